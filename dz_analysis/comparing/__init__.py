@@ -1,0 +1,1 @@
+"""Tables to districts side by side, and whether the numbers agree."""

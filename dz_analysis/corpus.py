@@ -1,0 +1,196 @@
+"""A corpus: its manifest, its pages where they are at hand, and its measured tables.
+
+In: a folder `data/<corpus>/` as DESIGN describes it (`documents.csv`, `texts/`, `tables/`).
+Out: `Corpus` and `Document`. Nothing here measures; `ingest` does.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from dz_analysis import paths, tables
+
+MANIFEST_COLUMNS = (
+    "id",
+    "file",
+    "title",
+    "publisher",
+    "published",
+    "region",
+    "period",
+    "genre",
+    "sha256",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One row of the manifest; every field but `id` and `file` may be blank."""
+
+    id: str
+    file: str
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    region: str = ""
+    period: str = ""
+    genre: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """One corpus: manifest and folders, and perhaps only some of its districts.
+
+    `regions` limits every table to the documents about these places; empty means all.
+    """
+
+    name: str
+    documents: tuple[Document, ...]
+    regions: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """The corpus's folder."""
+        return paths.corpus_dir(self.name)
+
+    @property
+    def texts(self) -> Path:
+        """The folder of its pages, which may be absent."""
+        return paths.texts_dir(self.name)
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether every page of the manifest is at hand."""
+        return all((self.texts / document.file).is_file() for document in self.documents)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Load one of the six tables, limited to the corpus's chosen regions.
+
+        Returns
+        -------
+        pandas.DataFrame
+            In the contract's columns and order; a fresh copy.
+        """
+        frame = tables.load_table(paths.tables_dir(self.name), name)
+        if not self.regions:
+            return frame
+        key = "id" if name == "documents" else "document"
+        keep = set(self._chosen_ids())
+        return frame[frame[key].isin(keep)].reset_index(drop=True)
+
+    def select(self, regions: Iterable[str]) -> Corpus:
+        """Return the corpus limited to the documents about some regions; none means all.
+
+        Raises
+        ------
+        ValueError
+            If a region has no document here; the message names the nearest one.
+        """
+        chosen = tuple(regions)
+        known = list(self._documents_table()["region"])
+        for region in chosen:
+            if region not in known:
+                near = get_close_matches(region, known, n=1, cutoff=0.3)
+                hint = f" Did you mean {near[0]!r}?" if near else ""
+                msg = (
+                    f"Unknown region {region!r} in corpus {self.name!r}; "
+                    f"expected one of {sorted(set(known))}.{hint}"
+                )
+                raise ValueError(msg)
+        return replace(self, regions=chosen)
+
+    def _documents_table(self) -> pd.DataFrame:
+        return tables.load_table(paths.tables_dir(self.name), "documents")
+
+    def _chosen_ids(self) -> list[str]:
+        frame = self._documents_table()
+        return list(frame.loc[frame["region"].isin(self.regions), "id"])
+
+
+def load_corpus(name: str, *, regions: Iterable[str] = ()) -> Corpus:
+    """Load a corpus by the name of its folder under `data/`.
+
+    Parameters
+    ----------
+    name : str
+        Folder name, such as ``"dezhou"``.
+    regions : iterable of str, optional
+        Keep only documents about these places.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such corpus; the message names those there are.
+    ValueError
+        If the manifest is malformed or a region is unknown.
+    """
+    manifest = paths.corpus_dir(name) / "documents.csv"
+    if not manifest.is_file():
+        there = sorted(file.parent.name for file in paths.data_dir().glob("*/documents.csv"))
+        near = get_close_matches(name, there, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        msg = f"No corpus {name!r}: {manifest} does not exist. Corpora here: {there}.{hint}"
+        raise FileNotFoundError(msg)
+    corpus = Corpus(name, read_manifest(manifest))
+    return corpus.select(regions) if regions else corpus
+
+
+def read_manifest(file: Path) -> tuple[Document, ...]:
+    """Read a manifest and refuse unknown columns, blank ids or files, and ids given twice."""
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.DictReader(handle)
+        header = tuple(reader.fieldnames or ())
+        _check_header(header, file)
+        documents = tuple(
+            Document(**{k: (v or "").strip() for k, v in row.items()}) for row in reader
+        )
+    _check_documents(documents, file)
+    return documents
+
+
+def write_manifest(documents: Iterable[Document], file: Path) -> None:
+    """Write a manifest, sorted by id, in UTF-8 with Unix line ends."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(MANIFEST_COLUMNS)
+        for document in sorted(documents, key=lambda d: d.id):
+            writer.writerow([getattr(document, column) for column in MANIFEST_COLUMNS])
+
+
+def hash_bytes(content: bytes) -> str:
+    """Return the SHA-256 of a file's bytes as hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _check_header(header: tuple[str, ...], file: Path) -> None:
+    unknown = [name for name in header if name not in MANIFEST_COLUMNS]
+    missing = [name for name in ("id", "file") if name not in header]
+    if unknown or missing:
+        near = {n: get_close_matches(n, MANIFEST_COLUMNS, n=1) for n in unknown}
+        hints = "; ".join(f"{n!r}: did you mean {m[0]!r}?" for n, m in near.items() if m)
+        msg = (
+            f"{file}: columns missing: {missing}, not known: {unknown}. "
+            f"Expected {', '.join(MANIFEST_COLUMNS)}; only id and file must be there. {hints}"
+        )
+        raise ValueError(msg.rstrip())
+
+
+def _check_documents(documents: tuple[Document, ...], file: Path) -> None:
+    seen: set[str] = set()
+    for row, document in enumerate(documents, start=2):
+        if not document.id or not document.file:
+            msg = f"{file} line {row}: id or file is blank; both must be given."
+            raise ValueError(msg)
+        if document.id in seen:
+            msg = f"{file} line {row}: id {document.id!r} stands twice; ids must be unique."
+            raise ValueError(msg)
+        seen.add(document.id)

@@ -1,0 +1,1 @@
+"""Clean text to words and slogans, and the statistics said of them."""

@@ -1,0 +1,1 @@
+"""Clean text to observations: numbers that measure something."""

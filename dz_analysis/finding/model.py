@@ -1,0 +1,61 @@
+"""The types that the finders share: what is known of a document, and what one observation is.
+
+In and out: nothing; `tags` fills the `Context`, `observations` the `Observation`s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a document before its numbers are read; every field may be blank.
+
+    `region` is the place that the document reports on and `city`, `province` the places above
+    it; `published` is a date as exact as known (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`);
+    `period_start` and `period_end` are months, `YYYY-MM`.
+    """
+
+    document: str = ""
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    genre: str = ""
+    region: str = ""
+    region_code: str = ""
+    city: str = ""
+    province: str = ""
+    period_start: str = ""
+    period_end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One number that measures something; `text[start:end] == quote`.
+
+    `of` is blank where nothing is compared; `why` names the rules that decided name, period,
+    region and status, so that a wrong row can be traced.
+    """
+
+    start: int
+    end: int
+    quote: str
+    indicator: str
+    measure: str
+    value: Decimal
+    value_high: Decimal | None = None
+    unit: str = ""
+    bound: str = ""
+    period: str = ""
+    region: str = ""
+    region_code: str = ""
+    status: str = "actual"
+    of: str = ""
+    indicator_id: str = ""
+    why: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Show the words first."""
+        return f"<{self.quote} {self.indicator} {self.measure} {self.period} {self.status}>"

@@ -1,0 +1,86 @@
+"""Where things are: the only module that knows a folder's name.
+
+In: nothing but the place of the package, the working folder and two environment variables.
+Out: `pathlib.Path` objects. `DZ_HOME` names the project folder (with `data/` and `notebooks/`),
+`DZ_TEXTS` a folder of pages that may not be kept inside a corpus.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+LEXICON = PACKAGE / "lexicon"
+
+
+def project_dir() -> Path:
+    """Return the project folder: the one that holds `data/` and `notebooks/`.
+
+    `DZ_HOME` wins; then the folder above the package (a checkout), then the working folder and
+    the ones above it, so that a notebook started anywhere finds the same place.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    FileNotFoundError
+        If no such folder is found.
+    """
+    named = os.environ.get("DZ_HOME")
+    if named:
+        return Path(named).expanduser().resolve()
+    here = Path.cwd().resolve()
+    for folder in (PACKAGE.parent, here, *here.parents):
+        if (folder / "data").is_dir() and (folder / "notebooks").is_dir():
+            return folder
+    msg = (
+        f"No project folder found from {here}: expected one that holds data/ and notebooks/. "
+        "Run from inside the project, or name it in the environment variable DZ_HOME."
+    )
+    raise FileNotFoundError(msg)
+
+
+def data_dir() -> Path:
+    """Return the folder that holds one folder a corpus."""
+    return project_dir() / "data"
+
+
+def corpus_dir(corpus: str) -> Path:
+    """Return the folder of one corpus (it need not exist yet)."""
+    return data_dir() / corpus
+
+
+def tables_dir(corpus: str) -> Path:
+    """Return the folder of a corpus's measured tables."""
+    return corpus_dir(corpus) / "tables"
+
+
+def texts_dir(corpus: str) -> Path:
+    """Return the folder of a corpus's pages.
+
+    A corpus's own `texts/` wins where it exists; otherwise `DZ_TEXTS` is taken, so that pages
+    which may not be copied can stay where they are.
+    """
+    own = corpus_dir(corpus) / "texts"
+    named = os.environ.get("DZ_TEXTS")
+    if own.is_dir() or not named:
+        return own
+    return Path(named).expanduser().resolve()
+
+
+def notebooks_dir() -> Path:
+    """Return the folder of the published notebooks."""
+    return project_dir() / "notebooks"
+
+
+def figures_dir(corpus: str) -> Path:
+    """Return the folder that a corpus's figures are written to."""
+    return project_dir() / "figures" / corpus
+
+
+def build_dir(corpus: str) -> Path:
+    """Return the folder that a run's own notebooks and site are written to."""
+    return project_dir() / "build" / corpus

@@ -1,0 +1,304 @@
+"""The column contract of the six tables: one definition, checked on every read and write.
+
+In and out: `pandas.DataFrame` and the files of a corpus's `tables/` folder. The pandera schemas,
+the Frictionless schemas of `datapackage.json` and the data dictionary are all made from `TABLES`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+Kind = Literal["text", "count", "number"]
+
+GENRES = ("", "work_report", "bulletin", "briefing", "press", "overview")
+STANCES = ("review", "plan", "glossary")
+MEASURES = (
+    "level",
+    "growth",
+    "average_growth",
+    "ratio",
+    "rank",
+    "change",
+    "multiple",
+    "completion",
+    "gap",
+)
+STATUSES = ("actual", "estimate", "target")
+BOUNDS = ("", ">=", "<=", "~")
+SLOGAN_FORMS = ("lexicon", "numeric", "quoted")
+PERIOD_PATTERN = r"^(\d{4}-(0[1-9]|1[0-2])/\d{4}-(0[1-9]|1[0-2]))?$"
+MONTH_PATTERN = r"^(\d{4}-(0[1-9]|1[0-2]))?$"
+DATE_PATTERN = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, kind, unit and meaning, and what it may hold."""
+
+    name: str
+    kind: Kind
+    description: str
+    unit: str = ""
+    allowed: tuple[str, ...] = ()
+    pattern: str = ""
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: what a row is, its columns, and the key that sorts and identifies its rows."""
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Column names in order."""
+        return [column.name for column in self.columns]
+
+
+def _text(name: str, description: str, **more: Any) -> Column:
+    return Column(name, "text", description, **more)
+
+
+def _count(name: str, description: str, unit: str = "", **more: Any) -> Column:
+    return Column(name, "count", description, unit=unit, **more)
+
+
+DOCUMENT = _text("document", "Document id, as in `documents.id`.")
+PARAGRAPH = _count("paragraph", "Number of the paragraph in the article, from 1.")
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table(
+            "documents",
+            "one document of the corpus",
+            ("id",),
+            (
+                _text("id", "Document id: unique in the corpus, used by every other table."),
+                _text("title", "Title, from the manifest or the page."),
+                _text("publisher", "Who published the page."),
+                _text("published", "Date of publication, as far as known.", pattern=DATE_PATTERN),
+                _text("genre", "Kind of document; blank if unknown.", allowed=GENRES),
+                _text("region", "The place that the document reports on."),
+                _text("region_code", "Code of the region (GB/T 2260 or zone id), or blank."),
+                _text("period_start", "First month reported on.", pattern=MONTH_PATTERN),
+                _text("period_end", "Last month reported on.", pattern=MONTH_PATTERN),
+                _text("sha256", "Hash of the file as it was read.", pattern=r"^([0-9a-f]{64})?$"),
+                _count("raw_chars", "Length of the decoded page.", "characters"),
+                _count("chars", "Length of the article after repair.", "characters"),
+                _count("han_chars", "Han characters in the article.", "characters"),
+                _count("paragraphs", "Paragraphs in the article."),
+                _count("tokens", "Words and numbers that the segmenter found."),
+                _count("repairs", "Spans changed by the repair."),
+                _count("unrepaired", "Characters known to be lost and not restored."),
+            ),
+        ),
+        Table(
+            "paragraphs",
+            "one paragraph of an article; no text",
+            ("document", "paragraph"),
+            (
+                DOCUMENT,
+                PARAGRAPH,
+                _text("section", "Heading of the section that the paragraph stands in."),
+                _count("heading_level", "0 for running text, 1 for the title, 2 and on below it."),
+                _text("stance", "What the paragraph does.", allowed=STANCES),
+                _count("han_chars", "Han characters.", "characters"),
+            ),
+        ),
+        Table(
+            "observations",
+            "one number that measures something",
+            ("document", "observation"),
+            (
+                DOCUMENT,
+                _count("observation", "Number of the observation in the document, from 1."),
+                PARAGRAPH,
+                _text("quote", "The quantity as it stands in the article."),
+                _count("start", "Offset of the quote in the article.", "characters"),
+                _count("end", "Offset behind the quote in the article.", "characters"),
+                _count("raw_start", "Offset of the same characters in the page.", "characters"),
+                _count("raw_end", "Offset behind the same characters in the page.", "characters"),
+                _text("indicator", "What is measured, in the words of the text."),
+                _text("indicator_id", "Catalogue id, blank if not a catalogued indicator."),
+                _text("measure", "How it is measured.", allowed=MEASURES),
+                Column("value", "number", "The number in the base unit; the lower end of a range."),
+                Column(
+                    "value_high", "number", "The upper end of a range, else blank.", nullable=True
+                ),
+                _text("unit", "Base unit or measure word of `value`; blank if the text has none."),
+                _text("bound", "At least, at most, about, or blank.", allowed=BOUNDS),
+                _text("period", "Closed months that the number is about.", pattern=PERIOD_PATTERN),
+                _text("region", "The place that the number is about."),
+                _text("region_code", "Code of that place, blank if unknown."),
+                _text("status", "Result, estimate or target.", allowed=STATUSES),
+                _text("of", "Compared with or within what; blank where that does not apply."),
+            ),
+        ),
+        Table(
+            "terms",
+            "one word in one paragraph",
+            ("document", "paragraph", "term", "pos"),
+            (
+                DOCUMENT,
+                PARAGRAPH,
+                _text("term", "The word."),
+                _text("pos", "Part of speech (jieba's tag set)."),
+                _count("count", "Occurrences in the paragraph."),
+            ),
+        ),
+        Table(
+            "slogans",
+            "one slogan in one paragraph",
+            ("document", "paragraph", "slogan", "form"),
+            (
+                DOCUMENT,
+                PARAGRAPH,
+                _text("slogan", "The slogan in its standard form."),
+                _text("form", "How it was found.", allowed=SLOGAN_FORMS),
+                _count("count", "Occurrences in the paragraph."),
+            ),
+        ),
+        Table(
+            "repairs",
+            "one kind of repair in one document",
+            ("document", "kind"),
+            (
+                DOCUMENT,
+                _text("kind", "What was repaired, as the repair ledger names it."),
+                _count("count", "Spans of this kind."),
+                _count("certain", "Spans of this kind that were determined uniquely."),
+            ),
+        ),
+    )
+}
+
+DTYPES = {"text": "str", "count": "int64", "number": "float64"}
+
+
+def check_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Check a table against its contract and return it in the contract's order and types.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per unit named in the contract; further columns are refused.
+    name : str
+        One of the six tables.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A new frame, columns in order, rows sorted by the table's key.
+
+    Raises
+    ------
+    ValueError
+        If columns are missing or unknown, a value breaks the contract, or the key is not unique.
+    """
+    table = TABLES[name]
+    missing = [column for column in table.names if column not in frame.columns]
+    unknown = [column for column in frame.columns if column not in table.names]
+    if missing or unknown:
+        msg = f"Table {name!r}: columns missing: {missing}; not in the contract: {unknown}."
+        raise ValueError(msg)
+    typed = frame[table.names].astype({c.name: DTYPES[c.kind] for c in table.columns})
+    ordered = typed.sort_values(list(table.key), kind="stable", ignore_index=True)
+    try:
+        return _schema(name).validate(ordered, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases[["column", "check", "failure_case", "index"]].head(5)
+        msg = f"Table {name!r} breaks its contract in {len(error.failure_cases)} places:\n{cases}"
+        raise ValueError(msg) from error
+
+
+def empty_table(name: str) -> pd.DataFrame:
+    """Return a table without rows, in the contract's columns and types."""
+    table = TABLES[name]
+    return pd.DataFrame(
+        {column.name: pd.Series(dtype=DTYPES[column.kind]) for column in table.columns}
+    )
+
+
+def load_table(folder: Path, name: str) -> pd.DataFrame:
+    """Read one table from a corpus's `tables/` folder, CSV or Parquet, and check it."""
+    table = TABLES[name]
+    parquet, file = folder / f"{name}.parquet", folder / f"{name}.csv"
+    if parquet.is_file():
+        return check_table(pd.read_parquet(parquet), name)
+    if not file.is_file():
+        names = f"{file.name} or {parquet.name}"
+        msg = f"No table {name!r} in {folder}: expected {names}. Run `dz ingest` first."
+        raise FileNotFoundError(msg)
+    kinds = {c.name: "float64" if c.kind == "number" else "str" for c in table.columns}
+    blanks = {c.name: [""] for c in table.columns if c.kind == "number"}
+    frame = pd.read_csv(
+        file, dtype=kinds, keep_default_na=False, na_values=blanks, encoding="utf-8"
+    )
+    return check_table(frame, name)
+
+
+def save_table(frame: pd.DataFrame, folder: Path, name: str, *, as_parquet: bool = False) -> Path:
+    """Check one table and write it; the file replaces the old one only when it is complete.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written: CSV in UTF-8 with Unix line ends and numbers without exponents, or
+        Parquet for a large corpus.
+    """
+    checked = check_table(frame, name)
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{name}.{'parquet' if as_parquet else 'csv'}"
+    part = file.with_name(file.name + ".part")
+    if as_parquet:
+        checked.to_parquet(part, index=False)
+    else:
+        _spell_numbers(checked).to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
+    part.replace(file)
+    return file
+
+
+def spell_number(value: float) -> str:
+    """Write a number without exponent or idle zeros; a missing one is blank.
+
+    Examples
+    --------
+    >>> spell_number(15750000000.0), spell_number(21.1), spell_number(float("nan"))
+    ('15750000000', '21.1', '')
+    """
+    return "" if pd.isna(value) else np.format_float_positional(value, trim="-")
+
+
+def _spell_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    numbers = frame.select_dtypes("float").columns
+    return frame.assign(**{name: frame[name].map(spell_number) for name in numbers})
+
+
+@cache
+def _schema(name: str) -> pa.DataFrameSchema:
+    table = TABLES[name]
+    columns = {column.name: _column_schema(column) for column in table.columns}
+    return pa.DataFrameSchema(columns, strict=True, ordered=True, unique=list(table.key))
+
+
+def _column_schema(column: Column) -> pa.Column:
+    checks = []
+    if column.allowed:
+        checks.append(pa.Check.isin(column.allowed))
+    if column.pattern:
+        checks.append(pa.Check.str_matches(column.pattern))
+    if column.kind == "count":
+        checks.append(pa.Check.ge(0))
+    return pa.Column(DTYPES[column.kind], checks=checks, nullable=column.nullable)

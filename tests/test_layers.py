@@ -1,0 +1,77 @@
+"""The house rules that a program can see: imports follow the way of the data, files stay short."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import dz_analysis
+
+PACKAGE = Path(dz_analysis.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# The way of the data: each room imports only rooms that stand before it.
+ORDER = (
+    ("paths",),
+    ("lexicon", "tables"),
+    ("reading",),
+    ("finding",),
+    ("counting",),
+    ("corpus",),
+    ("ingest",),
+    ("comparing",),
+    ("showing",),
+    ("suite",),
+    ("cli",),
+)
+RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
+FINDERS = ("quantities", "periods", "regions", "indicators")
+LINES = 400
+
+
+def rooms_imported(file: Path) -> set[tuple[str, ...]]:
+    """Return the parts behind `dz_analysis` of everything that a module imports."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {tuple(alias.name.split(".")) for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                pytest.fail(f"{file}: relative import of {base!r}; write it from dz_analysis")
+            found |= {(*base.split("."), alias.name) for alias in node.names}
+    return {name[1:] for name in found if name[0] == "dz_analysis" and len(name) > 1}
+
+
+def room_of(file: Path) -> str:
+    """Return the room that a module belongs to."""
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda f: f.relative_to(PACKAGE).as_posix())
+def test_imports_follow_the_way_of_the_data(file):
+    room = room_of(file)
+    if room == "__init__":
+        pytest.skip("the package root re-exports every room")
+    assert room in RANK, f"{file} stands in no room of the plan"
+    for name in rooms_imported(file):
+        if name[0] in RANK:
+            assert RANK[name[0]] <= RANK[room], f"{room} imports {name[0]}, which comes after it"
+
+
+def test_finders_do_not_import_each_other():
+    for finder in FINDERS:
+        file = PACKAGE / "finding" / f"{finder}.py"
+        others = {name[1] for name in rooms_imported(file) if name[0] == "finding"}
+        assert not others & (set(FINDERS) - {finder}), f"{finder} imports {others}"
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda f: f.relative_to(PACKAGE).as_posix())
+def test_no_file_is_over_400_lines(file):
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= LINES
+
+
+@pytest.mark.parametrize("file", [f for f in MODULES if f.name == "__init__.py"], ids=str)
+def test_inits_only_re_export(file):
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    allowed = (ast.Import, ast.ImportFrom, ast.Assign, ast.Expr)
+    assert all(isinstance(node, allowed) for node in body)
