@@ -144,14 +144,21 @@ def load_corpus(name: str, *, regions: Iterable[str] = ()) -> Corpus:
 
 
 def read_manifest(file: Path) -> tuple[Document, ...]:
-    """Read a manifest and refuse unknown columns, blank ids or files, and ids given twice."""
+    """Read a manifest: one `Document` a row, in the file's order.
+
+    Columns that are not ours, such as a researcher's notes, are left alone; one that is nearly
+    ours is taken for a slip and refused.
+
+    Raises
+    ------
+    ValueError
+        If `id` or `file` is missing or blank, a column's name is nearly right, or an id stands
+        twice.
+    """
     with file.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
-        header = tuple(reader.fieldnames or ())
-        _check_header(header, file)
-        documents = tuple(
-            Document(**{k: (v or "").strip() for k, v in row.items()}) for row in reader
-        )
+        _check_header(tuple(reader.fieldnames or ()), file)
+        documents = tuple(_document(row) for row in reader)
     _check_documents(documents, file)
     return documents
 
@@ -171,17 +178,20 @@ def hash_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _document(row: dict[str, str | None]) -> Document:
+    return Document(**{name: (row.get(name) or "").strip() for name in MANIFEST_COLUMNS})
+
+
 def _check_header(header: tuple[str, ...], file: Path) -> None:
-    unknown = [name for name in header if name not in MANIFEST_COLUMNS]
     missing = [name for name in ("id", "file") if name not in header]
-    if unknown or missing:
-        near = {n: get_close_matches(n, MANIFEST_COLUMNS, n=1) for n in unknown}
-        hints = "; ".join(f"{n!r}: did you mean {m[0]!r}?" for n, m in near.items() if m)
-        msg = (
-            f"{file}: columns missing: {missing}, not known: {unknown}. "
-            f"Expected {', '.join(MANIFEST_COLUMNS)}; only id and file must be there. {hints}"
-        )
-        raise ValueError(msg.rstrip())
+    if missing:
+        msg = f"{file}: columns {missing} are missing; expected {', '.join(MANIFEST_COLUMNS)}."
+        raise ValueError(msg)
+    for name in header:
+        near = get_close_matches(name.lower(), MANIFEST_COLUMNS, n=1, cutoff=0.75)
+        if near and name not in MANIFEST_COLUMNS:
+            msg = f"{file}: unknown column {name!r}. Did you mean {near[0]!r}?"
+            raise ValueError(msg)
 
 
 def _check_documents(documents: tuple[Document, ...], file: Path) -> None:

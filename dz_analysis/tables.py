@@ -99,7 +99,7 @@ TABLES: dict[str, Table] = {
                 _count("chars", "Length of the article after repair.", "characters"),
                 _count("han_chars", "Han characters in the article.", "characters"),
                 _count("paragraphs", "Paragraphs in the article."),
-                _count("tokens", "Words and numbers that the segmenter found."),
+                _count("tokens", "Words counted in `terms`."),
                 _count("repairs", "Spans changed by the repair."),
                 _count("unrepaired", "Characters known to be lost and not restored."),
             ),

@@ -17,11 +17,11 @@ ORDER = (
     ("finding",),
     ("counting",),
     ("corpus",),
-    ("ingest",),
+    ("ingest", "datapackage"),
     ("comparing",),
     ("showing",),
     ("suite",),
-    ("cli",),
+    ("doctor", "cli"),
 )
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 FINDERS = ("quantities", "periods", "regions", "indicators")

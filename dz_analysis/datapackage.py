@@ -1,0 +1,176 @@
+"""A corpus described for others: its Frictionless Data Package and the data dictionary.
+
+In: a `Corpus` with its manifest and tables, and the contract in `tables`.
+Out: `datapackage.json` and `data/DICTIONARY.md`; both are made, never typed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from dz_analysis import paths, tables
+from dz_analysis.corpus import MANIFEST_COLUMNS, Corpus, hash_bytes
+from dz_analysis.tables import Column, Table
+
+FIELD_TYPES = {"text": "string", "count": "integer", "number": "number"}
+MANIFEST_TEXT = {
+    "id": "Document id: unique in the corpus.",
+    "file": "File in `texts/`.",
+    "title": "Title; blank: read from the page.",
+    "publisher": "Who published the page; blank: read from the page.",
+    "published": "Date of publication, as far as known; blank: read from the page.",
+    "region": "The place reported on; blank: read from the text.",
+    "period": "Closed months reported on; blank: read from the text.",
+    "genre": "Kind of document; blank: read from the text.",
+    "sha256": "Hash of the file; blank: not checked.",
+}
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+
+
+def describe_corpus(corpus: Corpus, *, title: str = "", description: str = "") -> dict[str, Any]:
+    """Describe a corpus as a Frictionless Data Package.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its tables must have been written.
+    title, description : str, optional
+        What it is; by default the title and description that its `datapackage.json` has already.
+
+    Returns
+    -------
+    dict
+        The package's descriptor: name, title, licences, sources, and one resource for the
+        manifest and for each table with schema, bytes and hash.
+    """
+    old = _read_old(corpus.folder / "datapackage.json")
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": corpus.name,
+        "title": title or old.get("title", corpus.name),
+        "description": description or old.get("description", ""),
+        "licenses": [LICENCE],
+        "sources": [_source(document) for document in corpus.documents],
+        "resources": [_manifest_resource(corpus), *_table_resources(corpus)],
+    }
+
+
+def write_datapackage(corpus: Corpus, *, title: str = "", description: str = "") -> Path:
+    """Write a corpus's `datapackage.json` and return its path."""
+    described = describe_corpus(corpus, title=title, description=description)
+    file = corpus.folder / "datapackage.json"
+    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    file.write_text(text, encoding="utf-8", newline="\n")
+    return file
+
+
+def data_dictionary() -> str:
+    """Write the data dictionary of the six tables as Markdown, from the contract."""
+    parts = [
+        "# Data dictionary",
+        "Made from the contract in `dz_analysis/tables.py` by `make dictionary`; a test keeps it "
+        "in step. Text is UTF-8; a blank cell means not stated, never zero.",
+    ]
+    for table in tables.TABLES.values():
+        parts.append(f"## {table.name}\nOne row is {table.row}. Key: {', '.join(table.key)}.")
+        parts.append("\n".join(_dictionary_lines(table)))
+    return "\n\n".join(parts) + "\n"
+
+
+def _dictionary_lines(table: Table) -> list[str]:
+    head = ["| column | type | unit | meaning | allowed |", "| --- | --- | --- | --- | --- |"]
+    return head + [
+        f"| `{column.name}` | {FIELD_TYPES[column.kind]} | {column.unit} | "
+        f"{column.description} | {_allowed(column)} |"
+        for column in table.columns
+    ]
+
+
+def _allowed(column: Column) -> str:
+    if column.allowed:
+        return ", ".join(f"`{value}`" if value else "blank" for value in column.allowed)
+    return "may be blank" if column.nullable else ""
+
+
+def _source(document: Any) -> dict[str, str]:
+    title = document.title or document.id
+    return {"title": f"{document.publisher}: {title}" if document.publisher else title}
+
+
+def _manifest_resource(corpus: Corpus) -> dict[str, Any]:
+    fields = [
+        {"name": n, "type": "string", "description": MANIFEST_TEXT[n]} for n in MANIFEST_COLUMNS
+    ]
+    schema = {"fields": fields, "primaryKey": ["id"]}
+    return _resource("manifest", corpus.folder / "documents.csv", "documents.csv", schema)
+
+
+def _table_resources(corpus: Corpus) -> list[dict[str, Any]]:
+    folder = paths.tables_dir(corpus.name)
+    files = {n: next(iter(sorted(folder.glob(f"{n}.*"))), None) for n in tables.TABLES}
+    return [
+        _resource(name, file, f"tables/{file.name}", table_schema(tables.TABLES[name]))
+        for name, file in files.items()
+        if file is not None
+    ]
+
+
+def _resource(name: str, file: Path, path: str, schema: dict[str, Any]) -> dict[str, Any]:
+    content = file.read_bytes()
+    form = file.suffix.removeprefix(".")
+    kind = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}[form]
+    return {
+        "name": name,
+        "path": path,
+        "format": form,
+        "mediatype": kind,
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hash_bytes(content)}",
+        "schema": schema,
+    }
+
+
+def table_schema(table: Table) -> dict[str, Any]:
+    """Return a table's Frictionless schema, made from the contract."""
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in table.columns],
+        "primaryKey": list(table.key),
+    }
+    if table.name != "documents":
+        reference = {"resource": "documents", "fields": ["id"]}
+        schema["foreignKeys"] = [{"fields": ["document"], "reference": reference}]
+    return schema
+
+
+def _field(column: Column) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": column.name,
+        "type": FIELD_TYPES[column.kind],
+        "description": column.description,
+    }
+    if column.unit:
+        described["unit"] = column.unit
+    constraints: dict[str, Any] = {}
+    if column.allowed:
+        constraints["enum"] = [value for value in column.allowed if value]
+    if column.pattern:
+        constraints["pattern"] = column.pattern
+    if column.kind == "count":
+        constraints["minimum"] = 0
+    if constraints:
+        described["constraints"] = constraints
+    return described
+
+
+def _read_old(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        return {}
+    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return content

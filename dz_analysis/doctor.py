@@ -1,0 +1,196 @@
+"""What must be there before the first cell runs, checked one by one, each failure with its cure.
+
+In: the machine as it is.
+Out: `Finding`s in a fixed order, in English and Chinese. Nothing is changed or fetched.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.resources
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dz_analysis import lexicon, paths, tables
+from dz_analysis.corpus import load_corpus
+
+FONT = "fonts/NotoSansSC-Regular.ttf"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: what was looked at, whether it is well, what was found, and the cure."""
+
+    check: str
+    is_well: bool
+    found: str
+    cure: str = ""
+    cure_zh: str = ""
+
+
+def examine() -> list[Finding]:
+    """Run every check and return its finding; a check that fails does not stop the others.
+
+    Returns
+    -------
+    list of Finding
+        In the order of `CHECKS`.
+    """
+    return [_try(name, check) for name, check in CHECKS.items()]
+
+
+def _try(name: str, check: Callable[[str], Finding]) -> Finding:
+    try:
+        return check(name)
+    except Exception as error:
+        return Finding(
+            name,
+            False,
+            f"{type(error).__name__}: {error}",
+            "Make the environment anew: delete .venv and run `make`.",
+            "请重建环境：删除 .venv 后运行 make。",
+        )
+
+
+def _check_python(name: str) -> Finding:
+    version = sys.version_info
+    return Finding(
+        name,
+        (3, 11) <= version[:2] <= (3, 13),
+        f"{version.major}.{version.minor}.{version.micro}",
+        "Use Python 3.11, 3.12 or 3.13 (make PYTHON=python3.12).",
+        "请使用 Python 3.11、3.12 或 3.13（make PYTHON=python3.12）。",
+    )
+
+
+def _check_packages(name: str) -> Finding:
+    requires = importlib.metadata.requires("dz-analysis") or []
+    names = [text.split(";")[0].split("[")[0] for text in requires if "extra ==" not in text]
+    bare = [_bare_name(text) for text in names]
+    missing = [package for package in bare if not _is_installed(package)]
+    return Finding(
+        name,
+        not missing,
+        f"missing: {', '.join(missing)}" if missing else f"{len(bare)} packages",
+        "Install the lock file: pip install --require-hashes -r requirements.lock",
+        "请按锁文件安装：pip install --require-hashes -r requirements.lock",
+    )
+
+
+def _bare_name(requirement: str) -> str:
+    for sign in "<>=!~ ":
+        requirement = requirement.split(sign)[0]
+    return requirement
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def _check_font(name: str) -> Finding:
+    font = importlib.resources.files("zhplot") / FONT
+    return Finding(
+        name,
+        font.is_file(),
+        FONT if font.is_file() else f"zhplot holds no {FONT}",
+        "Reinstall zhplot: it brings the Chinese font of every figure.",
+        "请重新安装 zhplot：所有图的中文字体由它提供。",
+    )
+
+
+def _check_kernel(name: str) -> Finding:
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    kernels = sorted(KernelSpecManager().find_kernel_specs())
+    return Finding(
+        name,
+        "python3" in kernels,
+        ", ".join(kernels) or "none",
+        "Register the kernel: python -m ipykernel install --sys-prefix",
+        "请注册内核：python -m ipykernel install --sys-prefix",
+    )
+
+
+def _check_lexicon(name: str) -> Finding:
+    names = lexicon.lexicon_names()
+    for file in sorted(paths.LEXICON.iterdir()):
+        if file.suffix == ".csv":
+            lexicon.load_lexicon(file.stem)
+        elif file.suffix == ".toml":
+            lexicon.load_rules(file.stem)
+    return Finding(
+        name,
+        bool(names),
+        f"{len(names)} lists",
+        "Restore dz_analysis/lexicon from the repository.",
+        "请从仓库恢复 dz_analysis/lexicon。",
+    )
+
+
+def _check_encoding(name: str) -> Finding:
+    encoding = sys.getfilesystemencoding()
+    return Finding(
+        name,
+        encoding.lower().replace("-", "") == "utf8",
+        encoding,
+        "Set PYTHONUTF8=1.",
+        "请设置环境变量 PYTHONUTF8=1。",
+    )
+
+
+def _check_writing(name: str) -> Finding:
+    folder = paths.project_dir()
+    with tempfile.TemporaryFile(dir=folder):
+        found = f"{folder.name}/ can be written"
+    return Finding(name, True, found)
+
+
+def _check_corpora(name: str) -> Finding:
+    ready, broken = [], []
+    for manifest in sorted(paths.data_dir().glob("*/documents.csv")):
+        corpus = load_corpus(manifest.parent.name)
+        try:
+            for table in tables.TABLES:
+                corpus.table(table)
+            ready.append(corpus.name)
+        except (FileNotFoundError, ValueError) as error:
+            broken.append(f"{corpus.name} ({error})")
+    return Finding(
+        name,
+        bool(ready) and not broken,
+        "; ".join([", ".join(ready), *broken]) or "none",
+        "Measure the corpus anew: dz ingest CORPUS",
+        "请重新生成该语料的数据表：dz ingest CORPUS",
+    )
+
+
+def _check_texts(name: str) -> Finding:
+    named = os.environ.get("DZ_TEXTS", "")
+    return Finding(
+        name,
+        not named or Path(named).is_dir(),
+        named or "not set (the pages of data/dezhou are not needed to run the notebooks)",
+        "Name an existing folder of pages, or unset DZ_TEXTS.",
+        "请把 DZ_TEXTS 指向存在的网页文件夹，或取消该变量。",
+    )
+
+
+CHECKS: dict[str, Callable[[str], Finding]] = {
+    "Python": _check_python,
+    "packages": _check_packages,
+    "Chinese font": _check_font,
+    "notebook kernel": _check_kernel,
+    "word lists": _check_lexicon,
+    "file names": _check_encoding,
+    "project folder": _check_writing,
+    "corpora": _check_corpora,
+    "DZ_TEXTS": _check_texts,
+}
