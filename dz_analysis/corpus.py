@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -28,6 +30,9 @@ MANIFEST_COLUMNS = (
     "genre",
     "sha256",
 )
+
+
+PAGE_ENDINGS = (".txt", ".html", ".htm", ".docx", ".pdf", ".md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +178,73 @@ def write_manifest(documents: Iterable[Document], file: Path) -> None:
             writer.writerow([getattr(document, column) for column in MANIFEST_COLUMNS])
 
 
+def documents_in(folder: Path) -> tuple[Document, ...]:
+    """List the pages of a folder: as its `documents.csv` describes them, else by their names.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder holds no page that can be read.
+    """
+    manifest = folder / "documents.csv"
+    if manifest.is_file():
+        return read_manifest(manifest)
+    files = sorted(f for f in folder.iterdir() if f.suffix.lower() in PAGE_ENDINGS)
+    if not files:
+        msg = f"{folder} holds no page: expected files ending in {', '.join(PAGE_ENDINGS)}."
+        raise FileNotFoundError(msg)
+    return tuple(Document(file.stem, file.name) for file in files)
+
+
+def create_corpus(name: str, files: Iterable[Path]) -> Corpus:
+    """Make a corpus of one's own: copy the pages into `texts/` and write the manifest.
+
+    The manifest names each file, its id (the name without its ending) and its hash; title, date,
+    region, period and genre stay blank and are then read from the text, or filled in by hand.
+
+    Raises
+    ------
+    ValueError
+        If the name is not a plain folder name, the corpus exists, or two pages share a name.
+    FileNotFoundError
+        If a page does not exist.
+    """
+    pages = [Path(file) for file in files]
+    _check_new(name, pages)
+    corpus = Corpus(name, tuple(_described(page) for page in pages))
+    texts = corpus.folder / "texts"
+    texts.mkdir(parents=True)
+    for page in pages:
+        shutil.copyfile(page, texts / page.name)
+    write_manifest(corpus.documents, corpus.folder / "documents.csv")
+    return load_corpus(name)
+
+
 def hash_bytes(content: bytes) -> str:
     """Return the SHA-256 of a file's bytes as hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _described(page: Path) -> Document:
+    return Document(page.stem, page.name, sha256=hash_bytes(page.read_bytes()))
+
+
+def _check_new(name: str, pages: list[Path]) -> None:
+    if not re.fullmatch(r"[\w-]+", name):
+        msg = f"{name!r} can't name a corpus: expected letters, digits, - and _ only."
+        raise ValueError(msg)
+    if paths.corpus_dir(name).exists():
+        msg = f"A corpus {name!r} exists already: choose another name or remove its folder."
+        raise ValueError(msg)
+    missing = [str(page) for page in pages if not page.is_file()]
+    if missing:
+        msg = f"No such page: {', '.join(missing)}."
+        raise FileNotFoundError(msg)
+    stems = [page.stem for page in pages]
+    twice = sorted({stem for stem in stems if stems.count(stem) > 1})
+    if twice:
+        msg = f"Two pages share the name {twice[0]!r}: ids must be unique; rename one."
+        raise ValueError(msg)
 
 
 def _document(row: dict[str, str | None]) -> Document:

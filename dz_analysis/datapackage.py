@@ -83,6 +83,13 @@ def data_dictionary() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def write_dictionary() -> Path:
+    """Write `data/DICTIONARY.md` and return its path."""
+    file = paths.data_dir() / "DICTIONARY.md"
+    file.write_text(data_dictionary(), encoding="utf-8", newline="\n")
+    return file
+
+
 def _dictionary_lines(table: Table) -> list[str]:
     head = ["| column | type | unit | meaning | allowed |", "| --- | --- | --- | --- | --- |"]
     return head + [
@@ -174,3 +181,7 @@ def _read_old(file: Path) -> dict[str, Any]:
         return {}
     content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return content
+
+
+if __name__ == "__main__":
+    print(write_dictionary().relative_to(paths.project_dir()))

@@ -62,13 +62,15 @@ def texts_dir(corpus: str) -> Path:
     """Return the folder of a corpus's pages.
 
     A corpus's own `texts/` wins where it exists; otherwise `DZ_TEXTS` is taken, so that pages
-    which may not be copied can stay where they are.
+    which may not be copied can stay where they are. A relative `DZ_TEXTS` counts from the working
+    folder, or, where a notebook's kernel works elsewhere, from the project folder.
     """
     own = corpus_dir(corpus) / "texts"
     named = os.environ.get("DZ_TEXTS")
     if own.is_dir() or not named:
         return own
-    return Path(named).expanduser().resolve()
+    given = Path(named).expanduser()
+    return given.resolve() if given.is_dir() else (project_dir() / given).resolve()
 
 
 def notebooks_dir() -> Path:

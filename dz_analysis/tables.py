@@ -6,6 +6,8 @@ the Frictionless schemas of `datapackage.json` and the data dictionary are all m
 
 from __future__ import annotations
 
+import json
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -265,7 +267,7 @@ def save_table(frame: pd.DataFrame, folder: Path, name: str, *, as_parquet: bool
     if as_parquet:
         checked.to_parquet(part, index=False)
     else:
-        _spell_numbers(checked).to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
+        spell_values(checked).to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
     part.replace(file)
     return file
 
@@ -281,9 +283,32 @@ def spell_number(value: float) -> str:
     return "" if pd.isna(value) else np.format_float_positional(value, trim="-")
 
 
-def _spell_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+def spell_rows(frame: pd.DataFrame, form: Literal["jsonl", "csv"]) -> str:
+    """Write rows as text: JSON Lines without blank optional fields, or CSV.
+
+    In JSON a whole number stands without a decimal point, and `value_high`, `of` are left out
+    where they do not apply.
+    """
+    if form == "csv":
+        text: str = spell_values(frame).to_csv(index=False, lineterminator="\n")
+        return text
+    rows = frame.to_dict("records")
+    return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in rows)
+
+
+def spell_values(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with its decimal columns written out by `spell_number`."""
     numbers = frame.select_dtypes("float").columns
     return frame.assign(**{name: frame[name].map(spell_number) for name in numbers})
+
+
+def _plain(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
+    kept = {k: v for k, v in row.items() if k not in ("value_high", "of") or not _is_blank(v)}
+    return {k: int(v) if isinstance(v, float) and v.is_integer() else v for k, v in kept.items()}
+
+
+def _is_blank(value: Any) -> bool:
+    return value == "" or (isinstance(value, float) and pd.isna(value))
 
 
 @cache

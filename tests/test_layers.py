@@ -17,6 +17,7 @@ ORDER = (
     ("finding",),
     ("counting",),
     ("corpus",),
+    ("measure",),
     ("ingest", "datapackage"),
     ("comparing",),
     ("showing",),

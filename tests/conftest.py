@@ -1,0 +1,54 @@
+"""What every test shares: seeds, closed figures, and the folders that only some machines have."""
+
+import os
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _seeded():
+    random.seed("dz_analysis")
+    np.random.seed(20211122)
+
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    plt = __import__("sys").modules.get("matplotlib.pyplot")
+    if plt is not None:
+        plt.close("all")
+
+
+def _named_folder(variable: str) -> Path:
+    named = os.environ.get(variable, "")
+    if not named:
+        pytest.skip(f"{variable} is not set: it names a folder that can't be handed on")
+    folder = Path(named)
+    if not folder.is_dir():
+        pytest.fail(f"{variable} names {named}, which is no folder")
+    return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def pages_dir() -> Path:
+    """Return the folder of the five real pages."""
+    return _named_folder("DZ_TEXTS")
+
+
+@pytest.fixture(scope="session")
+def gold_dir() -> Path:
+    """Return the folder of their clean text and hand-made observations."""
+    return _named_folder("DZ_GOLD")
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """Return an empty project folder of the test's own, with `data/` and `notebooks/`."""
+    for name in ("data", "notebooks"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setenv("DZ_HOME", str(tmp_path))
+    monkeypatch.delenv("DZ_TEXTS", raising=False)
+    return tmp_path

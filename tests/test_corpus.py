@@ -1,0 +1,92 @@
+"""Manifests and corpora: what is read, what is refused, and in which words."""
+
+import pytest
+
+from dz_analysis.corpus import (
+    Document,
+    create_corpus,
+    documents_in,
+    load_corpus,
+    read_manifest,
+    write_manifest,
+)
+
+
+def write(file, text):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="")
+    return file
+
+
+def test_a_manifest_is_the_same_after_writing_and_reading(tmp_path):
+    documents = (Document("b", "b.txt", title="题，目"), Document("a", "a.txt", region="某县"))
+    write_manifest(documents, tmp_path / "documents.csv")
+    assert read_manifest(tmp_path / "documents.csv") == tuple(sorted(documents, key=lambda d: d.id))
+
+
+def test_a_byte_order_mark_from_a_spreadsheet_is_no_column(tmp_path):
+    file = write(tmp_path / "documents.csv", "\ufeffid,file\na,a.txt\n")
+    assert read_manifest(file) == (Document("a", "a.txt"),)
+
+
+def test_columns_of_the_researcher_are_left_alone(tmp_path):
+    file = write(tmp_path / "documents.csv", "id,file,notes\na,a.txt,read twice\n")
+    assert read_manifest(file) == (Document("a", "a.txt"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("id,title\na,x\n", r"\['file'\] are missing"),
+        ("id,file,publishd\na,a.txt,2021\n", "Did you mean 'published'"),
+        ("id,file\na,a.txt\na,b.txt\n", "line 3: id 'a' stands twice"),
+        ("id,file\na,\n", "line 2: id or file is blank"),
+    ],
+)
+def test_a_malformed_manifest_is_refused_in_words(tmp_path, text, told):
+    with pytest.raises(ValueError, match=told):
+        read_manifest(write(tmp_path / "documents.csv", text))
+
+
+def test_an_unknown_corpus_names_the_nearest(home):
+    write(home / "data" / "dezhou" / "documents.csv", "id,file\na,a.txt\n")
+    with pytest.raises(FileNotFoundError, match="Did you mean 'dezhou'"):
+        load_corpus("dezou")
+
+
+def test_an_unknown_region_names_the_nearest():
+    with pytest.raises(ValueError, match="Did you mean '德城区'"):
+        load_corpus("dezhou", regions=["德城"])
+
+
+def test_choosing_a_region_limits_every_table():
+    chosen = load_corpus("dezhou", regions=["德城区"])
+    assert set(chosen.table("documents")["region"]) == {"德城区"}
+    assert set(chosen.table("observations")["document"]) == set(chosen.table("documents")["id"])
+
+
+def test_a_folder_without_a_manifest_is_its_pages(tmp_path):
+    for name in ("b.html", "a.txt", "notes.xls"):
+        write(tmp_path / name, "x")
+    assert [document.file for document in documents_in(tmp_path)] == ["a.txt", "b.html"]
+
+
+def test_an_empty_folder_says_what_is_expected(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"\.docx"):
+        documents_in(tmp_path)
+
+
+def test_a_new_corpus_copies_pages_and_names_their_hash(home, tmp_path_factory):
+    page = write(tmp_path_factory.mktemp("pages") / "某县2019.txt", "某县生产总值增长6.1%。\n")
+    corpus = create_corpus("mine", [page])
+    assert (home / "data" / "mine" / "texts" / "某县2019.txt").is_file()
+    assert len(corpus.documents[0].sha256) == 64
+    with pytest.raises(ValueError, match="exists already"):
+        create_corpus("mine", [page])
+
+
+@pytest.mark.parametrize("name", ["../x", "a b", ""])
+def test_a_corpus_has_a_plain_name(home, name):
+    with pytest.raises(ValueError, match="can't name a corpus"):
+        create_corpus(name, [])
+    assert list((home / "data").iterdir()) == []

@@ -1,0 +1,62 @@
+"""The five pages' text belongs to its publishers: none of it may stand in the project."""
+
+import csv
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
+ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
+RUN = 18
+LARGEST = 20_000_000
+
+
+def han_runs(text):
+    han = NOT_HAN.sub("", text)
+    return (han[i : i + RUN] for i in range(len(han) - RUN + 1))
+
+
+def tracked_files():
+    command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("not a git checkout: which files belong to the project can't be told")
+    return [ROOT / name for name in done.stdout.decode("utf-8").split("\0") if name]
+
+
+@pytest.mark.pages
+def test_no_sentence_of_the_pages_stands_in_the_project(pages_dir, gold_dir):
+    known = set()
+    for file in sorted((gold_dir / "clean").glob("*.txt")):
+        known.update(han_runs(file.read_text(encoding="utf-8")))
+    assert len(known) > 10_000
+    with (pages_dir / "documents.csv").open(encoding="utf-8", newline="") as handle:
+        titles = "".join(NOT_HAN.sub("", row["title"]) for row in csv.DictReader(handle))
+    found = []
+    for file in tracked_files():
+        if not file.is_file() or file.stat().st_size > LARGEST:
+            continue
+        try:
+            text = file.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        text = ESCAPED.sub(lambda m: chr(int(m.group(1), 16)), text)
+        runs = [run for run in han_runs(text) if run in known and run not in titles]
+        if runs:
+            found.append(f"{file.relative_to(ROOT)}: {runs[0]}")
+    assert found == []
+
+
+def test_no_path_of_a_machine_stands_in_the_project():
+    home, parent = f"{Path.home()}/", f"{ROOT.parent}/"
+    found = []
+    for file in tracked_files():
+        if not file.is_file() or file.stat().st_size > LARGEST:
+            continue
+        content = file.read_bytes()
+        if parent.encode() in content or home.encode() in content:
+            found.append(str(file.relative_to(ROOT)))
+    assert found == []
