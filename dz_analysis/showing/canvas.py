@@ -1,0 +1,140 @@
+"""What all charts share: the empty figure, its caption, and how numbers and names are written.
+
+In: sizes and words. Out: a figure in the house style that nobody else holds. Every caption asks for
+a title that says the finding, the unit, what n counts, and the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from textwrap import wrap
+from unicodedata import east_asian_width
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from dz_analysis.showing.style import (
+    ACCENT,
+    INK,
+    MUTED,
+    figure_size,
+    use_style,
+)
+
+ROW_HEIGHT = 0.26
+FRAME_HEIGHT = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What every figure says besides its marks.
+
+    Parameters
+    ----------
+    title : str
+        The finding, as a sentence.
+    unit : str
+        Unit of the numbers drawn; it labels the value axis.
+    n : str
+        What was counted, such as ``"5 documents, 312 observations"``.
+    source : str
+        Where the numbers come from; see `describe_source`.
+    """
+
+    title: str
+    unit: str
+    n: str
+    source: str
+
+    @property
+    def footer(self) -> str:
+        """The line under the figure."""
+        return f"Source: {self.source}. n = {self.n}. Unit: {self.unit}."
+
+
+def new_figure(
+    *, width: str = "wide", height: float, columns: int = 1, rows: int = 1
+) -> tuple[Figure, np.ndarray]:
+    """Make an empty figure in the house style, held by nobody but the caller.
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+    axes : numpy.ndarray of matplotlib.axes.Axes
+        Of shape (rows, columns).
+    """
+    use_style()
+    figure = Figure(figsize=figure_size(width, height=height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure, figure.subplots(rows, columns, squeeze=False)
+
+
+def add_caption(figure: Figure, caption: Caption) -> Figure:
+    """Write the title above and the footer below a figure, wrapped to its width."""
+    inches = float(figure.get_size_inches()[0])
+    title = wrap_text(caption.title, width=int(inches * 14.5))
+    footer = wrap_text(caption.footer, width=int(inches * 19))
+    figure.suptitle(title, x=0.01, ha="left", color=INK)
+    figure.supxlabel(footer, x=0.01, ha="left", fontsize=7, color=MUTED)
+    return figure
+
+
+def spell_value(value: float, *, digits: int = 4) -> str:
+    """Write a number for a reader: thousands separated, no idle digits, "–" if missing.
+
+    Examples
+    --------
+    >>> spell_value(18867), spell_value(12.80), spell_value(0.012349), spell_value(float("nan"))
+    ('18,867', '12.8', '0.01235', '–')
+    """
+    if pd.isna(value):
+        return "–"
+    if float(value).is_integer() or abs(value) >= 10**digits:
+        return f"{value:,.0f}"
+    return f"{np.format_float_positional(float(f'{value:.{digits}g}'), trim='-')}"
+
+
+def wrap_text(text: str, *, width: int) -> str:
+    r"""Break a text into lines of a width at which a Chinese character counts twice.
+
+    Examples
+    --------
+    >>> wrap_text("one two three", width=8)
+    'one two\nthree'
+    """
+    share = count_cells(text) / max(len(text), 1)
+    return "\n".join(wrap(text, width=max(8, int(width / share)), break_on_hyphens=False))
+
+
+def count_cells(text: str) -> int:
+    """Return a text's width in columns: a Chinese character takes two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def check_columns(frame: pd.DataFrame, *names: str) -> None:
+    """Refuse a table that lacks a column to draw, naming those that it has."""
+    missing = [name for name in names if name not in frame.columns]
+    if missing:
+        msg = f"The table to draw has no column {missing}; it has {list(frame.columns)}."
+        raise ValueError(msg)
+
+
+def label_rows(axis: Axes, labels: pd.Series) -> None:
+    """Name the rows of a chart, the first on top, with no grid lines across them."""
+    axis.set_yticks(np.arange(len(labels)), [str(name) for name in labels])
+    axis.set_ylim(len(labels) - 0.4, -0.6)
+    axis.grid(visible=False, axis="y")
+
+
+def pick_colours(names: pd.Series, palette: Mapping[str, str] | None) -> list[str]:
+    """Return a colour for each name; one that the palette has not gets the accent colour."""
+    return [(palette or {}).get(str(name), ACCENT) for name in names]
+
+
+def fit_height(rows: int) -> float:
+    """Return the height in inches of a chart with so many rows."""
+    return FRAME_HEIGHT + 0.25 + ROW_HEIGHT * max(rows, 2)

@@ -1,0 +1,318 @@
+"""Charts of one number a row: ranked bars and dots, points, panels.
+
+In: a tidy DataFrame and the names of its columns. Out: a `matplotlib.figure.Figure` that no global
+state holds. None of them counts, ranks by anything but the column it draws, or drops a row
+silently: a missing number is named as not reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.transforms import Bbox
+
+from dz_analysis.showing.canvas import (
+    FRAME_HEIGHT,
+    ROW_HEIGHT,
+    Caption,
+    add_caption,
+    check_columns,
+    fit_height,
+    label_rows,
+    new_figure,
+    pick_colours,
+    spell_value,
+)
+from dz_analysis.showing.style import (
+    MUTED,
+)
+
+
+def plot_ranked_bars(
+    frame: pd.DataFrame,
+    *,
+    label: str,
+    value: str,
+    caption: Caption,
+    palette: Mapping[str, str] | None = None,
+    colour_by: str | None = None,
+    width: str = "wide",
+) -> Figure:
+    """Draw one horizontal bar a row, the largest on top, each with its number.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per bar; labels must differ.
+    label, value : str
+        Columns of the names and of the numbers; a missing number is named as not reported.
+    caption : Caption
+        Title, unit, n and source.
+    palette : mapping of str to str, optional
+        Colour of each name (see `region_palette`); one colour for all by default.
+    colour_by : str, optional
+        Column that the palette's names stand in, if it is not the label.
+    width : {"column", "page", "wide"}
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    check_columns(frame, label, value, *([colour_by] if colour_by else []))
+    ranked = rank_rows(frame, label=label, value=value)
+    figure, axes = new_figure(width=width, height=fit_height(len(ranked)))
+    _draw_bars(axes[0, 0], ranked, label, value, palette, colour_by or label)
+    axes[0, 0].set(xlabel=caption.unit, ylabel="")
+    return add_caption(figure, caption)
+
+
+def plot_ranked_dots(
+    frame: pd.DataFrame,
+    *,
+    label: str,
+    value: str,
+    caption: Caption,
+    low: str | None = None,
+    high: str | None = None,
+    palette: Mapping[str, str] | None = None,
+    reference: float | None = None,
+    width: str = "wide",
+) -> Figure:
+    """Draw one dot a row, the largest on top, with its interval where one is given.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per dot; labels must differ.
+    label, value : str
+        Columns of the names and of the numbers.
+    caption : Caption
+        Title, unit, n and source.
+    low, high : str, optional
+        Columns of the interval's ends, in the unit of the value.
+    palette : mapping of str to str, optional
+        Colour of each name; one colour for all by default.
+    reference : float, optional
+        A value to compare with, drawn as a dashed line.
+    width : {"column", "page", "wide"}
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    check_columns(frame, label, value, *(name for name in (low, high) if name))
+    ranked = rank_rows(frame, label=label, value=value)
+    figure, axes = new_figure(width=width, height=fit_height(len(ranked)))
+    axis, places = axes[0, 0], np.arange(len(ranked))
+    colours = pick_colours(ranked[label], palette)
+    if low and high:
+        axis.hlines(places, ranked[low], ranked[high], colors=colours, linewidth=2, alpha=0.55)
+    sns.scatterplot(
+        x=ranked[value].to_numpy(), y=places, c=colours, s=34, linewidth=0, zorder=3, ax=axis
+    )
+    if reference is not None:
+        axis.axvline(reference, color=MUTED, linestyle="--", linewidth=1)
+    label_rows(axis, ranked[label])
+    axis.set(xlabel=caption.unit, ylabel="")
+    return add_caption(figure, caption)
+
+
+def plot_scatter(
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    label: str,
+    x_unit: str,
+    caption: Caption,
+    palette: Mapping[str, str] | None = None,
+    log: bool = False,
+    width: str = "page",
+) -> Figure:
+    """Draw one point a row with its name beside it; the caption's unit is the y axis's.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per point.
+    x, y, label : str
+        Columns of the two numbers and of the name.
+    x_unit : str
+        Label of the x axis.
+    caption : Caption
+        Title, unit (of y), n and source.
+    palette : mapping of str to str, optional
+        Colour of each name; one colour for all by default.
+    log : bool
+        Whether both axes are logarithmic.
+    width : {"column", "page", "wide"}
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    check_columns(frame, x, y, label)
+    ordered = frame.sort_values([x, y, label], kind="stable", ignore_index=True)
+    figure, axes = new_figure(width=width, height=3.6)
+    axis = axes[0, 0]
+    colours = pick_colours(ordered[label], palette)
+    sns.scatterplot(
+        x=ordered[x].to_numpy(),
+        y=ordered[y].to_numpy(),
+        c=colours,
+        s=34,
+        linewidth=0,
+        zorder=3,
+        ax=axis,
+    )
+    if log:
+        axis.set(xscale="log", yscale="log")
+    axis.margins(0.15)
+    for which in (axis.xaxis, axis.yaxis):
+        which.set_major_formatter(FuncFormatter(lambda number, _: spell_value(number)))
+        which.set_minor_formatter(NullFormatter())
+    _name_points(axis, ordered[[label, x, y]])
+    axis.set(xlabel=x_unit, ylabel=caption.unit)
+    return add_caption(figure, caption)
+
+
+def plot_facets(
+    frame: pd.DataFrame,
+    *,
+    facet: str,
+    label: str,
+    value: str,
+    caption: Caption,
+    palette: Mapping[str, str] | None = None,
+    colour_by: str | None = None,
+    facet_order: Sequence[str] | None = None,
+    columns: int = 2,
+    same_scale: bool = True,
+    width: str = "wide",
+) -> Figure:
+    """Draw ranked bars in small panels, one for each value of a column.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per bar; labels must differ within a panel.
+    facet, label, value : str
+        Columns of the panel's name, the bar's name and its number.
+    caption : Caption
+        Title, unit, n and source.
+    palette : mapping of str to str, optional
+        Colours of the names in `colour_by`.
+    colour_by : str, optional
+        Column that the palette's names stand in; the label by default.
+    facet_order : sequence of str, optional
+        Order of the panels; by default that of appearance.
+    columns : int
+        Panels side by side.
+    same_scale : bool
+        Whether all panels share one value axis.
+    width : {"column", "page", "wide"}
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    check_columns(frame, facet, label, value, *([colour_by] if colour_by else []))
+    panels = list(facet_order if facet_order is not None else frame[facet].unique())
+    columns = max(1, min(columns, len(panels)))
+    rows = -(-len(panels) // columns)
+    most = int(frame.groupby(facet, sort=False).size().max()) if len(frame) else 1
+    height = FRAME_HEIGHT + rows * (0.45 + ROW_HEIGHT * most)
+    figure, axes = new_figure(width=width, height=height, columns=columns, rows=rows)
+    for axis, panel in zip(axes.flat, panels, strict=False):
+        ranked = rank_rows(frame[frame[facet] == panel], label=label, value=value)
+        _draw_bars(axis, ranked, label, value, palette, colour_by or label)
+        axis.set_ylim(most - 0.4, -0.6)  # bars are as thick in a short panel as in a long one
+        axis.set_title(str(panel), loc="left")
+        axis.set(xlabel=caption.unit, ylabel="")
+    if same_scale and len(frame):
+        low, high = min(0.0, float(frame[value].min())), float(frame[value].max())
+        for axis in axes.flat[: len(panels)]:
+            axis.set_xlim(low * 1.15, high * 1.15 or 1)
+    for axis in axes.flat[len(panels) :]:
+        axis.set_axis_off()
+    return add_caption(figure, caption)
+
+
+def rank_rows(frame: pd.DataFrame, *, label: str, value: str) -> pd.DataFrame:
+    """Return the rows with the largest value first; equal ones by label, missing ones last.
+
+    Raises
+    ------
+    ValueError
+        If two rows have the same label: one of them would hide the other.
+    """
+    twice = sorted(frame.loc[frame[label].duplicated(), label].astype(str).unique())
+    if twice:
+        msg = f"Column {label!r} names {twice} more than once; a chart needs one row a name."
+        raise ValueError(msg)
+    ordered = frame.sort_values(label, kind="stable")
+    return ordered.sort_values(value, ascending=False, kind="stable", ignore_index=True)
+
+
+def _draw_bars(
+    axis: Axes,
+    ranked: pd.DataFrame,
+    label: str,
+    value: str,
+    palette: Mapping[str, str] | None,
+    colour_by: str,
+) -> None:
+    numbers = ranked[value].astype("float64")
+    names = ranked[label].astype(str)
+    colours = pick_colours(ranked[colour_by], palette)
+    sns.barplot(
+        x=numbers.fillna(0).to_numpy(),
+        y=names.to_numpy(),
+        order=list(names),
+        hue=names.to_numpy(),
+        hue_order=list(names),
+        palette=colours,
+        saturation=1,
+        legend=False,
+        errorbar=None,
+        width=0.7,
+        ax=axis,
+    )
+    for place, number in enumerate(numbers):
+        words = spell_value(number) if pd.notna(number) else "not reported"
+        end = 0.0 if pd.isna(number) else float(number)
+        side, shift = ("left", 3) if end >= 0 else ("right", -3)
+        axis.annotate(
+            words,
+            (end, place),
+            (shift, 0),
+            textcoords="offset points",
+            ha=side,
+            va="center",
+            fontsize=8,
+        )
+    label_rows(axis, names)
+    axis.margins(x=0.12)
+    axis.xaxis.set_major_formatter(FuncFormatter(lambda number, _: spell_value(number)))
+
+
+def _name_points(axis: Axes, points: pd.DataFrame) -> None:
+    """Write each point's name beside it, on the first side where no other name stands."""
+    placed: list[Bbox] = []
+    for name, left, up in points.itertuples(index=False):
+        for x, y, side in ((5, 3, "left"), (5, -10, "left"), (-5, 3, "right"), (-5, -10, "right")):
+            text = axis.annotate(
+                str(name), (left, up), (x, y), textcoords="offset points", ha=side, fontsize=8.5
+            )
+            box = text.get_window_extent()
+            if not any(box.overlaps(other) for other in placed):
+                break
+            if side == "left" or y == 3:
+                text.remove()
+        placed.append(box)

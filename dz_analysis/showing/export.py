@@ -1,0 +1,286 @@
+"""Figures and tables for papers, each with the numbers behind it and the run that made it.
+
+In: a figure or a table, and what made it. Out: files in `figures/<corpus>/` that are the same
+bytes from run to run: no date, no random id, no path. A figure's set of files is complete or not
+there: its sidecar is written last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import great_tables as gt
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from dz_analysis import paths
+from dz_analysis.corpus import Corpus
+from dz_analysis.showing.figure_spec import draw_figure, figure_spec, hash_spec
+from dz_analysis.showing.style import PRINT_DPI, theme
+
+IMAGE_METADATA: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "png": {"Software": None},
+}
+NAME_PATTERN = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+DIGITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFiles:
+    """The files of one figure, by their names in the project, and its fingerprint."""
+
+    name: str
+    fingerprint: str
+    files: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        kinds = " ".join(Path(file).suffix[1:] for file in self.files)
+        return f"{Path(self.files[0]).with_suffix('').as_posix()} ({kinds}) {self.fingerprint}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableFiles:
+    """The files of one table for a paper, by their names in the project, and its shape."""
+
+    name: str
+    rows: int
+    files: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        kinds = " ".join(Path(file).suffix[1:] for file in self.files)
+        return f"{Path(self.files[0]).with_suffix('').as_posix()} ({kinds}) {self.rows} rows"
+
+
+def save_figure(
+    figure: Figure,
+    name: str,
+    numbers: pd.DataFrame,
+    *,
+    corpus: Corpus | str,
+    notebook: str,
+    parameters: Mapping[str, Any],
+) -> FigureFiles:
+    """Write a figure for a paper: SVG, PDF and PNG, its numbers as CSV, its origin as JSON.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Drawn in the house style.
+    name : str
+        File name without ending: lower-case words and digits joined by ``_``.
+    numbers : pandas.DataFrame
+        What is drawn, one row a mark; written in this order, floats to ten significant digits.
+    corpus : Corpus or str
+        Whose figure it is.
+    notebook : str
+        Name of the notebook that drew it, such as ``"01_corpus"``.
+    parameters : mapping
+        The notebook's parameters in this run.
+
+    Returns
+    -------
+    FigureFiles
+        Names below the project folder, whatever folder they were written to.
+
+    Raises
+    ------
+    ValueError
+        If the name is not a file name of ours, there are no numbers, or a character cannot be
+        drawn.
+    """
+    _check_name(name)
+    if numbers.empty:
+        msg = f"Figure {name!r} has no numbers behind it; pass the table that it draws."
+        raise ValueError(msg)
+    spec = figure_spec(figure)
+    contents = {f"{name}.{kind}": render_figure(figure, kind) for kind in ("svg", "pdf", "png")}
+    contents[f"{name}.csv"] = _csv_bytes(numbers)
+    sidecar = {
+        "figure": name,
+        "fingerprint": hash_spec(spec),
+        **_describe_run(corpus, notebook, parameters),
+        "spec": spec,
+    }
+    files = _write_all(contents, f"{name}.json", sidecar, corpus, parameters)
+    return FigureFiles(name, sidecar["fingerprint"], files)
+
+
+def save_table(
+    frame: pd.DataFrame,
+    name: str,
+    *,
+    corpus: Corpus | str,
+    notebook: str,
+    parameters: Mapping[str, Any],
+    title: str = "",
+    note: str = "",
+) -> TableFiles:
+    """Write a table for a paper: CSV for a spreadsheet, LaTeX and HTML for the page.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Written in its order, without its index.
+    name : str
+        File name without ending.
+    corpus, notebook, parameters
+        As in `save_figure`.
+    title, note : str
+        Heading and source note of the LaTeX and HTML forms.
+
+    Returns
+    -------
+    TableFiles
+    """
+    _check_name(name)
+    page = layout_table(frame, name=name, title=title, note=note)
+    contents = {
+        f"{name}.csv": _csv_bytes(frame),
+        f"{name}.tex": _text_bytes(page.as_latex()),
+        f"{name}.html": _text_bytes(page.as_raw_html(inline_css=False)),
+    }
+    origin = _describe_run(corpus, notebook, parameters)
+    sidecar = {"table": name, "title": title, "rows": len(frame), **origin}
+    return TableFiles(
+        name, len(frame), _write_all(contents, f"{name}.json", sidecar, corpus, parameters)
+    )
+
+
+def layout_table(frame: pd.DataFrame, *, name: str, title: str = "", note: str = "") -> gt.GT:
+    """Lay a table out for the page, with a fixed id so that its HTML is the same every time."""
+    page = gt.GT(_readable(frame), id=f"table-{name.replace('_', '-')}")
+    if title:
+        page = page.tab_header(title=title)
+    return page.tab_source_note(note) if note else page
+
+
+def render_figure(figure: Figure, kind: str) -> bytes:
+    """Return a figure as the bytes of an SVG, PDF or PNG file, the same ones every time."""
+    buffer = io.BytesIO()
+    with mpl.rc_context():
+        mpl.rcParams.update(theme())  # type: ignore[arg-type]
+        draw_figure(figure)
+        figure.savefig(buffer, format=kind, dpi=PRINT_DPI, metadata=IMAGE_METADATA[kind])
+    return buffer.getvalue()
+
+
+def figures_folder(corpus: Corpus | str, parameters: Mapping[str, Any]) -> Path:
+    """Return the folder that a run's figures go to.
+
+    A run on some districts only gets a folder of its own inside the corpus's, so that the
+    published figures are never overwritten by a part. `DZ_FIGURES` names another `figures/`.
+    """
+    name = corpus if isinstance(corpus, str) else corpus.name
+    named = os.environ.get("DZ_FIGURES")
+    root = Path(named).expanduser().resolve() / name if named else paths.figures_dir(name)
+    regions = sorted(parameters.get("regions") or ())
+    return root / "+".join(regions) if regions else root
+
+
+def describe_source(corpus: Corpus | str) -> str:
+    """Return the source line of a figure: the corpus and its number of documents.
+
+    Examples
+    --------
+    >>> describe_source("dezhou")
+    'corpus dezhou (dz_analysis)'
+    """
+    name = corpus if isinstance(corpus, str) else corpus.name
+    return f"corpus {name} (dz_analysis)"
+
+
+def package_version() -> str:
+    """Return the installed version of the package, or the one written in its source."""
+    try:
+        return version("dz-analysis")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def hash_inputs(corpus: Corpus | str) -> dict[str, str]:
+    """Return the SHA-256 of each table file that a corpus's figures are drawn from, by name."""
+    name = corpus if isinstance(corpus, str) else corpus.name
+    folder = paths.tables_dir(name)
+    files = sorted(f for f in folder.glob("*") if f.suffix in (".csv", ".parquet"))
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def _describe_run(
+    corpus: Corpus | str, notebook: str, parameters: Mapping[str, Any]
+) -> dict[str, Any]:
+    name = corpus if isinstance(corpus, str) else corpus.name
+    return {
+        "corpus": name,
+        "notebook": notebook,
+        "parameters": {key: parameters[key] for key in sorted(parameters)},
+        "inputs": hash_inputs(corpus),
+        "version": package_version(),
+    }
+
+
+def _write_all(
+    contents: Mapping[str, bytes],
+    sidecar_name: str,
+    sidecar: Mapping[str, Any],
+    corpus: Corpus | str,
+    parameters: Mapping[str, Any],
+) -> tuple[str, ...]:
+    """Write files beside each other, the sidecar last, and return their names in the project."""
+    folder = figures_folder(corpus, parameters)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / sidecar_name).unlink(missing_ok=True)
+    text = json.dumps(sidecar, ensure_ascii=False, indent=1, sort_keys=True)
+    for name, content in {**contents, sidecar_name: _text_bytes(text)}.items():
+        part = folder / f"{name}.part"
+        part.write_bytes(content)
+        part.replace(folder / name)
+    shown = Path("figures", folder.relative_to(_figures_root(corpus)))
+    return tuple((shown / name).as_posix() for name in (*contents, sidecar_name))
+
+
+def _figures_root(corpus: Corpus | str) -> Path:
+    return figures_folder(corpus, {}).parent
+
+
+def _csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Write a table so that Excel reads its Chinese (byte-order mark) and diffs stay quiet."""
+    text = _rounded(frame).to_csv(index=False, lineterminator="\n")
+    return text.encode("utf-8-sig")
+
+
+def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
+    floats = frame.select_dtypes("float").columns
+    return frame.assign(**{name: frame[name].map(_spell) for name in floats})
+
+
+def _spell(value: float) -> str:
+    if pd.isna(value):
+        return ""
+    return np.format_float_positional(float(f"{value:.{DIGITS}g}"), trim="-")
+
+
+def _readable(frame: pd.DataFrame) -> pd.DataFrame:
+    return _rounded(frame).fillna("")
+
+
+def _text_bytes(text: str) -> bytes:
+    return (text.rstrip() + "\n").encode("utf-8")
+
+
+def _check_name(name: str) -> None:
+    if not NAME_PATTERN.fullmatch(name):
+        msg = f"{name!r} is no file name of ours; expected lower-case words joined by '_'."
+        raise ValueError(msg)

@@ -1,0 +1,169 @@
+"""Charts of rows by columns: cells with their numbers, and maps of what is reported at all.
+
+In: a tidy DataFrame, one row a cell. Out: a `matplotlib.figure.Figure`. A pair that is not in the
+table is drawn as absent, never as zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from dz_analysis.showing.canvas import (
+    FRAME_HEIGHT,
+    ROW_HEIGHT,
+    Caption,
+    add_caption,
+    check_columns,
+    count_cells,
+    new_figure,
+    spell_value,
+)
+from dz_analysis.showing.style import (
+    ABSENT,
+    DIVERGING,
+    INK,
+    SEQUENTIAL,
+    figure_size,
+)
+
+
+def plot_heatmap(
+    frame: pd.DataFrame,
+    *,
+    row: str,
+    column: str,
+    value: str,
+    caption: Caption,
+    text: str | None = None,
+    row_order: Sequence[str] | None = None,
+    column_order: Sequence[str] | None = None,
+    centre: float | None = None,
+    absent: str = "–",
+    width: str = "wide",
+) -> Figure:
+    """Draw a matrix of coloured cells with their numbers in them.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per cell; a pair of row and column that stands nowhere is not zero but absent.
+    row, column, value : str
+        Columns that name the cell's row, its column and its number.
+    caption : Caption
+        Title, unit, n and source.
+    text : str, optional
+        Column with the words to print in the cell; the number itself by default.
+    row_order, column_order : sequence of str, optional
+        Order of rows and columns; by default the order in which they appear in the frame.
+    centre : float, optional
+        Value in the middle of a two-sided colour scale, such as 0 for differences.
+    absent : str
+        What is printed where nothing is reported.
+    width : {"column", "page", "wide"}
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    check_columns(frame, row, column, value, *([text] if text else []))
+    rows = list(row_order if row_order is not None else frame[row].unique())
+    columns = list(column_order if column_order is not None else frame[column].unique())
+    matrix = spread_matrix(frame, row, column, value, rows, columns).astype("float64")
+    words = frame.assign(_words=frame[text] if text else frame[value].map(spell_value))
+    texts = spread_matrix(words, row, column, "_words", rows, columns)
+    texts = texts.astype("object").where(matrix.notna(), absent)
+    height = FRAME_HEIGHT + 0.3 + ROW_HEIGHT * 1.25 * len(rows)
+    figure, axes = new_figure(width=width, height=height)
+    axis = axes[0, 0]
+    axis.set_facecolor(ABSENT)
+    colours = SEQUENTIAL if centre is None else DIVERGING
+    sns.heatmap(
+        matrix, ax=axis, cmap=colours, center=centre, cbar=False, linewidths=1.5, linecolor="white"
+    )
+    axis.grid(visible=False)
+    _write_cells(axis, matrix, texts)
+    axis.set(xlabel="", ylabel="")
+    axis.tick_params(axis="x", rotation=0 if _fits(columns, width) else 30)
+    axis.tick_params(axis="y", rotation=0)
+    return add_caption(figure, caption)
+
+
+def plot_coverage(
+    frame: pd.DataFrame,
+    *,
+    row: str,
+    column: str,
+    value: str,
+    caption: Caption,
+    row_order: Sequence[str] | None = None,
+    column_order: Sequence[str] | None = None,
+    width: str = "wide",
+) -> Figure:
+    """Draw who reports what: a cell with its count where something stands, a dash where not.
+
+    The parameters are those of `plot_heatmap`; `value` counts what was found, and a count of zero
+    is drawn like a missing one, as nothing reported.
+    """
+    check_columns(frame, row, column, value)
+    rows = list(row_order if row_order is not None else frame[row].unique())
+    columns = list(column_order if column_order is not None else frame[column].unique())
+    found = frame[frame[value] > 0]
+    return plot_heatmap(
+        found,
+        row=row,
+        column=column,
+        value=value,
+        caption=caption,
+        row_order=rows,
+        column_order=columns,
+        width=width,
+    )
+
+
+def spread_matrix(
+    frame: pd.DataFrame,
+    row: str,
+    column: str,
+    value: str,
+    rows: Sequence[str],
+    columns: Sequence[str],
+) -> pd.DataFrame:
+    """Spread a tidy table to a matrix in a stated order; a pair that is not there is missing.
+
+    Raises
+    ------
+    ValueError
+        If a pair of row and column stands twice.
+    """
+    if frame.duplicated([row, column]).any():
+        pair = frame.loc[frame.duplicated([row, column]), [row, column]].iloc[0].tolist()
+        msg = f"The cell {pair} stands more than once; sum or choose before drawing."
+        raise ValueError(msg)
+    wide = frame.set_index([row, column])[value].unstack(column)
+    return wide.reindex(index=list(rows), columns=list(columns))
+
+
+def _write_cells(axis: Axes, matrix: pd.DataFrame, texts: pd.DataFrame) -> None:
+    """Write each cell's words in a colour that stands out from the cell's own."""
+    axis.figure.canvas.draw()  # a mesh has no colours before it is drawn
+    faces = iter(np.atleast_2d(axis.collections[0].get_facecolor()))
+    for y in range(matrix.shape[0]):
+        for x in range(matrix.shape[1]):
+            red, green, blue, alpha = next(faces)
+            light = 1 - alpha * (1 - (0.2126 * red + 0.7152 * green + 0.0722 * blue))
+            ink = INK if light > 0.5 else "white"
+            words = str(texts.iat[y, x])
+            axis.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=8, color=ink)
+
+
+def _fits(columns: Sequence[str], width: str) -> bool:
+    """Return whether column names stand side by side without touching."""
+    inches = figure_size(width, height=1)[0] - 1.5
+    longest = max((count_cells(str(name)) for name in columns), default=0)
+    return len(columns) * longest * 0.07 <= inches

@@ -1,0 +1,132 @@
+"""How every figure looks: the Chinese font by its file, the theme, sizes and colours.
+
+In: the font that comes with the package's dependencies. Out: matplotlib's settings and colours.
+No system font is needed and none is ever taken, so that a figure is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import seaborn as sns
+
+from dz_analysis.corpus import Corpus, load_corpus
+from dz_analysis.showing.figure_spec import SCREEN_DPI, show_in_words
+from dz_analysis.showing.fonts import FONT_STACK, register_font
+
+# Widths in inches: one column, one and a half, and two columns of a journal page.
+WIDTHS = {"column": 3.5, "page": 5.5, "wide": 7.2}
+PRINT_DPI = 300
+INK, MUTED, GRID = "#222222", "#666666", "#dddddd"
+ACCENT = "#0173b2"
+ABSENT = "#f4f4f4"
+SEQUENTIAL = "Blues"
+DIVERGING = "RdBu_r"
+
+
+@cache
+def theme() -> dict[str, Any]:
+    """Return the settings that make a figure ours, as matplotlib's rcParams."""
+    return {
+        # The family itself, not "sans-serif": generic names are looked up only when a figure is
+        # drawn, and seaborn's themes overwrite them.
+        "font.family": list(FONT_STACK),
+        "font.size": 9,
+        "axes.titlesize": 10,
+        "axes.labelsize": 9,
+        "xtick.labelsize": 8.5,
+        "ytick.labelsize": 8.5,
+        "legend.fontsize": 8.5,
+        "figure.titlesize": 10.5,
+        # Regular is the only weight that is there; asking for bold makes matplotlib log.
+        "axes.titleweight": "normal",
+        "axes.labelweight": "normal",
+        "figure.titleweight": "normal",
+        "axes.unicode_minus": False,
+        "axes.edgecolor": MUTED,
+        "axes.labelcolor": INK,
+        "text.color": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "grid.color": GRID,
+        "axes.axisbelow": True,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "figure.dpi": SCREEN_DPI,
+        "savefig.dpi": PRINT_DPI,
+        "figure.constrained_layout.use": True,
+        "text.parse_math": False,
+        "text.usetex": False,
+        # Type 42 keeps whole lines of Chinese copyable and is taken by journals; type 3 is not.
+        "pdf.fonttype": 42,
+        "ps.fonttype": 42,
+        # Outlines, not text: a reader without the font would see boxes. The PDF keeps the text.
+        "svg.fonttype": "path",
+        "svg.hashsalt": "dz_analysis",
+    }
+
+
+def use_style() -> None:
+    """Set seaborn's theme with the Chinese font, colours and sizes; safe to call again.
+
+    In a notebook it also makes every figure say in words what it shows (see `figure_spec`), so
+    that a wrong chart changes the stored output.
+    """
+    register_font()
+    sns.set_theme(context="paper", style="whitegrid", palette="colorblind", rc=theme())
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    show_in_words()
+
+
+def figure_size(width: str = "wide", *, height: float) -> tuple[float, float]:
+    """Return a figure's size in inches: the width of a journal's column or page, and a height.
+
+    Examples
+    --------
+    >>> figure_size("column", height=2)
+    (3.5, 2)
+    """
+    if width not in WIDTHS:
+        msg = f"Unknown width {width!r}; expected one of {sorted(WIDTHS)}."
+        raise ValueError(msg)
+    return WIDTHS[width], height
+
+
+def region_palette(corpus: Corpus | str) -> dict[str, str]:
+    """Return the colour of each district of a corpus: the same in every figure of it.
+
+    The colours are given out over all districts of the corpus in the order of their names, also
+    when only some are shown, so that a district keeps its colour when others are left out.
+
+    Parameters
+    ----------
+    corpus : Corpus or str
+        The corpus, or its name.
+
+    Returns
+    -------
+    dict of str to str
+        District name to hexadecimal colour, in the order of names.
+    """
+    name = corpus if isinstance(corpus, str) else corpus.name
+    return assign_colours(load_corpus(name).table("documents")["region"])
+
+
+def assign_colours(names: Iterable[str]) -> dict[str, str]:
+    """Give each name a colour, in the order of the names; colour-blind safe up to ten.
+
+    Examples
+    --------
+    >>> assign_colours(["乙区", "甲区", "乙区"])
+    {'乙区': '#0173b2', '甲区': '#de8f05'}
+    """
+    distinct = sorted(set(names))
+    palette = (
+        sns.color_palette("colorblind", len(distinct))
+        if len(distinct) <= 10
+        else sns.husl_palette(len(distinct), l=0.5)
+    )
+    return dict(zip(distinct, palette.as_hex(), strict=True))
