@@ -6,8 +6,10 @@ Out: `Page`, the one argument that the later rooms take from this one.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +73,84 @@ class OffsetMap:
     raw_ends: tuple[int, ...]
     length: int
 
+    @classmethod
+    def from_runs(
+        cls, starts: Sequence[int], raws: Sequence[int], raw_ends: Sequence[int], *, length: int
+    ) -> OffsetMap:
+        """Build a map from runs in order, leaving out runs that are empty on both sides."""
+        stops = (*starts[1:], length)
+        rows = zip(starts, stops, raws, raw_ends, strict=True)
+        kept = [(s, raw, end) for s, stop, raw, end in rows if stop > s] or [(0, 0, 0)]
+        columns = [tuple(column) for column in zip(*kept, strict=True)]
+        return cls(columns[0], columns[1], columns[2], length)
+
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span of the old text that `start:end` of the new one was made from."""
-        first = max(bisect_right(self.starts, start) - 1, 0)
-        last = max(bisect_right(self.starts, max(end - 1, start)) - 1, 0)
-        raw_start = min(self.raws[first] + start - self.starts[first], self.raw_ends[first])
-        raw_end = min(self.raws[last] + end - self.starts[last], self.raw_ends[last])
+        """Return the span of the old text that `start:end` of the new one was made from.
+
+        What was deleted beside the span is left out; a run that was rewritten comes whole.
+        """
+        first = self._run(start)
+        last = self._run(max(end - 1, start))
+        raw_start = self.raws[first] + start - self.starts[first]
+        raw_end = self.raws[last] + end - self.starts[last]
         if self._is_rewritten(first):
             raw_start = self.raws[first]
         if self._is_rewritten(last):
             raw_end = self.raw_ends[last]
-        return raw_start, raw_end
+        return min(raw_start, self.raw_ends[first]), min(raw_end, self.raw_ends[last])
+
+    def from_raw(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the new text that was made from `start:end` of the old one.
+
+        A deleted span comes back as an empty one at the place where it stood.
+        """
+        return self._new_start(start), max(self._new_end(end), self._new_start(start))
+
+    def _new_start(self, raw: int) -> int:
+        run = bisect_right(self.raws, raw) - 1
+        if run < 0:
+            return 0
+        if raw >= self.raw_ends[run]:
+            return self._stop(run)
+        return self.starts[run] + (0 if self._is_rewritten(run) else raw - self.raws[run])
+
+    def _new_end(self, raw: int) -> int:
+        run = bisect_left(self.raws, raw) - 1
+        if run < 0:
+            return 0
+        if raw >= self.raw_ends[run] or self._is_rewritten(run):
+            return self._stop(run)
+        return self.starts[run] + raw - self.raws[run]
+
+    def then(self, older: OffsetMap) -> OffsetMap:
+        """Join this map to the one before it: from this new text to the oldest one."""
+        starts, raws, raw_ends = [], [], []
+        for run, start in enumerate(self.starts):
+            for cut, raw, raw_end in self._through(run, older):
+                starts.append(start + cut)
+                raws.append(raw)
+                raw_ends.append(raw_end)
+        return OffsetMap.from_runs(starts, raws, raw_ends, length=self.length)
+
+    def _through(self, run: int, older: OffsetMap) -> Iterator[tuple[int, int, int]]:
+        """Cut one run where the older map's runs begin: (offset in the run, raw, raw end)."""
+        low, high = self.raws[run], self.raw_ends[run]
+        if self._is_rewritten(run):
+            yield 0, *older.to_raw(low, high)
+            return
+        first, last = older._run(low), older._run(max(high - 1, low))
+        edges = [low, *older.starts[first + 1 : last + 1], high]
+        for here, there in pairwise(edges):
+            yield here - low, *older.to_raw(here, there)
+
+    def _run(self, position: int) -> int:
+        return max(bisect_right(self.starts, position) - 1, 0)
+
+    def _stop(self, run: int) -> int:
+        return self.starts[run + 1] if run + 1 < len(self.starts) else self.length
 
     def _is_rewritten(self, run: int) -> bool:
-        stop = self.starts[run + 1] if run + 1 < len(self.starts) else self.length
-        return stop - self.starts[run] != self.raw_ends[run] - self.raws[run]
+        return self._stop(run) - self.starts[run] != self.raw_ends[run] - self.raws[run]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,145 @@
+"""The ledger of a repair: what was changed, where, into what, and the way back.
+
+In: a text and the edits that a repair wants to make. Out: the changed text and its `Change`s, in
+order and without overlap, counted in both texts. A ledger can be replayed on the old text and
+undone on the new one, and it gives the map between the offsets of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dz_analysis.reading.page import Change, OffsetMap
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One wanted change of a text: `text[start:end]` becomes `after`."""
+
+    start: int
+    end: int
+    after: str
+    kind: str
+    certain: bool = True
+    score: float | None = None
+    runner_up: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A repaired text with the ledger of what was changed."""
+
+    text: str
+    changes: tuple[Change, ...]
+
+    @property
+    def unrepaired(self) -> int:
+        """Characters known to be lost and not restored (`□`)."""
+        return sum(change.after.count("□") for change in self.changes)
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> Repaired:
+    """Make edits and write the ledger.
+
+    Parameters
+    ----------
+    text : str
+        The text before.
+    edits : iterable of Edit
+        In any order; they must not overlap.
+
+    Returns
+    -------
+    Repaired
+
+    Raises
+    ------
+    ValueError
+        If two edits overlap.
+
+    Examples
+    --------
+    >>> edits = [Edit(1, 2, "长", "traditional"), Edit(2, 9, "", "pinyin")]
+    >>> done = apply_edits("增長(zhǎng)", edits)
+    >>> done.text, done.changes[1]
+    ('增长', <'(zhǎng)' -> '' pinyin certain at 2>)
+    """
+    pieces, changes, done, length = [], [], 0, 0
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        if edit.start < done:
+            msg = f"Edit {edit} starts at {edit.start}, inside the one before it (up to {done})."
+            raise ValueError(msg)
+        pieces.append(text[done : edit.start])
+        pieces.append(edit.after)
+        start = length + edit.start - done
+        length, done = start + len(edit.after), edit.end
+        before = text[edit.start : edit.end]
+        sure = (edit.certain, edit.score, edit.runner_up)
+        where = (edit.start, edit.end, start, length)
+        changes.append(Change(edit.kind, *where, before, edit.after, *sure))
+    pieces.append(text[done:])
+    return Repaired("".join(pieces), tuple(changes))
+
+
+def replay(text: str, changes: Sequence[Change]) -> str:
+    """Make the changes of a ledger again on the text that it was written for.
+
+    Raises
+    ------
+    ValueError
+        If the text does not hold what the ledger says it should.
+    """
+    return _splice(text, [(c.raw_start, c.raw_end, c.before, c.after) for c in changes])
+
+
+def undo(repaired: Repaired) -> str:
+    """Return the text as it was before the repair, from the result and its ledger alone.
+
+    Examples
+    --------
+    >>> undo(apply_edits("工業,農業", [Edit(2, 3, "，", "folded_punctuation")]))
+    '工業,農業'
+    """
+    spans = [(c.start, c.end, c.after, c.before) for c in repaired.changes]
+    return _splice(repaired.text, spans)
+
+
+def offset_map(changes: Sequence[Change], *, length: int, raw_length: int) -> OffsetMap:
+    """Return the map from the repaired text back to the text before.
+
+    Parameters
+    ----------
+    changes : sequence of Change
+        In order.
+    length, raw_length : int
+        Length of the repaired text and of the text before.
+    """
+    starts, raws, raw_ends = [0], [0], []
+    for change in changes:
+        if change.end - change.start == change.raw_end - change.raw_start:
+            continue  # character for character: the run goes on
+        raw_ends.append(change.raw_start)
+        if change.end > change.start:
+            starts.append(change.start)
+            raws.append(change.raw_start)
+            raw_ends.append(change.raw_end)
+        starts.append(change.end)
+        raws.append(change.raw_end)
+    raw_ends.append(raw_length)
+    return OffsetMap.from_runs(starts, raws, raw_ends, length=length)
+
+
+def _splice(text: str, spans: Iterable[tuple[int, int, str, str]]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for start, end, expected, wanted in spans:
+        if text[start:end] != expected:
+            msg = (
+                f"The ledger does not belong to this text: found {text[start:end]!r} at {start}, "
+                f"expected {expected!r}."
+            )
+            raise ValueError(msg)
+        pieces += (text[done:start], wanted)
+        done = end
+    return "".join((*pieces, text[done:]))

@@ -1,0 +1,96 @@
+"""Title, publisher and date of a page, where it gives them.
+
+In: the article's lines and the pieces set apart. Out: texts, blank where the page says nothing;
+nothing is guessed from the article's own sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dz_analysis.lexicon import load_rules
+from dz_analysis.reading.article import Line, Piece
+
+_DATE = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?")
+_SOURCE = re.compile(r"来源\s?[:：]\s?([^\s\d|【\[]{2,30})")
+_TITLE_TAIL = re.compile(r"[\s—–_|-]{1,4}(?:全文|正文|\(全文\)|（全文）)$")
+_WHOLE_TEXT = re.compile(r"[（(]全文[）)]$")
+_MEETING = re.compile(r"^[—–-]{1,4}\s?(?=\d{4}年)|^[（(](?=\d{4}年)")
+_TITLE_HAN = 40
+
+
+def find_title(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
+    """Return the article's title, or `""` if it begins with running text.
+
+    A line that the page repeats in its navigation wins over a kicker above it; of two lines with
+    the same words the shorter one is taken.
+    """
+    head = []
+    for line in lines:
+        if line.is_running or line.han > _TITLE_HAN or line.text.endswith(("：", ":")):
+            break
+        head.append(line.text)
+    if not head or len(head) == len(lines):
+        return head[0] if head and len(lines) == 1 else _clean(head[0]) if head else ""
+    for text in head:
+        if any(_plain(text) == _plain(piece.text) for piece in pieces):
+            return _clean(text)
+    first = _clean(head[0])
+    genre = [text for text in head if any(text.endswith(word) for word in _genre_words())]
+    return _clean(genre[0]) if genre and _clean(genre[0]) != first and first not in genre else first
+
+
+def find_published(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
+    """Return the date of publication as `YYYY-MM-DD`, or `""`.
+
+    A date in a source line wins; then the date of the meeting under the title.
+    """
+    for piece in pieces:
+        if piece.kind == "source" and (found := _DATE.search(piece.text)):
+            return _iso(found)
+    for line in lines[:8]:
+        if _MEETING.search(line.text) and (found := _DATE.search(line.text)):
+            return _iso(found)
+    return ""
+
+
+def find_publisher(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
+    """Return who published the page: a source line, then the speaker's office, then a footer."""
+    for piece in pieces:
+        if piece.kind == "source" and (found := _SOURCE.search(piece.text)):
+            return found.group(1)
+    for line in lines[:8]:
+        if found := _office().search(line.text):
+            return found.group(1)
+    for piece in pieces:
+        for pattern in _publisher_patterns():
+            if found := pattern.search(piece.text):
+                return found.group(1)
+    return ""
+
+
+def _iso(found: re.Match[str]) -> str:
+    year, month, day = (int(part) for part in found.groups())
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+
+
+def _clean(text: str) -> str:
+    return _WHOLE_TEXT.sub("", _TITLE_TAIL.sub("", text)).strip()
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
+
+
+def _genre_words() -> tuple[str, ...]:
+    return tuple(load_rules("masthead")["titles"]["endings"])
+
+
+def _office() -> re.Pattern[str]:
+    posts = "|".join(load_rules("masthead")["offices"]["posts"])
+    return re.compile(rf"^(\S{{2,30}}?人民政府)(?:代)?(?:{posts})\s")
+
+
+def _publisher_patterns() -> list[re.Pattern[str]]:
+    return [re.compile(pattern) for pattern in load_rules("masthead")["publishers"]["patterns"]]

@@ -1,0 +1,83 @@
+"""The whole way of this room: a file to a `Page`.
+
+In: a path or the bytes of a txt, html, docx or pdf file. Out: `Page`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dz_analysis.reading.article import Article, find_article
+from dz_analysis.reading.formats import read_source
+from dz_analysis.reading.ledger import offset_map
+from dz_analysis.reading.masthead import find_published, find_publisher, find_title
+from dz_analysis.reading.page import Furniture, OffsetMap, Page
+from dz_analysis.reading.repair import repair
+from dz_analysis.reading.structure import split_paragraphs
+
+SCRIPTS = ("simplified", "keep")
+
+
+def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simplified") -> Page:
+    r"""Read a page: decode it, repair it, take the article out and find its structure.
+
+    Parameters
+    ----------
+    source : pathlib.Path, str or bytes
+        A file, or the bytes of one.
+    name : str, optional
+        What to call it; by default the file's name.
+    script : {"simplified", "keep"}
+        Whether traditional text is converted or left as it is.
+
+    Returns
+    -------
+    Page
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If `script` is not one of the two.
+
+    Examples
+    --------
+    >>> text = "某县经济简况\n全县工业增加值增长6%,农业增长3%。\n责任编辑:某某"
+    >>> page = read_page(text.encode("gbk"))
+    >>> page.text
+    '某县经济简况\n全县工业增加值增长6%，农业增长3%。'
+    >>> page.raw[slice(*page.to_raw(7, 9))], page.title, page.encoding
+    ('全县', '某县经济简况', 'gb18030')
+    """
+    if script not in SCRIPTS:
+        msg = f"Unknown script {script!r}; expected one of {', '.join(map(repr, SCRIPTS))}."
+        raise ValueError(msg)
+    content = source if isinstance(source, bytes) else Path(source).read_bytes()
+    label = name or ("" if isinstance(source, bytes) else os.fspath(Path(source).name))
+    file = read_source(content)
+    repaired = repair(file.text, script=script)
+    way = offset_map(repaired.changes, length=len(repaired.text), raw_length=len(file.text))
+    article = find_article(repaired.text)
+    title = find_title(article.lines, article.pieces)
+    return Page(
+        source=label,
+        encoding=file.encoding,
+        raw=file.text,
+        text=article.text,
+        title=title,
+        publisher=find_publisher(article.lines, article.pieces),
+        published=find_published(article.lines, article.pieces),
+        paragraphs=split_paragraphs(article.text, title=title),
+        changes=repaired.changes,
+        furniture=_furniture(article, way),
+        map=article.map.then(way),
+    )
+
+
+def _furniture(article: Article, way: OffsetMap) -> tuple[Furniture, ...]:
+    return tuple(
+        Furniture(piece.kind, *way.to_raw(piece.start, piece.end), piece.text)
+        for piece in article.pieces
+    )

@@ -1,0 +1,42 @@
+"""Readings in brackets: which `(…)` behind a character is that character's reading.
+
+In: decoded text. Out: the spans of readings, and the list of characters that the page annotates.
+The readings of all characters come from pypinyin's tables.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pypinyin.constants import PINYIN_DICT
+
+MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ"
+LETTERS = "a-zü" + MARKED
+READING = re.compile(rf"(?<=[^\s(])\(([{LETTERS}]{{1,7}})\)")
+
+
+@cache
+def readings_of(character: str) -> frozenset[str]:
+    """Return every reading that the tables know of a character, with tone marks.
+
+    Examples
+    --------
+    >>> sorted(readings_of("長"))
+    ['cháng', 'zhàng', 'zhǎng']
+    >>> readings_of("A")
+    frozenset()
+    """
+    known = PINYIN_DICT.get(ord(character), "")
+    return frozenset(known.split(",")) if known else frozenset()
+
+
+def is_reading(character: str, reading: str) -> bool:
+    """Say whether a reading is one of the character's.
+
+    Examples
+    --------
+    >>> is_reading("區", "qū"), is_reading("氣", "電")
+    (True, False)
+    """
+    return reading in readings_of(character)

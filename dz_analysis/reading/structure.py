@@ -1,0 +1,224 @@
+"""The order of an article: paragraphs with section, heading level and stance, and sentences.
+
+In: clean text, one paragraph a line. Out: `Paragraph`s that cover it, and spans of sentences.
+Headings are known by their numbering and by being short lines without an end mark; what a section
+does (report, plan, explain terms) by the cue words of `lexicon/sections.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from dz_analysis.lexicon import load_rules
+from dz_analysis.reading.page import Paragraph
+
+_NUMERALS = "一二三四五六七八九十百"
+# The ways in which reports number their parts, from the outermost to the innermost.
+_NUMBERINGS = (
+    ("part", re.compile(rf"第[{_NUMERALS}\d]{{1,4}}(?:部分|章|篇|编|节)")),
+    ("plain", re.compile(r"(?!)")),  # a short line without a number: judged by `_is_plain_heading`
+    ("numeral", re.compile(rf"[{_NUMERALS}]{{1,3}}(?:、|是：)|[{_NUMERALS}]{{1,3}}[.．](?!\d)")),
+    ("bracketed", re.compile(rf"[（(][{_NUMERALS}]{{1,3}}[）)]")),
+    ("digit", re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))")),
+    ("small", re.compile(r"[（(]\d{1,2}[）)]|[①-⑳]")),
+)
+_HEADING_HAN = 40  # a heading holds fewer characters; the longest ones seen have 32
+_RUNNING_HAN = 60  # a line with more is certainly running text
+_END_MARK = re.compile(r"[。！？；：，、!?;:,…—]$")
+_SIGNATURE = re.compile(r"^[□■◇◆(（]|[(（].{1,20}[摄文][)）]$|^\d{4}年\d{1,2}月\d{1,2}日$|^——")
+_RUN_IN = re.compile(r"^[^。！？]{2,60}[。！？]")
+_SENTENCE = re.compile(r"(?:[。！？]|(?<=[\u3400-\u9fff])[!?]|…{2})[”’」』）)》]{0,4}|\n")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    han: int
+
+
+def split_paragraphs(text: str, *, title: str = "") -> tuple[Paragraph, ...]:
+    r"""Split an article into paragraphs and say of each where it stands and what it does.
+
+    Parameters
+    ----------
+    text : str
+        Clean text, one paragraph a line; blank lines and spaces around a line belong to none.
+    title : str, optional
+        The title, if it is known; else the short lines before the first running text are taken.
+
+    Returns
+    -------
+    tuple of Paragraph
+        In order, numbered from 1.
+
+    Examples
+    --------
+    >>> report = "某县政府工作报告\n一、2008年工作回顾\n过去的一年，全县生产总值增长9%。\n"
+    >>> report += "二、2009年工作安排\n今年要抓好春耕，力争粮食增产2%。"
+    >>> [(p.heading_level, p.stance, p.section) for p in split_paragraphs(report)][2:4]
+    [(0, 'review', '一、2008年工作回顾'), (2, 'plan', '二、2009年工作安排')]
+    """
+    lines = list(_lines(text))
+    classes = _heading_classes(lines, title)
+    present = [name for name, _ in _NUMBERINGS if name in classes]
+    levels = {name: 2 + rank for rank, name in enumerate(present)}
+    levels["title"] = 1
+    return tuple(_walk(lines, classes, levels))
+
+
+def split_sentences(
+    text: str, start: int = 0, end: int | None = None
+) -> tuple[tuple[int, int], ...]:
+    """Split `text[start:end]` into sentences, each with its end mark and closing quotes.
+
+    Returns
+    -------
+    tuple of (int, int)
+        Spans without the blanks around them; together they cover all but blanks.
+
+    Examples
+    --------
+    >>> text = "工业增长6%。他说：“很好！”农业增长3%"
+    >>> [text[a:b] for a, b in split_sentences(text)]
+    ['工业增长6%。', '他说：“很好！”', '农业增长3%']
+    """
+    stop = len(text) if end is None else end
+    cuts = [start, *(m.end() for m in _SENTENCE.finditer(text, start, stop)), stop]
+    spans = (_strip(text, a, b) for a, b in pairwise(cuts))
+    return tuple((a, b) for a, b in spans if a < b)
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    at = 0
+    for line in text.split("\n"):
+        start, end = _strip(text, at, at + len(line))
+        if start < end:
+            yield _Line(start, end, text[start:end], len(_HAN.findall(text, start, end)))
+        at += len(line) + 1
+
+
+def _heading_classes(lines: list[_Line], title: str) -> list[str]:
+    """Return for each line what kind of heading it is: `title`, a way of numbering, or `""`."""
+    body = _first_running(lines)
+    classes = [_class_of(line) for line in lines]
+    for at in range(body):
+        closed = any(_SIGNATURE.search(line.text) for line in lines[: at + 1])
+        classes[at] = "" if closed else _head_class(lines[at], title, first=at == 0)
+    for at in range(body, len(lines)):
+        if classes[at] == "plain" and not _heads_text(lines, at):
+            classes[at] = ""
+    return classes
+
+
+def _first_running(lines: list[_Line]) -> int:
+    """Return the number of the first line of running text (or of the address to the assembly)."""
+    for at, line in enumerate(lines):
+        if line.han > _HEADING_HAN or _END_MARK.search(line.text) or _numbering(line.text):
+            return at
+        if at and any(cue in _plain(line.text) for cue in _cues("review", "heading")):
+            return at
+    return 0
+
+
+def _head_class(line: _Line, title: str, *, first: bool) -> str:
+    """Return whether a line above the text is a title or its kicker; a name is none."""
+    is_title = _plain(title) in _plain(line.text) if title else line.han >= 6
+    return "title" if first or is_title else ""
+
+
+def _class_of(line: _Line) -> str:
+    if line.han > _HEADING_HAN or not line.han:
+        return ""
+    numbering = _numbering(line.text)
+    if numbering:
+        return "" if _END_MARK.search(line.text) else numbering
+    return "plain" if _is_plain_heading(line.text) else ""
+
+
+def _numbering(text: str) -> str:
+    for name, pattern in _NUMBERINGS:
+        if pattern.match(text):
+            return name
+    return ""
+
+
+def _is_plain_heading(text: str) -> bool:
+    return not (_END_MARK.search(text) or _SIGNATURE.search(text) or "：" in text)
+
+
+def _heads_text(lines: list[_Line], at: int) -> bool:
+    """Say whether a short line heads what follows: running text, or one deeper heading."""
+    below = lines[at + 1 : at + 3]
+    if not below:
+        return False
+    return any(line.han > _HEADING_HAN or _END_MARK.search(line.text) for line in below)
+
+
+def _walk(lines: list[_Line], classes: list[str], levels: dict[str, int]) -> Iterator[Paragraph]:
+    """Carry section and stance down the lines."""
+    section, level, opened = "", 0, ""
+    stances: dict[int, str] = {}
+    for number, (line, name) in enumerate(zip(lines, classes, strict=True), start=1):
+        if name and name != "title":
+            section, level, opened = line.text, levels[name], ""
+            stances = {deep: s for deep, s in stances.items() if deep < level}
+            stances[level] = _heading_stance(line.text)
+        elif not name and (run_in := _run_in_heading(line.text)):
+            if "numeral" not in levels:
+                section = run_in
+            opened = opened or ""
+        ruling = next((s for _, s in sorted(stances.items(), reverse=True) if s), "")
+        own = "" if name else _paragraph_stance(line.text)
+        if not name and any(_plain(line.text).startswith(c) for c in _cues("plan", "opens")):
+            opened = "plan"
+        stance = ruling if ruling == "glossary" else own or opened or ruling or "review"
+        yield Paragraph(number, line.start, line.end, section, levels.get(name, 0), stance)
+
+
+def _run_in_heading(text: str) -> str:
+    """Return the numbered sentence that opens a paragraph and stands for a heading, or `""`."""
+    if _numbering(text) not in ("numeral", "bracketed"):
+        return ""
+    found = _RUN_IN.match(text)
+    return found.group()[:-1] if found else ""
+
+
+def _heading_stance(text: str) -> str:
+    plain = _plain(text)
+    for stance in ("glossary", "review", "plan"):
+        if any(cue in plain for cue in _cues(stance, "heading")):
+            return stance
+    return ""
+
+
+def _paragraph_stance(text: str) -> str:
+    start = _plain(text[:40]).lstrip("—-")
+    for stance in ("plan", "review"):
+        if any(start.startswith(cue) for cue in _cues(stance, "paragraph")):
+            return stance
+    return ""
+
+
+def _plain(text: str) -> str:
+    return _BLANKS.sub("", text)
+
+
+@cache
+def _cues(stance: str, where: str) -> tuple[str, ...]:
+    return tuple(load_rules("sections")[stance].get(where, ()))
