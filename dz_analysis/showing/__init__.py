@@ -1,6 +1,12 @@
 """Tables to figures and tables for papers."""
 
-from dz_analysis.showing.canvas import Caption, add_caption, new_figure, spell_value
+from dz_analysis.showing.canvas import (
+    Caption,
+    add_caption,
+    label_documents,
+    new_figure,
+    spell_value,
+)
 from dz_analysis.showing.charts import (
     plot_facets,
     plot_ranked_bars,
@@ -23,6 +29,7 @@ __all__ = [
     "figure_spec",
     "fingerprint",
     "font_file",
+    "label_documents",
     "missing_glyphs",
     "new_figure",
     "plot_coverage",

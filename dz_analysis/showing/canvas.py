@@ -27,6 +27,7 @@ from dz_analysis.showing.style import (
 
 ROW_HEIGHT = 0.26
 FRAME_HEIGHT = 1.15
+NOTHING = "nothing found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,13 @@ def new_figure(
     return figure, figure.subplots(rows, columns, squeeze=False)
 
 
+def say_nothing(axis: Axes) -> None:
+    """Write into an empty chart that nothing was found, so that it is not taken for a failure."""
+    axis.text(0.5, 0.5, NOTHING, transform=axis.transAxes, ha="center", va="center", color=MUTED)
+    axis.set(xticks=[], yticks=[])
+    axis.grid(visible=False)
+
+
 def add_caption(figure: Figure, caption: Caption) -> Figure:
     """Write the title above and the footer below a figure, wrapped to its width."""
     inches = float(figure.get_size_inches()[0])
@@ -113,6 +121,33 @@ def wrap_text(text: str, *, width: int) -> str:
 def count_cells(text: str) -> int:
     """Return a text's width in columns: a Chinese character takes two."""
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def label_documents(documents: pd.DataFrame) -> pd.Series:
+    """Return a short name for each document: its district, with the year or id where it must.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        The `documents` table.
+
+    Returns
+    -------
+    pandas.Series of str
+        Indexed by document id; no two are equal.
+
+    Examples
+    --------
+    >>> two = {"id": ["a", "b"], "region": ["甲区", "甲区"], "period_end": ["2020-12", "2021-12"]}
+    >>> list(label_documents(pd.DataFrame(two)))
+    ['甲区 2020', '甲区 2021']
+    """
+    named = documents.set_index("id")
+    labels = named["region"].where(named["region"] != "", named.index.to_series())
+    for more in (named["period_end"].str[:4], named.index.to_series()):
+        twice = labels.duplicated(keep=False)
+        labels = labels.where(~twice, labels + " " + more)
+    return labels
 
 
 def check_columns(frame: pd.DataFrame, *names: str) -> None:

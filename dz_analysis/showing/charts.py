@@ -27,6 +27,7 @@ from dz_analysis.showing.canvas import (
     label_rows,
     new_figure,
     pick_colours,
+    say_nothing,
     spell_value,
 )
 from dz_analysis.showing.style import (
@@ -67,6 +68,9 @@ def plot_ranked_bars(
     check_columns(frame, label, value, *([colour_by] if colour_by else []))
     ranked = rank_rows(frame, label=label, value=value)
     figure, axes = new_figure(width=width, height=fit_height(len(ranked)))
+    if ranked.empty:
+        say_nothing(axes[0, 0])
+        return add_caption(figure, caption)
     _draw_bars(axes[0, 0], ranked, label, value, palette, colour_by or label)
     axes[0, 0].set(xlabel=caption.unit, ylabel="")
     return add_caption(figure, caption)
@@ -109,6 +113,9 @@ def plot_ranked_dots(
     check_columns(frame, label, value, *(name for name in (low, high) if name))
     ranked = rank_rows(frame, label=label, value=value)
     figure, axes = new_figure(width=width, height=fit_height(len(ranked)))
+    if ranked.empty:
+        say_nothing(axes[0, 0])
+        return add_caption(figure, caption)
     axis, places = axes[0, 0], np.arange(len(ranked))
     colours = pick_colours(ranked[label], palette)
     if low and high:
@@ -161,6 +168,9 @@ def plot_scatter(
     ordered = frame.sort_values([x, y, label], kind="stable", ignore_index=True)
     figure, axes = new_figure(width=width, height=3.6)
     axis = axes[0, 0]
+    if ordered.empty:
+        say_nothing(axis)
+        return add_caption(figure, caption)
     colours = pick_colours(ordered[label], palette)
     sns.scatterplot(
         x=ordered[x].to_numpy(),
@@ -224,6 +234,10 @@ def plot_facets(
     """
     check_columns(frame, facet, label, value, *([colour_by] if colour_by else []))
     panels = list(facet_order if facet_order is not None else frame[facet].unique())
+    if not panels:
+        figure, axes = new_figure(width=width, height=fit_height(0))
+        say_nothing(axes[0, 0])
+        return add_caption(figure, caption)
     columns = max(1, min(columns, len(panels)))
     rows = -(-len(panels) // columns)
     most = int(frame.groupby(facet, sort=False).size().max()) if len(frame) else 1

@@ -98,11 +98,11 @@ def save_figure(
     Raises
     ------
     ValueError
-        If the name is not a file name of ours, there are no numbers, or a character cannot be
-        drawn.
+        If the name is not a file name of ours, the numbers have no columns, or a character cannot
+        be drawn. A table without rows is taken: nothing found is a result.
     """
     _check_name(name)
-    if numbers.empty:
+    if not len(numbers.columns):
         msg = f"Figure {name!r} has no numbers behind it; pass the table that it draws."
         raise ValueError(msg)
     spec = figure_spec(figure)

@@ -22,6 +22,7 @@ from dz_analysis.showing.canvas import (
     check_columns,
     count_cells,
     new_figure,
+    say_nothing,
     spell_value,
 )
 from dz_analysis.showing.style import (
@@ -81,6 +82,9 @@ def plot_heatmap(
     height = FRAME_HEIGHT + 0.3 + ROW_HEIGHT * 1.25 * len(rows)
     figure, axes = new_figure(width=width, height=height)
     axis = axes[0, 0]
+    if not rows or not columns:
+        say_nothing(axis)
+        return add_caption(figure, caption)
     axis.set_facecolor(ABSENT)
     colours = SEQUENTIAL if centre is None else DIVERGING
     sns.heatmap(

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+import pandas as pd
 import seaborn as sns
 
 from dz_analysis.corpus import Corpus, load_corpus
@@ -73,12 +74,15 @@ def use_style() -> None:
     """Set seaborn's theme with the Chinese font, colours and sizes; safe to call again.
 
     In a notebook it also makes every figure say in words what it shows (see `figure_spec`), so
-    that a wrong chart changes the stored output.
+    that a wrong chart changes the stored output, and lets printed tables keep their columns.
     """
     register_font()
     sns.set_theme(context="paper", style="whitegrid", palette="colorblind", rc=theme())
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     show_in_words()
+    # Columns of Chinese stand straight in printed tables, and none is folded away.
+    pd.set_option("display.unicode.east_asian_width", True)
+    pd.set_option("display.max_columns", 30, "display.width", 140, "display.max_colwidth", 60)
 
 
 def figure_size(width: str = "wide", *, height: float) -> tuple[float, float]:

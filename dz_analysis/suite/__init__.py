@@ -1,0 +1,24 @@
+"""The notebooks as a suite: their parameters, their runs, their normal form and the site."""
+
+from dz_analysis.suite.normal import normalise_notebook
+from dz_analysis.suite.parameters import Parameter, check_parameters, read_parameters, read_value
+from dz_analysis.suite.runner import (
+    NotebookError,
+    NotebookRun,
+    list_notebooks,
+    refresh_notebooks,
+    run_notebooks,
+)
+
+__all__ = [
+    "NotebookError",
+    "NotebookRun",
+    "Parameter",
+    "check_parameters",
+    "list_notebooks",
+    "normalise_notebook",
+    "read_parameters",
+    "read_value",
+    "refresh_notebooks",
+    "run_notebooks",
+]

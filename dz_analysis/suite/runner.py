@@ -1,0 +1,253 @@
+"""Run the notebooks: checked before, side by side, each to its own copy, failures named.
+
+In: `notebooks/` and parameters. Out: executed notebooks in their normal form in a folder of the
+run; figures and tables where `showing.export` puts them. Published notebooks are only rewritten
+by `refresh_notebooks`.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import tempfile
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from dz_analysis import paths
+from dz_analysis.suite.normal import normalise_notebook, write_notebook
+from dz_analysis.suite.parameters import check_parameters, open_notebook, read_parameters, suggest
+
+PATTERN = "[0-9][0-9]_*.ipynb"
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookRun:
+    """One notebook's run: its name, the executed copy, and the error that stopped it, if any."""
+
+    name: str
+    file: Path
+    error: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the notebook ran to its end."""
+        return not self.error
+
+
+class NotebookError(RuntimeError):
+    """Some notebooks stopped; `runs` holds them all, with the copies that were kept."""
+
+    def __init__(self, runs: tuple[NotebookRun, ...]) -> None:
+        self.runs = runs
+        stopped = [run for run in runs if not run.is_done]
+        lines = [f"{run.name}: {run.error} (kept as {run.file})" for run in stopped]
+        super().__init__(f"{len(stopped)} of {len(runs)} notebooks stopped:\n" + "\n".join(lines))
+
+
+def list_notebooks(folder: Path | None = None) -> tuple[Path, ...]:
+    """Return the notebooks of a folder (``NN_topic.ipynb``), by default the published ones."""
+    return tuple(sorted((folder or paths.notebooks_dir()).glob(PATTERN)))
+
+
+def run_notebooks(
+    corpus: str,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    out: Path | None = None,
+    jobs: int = 2,
+    notebooks: Iterable[Path] | None = None,
+    on_done: Callable[[NotebookRun], None] | None = None,
+) -> tuple[NotebookRun, ...]:
+    """Run the notebooks on a corpus, after checking every parameter of every notebook.
+
+    Parameters
+    ----------
+    corpus : str
+        Name of the corpus.
+    parameters : mapping, optional
+        Further parameters; each goes to the notebooks that have it.
+    out : pathlib.Path, optional
+        Folder of the executed copies; by default `build/<corpus>/`, or a folder of its own inside
+        it when parameters are given.
+    jobs : int
+        Notebooks run side by side.
+    notebooks : iterable of pathlib.Path, optional
+        By default the published ones.
+    on_done : callable, optional
+        Told of each run when it ends, for showing progress.
+
+    Returns
+    -------
+    tuple of NotebookRun
+        In the order of the notebooks.
+
+    Raises
+    ------
+    ValueError
+        Before anything runs, if a parameter is wrong (see `check_parameters`).
+    NotebookError
+        After all have run, if some stopped; their partial copies are kept and named.
+    """
+    files = tuple(notebooks) if notebooks is not None else list_notebooks()
+    given = {**(parameters or {}), "corpus": corpus}
+    plan = plan_run(files, given)
+    folder = out or paths.build_dir(corpus) / label_run(parameters or {})
+    folder.mkdir(parents=True, exist_ok=True)
+    # Only the published parameters may touch the published figures.
+    figures = folder / "figures" if parameters else paths.figures_dir(corpus).parent
+    tasks = [(file, folder / file.name, values, figures) for file, values in plan.items()]
+    runs = _run_tasks(tasks, jobs, on_done)
+    if not all(run.is_done for run in runs):
+        raise NotebookError(runs)
+    return runs
+
+
+def plan_run(files: Iterable[Path], given: Mapping[str, Any]) -> dict[Path, dict[str, Any]]:
+    """Check what is given against every notebook, and say what each shall be told.
+
+    Raises
+    ------
+    ValueError
+        If no notebook knows a name, or a notebook refuses a value; the notebook is named.
+    """
+    nodes = {file: open_notebook(file) for file in files}
+    known = {file: {p.name for p in read_parameters(node)} for file, node in nodes.items()}
+    everything = sorted(set().union(*known.values()))
+    for name in given:
+        if nodes and name not in everything:
+            msg = f"No notebook has a parameter {name!r}; there are {everything}."
+            raise ValueError(msg + suggest(name, everything))
+    plan = {}
+    for file, node in nodes.items():
+        own = {name: value for name, value in given.items() if name in known[file]}
+        try:
+            plan[file] = check_parameters(node, own)
+        except ValueError as error:
+            msg = f"{file.name}: {error}"
+            raise ValueError(msg) from error
+    return plan
+
+
+def label_run(parameters: Mapping[str, Any]) -> str:
+    """Return the name of a run's folder: nothing for the published one.
+
+    Examples
+    --------
+    >>> label_run({}), label_run({"regions": ["德城区"], "top": 5})
+    ('', 'regions=德城区 top=5')
+    """
+    parts = []
+    for name in sorted(parameters):
+        value = parameters[name]
+        text = "+".join(map(str, value)) if isinstance(value, list) else str(value)
+        parts.append(f"{name}={text}")
+    return "".join(c if c.isalnum() or c in " =+._-" else "_" for c in " ".join(parts))[:120]
+
+
+def refresh_notebooks(names: Iterable[str] = (), *, jobs: int = 2) -> tuple[NotebookRun, ...]:
+    """Run the published notebooks again with their published parameters and store the outputs.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names such as ``"01_corpus"``; all of them by default.
+    jobs : int
+        Notebooks run side by side.
+
+    Returns
+    -------
+    tuple of NotebookRun
+
+    Raises
+    ------
+    NotebookError
+        If a notebook stops; the published file of that one is left as it was.
+    """
+    wanted = set(names)
+    files = [file for file in list_notebooks() if not wanted or file.stem in wanted]
+    unknown = wanted - {file.stem for file in files}
+    if unknown:
+        there = [file.stem for file in list_notebooks()]
+        msg = f"No notebook {sorted(unknown)}; there are {there}."
+        raise ValueError(msg + suggest(min(unknown), there))
+    plan = plan_run(files, {})
+    figures = paths.project_dir() / "figures"
+    with tempfile.TemporaryDirectory() as folder:
+        tasks = [(file, Path(folder) / file.name, plan[file], figures) for file in files]
+        runs = _run_tasks(tasks, jobs, None)
+        for run, file in zip(runs, files, strict=True):
+            if run.is_done:
+                write_notebook(open_notebook(run.file), file)
+    if not all(run.is_done for run in runs):
+        raise NotebookError(runs)
+    return tuple(NotebookRun(run.name, file) for run, file in zip(runs, files, strict=True))
+
+
+def execute_notebook(
+    source: Path, target: Path, parameters: Mapping[str, Any], figures: Path
+) -> NotebookRun:
+    """Execute one notebook to its own copy, in its normal form, and say how it went.
+
+    A notebook that stops leaves its copy with all outputs up to the cell that stopped it.
+    """
+    import papermill  # imported by the worker alone: a command that runs nothing stays quick
+
+    _quiet_kernel(figures)
+    problem = ""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the libraries' own; the notebook's are its outputs
+        try:
+            papermill.execute_notebook(
+                str(source), str(target), parameters=dict(parameters), progress_bar=False
+            )
+        except papermill.PapermillExecutionError as error:
+            problem = f"{error.ename}: {error.evalue}"
+    executed = open_notebook(target)
+    if problem:
+        problem = f"{name_failure(executed)}: {problem}"
+    write_notebook(normalise_notebook(executed), target)
+    return NotebookRun(source.stem, target, problem)
+
+
+def name_failure(notebook: NotebookNode) -> str:
+    """Return which cell of a notebook stopped: its number, id and first line."""
+    for cell in notebook.cells:
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            first = cell.source.strip().splitlines()[0]
+            return f"cell [{cell.execution_count}] {cell.id} ({first})"
+    return "no cell"
+
+
+def _run_tasks(
+    tasks: list[tuple[Path, Path, dict[str, Any], Path]],
+    jobs: int,
+    on_done: Callable[[NotebookRun], None] | None,
+) -> tuple[NotebookRun, ...]:
+    # Spawned, not forked: messaging threads of a parent (Jupyter, a test run) do not survive a
+    # fork. Workers are processes because a run sets its own environment.
+    context = multiprocessing.get_context("spawn")
+    workers = max(1, min(jobs, len(tasks)))
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        futures: list[Future[NotebookRun]] = [pool.submit(execute_notebook, *t) for t in tasks]
+        for future in as_completed(futures):
+            if on_done:
+                on_done(future.result())
+        return tuple(future.result() for future in futures)
+
+
+def _quiet_kernel(figures: Path) -> None:
+    """Set what kernels inherit: where the project and its figures are, one thread, this Python."""
+    os.environ["DZ_HOME"] = str(paths.project_dir())
+    os.environ["DZ_FIGURES"] = str(figures)
+    os.environ["OMP_NUM_THREADS"] = "1"
+    # The kernel of this environment, whatever else the user has installed.
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    for name in ("papermill", "traitlets", "asyncio"):
+        logging.getLogger(name).setLevel(logging.ERROR)
