@@ -1,0 +1,273 @@
+"""Time: which months a number is about.
+
+In: clean text, its paragraphs, and what is known of the document (`Context`).
+Out: `find_periods` gives the statements of time in a text as they stand; `PeriodLine` lays them
+over the document and says for any offset which of them governs it, and why.
+
+A statement that opens a clause governs what follows, up to the next one or the end of its
+paragraph; one inside a clause governs the rest of its clause or sentence. Above them stand the
+paragraph that announces a list, the heading of the section, and the document's own period.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dz_analysis.finding.model import Context
+from dz_analysis.finding.timemarks import PeriodMention, find_periods, opens_clause
+from dz_analysis.finding.timewords import load_words
+from dz_analysis.reading.page import Paragraph
+
+SENTENCE_END = re.compile("[。！？!?；;\n]")
+CLAUSE_END = re.compile("[。！？!?；;\n，,]")
+NUMERALS = "一二三四五六七八九十"
+LIST_SIGN = re.compile(
+    rf"[\s—－-]{{1,4}}|[（(]?[{NUMERALS}\d]{{1,3}}[）)、．.]|[{NUMERALS}]{{1,2}}是"
+)
+    rf"[\s—－-]{{1,4}}|[（(]?[{NUMERALS}\d]{{1,3}}[）)、．.]|[{NUMERALS}]{{1,2}}是"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReading:
+    """The closed months that govern a place in the text, blank if unknown, and what decided."""
+
+    first: str
+    last: str
+    rule: str
+
+    def close(self) -> PeriodReading:
+        """Return the year that a longer window closes: what a stock told for it is about.
+
+        Examples
+        --------
+        >>> PeriodReading("2016-01", "2020-12", "span: 五年来").close().period
+        '2020-01/2020-12'
+        """
+        if not self.last or self.first >= f"{self.last[:4]}-01":
+            return self
+        return PeriodReading(f"{self.last[:4]}-01", self.last, f"{self.rule}, closing")
+
+    @property
+    def period(self) -> str:
+        """`YYYY-MM/YYYY-MM`, or blank."""
+        return f"{self.first}/{self.last}" if self.first and self.last else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a document says of its own time: reported months, and the month it speaks in."""
+
+    first: str
+    last: str
+    now_year: int
+    now_end: str
+
+    @property
+    def year(self) -> int:
+        """The year reported on, 0 if unknown."""
+        return int(self.last[:4]) if self.last else self.now_year
+
+
+def make_clock(context: Context) -> Clock:
+    """Set the clock of a document from its context.
+
+    今年 is the year of publication; where that is unknown or implausible, a work report speaks
+    in the year after the one it reports on, and everything else in that year itself.
+    """
+    last_year = int(context.period_end[:4]) if context.period_end else 0
+    spoken = last_year + 1 if context.genre == "work_report" and last_year else last_year
+    published = int(context.published[:4]) if context.published[:4].isdigit() else 0
+    if published and (not last_year or published in (last_year, last_year + 1)):
+        spoken = published
+    end = context.published[:7] if len(context.published) >= 7 else f"{spoken}-12"
+    if last_year and last_year == spoken:
+        end = context.period_end
+    return Clock(context.period_start, context.period_end, spoken, end if spoken else "")
+
+
+class PeriodLine:
+    """The periods of a document laid along its text.
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    paragraphs : sequence of Paragraph
+        Its paragraphs, with headings and stance; may be empty.
+    context : Context
+        The document's own period, publication date and genre.
+    """
+
+    def __init__(self, text: str, paragraphs: Sequence[Paragraph], context: Context) -> None:
+        self.text = text
+        self.clock = make_clock(context)
+        self.mentions = find_periods(text)
+        self._offsets: list[int] = []
+        self._readings: list[PeriodReading] = []
+        self._lay(paragraphs or (Paragraph(1, 0, len(text)),))
+
+    def at(self, start: int, *, clause_start: int = 0) -> PeriodReading:
+        """Return the period that governs a quantity at an offset.
+
+        `clause_start` is not needed to decide and is taken only so that all the lines are asked
+        in the same way.
+        """
+        at = bisect_right(self._offsets, start) - 1
+        return self._readings[max(at, 0)]
+
+    def _lay(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Walk the paragraphs with the section's and the list's period as state."""
+        document = PeriodReading(self.clock.first, self.clock.last, "document")
+        self._put(0, document)
+        section, carried, starts = document, None, [m.start for m in self.mentions]
+        plan_year = None
+        for paragraph in paragraphs:
+            low = bisect_right(starts, paragraph.start - 1)
+            high = bisect_right(starts, paragraph.end - 1)
+            inside = self.mentions[low:high]
+            if paragraph.heading_level > 1:
+                said = self._of_heading(inside)
+                section = said or self._default(paragraph, section, document, plan_year)
+                plan_year = section if said and paragraph.stance == "plan" else plan_year
+                carried = None
+                self._put(paragraph.start, section)
+                continue
+            ground = self._default(paragraph, section, document, plan_year)
+            if carried and not _is_listed(self.text, paragraph):
+                carried = None
+            state = self._lay_paragraph(paragraph, inside, carried or ground)
+            announces = self.text[paragraph.start : paragraph.end].rstrip().endswith(("：", ":"))
+            carried = state if announces and state != ground else carried
+            self._put(paragraph.end, ground)
+
+    def _default(
+        self,
+        paragraph: Paragraph,
+        section: PeriodReading,
+        document: PeriodReading,
+        plan_year: PeriodReading | None,
+    ) -> PeriodReading:
+        """Return the period of a paragraph that states none: its section's, by its stance."""
+        if paragraph.stance != "plan":
+            return section if section.rule == "heading" else document
+        if section.rule == "heading":
+            return section
+        if plan_year:
+            return plan_year
+        year = self.clock.now_year
+        return PeriodReading(f"{year}-01", f"{year}-12", "plan section") if year else document
+
+    def _of_heading(self, inside: Sequence[PeriodMention]) -> PeriodReading | None:
+        """Return the period of a heading: the year it names, before a plan or a window."""
+        stated = [m for m in inside if m.kind in ("period", "span", "since", "moment")]
+        if not stated:
+            return None
+        single = [m for m in stated if m.kind == "period" and m.years[0] == m.years[1]]
+        ground = PeriodReading(self.clock.first, self.clock.last, "document")
+        reading = self._resolve((single or stated)[0], ground)
+        return replace(reading, rule="heading") if reading.period else None
+
+    def _lay_paragraph(
+        self, paragraph: Paragraph, inside: Sequence[PeriodMention], ground: PeriodReading
+    ) -> PeriodReading:
+        """Lay one paragraph's mentions; return the state at its end."""
+        state = ground
+        self._put(paragraph.start, state)
+        for number, mention in enumerate(inside):
+            if mention.kind == "base":
+                continue
+            reading = self._resolve(mention, state)
+            if mention.kind == "present":
+                reading = state = ground
+            stop = self._scope_end(mention, paragraph.end)
+            self._put(mention.end, reading)
+            if stop is None:
+                state = reading
+                continue
+            follower = inside[number + 1].end if number + 1 < len(inside) else stop + 1
+            if stop < follower:
+                self._put(stop, state)
+        return state
+
+    def _scope_end(self, mention: PeriodMention, limit: int) -> int | None:
+        """Return where a mention stops governing, or None if it goes on to the paragraph's end."""
+        text, end = self.text, mention.end
+        if mention.kind == "origin":
+            turn = load_words().turn.search(text, end, limit)
+            return turn.start() if turn else _next(CLAUSE_END, text, end, limit)
+        if text.startswith("的", end) or text.startswith("度", end):
+            return _next(CLAUSE_END, text, end, limit)
+        if mention.kind in ("date", "moment", "founding"):
+            return _next(SENTENCE_END, text, end, limit)
+        opens = opens_clause(text, mention.start)
+        if mention.closing and not mention.anchor:  # 年底: of this clause, if it stands inside
+            return _next(SENTENCE_END if opens else CLAUSE_END, text, end, limit)
+        return None if opens else _next(SENTENCE_END, text, end, limit)
+
+    def _resolve(self, mention: PeriodMention, state: PeriodReading) -> PeriodReading:
+        """Turn the words of a mention into months, counted from the document's clock."""
+        clock, rule = self.clock, f"{mention.kind}: {mention.text}"
+        if mention.kind == "founding":
+            return PeriodReading(clock.first, clock.first, rule)
+        if mention.anchor in ("past", "future"):
+            return self._resolve_span(mention, rule)
+        years = self._years(mention, state)
+        if not years[0]:
+            return PeriodReading("", "", rule)
+        first = f"{years[0]}-{mention.months[0]:02d}"
+        last = f"{years[1]}-{mention.months[1]:02d}"
+        if mention.kind in ("since", "so_far"):
+            end = clock.last if clock.last >= first else clock.now_end
+            end = clock.now_end if mention.anchor == "now" and mention.years[0] == 0 else end
+            last = max(end, first) if end else last
+        return PeriodReading(first, last, rule)
+
+    def _years(self, mention: PeriodMention, state: PeriodReading) -> tuple[int, int]:
+        """Return the years of a mention; a bare month takes the latest one its ground holds."""
+        clock = self.clock
+        if mention.anchor == "year":
+            return mention.years
+        if mention.anchor == "now":
+            return (clock.now_year + mention.years[0],) * 2 if clock.now_year else (0, 0)
+        if mention.anchor == "report":
+            return (clock.year + mention.years[0],) * 2 if clock.year else (0, 0)
+        last = state.last or clock.last
+        year = int(last[:4]) if last else clock.now_year
+        is_point = mention.months[0] == mention.months[1] and not mention.closing
+        if is_point and last and f"{year}-{mention.months[0]:02d}" > last:
+            earlier = f"{year - 1}-{mention.months[0]:02d}"
+            year = year - 1 if earlier >= (state.first or clock.first) else year
+        return (year, year)
+
+    def _resolve_span(self, mention: PeriodMention, rule: str) -> PeriodReading:
+        clock, count = self.clock, mention.years[0]
+        if not clock.year:
+            return PeriodReading("", "", rule)
+        if mention.anchor == "future":
+            first = max(clock.now_year, clock.year + 1)
+            return PeriodReading(f"{first}-01", f"{first + count - 1}-12", rule)
+        if count == 1:
+            return PeriodReading(clock.first, clock.last, rule)
+        last = clock.last or f"{clock.year}-12"
+        return PeriodReading(f"{clock.year - count + 1}-01", last, rule)
+
+    def _put(self, offset: int, reading: PeriodReading) -> None:
+        if self._offsets and self._offsets[-1] >= offset:
+            self._offsets[-1] = max(offset, self._offsets[-1])
+            self._readings[-1] = reading
+            return
+        self._offsets.append(offset)
+        self._readings.append(reading)
+
+
+def _is_listed(text: str, paragraph: Paragraph) -> bool:
+    return bool(LIST_SIGN.match(text, paragraph.start, paragraph.end))
+
+
+def _next(pattern: re.Pattern[str], text: str, start: int, limit: int) -> int:
+    found = pattern.search(text, start, limit)
+    return found.start() if found else limit
