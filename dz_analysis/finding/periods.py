@@ -27,8 +27,6 @@ NUMERALS = "一二三四五六七八九十"
 LIST_SIGN = re.compile(
     rf"[\s—－-]{{1,4}}|[（(]?[{NUMERALS}\d]{{1,3}}[）)、．.]|[{NUMERALS}]{{1,2}}是"
 )
-    rf"[\s—－-]{{1,4}}|[（(]?[{NUMERALS}\d]{{1,3}}[）)、．.]|[{NUMERALS}]{{1,2}}是"
-)
 
 
 @dataclass(frozen=True, slots=True)
