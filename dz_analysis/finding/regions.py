@@ -384,7 +384,10 @@ def region_code(name: str, *, province: str = "", city: str = "") -> str:
         city, province = gazetteer.new_areas()[name]
     for start, end, above in gazetteer.find_names(own):
         inside = gazetteer.choose_place(above, province=province, city=city)
-        if start == 0 and inside and name not in gazetteer.new_areas():
+        if start or not inside or name in gazetteer.new_areas():
+            break
+        # 运河新区 need not be a part of 运河区: a county's short name counts only where it is known
+        if above == inside.name or inside.level != "county" or city or province:
             return f"{inside.code}:{own[end:]}{kind}"
     seat = gazetteer.choose_place(city, province=province) if city else None
     return f"{seat.code}:{own}{kind}" if seat else ""
