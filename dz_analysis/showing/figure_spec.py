@@ -24,7 +24,8 @@ from matplotlib.text import Text
 
 from dz_analysis.showing.fonts import missing_glyphs
 
-SCREEN_DPI = 110
+SCREEN_DPI = 144
+SHOWN_DPI = 100
 DIGITS = 6
 SHOWN = 1600
 # The settings that a reader would notice.
@@ -133,7 +134,9 @@ def figure_bundle(
     """Return what a notebook shows of a figure: its image, and its description as text."""
     title = next(iter(text.get_text() for text in figure.texts if text.get_text()), "figure")
     content = {"image/png": render_png(figure), "text/plain": describe_figure(figure)}
-    return content, {"image/png": {"alt": title}}
+    # Shown smaller than drawn: sharp on every screen.
+    width = round(float(figure.get_size_inches()[0]) * SHOWN_DPI)
+    return content, {"image/png": {"alt": title, "width": width}}
 
 
 def show_in_words() -> None:

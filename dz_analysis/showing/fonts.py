@@ -7,10 +7,12 @@ figure could only show as empty boxes. No system font is needed and none is ever
 from __future__ import annotations
 
 import importlib.util
+import io
 from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
+from fontTools import subset
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 
@@ -74,3 +76,24 @@ def _drawable() -> frozenset[str]:
     for file in (font_file(), fallback):
         codes |= set(FT2Font(str(file)).get_charmap())
     return frozenset(map(chr, codes))
+
+
+def subset_font(text: str) -> bytes:
+    """Return the Chinese font cut to the characters of a text, for a page to carry (WOFF).
+
+    Latin letters and signs are left out on purpose: a reader's own font has them.
+    """
+    wanted = sorted({ord(char) for char in text if ord(char) > 0x2E7F})
+    options = subset.Options()
+    options.flavor = "woff"
+    options.hinting = False
+    options.layout_features = []
+    options.notdef_outline = True
+    font = subset.load_font(str(font_file()), options)
+    font.recalcTimestamp = False  # the same bytes every time
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=wanted)
+    cutter.subset(font)
+    buffer = io.BytesIO()
+    subset.save_font(font, buffer, options)
+    return buffer.getvalue()

@@ -9,12 +9,14 @@ from dz_analysis.suite.runner import (
     refresh_notebooks,
     run_notebooks,
 )
+from dz_analysis.suite.site import export_html
 
 __all__ = [
     "NotebookError",
     "NotebookRun",
     "Parameter",
     "check_parameters",
+    "export_html",
     "list_notebooks",
     "normalise_notebook",
     "read_parameters",

@@ -205,7 +205,12 @@ def execute_notebook(
         warnings.simplefilter("ignore")  # the libraries' own; the notebook's are its outputs
         try:
             papermill.execute_notebook(
-                str(source), str(target), parameters=dict(parameters), progress_bar=False
+                str(source),
+                str(target),
+                parameters=dict(parameters),
+                progress_bar=False,
+                # Kernels remark on their transport at every start.
+                extra_arguments=["--log-level=ERROR"],
             )
         except papermill.PapermillExecutionError as error:
             problem = f"{error.ename}: {error.evalue}"

@@ -1,0 +1,192 @@
+"""A run as a site: one HTML page a notebook and an index, readable from disk without a network.
+
+In: the executed notebooks of a run's folder and the corpus's figures. Out: HTML beside them. Every
+page carries its style and the Chinese characters that it needs, so it asks no other host, and no
+other file, for anything but the figures in its own folder.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+
+from dz_analysis import paths
+from dz_analysis.showing.fonts import subset_font
+from dz_analysis.suite.normal import ANSWER
+from dz_analysis.suite.parameters import open_notebook
+from dz_analysis.suite.runner import list_notebooks
+
+PAGE = Path(__file__).parent / "page"
+KINDS = ("svg", "pdf", "png", "csv", "tex", "html", "json")
+FONT_FACE = (
+    '@font-face {{ font-family: "DZ Sans SC"; '
+    'src: url("data:font/woff;base64,{font}") format("woff"); }}\n'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One notebook as the site names it."""
+
+    name: str
+    file: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One figure or table of the site: its links by kind of file, and a mark to know it by."""
+
+    name: str
+    title: str
+    mark: str
+    links: dict[str, str]
+
+
+def export_html(corpus: str, *, out: Path | None = None) -> tuple[Path, ...]:
+    """Write the HTML pages of a run, the index first.
+
+    Parameters
+    ----------
+    corpus : str
+        Name of the corpus.
+    out : pathlib.Path, optional
+        Folder of the run with its executed notebooks; by default `build/<corpus>/`.
+
+    Returns
+    -------
+    tuple of pathlib.Path
+        `index.html`, then one page a notebook in their order.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder holds no executed notebook.
+    """
+    folder = out or paths.build_dir(corpus)
+    files = list_notebooks(folder)
+    if not files:
+        msg = f"No executed notebooks in {folder}; run `dz run {corpus}` first."
+        raise FileNotFoundError(msg)
+    nodes = [open_notebook(file) for file in files]
+    pages = [describe_page(file, node) for file, node in zip(files, nodes, strict=True)]
+    figures, tables = gather_exhibits(corpus, folder, {page.name for page in pages})
+    texts = [json.dumps(node, ensure_ascii=False) for node in nodes]
+    texts += [exhibit.title for exhibit in (*figures, *tables)] + [corpus]
+    style = build_style("".join(texts))
+    written = [folder / "index.html"]
+    _write_text(written[0], render_index(corpus, pages, figures, tables, style))
+    for node, page in zip(nodes, pages, strict=True):
+        written.append(folder / page.file)
+        _write_text(written[-1], render_page(node, page, corpus, pages, style))
+    return tuple(written)
+
+
+def describe_page(file: Path, notebook: NotebookNode) -> Page:
+    """Return how the site names a notebook: its question and answer stand in its header."""
+    header = notebook.cells[0].source
+    title = re.search(r"(?m)^# +(.+)$", header)
+    answer = ANSWER.search(header)
+    text = answer[0].removeprefix(answer[1]) if answer else ""
+    return Page(file.stem, f"{file.stem}.html", title[1] if title else file.stem, text.strip())
+
+
+def gather_exhibits(
+    corpus: str, folder: Path, notebooks: Iterable[str]
+) -> tuple[list[Exhibit], list[Exhibit]]:
+    """Copy the corpus's published figures into the run's folder, unless the run has its own.
+
+    Returns
+    -------
+    figures, tables : list of Exhibit
+        Those that the given notebooks drew, by name; links are relative to the folder.
+    """
+    own = folder / "figures" / corpus
+    published = paths.figures_dir(corpus)
+    if folder == paths.build_dir(corpus) and published.is_dir():
+        own.mkdir(parents=True, exist_ok=True)
+        for file in sorted(f for f in published.iterdir() if f.is_file()):
+            shutil.copyfile(file, own / file.name)
+    figures: list[Exhibit] = []
+    tables: list[Exhibit] = []
+    for file in sorted(own.rglob("*.json")):
+        origin = json.loads(file.read_text(encoding="utf-8"))
+        if origin.get("notebook") in set(notebooks):
+            exhibit = _describe_exhibit(file, origin, folder)
+            (figures if "figure" in origin else tables).append(exhibit)
+    return figures, tables
+
+
+def build_style(text: str) -> str:
+    """Return the style sheet with the Chinese characters of a text embedded as a font."""
+    face = FONT_FACE.format(font=base64.b64encode(subset_font(text)).decode("ascii"))
+    return face + (PAGE / "style.css").read_text(encoding="utf-8")
+
+
+def render_page(
+    notebook: NotebookNode, page: Page, corpus: str, pages: Iterable[Page], style: str
+) -> str:
+    """Return one executed notebook as an HTML page that needs nothing else."""
+    exporter = HTMLExporter(template_name=PAGE.name, extra_template_basedirs=[str(PAGE.parent)])
+    site = {
+        "title": page.question,
+        "corpus": corpus,
+        "file": page.file,
+        "pages": [asdict(other) for other in pages],
+        "style": style,
+    }
+    body, _ = exporter.from_notebook_node(notebook, resources={"site": site})
+    return body
+
+
+def render_index(
+    corpus: str,
+    pages: Iterable[Page],
+    figures: Iterable[Exhibit],
+    tables: Iterable[Exhibit],
+    style: str,
+) -> str:
+    """Return the index page: each question with its answer, then the figures and tables."""
+    site = {
+        "title": corpus_title(corpus),
+        "corpus": corpus,
+        "pages": list(pages),
+        "style": Markup(style),
+    }
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(PAGE), autoescape=True)
+    template = environment.get_template("site.html.j2")
+    return template.render(site=site, figures=list(figures), tables=list(tables))
+
+
+def corpus_title(corpus: str) -> str:
+    """Return the title that a corpus's data package gives it, or its name."""
+    file = paths.corpus_dir(corpus) / "datapackage.json"
+    if not file.is_file():
+        return corpus
+    return json.loads(file.read_text(encoding="utf-8")).get("title") or corpus
+
+
+def _describe_exhibit(file: Path, origin: dict[str, Any], folder: Path) -> Exhibit:
+    name = origin.get("figure") or origin["table"]
+    files = {kind: file.with_suffix(f".{kind}") for kind in KINDS}
+    links = {k: f.relative_to(folder).as_posix() for k, f in files.items() if f.is_file()}
+    texts = origin.get("spec", {}).get("texts") or [origin.get("title", "")]
+    return Exhibit(name, " ".join(texts[0].split("\n")), origin.get("fingerprint", ""), links)
+
+
+def _write_text(file: Path, text: str) -> None:
+    part = file.with_name(file.name + ".part")
+    part.write_text(text.rstrip() + "\n", encoding="utf-8", newline="\n")
+    part.replace(file)
