@@ -1,0 +1,277 @@
+"""Coinages that nobody listed: numeric abbreviations and quoted names.
+
+In: clean text. Out: `Coinage`s with their place and form, and the parts that they sum up where
+the text spells them out. The slogan lexicon is not read here: what it lists is found as well, so
+that the finder can be scored by itself.
+
+A coinage is a name made up for a policy, a service, a mechanism or a goal. Most stand in quotes
+at least once; but quotes also hold figures of speech, questions, periods and proper names, so the
+words round them decide (`lexicon/coinages.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from dz_analysis import lexicon
+
+VALUES = MappingProxyType(
+    {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "双": 2}
+)
+NUMERAL = "".join(VALUES)
+HAN = "\u4e00-\u9fff"
+NOUN = rf"(?:(?![{NUMERAL}])[{HAN}])"  # a Han character that is no numeral
+LONGEST = 16  # Han characters; past that a quotation is a sentence
+BEFORE, BEHIND, SENTENCE = 100, 400, 160  # characters in which the parts are looked for
+
+QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"\n]{2,40})[”」』\"]")
+SUM = re.compile(r"(?<![0-9A-Za-z.+])[0-9](?:\+[0-9NX]){1,5}(?![0-9A-Za-z.%])")
+# 三区一基地, 两不愁三保障, 四改一拆: numeral and noun, twice to four times.
+PAIRED = re.compile(rf"(?:[{NUMERAL}]{NOUN}{{1,3}}){{2,4}}")
+# 四高, 五聚, 双清零, 三项制度, 四个意识: one numeral that sums up what follows.
+SUMMED = re.compile(rf"[{NUMERAL[1:]}]个?(?:一[{HAN}]?|[{HAN}]{{1,4}})")
+TOOLS = re.compile(rf"[{HAN}]+(?:[+＋][{HAN}]+)+")
+EXPLAINED = re.compile(r"[”」』\"]?[^：:，。；\n]{0,12}?(?:[：:](?:是指|即)?|是指|即)")
+CLAUSE_END = "，。；：！？\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Coinage:
+    """One coinage, `text[start:end]` without its quotes; `parts` as the text spells them out."""
+
+    start: int
+    end: int
+    text: str
+    form: str
+    parts: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Show the words first."""
+        return f"<{self.text} {self.form} {self.start}:{self.end}>"
+
+
+def find_coinages(text: str, *, with_parts: bool = True) -> tuple[Coinage, ...]:
+    """Find the coinages of a text, listed anywhere or not.
+
+    Figures of speech, questions, five-year periods and single characters in quotes are left
+    alone, and so is a plain count (四个项目) outside of quotes.
+
+    Parameters
+    ----------
+    text : str
+        Clean text.
+    with_parts : bool
+        Whether to look for the parts that a numeral sums up.
+
+    Returns
+    -------
+    tuple of Coinage
+        In text order, not overlapping; every later mention of a coinage found once is found too,
+        with or without quotes.
+
+    Examples
+    --------
+    >>> text = "打响“快易办”品牌，建设智造示范区、康养先行区和物流基地“两区一基地”。"
+    >>> [(c.text, c.form, c.parts) for c in find_coinages(text)]  # doctest: +NORMALIZE_WHITESPACE
+    [('快易办', 'quoted', ()),
+     ('两区一基地', 'numeric', ('智造示范区', '康养先行区', '物流基地'))]
+    """
+    first = _quoted(text) + _unquoted(text)
+    kept = _leftmost(first + _again(text, {c.text: c.form for c in first}))
+    if not with_parts:
+        return tuple(kept)
+    return tuple(
+        Coinage(c.start, c.end, c.text, c.form, find_parts(text, c.start, c.end)) for c in kept
+    )
+
+
+def coinage_form(words: str) -> str:
+    """Return ``"numeric"`` if a coinage sums things up by a number, else ``"quoted"``.
+
+    Examples
+    --------
+    >>> [coinage_form(w) for w in ("三区一基地", "1+1+N", "五个一", "一肩挑", "快易办")]
+    ['numeric', 'numeric', 'numeric', 'quoted', 'quoted']
+    """
+    if SUM.fullmatch(words) or re.fullmatch(r"[0-9]{2,6}", words):
+        return "numeric"
+    if PAIRED.fullmatch(words) or (len(words) <= 5 and SUMMED.fullmatch(words)):
+        return "numeric"
+    return "numeric" if _campaign().fullmatch(words) else "quoted"
+
+
+def expected_parts(words: str) -> int:
+    """Return how many things a numeric coinage sums up; 0 if it does not say.
+
+    Examples
+    --------
+    >>> [expected_parts(w) for w in ("三区一基地", "五个一", "1+1+N", "四大战略", "快易办")]
+    [4, 5, 3, 4, 0]
+    """
+    if SUM.fullmatch(words):
+        return words.count("+") + 1
+    if coinage_form(words) != "numeric" or words[0].isdigit():
+        return 0
+    if SUMMED.fullmatch(words) and (len(words) < 3 or words[1] in "个大项条"):
+        return VALUES[words[0]]
+    return sum(VALUES.get(c, 0) for c in words)
+
+
+def find_parts(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Return the parts of a coinage where the text spells them out right before or behind it.
+
+    A list counts only if it has as many members as the numeral says.
+    """
+    expected = expected_parts(text[start:end])
+    if not 2 <= expected <= 12:
+        return ()
+    stated = EXPLAINED.match(text, end)
+    behind = text[stated.end() : stated.end() + BEHIND] if stated else ""
+    for candidate in (_clause_before(text, start), behind[:SENTENCE].split("。")[0]):
+        for marks in ("、和与及", "；", "，"):
+            parts = _split_list(candidate, marks)
+            if len(parts) == expected:
+                return parts
+    return _row_of_ones(behind, expected) if text[start:end].endswith("一") else ()
+
+
+def _row_of_ones(words: str, expected: int) -> tuple[str, ...]:
+    """Return the short headings that a 四个一 announces, each a sentence that says 一."""
+    short = [s.strip() for s in re.split("[。；]", words) if "一" in s and len(s.strip()) <= 8]
+    return tuple(short[:expected]) if len(short) >= expected else ()
+
+
+def _clause_before(text: str, start: int) -> str:
+    """Return the list that ends where a coinage begins, without its quotes and leading verb."""
+    window = text[max(0, start - BEFORE) : start].rstrip('“「『"').removesuffix("的")
+    clause = _last_clause(window)
+    if clause.endswith(("”", "」", "』")):
+        opening = max(clause.rfind(mark) for mark in "“「『")
+        return clause[opening + 1 : -1]
+    return clause
+
+
+def _split_list(words: str, marks: str) -> tuple[str, ...]:
+    trimmed = _lead().sub("", words)
+    parts = [part.strip("“”「」『』 ") for part in re.split(f"[{marks}]", trimmed)]
+    parts[-1] = _trail().sub("", parts[-1])
+    return tuple(parts) if all(2 <= len(part) <= 20 for part in parts) else ()
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """Return the pattern of the verb that a list begins with: 建立领导接访、主动约访."""
+    return re.compile(rf"^[^、]{{0,8}}?(?:{'|'.join(_rules('leads'))})了?")
+
+
+@cache
+def _trail() -> re.Pattern[str]:
+    """Return the pattern of what follows the last member of a list: 整治实现了."""
+    return re.compile(rf"(?:{'|'.join(_rules('trails'))})了?$")
+
+
+def _quoted(text: str) -> list[Coinage]:
+    return [
+        Coinage(match.start(1), match.end(1), match[1], coinage_form(match[1]))
+        for match in QUOTED.finditer(text)
+        if _is_coined(match[1], text, match.start(), match.end())
+    ]
+
+
+def _is_coined(words: str, text: str, start: int, end: int) -> bool:
+    """Whether quoted words name something made up; `start:end` includes the quotes."""
+    han = sum("\u4e00" <= c <= "\u9fff" for c in words)
+    if SUM.fullmatch(words) or re.fullmatch(r"[0-9]{3,6}", words):
+        return True
+    if not 2 <= han <= LONGEST or "，" in words or _is_other(words):
+        return False
+    if coinage_form(words) == "numeric" or TOOLS.fullmatch(words):
+        return True
+    if "、" in words:
+        return _is_parallel(words.split("、"))
+    return _is_named(words, text, start, end)
+
+
+def _is_other(words: str) -> bool:
+    """Whether quoted words are a figure of speech, a question, a sentence or a period."""
+    rules = lexicon.load_rules("coinages")
+    if words in rules["figures"] or re.search(rules["periods"], words):
+        return True
+    return any(mark in words for mark in rules["speech"])
+
+
+def _is_parallel(members: list[str]) -> bool:
+    """Whether the members of a quoted list are cut to one measure, as mottoes are."""
+    lengths = {len(member) for member in members}
+    return len(members) >= 2 and max(lengths) - min(lengths) <= 1 and min(lengths) >= 2
+
+
+def _is_named(words: str, text: str, start: int, end: int) -> bool:
+    """Whether the words round a quotation, or its own last ones, say that it is a name."""
+    behind = text[end : end + 8].lstrip("”“")
+    before = _last_clause(text[max(0, start - 14) : start])
+    head = any(0 <= behind.find(word) <= 4 for word in _rules("heads"))
+    verb = any(word in before for word in _rules("verbs"))
+    suffix = words.endswith(_rules("suffixes")) and len(words) >= 3
+    return (head and len(words) >= 2) or ((verb or suffix) and 3 <= len(words) <= 12)
+
+
+def _last_clause(words: str) -> str:
+    return words[max(words.rfind(mark) for mark in CLAUSE_END) + 1 :]
+
+
+def _unquoted(text: str) -> list[Coinage]:
+    """Return sums (1+1+N) and campaigns (四大战略), which need no quotes."""
+    found = [*SUM.finditer(text), *_campaign().finditer(text), *_headed().finditer(text)]
+    return [Coinage(m.start(), m.end(), m[0], "numeric") for m in found]
+
+
+@cache
+def _campaign() -> re.Pattern[str]:
+    heads = "|".join(sorted(_rules("campaigns"), key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?<![第{NUMERAL}])[{NUMERAL}]大(?:{heads})")
+
+
+@cache
+def _headed() -> re.Pattern[str]:
+    """Return the pattern of numeral and noun, paired, before a head: 四清两建行动."""
+    counts = "".join(word for word in _rules("counts") if len(word) == 1)
+    step = rf"[{NUMERAL}](?![{counts}])"
+    heads = "|".join(sorted(_rules("heads"), key=lambda word: (-len(word), word)))
+    return re.compile(
+        rf"(?<![{HAN}])(?:{step}{NOUN}{{1,3}}){{2,4}}(?=[”」』]?(?:{heads}))"
+        rf"|(?<=[”」』，])[{NUMERAL[1:]}](?![{counts}]){NOUN}(?={NOUN}{{0,3}}(?:{heads}))"
+    )
+
+
+def _again(text: str, forms: dict[str, str]) -> list[Coinage]:
+    """Return every mention of the coinages found once; short ones only where they were found."""
+    longer = sorted((w for w in forms if len(w) >= 3), key=lambda word: (-len(word), word))
+    if not longer:
+        return []
+    pattern = re.compile("|".join(map(re.escape, longer)))
+    return [Coinage(m.start(), m.end(), m[0], forms[m[0]]) for m in pattern.finditer(text)]
+
+
+def _leftmost(found: list[Coinage]) -> list[Coinage]:
+    """Return what does not overlap, the longer one first where two begin together."""
+    kept: list[Coinage] = []
+    for coinage in sorted(set(found), key=lambda c: (c.start, -c.end)):
+        if not kept or coinage.start >= kept[-1].end:
+            kept.append(coinage)
+    return kept
+
+
+def number_of(starts: list[int], offset: int) -> int:
+    """Return the index of the last start at or before an offset: which paragraph it is in."""
+    return max(bisect_left(starts, offset + 1) - 1, 0)
+
+
+@cache
+def _rules(name: str) -> tuple[Any, ...]:
+    return tuple(lexicon.load_rules("coinages")[name])

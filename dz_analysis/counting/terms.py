@@ -1,0 +1,109 @@
+"""Words counted by paragraph, and totals of them.
+
+In: clean text and its paragraphs, or the `terms` table. Out: the `terms` table without its
+`document` column, or totals. Stop words stay in the table: whoever leaves them out says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dz_analysis.counting import words
+from dz_analysis.counting.discovery import find_coinages
+from dz_analysis.counting.segment import cut_words, is_word
+from dz_analysis.reading.page import Paragraph
+
+COLUMNS = ("paragraph", "term", "pos", "count")
+
+
+def count_terms(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    *,
+    engine: str = "rjieba",
+    coinages: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Count the words of each paragraph.
+
+    Marks, numbers, quantities and dates are no words; stop words are. The coinages that the text
+    makes up in quotes (`discovery`) are kept whole, as the listed ones are.
+
+    Parameters
+    ----------
+    text : str
+        Clean text.
+    paragraphs : sequence of Paragraph
+        With their offsets in the text.
+    engine : {"rjieba", "jieba"}
+        As for `segment`.
+    coinages : sequence of str, optional
+        The words to keep whole besides the listed ones; by default those that the text coins.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a word and tag in a paragraph: paragraph, term, pos (jieba's tag set), count;
+        sorted by paragraph, term, pos.
+
+    Examples
+    --------
+    >>> count_terms("开工项目3个，投产项目2个", [Paragraph(1, 0, 13)]).to_dict("list")
+    ... # doctest: +NORMALIZE_WHITESPACE
+    {'paragraph': [1, 1, 1], 'term': ['开工', '投产', '项目'], 'pos': ['v', 'vn', 'n'],
+     'count': [1, 1, 2]}
+    """
+    kept = tuple(text_coinages(text) if coinages is None else coinages)
+    rows = []
+    for paragraph in paragraphs:
+        part = text[paragraph.start : paragraph.end]
+        counted = Counter(cut_words(part, engine=engine, coinages=kept))
+        number = paragraph.number
+        rows += [(number, w, pos, n) for (w, pos), n in counted.items() if is_word(w, pos)]
+    return pd.DataFrame(sorted(rows), columns=list(COLUMNS)).astype(
+        {"paragraph": "int64", "term": "str", "pos": "str", "count": "int64"}
+    )
+
+
+def text_coinages(text: str) -> tuple[str, ...]:
+    """Return the quoted coinages of a text that must stay whole, sorted.
+
+    Mottoes joined by 、 are left alone: their members are words of their own.
+    """
+    found = {c.text for c in find_coinages(text, with_parts=False)}
+    return tuple(sorted(w for w in found if len(w) >= words.SHORTEST_COINAGE and "、" not in w))
+
+
+def total_terms(
+    terms: pd.DataFrame, *, by: Sequence[str] = ("document",), without_stop_words: bool = True
+) -> pd.DataFrame:
+    """Add up the `terms` table over paragraphs and tags.
+
+    Parameters
+    ----------
+    terms : pandas.DataFrame
+        The `terms` table, perhaps with further columns such as region.
+    by : sequence of str
+        The columns that name a group.
+    without_stop_words : bool
+        Whether to leave out the words of `lexicon/stopwords.csv` and single characters.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group and term: the group's columns, term, count; most frequent first within a
+        group, ties by term.
+    """
+    kept = terms[~is_stop_word(terms["term"])] if without_stop_words else terms
+    keys = [*by, "term"]
+    totals = kept.groupby(keys, sort=True)["count"].sum().reset_index()
+    return totals.sort_values(
+        [*by, "count", "term"], ascending=[True] * len(by) + [False, True], ignore_index=True
+    )
+
+
+def is_stop_word(terms: pd.Series) -> pd.Series:
+    """Return which terms are stop words or a single character."""
+    return terms.isin(words.stop_words()) | (terms.str.len() < 2)

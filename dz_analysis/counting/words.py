@@ -1,0 +1,63 @@
+"""What a segmenter must know of this genre: coinages, terms of art, measure and stop words.
+
+In: the word lists of the lexicon. Out: plain sets and mappings, cached for the process.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import MappingProxyType
+
+from dz_analysis import lexicon
+
+COINAGE_TAG = "l"  # jieba's tag for a set phrase
+SHORTEST_COINAGE = 3  # two characters (六保) may straddle two words; the dictionary weighs those
+
+
+@cache
+def slogan_forms() -> MappingProxyType[str, str]:
+    """Return each written form of a listed slogan with the slogan's standard form."""
+    forms = {}
+    for row in lexicon.load_lexicon("slogans"):
+        for form in (row["slogan"], *split_cell(row["variants"])):
+            forms[form] = row["slogan"]
+    return MappingProxyType(forms)
+
+
+@cache
+def coinages() -> MappingProxyType[str, str]:
+    """Return the words that are matched as strings before any segmenter sees them, with tags."""
+    listed = {form: COINAGE_TAG for form in slogan_forms() if len(form) >= SHORTEST_COINAGE}
+    mixed = {w: tag for w, tag in _listed().items() if any(c.isascii() for c in w)}
+    return MappingProxyType(listed | mixed)
+
+
+@cache
+def user_words() -> MappingProxyType[str, str]:
+    """Return the words given to the segmenter as its user dictionary, with their tags."""
+    short = {form: COINAGE_TAG for form in slogan_forms() if len(form) < SHORTEST_COINAGE}
+    return MappingProxyType(short | {w: t for w, t in _listed().items() if w not in coinages()})
+
+
+@cache
+def measures() -> tuple[str, ...]:
+    """Return the units and measure words that stand behind a number, longest first."""
+    rows = lexicon.load_lexicon("words")
+    found = {row["word"] for row in rows if row["kind"] == "measure"}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that say nothing of a report's subject; never dropped from a table."""
+    return frozenset(row["word"] for row in lexicon.load_lexicon("stopwords"))
+
+
+def split_cell(cell: str) -> tuple[str, ...]:
+    """Split a cell that holds several words: ``"甲|乙"``."""
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _listed() -> dict[str, str]:
+    rows = lexicon.load_lexicon("words")
+    return {row["word"]: row["pos"] for row in rows if row["kind"] != "measure"}

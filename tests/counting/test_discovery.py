@@ -1,0 +1,112 @@
+"""Coinages that nobody listed, found in texts of our own and scored on the pages."""
+
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from dz_analysis.counting.discovery import expected_parts, find_coinages
+
+CASES = Path(__file__).parents[1] / "cases" / "coinages.toml"
+
+
+def found(text):
+    return {c.text: c for c in find_coinages(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "coinage", "form"),
+    [
+        ("确立“三区一基地”功能定位", "三区一基地", "numeric"),
+        ("构建“1+1+N”服务体系", "1+1+N", "numeric"),
+        ("深化“45678”运行机制", "45678", "numeric"),
+        ("推行“五个一”人才服务体系", "五个一", "numeric"),
+        ("实施工业倍增等六大工程", "六大工程", "numeric"),
+        ("打响“快易办”政务服务品牌", "快易办", "quoted"),
+        ("实施「雁归计划」", "雁归计划", "quoted"),
+        ("坚持“抓项目、抓招商、抓服务”工作思路", "抓项目、抓招商、抓服务", "quoted"),
+        ("探索“支部+公司+农户”模式", "支部+公司+农户", "quoted"),
+    ],
+)
+def test_coinages_are_found_with_their_form(text, coinage, form):
+    assert found(text)[coinage].form == form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“十三五”工作回顾",
+        "渡过改革“阵痛期”",
+        "回答“钱从哪里来”",
+        "“稳”的基础更加坚实",
+        "新建四个项目、两所学校",
+        "获评“AAA”级信用",
+        "第三季度完成投资",
+        "五年来，一批项目建成投产",
+        "他说：“我们一定要把这件事办好，办到群众心坎上。”",
+    ],
+)
+def test_what_is_no_coinage_is_left_alone(text):
+    assert found(text) == {}
+
+
+def test_every_mention_is_found_also_without_quotes():
+    spans = find_coinages("打造“快易办”品牌。快易办提速。")
+    assert [(c.start, c.end) for c in spans] == [(3, 6), (10, 13)]
+
+
+def test_offsets_point_at_the_words():
+    text = "推行“五个一”服务：一处窗口、一批专员、一个热线、一张清单、一套流程。"
+    for coinage in find_coinages(text):
+        assert text[coinage.start : coinage.end] == coinage.text
+
+
+@pytest.mark.parametrize(
+    ("text", "coinage", "parts"),
+    [
+        (
+            "“五个一”体系：是指一处窗口、一批专员、一个热线、一张清单、一套流程。",
+            "五个一",
+            ("一处窗口", "一批专员", "一个热线", "一张清单", "一套流程"),
+        ),
+        (
+            "建设智造示范区、康养先行区和物流基地“两区一基地”",
+            "两区一基地",
+            ("智造示范区", "康养先行区", "物流基地"),
+        ),
+        (
+            "实施“工业立县、生态兴县、文旅活县”三大战略",
+            "三大战略",
+            ("工业立县", "生态兴县", "文旅活县"),
+        ),
+        ("推行“三个一”工作法，成效明显", "三个一", ()),
+    ],
+)
+def test_parts_are_given_where_the_text_spells_them_out(text, coinage, parts):
+    assert found(text)[coinage].parts == parts
+
+
+def test_a_list_of_another_length_is_not_taken_for_the_parts():
+    assert found("建设示范区、先行区“三区一基地”")["三区一基地"].parts == ()
+
+
+def test_numerals_say_how_many_parts_there_are():
+    assert [expected_parts(w) for w in ("三大板块五条线", "四高", "双招双引")] == [8, 4, 4]
+
+
+@pytest.mark.pages
+def test_discovery_finds_the_coinages_listed_by_hand():
+    gold = os.environ.get("DZ_GOLD")
+    if not gold:
+        pytest.skip("DZ_GOLD names no folder with the clean texts")
+    listed = tomllib.loads(CASES.read_text(encoding="utf-8"))["documents"]
+    right = wrong = missed = 0
+    for document, coinages in listed.items():
+        text = Path(gold, "clean", f"{document}.txt").read_text(encoding="utf-8")
+        here, expected = set(found(text)), set(coinages)
+        right += len(here & expected)
+        wrong += len(here - expected)
+        missed += len(expected - here)
+    assert right / (right + missed) >= 0.9
+    assert right / (right + wrong) >= 0.9

@@ -1,0 +1,108 @@
+"""Slogans counted as strings: variants, nesting, and counts equal to a plain search."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dz_analysis import lexicon
+from dz_analysis.counting import words
+from dz_analysis.counting.slogans import count_slogans, find_slogans
+from dz_analysis.reading.page import Paragraph
+from dz_analysis.tables import check_table
+
+CHAIN = ["发展", "高质量发展", "推动高质量发展"]
+ROWS = lexicon.load_lexicon("slogans")
+
+
+def whole(text):
+    return [Paragraph(1, 0, len(text))]
+
+
+def counts_of(text, **options):
+    table = count_slogans(text, whole(text), **options)
+    return dict(zip(table["slogan"], table["count"], strict=True))
+
+
+def test_the_lexicon_is_large_and_each_entry_has_kind_and_meaning():
+    assert len(ROWS) >= 200
+    assert len({row["slogan"] for row in ROWS}) == len(ROWS)
+    assert all(row["kind"] and row["meaning"] for row in ROWS)
+
+
+def test_no_form_stands_under_two_slogans():
+    written = [f for r in ROWS for f in (r["slogan"], *words.split_cell(r["variants"]))]
+    assert len(written) == len(set(written))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slogan"])
+def test_entry_and_example_agree(row):
+    assert counts_of(row["example"], discover=False).get(row["slogan"], 0) >= 1
+
+
+def test_variants_count_as_their_slogan():
+    assert counts_of("狠抓招商引资和招才引智，双招双引见效") == {"双招双引": 2}
+
+
+def test_quotes_round_a_slogan_change_nothing():
+    assert counts_of("“双招双引”持续发力") == {"双招双引": 1}
+
+
+def test_the_longest_counts_by_default_and_all_on_demand():
+    text = "推动高质量发展，高质量发展是主题，发展是要务"
+    assert counts_of(text, slogans=CHAIN) == dict.fromkeys(CHAIN, 1)
+    assert counts_of(text, slogans=CHAIN, nested="all") == {
+        "发展": 3,
+        "高质量发展": 2,
+        "推动高质量发展": 1,
+    }
+
+
+def test_a_short_variant_inside_its_own_long_one_is_one_mention():
+    assert counts_of("以亩产论英雄", nested="all", discover=False) == {"亩均论英雄": 1}
+
+
+def test_unlisted_coinages_carry_their_form():
+    text = "坚持“两区一谷”布局，打造“快易办”品牌，建立“1+3+N”体系"
+    table = count_slogans(text, whole(text)).set_index("slogan")["form"]
+    assert dict(table) == {"1+3+N": "numeric", "两区一谷": "numeric", "快易办": "quoted"}
+    assert counts_of(text, discover=False) == {}
+
+
+def test_counts_stand_with_their_paragraph():
+    text = "双招双引\n双招双引，双招双引"
+    table = count_slogans(text, [Paragraph(1, 0, 4), Paragraph(2, 5, len(text))])
+    assert list(table["count"]) == [1, 2]
+    assert not check_table(table.assign(document="a"), "slogans").empty
+
+
+def test_an_unknown_nesting_is_refused():
+    with pytest.raises(ValueError, match="expected 'longest' or 'all'"):
+        find_slogans("发展", nested="each")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([*CHAIN, "推动", "质量", "，"]), max_size=12).map("".join))
+def test_nested_counts_equal_a_plain_search_and_longest_never_exceed_them(text):
+    every = counts_of(text, slogans=CHAIN, nested="all", discover=False)
+    longest = counts_of(text, slogans=CHAIN, discover=False)
+    for slogan in CHAIN:
+        assert every.get(slogan, 0) == text.count(slogan)
+        assert longest.get(slogan, 0) <= text.count(slogan)
+
+
+@pytest.mark.pages
+def test_every_listed_slogan_counts_in_the_pages_as_a_plain_search_does():
+    gold = os.environ.get("DZ_GOLD")
+    if not gold:
+        pytest.skip("DZ_GOLD names no folder with the clean texts")
+    for file in sorted(Path(gold, "clean").glob("*.txt")):
+        text = file.read_text(encoding="utf-8")
+        counted = counts_of(text, discover=False)
+        for row in ROWS:
+            forms = (row["slogan"], *words.split_cell(row["variants"]))
+            alone = [f for f in forms if not any(f != g and f in g and g in text for g in forms)]
+            plain = sum(text.count(form) for form in alone)
+            assert counted.get(row["slogan"], 0) == plain, (file.name, row["slogan"])
