@@ -11,6 +11,7 @@ from types import MappingProxyType
 from dz_analysis import lexicon
 
 COINAGE_TAG = "l"  # jieba's tag for a set phrase
+PLACE_TAG = "ns"
 SHORTEST_COINAGE = 3  # two characters (六保) may straddle two words; the dictionary weighs those
 
 
@@ -36,7 +37,15 @@ def coinages() -> MappingProxyType[str, str]:
 def user_words() -> MappingProxyType[str, str]:
     """Return the words given to the segmenter as its user dictionary, with their tags."""
     short = {form: COINAGE_TAG for form in slogan_forms() if len(form) < SHORTEST_COINAGE}
-    return MappingProxyType(short | {w: t for w, t in _listed().items() if w not in coinages()})
+    listed = {word: tag for word, tag in _listed().items() if word not in coinages()}
+    return MappingProxyType(_places() | short | listed)
+
+
+def _places() -> dict[str, str]:
+    """Return the full names of divisions and areas: 陵城区 is one word, not 陵 and 城区."""
+    common = set(lexicon.load_rules("regions")["common"]["names"])
+    rows = (*lexicon.load_lexicon("regions"), *lexicon.load_lexicon("new_areas"))
+    return {row["name"]: PLACE_TAG for row in rows if row["name"] not in common}
 
 
 @cache

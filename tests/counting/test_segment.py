@@ -87,9 +87,10 @@ def test_any_string_is_covered_and_both_engines_agree(text):
     assert [w for w, _ in words_found] == [w for w, _ in cut_words(text, engine="jieba")]
 
 
-@pytest.mark.parametrize("word", sorted({**words.user_words(), **words.coinages()}))
-def test_every_listed_word_stays_whole_by_itself(word):
-    assert word in texts_of(segment(f"，{word}。"))
+def test_every_listed_word_stays_whole_by_itself():
+    listed = sorted({**words.user_words(), **words.coinages()})
+    split = [word for word in listed if word not in texts_of(segment(f"，{word}。"))]
+    assert split == []
 
 
 def test_numbers_quantities_and_marks_are_no_words():
