@@ -22,7 +22,13 @@ from nbformat import NotebookNode
 
 from dz_analysis import paths
 from dz_analysis.suite.normal import normalise_notebook, write_notebook
-from dz_analysis.suite.parameters import check_parameters, open_notebook, read_parameters, suggest
+from dz_analysis.suite.parameters import (
+    check_parameters,
+    open_notebook,
+    read_parameters,
+    read_value,
+    suggest,
+)
 
 PATTERN = "[0-9][0-9]_*.ipynb"
 
@@ -133,6 +139,42 @@ def plan_run(files: Iterable[Path], given: Mapping[str, Any]) -> dict[Path, dict
             msg = f"{file.name}: {error}"
             raise ValueError(msg) from error
     return plan
+
+
+def read_settings(
+    settings: Iterable[str], *, notebooks: Iterable[Path] | None = None
+) -> dict[str, Any]:
+    """Read parameters from a command line, each as the notebooks type it.
+
+    Parameters
+    ----------
+    settings : iterable of str
+        Such as ``"top=20"`` or ``"regions=德城区,陵城区"``.
+    notebooks : iterable of pathlib.Path, optional
+        By default the published ones.
+
+    Returns
+    -------
+    dict of str to object
+
+    Raises
+    ------
+    ValueError
+        If a setting has no `=`, no notebook knows its name, or its value is of another type.
+    """
+    files = tuple(notebooks) if notebooks is not None else list_notebooks()
+    known = {p.name: p for file in files for p in read_parameters(file)}
+    values = {}
+    for setting in settings:
+        name, sign, text = setting.partition("=")
+        if not sign:
+            msg = f"{setting!r} is no setting; expected name=value, such as top=20."
+            raise ValueError(msg)
+        if name not in known:
+            msg = f"No notebook has a parameter {name!r}; there are {sorted(known)}."
+            raise ValueError(msg + suggest(name, known))
+        values[name] = read_value(known[name], text)
+    return values
 
 
 def label_run(parameters: Mapping[str, Any]) -> str:
