@@ -1,8 +1,5 @@
 """Words of a text: whole numbers, whole coinages, the same words from rjieba and jieba."""
 
-import os
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -112,10 +109,6 @@ def test_nothing_is_written_to_stderr_or_to_a_shared_cache(capfd, tmp_path, monk
 
 
 @pytest.mark.pages
-def test_rjieba_and_jieba_agree_on_every_token_of_the_pages():
-    gold = os.environ.get("DZ_GOLD")
-    if not gold:
-        pytest.skip("DZ_GOLD names no folder with the clean texts")
-    for file in sorted(Path(gold, "clean").glob("*.txt")):
-        text = file.read_text(encoding="utf-8")
-        assert texts_of(segment(text)) == texts_of(segment(text, engine="jieba")), file.name
+def test_rjieba_and_jieba_agree_on_every_token_of_the_pages(page_texts):
+    for name, text in page_texts.items():
+        assert texts_of(segment(text)) == texts_of(segment(text, engine="jieba")), name
