@@ -67,6 +67,7 @@ def run_notebooks(
     *,
     parameters: Mapping[str, Any] | None = None,
     out: Path | None = None,
+    figures: Path | None = None,
     jobs: int = 2,
     notebooks: Iterable[Path] | None = None,
     on_done: Callable[[NotebookRun], None] | None = None,
@@ -82,6 +83,9 @@ def run_notebooks(
     out : pathlib.Path, optional
         Folder of the executed copies; by default `build/<corpus>/`, or a folder of its own inside
         it when parameters are given.
+    figures : pathlib.Path, optional
+        Folder that holds one folder of figures a corpus; by default the published `figures/`, or
+        one in the run's folder when parameters are given.
     jobs : int
         Notebooks run side by side.
     notebooks : iterable of pathlib.Path, optional
@@ -107,8 +111,8 @@ def run_notebooks(
     folder = out or paths.build_dir(corpus) / label_run(parameters or {})
     folder.mkdir(parents=True, exist_ok=True)
     # Only the published parameters may touch the published figures.
-    figures = folder / "figures" if parameters else paths.figures_dir(corpus).parent
-    tasks = [(file, folder / file.name, values, figures) for file, values in plan.items()]
+    drawn = figures or (folder / "figures" if parameters else paths.figures_dir(corpus).parent)
+    tasks = [(file, folder / file.name, values, drawn) for file, values in plan.items()]
     runs = _run_tasks(tasks, jobs, on_done)
     if not all(run.is_done for run in runs):
         raise NotebookError(runs)
