@@ -96,6 +96,15 @@ def test_numbers_quantities_and_marks_are_no_words():
     assert count_tokens("开工项目57个，总投资12.8亿元。") == 6
 
 
+@pytest.mark.parametrize("text", SAMPLES)
+def test_the_second_segmenter_covers_the_text_and_keeps_numbers_and_coinages(text):
+    tokens = segment(text, engine="lac")
+    assert "".join(texts_of(tokens)) == text
+    assert [t for t in tokens if t.pos == "m" and t.text[0] in "0123456789"] == [
+        t for t in segment(text) if t.pos == "m" and t.text[0] in "0123456789"
+    ]
+
+
 def test_an_unknown_engine_is_refused_with_those_there_are():
     with pytest.raises(ValueError, match="expected one of rjieba"):
         segment("项目", engine="thulac")
