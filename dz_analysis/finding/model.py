@@ -1,6 +1,7 @@
-"""The types that the finders share: what is known of a document, and what one observation is.
+"""The types that the finders share: what is known of a document, a quantity, an observation.
 
-In and out: nothing; `tags` fills the `Context`, `observations` the `Observation`s.
+In and out: nothing; `tags` fills the `Context`, `quantities` the `Quantity`s,
+`observations` the `Observation`s.
 """
 
 from __future__ import annotations
@@ -29,6 +30,29 @@ class Context:
     province: str = ""
     period_start: str = ""
     period_end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number with its unit; `text[start:end] == quote`.
+
+    `kind` is the unit's kind in the lexicon, `part` for one number of a ratio 11:54:35, `bare`
+    for a number without a unit. `open_` says that a word inside leaves it open upwards.
+    """
+
+    start: int
+    end: int
+    quote: str
+    value: Decimal
+    high: Decimal | None
+    unit: str
+    kind: str
+    open_: bool = False
+    place: int = 0
+
+    def __repr__(self) -> str:
+        """Show the words first."""
+        return f"<{self.quote} {self.kind} {self.value} {self.unit}>"
 
 
 @dataclass(frozen=True, slots=True)

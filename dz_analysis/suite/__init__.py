@@ -6,7 +6,6 @@ from dz_analysis.suite.runner import (
     NotebookError,
     NotebookRun,
     list_notebooks,
-    read_settings,
     refresh_notebooks,
     run_notebooks,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "list_notebooks",
     "normalise_notebook",
     "read_parameters",
-    "read_settings",
     "read_value",
     "refresh_notebooks",
     "run_notebooks",

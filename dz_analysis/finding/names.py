@@ -1,0 +1,304 @@
+"""Names of what is measured, cut out of the words before or behind a number.
+
+In: a head (the words before a number, without the words that tell its measure) or the words
+behind it. Out: the shortest name that a statistician would recognise, and whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import rjieba
+
+from dz_analysis.finding.words import Words
+from dz_analysis.lexicon import load_rules
+
+LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
+_HAN = re.compile(r"[㐀-䶿一-鿿]")
+_PUNCTUATION = re.compile(r"[，。；：！？,;!?…\n]")
+_LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
+_QUOTES = str.maketrans("", "", " 　\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and, where it stands there, the one it belongs to (规上企业 of 利润)."""
+
+    text: str
+    owner: str = ""
+    rule: str = ""
+
+
+@cache
+def words_of(section: str) -> Words:
+    """Return a list of the lexicon `name_words` as a set."""
+    return Words(load_rules("name_words")[section])
+
+
+def name_before(head: str) -> Name:
+    """Cut the name out of the words before a number.
+
+    Examples
+    --------
+    >>> name_before("全市完成一般公共预算收入").text
+    '一般公共预算收入'
+    >>> name_before("规上企业实现利润").text
+    '规上企业利润'
+    >>> name_before("在督察期间接办上级转办信访件").text
+    '接办上级转办信访件'
+    """
+    words = _LATIN_BRACKET.sub("", head[-LOOK:]).translate(_QUOTES)
+    words = strip_start(words)
+    words = strip_end(words)
+    light = _cut_light(words)
+    if light:
+        return light
+    return Name(_cut_act(words), rule="before")
+
+
+def _cut_light(words: str) -> Name | None:
+    """Split at the last 实现 or 完成; what stands before it owns a noun like 利润."""
+    start, end = _last_inside(words_of("light"), words)
+    if start < 0:
+        return None
+    owner, noun = strip_end(strip_start(words[:start])), strip_start(words[end:])
+    if not noun:
+        return None
+    if owner and is_relational(noun):
+        owner = _cut_act(owner)
+        verb = "完成" if noun in ("投资", "年度投资") and words[start:end] == "完成" else ""
+        return Name(owner + verb + noun, owner, "before:owner")
+    return Name(_cut_act(noun), owner if _HAN.search(owner) else "", "before:light")
+
+
+def _last_inside(words: Words, text: str) -> tuple[int, int]:
+    """Return the span of the last of the words that has something behind it."""
+    for end in range(len(text) - 1, 0, -1):
+        word = words.at_end(text[:end])
+        if word and not text.startswith(("率", "量", "额"), end):
+            return end - len(word), end
+    return -1, -1
+
+
+def _cut_act(words: str) -> str:
+    """Drop the subject before a verb that says what was done: 平台受理案件 is 受理案件."""
+    if len(words) <= 10:
+        return words
+    act = words_of("act")
+    for start in range(1, len(words) - 2):
+        verb = act.at_start(words, start)
+        if verb and start + len(verb) < len(words) - 1 and _starts_word(words, start):
+            return words[start:]
+    return words
+
+
+def _starts_word(words: str, start: int) -> bool:
+    """Whether a verb inside a head begins a word there: not the 建设 in 新型建设用地 of a name."""
+    offset = 0
+    for token in rjieba.cut(words):
+        if offset == start:
+            return True
+        offset += len(token)
+        if offset > start:
+            return False
+    return False
+
+
+def strip_start(words: str) -> str:
+    """Take places of the document, adverbs and connectives off the front.
+
+    Examples
+    --------
+    >>> strip_start("其中，全区累计接种疫苗")
+    '接种疫苗'
+    """
+    drop, keep = words_of("drop_start"), words_of("keep_start")
+    while words:
+        word = drop.at_start(words)
+        if not word or len(keep.at_start(words)) >= len(word):
+            return words
+        words = words[len(word) :]
+    return words
+
+
+def strip_end(words: str) -> str:
+    """Take off the tail what says how it was measured, unless that is all there is."""
+    drop, keep = words_of("drop_end"), words_of("keep_end")
+    while words:
+        word = drop.at_end(words)
+        kept = keep.at_end(words)
+        if not word or (len(kept) >= len(word) and kept != word):
+            return words
+        words = words[: -len(word)]
+    return words
+
+
+def is_relational(noun: str) -> bool:
+    """Whether a noun needs an owner: 总投资, 利润, 占地面积."""
+    return noun in words_of("relational")
+
+
+def name_behind(behind: str) -> tuple[str, int]:
+    """Read the noun that stands behind a number, up to its predicate.
+
+    Returns
+    -------
+    name : str
+        The noun phrase, blank if none begins there.
+    length : int
+        How many characters of the words it takes.
+
+    Examples
+    --------
+    >>> name_behind("家规模以上工业企业完成评价"[1:])
+    ('规模以上工业企业', 8)
+    >>> name_behind("老旧小区改造，涉及居民")[0]
+    '老旧小区改造'
+    """
+    stop = _PUNCTUATION.search(behind[:LOOK])
+    words = behind[: stop.start()] if stop else behind[:LOOK]
+    taken, length = _take_noun(words)
+    name = _trim(taken)
+    return name, length if name else 0
+
+
+def _take_noun(words: str) -> tuple[str, int]:
+    """Walk over the words of a noun phrase; stop at its predicate."""
+    tokens = rjieba.tag(words)
+    name, quoted = "", 0
+    for index, (token, pos) in enumerate(tokens):
+        following = tokens[index + 1 : index + 3]
+        if token in "“‘《（(":
+            quoted += 1
+        elif token in "”’》）)":
+            quoted = max(0, quoted - 1)
+        elif not quoted and _ends_noun(token, pos, name, following):
+            break
+        name += token
+    return name, len(name)
+
+
+def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]) -> bool:
+    """Whether a word cannot belong to the noun phrase that was read so far."""
+    after = following[0] if following else ("", "")
+    if not name and token in words_of("nominals") and after[1].startswith(("n", "v")):
+        return False
+    if token in words_of("predicates"):
+        return True
+    if token in words_of("nominals") or pos in (
+        "n",
+        "vn",
+        "nz",
+        "b",
+        "a",
+        "an",
+        "s",
+        "nt",
+        "f",
+        "eng",
+    ):
+        return False
+    if token == "的":
+        return not name or not after[0] or after[0] in words_of("predicates")
+    if pos in ("d", "p", "r", "u", "ul", "uz", "ug", "y", "zg", "ad", "t"):
+        return True
+    if pos == "c" or token == "、":
+        return not name or not after[0] or after[0] in words_of("predicates")
+    if pos == "x" or token == " ":
+        return True
+    if pos.startswith("v"):
+        return bool(name) or not after[1].startswith(("n", "v"))
+    return pos == "m" and bool(name)
+
+
+def _trim(name: str) -> str:
+    """Drop what dangles at the ends of a noun phrase."""
+    name = name.strip("、的和及与 　").translate(_QUOTES)
+    if name.count("（") > name.count("）"):
+        name = name[: name.rindex("（")]
+    if name.count("“") > name.count("”"):
+        name = name[: name.rindex("“")]
+    return name if _HAN.search(name) or name.isalnum() else ""
+
+
+def name_of_predicate(behind: str, unit: str) -> str:
+    """Name what has no noun by what is said of it: 9166人全部实现稳定脱贫."""
+    stop = _PUNCTUATION.search(behind[:LOOK])
+    words = strip_start(behind[: stop.start()] if stop else behind[:LOOK])
+    return f"{words}{unit}" if words and len(words) <= 14 and _HAN.match(words) else ""
+
+
+def split_list(names: str, count: int) -> tuple[str, ...]:
+    """Split a list of names that share their numbers, giving each its head.
+
+    Examples
+    --------
+    >>> split_list("城镇和农村居民人均可支配收入", 2)
+    ('城镇居民人均可支配收入', '农村居民人均可支配收入')
+    >>> split_list("第一产业、第二产业增加值", 2)
+    ('第一产业增加值', '第二产业增加值')
+    >>> split_list("高新技术企业、科技型中小企业", 2)
+    ('高新技术企业', '科技型中小企业')
+    """
+    for pattern in _SPLITS:
+        parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
+        if len(parts) == count:
+            return _share_head(parts)
+    return ()
+
+
+_SPLITS = (
+    re.compile("、|和|与|及|以及"),
+    re.compile("、|，|和(?!谐)|与|以及|及"),
+    re.compile("、|，"),
+    re.compile("、|和|与"),
+)
+
+
+def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the head of the last part to those before it that have none."""
+    head = _shared_head(parts)
+    if not head:
+        return parts
+    return tuple(
+        part if part.endswith(head) or (len(part) > 4 and _is_full(part)) else _join(part, head)
+        for part in parts
+    )
+
+
+def _join(part: str, head: str) -> str:
+    """Join a modifier and a head that overlap: 城镇居民 and 居民人均可支配收入."""
+    for length in range(min(len(part), len(head), 4), 1, -1):
+        if part.endswith(head[:length]):
+            return part + head[length:]
+    return part + head
+
+
+def _is_full(part: str) -> bool:
+    """Whether a part is a name of its own: 产业集聚度 needs no head from 十强产业占比."""
+    return bool(words_of("shared_heads").at_end(part)) or part.endswith(tuple("率度额量值数比"))
+
+
+def _shared_head(parts: tuple[str, ...]) -> str:
+    """Find the head of the last part: 1 listed, 2 what follows the sign that the others end in."""
+    last, first = parts[-1], parts[0]
+    listed = words_of("shared_heads").at_end(last)
+    if listed and len(listed) < len(last) and not first.endswith(listed[-2:]):
+        stem = last[: -len(listed)]
+        return _longer_head(stem, first) + listed
+    at = last.find(first[-1], 0, len(last) - 1)
+    if at >= 0 and len(last) - at - 1 >= 2 and not last.endswith(first[-2:]):
+        return last[at + 1 :]
+    return ""
+
+
+def _longer_head(stem: str, first: str) -> str:
+    """Find what of the stem belongs to the head as well: 城镇 and 农村常住 share 常住."""
+    if len(stem) <= len(first) + 1:
+        return ""
+    at = stem.find(first[-1])
+    if 0 <= at < len(stem) - 1:
+        return stem[at + 1 :]
+    return stem[len(first) :] if len(first) >= 2 else ""

@@ -1,0 +1,139 @@
+"""Clean text to observations: the finders joined, the only module that knows them all.
+
+In: clean text, what is known of the document, its paragraphs. Out: `Observation`s in text order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from dz_analysis.finding.indicators import Item, read_indicators
+from dz_analysis.finding.model import Context, Observation
+from dz_analysis.finding.periods import PeriodLine, PeriodReading
+from dz_analysis.finding.regions import RegionLine
+from dz_analysis.finding.rejections import find_quantities
+from dz_analysis.finding.status import read_status
+from dz_analysis.reading.page import Paragraph
+from dz_analysis.reading.structure import split_paragraphs
+
+
+def find_observations(
+    text: str, *, context: Context, paragraphs: Sequence[Paragraph] | None = None
+) -> tuple[Observation, ...]:
+    """Find every number of a text that measures something.
+
+    Parameters
+    ----------
+    text : str
+        Clean text, one paragraph a line.
+    context : Context
+        What is known of the document, as `tag_document` gives it.
+    paragraphs : sequence of Paragraph, optional
+        Its paragraphs with sections and stance; split from the text when left out.
+
+    Returns
+    -------
+    tuple of Observation
+        In text order; `text[row.start:row.end] == row.quote`. A glossary at the end of a report
+        explains words and yields nothing.
+
+    Examples
+    --------
+    >>> context = Context(region="清源县", period_start="2019-01", period_end="2019-12")
+    >>> rows = find_observations("全县税收完成8亿元，增长5%。", context=context)
+    >>> [(row.quote, row.indicator, row.measure) for row in rows]
+    [('8亿元', '税收', 'level'), ('5%', '税收', 'growth')]
+    """
+    if paragraphs is None:
+        paragraphs = split_paragraphs(text, title=context.title)
+    starts = [paragraph.start for paragraph in paragraphs]
+    periods = PeriodLine(text, paragraphs, context)
+    regions = RegionLine(text, paragraphs, context)
+    quantities = find_quantities(text)
+    skips = [(mention.start, mention.end) for mention in periods.mentions]
+    items = read_indicators(text, quantities, skips)
+    rows: list[Observation] = []
+    for at, item in enumerate(items):
+        paragraph = _paragraph(paragraphs, starts, item.quantity.start)
+        if paragraph is not None and paragraph.stance == "glossary":
+            continue
+        last = rows[-1] if rows and at and items[at - 1].place.part == item.place.part else None
+        rows.append(_observe(text, item, paragraph, context, periods, regions, last))
+    return tuple(rows)
+
+
+def _paragraph(paragraphs: Sequence[Paragraph], starts: list[int], offset: int) -> Paragraph | None:
+    at = bisect_right(starts, offset) - 1
+    return paragraphs[at] if at >= 0 else None
+
+
+def _observe(
+    text: str,
+    item: Item,
+    paragraph: Paragraph | None,
+    context: Context,
+    periods: PeriodLine,
+    regions: RegionLine,
+    last: Observation | None,
+) -> Observation:
+    """Join one number's name, period, place and status."""
+    quantity, telling, place = item.quantity, item.telling, item.place
+    period = periods.at(quantity.start, clause_start=place.clause)
+    region = regions.at(quantity.start, clause_start=place.clause, sentence_start=place.sentence)
+    status, status_rule = _status(text, item, paragraph, context, period, last)
+    value = quantity.value * telling.sign if quantity.value > 0 else quantity.value
+    high = quantity.high * telling.sign if quantity.high is not None else None
+    return Observation(
+        start=quantity.start,
+        end=quantity.end,
+        quote=quantity.quote,
+        indicator=item.name,
+        measure=telling.measure,
+        value=value,
+        value_high=high,
+        unit=quantity.unit,
+        bound=telling.bound,
+        period=period.period,
+        region=region.name,
+        region_code=region.code,
+        status=status,
+        of=telling.of,
+        why=(
+            item.rule,
+            telling.rule,
+            f"period:{period.rule}",
+            f"region:{region.rule}",
+            status_rule,
+        ),
+    )
+
+
+def _status(
+    text: str,
+    item: Item,
+    paragraph: Paragraph | None,
+    context: Context,
+    period: PeriodReading,
+    last: Observation | None,
+) -> tuple[str, str]:
+    """Read the status; a growth or rank without a name of its own shares that of its level."""
+    place, start = item.place, item.quantity.start
+    if last and item.rule == "name:topic" and last.status != "actual":
+        return last.status, "status:topic"
+    is_ahead = bool(context.period_end) and bool(period.first) and period.first > _now(context)
+    return read_status(
+        text[place.clause : start],
+        sentence=text[max(place.part, start - 120) : place.clause],
+        stance=paragraph.stance if paragraph else "review",
+        is_ahead=is_ahead,
+    )
+
+
+def _now(context: Context) -> str:
+    """Return the month in which the document speaks, as well as it is known."""
+    if len(context.published) >= 7:
+        return context.published[:7]
+    if len(context.published) == 4:
+        return f"{context.published}-12"
+    return context.period_end

@@ -1,0 +1,183 @@
+"""Numbers with their units, as they stand in the text.
+
+In: clean text. Out: `Quantity`s in text order, without those that count nothing (dates, names,
+coinages, classes: see `rejections`). What they measure is not asked here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.numerals import parse_number
+from dz_analysis.finding.units import kind_of, name_unit, unit_pattern
+
+_D = "[0-9０-９]"
+# At most 18 digits and five groups of three: longer runs are licence numbers, and the bound keeps
+# the search linear on a page of digits.
+_ARABIC = (
+    rf"(?:{_D}{{1,3}}(?:(?:[,，]\s?|[ \u00a0\u2009]){_D}{{3}}){{1,5}}(?!{_D})"
+    rf"|{_D}{{1,18}}(?!{_D}))"
+    rf"(?:[.．]{_D}{{1,12}})?"
+)
+# 千 and 百 before 米, 瓦, 分 … belong to the unit (千米, 百分点).
+_MAGNITUDE = r"(?:[十百千]?万亿|[十百千]?[万亿]|百(?![分强年姓])|千(?![米瓦克伏公升卡焦]))"
+_NUMBER = rf"{_ARABIC}(?:[余多几]?\s?{_MAGNITUDE}|[余多])?[余多]?"
+_HANZI = (
+    r"(?:[上数])?[一二两三四五六七八九十百千万亿几零]{1,10}"
+    r"(?:点[一二三四五六七八九零]{1,6})?[余多来]?"
+)
+_DIGIT_WORDS = "[一二两三四五六七八九十百几]"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of everything that may be a quantity."""
+    any_unit, hanzi_unit = unit_pattern(), unit_pattern(after_hanzi=True)
+    unit = rf"(?:\s?(?:{any_unit})(?:\s?[/／](?:{any_unit}|人|年|月|日|次))?|\s?[％])"
+    dash = r"\s?(?:[-－—–~～]{1,2}|至|到)\s?"
+    return re.compile(
+        rf"""
+        (?P<parts>{_ARABIC}%?\s?[:：∶]\s?{_ARABIC}%?\s?[:：∶]\s?{_ARABIC}%?)
+      | (?P<fraction>百分之[一二两三四五六七八九十百点零]{{1,8}}
+          |[一二两三四五六七八九十]{{1,3}}分之[一二两三四五六七八九十]{{1,3}}
+          |(?<![\d/.]){_D}{{1,2}}/{_D}{{1,2}}(?![\d/年月]))
+      | (?P<rank>第\s?(?:{_D}{{1,4}}|{_DIGIT_WORDS}{{1,4}})\s?(?:位|名(?!单|录))?
+          |首位(?![度产])|榜首|(?<![提目此以日之])前\s?(?:{_D}{{1,3}}|{_DIGIT_WORDS}{{1,3}})(?:[位名])?(?![\d个月季年天批十强—~～至到-]))
+      | (?P<half>半数|一半(?!以)|半年(?=时间|内|实现|完成|建成|就))
+      | (?P<double>翻了?{_DIGIT_WORDS}?番)
+      | (?P<range>(?P<low>{_NUMBER})(?P<lowunit>{unit})?{dash}
+          (?P<top>{_NUMBER})(?P<rangeunit>{unit})?)
+      | (?P<plain>(?P<sign>(?<![\d%％—–~～-])[-－−﹣])?(?P<number>{_NUMBER})(?P<unit>{unit})?)
+      | (?P<hanzi>(?:{_HANZI}(?P<hdash>至|到))?(?P<hnumber>{_HANZI})(?P<hunit>{hanzi_unit}))
+        """,
+        re.VERBOSE,
+    )
+
+
+def scan_quantities(text: str) -> Iterator[Quantity]:
+    """Yield everything in the form of a quantity, with dates, names and coinages still among it.
+
+    Examples
+    --------
+    >>> [q.quote for q in scan_quantities("建成5G基站1,200余个，投资3.5亿元")]
+    ['5', '1,200余个', '3.5亿元']
+    """
+    for match in _pattern().finditer(text):
+        kind = match.lastgroup if match.lastgroup in _READERS else _branch(match)
+        yield from _READERS[kind](match)
+
+
+def _branch(match: re.Match[str]) -> str:
+    return next(name for name in _READERS if match.group(name) is not None)
+
+
+def _read_parts(match: re.Match[str]) -> Iterator[Quantity]:
+    """Read 11.8:54.3:33.9 as three shares, numbered by their place."""
+    base = match.start()
+    for place, part in enumerate(re.finditer(_ARABIC, match.group()), start=1):
+        value, _ = parse_number(part.group())
+        start, end = base + part.start(), base + part.end()
+        yield Quantity(start, end, part.group(), value, None, "%", "part", place=place)
+
+
+def _read_fraction(match: re.Match[str]) -> Iterator[Quantity]:
+    """Read 百分之五, 三分之二 and 1/4 as per cent."""
+    words = match.group()
+    if words.startswith("百分之"):
+        value = parse_number(words[3:])[0]
+    elif "分之" in words:
+        below, above = (parse_number(part)[0] for part in words.split("分之"))
+        value = _share(above, below)
+    else:
+        above, below = (parse_number(part)[0] for part in words.split("/"))
+        value = _share(above, below)
+    yield Quantity(match.start(), match.end(), words, value, None, "%", "percent")
+
+
+def _share(above: Decimal, below: Decimal) -> Decimal:
+    """Return a fraction in per cent to four places; a zero below cannot be divided by."""
+    return round(above * 100 / below, 6) if below else Decimal(0)
+
+
+def _read_rank(match: re.Match[str]) -> Iterator[Quantity]:
+    """Read 第三位, 首位 and 前十 as places."""
+    words = match.group()
+    number = words.strip("第前位名 ")
+    value = Decimal(1) if words in ("首位", "榜首") else parse_number(number)[0]
+    yield Quantity(match.start(), match.end(), words, value, None, "位", "rank")
+
+
+def _read_half(match: re.Match[str]) -> Iterator[Quantity]:
+    """Read 半数 and 一半 as 50 %, 半年 as half a year."""
+    words = match.group()
+    if words == "半年":
+        yield Quantity(match.start(), match.end(), words, Decimal("0.5"), None, "年", "time")
+    else:
+        yield Quantity(match.start(), match.end(), words, Decimal(50), None, "%", "percent")
+
+
+def _read_double(match: re.Match[str]) -> Iterator[Quantity]:
+    """Read 翻一番 as 2 times, 翻两番 as 4."""
+    words = match.group()
+    number = words.strip("翻了番")
+    value = Decimal(2) ** int(parse_number(number)[0]) if number else Decimal(2)
+    yield Quantity(match.start(), match.end(), words, value, None, "倍", "double")
+
+
+def _read_range(match: re.Match[str]) -> Iterator[Quantity]:
+    """Read 2—6个月; a magnitude or unit said once holds for both ends."""
+    unit = (match["rangeunit"] or "").strip()
+    low_words, top_words = match["low"], match["top"]
+    high, open_ = parse_number(top_words)
+    low = parse_number(low_words)[0]
+    tail = re.sub(r"[\d０-９.．,，\s]", "", top_words)
+    if tail and not re.search("[十百千万亿]", low_words) and not match["lowunit"]:
+        low = parse_number(low_words + tail)[0]
+    whole = _make(match.start(), match.group(), low, unit, open_)
+    yield replace(whole, high=high)
+
+
+def _read_plain(match: re.Match[str]) -> Iterator[Quantity]:
+    value, open_ = parse_number(match["number"])
+    start = match.start()
+    if match["sign"]:
+        value = -value
+    yield _make(start, match.group(), value, (match["unit"] or "").strip(), open_)
+
+
+def _read_hanzi(match: re.Match[str]) -> Iterator[Quantity]:
+    """Read 二十三家, 近七成, 上万人; a numeral that does not parse is no quantity."""
+    low, dash, _ = match.group().rpartition(match["hdash"]) if match["hdash"] else ("", "", "")
+    try:
+        value, open_ = parse_number(match["hnumber"])
+        first = parse_number(low)[0] if dash else None
+    except ValueError:
+        return
+    factor = 10 if match["hunit"] == "成" else 1
+    whole = _make(match.start(), match.group(), value * factor, match["hunit"].strip(), open_)
+    yield replace(whole, value=first * factor, high=whole.value) if first is not None else whole
+
+
+def _make(start: int, quote: str, value: Decimal, unit: str, open_: bool) -> Quantity:
+    """Build a quantity; 成 written with an Arabic digit is tens of per cent as well."""
+    kind = kind_of(unit) if unit else "bare"
+    if unit == "成" and quote[0] in "0123456789０１２３４５６７８９":
+        value *= 10
+    return Quantity(start, start + len(quote), quote, value, None, name_unit(unit), kind, open_)
+
+
+_READERS = {
+    "parts": _read_parts,
+    "fraction": _read_fraction,
+    "rank": _read_rank,
+    "half": _read_half,
+    "double": _read_double,
+    "range": _read_range,
+    "plain": _read_plain,
+    "hanzi": _read_hanzi,
+}

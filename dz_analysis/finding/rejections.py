@@ -1,0 +1,241 @@
+"""What has the form of a quantity and counts nothing: dates, names, coinages, classes.
+
+In: the text and its scanned quantities. Out: those that measure something. A limit inside the
+name of a class (亿元以上项目7个) belongs to the name, so it is left out here as well.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+
+from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.quantities import scan_quantities
+from dz_analysis.lexicon import load_rules
+
+_TITLE = re.compile(r"《[^《》\n]{0,80}》")
+_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{0,40}[”」』]|\"[^\"\n]{1,20}\"")
+_STOPS = "，。；：！？、\n）)】…,;!?"
+_HAN = re.compile(r"[㐀-䶿一-鿿]")
+_LATIN = re.compile(r"[A-Za-z]")
+_LIMIT = re.compile(r"及?(?:以上|以下|以内|之内)(?:的)?")
+_ROUND = re.compile("[百千万亿]+(?![余多来百千万亿])")
+_OVER = ("过", "超", "超过", "过了")
+MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the numbers of a text that may measure something, in text order.
+
+    Examples
+    --------
+    >>> find_quantities("2019年，全县5亿元以上项目7个，列第3位")
+    (<7个 count 7 个>, <第3位 rank 3 位>)
+    """
+    titles, quoted = _spans(_TITLE, text), _spans(_QUOTED, text)
+    idioms = _spans(_words("idioms"), text)
+    scanned = tuple(scan_quantities(text))
+    return tuple(
+        kept
+        for index, quantity in enumerate(scanned)
+        if not _inside(titles, quantity)
+        and not _inside(idioms, quantity)
+        and not _is_coined(text, quoted, quantity)
+        and (kept := _keep(text, quantity, scanned[index + 1 : index + 2])) is not None
+    )
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> tuple[list[int], list[int]]:
+    found = [match.span() for match in pattern.finditer(text)]
+    return [start for start, _ in found], [end for _, end in found]
+
+
+def _inside(spans: tuple[list[int], list[int]], quantity: Quantity) -> bool:
+    starts, ends = spans
+    index = bisect_right(starts, quantity.start) - 1
+    return index >= 0 and quantity.start < ends[index]
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    words = sorted(load_rules("not_quantities")[name], key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _is_coined(text: str, quoted: tuple[list[int], list[int]], quantity: Quantity) -> bool:
+    """Whether a quantity inside quotation marks is part of a coined phrase.
+
+    “1个月开工、6个月投产” promises times and stays; “四个一” and “3+2” are names.
+    """
+    if not _inside(quoted, quantity):
+        return False
+    index = bisect_right(quoted[0], quantity.start) - 1
+    content = text[quoted[0][index] + 1 : quoted[1][index] - 1]
+    if content == quantity.quote:
+        return quantity.kind in ("rank", "count")
+    return "分之" in quantity.quote or not (
+        quantity.kind in MEASURED or quantity.unit in ("个月", "个工作日")
+    )
+
+
+def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quantity | None:
+    """Return the quantity if it measures something, its unit settled, else None."""
+    if quantity.kind == "rank":
+        return quantity if _is_rank(text, quantity) else None
+    if quantity.kind == "part":
+        return quantity
+    if (
+        quantity.kind == "count"
+        and _ROUND.match(quantity.quote)
+        and not _is_bounded(text, quantity)
+    ):
+        return None
+    before, after = (
+        text[max(0, quantity.start - 8) : quantity.start],
+        text[quantity.end : quantity.end + 12],
+    )
+    if _is_joined(before, after, quantity) or _words("after_unit").match(after):
+        return None
+    if any(before.endswith(word) for word in load_rules("not_quantities")["before"]):
+        return None
+    if quantity.quote[0] == "一" and not _is_counted_one(text, quantity):
+        return None
+    if quantity.kind == "bare":
+        return _settle_bare(text, quantity)
+    if _is_class(text, quantity, following):
+        return None
+    return quantity
+
+
+def _is_joined(before: str, after: str, quantity: Quantity) -> bool:
+    """Whether the number is glued to letters or signs: G513, PM2.5, 3+2, 12:30, 1.2.3."""
+    last, first = before[-1:], after[:1]
+    if last and (last in "+＋·#№@_/\\＝=＆&" or (_LATIN.match(last) and quantity.kind != "other")):
+        return True
+    if last in ".-" and (_LATIN.match(before[-2:-1] or " ") or (before[-2:-1] or " ").isdigit()):
+        return True
+    if last and last in ":：∶" and before[-2:-1].isdigit():
+        return True
+    if first and first in "+＋×" and quantity.kind == "bare":
+        return True
+    if first and first in ":：∶" and after[1:2].isdigit() and quantity.kind == "bare":
+        return True
+    return quantity.kind == "bare" and bool(first) and (bool(_LATIN.match(first)) or first in "._@")
+
+
+def _is_bounded(text: str, quantity: Quantity) -> bool:
+    """Whether 百家 or 万人 is said to be near or over: else it is a figure of speech or a name."""
+    return text[max(0, quantity.start - 1) : quantity.start] in tuple("近超过破达逾")
+
+
+def _is_rank(text: str, quantity: Quantity) -> bool:
+    """Whether 第二 is a place in a ranking: said of something, and followed by no noun."""
+    after = text[quantity.end : quantity.end + 1]
+    before = text[max(0, quantity.start - 12) : quantity.start]
+    clause = re.split(f"[{_STOPS}]", before)[-1]
+    if clause.endswith(tuple(load_rules("not_quantities")["not_ranked"])):
+        return False
+    if quantity.quote in ("首位", "榜首") or quantity.quote.endswith("位"):
+        return bool(clause)
+    if not clause or (after and _HAN.match(after) and after not in "的且以并名比较快"):
+        return False
+    return bool(_words("rank_cues").search(clause[-10:]))
+
+
+def _is_counted_one(text: str, quantity: Quantity) -> bool:
+    """Whether 一座 is a count behind its noun (新建公园一座), not an article (一座公园)."""
+    if quantity.quote[1:2] in "成亿万百千二三四五六七八九两":
+        return len(quantity.quote) > 1 and quantity.quote[:2] not in ("一百", "一千")
+    after = text[quantity.end : quantity.end + 1]
+    before = text[max(0, quantity.start - 1) : quantity.start]
+    if before in ("翻", "增"):
+        return True
+    is_end = not after or after in _STOPS
+    return (
+        is_end
+        and bool(before)
+        and bool(_HAN.match(before))
+        and before not in "这那每某任同另唯之第统进逐此新为是成如"
+    )
+
+
+def _settle_bare(text: str, quantity: Quantity) -> Quantity | None:
+    """Decide on a number without a known unit: a date, a new measure word, a bare count."""
+    rules = load_rules("not_quantities")
+    after = text[quantity.end : quantity.end + 12]
+    before = text[max(0, quantity.start - 12) : quantity.start]
+    is_large = quantity.quote[-1] in "万亿千百余多" or "." in quantity.quote
+    if not is_large and _words("after").match(after):
+        return None
+    if after.startswith(("年", "月", "日")) and "." not in quantity.quote:
+        return None
+    clause = re.split(f"[{_STOPS}]", before)[-1]
+    run = re.match(r"[㐀-䶿一-鿿]{0,4}", after)
+    word = run.group() if run else ""
+    if 0 < len(word) <= 2 and clause and _is_new_unit(word, after[len(word) :]):
+        if is_large or len(word) == 1 or _HAN.match(before[-1:] or " "):
+            return _with_unit(text, quantity, word)
+        return None
+    if _words("counted_bare").match(after) and _is_counted(before):
+        return quantity
+    if _ends_in(clause, rules["bare_heads"]):
+        return quantity
+    if is_large and word and not _words("not_units").match(word):
+        return quantity if not after.startswith("级") else None
+    return quantity if quantity.quote.strip("0０") == "" and before.endswith("“") else None
+
+
+def _is_new_unit(word: str, rest: str) -> bool:
+    """Whether one or two characters before a stop are a measure word not in the list."""
+    return (not rest or rest[0] in _STOPS) and not _words("not_units").match(word)
+
+
+def _with_unit(text: str, quantity: Quantity, word: str) -> Quantity:
+    end = quantity.end + len(word)
+    quote = text[quantity.start : end]
+    return Quantity(
+        quantity.start, end, quote, quantity.value, quantity.high, word, "count", quantity.open_
+    )
+
+
+def _ends_in(clause: str, heads: Sequence[str]) -> bool:
+    """Whether a clause ends in a noun that may have a bare number: 指数为98.5."""
+    head = _words("linking").sub("", clause)
+    return any(head.endswith(word) for word in heads)
+
+
+def _is_counted(before: str) -> bool:
+    """Whether 7 in 辖2镇7乡 is counted: behind a verb of having or the item before it."""
+    if any(before.endswith(verb) for verb in load_rules("not_quantities")["governs"]):
+        return True
+    return bool(re.search(r"\d{1,4}个?[㐀-鿿]{1,3}、?$", before))
+
+
+def _is_class(text: str, quantity: Quantity, following: Sequence[Quantity]) -> bool:
+    """Whether an amount is the limit in the name of a class: 过亿元项目, 60岁以上老人."""
+    if quantity.kind in ("percent", "point", "multiple"):
+        return False
+    rules = load_rules("not_quantities")
+    after = text[quantity.end : quantity.end + 10]
+    before = text[max(0, quantity.start - 2) : quantity.start]
+    limit = _LIMIT.match(after)
+    rest = after[limit.end() :] if limit else after
+    is_noun = bool(_HAN.match(rest)) and not _words("class_stops").match(rest)
+    if limit:
+        return is_noun
+    if quantity.unit in rules["attributive_units"]:
+        return is_noun and not rest.startswith("的")
+    if quantity.kind == "money" and is_noun and before.endswith(_OVER):
+        return not rest.startswith("的") or _counts_next(text, quantity, following)
+    is_round = not any(sign.isdigit() or sign in "两三四五六七八九" for sign in quantity.quote)
+    return quantity.kind == "money" and is_round and is_noun
+
+
+def _counts_next(text: str, quantity: Quantity, following: Sequence[Quantity]) -> bool:
+    """Whether a count follows in the same clause: 超过3亿元的项目12个."""
+    if not following or following[0].kind != "count":
+        return False
+    between = text[quantity.end : min(following[0].start, quantity.end + 40)]
+    return not re.search(f"[{_STOPS}]", between)

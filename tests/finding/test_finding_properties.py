@@ -1,0 +1,82 @@
+"""Any text in: nothing raises, nothing hangs, every quote stands at its offset."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dz_analysis.finding.model import Context
+from dz_analysis.finding.observations import find_observations
+from dz_analysis.finding.rejections import find_quantities
+
+SIGNS = (
+    "0123456789.,，、；：%％万亿元个家户人年月日第位增长下降同比占为至到—-~“”《》（）() \n的和与等"
+)
+WORDS = [
+    "亿元",
+    "百分点",
+    "分别",
+    "其中",
+    "一般公共预算收入",
+    "企业",
+    "完成",
+    "居全市",
+    "倍",
+    "翻番",
+    "分之",
+    "１２",
+]
+PIECES = [*SIGNS, *WORDS]
+CONTEXT = Context(
+    region="清源县", period_start="2019-01", period_end="2019-12", published="2020-01"
+)
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=120).map("".join)
+
+
+@settings(deadline=None, max_examples=150)
+@given(TEXTS)
+def test_every_quote_stands_at_its_offset(text):
+    rows = find_observations(text, context=CONTEXT)
+    for row in rows:
+        assert text[row.start : row.end] == row.quote
+    assert [row.start for row in rows] == sorted({row.start for row in rows})
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=200))
+def test_any_characters_are_read(text):
+    find_observations(text, context=CONTEXT)
+
+
+LONG = [
+    "1",
+    "1,",
+    "一",
+    "（",
+    "“",
+    "1、",
+    "增长",
+    "1:1",
+    "-1",
+    "第",
+    "比",
+    "分别1%、",
+    "1 ",
+    "12个企业",
+    "投资1元，",
+]
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_time_grows_with_the_length(piece):
+    short, long = piece * (8_000 // len(piece)), piece * (64_000 // len(piece))
+    started = time.perf_counter()
+    find_quantities(short)
+    find_observations(short, context=CONTEXT)
+    first = time.perf_counter() - started
+    started = time.perf_counter()
+    find_quantities(long)
+    find_observations(long, context=CONTEXT)
+    # Eight times the text: eight times the time, with room for a busy machine.
+    assert time.perf_counter() - started < 40 * max(first, 0.02)

@@ -1,0 +1,51 @@
+"""Every unit of the list is read from its example, and every cue of measuring from its own."""
+
+import pytest
+
+from dz_analysis.finding.measures import read_telling
+from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.rejections import find_quantities
+from dz_analysis.lexicon import load_lexicon, load_rules
+
+UNITS = [row for row in load_lexicon("units") if row["example"]]
+WORDS = load_lexicon("measure_words")
+MEASURES = {
+    "move": {"growth", "average_growth", "change"},
+    "head": {"growth"},
+    "narrow": {"change"},
+    "gap": {"gap"},
+    "compare": {"gap"},
+    "state": {"level"},
+}
+NOTHING = load_rules("not_quantities")
+
+
+@pytest.mark.parametrize("row", UNITS, ids=lambda row: row["unit"])
+def test_unit_is_read_from_its_example(row):
+    (quantity,) = find_quantities(row["example"])
+    assert quantity.quote.endswith(row["unit"])
+    assert quantity.unit == row["base"]
+    assert quantity.kind == row["kind"]
+
+
+def test_no_unit_stands_twice():
+    units = [row["unit"] for row in load_lexicon("units")]
+    assert sorted(set(units)) == sorted(units)
+
+
+@pytest.mark.parametrize("row", WORDS, ids=lambda row: f"{row['family']}-{row['word']}")
+def test_measure_word_is_read_from_its_example(row):
+    (quantity,) = find_quantities(row["example"])
+    assert isinstance(quantity, Quantity)
+    before, behind = row["example"][: quantity.start], row["example"][quantity.end :]
+    telling = read_telling(before, quantity, behind)
+    assert telling.measure in MEASURES[row["family"]]
+    assert telling.sign == (-1 if row["sign"] == "-" else 1)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [example for name in NOTHING if name.endswith("_examples") for example in NOTHING[name]],
+)
+def test_what_counts_nothing_is_left_out(example):
+    assert find_quantities(example) == ()
