@@ -1,0 +1,332 @@
+"""The score card: observations that were found against a list made by hand.
+
+In: two tables, gold and found, with the columns of OBSERVATIONS (`document`, `start`, `quote`,
+`indicator`, `measure`, `value`, `unit`, `period`, …). Out: tables of pairs, scores and intervals.
+
+Rows are aligned in each document, in text order, on the number itself; then each field is judged
+on the aligned pairs. `row` asks for value, unit, measure, name (leniently), period and status;
+`strict` for the exact name, region and bound as well. `headline` is the recall of rows over the
+indicators that every report gives.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dz_analysis.lexicon import load_rules
+
+FIELDS = (
+    "quote",
+    "value",
+    "unit",
+    "measure",
+    "indicator",
+    "indicator_exact",
+    "period",
+    "region",
+    "status",
+    "bound",
+)
+ROW = ("value", "unit", "measure", "indicator", "period", "status")
+STRICT = (*ROW, "indicator_exact", "region", "bound")
+NEEDED = ("document", "start", "quote", "indicator", "measure", "value", "unit", "period", "status")
+WIDE_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+SIGNS = re.compile(r"[\s“”\"'‘’《》（）()、，,的]")
+DIGITS = re.compile(r"\d+(?:\.\d+)?")
+
+
+def plain_indicator(name: str) -> str:
+    """Return a name without the decoration that makes no difference to what is measured.
+
+    Examples
+    --------
+    >>> plain_indicator("全市规模以上工业增加值"), plain_indicator("外贸进出口")
+    ('规上工业增加值', '进出口总额')
+    """
+    plain = SIGNS.sub("", name).lower().replace("规模以上", "规上")
+    plain = _decoration().sub("", plain)
+    return _pairs("same").get(plain, plain)
+
+
+@cache
+def _decoration() -> re.Pattern[str]:
+    return re.compile(f"^(?:{'|'.join(load_rules('scoring')['decoration']['words'])})+")
+
+
+@cache
+def _pairs(name: str) -> dict[str, str]:
+    return dict(load_rules("scoring")[name]["pairs"])
+
+
+@cache
+def _place_end() -> re.Pattern[str]:
+    return re.compile(f"(?<=..)(?:{'|'.join(load_rules('scoring')['place']['ends'])})$")
+
+
+@cache
+def _headline() -> frozenset[str]:
+    return frozenset(map(plain_indicator, load_rules("scoring")["headline"]["names"]))
+
+
+def read_digits(quote: str) -> str:
+    """Return the number in a quote: what the alignment is made on.
+
+    Examples
+    --------
+    >>> read_digits("１2.8 亿元"), read_digits("第二")
+    ('12.8', '第二')
+    """
+    bare = re.sub(r"[,，\s]", "", quote).translate(WIDE_DIGITS)
+    found = DIGITS.search(bare)
+    return found.group() if found else bare[:2]
+
+
+def is_same_name(name: str, others: Sequence[str]) -> bool:
+    """Whether a name equals another, or one holds the other and at least half of it."""
+    plain = plain_indicator(name)
+    for other in map(plain_indicator, others):
+        short, long = sorted((plain, other), key=len)
+        if plain and plain == other:
+            return True
+        if len(short) >= 2 and short in long and 2 * len(short) >= len(long):
+            return True
+    return False
+
+
+def align_observations(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Align found observations with gold and judge each field.
+
+    Parameters
+    ----------
+    gold : pandas.DataFrame
+        One row an observation; `alt` (a list, or names separated by ``;``) may hold names that
+        are equally right.
+    found : pandas.DataFrame
+        The same columns; documents that gold does not hold are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair, a missed or a surplus observation, in text order: document, start, quote,
+        found_quote, indicator, found_indicator, measure, in_gold, in_found, headline, `number`,
+        a column a field, `row` and `strict` (all boolean), and `wrong` (the fields that differ).
+
+    Raises
+    ------
+    ValueError
+        If a column is missing.
+    """
+    for label, frame in (("gold", gold), ("found", found)):
+        missing = [column for column in NEEDED if column not in frame.columns]
+        if missing:
+            msg = f"The {label} table lacks {missing}; expected at least {list(NEEDED)}."
+            raise ValueError(msg)
+    rows: list[dict[str, Any]] = []
+    theirs = _by_document(found)
+    for document, ours in _by_document(gold).items():
+        rows += _align(ours, theirs.get(document, []))
+    return pd.DataFrame(rows, columns=_pair_columns())
+
+
+def _pair_columns() -> list[str]:
+    shown = ["document", "start", "quote", "found_quote", "indicator", "found_indicator"]
+    flags = ["in_gold", "in_found", "headline", "number"]
+    fields = [f"{field}_ok" for field in FIELDS]
+    return [*shown, "measure", *flags, *fields, "row", "strict", "wrong"]
+
+
+def _by_document(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    ordered = frame.sort_values(["document", "start"], kind="stable")
+    documents: dict[str, list[dict[str, Any]]] = {}
+    for row in ordered.to_dict("records"):
+        documents.setdefault(str(row["document"]), []).append({str(k): v for k, v in row.items()})
+    return documents
+
+
+def _align(gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    matcher = difflib.SequenceMatcher(
+        None,
+        [read_digits(str(row["quote"])) for row in gold],
+        [read_digits(str(row["quote"])) for row in found],
+        autojunk=False,
+    )
+    rows = []
+    for tag, low, high, there, end in matcher.get_opcodes():
+        if tag == "equal":
+            rows += [_pair(gold[low + k], found[there + k]) for k in range(high - low)]
+            continue
+        rows += [_pair(row, None) for row in gold[low:high]]
+        rows += [_pair(None, row) for row in found[there:end]]
+    return rows
+
+
+def _pair(gold: dict[str, Any] | None, found: dict[str, Any] | None) -> dict[str, Any]:
+    known: dict[str, Any] = gold or found or {}
+    marks = judge_fields(gold, found) if gold and found else dict.fromkeys(FIELDS, False)
+    wrong = [field for field in STRICT if not marks[field]] if gold and found else []
+    return {
+        "document": known["document"],
+        "start": known["start"],
+        "quote": gold["quote"] if gold else "",
+        "found_quote": found["quote"] if found else "",
+        "indicator": gold["indicator"] if gold else "",
+        "found_indicator": found["indicator"] if found else "",
+        "measure": known["measure"],
+        "in_gold": gold is not None,
+        "in_found": found is not None,
+        "headline": gold is not None and plain_indicator(gold["indicator"]) in _headline(),
+        "number": bool(gold and found),
+        **{f"{field}_ok": good for field, good in marks.items()},
+        "row": all(marks[field] for field in ROW),
+        "strict": all(marks[field] for field in STRICT),
+        "wrong": " ".join(wrong) if gold and found else "missed" if gold else "surplus",
+    }
+
+
+def judge_fields(gold: dict[str, Any], found: dict[str, Any]) -> dict[str, bool]:
+    """Judge each field of one aligned pair."""
+    names = [str(gold["indicator"]), *_alternatives(gold.get("alt"))]
+    name = str(found["indicator"])
+    high = gold.get("value_high")
+    return {
+        "quote": gold["quote"] == found["quote"],
+        "value": _same_number(gold["value"], found["value"])
+        and (_is_blank(high) or _same_number(high, found.get("value_high"))),
+        "unit": _same_by(gold, found, "unit", lambda unit: _pairs("unit").get(unit, unit)),
+        "measure": gold["measure"] == found["measure"],
+        "indicator": is_same_name(name, names),
+        "indicator_exact": plain_indicator(name) in set(map(plain_indicator, names)),
+        "period": _same_by(gold, found, "period", str),
+        "region": _same_by(gold, found, "region", lambda place: _place_end().sub("", place)),
+        "status": gold["status"] == found["status"],
+        "bound": _same_by(gold, found, "bound", str),
+    }
+
+
+def _alternatives(names: Any) -> list[str]:
+    if isinstance(names, str):
+        return [name for name in names.split(";") if name]
+    return list(names) if isinstance(names, list | tuple) else []
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value == "" or value != value
+
+
+def _same_number(one: Any, other: Any) -> bool:
+    if _is_blank(one) or _is_blank(other):
+        return _is_blank(one) and _is_blank(other)
+    return abs(float(one) - float(other)) <= 1e-6 * max(1.0, abs(float(one)))
+
+
+def _same_by(gold: dict[str, Any], found: dict[str, Any], field: str, fold: Any) -> bool:
+    ours, theirs = (fold("" if _is_blank(v := row.get(field)) else v) for row in (gold, found))
+    return bool(ours == theirs)
+
+
+def score_pairs(pairs: pd.DataFrame, *, by: str = "") -> pd.DataFrame:
+    """Score aligned pairs, in all and by a column such as ``document`` or ``measure``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group, ``all`` last: gold, found, number_precision, number_recall, number_f1,
+        row_f1, strict_f1, headline (rows), headline_recall; shares rounded to four places, blank
+        where there is nothing to share.
+    """
+    groups = [] if not by else [(str(key), part) for key, part in pairs.groupby(by, sort=True)]
+    rows = [{"group": key, **_scores(part)} for key, part in [*groups, ("all", pairs)]]
+    return pd.DataFrame(rows).rename(columns={"group": by or "group"})
+
+
+def _scores(pairs: pd.DataFrame) -> dict[str, float]:
+    gold, found = int(pairs["in_gold"].sum()), int(pairs["in_found"].sum())
+    right = {name: int(pairs[name].sum()) for name in ("number", "row", "strict")}
+    headline = int(pairs["headline"].sum())
+    return {
+        "gold": gold,
+        "found": found,
+        "number_precision": _share(right["number"], found),
+        "number_recall": _share(right["number"], gold),
+        **{f"{name}_f1": _share(2 * hits, gold + found) for name, hits in right.items()},
+        "headline": headline,
+        "headline_recall": _share(int((pairs["headline"] & pairs["row"]).sum()), headline),
+    }
+
+
+def _share(part: float, whole: float) -> float:
+    return round(part / whole, 4) if whole else float("nan")
+
+
+def score_fields(pairs: pd.DataFrame, *, by: str = "") -> pd.DataFrame:
+    """Return how often each field is right among aligned pairs: the score card by field.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a field, in a fixed order: field, pairs, right, share; with `by`, a column a group
+        more, named by its value, holding the share there.
+    """
+    aligned = pairs[pairs["number"].astype(bool)]
+    rows = [
+        {
+            "field": field,
+            "pairs": len(aligned),
+            "right": int(aligned[f"{field}_ok"].sum()),
+            "share": _share(int(aligned[f"{field}_ok"].sum()), len(aligned)),
+        }
+        for field in FIELDS
+    ]
+    card = pd.DataFrame(rows)
+    for key, part in aligned.groupby(by, sort=True) if by else ():
+        shares = [_share(int(part[f"{field}_ok"].sum()), len(part)) for field in FIELDS]
+        card = card.assign(**{str(key): shares})
+    return card
+
+
+def score_intervals(
+    pairs: pd.DataFrame, *, draws: int = 1000, level: float = 0.95, seed: int = 20261122
+) -> pd.DataFrame:
+    """Return bootstrap intervals of the scores: pairs are drawn anew within each document.
+
+    Documents are kept, because they were chosen and not drawn; the interval says how much a score
+    would move with other sentences of the same documents.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a score: score, value, low, high.
+    """
+    weights = _draw_weights(pairs["document"].to_numpy(), draws, seed)
+    gold, found = (weights @ pairs[name].to_numpy(float) for name in ("in_gold", "in_found"))
+    samples = {
+        f"{name}_f1": 2 * (weights @ pairs[name].to_numpy(float)) / np.maximum(gold + found, 1)
+        for name in ("number", "row", "strict")
+    }
+    headline = pairs["headline"].to_numpy(float)
+    right = weights @ (headline * pairs["row"].to_numpy(float))
+    samples["headline_recall"] = right / np.maximum(weights @ headline, 1)
+    value = _scores(pairs)
+    tails = [(1 - level) / 2, (1 + level) / 2]
+    rows = []
+    for name, sample in samples.items():
+        low, high = np.quantile(sample, tails).round(4)
+        rows.append({"score": name, "value": value[name], "low": low, "high": high})
+    return pd.DataFrame(rows)
+
+
+def _draw_weights(documents: np.ndarray, draws: int, seed: int) -> np.ndarray:
+    """Return how often each pair is drawn: one row a draw, drawn within each document."""
+    generator = np.random.default_rng(seed)
+    weights = np.zeros((draws, len(documents)))
+    for document in sorted(set(documents)):
+        at = np.flatnonzero(documents == document)
+        weights[:, at] = generator.multinomial(len(at), np.full(len(at), 1 / len(at)), size=draws)
+    return weights

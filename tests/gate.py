@@ -1,0 +1,169 @@
+"""The gate: score extraction against the gold lists; the floors only rise.
+
+    python tests/gate.py [--errors N] [--update]
+
+Judges each corpus that has a gold list: `dezhou` where DZ_TEXTS and DZ_GOLD name the pages and
+the gold folder, `digests` from its own files everywhere. Fails if a score falls under its floor
+in gate_floors.json or a gold list is not the one that the floors were set on. `--update` raises
+the floors to the scores just measured, and refuses to lower one.
+
+Exit code 0: every floor held. 1: one did not. 2: there was nothing to judge.
+"""
+
+import argparse
+import hashlib
+import json
+import math
+import os
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from dz_analysis import corpus, paths
+from dz_analysis.comparing import score
+from dz_analysis.finding import observations, tags
+from dz_analysis.reading import read_page
+
+FLOORS = Path(__file__).with_name("gate_floors.json")
+SCORES = ("number_precision", "number_recall", "number_f1", "row_f1", "strict_f1")
+EPSILON = 0.0005  # scores are rounded to four places
+GIVEN = ("title", "publisher", "published", "region", "period", "genre")
+
+
+def gold_file(name: str) -> Path | None:
+    """Return the gold list of a corpus, None if it is not at hand."""
+    folder = paths.corpus_dir(name) / "gold"
+    if name == "dezhou":
+        folder = Path(os.environ["DZ_GOLD"]) if os.environ.get("DZ_GOLD") else folder
+    file = folder / "observations.jsonl"
+    return file if file.is_file() else None
+
+
+def read_gold(file: Path) -> pd.DataFrame:
+    """Read a gold list and refuse a malformed line with its number."""
+    rows = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        row = json.loads(line)
+        row["document"] = row.get("document", row.get("doc"))
+        missing = [column for column in score.NEEDED if row.get(column) is None]
+        if missing:
+            sys.exit(f"{file} line {number}: {missing} missing in {line[:80]}")
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def measure_corpus(name: str) -> pd.DataFrame:
+    """Read the pages of a corpus and find their observations."""
+    loaded = corpus.load_corpus(name)
+    rows = []
+    for document in loaded.documents:
+        page = read_page(loaded.texts / document.file)
+        given = {field: getattr(document, field) for field in GIVEN}
+        context = tags.tag_document(page.text, document=document.id, **given)
+        found = observations.find_observations(
+            page.text, context=context, paragraphs=page.paragraphs
+        )
+        for row in found:
+            fields = ("start", "quote", "indicator", "measure", "value", "value_high", "unit")
+            told = ("bound", "period", "region", "status", "of")
+            rows.append({"document": document.id, **{f: getattr(row, f) for f in (*fields, *told)}})
+    return pd.DataFrame(rows)
+
+
+def judge_corpus(name: str, gold: Path, *, errors: int) -> dict[str, float]:
+    """Score one corpus, print its cards, and return the scores that have floors."""
+    pairs = score.align_observations(read_gold(gold), measure_corpus(name))
+    print(f"\n== {name}: by document ==")
+    print(score.score_pairs(pairs, by="document").to_string(index=False))
+    print(f"\n== {name}: by measure ==")
+    print(score.score_pairs(pairs, by="measure").to_string(index=False))
+    print(f"\n== {name}: each field, and by document ==")
+    print(score.score_fields(pairs, by="document").to_string(index=False))
+    print(f"\n== {name}: 95 % intervals, drawn within documents ==")
+    print(score.score_intervals(pairs).to_string(index=False))
+    if errors:
+        shown = pairs[pairs["wrong"] != ""].head(errors)
+        columns = ["document", "start", "quote", "found_quote", "indicator", "found_indicator"]
+        print(shown[[*columns, "wrong"]].to_string(index=False))
+    totals = score.score_pairs(pairs).iloc[-1]
+    fields = score.score_fields(pairs).set_index("field")["share"]
+    documents = score.score_pairs(pairs, by="document").set_index("document")["row_f1"]
+    return {
+        **{name: float(totals[name]) for name in (*SCORES, "headline_recall")},
+        **{f"field {field}": float(share) for field, share in fields.items()},
+        **{f"row_f1 {doc}": float(f1) for doc, f1 in documents.items() if doc != "all"},
+    }
+
+
+def hash_gold(file: Path) -> str:
+    """Hash a gold list without regard to how its line ends were checked out."""
+    return hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def compare_floors(name: str, found: dict[str, float], digest: str, floors: dict) -> list[str]:
+    """Return what breaks the floors of a corpus, in words."""
+    held = floors.get(name)
+    if held is None:
+        return [f"{name}: no floors yet; set them with --update"]
+    broken = []
+    if held["gold_sha256"] != digest:
+        broken.append(f"{name}: the gold list has changed; judge it anew and --update")
+    for score_name, floor in held["scores"].items():
+        value = found.get(score_name, math.nan)
+        if not value >= floor - EPSILON:
+            broken.append(f"{name}: {score_name} is {value}, its floor is {floor}")
+    return broken
+
+
+def raise_floors(name: str, found: dict[str, float], digest: str, floors: dict) -> list[str]:
+    """Raise the floors of a corpus to its scores; return what would have been lowered."""
+    held = floors.get(name, {"gold_sha256": digest, "scores": {}})
+    same_gold = held["gold_sha256"] == digest
+    lowered = [
+        f"{name}: {score_name} is {found.get(score_name)}, its floor is {floor}; not lowered"
+        for score_name, floor in held["scores"].items()
+        if same_gold and not found.get(score_name, math.nan) >= floor - EPSILON
+    ]
+    if not lowered:
+        before = held["scores"] if same_gold else {}
+        scores = {
+            key: max(math.floor(value * 1000) / 1000, before.get(key, 0.0))
+            for key, value in found.items()
+            if not math.isnan(value)
+        }
+        floors[name] = {"gold_sha256": digest, "scores": dict(sorted(scores.items()))}
+    return lowered
+
+
+def main() -> int:
+    """Judge every corpus that has a gold list."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--update", action="store_true", help="raise the floors")
+    parser.add_argument("--errors", type=int, default=0, help="show so many rows that differ")
+    options = parser.parse_args()
+    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
+    broken, judged = [], 0
+    for name in ("dezhou", "digests"):
+        gold = gold_file(name)
+        if gold is None:
+            print(f"{name}: skipped, no gold list at hand (DZ_GOLD names the folder of dezhou's)")
+            continue
+        if not corpus.load_corpus(name).has_texts:
+            print(f"{name}: skipped, its pages are not at hand (DZ_TEXTS names dezhou's folder)")
+            continue
+        judged += 1
+        found = judge_corpus(name, gold, errors=options.errors)
+        check = raise_floors if options.update else compare_floors
+        broken += check(name, found, hash_gold(gold), floors)
+    if options.update and not broken:
+        text = json.dumps(floors, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        FLOORS.write_text(text, encoding="utf-8", newline="\n")
+    print("\n" + "\n".join(broken or [f"the gate: {judged} judged, every floor held"]))
+    return 2 if not judged else 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
