@@ -10,9 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from dz_analysis.reading.script import to_traditional
+from dz_analysis.reading.script import common_characters
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -107,7 +106,7 @@ def plausibility(text: str) -> float:
     True
     """
     han = _HAN.findall(text)
-    common = sum(map(_common().__contains__, han))
+    common = sum(map(common_characters().__contains__, han))
     foreign = len(_FOREIGN.findall(text))
     return (common - 2 * foreign) / max(len(han) + foreign, 1)
 
@@ -147,11 +146,3 @@ def _known(name: str) -> str:
 
 def _unify_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-@cache
-def _common() -> frozenset[str]:
-    """Return the first level of GB 2312, the 3,755 commonest characters, in both scripts."""
-    cells = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
-    simplified = "".join(cell.decode("gb2312", errors="ignore") for cell in cells)
-    return frozenset(simplified + to_traditional(simplified))

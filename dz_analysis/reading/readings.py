@@ -31,6 +31,17 @@ def readings_of(character: str) -> frozenset[str]:
     return frozenset(known.split(",")) if known else frozenset()
 
 
+def first_reading(character: str) -> str:
+    """Return the commonest reading of a character, or `""`.
+
+    Examples
+    --------
+    >>> first_reading("區"), first_reading("x")
+    ('qū', '')
+    """
+    return PINYIN_DICT.get(ord(character), "").split(",")[0]
+
+
 def is_reading(character: str, reading: str) -> bool:
     """Say whether a reading is one of the character's.
 

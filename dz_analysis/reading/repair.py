@@ -1,70 +1,120 @@
 """A damaged page made whole: the repairs in their order, one ledger for all.
 
 In: decoded text. Out: `Repaired`: the text and its ledger. A text without damage comes back
-untouched; each repair asks for evidence first.
+untouched; each repair asks for evidence first. Only what the evidence explains is changed, so no
+digit, sign or word of a sound passage ever is.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
 
+from dz_analysis.reading.evidence import Evidence, find_evidence
 from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
+from dz_analysis.reading.mend import mend_runs
+from dz_analysis.reading.page import Change
 from dz_analysis.reading.punctuation import restore_punctuation
-from dz_analysis.reading.readings import READING, is_reading
-from dz_analysis.reading.script import is_traditional, to_simplified
+from dz_analysis.reading.readings import READING
+from dz_analysis.reading.script import simplify
 
-_HIDDEN = re.compile(r"<?span style=\"display:none\">[^\n]*")
+SCRIPTS = ("simplified", "keep")
+_HIDDEN = re.compile(r"<?span style=\"display: ?none;?\">[^\n]*")
 
 
 def repair(text: str, *, script: str = "simplified") -> Repaired:
     """Make a page whole.
 
+    Parameters
+    ----------
+    text : str
+        A page as it was decoded.
+    script : {"simplified", "keep"}
+        Whether traditional text is converted or left as it is.
+
+    Returns
+    -------
+    Repaired
+        The text, and every change with its offsets in both texts.
+
     Examples
     --------
-    >>> repair("全區(qū)經(jīng)濟(jì)增長(zhǎng)6%,全區(qū)收入增長(zhǎng)5%。").text
-    '全区经济增长6%，全区收入增长5%。'
+    >>> done = repair("全區(qū)的經(jīng)濟(jì)穩步增長(zhǎng)6%,全區(qū)收入增長(zhǎng)5%。")
+    >>> done.text
+    '全区的经济稳步增长6%，全区收入增长5%。'
+    >>> repair("今年推广气（电）代煤和PPP（公私合作）").changes
+    ()
     """
-    first = apply_edits(text, _without_hidden(_readings(text), _hidden(text)))
-    rest = _script(first.text, script) + restore_punctuation(first.text)
+    if script not in SCRIPTS:
+        msg = f"Unknown script {script!r}; expected one of {', '.join(map(repr, SCRIPTS))}."
+        raise ValueError(msg)
+    first = apply_edits(text, _mirror_edits(text))
+    rest = restore_punctuation(first.text)
+    if script == "simplified":
+        rest += simplify(first.text, is_mirrored=bool(first.changes))
     return _join(text, first, apply_edits(first.text, rest))
 
 
-def _readings(text: str) -> list[Edit]:
-    found = [
-        Edit(m.start(), m.end(), "", "pinyin")
-        for m in READING.finditer(text)
-        if is_reading(text[m.start() - 1], m.group(1))
-    ]
-    return found if len(found) >= 4 else []
-
-
-def _hidden(text: str) -> list[Edit]:
-    return [Edit(m.start(), m.end(), "", "hidden_html") for m in _HIDDEN.finditer(text)]
-
-
-def _without_hidden(readings: list[Edit], hidden: list[Edit]) -> list[Edit]:
-    """Leave out readings inside hidden blocks, which go as a whole."""
-    spans = [(edit.start, edit.end) for edit in hidden]
-    kept = [r for r in readings if not any(a <= r.start < b for a, b in spans)]
-    return kept + hidden
-
-
-def _script(text: str, script: str) -> list[Edit]:
-    if script != "simplified" or not is_traditional(text):
+def _mirror_edits(text: str) -> list[Edit]:
+    """List what undoes the mirror: broken runs, hidden blocks and readings, in this order."""
+    evidence = find_evidence(text)
+    if not evidence.is_damaged:
         return []
-    pairs = zip(text, to_simplified(text), strict=True)
-    return [Edit(at, at + 1, b, "traditional") for at, (a, b) in enumerate(pairs) if a != b]
+    hidden = [Edit(m.start(), m.end(), "", "hidden_html") for m in _HIDDEN.finditer(text)]
+    runs = _apart_from(hidden, mend_runs(text, evidence))
+    taken = sorted(hidden + runs, key=lambda edit: edit.start)
+    return taken + _apart_from(taken, _readings(text, evidence))
+
+
+def _readings(text: str, evidence: Evidence) -> list[Edit]:
+    """List the readings behind the characters of the page's list."""
+    listed = evidence.readings
+    return [
+        Edit(match.start(), match.end(), "", "pinyin")
+        for match in READING.finditer(text)
+        if listed.get(text[match.start() - 1]) == match.group(1)
+    ]
+
+
+def _apart_from(taken: Sequence[Edit], edits: Sequence[Edit]) -> list[Edit]:
+    """Return the edits that do not touch those already taken (sorted by start)."""
+    starts = [edit.start for edit in taken]
+    kept = []
+    for edit in edits:
+        at = bisect_right(starts, edit.start) - 1
+        inside = at >= 0 and edit.start < taken[at].end
+        across = at + 1 < len(taken) and taken[at + 1].start < edit.end
+        if not inside and not across:
+            kept.append(edit)
+    return kept
 
 
 def _join(text: str, first: Repaired, second: Repaired) -> Repaired:
-    """Join two ledgers into one; the second changes single characters in place."""
-    edits = [Edit(c.raw_start, c.raw_end, c.after, c.kind) for c in first.changes]
-    shift, later = 0, iter(first.changes)
-    upcoming = next(later, None)
-    for change in second.changes:
-        while upcoming is not None and upcoming.end <= change.raw_start:
-            shift = upcoming.raw_end - upcoming.end
-            upcoming = next(later, None)
-        start = change.raw_start + shift
-        edits.append(Edit(start, start + 1, change.after, change.kind))
+    """Join two ledgers into one; the second changes single characters, also inside the first."""
+    edits: list[Edit] = []
+    later = list(second.changes)
+    at = shift = 0
+    for change in first.changes:
+        while at < len(later) and later[at].raw_start < change.start:
+            edits.append(_moved(later[at], shift))
+            at += 1
+        after = list(change.after)
+        while at < len(later) and later[at].raw_start < change.end:
+            after[later[at].raw_start - change.start] = later[at].after
+            at += 1
+        edits.append(_as_edit(replace(change, after="".join(after)), change.raw_start))
+        shift = change.raw_end - change.end
+    edits += [_moved(change, shift) for change in later[at:]]
     return apply_edits(text, edits)
+
+
+def _moved(change: Change, shift: int) -> Edit:
+    return _as_edit(change, change.raw_start + shift)
+
+
+def _as_edit(change: Change, start: int) -> Edit:
+    end = start + change.raw_end - change.raw_start
+    sure = (change.certain, change.score, change.runner_up)
+    return Edit(start, end, change.after, change.kind, *sure)

@@ -12,6 +12,8 @@ from functools import cache
 
 import opencc
 
+from dz_analysis.reading.ledger import Edit
+
 
 @cache
 def _converter(config: str) -> opencc.OpenCC:
@@ -43,6 +45,14 @@ def _letters() -> tuple[frozenset[str], frozenset[str]]:
 def to_traditional(text: str) -> str:
     """Return the text in traditional characters, one for one, without a look at words."""
     return text.translate(character_table("s2t"))
+
+
+@cache
+def common_characters() -> frozenset[str]:
+    """Return the first level of GB 2312, the 3,755 commonest characters, in both scripts."""
+    cells = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
+    simplified = "".join(cell.decode("gb2312", errors="ignore") for cell in cells)
+    return frozenset(simplified + to_traditional(simplified))
 
 
 def is_traditional(text: str) -> bool:
@@ -89,3 +99,11 @@ def to_simplified(text: str) -> str:
 def _line_to_simplified(line: str) -> str:
     simple = _converter("t2s").convert(line)
     return simple if len(simple) == len(line) else line.translate(character_table("t2s"))
+
+
+def simplify(text: str, *, is_mirrored: bool = False) -> list[Edit]:
+    """List the changes from traditional to simplified script, one a character."""
+    if not is_traditional(text):
+        return []
+    pairs = zip(text, to_simplified(text), strict=True)
+    return [Edit(at, at + 1, b, "traditional") for at, (a, b) in enumerate(pairs) if a != b]

@@ -1,0 +1,95 @@
+"""Evidence: does a page show the mirrors' damage, and which characters did they annotate.
+
+In: decoded text. Out: `Evidence`: the page's own list of characters and readings. Nothing is
+repaired without it: a gloss on a rare character, a language lesson or a remark in brackets is
+the author's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from dz_analysis.reading.codes import is_private
+from dz_analysis.reading.readings import LETTERS, MARKED, READING, is_reading
+from dz_analysis.reading.script import character_table, common_characters
+
+TORN = re.compile(rf"\?([{LETTERS}]{{1,7}})\)")  # a reading whose bracket was eaten
+_TONE = re.compile(rf"[{MARKED}]{{1}}[{LETTERS}]{{0,5}}\)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# A mirror annotates every occurrence of a listed character; a stray one may be torn.
+_ALWAYS = 0.9
+_HITS, _CHARACTERS = 5, 3  # fewer are no evidence
+_CONVERTED = 0.8  # mirrors annotate only characters that their conversion changed
+_COMMON = 0.7  # an author glosses rare characters, a mirror common ones
+_LESSON = 0.45  # where more of all characters are annotated, the page is a reader
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a page shows of the damage.
+
+    Attributes
+    ----------
+    is_damaged : bool
+        Whether the page went through a mirror.
+    readings : mapping
+        Character -> the reading that the page puts behind all its occurrences.
+    keeps_private : bool
+        Whether private-use characters survived, so that no pair can have vanished.
+    """
+
+    is_damaged: bool
+    readings: Mapping[str, str] = field(default_factory=dict)
+    keeps_private: bool = False
+
+
+NONE = Evidence(is_damaged=False)
+
+
+def find_evidence(text: str) -> Evidence:
+    """Infer the page's list of annotated characters, and say whether it was damaged.
+
+    Examples
+    --------
+    >>> page = "全區(qū)的經(jīng)濟(jì)穩步增長(zhǎng)6%,全區(qū)各項收入增長(zhǎng)5%。"
+    >>> sorted(find_evidence(page).readings.items())
+    [('區', 'qū'), ('濟', 'jì'), ('經', 'jīng'), ('長', 'zhǎng')]
+    >>> find_evidence("黽(miǎn)池、盩(zhōu)厔(zhì)、鄠(hù)縣、郃(hé)陽").is_damaged
+    False
+    """
+    if not _TONE.search(text):
+        return NONE
+    hits = Counter((text[match.start() - 1], match.group(1)) for match in READING.finditer(text))
+    listed = _listed(text, hits)
+    if not _is_convincing(text, listed, hits):
+        return NONE
+    keeps = any(is_private(character) for character in set(text))
+    return Evidence(True, MappingProxyType(listed), keeps)
+
+
+def _listed(text: str, hits: Counter[tuple[str, str]]) -> dict[str, str]:
+    """Return the characters of which (nearly) every occurrence has one and the same reading."""
+    seen = Counter(text)
+    best: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for (character, reading), count in hits.items():
+        if is_reading(character, reading):
+            best[character].append((count, reading))
+    rows = {character: max(found) for character, found in sorted(best.items())}
+    return {c: r for c, (count, r) in rows.items() if count >= _ALWAYS * seen[c]}
+
+
+def _is_convincing(text: str, listed: Mapping[str, str], hits: Counter[tuple[str, str]]) -> bool:
+    counts = {character: hits[character, reading] for character, reading in listed.items()}
+    total = sum(counts.values())
+    torn = sum(1 for _ in TORN.finditer(text))
+    enough = total >= _HITS and len(counts) >= _CHARACTERS
+    if not enough and not (torn and total >= 2):
+        return False
+    converted = sum(n for c, n in counts.items() if ord(c) in character_table("t2s"))
+    common = sum(n for c, n in counts.items() if c in common_characters())
+    han = len(_HAN.findall(text))
+    return converted >= _CONVERTED * total and common >= _COMMON * total and total < _LESSON * han
