@@ -22,11 +22,10 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from dz_analysis.lexicon import load_lexicon
 from dz_analysis.reading.codes import codes, decode_lossy
 from dz_analysis.reading.punctuation import WIDE
 from dz_analysis.reading.readings import first_reading
-from dz_analysis.reading.script import character_table
+from dz_analysis.reading.script import character_table, mirror_table
 
 HIDDEN = '<span style="display:none">'
 _FOLD = str.maketrans({wide: narrow for narrow, wide in WIDE.items()})
@@ -87,13 +86,6 @@ def to_mirror_script(text: str) -> str:
     '著力凈化后湖'
     """
     return text.translate(mirror_table())
-
-
-@cache
-def mirror_table() -> dict[int, str]:
-    """Return the mirrors' table from simplified to traditional characters."""
-    own = {ord(row["simplified"]): row["mirrored"] for row in load_lexicon("mirror_script")}
-    return {**character_table("s2t"), **own}
 
 
 def choose_readings(text: str, *, size: int, seed: int) -> dict[str, str]:

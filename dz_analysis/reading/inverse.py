@@ -19,11 +19,11 @@ from functools import cache
 from dz_analysis.reading.codes import LEADS, character_of, codes, is_private
 from dz_analysis.reading.context import dictionary, unknown_share
 from dz_analysis.reading.evidence import TORN, Evidence
+from dz_analysis.reading.ledger import MISSING
 from dz_analysis.reading.punctuation import WIDE
 from dz_analysis.reading.readings import LETTERS, READING, readings_of
 from dz_analysis.reading.script import character_table
 
-EATEN = "□"  # an ASCII character that a lone byte took with it
 _START = re.compile(rf"\?(?=[{LETTERS}]{{1,7}}\)|[!！?？、])")
 _BREAKERS = frozenset("!！?？、\n")
 HIDDEN_START = 'span style="display:none'
@@ -113,7 +113,7 @@ def read_run(text: str, start: int, evidence: Evidence, *, before: str, vanishin
         paths = _best([path for path in paths if path.leads])
         if not paths:
             break
-    whole = [path for path in closed if not path.characters.endswith(EATEN)]
+    whole = [path for path in closed if not path.characters.endswith(MISSING)]
     return Run(start, kind, tuple(_best(whole or closed)))
 
 
@@ -142,6 +142,8 @@ def _step(text: str, path: Path, evidence: Evidence) -> Iterator[Path]:
     token = text[at] if at < len(text) else "\n"
     if token == "?":
         yield from _lost(text, at, path, evidence)
+        if TORN.match(text, at):
+            return
     code = codes().get(WIDE.get(token, token))
     if code is not None:
         for lead in path.leads:
@@ -157,7 +159,7 @@ def _close_with(text: str, at: int, path: Path, evidence: Evidence) -> Iterator[
         trail = ord(text[at])
         if reading is None:
             yield from _add(path, lead, trail, at + 1, (), evidence)
-        elif reading.group(1) in readings_of(character_of(lead, trail)):
+        elif reading.group(1) in readings_of(_row(lead).get(trail, "")):
             yield from _add(path, lead, trail, reading.end(), (), evidence, annotated=True)
 
 
@@ -179,7 +181,7 @@ def _lost(text: str, at: int, path: Path, evidence: Evidence) -> Iterator[Path]:
 
 
 def _with_eaten(path: Path) -> Path:
-    return Path(path.at, (), path.characters + EATEN, path.value + unknown_share(), path.vanished)
+    return Path(path.at, (), path.characters + MISSING, path.value + unknown_share(), path.vanished)
 
 
 def _add(

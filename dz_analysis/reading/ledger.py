@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from dz_analysis.reading.page import Change, OffsetMap
 
+MISSING = "□"  # a character known to be lost and not restored (U+25A1)
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -36,7 +38,7 @@ class Repaired:
     @property
     def unrepaired(self) -> int:
         """Characters known to be lost and not restored (`□`)."""
-        return sum(change.after.count("□") for change in self.changes)
+        return sum(change.after.count(MISSING) for change in self.changes)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> Repaired:

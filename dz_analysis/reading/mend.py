@@ -24,12 +24,11 @@ from dz_analysis.reading.context import (
 )
 from dz_analysis.reading.evidence import TORN, Evidence
 from dz_analysis.reading.inverse import HIDDEN_START, Path, Run, find_starts, read_run
-from dz_analysis.reading.ledger import Edit
-from dz_analysis.reading.punctuation import WIDE
+from dz_analysis.reading.ledger import MISSING, Edit
+from dz_analysis.reading.punctuation import widen
 from dz_analysis.reading.readings import READING
 from dz_analysis.reading.script import character_table
 
-MISSING = "□"
 THRESHOLD = 0.5  # a character less probable than this stays missing
 _CERTAIN = 0.99  # a text that only vanished pairs could rival is certain from here on
 _RARE = -7.5  # log share of words less common than 年 or 中
@@ -86,10 +85,7 @@ def plain_view(text: str) -> str:
     >>> plain_view("增長(zhǎng)5%,全區(qū)")
     '增长5%，全区'
     """
-    return READING.sub("", text).translate(character_table("t2s")).translate(_WIDEN)
-
-
-_WIDEN = str.maketrans(WIDE)
+    return widen(READING.sub("", text).translate(character_table("t2s")))
 
 
 def _mend(scene: _Scene, start: int, last: Edit | None) -> Edit | None:

@@ -27,7 +27,7 @@ def readings_of(character: str) -> frozenset[str]:
     >>> readings_of("A")
     frozenset()
     """
-    known = PINYIN_DICT.get(ord(character), "")
+    known = PINYIN_DICT.get(ord(character), "") if character else ""
     return frozenset(known.split(",")) if known else frozenset()
 
 

@@ -18,7 +18,7 @@ from dz_analysis.reading.mend import mend_runs
 from dz_analysis.reading.page import Change
 from dz_analysis.reading.punctuation import restore_punctuation
 from dz_analysis.reading.readings import READING
-from dz_analysis.reading.script import simplify
+from dz_analysis.reading.simplify import simplify
 
 SCRIPTS = ("simplified", "keep")
 _HIDDEN = re.compile(r"<?span style=\"display: ?none;?\">[^\n]*")

@@ -12,7 +12,7 @@ from functools import cache
 
 import opencc
 
-from dz_analysis.reading.ledger import Edit
+from dz_analysis.lexicon import load_lexicon
 
 
 @cache
@@ -48,10 +48,23 @@ def to_traditional(text: str) -> str:
 
 
 @cache
+def mirror_table() -> dict[int, str]:
+    """Return the mirrors' table from simplified to traditional characters."""
+    own = {ord(row["simplified"]): row["mirrored"] for row in load_lexicon("mirror_script")}
+    return {**character_table("s2t"), **own}
+
+
+@cache
+def simplified_letters() -> tuple[str, ...]:
+    """Return the characters of GB 2312: those that simplified text is written with."""
+    cells = (bytes((lead, trail)) for lead in range(0xB0, 0xF8) for trail in range(0xA1, 0xFF))
+    return tuple("".join(cell.decode("gb2312", errors="ignore") for cell in cells))
+
+
+@cache
 def common_characters() -> frozenset[str]:
     """Return the first level of GB 2312, the 3,755 commonest characters, in both scripts."""
-    cells = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
-    simplified = "".join(cell.decode("gb2312", errors="ignore") for cell in cells)
+    simplified = "".join(simplified_letters()[:3755])
     return frozenset(simplified + to_traditional(simplified))
 
 
@@ -99,11 +112,3 @@ def to_simplified(text: str) -> str:
 def _line_to_simplified(line: str) -> str:
     simple = _converter("t2s").convert(line)
     return simple if len(simple) == len(line) else line.translate(character_table("t2s"))
-
-
-def simplify(text: str, *, is_mirrored: bool = False) -> list[Edit]:
-    """List the changes from traditional to simplified script, one a character."""
-    if not is_traditional(text):
-        return []
-    pairs = zip(text, to_simplified(text), strict=True)
-    return [Edit(at, at + 1, b, "traditional") for at, (a, b) in enumerate(pairs) if a != b]
