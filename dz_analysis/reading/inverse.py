@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from dz_analysis.reading.codes import LEADS, character_of, codes, is_private
 from dz_analysis.reading.context import dictionary, unknown_share
@@ -29,6 +30,7 @@ _BREAKERS = frozenset("!！?？、\n")
 HIDDEN_START = 'span style="display:none'
 _LONGEST = 48  # tokens; a run that does not close sooner is none
 _WIDTH = 48  # paths kept at each step
+_WIDTH_VANISHED = 24  # of those on which pairs vanished: there are thousands of them
 _MOST_VANISHED = 2
 # First bytes of the private pairs, and what can follow as the first byte of a character.
 _VANISHED = (
@@ -37,8 +39,7 @@ _VANISHED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """One way to read a run: its characters so far, and the bytes that may be open."""
 
     at: int
@@ -128,10 +129,14 @@ def _opened_by(before: str, reading: str, evidence: Evidence) -> tuple[int, ...]
 def _closing(lead: int, reading: str, evidence: Evidence) -> list[int]:
     """Return the second bytes of characters of a reading: the page's list wins over the tables."""
     row = _row(lead)
-    listed = [t for t, c in row.items() if evidence.readings.get(c) == reading]
+    listed = [t for t, cell in row.items() if evidence.readings.get(cell.character) == reading]
     if listed:
         return listed
-    return [t for t, c in row.items() if reading in readings_of(c) and not _is_simplified(c)]
+    return [
+        trail
+        for trail, cell in row.items()
+        if cell.is_traditional and reading in readings_of(cell.character)
+    ]
 
 
 def _step(text: str, path: Path, evidence: Evidence) -> Iterator[Path]:
@@ -159,7 +164,7 @@ def _close_with(text: str, at: int, path: Path, evidence: Evidence) -> Iterator[
         trail = ord(text[at])
         if reading is None:
             yield from _add(path, lead, trail, at + 1, (), evidence)
-        elif reading.group(1) in readings_of(_row(lead).get(trail, "")):
+        elif (cell := _row(lead).get(trail)) and reading.group(1) in readings_of(cell.character):
             yield from _add(path, lead, trail, reading.end(), (), evidence, annotated=True)
 
 
@@ -195,19 +200,19 @@ def _add(
     annotated: bool = False,
 ) -> Iterator[Path]:
     """Close a character, if there is one of these bytes that could stand here."""
-    character = _row(lead).get(trail)
-    if character is None:
+    cell = _row(lead).get(trail)
+    if cell is None:
         return
     is_guess = len(path.leads) > 1
-    if is_guess and not annotated and not _could_stand(character, evidence):
+    if is_guess and not annotated and not _could_stand(cell, evidence):
         return
-    value = path.value + _worth(path.characters[-1:], character)
-    yield Path(at, leads, path.characters + character, value, path.vanished)
+    value = path.value + _worth(path.characters[-1:], cell)
+    yield Path(at, leads, path.characters + cell.character, value, path.vanished)
 
 
-def _could_stand(character: str, evidence: Evidence) -> bool:
+def _could_stand(cell: _Cell, evidence: Evidence) -> bool:
     """Say whether a guessed character fits the page: its script, and not one always annotated."""
-    return not _is_simplified(character) and character not in evidence.readings
+    return cell.is_traditional and cell.character not in evidence.readings
 
 
 def _with_vanished(paths: Sequence[Path], most: int, evidence: Evidence) -> list[Path]:
@@ -226,13 +231,11 @@ def _with_vanished(paths: Sequence[Path], most: int, evidence: Evidence) -> list
 
 def _vanish(path: Path, evidence: Evidence) -> Iterator[Path]:
     for lead in path.leads:
-        for firsts, seconds in _VANISHED:
-            for trail in firsts:
-                character = _row(lead).get(trail)
-                if character and _could_stand(character, evidence) and _is_known(character):
-                    value = path.value + _worth(path.characters[-1:], character)
-                    text = path.characters + character
-                    yield Path(path.at, seconds, text, value, path.vanished + 1)
+        for cell, seconds in _vanishing(lead):
+            if _could_stand(cell, evidence):
+                value = path.value + _worth(path.characters[-1:], cell)
+                text = path.characters + cell.character
+                yield Path(path.at, seconds, text, value, path.vanished + 1)
 
 
 def _best(paths: list[Path]) -> list[Path]:
@@ -243,37 +246,51 @@ def _best(paths: list[Path]) -> list[Path]:
     kept: list[Path] = []
     for _, group in sorted(groups.items()):
         group.sort(key=lambda path: (-path.value, path.characters))
-        kept += group[:_WIDTH]
+        kept += group[: _WIDTH_VANISHED if group[0].vanished else _WIDTH]
     return kept
 
 
-def _worth(before: str, character: str) -> float:
+def _worth(before: str, cell: _Cell) -> float:
     """Return a quick log probability: the character's share, and what a word with it adds."""
-    words = dictionary()
-    plain = _simple(character)
-    share = words.get(plain, unknown_share())
-    pair = words.get(_simple(before) + plain) if before else None
+    if not before:
+        return cell.share
+    first = before.translate(character_table("t2s"))
+    pair = dictionary().get(first + cell.plain)
     if pair is None:
-        return share
-    return max(share, pair - words.get(_simple(before), unknown_share()))
+        return cell.share
+    return max(cell.share, pair - dictionary().get(first, unknown_share()))
 
 
-def _simple(character: str) -> str:
-    return character.translate(character_table("t2s"))
+class _Cell(NamedTuple):
+    """A character of the code page as a run may hold it."""
 
-
-def _is_known(character: str) -> bool:
-    return _simple(character) in dictionary()
-
-
-def _is_simplified(character: str) -> bool:
-    """Say whether only simplified text has a character, which a mirror would have converted."""
-    code = ord(character)
-    return code in character_table("s2t") and code not in character_table("t2s")
+    character: str
+    plain: str  # its simplified form
+    share: float  # log share in running text
+    is_traditional: bool  # not one that only simplified text has: a mirror would have converted it
 
 
 @cache
-def _row(lead: int) -> dict[int, str]:
+def _row(lead: int) -> dict[int, _Cell]:
     """Return second byte -> character for a first byte, without the private ones."""
     cells = ((trail, character_of(lead, trail)) for trail in range(0x40, 0xFF))
-    return {trail: c for trail, c in cells if c and not is_private(c)}
+    return {trail: _cell(c) for trail, c in cells if c and not is_private(c)}
+
+
+def _cell(character: str) -> _Cell:
+    code = ord(character)
+    only_simplified = code in character_table("s2t") and code not in character_table("t2s")
+    plain = character.translate(character_table("t2s"))
+    share = dictionary().get(plain, unknown_share())
+    return _Cell(character, plain, share, not only_simplified)
+
+
+@cache
+def _vanishing(lead: int) -> list[tuple[_Cell, tuple[int, ...]]]:
+    """Return the known characters that the first byte of a vanished pair can close."""
+    return [
+        (cell, seconds)
+        for firsts, seconds in _VANISHED
+        for trail in firsts
+        if (cell := _row(lead).get(trail)) and cell.plain in dictionary()
+    ]

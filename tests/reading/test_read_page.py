@@ -88,9 +88,9 @@ def test_unknown_script_names_the_known_ones():
 
 
 def test_ledger_of_a_page_can_be_undone():
-    raw = "全區(qū)經(jīng)濟(jì)增長(zhǎng)6%,全區(qū)收入增長(zhǎng)5%。"
+    raw = "全區(qū)的經(jīng)濟(jì)穩步增長(zhǎng)6%,全區(qū)收入增長(zhǎng)5%。"
     page = read_page(raw.encode())
-    assert page.text == "全区经济增长6%，全区收入增长5%。"
+    assert page.text == "全区的经济稳步增长6%，全区收入增长5%。"
     assert undo(Repaired(page.text, page.changes)) == raw
 
 
