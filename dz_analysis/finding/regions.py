@@ -15,37 +15,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from dz_analysis.finding import gazetteer
 from dz_analysis.finding.model import Context
-from dz_analysis.finding.timewords import one_of
-from dz_analysis.lexicon import load_rules
+from dz_analysis.finding.placemarks import RegionMention, find_regions, load_words
 from dz_analysis.reading.page import Paragraph
-
-BREAKS = "。！？!?；;，,：:\n“”》"
-
-
-@dataclass(frozen=True, slots=True)
-class RegionMention:
-    """One place as it stands in the text; `text[start:end]` are its words.
-
-    `kind` is ``own`` (全区, 我市), ``nation``, ``named`` (a division by its full name), ``short``
-    (by its short one), ``zone`` (高新区) or ``town``. `level` is the ending of an own word or the
-    kind of a zone. `role` is ``subject`` (opens its clause), ``scope`` (of a comparison) or
-    ``inner``.
-    """
-
-    start: int
-    end: int
-    text: str
-    kind: str
-    level: str = ""
-    role: str = "inner"
-
-    def __repr__(self) -> str:
-        """Show the words first."""
-        return f"<{self.text!r} {self.kind} {self.role} at {self.start}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,166 +29,6 @@ class RegionReading:
     name: str
     code: str
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    own: re.Pattern[str]
-    nation: re.Pattern[str]
-    town: re.Pattern[str]
-    town_not: tuple[str, ...]
-    object: re.Pattern[str]
-    common: frozenset[str]
-    opening: re.Pattern[str]
-    counted: re.Pattern[str]
-    rank: re.Pattern[str]
-    compared_before: tuple[str, ...]
-    compared_after: tuple[str, ...]
-    body_after: tuple[str, ...]
-    short_after: tuple[str, ...]
-    nation_name: str
-    autonomous: tuple[str, ...]
-    municipality: tuple[str, ...]
-
-
-@cache
-def _rules() -> _Rules:
-    """Read the word list once for the process."""
-    rules = load_rules("regions")
-    own, town, opening = rules["own"], rules["town"], rules["opening"]
-    time = opening["time"]
-    return _Rules(
-        own=re.compile(
-            f"{one_of(own['before'])}(?P<level>{one_of(own['levels'])})(?!{one_of(own['not_after'])})"
-        ),
-        nation=re.compile(one_of(rules["nation"]["words"])),
-        town=re.compile(f"{one_of(town['ends'])}(?={one_of(town['verbs'])})"),
-        town_not=tuple(town["not_names"]),
-        object=re.compile(one_of(rules["object"]["verbs"])),
-        common=frozenset(rules["common"]["names"]),
-        opening=re.compile(
-            rf"(?:[\s—－·●■-]|[一二三四五六七八九十]{{1,2}}是|[（(]?\d{{1,2}}[).）、．])*"
-            rf"(?:{one_of(opening['words'])}|{time}){{0,16}}"
-        ),
-        counted=re.compile(one_of(w for w in rules["counted"]["between"] if w) + "?"),
-        rank=re.compile("第|首|前|倒数|[末上中下]"),
-        compared_before=tuple(rules["compared"]["before"]),
-        compared_after=tuple(rules["compared"]["after"]),
-        body_after=tuple(rules["body"]["after"]),
-        short_after=tuple(rules["short"]["after"]),
-        nation_name=rules["nation"]["name"],
-        autonomous=tuple(rules["autonomous"]["names"]),
-        municipality=tuple(rules["municipality"]["names"]),
-    )
-
-
-def find_regions(text: str) -> tuple[RegionMention, ...]:
-    """Find the places that a text speaks of, in text order and without overlap.
-
-    Names inside the names of bodies, firms, roads and works are left alone on purpose, and so
-    are short names (杭州) but where they stand as a subject or in a list of subjects.
-
-    Examples
-    --------
-    >>> [(m.text, m.role) for m in find_regions("税收增长8%，居全市第二；开发区完成投资6亿元")]
-    [('全市', 'scope'), ('开发区', 'subject')]
-    """
-    rules = _rules()
-    found = [
-        *(_mention(m, "own", m["level"]) for m in rules.own.finditer(text)),
-        *(_mention(m, "nation", "国") for m in rules.nation.finditer(text)),
-        *_find_named(text, rules),
-        *_find_zones(text, rules),
-        *_find_towns(text, rules),
-    ]
-    found.sort(key=lambda m: (m.start, -m.end))
-    kept: list[RegionMention] = []
-    for mention in found:
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(replace(mention, role=_role(mention, text, rules)))
-    return tuple(kept)
-
-
-def _mention(match: re.Match[str], kind: str, level: str) -> RegionMention:
-    return RegionMention(match.start(), match.end(), match.group(), kind, level)
-
-
-def _find_named(text: str, rules: _Rules) -> list[RegionMention]:
-    found = []
-    for start, end, name in gazetteer.find_names(text):
-        is_full = gazetteer.is_full_name(name)
-        if text.startswith(rules.body_after, end) or name in rules.common:
-            continue
-        if not is_full and not (
-            text.startswith(rules.short_after, end)
-            and (_opens(text, start, rules) or text[start - 1] == "、")
-        ):
-            continue
-        found.append(RegionMention(start, end, name, "named" if is_full else "short"))
-    return found
-
-
-def _find_zones(text: str, rules: _Rules) -> list[RegionMention]:
-    """Find functional zones that open a clause or follow a verb that does."""
-    found = []
-    for match in gazetteer.zone_form().finditer(text):
-        end, kind = match.end(), gazetteer.zone_kinds()[match.group()]
-        own = _lead_in(text, match.start(), rules)
-        if own is None or text.startswith(rules.body_after, end):
-            continue
-        own = own[m.end() :] if (m := rules.object.match(own)) else own
-        if _is_zone_name(own) if own else kind in gazetteer.bare_zones():
-            start = match.start() - len(own)
-            found.append(RegionMention(start, end, text[start:end], "zone", kind))
-    return found
-
-
-def _lead_in(text: str, start: int, rules: _Rules) -> str | None:
-    """Return what stands between the opening of a clause and an offset, None if that is far."""
-    low = max(0, start - 24)
-    lead = text[low:start]
-    cut = max((lead.rfind(mark) for mark in BREAKS + "、（）()《》"), default=-1)
-    if (cut < 0 and low > 0) or (cut >= 0 and lead[cut] in "“”《》（("):
-        return None
-    lead = lead[cut + 1 :]
-    opened = rules.opening.match(lead)
-    return lead[opened.end() :] if opened else lead
-
-
-def _is_zone_name(own: str) -> bool:
-    """Whether words before a zone's ending can be its own name: 天衢, 德州, 德州天衢."""
-    names = gazetteer.find_names(own)
-    rest = own
-    if names and names[0][0] == 0:
-        rest = own[names[0][1] :].removeprefix("国家级").removeprefix("国家").removeprefix("省级")
-    return len(rest) <= 3 and not re.search(r"[级个家类各等的及和与全我本\d]", rest)
-
-
-def _find_towns(text: str, rules: _Rules) -> list[RegionMention]:
-    """Find towns and streets that are the subject of a clause."""
-    found = []
-    for match in rules.town.finditer(text):
-        own = _lead_in(text, match.start(), rules)
-        if own and len(own) <= 4 and not own.endswith(rules.town_not):
-            start = match.start() - len(own)
-            found.append(RegionMention(start, match.end(), text[start : match.end()], "town"))
-    return found
-
-
-def _opens(text: str, start: int, rules: _Rules) -> bool:
-    low = max(0, start - 24)
-    lead = text[low:start]
-    cut = max((lead.rfind(mark) for mark in BREAKS), default=-1)
-    if cut < 0 and low > 0:
-        return False
-    return bool(rules.opening.fullmatch(lead[cut + 1 :]))
-
-
-def _role(mention: RegionMention, text: str, rules: _Rules) -> str:
-    before = text[max(0, mention.start - 4) : mention.start]
-    if before.endswith(rules.compared_before) or text.startswith(rules.compared_after, mention.end):
-        return "scope"
-    return "subject" if _opens(text, mention.start, rules) else "inner"
 
 
 class RegionLine:
@@ -247,7 +61,7 @@ class RegionLine:
         clause_start, sentence_start : int
             Where its clause and its sentence begin.
         """
-        is_rank = bool(_rules().rank.match(self.text, start))
+        is_rank = bool(load_words().rank.match(self.text, start))
         low = bisect_left(self._starts, sentence_start)
         high = bisect_right(self._ends, start)
         for mention in reversed(self.mentions[low:high]):
@@ -260,9 +74,31 @@ class RegionLine:
                 return self._resolve(mention, mention.role)
         return RegionReading(self.context.region, self.context.region_code, "document")
 
+    def list_at(self, start: int, *, clause_start: int) -> tuple[RegionReading, ...]:
+        """Return the places that a clause lists as its subjects: 东河、西河两县分别增长6%、7%.
+
+        Returns
+        -------
+        tuple of RegionReading
+            In text order; empty unless at least two places stand joined before the offset.
+        """
+        low = bisect_left(self._starts, clause_start)
+        listed: list[RegionMention] = []
+        for mention in self.mentions[low : bisect_right(self._ends, start)]:
+            gap = self.text[listed[-1].end : mention.start] if listed else ""
+            if listed and not load_words().joint.fullmatch(gap):
+                break
+            if mention.kind in ("named", "short", "zone", "town", "own"):
+                listed.append(mention)
+        if len(listed) < 2:
+            return ()
+        return tuple(self._resolve(mention, "listed") for mention in listed)
+
     def _is_counted(self, mention: RegionMention, start: int) -> bool:
         """Whether the quantity counts things of this place: 全市仅2个, not 居全市第二."""
-        rules, between = _rules(), self.text[mention.end : start]
+        rules, between = load_words(), self.text[mention.end : start]
+        if rules.remark.fullmatch(between):  # 高于全省（7.7%）: the number is the province's own
+            return True
         if not rules.counted.fullmatch(between) and between:
             return False
         quantity = self.text[start : start + 12]
@@ -284,7 +120,7 @@ class RegionLine:
     def _name_of(self, mention: RegionMention) -> str:
         context = self.context
         if mention.kind == "nation":
-            return _rules().nation_name
+            return load_words().nation_name
         if mention.kind == "own":
             return self._own(mention)
         if mention.kind == "zone":
@@ -304,9 +140,9 @@ class RegionLine:
         region = context.region
         if level == "省":
             return context.province or mention.text
-        if level in ("自治区", "区") and region not in _rules().autonomous:
+        if level in ("自治区", "区") and region not in load_words().autonomous:
             is_city = not region.endswith("区") or gazetteer.zone_of(region)[1] == ""
-            if context.province in _rules().autonomous and (
+            if context.province in load_words().autonomous and (
                 level == "自治区" or (is_city and not region.endswith("区"))
             ):
                 return context.province

@@ -54,12 +54,21 @@ def find_periods(text: str) -> tuple[PeriodMention, ...]:
     ()
     """
     words = load_words()
-    found = []
+    found: list[PeriodMention] = []
     for match in words.pattern.finditer(text):
         mention = _read_mention(match, text, words)
-        if mention is not None:
-            found.append(mention)
+        if mention is None:
+            continue
+        if found and found[-1].kind == "base" and _joins(found[-1], mention, text, words):
+            mention = replace(mention, kind="base")
+        found.append(mention)
     return tuple(found)
+
+
+def _joins(base: PeriodMention, mention: PeriodMention, text: str, words: Words) -> bool:
+    """Whether a mention is joined to a base before it: 比1-3月、1-4月分别提高."""
+    gap = text[base.end : mention.start]
+    return len(gap) <= 2 and words.joint.fullmatch(gap) is not None
 
 
 def _read_mention(match: re.Match[str], text: str, words: Words) -> PeriodMention | None:
@@ -206,13 +215,15 @@ def _with_role(
     after = text[mention.end : mention.end + 16].lstrip('”"』」 ')
     if group["same"] or after.startswith(words.base_after):
         return replace(mention, kind="base")
-    if mention.kind == "since" and words.record.match(after):
+    if mention.kind in ("since", "span") and words.record.match(after):
         return replace(mention, kind="base")
     if before.endswith(words.base_strong) or (
         before.endswith(words.times_before) and words.times_after.match(after)
     ):
         return replace(mention, kind="base")
     if words.times_after.match(after):
+        return replace(mention, kind="base")
+    if mention.kind == "date" and words.report.match(text, mention.end):
         return replace(mention, kind="base")
     if before.endswith(words.origin) and mention.kind != "since":
         return replace(mention, kind="origin")

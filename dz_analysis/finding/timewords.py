@@ -50,6 +50,8 @@ class Words:
     origin: tuple[str, ...]
     turn: re.Pattern[str]
     not_time: tuple[str, ...]
+    joint: re.Pattern[str]
+    report: re.Pattern[str]
     opening: re.Pattern[str]
 
 
@@ -97,6 +99,8 @@ def load_words() -> Words:
         origin=tuple(rules["origin"]["before"]),
         turn=re.compile(rf"{one_of(rules['origin']['until'])}|[，。；;\n]"),
         not_time=tuple(rules["not_time"]["after"]),
+        joint=re.compile(f"{one_of(base['joints'])}"),
+        report=re.compile(f"[，,]?[^，,。；\n]{{0,12}}{one_of(rules['not_time']['news'])}"),
         opening=_opening(rules["opening"]["words"]),
     )
 
@@ -133,8 +137,9 @@ def _compose(
         (?:{SPACE}(?P<day>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}){SPACE}[日号]|(?P<month_edge>{one_of(edge)}))?
       | (?P<edge>{one_of(edge)})
     )"""
+    whole = f"(?={one_of(word for word in parts if word.endswith('年'))})"  # 2022全年
     year = rf"""(?:
-        (?P<year>{YEAR}){SPACE}(?:年?{SPACE}{TO}{SPACE}(?P<year_to>{YEAR}){SPACE})?年
+        (?P<year>{YEAR}){SPACE}(?:年?{SPACE}{TO}{SPACE}(?P<year_to>{YEAR}){SPACE})?(?:年|{whole})
       | (?P<relative>{one_of(relative)})
     )"""
     # a part of a year without its year must not stand inside a longer number or word
