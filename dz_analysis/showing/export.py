@@ -14,7 +14,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+import dz_analysis
 from dz_analysis import paths
 from dz_analysis.corpus import Corpus
 from dz_analysis.showing.figure_spec import draw_figure, figure_spec, hash_spec
@@ -187,11 +188,27 @@ def figures_folder(corpus: Corpus | str, parameters: Mapping[str, Any]) -> Path:
     named = os.environ.get("DZ_FIGURES")
     root = Path(named).expanduser().resolve() / name if named else paths.figures_dir(name)
     regions = sorted(parameters.get("regions") or ())
-    return root / "+".join(regions) if regions else root
+    return root / shorten_label("+".join(regions)) if regions else root
+
+
+def shorten_label(text: str, *, limit: int = 60) -> str:
+    """Return a text as the name of a folder: safe characters, and a hash where it is too long.
+
+    Examples
+    --------
+    >>> shorten_label("top=5 regions=德城区+陵城区")
+    'top=5 regions=德城区+陵城区'
+    >>> shorten_label("../a:b")
+    '.._a_b'
+    """
+    safe = "".join(char if char.isalnum() or char in " =+._-" else "_" for char in text)
+    if len(safe) <= limit:
+        return safe
+    return f"{safe[: limit - 9]}-{hashlib.sha256(text.encode('utf-8')).hexdigest()[:8]}"
 
 
 def describe_source(corpus: Corpus | str) -> str:
-    """Return the source line of a figure: the corpus and its number of documents.
+    """Return the source of a figure as its footer names it.
 
     Examples
     --------
@@ -202,20 +219,19 @@ def describe_source(corpus: Corpus | str) -> str:
     return f"corpus {name} (dz_analysis)"
 
 
-def package_version() -> str:
-    """Return the installed version of the package, or the one written in its source."""
-    try:
-        return version("dz-analysis")
-    except PackageNotFoundError:
-        return "unknown"
-
-
 def hash_inputs(corpus: Corpus | str) -> dict[str, str]:
     """Return the SHA-256 of each table file that a corpus's figures are drawn from, by name."""
     name = corpus if isinstance(corpus, str) else corpus.name
     folder = paths.tables_dir(name)
     files = sorted(f for f in folder.glob("*") if f.suffix in (".csv", ".parquet"))
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    return {file.name: _hash_file(file, file.stat().st_mtime_ns) for file in files}
+
+
+@cache
+def _hash_file(file: Path, _changed: int) -> str:
+    """Hash a file; a notebook saves ten figures from the same tables, so each is read once."""
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _describe_run(
@@ -227,7 +243,7 @@ def _describe_run(
         "notebook": notebook,
         "parameters": {key: parameters[key] for key in sorted(parameters)},
         "inputs": hash_inputs(corpus),
-        "version": package_version(),
+        "version": dz_analysis.__version__,
     }
 
 

@@ -89,11 +89,11 @@ def subset_font(text: str) -> bytes:
     options.hinting = False
     options.layout_features = []
     options.notdef_outline = True
-    font = subset.load_font(str(font_file()), options)
-    font.recalcTimestamp = False  # the same bytes every time
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=wanted)
-    cutter.subset(font)
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, options)
+    with subset.load_font(str(font_file()), options) as font:
+        font.recalcTimestamp = False  # the same bytes every time
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=wanted)
+        cutter.subset(font)
+        subset.save_font(font, buffer, options)
     return buffer.getvalue()

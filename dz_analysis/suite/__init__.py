@@ -6,6 +6,7 @@ from dz_analysis.suite.runner import (
     NotebookError,
     NotebookRun,
     list_notebooks,
+    read_settings,
     refresh_notebooks,
     run_notebooks,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "list_notebooks",
     "normalise_notebook",
     "read_parameters",
+    "read_settings",
     "read_value",
     "refresh_notebooks",
     "run_notebooks",

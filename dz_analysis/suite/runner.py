@@ -21,8 +21,15 @@ from typing import Any
 from nbformat import NotebookNode
 
 from dz_analysis import paths
+from dz_analysis.showing.export import shorten_label
 from dz_analysis.suite.normal import normalise_notebook, write_notebook
-from dz_analysis.suite.parameters import check_parameters, open_notebook, read_parameters, suggest
+from dz_analysis.suite.parameters import (
+    check_parameters,
+    open_notebook,
+    read_parameters,
+    read_value,
+    suggest,
+)
 
 PATTERN = "[0-9][0-9]_*.ipynb"
 
@@ -61,6 +68,7 @@ def run_notebooks(
     *,
     parameters: Mapping[str, Any] | None = None,
     out: Path | None = None,
+    figures: Path | None = None,
     jobs: int = 2,
     notebooks: Iterable[Path] | None = None,
     on_done: Callable[[NotebookRun], None] | None = None,
@@ -76,6 +84,9 @@ def run_notebooks(
     out : pathlib.Path, optional
         Folder of the executed copies; by default `build/<corpus>/`, or a folder of its own inside
         it when parameters are given.
+    figures : pathlib.Path, optional
+        Folder that holds one folder of figures a corpus; by default the published `figures/`, or
+        one in the run's folder when parameters are given.
     jobs : int
         Notebooks run side by side.
     notebooks : iterable of pathlib.Path, optional
@@ -101,8 +112,8 @@ def run_notebooks(
     folder = out or paths.build_dir(corpus) / label_run(parameters or {})
     folder.mkdir(parents=True, exist_ok=True)
     # Only the published parameters may touch the published figures.
-    figures = folder / "figures" if parameters else paths.figures_dir(corpus).parent
-    tasks = [(file, folder / file.name, values, figures) for file, values in plan.items()]
+    drawn = figures or (folder / "figures" if parameters else paths.figures_dir(corpus).parent)
+    tasks = [(file, folder / file.name, values, drawn) for file, values in plan.items()]
     runs = _run_tasks(tasks, jobs, on_done)
     if not all(run.is_done for run in runs):
         raise NotebookError(runs)
@@ -135,6 +146,42 @@ def plan_run(files: Iterable[Path], given: Mapping[str, Any]) -> dict[Path, dict
     return plan
 
 
+def read_settings(
+    settings: Iterable[str], *, notebooks: Iterable[Path] | None = None
+) -> dict[str, Any]:
+    """Read parameters from a command line, each as the notebooks type it.
+
+    Parameters
+    ----------
+    settings : iterable of str
+        Such as ``"top=20"`` or ``"regions=德城区,陵城区"``.
+    notebooks : iterable of pathlib.Path, optional
+        By default the published ones.
+
+    Returns
+    -------
+    dict of str to object
+
+    Raises
+    ------
+    ValueError
+        If a setting has no `=`, no notebook knows its name, or its value is of another type.
+    """
+    files = tuple(notebooks) if notebooks is not None else list_notebooks()
+    known = {p.name: p for file in files for p in read_parameters(file)}
+    values = {}
+    for setting in settings:
+        name, sign, text = setting.partition("=")
+        if not sign:
+            msg = f"{setting!r} is no setting; expected name=value, such as top=20."
+            raise ValueError(msg)
+        if name not in known:
+            msg = f"No notebook has a parameter {name!r}; there are {sorted(known)}."
+            raise ValueError(msg + suggest(name, known))
+        values[name] = read_value(known[name], text)
+    return values
+
+
 def label_run(parameters: Mapping[str, Any]) -> str:
     """Return the name of a run's folder: nothing for the published one.
 
@@ -148,7 +195,7 @@ def label_run(parameters: Mapping[str, Any]) -> str:
         value = parameters[name]
         text = "+".join(map(str, value)) if isinstance(value, list) else str(value)
         parts.append(f"{name}={text}")
-    return "".join(c if c.isalnum() or c in " =+._-" else "_" for c in " ".join(parts))[:120]
+    return shorten_label(" ".join(parts))
 
 
 def refresh_notebooks(names: Iterable[str] = (), *, jobs: int = 2) -> tuple[NotebookRun, ...]:

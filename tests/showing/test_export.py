@@ -1,0 +1,191 @@
+"""Figures and tables on disk: complete, readable elsewhere, the same bytes from run to run."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import zlib
+
+import pandas as pd
+import pytest
+
+from dz_analysis.showing import export
+from dz_analysis.showing.canvas import Caption
+from dz_analysis.showing.charts import plot_ranked_bars
+from dz_analysis.showing.figure_spec import hash_spec
+
+NUMBERS = pd.DataFrame({"region": ["甲区", "乙区"], "value": [0.1 + 0.2, 12.0]})
+RUN = {"corpus": "made", "notebook": "01_made", "parameters": {"top": 3, "regions": []}}
+DRAW = """
+import os, sys
+import pandas as pd
+from dz_analysis.showing import Caption, plot_ranked_bars, save_figure
+numbers = pd.DataFrame({"region": ["甲区", "乙区"], "value": [0.1 + 0.2, 12.0]})
+figure = plot_ranked_bars(
+    numbers, label="region", value="value", caption=Caption("标题", "亿元", "2", "made")
+)
+save_figure(figure, "made", numbers, corpus="made", notebook="01_made", parameters={})
+"""
+
+
+def make_project(home):
+    tables = home / "data" / "made" / "tables"
+    tables.mkdir(parents=True)
+    (home / "notebooks").mkdir(exist_ok=True)
+    (tables / "terms.csv").write_text("term\n", encoding="utf-8")
+    return home / "figures" / "made"
+
+
+@pytest.fixture
+def figures(home, monkeypatch):
+    """Return the folder for figures of a project of the test's own."""
+    monkeypatch.delenv("DZ_FIGURES", raising=False)
+    return make_project(home)
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    """Save one figure once, for the tests that only read its files."""
+    home = tmp_path_factory.mktemp("project")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DZ_HOME", str(home))
+        patch.delenv("DZ_FIGURES", raising=False)
+        folder = make_project(home)
+        return folder, export.save_figure(draw(), "01_made", NUMBERS, **RUN)
+
+
+def draw():
+    caption = Caption("标题：甲区", "亿元", "2 districts", "made")
+    return plot_ranked_bars(NUMBERS, label="region", value="value", caption=caption)
+
+
+def test_a_figure_is_five_files_named_from_the_project(saved):
+    folder, files = saved
+    names = [f"figures/made/01_made.{kind}" for kind in ("svg", "pdf", "png", "csv", "json")]
+    assert list(files.files) == names
+    assert sorted(p.name for p in folder.iterdir()) == sorted(n.split("/")[-1] for n in names)
+    assert repr(files) == f"figures/made/01_made (svg pdf png csv json) {files.fingerprint}"
+
+
+def test_the_sidecar_tells_where_a_figure_comes_from(saved):
+    folder, files = saved
+    origin = json.loads((folder / "01_made.json").read_text(encoding="utf-8"))
+    assert origin["notebook"] == "01_made" and origin["parameters"] == {"regions": [], "top": 3}
+    assert origin["inputs"] == {"terms.csv": hashlib.sha256(b"term\n").hexdigest()}
+    assert origin["version"] and origin["corpus"] == "made"
+    assert origin["fingerprint"] == files.fingerprint == hash_spec(origin["spec"])
+
+
+def test_the_numbers_open_in_a_spreadsheet_without_noise(saved):
+    folder, _ = saved
+    content = (folder / "01_made.csv").read_bytes()
+    assert content == "\ufeffregion,value\n甲区,0.3\n乙区,12\n".encode()
+
+
+def test_nothing_in_the_files_tells_date_or_machine(saved):
+    folder, _ = saved
+    for file in folder.iterdir():
+        content = file.read_bytes()
+        assert str(folder.parents[1]).encode() not in content
+        assert not re.search(rb"CreationDate|ModDate|dc:date|20\d\d-\d\d-\d\dT", content), file
+
+
+def test_the_pdf_embeds_its_font_and_says_which_character_is_which(saved):
+    folder, _ = saved
+    content = (folder / "01_made.pdf").read_bytes()
+    assert b"/FontFile2" in content and b"/CIDFontType2" in content
+    assert b"/Type3" not in content
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL)
+    inflated = b""
+    for stream in streams:
+        try:
+            inflated += zlib.decompress(stream)
+        except zlib.error:
+            continue
+    codes = inflated.lower()
+    # The map from glyphs to characters is what lets a reader copy the text out.
+    assert b"beginbfchar" in codes or b"beginbfrange" in codes
+    assert "乙".encode("utf-16-be").hex().encode() in codes
+
+
+def test_the_pdf_text_can_be_copied_out(saved):
+    pdfplumber = pytest.importorskip("pdfplumber")
+    folder, _ = saved
+    with pdfplumber.open(folder / "01_made.pdf") as pages:
+        text = pages.pages[0].extract_text()
+    assert "标题：甲区" in text and "乙区" in text
+
+
+def test_the_svg_needs_no_font_and_no_other_file(saved):
+    folder, _ = saved
+    text = (folder / "01_made.svg").read_text(encoding="utf-8")
+    assert "<text" not in text and "font-family" not in text
+    assert not re.search(r'href="(?!#)', text)
+
+
+def test_two_processes_write_the_same_bytes(tmp_path, figures, monkeypatch):
+    written = []
+    for seed in ("0", "1"):
+        folder = tmp_path / seed
+        environment = {
+            **__import__("os").environ,
+            "PYTHONHASHSEED": seed,
+            "TZ": "Asia/Shanghai" if seed == "1" else "UTC",
+            "DZ_FIGURES": str(folder),
+        }
+        subprocess.run([sys.executable, "-c", DRAW], check=True, env=environment, cwd=tmp_path)
+        written.append({f.name: f.read_bytes() for f in (folder / "made").iterdir()})
+    assert len(written[0]) == 5 and written[0] == written[1]
+
+
+def test_a_run_on_some_districts_leaves_the_published_figures_alone(figures):
+    export.save_figure(draw(), "made", NUMBERS, **RUN)
+    before = {file.name: file.read_bytes() for file in figures.iterdir()}
+    part = {**RUN, "parameters": {"regions": ["甲区"]}}
+    saved = export.save_figure(draw(), "made", NUMBERS, **part)
+    assert saved.files[0] == "figures/made/甲区/made.svg"
+    after = {file.name: file.read_bytes() for file in figures.iterdir() if file.is_file()}
+    assert after == before
+
+
+def test_a_figure_that_fails_leaves_no_sidecar(figures, monkeypatch):
+    export.save_figure(draw(), "made", NUMBERS, **RUN)
+
+    def stop(*arguments, **options):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("pathlib.Path.replace", stop)
+    with pytest.raises(OSError, match="disk full"):
+        export.save_figure(draw(), "made", NUMBERS, **RUN)
+    assert not (figures / "made.json").exists()
+
+
+@pytest.mark.parametrize("name", ["Made", "01 made", "../made", "made.svg", ""])
+def test_names_that_are_no_file_names_of_ours_are_refused(figures, name):
+    with pytest.raises(ValueError, match="lower-case words"):
+        export.save_figure(draw(), name, NUMBERS, **RUN)
+
+
+def test_a_figure_without_numbers_is_refused(figures):
+    with pytest.raises(ValueError, match="no numbers behind it"):
+        export.save_figure(draw(), "made", pd.DataFrame(), **RUN)
+
+
+def test_a_table_is_written_for_spreadsheet_paper_and_page(figures):
+    saved = export.save_table(NUMBERS, "made_table", title="投资 & 增长", note="made", **RUN)
+    assert [name.split(".")[-1] for name in saved.files] == ["csv", "tex", "html", "json"]
+    assert saved.rows == 2
+    latex = (figures / "made_table.tex").read_text(encoding="utf-8")
+    assert "甲区" in latex and "0.3" in latex and r"\&" in latex
+    html = (figures / "made_table.html").read_text(encoding="utf-8")
+    assert "投资 &amp; 增长" in html and not re.search(r'(?:src|href)="https?:', html)
+
+
+def test_a_table_has_the_same_bytes_every_time(figures):
+    first = {}
+    for _ in range(2):
+        export.save_table(NUMBERS, "made_table", title="表", **RUN)
+        now = {file.name: file.read_bytes() for file in figures.iterdir()}
+        assert not first or now == first
+        first = now

@@ -1,0 +1,217 @@
+"""Running notebooks: wrong parameters stop a run before it starts, failures are named and kept."""
+
+import json
+import os
+
+import nbformat
+import pandas as pd
+import pytest
+from suite_notebooks import HEADER, PARAMETERS, make_notebook, stream, write
+
+from dz_analysis.suite import check_parameters, read_parameters, read_value, run_notebooks
+from dz_analysis.suite.normal import normalise_notebook, printed_text, write_notebook
+from dz_analysis.suite.parameters import Parameter, names_read, parse_parameter
+from dz_analysis.suite.runner import NotebookError, label_run, plan_run, refresh_notebooks
+from dz_analysis.tables import empty_table, save_table
+
+READS_ALL = "print(corpus, regions, top)"
+
+
+@pytest.fixture
+def made(home):
+    """Return a project with one corpus of two districts and no notebooks."""
+    columns = empty_table("documents")
+    rows = [
+        {name: 1 if kind == "int64" else "" for name, kind in columns.dtypes.items()}
+        | {"id": f"d{number}", "region": region}
+        for number, region in enumerate(["德城区", "陵城区"])
+    ]
+    save_table(pd.DataFrame(rows), home / "data" / "made" / "tables", "documents")
+    manifest = home / "data" / "made" / "documents.csv"
+    manifest.write_text("id,file\nd0,d0.txt\nd1,d1.txt\n", encoding="utf-8")
+    return home
+
+
+WRONG = [
+    ({"topp": 5}, r"Unknown parameter 'topp'.*Did you mean 'top'\?"),
+    ({"region": ["德城区"]}, r"Unknown parameter 'region'.*Did you mean 'regions'\?"),
+    ({"top": "5"}, r"'top' \(rows\) must be int, such as 3; got '5', which is str"),
+    ({"top": 5.0}, "which is float"),
+    ({"top": True}, "which is bool"),
+    ({"regions": "德城区"}, r"'regions' \(districts\) must be list\[str\]"),
+    ({"regions": [1]}, r"must be list\[str\]"),
+    ({"regions": ["德城"]}, r"Unknown region '德城'.*Did you mean '德城区'\?"),
+    ({"corpus": "mad"}, r"No corpus 'mad'.*Did you mean 'made'\?"),
+]
+
+
+@pytest.mark.parametrize(("given", "message"), WRONG, ids=lambda v: str(v)[:40])
+def test_a_wrong_parameter_is_refused_with_the_nearest_valid_one(made, given, message):
+    with pytest.raises(ValueError, match=message):
+        check_parameters(make_notebook(READS_ALL), given)
+
+
+def test_right_parameters_pass_and_only_those_that_differ(made):
+    given = {"top": 3, "regions": ["陵城区"], "corpus": "made"}
+    assert check_parameters(make_notebook(READS_ALL), given) == {"regions": ["陵城区"]}
+
+
+def test_a_parameter_that_nothing_reads_is_refused(made):
+    with pytest.raises(ValueError, match="'top' is never read"):
+        check_parameters(make_notebook("print(corpus, regions)\ntop = 4"), {})
+
+
+def test_choices_are_checked(made):
+    extra = "\nmeasure: str = 'growth'  # one of growth, level, rank; what to compare"
+    notebook = make_notebook(READS_ALL, "measure", parameters=PARAMETERS + extra)
+    assert check_parameters(notebook, {"measure": "level"}) == {"measure": "level"}
+    with pytest.raises(ValueError, match=r"expected one of .*Did you mean 'growth'\?"):
+        check_parameters(notebook, {"measure": "grwth"})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "top = 5  # rows",
+        "top: int = 5",
+        "top: int = '5'  # rows",
+        "top: int = 2 + 3  # rows",
+        "top: int  # rows",
+        "tops: dict = {}  # rows",
+        "import os  # no",
+        "top: int = (  # rows",
+    ],
+)
+def test_a_line_that_is_no_parameter_is_refused(line):
+    with pytest.raises(ValueError, match="expected `name: type = literal"):
+        parse_parameter(line)
+
+
+def test_parameters_are_read_in_order():
+    assert read_parameters(make_notebook()) == (
+        Parameter("corpus", "str", "made", "folder"),
+        Parameter("regions", "list[str]", [], "districts"),
+        Parameter("top", "int", 3, "rows"),
+    )
+
+
+def test_a_notebook_without_its_parameters_cell_is_refused():
+    notebook = make_notebook()
+    del notebook.cells[1]
+    with pytest.raises(ValueError, match="one cell tagged 'parameters', found 0"):
+        read_parameters(notebook)
+
+
+def test_a_name_written_to_is_not_read():
+    assert names_read(make_notebook("top = 1\nprint(corpus)")) == {"print", "corpus"}
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "value"),
+    [
+        ("a: bool = False  # b", "true", True),
+        ("a: float = 1.0  # b", "0.5", 0.5),
+        ("a: list[int] = []  # b", "1，2、3", [1, 2, 3]),
+        ("a: list[str] = []  # b", "", []),
+        ("a: str = ''  # b", "x, y", "x, y"),
+    ],
+)
+def test_values_are_read_from_a_command_line(line, text, value):
+    assert read_value(parse_parameter(line), text) == value
+
+
+@pytest.mark.parametrize("text", ["five", "1.5", ""])
+def test_a_value_that_cannot_be_read_is_named(text):
+    with pytest.raises(ValueError, match=r"'top' \(rows\) must be int"):
+        read_value(parse_parameter("top: int = 5  # rows"), text)
+
+
+def test_a_parameter_must_be_known_to_some_notebook(made):
+    one = write(made / "notebooks", "01_one", make_notebook(READS_ALL))
+    other = make_notebook(READS_ALL, "seed", parameters=PARAMETERS + "\nseed: int = 1  # seed")
+    two = write(made / "notebooks", "02_two", other)
+    assert plan_run([one, two], {"seed": 2}) == {one: {}, two: {"seed": 2}}
+    with pytest.raises(ValueError, match=r"No notebook has a parameter 'sed'.*'seed'\?"):
+        plan_run([one, two], {"sed": 2})
+
+
+def test_a_wrong_parameter_stops_before_anything_is_written(made):
+    write(made / "notebooks", "01_one", make_notebook(READS_ALL))
+    with pytest.raises(ValueError, match=r"01_one\.ipynb: .*德城区"):
+        run_notebooks("made", parameters={"regions": ["德城"]})
+    assert not (made / "build").exists()
+
+
+def test_names_of_runs_are_safe_file_names():
+    assert "/" not in label_run({"a": "../../etc", "b": [1, 2]})
+
+
+def test_a_run_keeps_what_a_failing_notebook_did_and_names_the_cell(made, monkeypatch, tmp_path):
+    outside = tmp_path / "elsewhere"
+    outside.mkdir()
+    monkeypatch.chdir(outside)
+    write(made / "notebooks", "01_good", make_notebook(READS_ALL, "print('answer', top)"))
+    bad = make_notebook(READS_ALL, "sum_of_all = 1 / 0\nprint(sum_of_all)", "print('never')")
+    write(made / "notebooks", "02_bad", bad)
+    seen = []
+    with pytest.raises(NotebookError) as caught:
+        run_notebooks(
+            "made", parameters={"regions": ["陵城区"]}, on_done=lambda run: seen.append(run.name)
+        )
+    message = str(caught.value)
+    assert "1 of 2 notebooks stopped" in message and "02_bad: cell [4] step-1" in message
+    assert "sum_of_all = 1 / 0" in message and "ZeroDivisionError" in message
+    assert sorted(seen) == ["01_good", "02_bad"] and not list(outside.iterdir())
+    good, kept = (nbformat.read(run.file, 4) for run in caught.value.runs)
+    assert good.cells[0].source == HEADER.replace("(filled by the run)", "answer 3")
+    assert [cell.id for cell in good.cells][:3] == ["header", "parameters", "injected-parameters"]
+    printed = [printed_text(cell) for cell in kept.cells if cell.id == "step-0"]
+    assert printed == ["made ['陵城区'] 3"]
+    assert good.metadata.keys() == {"kernelspec", "language_info"}
+    text = json.dumps([good, kept])
+    assert "papermill" not in json.dumps(good) and str(os.getpid()) not in text
+
+
+def test_refreshing_stores_outputs_and_a_second_time_changes_nothing(made):
+    file = write(made / "notebooks", "01_one", make_notebook(READS_ALL, "print('answer')"))
+    refresh_notebooks(["01_one"], jobs=1)
+    first = file.read_bytes()
+    assert b"made [] 3" in first and b"execution_count" in first
+    refresh_notebooks(["01_one"], jobs=1)
+    assert file.read_bytes() == first
+
+
+def test_refreshing_an_unknown_notebook_is_refused(made):
+    write(made / "notebooks", "01_one", make_notebook(READS_ALL))
+    with pytest.raises(ValueError, match=r"Did you mean '01_one'\?"):
+        refresh_notebooks(["01_on"])
+
+
+def test_the_normal_form_has_no_times_versions_or_random_ids():
+    notebook = make_notebook(READS_ALL)
+    notebook.metadata["papermill"] = {"start_time": "2020-01-01", "output_path": "/home/me"}
+    notebook.metadata["language_info"] = {"name": "python", "version": "3.11.7"}
+    cell = notebook.cells[2]
+    cell.metadata.update(execution={"iopub.execute_input": "2020"}, papermill={"duration": 1})
+    cell.outputs = [stream("a"), stream("b\n"), stream("c", "stderr"), stream("d")]
+    made = normalise_notebook(notebook)
+    assert "20" not in json.dumps(made.metadata) and "20" not in json.dumps(made.cells)
+    assert [(o.name, o.text) for o in made.cells[2].outputs] == [
+        ("stdout", "ab\n"),
+        ("stderr", "c"),
+        ("stdout", "d"),
+    ]
+    assert normalise_notebook(made) == made
+    nbformat.validate(made)
+
+
+def test_the_header_takes_its_answer_from_the_cell_that_prints_it():
+    notebook = make_notebook(READS_ALL, "print('answer')")
+    notebook.cells[3].outputs = [stream("Five rows\\1 there are. Two are not.\n")]
+    header = normalise_notebook(notebook).cells[0].source
+    assert header == HEADER.replace("(filled by the run)", "Five rows\\1 there are. Two are not.")
+
+
+def test_a_notebook_is_only_written_when_it_changes(tmp_path):
+    notebook, file = normalise_notebook(make_notebook()), tmp_path / "01_one.ipynb"
+    assert write_notebook(notebook, file) and not write_notebook(notebook, file)
