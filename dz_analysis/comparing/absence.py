@@ -1,0 +1,71 @@
+"""Why a place has no number of an indicator: not stated, stated otherwise, or named without one.
+
+In: facts, and the table of terms where mentions are wanted. Out: a state and a reason in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+
+from dz_analysis.comparing.facts import clean_name
+
+
+def explain_absence(
+    facts: pd.DataFrame,
+    about: pd.DataFrame,
+    label: str,
+    mentions: pd.DataFrame | None,
+) -> Callable[[str], dict]:
+    """Return a function that says why a place has no number of this measure."""
+    reporting = set(facts["home"])
+    own = about[about["place"] == about["home"]]
+    stated = own.groupby("place")["measure"].agg(lambda names: sorted(set(names))).to_dict()
+    named = _places_naming(facts, label, mentions)
+
+    def tell(place: str) -> dict:
+        if place in stated:
+            words = " and ".join(stated[place])
+            return {"state": "not_stated", "reason": f"states only its {words}"}
+        if place in named:
+            where = named[place]
+            return {"state": "no_number", "reason": f"named in {where}, no number of it read"}
+        if place not in reporting:
+            return {"state": "not_stated", "reason": "no document of this place has a number"}
+        return {"state": "not_stated", "reason": "its documents do not state it"}
+
+    return tell
+
+
+def _places_naming(
+    facts: pd.DataFrame, label: str, mentions: pd.DataFrame | None
+) -> dict[str, str]:
+    if mentions is None or mentions.empty:
+        return {}
+    hits = mentions[mentions["indicator"] == label]
+    homes = dict(zip(facts["document"], facts["home"], strict=True))
+    return {
+        homes[row.document]: f"{row.document} paragraph {row.paragraph}"
+        for row in hits.itertuples()
+        if row.document in homes
+    }
+
+
+def find_mentions(terms: pd.DataFrame, indicators: Iterable[str]) -> pd.DataFrame:
+    """Return the paragraphs that name an indicator, as far as the table of terms can tell.
+
+    Only names that the segmenter keeps as one word are found; for others the table of terms
+    holds nothing, and a cell without number stays `not_stated`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `document`, `indicator` (cleaned name), `paragraph` (the first that names it);
+        one row per document and indicator.
+    """
+    wanted = {clean_name(name) for name in indicators}
+    named = terms.assign(indicator=terms["term"].map(clean_name))
+    hits = named[named["indicator"].isin(wanted)].sort_values(["document", "paragraph"])
+    first = hits.drop_duplicates(["document", "indicator"])
+    return first[["document", "indicator", "paragraph"]].reset_index(drop=True)

@@ -1,0 +1,204 @@
+"""What a stated number can have been before it was rounded, and arithmetic on such intervals.
+
+In: a quote with its value, unit and bound. Out: closed intervals in the base unit. 12.8亿元 says
+"between 12.75 and 12.85": every check of the audit compares intervals, so that rounding alone
+never makes a contradiction.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from dz_analysis.lexicon import load_rules
+
+# 1,256.8 · 498.2 · 50000; a full-width digit is folded before.
+NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A closed interval; an end may be infinite.
+
+    Examples
+    --------
+    >>> part, whole = Interval(4.65, 4.75), Interval(4.95, 5.05)
+    >>> share = part.divided(whole)
+    >>> round(100 * share.low, 2), round(100 * share.high, 2)
+    (92.08, 95.96)
+    """
+
+    low: float
+    high: float
+
+    def plus(self, other: Interval) -> Interval:
+        """Return the sum."""
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def minus(self, other: Interval) -> Interval:
+        """Return the difference of two numbers that are rounded independently."""
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def scaled(self, factor: float) -> Interval:
+        """Return the interval times a known factor."""
+        ends = (self.low * factor, self.high * factor)
+        return Interval(min(ends), max(ends))
+
+    def shifted(self, step: float) -> Interval:
+        """Return the interval plus a known number."""
+        return Interval(self.low + step, self.high + step)
+
+    def divided(self, other: Interval) -> Interval:
+        """Return the quotient; the whole line where the divisor may be zero."""
+        if other.low <= 0 <= other.high:
+            return Interval(-math.inf, math.inf)
+        ends = [_quotient(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(ends), max(ends))
+
+    def times(self, other: Interval) -> Interval:
+        """Return the product."""
+        ends = [_product(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(ends), max(ends))
+
+    def meets(self, other: Interval) -> bool:
+        """Whether one number can lie in both, binary rounding aside."""
+        reach = max(_finite(self.low), _finite(self.high), _finite(other.low), _finite(other.high))
+        slack = load_rules("audit")["tolerance"]["float_slack"] * max(reach, 1.0)
+        return self.low <= other.high + slack and other.low <= self.high + slack
+
+    @property
+    def middle(self) -> float:
+        """The middle, or the finite end of a half-open interval."""
+        if math.isinf(self.low) or math.isinf(self.high):
+            return self.low if math.isfinite(self.low) else self.high
+        return (self.low + self.high) / 2
+
+
+def _finite(value: float) -> float:
+    return abs(value) if math.isfinite(value) else 0.0
+
+
+def _quotient(a: float, b: float) -> float:
+    return 0.0 if math.isinf(b) and math.isinf(a) else a / b
+
+
+def _product(a: float, b: float) -> float:
+    return 0.0 if a == 0 or b == 0 else a * b
+
+
+def read_interval(
+    quote: str,
+    value: float,
+    *,
+    value_high: float = math.nan,
+    unit: str = "",
+    bound: str = "",
+) -> Interval:
+    """Return what a stated number can have been before rounding.
+
+    The last decimal that is written carries half a step either way; a count without 万 or 亿 is
+    exact; a number in Chinese numerals is taken as it is. 以上 opens the upper end, 以下 the
+    lower, and 左右 widens by the tolerance of `lexicon/audit.toml`.
+
+    Parameters
+    ----------
+    quote : str
+        The quantity as the text has it; only its decimals are read here.
+    value, value_high : float
+        The number in the base unit; `value_high` is NaN unless it is a range.
+    unit, bound : str
+        As in the table of observations.
+
+    Returns
+    -------
+    Interval
+        In the base unit.
+
+    Examples
+    --------
+    >>> read_interval("12.8亿元", 1.28e9, unit="元")
+    Interval(low=1275000000.0, high=1285000000.0)
+    >>> read_interval("57个", 57, unit="个")
+    Interval(low=57, high=57)
+    >>> read_interval("80%", 80, unit="%", bound=">=")
+    Interval(low=79.5, high=inf)
+    >>> read_interval("6.5%", 6.5, unit="%", bound="~")
+    Interval(low=6.0, high=7.0)
+    """
+    half = _half_step(quote, value, unit)
+    top = value if math.isnan(value_high) else value_high
+    low, high = min(value, top) - half, max(value, top) + half
+    if bound == ">=":
+        return Interval(low, math.inf)
+    if bound == "<=":
+        return Interval(-math.inf, high)
+    if bound == "~":
+        reach = max(half, _about(value, unit))
+        return Interval(min(value, top) - reach, max(value, top) + reach)
+    return Interval(low, high)
+
+
+def _half_step(quote: str, value: float, unit: str) -> float:
+    rules = load_rules("audit")["units"]
+    found = NUMBER.search(quote.translate(WIDE))
+    if not found:
+        return 0
+    decimals = len(found[1] or "")
+    number = float(found[0].replace(",", ""))
+    scale = abs(value) / number if number else 1.0
+    if scale == 1 and not decimals and unit not in rules["measured"]:
+        return 0
+    return 0.5 * scale / 10**decimals
+
+
+def _about(value: float, unit: str) -> float:
+    rules = load_rules("audit")
+    if unit in rules["units"]["percent"]:
+        return float(rules["tolerance"]["about_points"])
+    return float(abs(value) * rules["tolerance"]["about_share"])
+
+
+def spell_amount(value: float, unit: str) -> str:
+    """Write an amount as a reader of yearbooks expects it: 12.8 亿元, 205 万美元, 21.1 %.
+
+    Examples
+    --------
+    >>> spell_amount(1.28e9, "元"), spell_amount(2.05e6, "美元"), spell_amount(-3, "%")
+    ('12.8 亿元', '205 万美元', '-3 %')
+    >>> spell_amount(float("inf"), "元")
+    '∞'
+    """
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    if math.isnan(value):
+        return ""
+    size = abs(value)
+    power, word = (1e8, "亿") if size >= 1e8 else (1e4, "万") if size >= 1e5 else (1.0, "")
+    return f"{_short(value / power)} {word}{unit}".rstrip()
+
+
+def spell_interval(low: float, high: float, unit: str) -> str:
+    """Write an interval; one number where its ends are equal.
+
+    Examples
+    --------
+    >>> spell_interval(1.275e9, 1.285e9, "元")
+    '12.75 亿元 to 12.85 亿元'
+    >>> spell_interval(79.5, float("inf"), "%")
+    '79.5 % or more'
+    """
+    if low == high:
+        return spell_amount(low, unit)
+    if math.isinf(high):
+        return f"{spell_amount(low, unit)} or more"
+    if math.isinf(low):
+        return f"{spell_amount(high, unit)} or less"
+    return f"{spell_amount(low, unit)} to {spell_amount(high, unit)}"
+
+
+def _short(value: float) -> str:
+    digits = max(0, 4 - len(str(int(abs(value)))))
+    text = f"{value:.{max(digits, 2)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

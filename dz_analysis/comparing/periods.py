@@ -1,0 +1,120 @@
+"""What kind of period a number is about, in words.
+
+In: closed months as the table of observations has them. Out: kinds that may be compared with
+one another (a first half with a first half) and English names of periods.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+KINDS = {(1, 3): "first quarter", (1, 6): "first half", (1, 9): "first three quarters"}
+KINDS |= {(1, 12): "year", (7, 12): "second half"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Closed months, counted from year 0 so that they can be subtracted."""
+
+    start: int
+    end: int
+
+    @property
+    def months(self) -> int:
+        """How many months it has."""
+        return self.end - self.start + 1
+
+    @property
+    def year(self) -> int:
+        """The year that it ends in."""
+        return self.end // 12
+
+    def year_before(self, years: int = 1) -> str:
+        """Return the same months some years before, as the table writes them."""
+        return f"{_spell(self.start - 12 * years)}/{_spell(self.end - 12 * years)}"
+
+
+@cache
+def read_period(text: str) -> Period | None:
+    """Read `YYYY-MM/YYYY-MM`; None for a blank.
+
+    Examples
+    --------
+    >>> read_period("2021-01/2021-06").months
+    6
+    >>> read_period("2021-01/2021-06").year_before()
+    '2020-01/2020-06'
+    """
+    if not text:
+        return None
+    start, end = ((int(part[:4]), int(part[5:])) for part in text.split("/"))
+    return Period(start[0] * 12 + start[1] - 1, end[0] * 12 + end[1] - 1)
+
+
+def _spell(month: int) -> str:
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+@cache
+def name_kind(text: str) -> str:
+    """Name the kind of a period: numbers of one kind may be compared over years.
+
+    Examples
+    --------
+    >>> name_kind("2021-01/2021-06"), name_kind("2016-01/2020-12"), name_kind("2021-05/2021-05")
+    ('first half', '5 years', 'month of May')
+    >>> name_kind("2021-01/2021-08"), name_kind("2020-08/2021-08"), name_kind("")
+    ('first 8 months', '13 months from August', 'unknown')
+    """
+    period = read_period(text)
+    if period is None:
+        return "unknown"
+    first, last = period.start % 12 + 1, period.end % 12 + 1
+    if period.months == 1:
+        return f"month of {MONTHS[first - 1]}"
+    if period.months > 12 and first == 1 and last == 12:
+        return f"{period.months // 12} years"
+    if period.months > 12:
+        return f"{period.months} months from {MONTHS[first - 1]}"
+    if (first, last) in KINDS:
+        return KINDS[first, last]
+    if first == 1:
+        return f"first {last} months"
+    return f"{period.months} months from {MONTHS[first - 1]}"
+
+
+@cache
+def name_period(text: str) -> str:
+    """Name a period as prose would.
+
+    Examples
+    --------
+    >>> name_period("2021-01/2021-06"), name_period("2020-01/2020-12")
+    ('the first half of 2021', 'the year 2020')
+    >>> name_period("2016-01/2020-12"), name_period("2021-05/2021-05"), name_period("")
+    ('the years 2016–2020', 'May 2021', 'an unknown period')
+    >>> name_period("2020-08/2021-08")
+    'August 2020 to August 2021'
+    """
+    period = read_period(text)
+    if period is None:
+        return "an unknown period"
+    kind = name_kind(text)
+    if kind == "year":
+        return f"the year {period.year}"
+    if period.start // 12 == period.year and kind.startswith(("first", "second")):
+        return f"the {kind} of {period.year}"
+    if kind.endswith(" years"):
+        return f"the years {period.start // 12}–{period.year}"
+    if period.months == 1:
+        return _spell_month(period.end)
+    return f"{_spell_month(period.start)} to {_spell_month(period.end)}"
+
+
+def _spell_month(month: int) -> str:
+    return f"{MONTHS[month % 12]} {month // 12}"

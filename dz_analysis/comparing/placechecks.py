@@ -1,0 +1,227 @@
+"""Whether the numbers of several places agree: ranks, gaps to an average, a city's districts.
+
+In: a `Shelf`. Out: `Finding`s, as in `checks`. Which city a place belongs to is known from its
+code alone; without codes these checks stay undecided or are not made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import reduce
+
+from dz_analysis.comparing.facts import is_additive, is_lower_better
+from dz_analysis.comparing.intervals import Interval
+from dz_analysis.comparing.periods import name_period
+from dz_analysis.comparing.shelf import Fact, Finding, Shelf, judge, span
+from dz_analysis.lexicon import load_rules
+
+FIELD = re.compile(r"(\d+)[个家]")  # 全省160个省级以上开发区: a field of 160
+RANKED = ("level", "growth", "ratio")
+
+
+def check_rank_field(shelf: Shelf) -> Iterator[Finding]:
+    """See that a rank is within the number of those ranked (第49位 of 160)."""
+    for row in shelf.each("rank"):
+        found = FIELD.search(row["of"])
+        if not found:
+            continue
+        field = Interval(1, float(found[1]))
+        words = f"{row['label']} {row['quote']} within {row['of']}"
+        verdict = judge(span(row), field)
+        yield Finding("rank_field", (row["row"],), words, span(row), field, "位", verdict)
+
+
+def check_rank_twice(shelf: Shelf) -> Iterator[Finding]:
+    """Find two places that hold one rank of one thing in one city."""
+    groups: dict[tuple, list[Fact]] = {}
+    for row in shelf.each("rank"):
+        if row["of"] and not row["bound"]:
+            key = (row["concept"], row["period"], _scope(row), row["value"])
+            groups.setdefault(key, []).append(row)
+    for rows in groups.values():
+        first = rows[0]
+        for other in rows[1:]:
+            if other["place"] == first["place"]:
+                continue
+            verdict, note = _doubt_ranks(shelf, first, other)
+            words = (
+                f"{first['label']} {first['quote']} of {first['place']} and {other['quote']} of "
+                f"{other['place']} within {first['of']}, {name_period(first['period'])}"
+            )
+            yield Finding(
+                "rank_twice",
+                (first["row"], other["row"]),
+                words,
+                span(first),
+                span(other),
+                "位",
+                verdict,
+                note,
+            )
+
+
+def _scope(row: Fact) -> str:
+    """Within what a rank is: the words and, for 全市 or 全省, which city or province."""
+    text = row["of"]
+    if "国" in text:
+        return text
+    return f"{text}@{row['city'][:2] if '省' in text else row['city']}"
+
+
+def _doubt_ranks(shelf: Shelf, first: Fact, other: Fact) -> tuple[str, str]:
+    if _scope(first).endswith("@"):
+        return "undecided", "the places have no code, so one city is not certain"
+    bases = {name_rank_basis(shelf, row) for row in (first, other)}
+    if len(bases) > 1:
+        return "undecided", "one may rank the amount, the other its growth: " + " and ".join(
+            sorted(basis or "unknown" for basis in bases)
+        )
+    return "disagrees", "unless the two are tied"
+
+
+def name_rank_basis(shelf: Shelf, row: Fact) -> str:
+    """Return what a rank is of: the measure of its indicator stated last before it.
+
+    The table gives only the indicator's name; 增长12.8%，居全市第二 ranks the growth. Blank where
+    the same paragraph states nothing of the indicator before.
+    """
+    for position in range(row["row"] - 1, -1, -1):
+        before = shelf.rows[position]
+        here = (before["document"], before["paragraph"]) == (row["document"], row["paragraph"])
+        if not here:
+            return ""
+        if before["concept"] == row["concept"] and before["measure"] in RANKED:
+            return str(before["measure"])
+    return ""
+
+
+def check_stated_rank(shelf: Shelf) -> Iterator[Finding]:
+    """See that a stated rank leaves room for those of the corpus that do better.
+
+    The corpus may lack places, so it can show a stated rank to be too good, never too bad.
+    """
+    fields = _fields(shelf)
+    for row in shelf.each("rank"):
+        basis = name_rank_basis(shelf, row)
+        if row["bound"] or "市" not in row["of"] or not row["city"] or not basis:
+            continue
+        own = shelf.find(row, measure=basis)
+        rivals = fields.get((row["concept"], basis, row["period"], row["city"]), [])
+        rivals = [rival for rival in rivals if rival["place"] != row["place"]]
+        if not own or not rivals:
+            continue
+        yield _compare_rank(row, own[0], rivals)
+
+
+def _fields(shelf: Shelf) -> dict[tuple, list[Fact]]:
+    """One result per place for every indicator, measure, period and city."""
+    fields: dict[tuple, dict[str, Fact]] = {}
+    for row in shelf.each(*RANKED):
+        if row["city"] and not _is_city(row) and not row["of"]:
+            key = (row["concept"], row["measure"], row["period"], row["city"])
+            fields.setdefault(key, {}).setdefault(row["place"], row)
+    return {key: list(rows.values()) for key, rows in fields.items()}
+
+
+def _compare_rank(row: Fact, own: Fact, rivals: list[Fact]) -> Finding:
+    same = [rival for rival in rivals if rival["unit"] == own["unit"]]
+    if is_lower_better(row["label"]):
+        better = [rival for rival in same if rival["high"] < own["low"]]
+        level = [rival for rival in same if rival["low"] <= own["high"]]
+    else:
+        better = [rival for rival in same if rival["low"] > own["high"]]
+        level = [rival for rival in same if rival["high"] >= own["low"]]
+    possible = Interval(1 + len(better), float("inf"))
+    words = (
+        f"{row['label']} {row['quote']} within {row['of']} by {own['measure']} {own['quote']}: "
+        f"{len(better)} of {len(same)} other places of the corpus do better"
+    )
+    shown = better or level[:1] or same[:1]
+    rows = (row["row"], own["row"], *(rival["row"] for rival in shown))
+    note = f"the corpus gives rank {1 + len(better)} to {1 + len(level)} among its {1 + len(same)}"
+    verdict = judge(span(row), possible)
+    return Finding("stated_rank", rows, words, span(row), possible, "位", verdict, note)
+
+
+def check_gap(shelf: Shelf) -> Iterator[Finding]:
+    """Take a gap off its growth rate; hold the implied average against other sources of it."""
+    known: dict[tuple, tuple[Interval, tuple[int, ...], str]] = {}
+    for gap in shelf.each("gap"):
+        for own in _gap_partners(shelf, gap):
+            implied = span(own).minus(span(gap))
+            key = (gap["concept"], gap["period"], own["measure"], _scope(gap))
+            words = f"{gap['label']} {own['quote']}, {gap['quote']} from {gap['of']}"
+            rows = (own["row"], gap["row"])
+            if key not in known and (stated := _stated_average(shelf, gap, own)):
+                known[key] = span(stated), (stated["row"],), f"the {stated['place']}'s own value"
+            if key in known:
+                average, sources, said = known[key]
+                verdict = judge(average, implied)
+                yield Finding(
+                    "gap",
+                    (*rows, *sources),
+                    f"{words} against {said}",
+                    average,
+                    implied,
+                    "%",
+                    verdict,
+                )
+                continue
+            note = "the average is not in the corpus; it would be the implied one"
+            yield Finding("gap", rows, words, None, implied, "%", "unchecked", note)
+            if gap["city"]:
+                known[key] = implied, rows, f"the average that {gap['place']}'s gap implies"
+
+
+def _gap_partners(shelf: Shelf, gap: Fact) -> list[Fact]:
+    if gap["unit"] != "百分点":
+        return []
+    growth = [row for row in shelf.find(gap, measure="growth") if not row["of"]]
+    rows = growth or shelf.find(gap, measure="ratio")
+    return [row for row in rows if row["unit"] == "%"][:1]
+
+
+def _stated_average(shelf: Shelf, gap: Fact, own: Fact) -> Fact | None:
+    if "市" not in gap["of"] or not gap["city"]:
+        return None
+    for key, rows in shelf.results.items():
+        same = key[0] == gap["concept"] and key[1] == own["measure"] and key[3] == gap["period"]
+        if same and rows[0]["city"] == gap["city"] and _is_city(rows[0]):
+            return rows[0]
+    return None
+
+
+def _is_city(row: Fact) -> bool:
+    return row["region_code"].endswith("00") and not row["region_code"].endswith("0000")
+
+
+def check_city(shelf: Shelf) -> Iterator[Finding]:
+    """See that the districts of a city do not sum to more than the city."""
+    fields = _fields(shelf)
+    for city in shelf.each("level"):
+        if not _is_city(city) or not is_additive(city["label"]):
+            continue
+        field = fields.get((city["concept"], "level", city["period"], city["city"]), [])
+        parts = [row for row in field if row["unit"] == city["unit"]]
+        if parts:
+            yield _compare_city(city, parts)
+
+
+def _compare_city(city: Fact, parts: list[Fact]) -> Finding:
+    total = reduce(lambda sum_, row: sum_.plus(span(row)), parts, Interval(0, 0))
+    least = Interval(total.low, float("inf"))
+    verdict, note = judge(span(city), least), ""
+    zones = [row["place"] for row in parts if row["place"].endswith(_zone_words())]
+    if verdict == "disagrees" and zones and len(parts) > 1:
+        verdict, note = "undecided", "zones may lie inside districts: " + ", ".join(zones)
+    words = (
+        f"{city['label']} of {city['place']} {city['quote']} against the sum of "
+        f"{len(parts)} places of the corpus"
+    )
+    rows = (city["row"], *(row["row"] for row in parts))
+    return Finding("city", rows, words, span(city), least, city["unit"], verdict, note)
+
+
+def _zone_words() -> tuple[str, ...]:
+    return tuple(load_rules("audit")["names"]["zones"])

@@ -1,0 +1,111 @@
+"""Facts laid out so that a check finds a number's counterpart at once, and what a check returns.
+
+In: facts. Out: `Shelf` (lookups by indicator, measure, place and period) and `Finding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from dz_analysis.comparing.facts import RESULTS, clean_name, map_names, name_concept
+from dz_analysis.comparing.intervals import Interval
+from dz_analysis.lexicon import Row, load_lexicon, load_rules
+
+VERDICTS = ("disagrees", "undecided", "unchecked", "agrees")
+Fact = dict
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check of one number: what was compared, what it implies, the verdict.
+
+    `rows` are positions in the facts; the first is the number that is held against the others.
+    """
+
+    check: str
+    rows: tuple[int, ...]
+    compared: str
+    stated: Interval | None
+    implied: Interval
+    unit: str
+    verdict: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Results (and, apart, targets) by concept, measure, place and period."""
+
+    rows: list[Fact]
+    names: dict[str, str] = field(default_factory=dict)
+    results: dict[Key, list[Fact]] = field(default_factory=dict)
+    targets: dict[Key, list[Fact]] = field(default_factory=dict)
+
+    def find(self, like: Fact, **other: str) -> list[Fact]:
+        """Return results like a row but for some fields; of its own document if there are any.
+
+        `other` may name `concept`, `measure`, `place` and `period`.
+        """
+        found = self.results.get(self.key(like, **other), [])
+        own = [row for row in found if row["document"] == like["document"]]
+        return own or found
+
+    def find_targets(self, like: Fact, **other: str) -> list[Fact]:
+        """Return targets like a row but for some fields."""
+        return self.targets.get(self.key(like, **other), [])
+
+    def concept(self, name: str) -> str:
+        """Return the key of the thing that a word list calls by a name."""
+        return self.names.get(clean_name(name)) or name_concept(name)
+
+    def group_rules(self, lexicon: str, column: str) -> dict[str, list[Row]]:
+        """Return the rows of a word list by the concept that one of its columns names."""
+        grouped: dict[str, list[Row]] = {}
+        for rule in load_lexicon(lexicon):
+            grouped.setdefault(self.concept(rule[column]), []).append(rule)
+        return grouped
+
+    @staticmethod
+    def key(like: Fact, **other: str) -> Key:
+        """Return the key of a row, some of its fields replaced."""
+        fields = like | other
+        return fields["concept"], fields["measure"], fields["place"], fields["period"]
+
+    def each(self, *measures: str) -> Iterator[Fact]:
+        """Go through the results of some measures, in the order of the table."""
+        for row in self.rows:
+            if row["measure"] in measures and row["status"] in RESULTS and row["period"]:
+                yield row
+
+
+def build_shelf(facts: pd.DataFrame) -> Shelf:
+    """Lay facts out by key; rows without a period or a place can't be checked and stay out."""
+    rows = [{**row, "row": number} for number, row in enumerate(facts.to_dict("records"))]
+    shelf = Shelf(rows, map_names(facts))
+    for row in shelf.rows:
+        if row["period"] and row["place"]:
+            side = shelf.results if row["status"] in RESULTS else shelf.targets
+            side.setdefault(Shelf.key(row), []).append(row)
+    return shelf
+
+
+def span(row: Fact) -> Interval:
+    """Return what a row's number can have been before rounding."""
+    return Interval(row["low"], row["high"])
+
+
+def judge(stated: Interval, implied: Interval) -> str:
+    """Return `agrees` if rounding allows one number for both."""
+    return "agrees" if stated.meets(implied) else "disagrees"
+
+
+def explain_growth(label: str) -> str:
+    """Return why a published growth rate is not the quotient of two levels; blank if it is."""
+    for word, reason in load_rules("audit")["growth"]["not_nominal"].items():
+        if word in label:
+            return str(reason)
+    return ""

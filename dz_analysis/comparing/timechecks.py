@@ -1,0 +1,207 @@
+"""Whether the numbers of one place agree over the years and with its plan; a function a check.
+
+In: a `Shelf`. Out: `Finding`s, as in `checks`.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Iterator
+
+from dz_analysis.comparing.intervals import Interval
+from dz_analysis.comparing.periods import name_period, read_period
+from dz_analysis.comparing.shelf import Fact, Finding, Shelf, explain_growth, judge, span
+from dz_analysis.lexicon import load_rules
+
+
+def check_average_growth(shelf: Shelf) -> Iterator[Finding]:
+    """Hold average growth against the values at both ends, and against every year's rate."""
+    for row in shelf.each("average_growth"):
+        years = _whole_years(row["period"])
+        if len(years) < 2 or row["unit"] != "%":
+            continue
+        yield from _by_ends(shelf, row, years, "average_growth", len(years))
+        yield from _by_chain(shelf, row, years, "average_growth", len(years))
+
+
+def check_cumulative_growth(shelf: Shelf) -> Iterator[Finding]:
+    """Hold growth over several years against both ends, and against every year's rate."""
+    for row in shelf.each("growth"):
+        years = _whole_years(row["period"])
+        if len(years) < 2 or row["unit"] != "%":
+            continue
+        yield from _by_ends(shelf, row, years, "cumulative_growth", 1)
+        yield from _by_chain(shelf, row, years, "cumulative_growth", 1)
+
+
+def _whole_years(text: str) -> list[int]:
+    """Return the years of a period of whole calendar years."""
+    period = read_period(text)
+    if period is None or period.start % 12 or period.end % 12 != 11:
+        return []
+    return list(range(period.start // 12, period.year + 1))
+
+
+def _year(number: int) -> str:
+    return f"{number:04d}-01/{number:04d}-12"
+
+
+def _by_ends(shelf: Shelf, row: Fact, years: list[int], check: str, root: int) -> Iterator[Finding]:
+    firsts = shelf.find(row, measure="level", period=_year(years[0] - 1))
+    lasts = shelf.find(row, measure="level", period=_year(years[-1]))
+    for first, last in ((a, b) for a in firsts for b in lasts if a["unit"] == b["unit"]):
+        if first["low"] <= 0 or last["low"] <= 0:
+            continue
+        implied = _to_rate(span(last).divided(span(first)), root)
+        verdict, note = judge(span(row), implied), ""
+        if verdict == "disagrees" and (reason := explain_growth(row["label"])):
+            verdict, note = "undecided", reason
+        words = (
+            f"{row['label']} {row['quote']} over {name_period(row['period'])} against "
+            f"{first['quote']} ({years[0] - 1}) and {last['quote']} ({years[-1]})"
+        )
+        rows = (row["row"], first["row"], last["row"])
+        yield Finding(check, rows, words, span(row), implied, "%", verdict, note)
+
+
+def _by_chain(
+    shelf: Shelf, row: Fact, years: list[int], check: str, root: int
+) -> Iterator[Finding]:
+    """Hold a rate over years against the product of the yearly rates; real growth too."""
+    chain = []
+    for year in years:
+        rates = shelf.find(row, measure="growth", period=_year(year))
+        rates = [rate for rate in rates if not rate["of"] and rate["unit"] == "%"]
+        if len(rates) != 1:
+            return
+        chain.append(rates[0])
+    product = Interval(1, 1)
+    for rate in chain:
+        product = product.times(span(rate).scaled(0.01).shifted(1))
+    implied = _to_rate(product, root)
+    words = f"{row['label']} {row['quote']} against the yearly rates " + ", ".join(
+        rate["quote"] for rate in chain
+    )
+    rows = (row["row"], *(rate["row"] for rate in chain))
+    yield Finding(check, rows, words, span(row), implied, "%", judge(span(row), implied))
+
+
+def _to_rate(factor: Interval, root: int) -> Interval:
+    """Turn a factor over some years into a yearly rate in %."""
+    low = max(factor.low, 0.0) ** (1 / root)
+    high = math.inf if math.isinf(factor.high) else factor.high ** (1 / root)
+    return Interval(low, high).shifted(-1).scaled(100)
+
+
+def check_multiple(shelf: Shelf) -> Iterator[Finding]:
+    """Divide a level by its multiple (是…的1.4倍); hold it against the period before.
+
+    The table does not say what the multiple is of, so a difference stays undecided.
+    """
+    for row in shelf.each("multiple"):
+        period = read_period(row["period"])
+        if period is None or row["low"] <= 0:
+            continue
+        earlier = period.year_before(max(1, period.months // 12))
+        for level in shelf.find(row, measure="level"):
+            implied = span(level).divided(span(row))
+            words = f"{row['label']}: {level['quote']} is {row['quote']} of its base"
+            bases = [b for b in shelf.find(level, period=earlier) if b["unit"] == level["unit"]]
+            if not bases:
+                note = "the base is not in the corpus; it would be the implied one"
+                rows: tuple[int, ...] = (level["row"], row["row"])
+                yield Finding(
+                    "multiple", rows, words, None, implied, level["unit"], "unchecked", note
+                )
+            for base in bases:
+                verdict = "agrees" if span(base).meets(implied) else "undecided"
+                note = "" if verdict == "agrees" else "the base may be another period"
+                rows = (base["row"], level["row"], row["row"])
+                text = f"{words} against {base['quote']} for {name_period(earlier)}"
+                yield Finding(
+                    "multiple", rows, text, span(base), implied, level["unit"], verdict, note
+                )
+
+
+def check_completion(shelf: Shelf) -> Iterator[Finding]:
+    """Divide what is done by its completion; hold the result against the plan."""
+    for row in shelf.each("completion"):
+        if row["unit"] != "%" or row["low"] <= 0:
+            continue
+        for done in shelf.find(row, measure="level"):
+            implied = span(done).divided(span(row).scaled(0.01))
+            words = f"{row['label']}: {done['quote']} done, {row['quote']} of {row['of'] or 'plan'}"
+            plans = _find_plans(shelf, done)
+            if not plans:
+                note = "the plan is not in the corpus; it would be the implied one"
+                rows: tuple[int, ...] = (done["row"], row["row"])
+                yield Finding(
+                    "completion", rows, words, None, implied, done["unit"], "unchecked", note
+                )
+            for plan in plans:
+                rows = (plan["row"], done["row"], row["row"])
+                text = f"{words} against a plan of {plan['quote']}"
+                verdict = judge(span(plan), implied)
+                yield Finding("completion", rows, text, span(plan), implied, done["unit"], verdict)
+
+
+def _find_plans(shelf: Shelf, done: Fact) -> list[Fact]:
+    """Targets for the same months, else for the year that they lie in."""
+    period = read_period(done["period"])
+    year = _year(period.year) if period else ""
+    for text in dict.fromkeys((done["period"], year)):
+        plans = shelf.find_targets(done, period=text)
+        plans = [plan for plan in plans if plan["unit"] == done["unit"]]
+        if plans:
+            return plans
+    return []
+
+
+def check_magnitude(shelf: Shelf) -> Iterator[Finding]:
+    """Find levels far off their own other years, or off the other places: 万 for 亿.
+
+    Listed only where it is off; thresholds in decades stand in `lexicon/audit.toml`.
+    """
+    rules = load_rules("audit")["magnitude"]
+    own: dict[tuple, list[Fact]] = {}
+    others: dict[tuple, list[Fact]] = {}
+    for row in shelf.each("level"):
+        if row["value"] > 0 and row["place"] == row["home"]:
+            own.setdefault((row["concept"], row["unit"], row["kind"], row["place"]), []).append(row)
+            others.setdefault((row["concept"], row["unit"], row["period"]), []).append(row)
+    judged: set[int] = set()
+    for rows in own.values():
+        if len(rows) > rules["fewest_own"]:
+            judged |= {row["row"] for row in rows}
+            yield from _find_outliers(rows, rules["own_decades"], "its own other years")
+    for rows in others.values():
+        if len(rows) > rules["fewest_others"]:
+            far = _find_outliers(rows, rules["others_decades"], "the other places")
+            yield from (finding for finding in far if finding.rows[0] not in judged)
+
+
+def _find_outliers(rows: list[Fact], decades: float, against: str) -> Iterator[Finding]:
+    logs = [math.log10(row["value"]) for row in rows]
+    middle = statistics.median(logs)
+    if max(logs) - middle < decades / 2 and middle - min(logs) < decades / 2:
+        return
+    for position, row in enumerate(rows):
+        centre = statistics.median(logs[:position] + logs[position + 1 :])
+        if abs(logs[position] - centre) < decades:
+            continue
+        near = min(rows, key=lambda other: abs(math.log10(other["value"]) - centre))
+        implied = Interval(10 ** (centre - decades), 10 ** (centre + decades))
+        slip = abs(abs(logs[position] - centre) - 4) < 1
+        note = "万 and 亿 may have been exchanged" if slip else "no such slip explains it"
+        words = f"{row['label']} {row['quote']} against {against} (such as {near['quote']})"
+        yield Finding(
+            "magnitude",
+            (row["row"], near["row"]),
+            words,
+            span(row),
+            implied,
+            row["unit"],
+            "disagrees",
+            note,
+        )

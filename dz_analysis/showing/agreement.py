@@ -1,0 +1,215 @@
+"""Charts of the audit, and of promises and results.
+
+In: tables of the room `comparing`. Out: a `matplotlib.figure.Figure` whose title is made from the
+numbers that it draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from dz_analysis.comparing.audit import CHECKS
+from dz_analysis.comparing.promises import OUTCOMES
+from dz_analysis.comparing.shelf import VERDICTS
+from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_rows, new_figure
+from dz_analysis.showing.style import INK
+
+VERDICT_COLOURS = ("#d55e00", "#e6ab02", "#bdbdbd", "#0173b2")
+OUTCOME_COLOURS = ("#029e73", "#d55e00", "#e6ab02", "#bcbddc", "#969696", "#cccccc")
+
+
+def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
+    """Draw how many lines of the audit have which verdict, one bar a check that has lines.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        From `count_verdicts`.
+    source : str
+        Source line.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    drawn = counts[counts["lines"] > 0].reset_index(drop=True)
+    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    _stack(axes[0, 0], drawn, "check", VERDICTS, VERDICT_COLOURS)
+    axes[0, 0].set(xlabel="lines of the audit")
+    add_legend(axes[0, 0], VERDICTS, VERDICT_COLOURS, set(VERDICTS))
+    off, lines = int(drawn["disagrees"].sum()), int(drawn["lines"].sum())
+    kinds = [name.replace("_", " ") for name in drawn.loc[drawn["disagrees"] > 0, "check"]]
+    where = f" ({kinds[0]})" if len(kinds) == 1 else f", in {len(kinds)} kinds of check" * bool(off)
+    missing = int(drawn["unchecked"].sum())
+    title = (
+        f"{off} of {lines} comparisons disagree{where}; "
+        f"{missing} lack their counterpart in the corpus"
+    )
+    return add_caption(
+        figure, Caption(title, "lines", f"{lines} lines of {len(CHECKS)} checks", source)
+    )
+
+
+def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> Figure:
+    """Draw the lines that disagree: how far the stated number is from what the others imply.
+
+    Parameters
+    ----------
+    audit : pandas.DataFrame
+        From `audit_facts`.
+    source : str
+        Source line.
+    most : int
+        Lines drawn at most, the widest apart.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If no line disagrees.
+    """
+    off = audit[(audit["verdict"] == "disagrees") & audit["stated"].ne("")]
+    if off.empty:
+        msg = "Nothing to draw: no line of the audit disagrees."
+        raise ValueError(msg)
+    lines = _measure_distance(off)
+    drawn = (
+        lines.sort_values(["apart", "line"], ascending=[False, True])
+        .head(most)
+        .reset_index(drop=True)
+    )
+    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.2)
+    axis, places = axes[0, 0], np.arange(len(drawn))
+    sns.scatterplot(x=drawn["apart"], y=places, color=VERDICT_COLOURS[0], s=40, ax=axis, zorder=3)
+    axis.hlines(places, 0, drawn["apart"], color=VERDICT_COLOURS[0], alpha=0.5)
+    labels = drawn["line"].astype(str) + "  " + drawn["region"] + " " + drawn["indicator"]
+    label_rows(axis, labels + " · " + drawn["check"].str.replace("_", " "))
+    axis.set(xlabel="distance between the intervals, % of the implied value", ylabel="")
+    axis.set_xscale("symlog", linthresh=1)
+    axis.xaxis.set_major_formatter(lambda number, _: f"{number:g}")
+    axis.set_xlim(0, max(1.0, float(drawn["apart"].max())) * 2)
+    worst = drawn.iloc[0]
+    size = f"{worst['apart']:,.0f} %" if worst["apart"] >= 10 else f"{worst['apart']:.1f} %"
+    title = (
+        f"The widest gap that rounding can't explain: {worst['indicator']} of {worst['region']}, "
+        f"{worst['stated']} against {worst['implied']} ({size} apart)"
+    )
+    n = f"{len(off)} lines that disagree" + (
+        f", {len(drawn)} drawn" if len(drawn) < len(off) else ""
+    )
+    return add_caption(figure, Caption(title, "%", n, source))
+
+
+def _measure_distance(lines: pd.DataFrame) -> pd.DataFrame:
+    above = lines["stated_low"] - lines["implied_high"]
+    below = lines["implied_low"] - lines["stated_high"]
+    apart = pd.concat([above, below], axis=1).max(axis=1)
+    ends = lines[["implied_low", "implied_high"]].replace([np.inf, -np.inf], np.nan)
+    size = ends.abs().mean(axis=1).replace(0, np.nan)
+    return lines.assign(apart=(100 * apart / size).fillna(0).clip(upper=1e8))
+
+
+def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
+    """Draw what became of the targets, one bar a modifier (左右, 以上, …).
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        From `count_outcomes`.
+    source : str
+        Source line.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    ordered = counts.sort_values(
+        ["targets", "modifier"], ascending=[False, True], ignore_index=True
+    )
+    figure, axes = new_figure(width="wide", height=fit_height(len(ordered)) + 0.5)
+    _stack(axes[0, 0], ordered, "modifier", OUTCOMES, OUTCOME_COLOURS)
+    axes[0, 0].set(xlabel="targets")
+    add_legend(
+        axes[0, 0], OUTCOMES, OUTCOME_COLOURS, {name for name in OUTCOMES if counts[name].any()}
+    )
+    caption = Caption(
+        say_outcomes(counts), "targets", f"{int(counts['targets'].sum())} targets", source
+    )
+    return add_caption(figure, caption)
+
+
+def say_outcomes(counts: pd.DataFrame) -> str:
+    """Return what became of the targets as a sentence made from the numbers."""
+    total = counts[[*OUTCOMES, "targets"]].sum()
+    judged = int(total["met"] + total["missed"] + total["undecided"])
+    if not judged:
+        return (
+            f"None of {int(total['targets'])} targets can be judged yet: for "
+            f"{int(total['no_document'])} the corpus holds no later document, "
+            f"{int(total['not_stated'] + total['no_number_alike'])} are not taken up again"
+        )
+    return (
+        f"{int(total['met'])} of {judged} targets that can be judged were met, "
+        f"{int(total['missed'])} missed; {int(total['targets']) - judged} can't be judged"
+    )
+
+
+def _stack(
+    axis: Axes, table: pd.DataFrame, label: str, names: Sequence[str], colours: Sequence[str]
+) -> None:
+    """Draw stacked bars, one row each, with the counts inside where they fit."""
+    left = np.zeros(len(table))
+    places = np.arange(len(table))
+    widest = float(table[list(names)].sum(axis=1).max() or 1)
+    for name, colour in zip(names, colours, strict=True):
+        values = table[name].to_numpy(dtype=float)
+        axis.barh(places, values, left=left, color=colour, edgecolor="white", linewidth=0.5)
+        for place, (start, value) in enumerate(zip(left, values, strict=True)):
+            if value / widest > 0.025:
+                axis.text(
+                    start + value / 2,
+                    place,
+                    f"{value:.0f}",
+                    ha="center",
+                    va="center",
+                    fontsize=7.5,
+                    color=_pick_ink(colour),
+                )
+        left = left + values
+    label_rows(axis, table[label].str.replace("_", " "))
+    axis.set_ylabel("")
+
+
+def _pick_ink(colour: str) -> str:
+    red, green, blue = to_rgb(colour)
+    return INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.4 else "white"
+
+
+def add_legend(axis: Axes, names: Sequence[str], colours: Sequence[str], used: set[str]) -> None:
+    """Explain the colours in one line between the title and the chart."""
+    patches = [
+        Patch(facecolor=colour, edgecolor="#bbbbbb", label=name.replace("_", " "))
+        for name, colour in zip(names, colours, strict=True)
+        if name in used
+    ]
+    axis.legend(
+        handles=patches,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(patches),
+        frameon=False,
+        fontsize=8,
+        borderaxespad=0.2,
+        columnspacing=1,
+    )

@@ -1,0 +1,302 @@
+"""Charts of districts side by side; each makes its title from the numbers that it draws.
+
+In: cells and views of the room `comparing`. Out: a `matplotlib.figure.Figure`. A district keeps its
+colour in every chart. Where there are too many to read, the ends of the ranking and the ones asked
+for are drawn, and the title or the axis says how many are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.figure import Figure
+
+from dz_analysis.comparing.compare import STATES
+from dz_analysis.comparing.facts import is_lower_better
+from dz_analysis.comparing.intervals import spell_amount
+from dz_analysis.comparing.periods import name_period
+from dz_analysis.comparing.views import rank_regions
+from dz_analysis.showing.canvas import (
+    Caption,
+    add_caption,
+    new_figure,
+    pick_colours,
+    spell_value,
+)
+from dz_analysis.showing.charts import plot_ranked_dots, plot_scatter
+from dz_analysis.showing.style import MUTED
+
+READABLE = 24  # rows that a page takes
+
+
+def pick_scale(values: pd.Series, unit: str) -> tuple[float, str]:
+    """Return the power and the unit in which amounts are drawn: 亿 and 万 as in yearbooks.
+
+    Examples
+    --------
+    >>> pick_scale(pd.Series([1.28e9, 5e8]), "元"), pick_scale(pd.Series([21.1]), "%")
+    ((100000000.0, '亿元'), (1.0, '%'))
+    """
+    size = float(values.abs().max()) if values.notna().any() else 0.0
+    power, word = (1e8, "亿") if size >= 1e8 else (1e4, "万") if size >= 1e5 else (1.0, "")
+    return power, f"{word}{unit}"
+
+
+def pick_ends(
+    ranked: pd.DataFrame, *, highlight: Sequence[str] = (), most: int = READABLE
+) -> pd.DataFrame:
+    """Keep the ends of a long ranking and the regions asked for.
+
+    Parameters
+    ----------
+    ranked : pandas.DataFrame
+        One row per region, best first, with a column `region`.
+    highlight : sequence of str
+        Regions that stay in any case.
+    most : int
+        Rows to keep of a longer table, half from each end.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows in their order.
+    """
+    if len(ranked) <= most:
+        return ranked
+    half = most // 2
+    ends = np.r_[0:half, len(ranked) - half : len(ranked)]
+    keep = ranked["region"].isin(list(highlight))
+    keep.iloc[ends] = True
+    return ranked[keep].reset_index(drop=True)
+
+
+def plot_ranking(
+    cells: pd.DataFrame,
+    *,
+    source: str,
+    palette: Mapping[str, str] | None = None,
+    highlight: Sequence[str] = (),
+    most: int = READABLE,
+) -> Figure:
+    """Draw the comparable values of one indicator, ranked, with what rounding allows.
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        From `compare_indicator`: one indicator and measure.
+    source : str
+        Source line, see `describe_source`.
+    palette : mapping of str to str, optional
+        Colour of each region.
+    highlight : sequence of str
+        Regions that are drawn however long the ranking is.
+    most : int
+        Rows drawn at most.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If no cell is comparable.
+    """
+    ranked = rank_regions(cells)
+    if ranked.empty:
+        msg = f"Nothing to draw: {describe_states(cells)}. See the column `reason` of the cells."
+        raise ValueError(msg)
+    drawn = pick_ends(ranked, highlight=highlight, most=most)
+    power, unit = pick_scale(ranked["value"], ranked["unit"].iloc[0])
+    shown = drawn.assign(
+        label=_label_ranks(drawn),
+        shown=drawn["value"] / power,
+        low=_clip(drawn["low"], drawn["value"]) / power,
+        high=_clip(drawn["high"], drawn["value"]) / power,
+    )
+    colours = dict(zip(shown["label"], pick_colours(shown["region"], palette), strict=True))
+    left_out = f", {len(ranked) - len(drawn)} between not drawn" if len(drawn) < len(ranked) else ""
+    caption = Caption(say_ranking(cells), unit, f"{len(ranked)} regions{left_out}", source)
+    return plot_ranked_dots(
+        shown,
+        label="label",
+        value="shown",
+        low="low",
+        high="high",
+        caption=caption,
+        palette=colours,
+    )
+
+
+def _label_ranks(ranked: pd.DataFrame) -> list[str]:
+    marks = ranked["mark"].map(lambda mark: f" ({mark})" if mark else "")
+    return list(ranked["rank"].astype(str) + ". " + ranked["region"] + marks)
+
+
+def _clip(ends: pd.Series, values: pd.Series) -> pd.Series:
+    """Draw an open end as the stated value; the label says 'at least' or 'at most'."""
+    return ends.where(np.isfinite(ends), values)
+
+
+def say_ranking(cells: pd.DataFrame) -> str:
+    """Return the finding of a ranking as a sentence made from its numbers."""
+    ranked = rank_regions(cells)
+    name, measure = name_cells(cells)
+    if ranked.empty:
+        return f"{name}{measure}: nothing comparable ({describe_states(cells)})"
+    best, last = ranked.iloc[0], ranked.iloc[-1]
+    leaders = ranked[ranked["rank"] == 1]
+    periods = sorted(set(ranked["period"]))
+    when = name_period(periods[0]) if len(periods) == 1 else f"{len(periods)} periods"
+    what = f"{name}{measure}, {when}"
+    value = spell_amount(best["value"], best["unit"])
+    refused = _count_refused(cells, ranked)
+    if len(ranked) == 1:
+        return f"{what}: only {best['region']} can be compared, {value}{refused}"
+    if len(leaders) == len(ranked):
+        return f"{what}: {_join(list(ranked['region']))} are level at {value}{refused}"
+    if len(leaders) > 1:
+        return f"{what}: {_join(list(leaders['region']))} share the lead at {value}{refused}"
+    word = "lowest" if is_lower_better(name) else "leads"
+    lead = (
+        f"{best['region']} {word} with {value}"
+        if word == "leads"
+        else (f"{best['region']} has the lowest, {value}")
+    )
+    end = f"{last['region']} is last with {spell_amount(last['value'], last['unit'])}"
+    return f"{what}: {lead}, {end}{refused}"
+
+
+def name_cells(cells: pd.DataFrame) -> tuple[str, str]:
+    """Return the indicator of cells and, unless it is the level, their measure in brackets."""
+    measure = str(cells["measure"].iloc[0])
+    return str(cells["indicator"].iloc[0]), "" if measure == "level" else f" ({measure})"
+
+
+def _count_refused(cells: pd.DataFrame, ranked: pd.DataFrame) -> str:
+    refused = sorted(
+        set(cells.loc[cells["state"] == "not_comparable", "region"]) - set(ranked["region"])
+    )
+    if not refused:
+        return ""
+    names = _join(refused) if len(refused) <= 3 else f"{len(refused)} regions"
+    return f"; {names} not comparable"
+
+
+def _join(names: Sequence[str]) -> str:
+    shown = list(names) if len(names) <= 4 else [*names[:3], f"{len(names) - 3} others"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def describe_states(cells: pd.DataFrame) -> str:
+    """Return how many cells are in which state, in words.
+
+    Examples
+    --------
+    >>> describe_states(pd.DataFrame({"state": ["comparable", "not_stated", "not_stated"]}))
+    '1 comparable, 2 not stated'
+    """
+    counts = cells["state"].value_counts()
+    found = [f"{counts[name]} {name.replace('_', ' ')}" for name in STATES if name in counts]
+    return ", ".join(found) or "no cells"
+
+
+def plot_growth_against_level(
+    pairs: pd.DataFrame,
+    indicator: str,
+    *,
+    source: str,
+    palette: Mapping[str, str] | None = None,
+    highlight: Sequence[str] = (),
+) -> Figure:
+    """Draw growth against level, one point a region; of many, only some are named.
+
+    Parameters
+    ----------
+    pairs : pandas.DataFrame
+        From `pair_growth_and_level`.
+    indicator : str
+        Name of the indicator, for the title.
+    source : str
+        Source line.
+    palette : mapping of str to str, optional
+        Colour of each region.
+    highlight : sequence of str
+        Regions named in any case.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    power, unit = pick_scale(pairs["level"], pairs["unit"].iloc[0])
+    drawn = pairs.assign(shown=pairs["level"] / power)
+    named = _name_extremes(drawn, highlight)
+    points = drawn.assign(label=drawn["region"].where(named, ""))
+    if len(pairs) > READABLE:
+        return _plot_cloud(points, indicator, unit, source, palette)
+    caption = Caption(_say_growth(pairs, indicator), "growth, %", f"{len(pairs)} regions", source)
+    return plot_scatter(
+        drawn,
+        x="shown",
+        y="growth_pct",
+        label="region",
+        x_unit=unit,
+        caption=caption,
+        palette=palette,
+    )
+
+
+def _name_extremes(pairs: pd.DataFrame, highlight: Sequence[str]) -> pd.Series:
+    edge = pd.Series(False, index=pairs.index)
+    for column in ("level", "growth_pct"):
+        order = pairs[column].rank(method="first")
+        edge |= (order <= 2) | (order > len(pairs) - 2)
+    return edge | pairs["region"].isin(list(highlight))
+
+
+def _plot_cloud(
+    points: pd.DataFrame,
+    indicator: str,
+    unit: str,
+    source: str,
+    palette: Mapping[str, str] | None,
+) -> Figure:
+    figure, axes = new_figure(width="page", height=4.2)
+    axis = axes[0, 0]
+    named = points[points["label"] != ""]
+    sns.scatterplot(
+        x=points["shown"], y=points["growth_pct"], color=MUTED, alpha=0.5, s=18, ax=axis
+    )
+    colours = pick_colours(named["region"], palette)
+    axis.scatter(named["shown"], named["growth_pct"], c=colours, s=34, zorder=3)
+    for row in named.itertuples():
+        axis.annotate(
+            row.region, (row.shown, row.growth_pct), (4, 3), textcoords="offset points", fontsize=8
+        )
+    axis.set(xlabel=unit, ylabel="growth, %")
+    axis.xaxis.set_major_formatter(lambda number, _: spell_value(number))
+    n = f"{len(points)} regions, {len(named)} named"
+    return add_caption(figure, Caption(_say_growth(points, indicator), "growth, %", n, source))
+
+
+def _say_growth(pairs: pd.DataFrame, indicator: str) -> str:
+    when = ", ".join(sorted({name_period(text) for text in pairs["period"]})[:2])
+    best = pairs.sort_values(["growth_pct", "region"], ascending=[False, True]).iloc[0]
+    top = pairs[pairs["growth_pct"] == best["growth_pct"]]
+    biggest = pairs.sort_values(["level", "region"], ascending=[False, True]).iloc[0]
+    rate = spell_amount(best["growth_pct"], "%")
+    what = f"{indicator}, {when}"
+    if len(pairs) == 1:
+        return f"{what}: only {best['region']} states both, growth {rate}"
+    size = spell_amount(biggest["level"], biggest["unit"])
+    if len(top) == len(pairs):
+        return f"{what}: all grow at {rate}, though {biggest['region']} is the largest ({size})"
+    if biggest["region"] in set(top["region"]):
+        return f"{what}: {biggest['region']} is the largest ({size}) and grows fastest ({rate})"
+    return (
+        f"{what}: {biggest['region']} is the largest ({size}), "
+        f"{_join(list(top['region']))} grows fastest ({rate})"
+    )

@@ -1,0 +1,190 @@
+"""Grids of regions and indicators: what they state, and whether it can be compared at all.
+
+In: tables of the room `comparing`. Out: a `matplotlib.figure.Figure` whose title is made from the
+numbers that it draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.colors import ListedColormap
+from matplotlib.figure import Figure
+
+from dz_analysis.comparing.views import COVERAGE
+from dz_analysis.showing.agreement import add_legend
+from dz_analysis.showing.canvas import Caption, add_caption, fit_height, new_figure
+from dz_analysis.showing.districts import READABLE
+from dz_analysis.showing.style import ABSENT, ACCENT, INK, MUTED
+
+COVERAGE_COLOURS = ("#08519c", "#4292c6", "#9ecae1", "#bcbddc", "#fdae6b", ABSENT)
+# What stands in a cell that can't be compared; the caption explains those that are used.
+SIGNS = {"conflicting": "!", "not_comparable": "≠", "no_number": "∅", "not_stated": "·"}
+
+
+def plot_coverage_map(coverage: pd.DataFrame, *, source: str, most: int = 40) -> Figure:
+    """Draw which region states which indicator, and how.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        From `map_coverage`: no gaps, in the order wanted.
+    source : str
+        Source line.
+    most : int
+        Indicators drawn at most: those that most regions state.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    names = list(dict.fromkeys(coverage["indicator"]))
+    regions = list(dict.fromkeys(coverage["region"]))
+    drawn = coverage[coverage["indicator"].isin(names[:most])]
+    codes = drawn.assign(code=drawn["state"].map(COVERAGE.index)).pivot(
+        index="indicator", columns="region", values="code"
+    )
+    codes = codes.reindex(index=names[:most], columns=regions)
+    figure, axes = new_figure(width="wide", height=fit_height(len(codes)) + 0.5)
+    axis = axes[0, 0]
+    sns.heatmap(
+        codes,
+        ax=axis,
+        cmap=ListedColormap(list(COVERAGE_COLOURS)),
+        vmin=-0.5,
+        vmax=len(COVERAGE) - 0.5,
+        cbar=False,
+        linewidths=0.6,
+        linecolor="white",
+        xticklabels=True,
+        yticklabels=True,
+    )
+    axis.grid(visible=False)
+    axis.set(xlabel="", ylabel="")
+    crowded = len(regions) > 8
+    axis.tick_params(axis="x", rotation=90 if crowded else 0, labelsize=6 if crowded else 8.5)
+    add_legend(axis, COVERAGE, COVERAGE_COLOURS, set(drawn["state"]))
+    left_out = f", {len(names) - most} rarer ones not drawn" if len(names) > most else ""
+    n = f"{len(names)} indicators{left_out}, {len(regions)} regions"
+    caption = Caption(say_coverage(coverage), "how an indicator is stated", n, source)
+    return add_caption(figure, caption)
+
+
+def say_coverage(coverage: pd.DataFrame) -> str:
+    """Return the finding of a coverage map as a sentence made from its numbers."""
+    results = coverage[~coverage["state"].isin(["not stated", "target only"])]
+    regions = coverage["region"].nunique()
+    told = results.groupby("indicator")["region"].nunique()
+    everywhere = sorted(told.index[told == regions])
+    if everywhere:
+        names = "、".join(everywhere[:3]) + ("…" if len(everywhere) > 3 else "")
+        count = coverage["indicator"].nunique()
+        return (
+            f"{len(everywhere)} of {count} indicators are stated by all {regions} regions ({names})"
+        )
+    if told.empty:
+        return "No result is stated by any region"
+    best = told.sort_index().idxmax()
+    return (
+        f"No indicator is stated by all {regions} regions; the most widely stated, {best}, "
+        f"by {told.max()}"
+    )
+
+
+def plot_matrix(
+    cells: pd.DataFrame,
+    *,
+    source: str,
+    regions: Sequence[str],
+    highlight: Sequence[str] = (),
+    most: int = READABLE,
+) -> Figure:
+    """Draw indicators by regions: the quote in each cell, its colour by rank in the indicator.
+
+    A cell without a comparable value has no colour and a sign that says why (see `SIGNS`).
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        From `build_matrix`, one cell per indicator and region.
+    source : str
+        Source line.
+    regions : sequence of str
+        Order of the regions.
+    highlight : sequence of str
+        Of more regions than `most`, these come first and the rest in their order.
+    most : int
+        Regions drawn at most.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    chosen = [*highlight, *(name for name in regions if name not in highlight)][:most]
+    drawn = cells[cells["region"].isin(chosen)].assign(
+        place=cells.groupby("indicator")["value"].rank(pct=True)
+    )
+    usable = drawn["state"].isin(["comparable", "marked"])
+    words = drawn["state"].map(SIGNS)
+    drawn = drawn.assign(
+        place=drawn["place"].where(usable), words=drawn["quote"].where(usable, words)
+    )
+    count, total = int(usable.sum()), len(drawn)
+    left_out = len(regions) - len(chosen)
+    n = f"{total} cells" + (f", {left_out} regions not drawn" if left_out else "")
+    title = f"{count} of {total} cells can be compared; {total - count} can't, and are not zero"
+    caption = Caption(title, f"as stated, darker is larger; {_explain_signs(drawn)}", n, source)
+    tall = len(chosen) > 8
+    axes = ("region", "indicator") if tall else ("indicator", "region")
+    names = list(dict.fromkeys(drawn["indicator"]))
+    orders = (chosen, names) if tall else (names, chosen)
+    return _draw_matrix(drawn, axes, orders, caption)
+
+
+def _explain_signs(drawn: pd.DataFrame) -> str:
+    used = [name for name in SIGNS if name in set(drawn["state"])]
+    return ", ".join(f"{SIGNS[name]} {name.replace('_', ' ')}" for name in used)
+
+
+def _draw_matrix(
+    cells: pd.DataFrame,
+    sides: tuple[str, str],
+    orders: tuple[list[str], list[str]],
+    caption: Caption,
+) -> Figure:
+    """Draw words in cells coloured by place; the colour is absent where nothing is compared."""
+    row, column = sides
+    wide = {
+        name: cells.pivot(index=row, columns=column, values=name).reindex(
+            index=orders[0], columns=orders[1]
+        )
+        for name in ("place", "words")
+    }
+    figure, axes = new_figure(width="wide", height=fit_height(len(orders[0])) + 0.5)
+    axis = axes[0, 0]
+    axis.set_facecolor(ABSENT)
+    colours = sns.light_palette(ACCENT, as_cmap=True)
+    sns.heatmap(
+        wide["place"].astype("float64"),
+        ax=axis,
+        cmap=colours,
+        vmin=0,
+        vmax=1.6,
+        cbar=False,
+        linewidths=1,
+        linecolor="white",
+        annot=wide["words"].fillna("").to_numpy(),
+        fmt="",
+        annot_kws={"fontsize": 7.5, "color": INK},
+    )
+    for y, x in np.argwhere(wide["place"].isna().to_numpy()):
+        words = str(wide["words"].iat[y, x])
+        axis.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=8, color=MUTED)
+    axis.grid(visible=False)
+    axis.set(xlabel="", ylabel="")
+    axis.tick_params(axis="y", rotation=0)
+    axis.tick_params(axis="x", rotation=30 if len(orders[1]) > 5 else 0)
+    return add_caption(figure, caption)

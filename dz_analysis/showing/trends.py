@@ -1,0 +1,159 @@
+"""Charts over the years and of what a whole is made of; titles are made from the numbers.
+
+In: cells and views of the room `comparing`. Out: a `matplotlib.figure.Figure`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from dz_analysis.comparing.intervals import spell_amount
+from dz_analysis.comparing.periods import read_period
+from dz_analysis.showing.canvas import (
+    Caption,
+    add_caption,
+    fit_height,
+    label_rows,
+    new_figure,
+    pick_colours,
+    spell_value,
+)
+from dz_analysis.showing.districts import (
+    READABLE,
+    describe_states,
+    name_cells,
+    pick_ends,
+    pick_scale,
+)
+from dz_analysis.showing.style import GRID
+
+
+def plot_over_time(
+    cells: pd.DataFrame,
+    *,
+    source: str,
+    palette: Mapping[str, str] | None = None,
+    highlight: Sequence[str] = (),
+) -> Figure:
+    """Draw one line a region over the years; of many, the ends of the last year are coloured.
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        From `compare_indicator` with the rule "kind".
+    source : str
+        Source line.
+    palette : mapping of str to str, optional
+        Colour of each region.
+    highlight : sequence of str
+        Regions coloured in any case; without them the first and last three of the last year.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    usable = cells[cells["state"] == "comparable"]
+    if usable.empty:
+        msg = f"Nothing to draw: {describe_states(cells)}."
+        raise ValueError(msg)
+    power, unit = pick_scale(usable["value"], usable["unit"].iloc[0])
+    years = usable["period"].map(lambda text: getattr(read_period(text), "year", 0))
+    lines = usable.assign(year=years, shown=usable["value"] / power).sort_values(["region", "year"])
+    coloured = list(highlight) or _ends_of_last_year(lines)
+    figure, axes = new_figure(width="wide", height=3.8)
+    axis = axes[0, 0]
+    for region, line in lines.groupby("region", sort=True):
+        known = region in coloured
+        colour = pick_colours(pd.Series([region]), palette)[0] if known else GRID
+        axis.plot(
+            line["year"], line["shown"], color=colour, zorder=3 if known else 1, marker="o", ms=3
+        )
+    _name_lines(axis, lines[lines["region"].isin(coloured)])
+    axis.set(ylabel=unit, xlabel="", xticks=sorted(set(lines["year"])))
+    n = f"{lines['region'].nunique()} regions, {len(lines)} values; gaps are not filled"
+    return add_caption(figure, Caption(_say_trend(lines, unit), unit, n, source))
+
+
+def _ends_of_last_year(lines: pd.DataFrame) -> list[str]:
+    last = lines[lines["year"] == lines["year"].max()].sort_values(["shown", "region"])
+    names = list(last["region"])
+    return names if len(names) <= 6 else [*names[:3], *names[-3:]]
+
+
+def _name_lines(axis: Axes, lines: pd.DataFrame) -> None:
+    """Write each name at the end of its line, pushed apart where lines end together."""
+    ends = lines.sort_values("year").drop_duplicates("region", keep="last").sort_values("shown")
+    low, high = axis.get_ylim()
+    step, last = (high - low) / 18, float("-inf")
+    for row in ends.to_dict("records"):
+        place = max(float(row["shown"]), last + step)
+        axis.annotate(
+            row["region"],
+            (row["year"], place),
+            (6, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+        )
+        last = place
+
+
+def _say_trend(lines: pd.DataFrame, unit: str) -> str:
+    first, last = lines["year"].min(), lines["year"].max()
+    name, measure = name_cells(lines)
+    both = lines.pivot_table(index="region", columns="year", values="shown")
+    if first == last or both[[first, last]].dropna().empty:
+        return f"{name}{measure}: {lines['region'].nunique()} regions in {first}"
+    ends = both[[first, last]].dropna()
+    rose = int((ends[last] > ends[first]).sum())
+    middle = [
+        f"{spell_value(float(ends[year].median()), digits=3)} {unit}" for year in (first, last)
+    ]
+    return (
+        f"{name}{measure} rose in {rose} of {len(ends)} regions from {first} to {last}; "
+        f"the median went from {middle[0]} to {middle[1]}"
+    )
+
+
+def plot_structure(table: pd.DataFrame, *, source: str, most: int = READABLE) -> Figure:
+    """Draw the parts that make up a hundred as stacked bars, the latest period of each region.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `tabulate_structure`.
+    source : str
+        Source line.
+    most : int
+        Regions drawn at most, ordered by the last part.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    if table.empty:
+        msg = "Nothing to draw: no region states every part. See `tabulate_structure`."
+        raise ValueError(msg)
+    parts = [
+        str(name) for name in table if name not in ("region", "period", "document", "total_pct")
+    ]
+    latest = table.sort_values("period").drop_duplicates("region", keep="last")
+    ordered = latest.sort_values([parts[-1], "region"], ascending=[False, True], ignore_index=True)
+    drawn = pick_ends(ordered, most=most)
+    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    axis, left = axes[0, 0], np.zeros(len(drawn))
+    for part, colour in zip(parts, sns.color_palette("colorblind", len(parts)), strict=True):
+        axis.barh(np.arange(len(drawn)), drawn[part], left=left, color=colour, label=part)
+        left = left + drawn[part].to_numpy()
+    label_rows(axis, drawn["region"] + " " + drawn["period"].str[-7:-3])
+    axis.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(parts), frameon=False)
+    best = ordered.iloc[0].to_dict()
+    title = f"{best['region']} has the highest {parts[-1]}, {spell_amount(best[parts[-1]], '%')}"
+    n = f"{len(ordered)} regions" + (f", {len(drawn)} drawn" if len(drawn) < len(ordered) else "")
+    return add_caption(figure, Caption(title, "%", n, source))
