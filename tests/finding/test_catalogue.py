@@ -1,0 +1,141 @@
+"""The catalogue: entries and examples agree both ways, names are unique, ids hold what they say."""
+
+import pandas as pd
+import pytest
+
+from dz_analysis.finding import catalogue
+from dz_analysis.lexicon import load_lexicon
+
+ROWS = load_lexicon("indicators")
+
+
+def test_there_are_at_least_two_hundred_and_twenty():
+    assert len(ROWS) >= 220
+
+
+def test_each_example_holds_its_entry():
+    held = {row["id"]: {m.id for m in catalogue.find_names(row["example"])} for row in ROWS}
+    assert [key for key, found in held.items() if key not in found] == []
+
+
+def test_each_name_of_an_entry_leads_back_to_it():
+    wrong = [
+        (name, row["id"], found)
+        for row in ROWS
+        for name in (row["name"], *filter(None, row["aliases"].split(";")))
+        if (found := catalogue.indicator_id(name)) != row["id"]
+    ]
+    assert wrong == []
+
+
+def test_ids_and_names_are_unique():
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
+    names = [
+        catalogue.plain_name(name)
+        for row in ROWS
+        for name in (row["name"], *filter(None, row["aliases"].split(";")))
+    ]
+    assert len(set(names)) == len(names)
+
+
+def test_entries_are_complete():
+    for row in ROWS:
+        assert row["kind"] in catalogue.KINDS, row["id"]
+        assert row["id"].isascii() and row["id"].islower() and " " not in row["id"], row["id"]
+        for column in ("english", "definition", "group", "example"):
+            assert row[column].strip() == row[column] != "", (row["id"], column)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("全县规模以上工业增加值", "industrial_value_added"),
+        ("累计一般公共预算收入", "general_budget_revenue"),
+        ("社会消费品零售总额增速", "retail_sales"),
+        ("地区 生产总值", "gdp"),
+        ("GDP", "gdp"),
+        ("农村居民的人均可支配收入", "rural_disposable_income"),
+        ("税收占一般公共预算收入的比重", "tax_share"),
+        ("“四上”企业", "four_above_firms"),
+        ("云溪水库蓄水量", ""),
+        ("", ""),
+    ],
+)
+def test_indicator_id(name, expected):
+    assert catalogue.indicator_id(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "measure", "expected"),
+    [
+        ("税收收入", "元", "level", "tax_revenue"),
+        ("税收收入", "家", "level", ""),
+        ("税收收入", "%", "growth", "tax_revenue"),
+        ("实际利用外资", "美元", "level", "foreign_capital_used"),
+        ("实际利用外资", "元", "level", "foreign_capital_used"),
+        ("粮食总产量", "斤", "level", "grain_output"),
+        ("常住人口", "%", "level", ""),
+    ],
+)
+def test_a_level_in_another_dimension_is_not_the_indicator(name, unit, measure, expected):
+    assert catalogue.indicator_id(name, unit=unit, measure=measure) == expected
+
+
+def test_the_longest_name_wins_and_offsets_hold():
+    text = "限额以上社会消费品零售额增长8%，城镇居民人均可支配收入3.6万元"
+    found = catalogue.find_names(text)
+    assert [m.id for m in found] == ["retail_above_quota", "urban_disposable_income"]
+    assert [text[m.start : m.end] for m in found] == [
+        "限额以上社会消费品零售额",
+        "城镇居民人均可支配收入",
+    ]
+
+
+def test_catalogue_has_one_row_an_indicator():
+    frame = catalogue.load_catalogue()
+    assert list(frame.columns) == catalogue.COLUMNS
+    assert frame["id"].is_unique and len(frame) == len(ROWS)
+
+
+def test_a_corpus_adds_indicators(tmp_path, monkeypatch):
+    folder = tmp_path / "data" / "river" / "lexicon"
+    folder.mkdir(parents=True)
+    (folder / "indicators.csv").write_text(
+        "id,name,aliases,unit\nsturgeon,鲟鱼产量,鲟鱼总产量,吨\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("DZ_HOME", str(tmp_path))
+    assert catalogue.indicator_id("鲟鱼总产量", corpus="river") == "sturgeon"
+    assert catalogue.indicator_id("鲟鱼总产量") == ""
+    assert catalogue.load_catalogue("river")["id"].iloc[-1] == "sturgeon"
+
+
+def test_an_addition_may_not_claim_a_taken_name(tmp_path, monkeypatch):
+    folder = tmp_path / "data" / "clash" / "lexicon"
+    folder.mkdir(parents=True)
+    (folder / "indicators.csv").write_text(
+        "id,name,aliases,unit\nmine,生产总值,,元\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("DZ_HOME", str(tmp_path))
+    with pytest.raises(ValueError, match="the catalogue holds as 'gdp'"):
+        catalogue.load_catalogue("clash")
+
+
+def test_unmapped_names_come_by_frequency():
+    observations = pd.DataFrame(
+        {
+            "document": ["a", "b", "b", "a"],
+            "indicator": ["桥", "渡口", "渡口", "地区生产总值"],
+            "indicator_id": ["", "", "", "gdp"],
+            "unit": ["座", "处", "个", "元"],
+            "quote": ["3座", "4处", "5个", "6亿元"],
+        }
+    )
+    listed = catalogue.list_unmapped(observations)
+    assert listed.to_dict("list") == {
+        "indicator": ["渡口", "桥"],
+        "count": [2, 1],
+        "documents": [1, 1],
+        "units": ["个 处", "座"],
+        "example": ["4处", "3座"],
+    }
+    assert len(observations) == 4
