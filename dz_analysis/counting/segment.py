@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from dz_analysis.counting import words
+from dz_analysis.counting import lac, words
 
 Pair = tuple[str, str]
 HOLE = "\x1f"  # stands for a span cut out before the engine; never in a clean text
@@ -65,8 +65,9 @@ def segment(text: str, *, engine: str = "rjieba", coinages: Iterable[str] = ()) 
     ----------
     text : str
         Clean text; line ends are tokens of their own.
-    engine : {"rjieba", "jieba"}
-        Who cuts what is neither number nor coinage. ``rjieba`` gives jieba's words.
+    engine : {"rjieba", "jieba", "lac"}
+        Who cuts what is neither number nor coinage. ``rjieba`` gives jieba's words, ``lac`` is a
+        neural network and has no user dictionary.
     coinages : iterable of str, optional
         Further words to keep whole, such as the coinages found in this document.
 
@@ -195,7 +196,7 @@ def _cutter(coinages: tuple[str, ...]) -> Cutter:
 
 
 def _engine(name: str) -> Callable[[str], Sequence[Pair]]:
-    engines = {"rjieba": _rjieba, "jieba": _jieba}
+    engines = {"rjieba": _rjieba, "jieba": _jieba, "lac": _lac}
     if name not in engines:
         msg = f"Unknown segmenter {name!r}; expected one of {', '.join(engines)}."
         raise ValueError(msg)
@@ -234,6 +235,11 @@ def _jieba() -> Callable[[str], Sequence[Pair]]:
 def _tag_one(tags: rjieba.Jieba, word: str) -> str:
     found = tags.tag(word)
     return found[0][1] if len(found) == 1 else "n"
+
+
+@cache
+def _lac() -> Callable[[str], Sequence[Pair]]:
+    return partial(lac.tag_words, hole=HOLE)
 
 
 @cache

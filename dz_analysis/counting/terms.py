@@ -37,7 +37,7 @@ def count_terms(
         Clean text.
     paragraphs : sequence of Paragraph
         With their offsets in the text.
-    engine : {"rjieba", "jieba"}
+    engine : {"rjieba", "jieba", "lac"}
         As for `segment`.
     coinages : sequence of str, optional
         The words to keep whole besides the listed ones; by default those that the text coins.

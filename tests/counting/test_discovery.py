@@ -1,6 +1,5 @@
 """Coinages that nobody listed, found in texts of our own and scored on the pages."""
 
-import os
 import tomllib
 from pathlib import Path
 
@@ -96,15 +95,11 @@ def test_numerals_say_how_many_parts_there_are():
 
 
 @pytest.mark.pages
-def test_discovery_finds_the_coinages_listed_by_hand():
-    gold = os.environ.get("DZ_GOLD")
-    if not gold:
-        pytest.skip("DZ_GOLD names no folder with the clean texts")
+def test_discovery_finds_the_coinages_listed_by_hand(page_texts):
     listed = tomllib.loads(CASES.read_text(encoding="utf-8"))["documents"]
     right = wrong = missed = 0
     for document, coinages in listed.items():
-        text = Path(gold, "clean", f"{document}.txt").read_text(encoding="utf-8")
-        here, expected = set(found(text)), set(coinages)
+        here, expected = set(found(page_texts[document])), set(coinages)
         right += len(here & expected)
         wrong += len(here - expected)
         missed += len(expected - here)

@@ -1,0 +1,249 @@
+"""The command `dz`: what a researcher types.
+
+In: a command line.
+Out: files, tables on the terminal, and an exit code: 0 done, 1 done but some documents were set
+aside, 2 could not be done. Progress is drawn on a terminal only, and on stderr.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from dz_analysis import corpus as corpora
+from dz_analysis import datapackage, doctor, ingest, measure, tables
+from dz_analysis.corpus import Document
+
+app = typer.Typer(
+    help="Indicator tables, comparisons and slogan statistics from Chinese local reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+SET_ASIDE = 1
+FAILED = 2
+
+
+class Format(StrEnum):
+    """How `dz extract` prints its rows."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@app.command()
+def run(
+    corpus: Annotated[str, typer.Argument(help="Folder name under data/.")] = "",
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", "-p", help="A parameter: name=value.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Notebooks run side by side.")] = 2,
+) -> None:
+    """Run the notebooks into build/CORPUS/ and write figures and the site.
+
+    A corpus whose pages are at hand is measured first. Without a name, digests is measured from
+    its pages, so that the whole way runs on every machine, and the notebooks run on dezhou.
+    """
+    from dz_analysis import suite  # Jupyter's own packages take seconds that only a run needs
+
+    aside = [] if corpus else list(_measure("digests").set_aside)
+    name = corpus or "dezhou"
+    given = suite.read_settings(settings or [])
+    if corpora.load_corpus(name).has_texts:
+        aside += _measure(name).set_aside
+    try:
+        with _progress(f"run {name}", len(suite.list_notebooks())) as tick:
+            runs = suite.run_notebooks(name, parameters=given, jobs=jobs, on_done=lambda _: tick())
+    except suite.NotebookError as error:
+        raise ValueError(str(error)) from error
+    pages = suite.export_html(name, out=runs[0].file.parent)
+    err.print(f"{len(runs)} notebooks ran; open {_relative(pages[0])}", markup=False)
+    _end(aside)
+
+
+@app.command("ingest")
+def ingest_corpus(
+    corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
+    parquet: Annotated[bool, typer.Option(help="Write Parquet instead of CSV.")] = False,
+) -> None:
+    """Measure a corpus's pages: rebuild its six tables and its datapackage.json."""
+    made = _measure(corpus, as_parquet=parquet)
+    for name, frame in made.tables.items():
+        err.print(f"{name:13} {len(frame):7} rows")
+    _end(made.set_aside)
+
+
+@app.command()
+def verify(
+    corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
+    texts: Annotated[Path | None, typer.Option(help="Folder of its pages.")] = None,
+) -> None:
+    """Say table by table whether the shipped rows are what the code measures now."""
+    report, measured = ingest.verify(corpora.load_corpus(corpus), folder=texts)
+    shown = Table(*report.columns)
+    for row in report.itertuples(index=False):
+        shown.add_row(*map(str, row))
+    out.print(shown)
+    if not report["same"].all():
+        err.print(f"The shipped tables of {corpus!r} differ: rebuild them with dz ingest {corpus}.")
+        raise typer.Exit(FAILED)
+    _end(measured.set_aside)
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Pages, folders of pages, or - for stdin.")],
+    region: Annotated[str, typer.Option(help="The place reported on.")] = "",
+    published: Annotated[str, typer.Option(help="Date of publication, YYYY[-MM[-DD]].")] = "",
+    period: Annotated[str, typer.Option(help="Months reported on, YYYY-MM/YYYY-MM.")] = "",
+    title: Annotated[str, typer.Option(help="Title, where the page gives none.")] = "",
+    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    why: Annotated[
+        bool, typer.Option("--why", help="Add the rules that decided each row.")
+    ] = False,
+    to: Annotated[Path | None, typer.Option("--out", help="Write here instead.")] = None,
+) -> None:
+    """Print every number that measures something, one row each."""
+    given = {"region": region, "published": published, "period": period, "title": title}
+    sources = list(_documents(files))
+    frames, aside = [], []
+    with _progress("read", len(sources)) as tick:
+        for document, read in sources:
+            named = replace(document, **{k: v for k, v in given.items() if v})
+            try:
+                frames.append(measure.extract(named, read()))
+            except Exception as error:
+                reason = f"{type(error).__name__}: {error}"
+                aside.append(ingest.SetAside(document.id, document.file, reason))
+            tick()
+    if not frames:
+        _end(aside, code=FAILED)
+    rows = pd.concat(frames, ignore_index=True)
+    _print_rows(rows if why else rows.drop(columns="why"), form, to)
+    _end(aside)
+
+
+@app.command()
+def new(
+    corpus: Annotated[str, typer.Argument(help="Name of the new corpus.")],
+    files: Annotated[list[Path], typer.Argument(help="Pages: txt, html, docx, pdf.")],
+    title: Annotated[str, typer.Option(help="Title of the data package.")] = "",
+) -> None:
+    """Make a corpus of your own: copy the pages, write its manifest, measure it."""
+    made = corpora.create_corpus(corpus, files)
+    err.print(f"{made.folder.name}/documents.csv lists {len(made.documents)} documents.")
+    _end(_measure(corpus, title=title).set_aside)
+
+
+@app.command("doctor")
+def run_doctor() -> None:
+    """Check fonts, kernels, word lists and corpora; each failure with its cure."""
+    findings = doctor.examine()
+    for finding in findings:
+        mark = "[green]ok[/]   " if finding.is_well else "[red]FAIL[/] "
+        out.print(f"{mark}{finding.check:16} {finding.found}")
+        if not finding.is_well:
+            out.print(f"     {finding.cure}\n     {finding.cure_zh}")
+    if not all(finding.is_well for finding in findings):
+        raise typer.Exit(FAILED)
+
+
+def _measure(corpus: str, *, as_parquet: bool = False, title: str = "") -> ingest.Ingested:
+    loaded = corpora.load_corpus(corpus)
+    with _progress(f"measure {corpus}", len(loaded.documents)) as tick:
+        made = ingest.ingest(loaded, tick=tick, as_parquet=as_parquet)
+    datapackage.write_datapackage(loaded, title=title)
+    return made
+
+
+def _relative(file: Path) -> str:
+    """Spell a path as it is typed from here, where it lies below the working folder."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
+
+
+def _documents(files: list[Path]) -> Iterator[tuple[Document, Callable[[], bytes]]]:
+    """Yield each page with a way to read it; a folder's manifest describes its pages."""
+    for file in files:
+        if str(file) == "-":
+            yield Document("stdin", "-"), sys.stdin.buffer.read
+        elif file.is_dir():
+            for document in corpora.documents_in(file):
+                yield document, (file / document.file).read_bytes
+        elif file.is_file():
+            yield Document(file.stem, file.name), file.read_bytes
+        else:
+            msg = f"No such page: {file}. Expected a file, a folder of pages, or - for stdin."
+            raise FileNotFoundError(msg)
+
+
+def _print_rows(rows: pd.DataFrame, form: Format, to: Path | None) -> None:
+    text = ""
+    if form is Format.JSONL or form is Format.CSV:
+        text = tables.spell_rows(rows, "jsonl" if form is Format.JSONL else "csv")
+    if form is Format.XLSX:
+        if to is None:
+            msg = "A workbook can't be printed: name a file with --out rows.xlsx."
+            raise ValueError(msg)
+        rows.to_excel(to, index=False)
+    elif to is not None:
+        to.write_text(text or rows.to_string(index=False), encoding="utf-8", newline="")
+    elif form is Format.TABLE:
+        _print_table(rows)
+    else:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+
+
+def _print_table(rows: pd.DataFrame) -> None:
+    columns = ["document", "quote", "indicator", "measure", "value", "unit", "bound"]
+    columns += ["period", "region", "status", "of"]
+    columns += ["why"] if "why" in rows else []
+    shown = Table(*columns)
+    for row in tables.spell_values(rows)[columns].itertuples(index=False):
+        shown.add_row(*map(str, row))
+    out.print(shown)
+
+
+def _end(aside: list[ingest.SetAside] | tuple[ingest.SetAside, ...], code: int = SET_ASIDE) -> None:
+    for one in aside:
+        err.print(f"set aside: {one.document} ({one.file}): {one.reason}", markup=False)
+    if aside:
+        raise typer.Exit(code)
+
+
+@contextmanager
+def _progress(label: str, total: int) -> Iterator[Callable[[], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda: bar.advance(task)
+
+
+def main() -> None:
+    """Run the command; a fault that has a cure is told in words, not as a traceback."""
+    try:
+        app()
+    except (FileNotFoundError, ValueError) as error:
+        err.print(f"dz: {error}", markup=False)
+        sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()

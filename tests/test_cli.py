@@ -1,0 +1,120 @@
+"""The command as a researcher types it: output, exit codes, and what it says when it can't."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+PAGE = (
+    "某县2019年国民经济和社会发展统计公报\n"
+    "2019年，全县地区生产总值256.8亿元，比上年增长6.1%。\n"
+    "年末金融机构各项存款余额312.5亿元。\n"
+)
+
+
+def dz(*words, stdin=b"", **env):
+    command = [sys.executable, "-m", "dz_analysis.cli", *map(str, words)]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, env={**os.environ, **env}, check=False
+    )
+
+
+@pytest.fixture
+def page(tmp_path):
+    file = tmp_path / "某县-2019.txt"
+    file.write_text(PAGE, encoding="utf-8")
+    return file
+
+
+def rows_of(done):
+    return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+
+
+def test_extract_prints_rows_that_lead_back_to_their_characters(page):
+    done = dz("extract", page, "--region", "某县", "--format", "jsonl")
+    assert done.returncode == 0, done.stderr.decode()
+    rows = rows_of(done)
+    assert [row["quote"] for row in rows] == ["256.8亿元", "6.1%", "312.5亿元"]
+    assert all(PAGE[row["raw_start"] : row["raw_end"]] == row["quote"] for row in rows)
+    assert rows[0]["value"] == 25680000000
+    assert {row["region"] for row in rows} == {"某县"}
+    assert {row["period"] for row in rows} == {"2019-01/2019-12"}
+
+
+def test_extract_reads_a_page_from_stdin_and_says_why(page):
+    done = dz("extract", "-", "--format", "csv", "--why", stdin=page.read_bytes())
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8"))))
+    assert len(rows) == 3
+    assert all(row["why"] for row in rows)
+
+
+def test_extract_sets_a_bad_page_aside_and_goes_on(page, tmp_path):
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    done = dz("extract", page, tmp_path / "broken.pdf", "--format", "jsonl")
+    assert done.returncode == 1
+    assert len(rows_of(done)) == 3
+    assert "set aside: broken" in done.stderr.decode("utf-8")
+
+
+def test_extract_writes_a_workbook(page, tmp_path):
+    import pandas as pd
+
+    done = dz("extract", page, "--format", "xlsx", "--out", tmp_path / "rows.xlsx")
+    assert done.returncode == 0, done.stderr.decode()
+    assert len(pd.read_excel(tmp_path / "rows.xlsx")) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("extract", "none.txt"), "No such page: none.txt"),
+        (("ingest", "dezou"), "Did you mean 'dezhou'"),
+        (("verify", "none"), "No corpus 'none'"),
+        (("extract", "-", "--format", "xlsx"), "--out"),
+    ],
+)
+def test_what_can_not_be_done_ends_with_2_and_a_cure(words, told):
+    done = dz(*words, stdin=PAGE.encode("utf-8"))
+    assert done.returncode == 2
+    assert told in done.stderr.decode("utf-8")
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_corpus_of_ones_own_in_one_command(page, home):
+    done = dz("new", "mine", page, "--title", "My corpus", DZ_HOME=str(home))
+    assert done.returncode == 0, done.stderr.decode()
+    names = {file.name for file in (home / "data" / "mine" / "tables").iterdir()}
+    assert names == {
+        f"{name}.csv"
+        for name in ("documents", "paragraphs", "observations", "terms", "slogans", "repairs")
+    }
+    assert dz("verify", "mine", DZ_HOME=str(home)).returncode == 0
+    table = home / "data" / "mine" / "tables" / "slogans.csv"
+    table.write_text(table.read_text(encoding="utf-8") + "某县-2019,1,双招双引,lexicon,1\n")
+    done = dz("verify", "mine", DZ_HOME=str(home))
+    assert done.returncode == 2
+    assert b"dz ingest mine" in done.stderr
+
+
+def test_nothing_is_drawn_when_it_is_no_terminal(page):
+    done = dz("extract", page, "--format", "jsonl")
+    assert done.stderr == b""
+
+
+@pytest.mark.pages
+def test_the_first_thing_a_researcher_tries(pages_dir):
+    """decheng-2021 states no year: it comes from the date of publication."""
+    page = pages_dir / "decheng-2021.txt"
+    done = dz("extract", page, "--published", "2021-07", "--format", "jsonl")
+    found = {
+        (row["indicator"], row["measure"], row["value"], row["unit"], row["status"])
+        for row in rows_of(done)
+        if (row["period"], row["region"]) == ("2021-01/2021-06", "德城区")
+    }
+    assert ("地区生产总值", "level", 15750000000, "元", "estimate") in found
+    assert ("一般公共预算收入", "level", 1280000000, "元", "actual") in found
+    assert ("一般公共预算收入", "growth", 21.1, "%", "actual") in found

@@ -1,0 +1,43 @@
+"""Data packages and the data dictionary are what the contract and the files say."""
+
+import json
+
+import frictionless
+import pytest
+
+from dz_analysis import datapackage, paths, tables
+from dz_analysis.corpus import load_corpus
+
+CORPORA = sorted(file.parent.name for file in paths.data_dir().glob("*/datapackage.json"))
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_a_shipped_corpus_is_a_valid_data_package(name):
+    report = frictionless.validate(str(paths.corpus_dir(name) / "datapackage.json"))
+    assert report.valid, report.to_summary()
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_its_description_is_up_to_date(name):
+    file = paths.corpus_dir(name) / "datapackage.json"
+    shipped = json.loads(file.read_text(encoding="utf-8"))
+    assert shipped == datapackage.describe_corpus(load_corpus(name)), f"run dz ingest {name}"
+    assert shipped["title"] != name
+    assert shipped["description"]
+
+
+def test_both_corpora_are_shipped():
+    assert CORPORA == ["dezhou", "digests"]
+
+
+def test_the_dictionary_is_made_from_the_contract():
+    file = paths.data_dir() / "DICTIONARY.md"
+    assert file.read_text(encoding="utf-8") == datapackage.data_dictionary(), "make dictionary"
+
+
+def test_every_column_has_a_meaning_in_the_dictionary():
+    text = datapackage.data_dictionary()
+    for table in tables.TABLES.values():
+        for column in table.columns:
+            assert f"| `{column.name}` |" in text
+            assert column.description.endswith(".")

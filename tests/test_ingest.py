@@ -1,0 +1,130 @@
+"""A corpus to its tables: what is written, set aside, and the same on every run."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pandas as pd
+import pytest
+
+from dz_analysis import paths, tables
+from dz_analysis.corpus import Document, load_corpus, write_manifest
+from dz_analysis.ingest import ingest, measure_corpus, verify
+
+TEXTS = {
+    "a2018": "某甲县2018年政府工作报告\n一、2018年工作回顾\n"
+    "全县地区生产总值完成86.4亿元，增长7.2%。"
+    "“双招双引”签约项目31个。\n二、2019年主要目标\n地区生产总值增长7%左右。\n",
+    "b2018": "某乙区2018年经济运行情况\n2018年，全区一般公共预算收入9.35亿元，下降2.1%。\n",
+    "c2018": "某丙市2018年统计公报\n年末全市常住人口61.2万人。\n",
+}
+
+
+@pytest.fixture
+def corpus(home):
+    folder = home / "data" / "mine"
+    (folder / "texts").mkdir(parents=True)
+    for name, text in TEXTS.items():
+        (folder / "texts" / f"{name}.txt").write_text(text, encoding="utf-8")
+    documents = [
+        Document("a2018", "a2018.txt", region="某甲县", period="2018-01/2018-12"),
+        Document("b2018", "b2018.txt", region="某乙区", period="2018-01/2018-12"),
+        Document("c2018", "c2018.txt", region="某丙市", period="2018-01/2018-12"),
+    ]
+    write_manifest(documents, folder / "documents.csv")
+    return load_corpus("mine")
+
+
+def test_six_tables_lead_back_to_the_page(corpus):
+    made = ingest(corpus)
+    assert made.set_aside == ()
+    rows = corpus.table("observations")
+    for row in rows.itertuples():
+        assert TEXTS[row.document][row.raw_start : row.raw_end] == row.quote
+    first = rows[rows["document"] == "a2018"].iloc[0]
+    assert (first["indicator"], first["value"], first["unit"]) == ("地区生产总值", 8.64e9, "元")
+    assert set(rows["document"]) == set(TEXTS)
+    assert corpus.table("slogans")["slogan"].tolist() == ["双招双引"]
+
+
+def test_review_and_plan_are_kept_apart(corpus):
+    ingest(corpus)
+    rows = corpus.table("observations")
+    growth = rows[(rows["document"] == "a2018") & (rows["measure"] == "growth")]
+    assert growth["status"].tolist() == ["actual", "target"]
+    assert growth["period"].tolist() == ["2018-01/2018-12", "2019-01/2019-12"]
+    assert {"review", "plan"} <= set(corpus.table("paragraphs")["stance"])
+
+
+def test_documents_count_what_the_other_tables_hold(corpus):
+    ingest(corpus)
+    documents = corpus.table("documents").set_index("id")
+    paragraphs = corpus.table("paragraphs").groupby("document")
+    terms = corpus.table("terms").groupby("document")
+    assert documents["han_chars"].to_dict() == paragraphs["han_chars"].sum().to_dict()
+    assert documents["paragraphs"].to_dict() == paragraphs.size().to_dict()
+    assert documents["tokens"].to_dict() == terms["count"].sum().to_dict()
+
+
+def test_a_bad_page_is_set_aside_with_its_reason(corpus):
+    (corpus.texts / "b2018.txt").write_bytes(b"")
+    (corpus.texts / "c2018.txt").unlink()
+    made = ingest(corpus)
+    reasons = {one.document: one.reason for one in made.set_aside}
+    assert set(reasons) == {"b2018", "c2018"}
+    assert "no article" in reasons["b2018"]
+    assert "FileNotFoundError" in reasons["c2018"]
+    assert set(corpus.table("documents")["id"]) == {"a2018"}
+
+
+def test_nothing_is_written_when_nothing_could_be_read(corpus):
+    ingest(corpus)
+    before = (paths.tables_dir("mine") / "terms.csv").read_bytes()
+    for file in corpus.texts.iterdir():
+        file.write_bytes(b"")
+    with pytest.raises(ValueError, match="Every document of corpus 'mine' was set aside"):
+        ingest(corpus)
+    assert (paths.tables_dir("mine") / "terms.csv").read_bytes() == before
+
+
+def test_pages_that_are_not_there_say_where_to_put_them(corpus):
+    for file in corpus.texts.iterdir():
+        file.unlink()
+    with pytest.raises(FileNotFoundError, match="DZ_TEXTS"):
+        ingest(corpus)
+
+
+def test_any_executor_gives_the_same_tables(corpus):
+    alone = measure_corpus(corpus)
+    with ThreadPoolExecutor(2) as pool:
+        shared = measure_corpus(corpus, executor=pool)
+    for name in tables.TABLES:
+        pd.testing.assert_frame_equal(alone.tables[name], shared.tables[name])
+
+
+def test_parquet_replaces_csv_and_reads_the_same(corpus):
+    ingest(corpus)
+    before = {name: corpus.table(name) for name in tables.TABLES}
+    ingest(corpus, as_parquet=True)
+    assert {file.suffix for file in paths.tables_dir("mine").iterdir()} == {".parquet"}
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(frame, corpus.table(name))
+
+
+def test_verify_counts_rows_that_differ(corpus):
+    ingest(corpus)
+    report, _ = verify(corpus)
+    assert report["same"].all()
+    (corpus.texts / "b2018.txt").write_text(
+        TEXTS["b2018"].replace("9.35", "9.53"), encoding="utf-8"
+    )
+    report, _ = verify(corpus)
+    differing = report.set_index("table")["rows_differing"]
+    assert differing["observations"] == 1
+    assert differing["documents"] == 1  # its hash
+    assert differing["terms"] == 0
+
+
+@pytest.mark.pages
+def test_the_shipped_tables_are_what_the_pages_measure(pages_dir):
+    report, measured = verify(load_corpus("dezhou"), folder=pages_dir)
+    assert measured.set_aside == ()
+    assert report["same"].all(), report
