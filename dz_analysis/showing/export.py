@@ -37,6 +37,8 @@ IMAGE_METADATA: dict[str, dict[str, Any]] = {
 }
 NAME_PATTERN = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 DIGITS = 10
+ABSENT_MARK = "–"
+LATEX_NOTE = "% needs \\usepackage{booktabs,caption,ctex} and XeLaTeX or LuaLaTeX\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def save_table(
     parameters: Mapping[str, Any],
     title: str = "",
     note: str = "",
+    labels: Mapping[str, str] | None = None,
 ) -> TableFiles:
     """Write a table for a paper: CSV for a spreadsheet, LaTeX and HTML for the page.
 
@@ -141,17 +144,19 @@ def save_table(
         As in `save_figure`.
     title, note : str
         Heading and source note of the LaTeX and HTML forms.
+    labels : mapping of str to str, optional
+        Headings of columns in the LaTeX and HTML forms; the CSV keeps the column names.
 
     Returns
     -------
     TableFiles
     """
     _check_name(name)
-    page = layout_table(frame, name=name, title=title, note=note)
+    page = layout_table(frame, name=name, title=title, note=note, labels=labels)
     contents = {
         f"{name}.csv": _csv_bytes(frame),
-        f"{name}.tex": _text_bytes(page.as_latex()),
-        f"{name}.html": _text_bytes(page.as_raw_html(inline_css=False)),
+        f"{name}.tex": _text_bytes(LATEX_NOTE + page.as_latex()),
+        f"{name}.html": _text_bytes(page.as_raw_html(make_page=True)),
     }
     origin = _describe_run(corpus, notebook, parameters)
     sidecar = {"table": name, "title": title, "rows": len(frame), **origin}
@@ -160,9 +165,17 @@ def save_table(
     )
 
 
-def layout_table(frame: pd.DataFrame, *, name: str, title: str = "", note: str = "") -> gt.GT:
+def layout_table(
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    title: str = "",
+    note: str = "",
+    labels: Mapping[str, str] | None = None,
+) -> gt.GT:
     """Lay a table out for the page, with a fixed id so that its HTML is the same every time."""
     page = gt.GT(_readable(frame), id=f"table-{name.replace('_', '-')}")
+    page = page.cols_label(cases={k: v for k, v in (labels or {}).items() if k in frame.columns})
     if title:
         page = page.tab_header(title=title)
     return page.tab_source_note(note) if note else page
@@ -278,8 +291,9 @@ def _csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    floats = frame.select_dtypes("float").columns
-    return frame.assign(**{name: frame[name].map(_spell) for name in floats})
+    typed = frame.infer_objects()  # numbers joined with blanks are still numbers
+    floats = typed.select_dtypes("float").columns
+    return typed.assign(**{name: typed[name].map(_spell) for name in floats})
 
 
 def _spell(value: float) -> str:
@@ -289,7 +303,9 @@ def _spell(value: float) -> str:
 
 
 def _readable(frame: pd.DataFrame) -> pd.DataFrame:
-    return _rounded(frame).fillna("")
+    """Write numbers for a page: a missing one is a dash, a column of them stays aligned."""
+    floats = frame.infer_objects().select_dtypes("float").columns
+    return _rounded(frame).fillna("").replace({name: {"": ABSENT_MARK} for name in floats})
 
 
 def _text_bytes(text: str) -> bytes:

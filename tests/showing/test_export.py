@@ -173,13 +173,22 @@ def test_a_figure_without_numbers_is_refused(figures):
 
 
 def test_a_table_is_written_for_spreadsheet_paper_and_page(figures):
-    saved = export.save_table(NUMBERS, "made_table", title="投资 & 增长", note="made", **RUN)
+    frame = pd.concat([NUMBERS, pd.DataFrame({"region": ["丙区"], "value": [None]})])
+    labels = {"value": "investment, 亿元"}
+    saved = export.save_table(
+        frame, "made_table", title="投资 & 增长", note="made", labels=labels, **RUN
+    )
     assert [name.split(".")[-1] for name in saved.files] == ["csv", "tex", "html", "json"]
-    assert saved.rows == 2
-    latex = (figures / "made_table.tex").read_text(encoding="utf-8")
-    assert "甲区" in latex and "0.3" in latex and r"\&" in latex
-    html = (figures / "made_table.html").read_text(encoding="utf-8")
-    assert "投资 &amp; 增长" in html and not re.search(r'(?:src|href)="https?:', html)
+    assert saved.rows == 3
+    csv, latex, html = (
+        (figures / f"made_table.{kind}").read_text(encoding="utf-8-sig")
+        for kind in ("csv", "tex", "html")
+    )
+    assert csv == "region,value\n甲区,0.3\n乙区,12\n丙区,\n"
+    assert "甲区 & 0.3" in latex and "丙区 & –" in latex and r"投资 \& 增长" in latex
+    assert "investment, 亿元" in latex and "investment, 亿元" in html
+    assert "投资 &amp; 增长" in html and 'charset="utf-8"' in html.lower()
+    assert not re.search(r'(?:src|href)="https?:', html)
 
 
 def test_a_table_has_the_same_bytes_every_time(figures):
