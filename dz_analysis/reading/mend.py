@@ -93,10 +93,10 @@ def _mend(scene: _Scene, start: int, last: Edit | None) -> Edit | None:
     left = _left(scene.text, start, last)
     before = _character_before(scene.text, start, last)
     is_torn = TORN.match(scene.text, start) is not None
-    run = read_run(scene.text, start, scene.evidence, before=before, vanishing=False)
+    run = read_run(scene.text, start, scene.evidence, before=before, with_vanished=False)
     ranked = _rank(scene, run, left)
     if not _is_settled(scene, ranked, left):
-        wider = read_run(scene.text, start, scene.evidence, before=before, vanishing=True)
+        wider = read_run(scene.text, start, scene.evidence, before=before, with_vanished=True)
         ranked = _rank(scene, wider, left)
     if not ranked:
         return _missing(scene.text, start) if is_torn else None
@@ -132,7 +132,7 @@ def _rank(scene: _Scene, run: Run, left: str) -> list[_Ranked]:
     """Return the paths with their probabilities, the likeliest first."""
     rows = []
     for path in _shortlist(run.paths):
-        plain = path.characters.translate(character_table("t2s"))
+        plain = path.plain
         right = _right(scene.text, path.at)
         possible = is_possible(left, plain, right)
         value = score(left, plain, right, page=scene.model)
