@@ -12,7 +12,7 @@ cut off by a break. Between two pairs one of the private use areas may have vani
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -35,9 +35,10 @@ HIDDEN_START = 'span style="display:none'
 _START = re.compile(rf"\?(?=[{LETTERS}]{{1,7}}\)|[!！?？、])")
 _BREAKERS = frozenset("!！?？、\n")
 _LONGEST = 48  # tokens; a run that does not close sooner is none
-_WIDTH = 48  # paths kept at each step
+_WIDTH = 32  # paths kept at each step
 _WIDTH_VANISHED = 24  # of those on which pairs vanished: there are thousands of them
 _MOST_VANISHED = 2
+_WIDENED = 12  # likeliest paths for which a vanished pair is thought of
 
 
 class Path(NamedTuple):
@@ -205,17 +206,26 @@ def _extend(path: Path, move: _Move, evidence: Evidence) -> Iterator[Path]:
         yield Path(move.at, move.leads, characters, plain, value, path.vanished)
 
 
-def _with_vanished(paths: Sequence[Path], most: int, evidence: Evidence) -> list[Path]:
+def _with_vanished(paths: list[Path], most: int, evidence: Evidence) -> list[Path]:
     """Add to the paths those on which one private pair vanished at this place."""
-    more = []
-    for path in paths:
-        if path.vanished < most and path.leads is not ANY_LEAD:
-            for lead in path.leads:
-                for cell, leads in vanishing(lead):
-                    move = _Move((cell,), path.at, leads, is_guess=True)
-                    for new in _extend(path, move, evidence):
-                        more.append(new._replace(vanished=path.vanished + 1))
-    return [*paths, *_best(more)]
+    more: list[Path] = []
+    for vanished in range(most):
+        group = [path for path in paths if path.vanished == vanished][:_WIDENED]
+        more += [new for path in group for new in _vanish(path, evidence)]
+    return [*paths, *_best(more)] if more else paths
+
+
+def _vanish(path: Path, evidence: Evidence) -> Iterator[Path]:
+    """Close a character with the first byte of a pair that left no trace."""
+    if path.leads is ANY_LEAD:
+        return
+    listed, first, vanished = evidence.readings, path.plain[-1:], path.vanished + 1
+    for lead in path.leads:
+        for cell, leads in vanishing(lead):
+            if cell.character not in listed:
+                value = path.value + _worth(first, cell)
+                characters = path.characters + cell.character
+                yield Path(path.at, leads, characters, path.plain + cell.plain, value, vanished)
 
 
 def _best(paths: list[Path]) -> list[Path]:

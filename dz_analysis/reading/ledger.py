@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dz_analysis.reading.page import Change, OffsetMap
 
 MISSING = "□"  # a character known to be lost and not restored (U+25A1)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One wanted change of a text: `text[start:end]` becomes `after`."""
 
     start: int
@@ -67,19 +67,20 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> Repaired:
     >>> done.text, done.changes[1]
     ('增长', <'(zhǎng)' -> '' pinyin certain at 2>)
     """
-    pieces, changes, done, length = [], [], 0, 0
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        if edit.start < done:
-            msg = f"Edit {edit} starts at {edit.start}, inside the one before it (up to {done})."
+    pieces: list[str] = []
+    changes: list[Change] = []
+    done = length = 0
+    for edit in sorted(edits):
+        begin, end, after, kind, certain, score, runner_up = edit
+        if begin < done:
+            msg = f"{edit} starts inside the edit before it, which ends at {done}."
             raise ValueError(msg)
-        pieces.append(text[done : edit.start])
-        pieces.append(edit.after)
-        start = length + edit.start - done
-        length, done = start + len(edit.after), edit.end
-        before = text[edit.start : edit.end]
-        sure = (edit.certain, edit.score, edit.runner_up)
-        where = (edit.start, edit.end, start, length)
-        changes.append(Change(edit.kind, *where, before, edit.after, *sure))
+        pieces += (text[done:begin], after)
+        start = length + begin - done
+        length, done = start + len(after), end
+        before = text[begin:end]
+        where = (begin, end, start, length)
+        changes.append(Change(kind, *where, before, after, certain, score, runner_up))
     pieces.append(text[done:])
     return Repaired("".join(pieces), tuple(changes))
 

@@ -33,7 +33,7 @@ THRESHOLD = 0.5  # a character less probable than this stays missing
 _CERTAIN = 0.99  # a text that only vanished pairs could rival is certain from here on
 _RARE = -7.5  # log share of words less common than 年 or 中
 _VIEW = 240  # characters of the line looked at on each side
-_RIVALS = 40  # paths that are judged by the words around them
+_RIVALS = 24  # paths that are judged by the words around them
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dz_analysis.reading.evidence import Evidence, find_evidence
 from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
 from dz_analysis.reading.mend import mend_runs
-from dz_analysis.reading.page import Change
 from dz_analysis.reading.punctuation import restore_punctuation
 from dz_analysis.reading.readings import READING
 from dz_analysis.reading.simplify import simplify
@@ -54,7 +52,7 @@ def repair(text: str, *, script: str = "simplified") -> Repaired:
     rest = restore_punctuation(first.text)
     if script == "simplified":
         rest += simplify(first.text, is_mirrored=bool(first.changes))
-    return _join(text, first, apply_edits(first.text, rest))
+    return _join(text, first, rest)
 
 
 def _mirror_edits(text: str) -> list[Edit]:
@@ -91,30 +89,26 @@ def _apart_from(taken: Sequence[Edit], edits: Sequence[Edit]) -> list[Edit]:
     return kept
 
 
-def _join(text: str, first: Repaired, second: Repaired) -> Repaired:
-    """Join two ledgers into one; the second changes single characters, also inside the first."""
-    edits: list[Edit] = []
-    later = list(second.changes)
+def _join(text: str, first: Repaired, edits: list[Edit]) -> Repaired:
+    """Join later edits of single characters to a first ledger, also inside its changes."""
+    joined: list[Edit] = []
+    edits = sorted(edits)
     at = shift = 0
     for change in first.changes:
-        while at < len(later) and later[at].raw_start < change.start:
-            edits.append(_moved(later[at], shift))
+        while at < len(edits) and edits[at].start < change.start:
+            joined.append(_moved(edits[at], shift))
             at += 1
-        after = list(change.after)
-        while at < len(later) and later[at].raw_start < change.end:
-            after[later[at].raw_start - change.start] = later[at].after
+        after = change.after
+        while at < len(edits) and edits[at].start < change.end:
+            inside = edits[at].start - change.start
+            after = after[:inside] + edits[at].after + after[inside + 1 :]
             at += 1
-        edits.append(_as_edit(replace(change, after="".join(after)), change.raw_start))
+        sure = (change.certain, change.score, change.runner_up)
+        joined.append(Edit(change.raw_start, change.raw_end, after, change.kind, *sure))
         shift = change.raw_end - change.end
-    edits += [_moved(change, shift) for change in later[at:]]
-    return apply_edits(text, edits)
+    joined += [_moved(edit, shift) for edit in edits[at:]]
+    return apply_edits(text, joined)
 
 
-def _moved(change: Change, shift: int) -> Edit:
-    return _as_edit(change, change.raw_start + shift)
-
-
-def _as_edit(change: Change, start: int) -> Edit:
-    end = start + change.raw_end - change.raw_start
-    sure = (change.certain, change.score, change.runner_up)
-    return Edit(start, end, change.after, change.kind, *sure)
+def _moved(edit: Edit, shift: int) -> Edit:
+    return Edit(edit.start + shift, edit.end + shift, *edit[2:])

@@ -52,14 +52,14 @@ def simplify(text: str, *, is_mirrored: bool = False) -> list[Edit]:
     plain = text.translate(character_table("t2s")) if is_mirrored else to_simplified(text)
     fixed = dict(_fixed(text))
     open_ones = {at: edit for at, edit in _chosen(text, plain) if at not in fixed}
-    edits = []
-    for at, (before, after) in enumerate(zip(text, plain, strict=True)):
-        wanted = fixed.get(at, after)
-        if at in open_ones:
-            edits.append(open_ones[at])
-        elif before != wanted:
-            edits.append(Edit(at, at + 1, wanted, "traditional"))
-    return edits
+    pairs = enumerate(zip(text, plain, strict=True))
+    changed = {at: after for at, (before, after) in pairs if before != after} | fixed
+    edits = [
+        Edit(at, at + 1, after, "traditional")
+        for at, after in changed.items()
+        if at not in open_ones and after != text[at]
+    ]
+    return sorted(edits + list(open_ones.values()))
 
 
 def _fixed(text: str) -> Iterator[tuple[int, str]]:
