@@ -206,14 +206,15 @@ class PeriodLine:
         self, paragraph: Paragraph, inside: Sequence[PeriodMention], ground: PeriodReading
     ) -> PeriodReading:
         """Lay one paragraph's mentions; return the state at its end."""
-        state = ground
+        state = year = ground  # a bare month is read in the year last stated with its words
         self._put(paragraph.start, state)
         for number, mention in enumerate(inside):
             if mention.kind == "base":
                 continue
-            reading = self._resolve(mention, state)
+            reading = self._resolve(mention, year)
+            year = reading if mention.anchor and reading.last else year
             if mention.kind == "present":
-                reading = state = ground
+                reading = state = year = ground
             stop = self._scope_end(mention, paragraph.end)
             self._put(mention.end, reading)
             if stop is None:
@@ -235,6 +236,8 @@ class PeriodLine:
         if mention.kind in ("date", "moment", "founding"):
             return _next(SENTENCE_END, text, end, limit)
         opens = opens_clause(text, mention.start)
+        if text.endswith(load_words().among, 0, mention.start):  # 其中一季度: of this sentence
+            return _next(SENTENCE_END, text, end, limit)
         if mention.closing and not mention.anchor:  # 年底: of this clause, if it stands inside
             return _next(SENTENCE_END if opens else CLAUSE_END, text, end, limit)
         return None if opens else _next(SENTENCE_END, text, end, limit)

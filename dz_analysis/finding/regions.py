@@ -68,9 +68,9 @@ class RegionLine:
             in_clause = mention.start >= clause_start
             if in_clause and self._is_counted(mention, start):
                 return self._resolve(mention, "counted")
-            if mention.role == "subject" or (
-                in_clause and not is_rank and self._is_place_of(mention)
-            ):
+            if is_rank and self._is_field(mention):
+                continue
+            if mention.role == "subject" or (in_clause and self._is_place_of(mention)):
                 return self._resolve(mention, mention.role)
         return RegionReading(self.context.region, self.context.region_code, "document")
 
@@ -104,6 +104,12 @@ class RegionLine:
         quantity = self.text[start : start + 12]
         ratio = re.match(r"[\d.．]+(?:%|％|个百分点|倍|位)", quantity)
         return not rules.rank.match(quantity) and not ratio
+
+    def _is_field(self, mention: RegionMention) -> bool:
+        """Whether a place is the field of a rank, not its subject: 在全省100个县中列第34位."""
+        behind = self.text[mention.end : mention.end + 1]
+        is_in = self.text.startswith("在", mention.start - 1) and mention.start > 0
+        return mention.role != "subject" or is_in or behind.isdigit()
 
     def _is_place_of(self, mention: RegionMention) -> bool:
         """Whether a place inside a clause says where: 完成开发区管网12公里, 带动全县1.2万人."""

@@ -50,6 +50,7 @@ class Words:
     origin: tuple[str, ...]
     turn: re.Pattern[str]
     not_time: tuple[str, ...]
+    among: tuple[str, ...]
     joint: re.Pattern[str]
     report: re.Pattern[str]
     opening: re.Pattern[str]
@@ -99,6 +100,7 @@ def load_words() -> Words:
         origin=tuple(rules["origin"]["before"]),
         turn=re.compile(rf"{one_of(rules['origin']['until'])}|[，。；;\n]"),
         not_time=tuple(rules["not_time"]["after"]),
+        among=tuple(rules["opening"]["among"]),
         joint=re.compile(f"{one_of(base['joints'])}"),
         report=re.compile(f"[，,]?[^，,。；\n]{{0,12}}{one_of(rules['not_time']['news'])}"),
         opening=_opening(rules["opening"]["words"]),

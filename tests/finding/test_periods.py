@@ -1,0 +1,158 @@
+"""Statements of time: what governs a number, and what does not."""
+
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dz_analysis.finding.model import Context
+from dz_analysis.finding.periods import PeriodLine, find_periods
+from dz_analysis.finding.timewords import read_number
+from dz_analysis.lexicon import load_rules
+from dz_analysis.reading.structure import split_paragraphs
+
+FILE = Path(__file__).parents[1] / "cases" / "periods.toml"
+DATA = tomllib.loads(FILE.read_text(encoding="utf-8"))
+REPORT = Context(
+    genre="work_report", published="2017-02", period_start="2016-01", period_end="2016-12"
+)
+
+
+def marked(text):
+    """Return the text without its marks, and where they stood."""
+    pieces = text.split("#")
+    offsets, length = [], 0
+    for piece in pieces[:-1]:
+        length += len(piece)
+        offsets.append(length)
+    return "".join(pieces), offsets
+
+
+@pytest.mark.parametrize("case", DATA["case"], ids=lambda case: case["id"])
+def test_period_of_each_number(case):
+    text, offsets = marked(case["text"])
+    line = PeriodLine(text, split_paragraphs(text), Context(**DATA["contexts"][case["context"]]))
+    assert [line.at(offset).period for offset in offsets] == case["expected"], case["why"]
+
+
+def test_every_reading_names_its_rule():
+    line = PeriodLine("2015年税收3亿元。", (), REPORT)
+    assert line.at(8).rule == "period: 2015年"
+    assert line.at(0).rule == "document"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2016年，税收是2011年的2.6倍，年均增长17%", "2012-01/2016-12"),
+        ("税收由2011年的3亿元增加到2016年的6亿元，年均增长17%", "2012-01/2016-12"),
+        ("五年来，税收是“十一五”末的2.6倍，年均增长17%", "2012-01/2016-12"),
+        ("较“十一五”末增长60%，年均增长17%", "2011-01/2016-12"),
+        ("税收年均增长17%", "2016-01/2016-12"),
+        ("比2015年增长3%，年均增长17%", "2016-01/2016-12"),
+    ],
+)
+def test_a_mean_runs_from_its_base(text, expected):
+    line = PeriodLine(text, (), REPORT)
+    assert line.mean_at(text.index("17%")).period == expected
+
+
+def test_a_window_closes_with_its_last_year():
+    line = PeriodLine("五年来，存款余额达130亿元", (), REPORT)
+    assert line.at(9).close().period == "2016-01/2016-12"
+    assert line.at(0).close().period == "2016-01/2016-12"
+
+
+def test_bases_are_mentions_of_their_own_kind():
+    kinds = {m.text: m.kind for m in find_periods("比2015年增长8%，较“十二五”末高，去年同期为3")}
+    assert kinds == {"2015年": "base", "“十二五”末": "base", "去年同期": "base"}
+
+
+def words_with_examples():
+    rules = load_rules("periods")
+    for name in ("year", "part", "event"):
+        yield from ((row["word"], row["example"]) for row in rules[name])
+
+
+@pytest.mark.parametrize(("word", "example"), sorted(words_with_examples()))
+def test_example_holds_its_word(word, example):
+    assert any(word in mention.text and mention.kind != "base" for mention in find_periods(example))
+
+
+@pytest.mark.parametrize(
+    ("section", "example", "kind"),
+    [
+        ("plan", "example", "period"),
+        ("since", "example", "since"),
+        ("span", "example_past", "span"),
+        ("span", "example_future", "span"),
+        ("span", "example_tail", "span"),
+        ("so_far", "example", "so_far"),
+        ("present", "example", "present"),
+        ("founding", "example", "founding"),
+        ("edge", "example_end", "period"),
+        ("edge", "example_start", "period"),
+        ("base", "example", "base"),
+        ("base", "example_weak", "base"),
+        ("base", "example_times", "base"),
+        ("base", "example_record", "base"),
+        ("base", "example_joint", "base"),
+        ("origin", "example", "origin"),
+        ("not_time", "example_news", "base"),
+    ],
+)
+def test_example_shows_its_rule(section, example, kind):
+    found = find_periods(load_rules("periods")[section][example])
+    assert found and {mention.kind for mention in found} == {kind}
+
+
+def test_names_are_no_statements():
+    assert find_periods(load_rules("periods")["not_time"]["example"]) == ()
+
+
+def test_opening_words_let_a_statement_open_its_clause():
+    text = load_rules("periods")["opening"]["example"] + "。税收9亿元"
+    line = PeriodLine(text, (), REPORT)
+    assert line.at(len(text) - 3).period == "2019-01/2019-12"
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("12", 12), ("１２", 12), ("十二", 12), ("二十", 20), ("二十三", 23), ("二〇一九", 2019)],
+)
+def test_read_number(numeral, value):
+    assert read_number(numeral) == value
+
+
+SIGNS = "一二三四五六七八九十年月日底末第前后以来期间至到和的，。；：、“”《》（）\n 0123456789－～"
+WORDS = [
+    "2019年",
+    "十三五",
+    "上半年",
+    "截至",
+    "比",
+    "由",
+    "增加到",
+    "今年",
+    "以来",
+    "季度",
+    "个月",
+    "过去",
+    "五年来",
+]
+PIECES = st.sampled_from([*SIGNS, *WORDS])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=80).map("".join))
+def test_any_text_is_read_and_offsets_hold(text):
+    mentions = find_periods(text)
+    assert all(text[m.start : m.end] == m.text for m in mentions)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+    line = PeriodLine(text, split_paragraphs(text), REPORT)
+    for offset in range(0, len(text) + 1, 7):
+        reading = line.at(offset)
+        assert reading.first <= reading.last or not reading.last
