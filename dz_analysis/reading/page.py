@@ -78,7 +78,7 @@ class OffsetMap:
         cls, starts: Sequence[int], raws: Sequence[int], raw_ends: Sequence[int], *, length: int
     ) -> OffsetMap:
         """Build a map from runs in order, leaving out runs that are empty on both sides."""
-        stops = (*starts[1:], length)
+        stops = (*starts[1:], length)[: len(starts)]  # a text may be empty: no runs at all
         rows = zip(starts, stops, raws, raw_ends, strict=True)
         kept = [(s, raw, end) for s, stop, raw, end in rows if stop > s] or [(0, 0, 0)]
         columns = [tuple(column) for column in zip(*kept, strict=True)]

@@ -98,3 +98,10 @@ def test_ledger_of_a_page_can_be_undone():
 def test_examples_in_the_docstrings(name):
     module = importlib.import_module(f"dz_analysis.reading.{name}")
     assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b" \r\n "])
+def test_a_page_without_text_is_an_empty_article(content):
+    page = read_page(content)
+    assert page.text.strip() == ""
+    assert page.to_raw(0, 0) == (0, 0)
