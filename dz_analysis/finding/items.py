@@ -1,6 +1,6 @@
 """A quantity on its way to a name, and what a sentence remembers of the ones before it.
 
-In: nothing; `indicators` fills these and `lists` pairs them.
+In: nothing; `indicators` fills these, `heads` names them and `lists` pairs them.
 """
 
 from __future__ import annotations
@@ -14,26 +14,39 @@ from dz_analysis.finding.model import Quantity
 
 @dataclass(slots=True)
 class Item:
-    """One quantity on its way to a name; filled from left to right through its sentence."""
+    """One quantity on its way to a name; filled from left to right through its sentence.
+
+    `before` and `behind` are the words of its clause on both sides, `lead` the clause before when
+    it holds no number; `taken` counts the characters behind the number that its name used.
+    `is_scope` marks a count of rivals (在四个新区中), `abuts` one that the next number follows.
+    `owner` is whose the named thing is, `place_name` a place that stands where a name would.
+    """
 
     quantity: Quantity
     place: Place
     before: str = ""
     behind: str = ""
+    lead: str = ""
     telling: Telling = field(default_factory=lambda: Telling("level", ""))
     name: str = ""
     owner: str = ""
     rule: str = ""
+    attribute: str = ""
+    place_name: str = ""
     taken: int = 0
     is_joined: bool = False
     is_origin: bool = False
     is_grouped: bool = False
+    is_scope: bool = False
+    abuts: bool = False
 
 
 @dataclass(slots=True)
 class Trail:
-    """What was told last in a sentence: the topic, the thing counted, and the clause between."""
+    """What was told last: the topic, the thing counted, the topic before a count of rivals."""
 
     topic: str = ""
     counted: str = ""
-    group: tuple[str, ...] = ()
+    earlier: str = ""
+    part: int = -1
+    line: int = -1

@@ -1,44 +1,45 @@
-"""Lists of numbers that share their names: 分别增长5%、6%.
+"""Lists of numbers that share their names, and names that come after their numbers.
 
-In: the items of a sentence so far. Out: the same items, their names changed where a list pairs
-names with numbers in order.
+In: the items of a sentence. Out: the same items, their names changed where a list pairs names with
+numbers in order (分别增长5%、6%) or where the next clause names them (投资5亿元，新建学校4所).
 """
 
 from __future__ import annotations
 
 from dz_analysis.finding.items import Item
-from dz_analysis.finding.names import is_relational, split_list, strip_end, strip_start
+from dz_analysis.finding.measures import pointing
+from dz_analysis.finding.names import (
+    is_relational,
+    join,
+    name_behind,
+    name_of_predicate,
+    split_list,
+    strip_end,
+    strip_start,
+    words_of,
+)
 
-RESPECTIVELY = ("分别", "各")
 
-
-def name_groups(sentence: list[Item]) -> None:
+def name_groups(sentence: list[Item], places: frozenset[str]) -> None:
     """Pair names with numbers where the last item closes a list.
 
     1 the list of names stands before the numbers; 2 it stands in the clauses before (dropped
-    heads); 3 the numbers are compared with a list of places.
+    heads); 3 the numbers are told of a list of places, or compared with one.
     """
     group = _last_group(sentence)
     if len(group) < 2:
         return
     first, count = group[0], len(group)
     head = strip_end(strip_start(first.telling.head.replace("分别", "")))
-    names = split_list(head, count) if head else ()
-    if names:
+    names = split_list(head or strip_end(strip_start(first.lead)), count)
+    if names and all(name in places for name in names):
+        _give_places(group, names, first.name if first.name not in places else "")
+    elif names and _begin_with_places(names, places):
+        _give_placed(group, names, places)
+    elif names and (head or "分别" in first.before):
         _give(group, names, "name:list")
-        return
-    of = split_list(first.telling.of, count) if first.telling.of else ()
-    if of and first.telling.measure in ("gap", "rank"):
-        return
-    if "分别" not in first.before:
-        return
-    earlier = _earlier_names(sentence[:-count], count)
-    if not earlier:
-        return
-    if not head or head in ("同比",):
-        _give(group, earlier, "name:list:earlier")
-    elif is_relational(head) or is_relational(head.removeprefix("年度")):
-        _give(group, tuple(name + head for name in earlier), "name:list:owners")
+    elif not names:
+        _pair_earlier(sentence[:-count], group, head)
 
 
 def _last_group(sentence: list[Item]) -> list[Item]:
@@ -55,6 +56,19 @@ def _is_alike(item: Item, last: Item) -> bool:
     return item.quantity.kind == last.quantity.kind and not item.taken and not last.taken
 
 
+def _pair_earlier(before: list[Item], group: list[Item], head: str) -> None:
+    """Pair the numbers with the names told last, one each."""
+    first = group[0]
+    earlier = _earlier_names(before, len(group))
+    is_told = "分别" in first.before or (before and before[-1].is_grouped)
+    if not earlier or not is_told:
+        return
+    if not head or head in pointing():
+        _give(group, earlier, "name:list:earlier")
+    elif is_relational(head) or is_relational(head.removeprefix("年度")):
+        _give(group, tuple(join(name, head) for name in earlier), "name:list:owners")
+
+
 def _earlier_names(before: list[Item], count: int) -> tuple[str, ...]:
     """Return the last names told, one for each number of the list."""
     told = [item.name for item in before if item.telling.measure in ("level", "ratio")]
@@ -65,3 +79,94 @@ def _earlier_names(before: list[Item], count: int) -> tuple[str, ...]:
 def _give(group: list[Item], names: tuple[str, ...], rule: str) -> None:
     for item, name in zip(group, names, strict=True):
         item.name, item.rule, item.is_grouped = name, rule, True
+
+
+def _give_places(group: list[Item], names: tuple[str, ...], told: str) -> None:
+    """Give each number its place: 南江、北江分别增长5%、6%."""
+    for item, name in zip(group, names, strict=True):
+        item.place_name, item.name, item.rule = name, told or item.name, "name:list:places"
+
+
+def _begin_with_places(names: tuple[str, ...], places: frozenset[str]) -> bool:
+    return all(any(name.startswith(place) for place in places) for name in names)
+
+
+def _give_placed(group: list[Item], names: tuple[str, ...], places: frozenset[str]) -> None:
+    """Give each number its place and all of them what follows the list of places."""
+    found = [max((p for p in places if name.startswith(p)), key=len) for name in names]
+    tail = names[-1].removeprefix(found[-1])
+    shared = strip_end(strip_start(tail)) or group[0].name
+    for item, place in zip(group, found, strict=True):
+        item.place_name, item.name, item.rule = place, shared, "name:list:places"
+
+
+def close_names(sentence: list[Item], text: str) -> list[Item]:
+    """Name what is still unnamed from what follows, from the end of the sentence to its start."""
+    for at in range(len(sentence) - 1, -1, -1):
+        item = sentence[at]
+        following = sentence[at + 1] if at + 1 < len(sentence) else None
+        if item.rule == "name:attribute:next":
+            _own_attribute(item, following)
+        elif not item.name:
+            item.name, item.rule = _from_behind(item, following), "name:following"
+        elif not item.owner and item.name in words_of("invested"):
+            _own_from_following(item, following, text)
+    return sentence
+
+
+def _own_attribute(item: Item, following: Item | None) -> None:
+    """Give an amount the things counted behind it: 总投资413亿元的30个大项目."""
+    if following:
+        item.name, item.owner = join(following.name, item.attribute), following.name
+
+
+def share_modifier(item: Item, last: Item | None) -> None:
+    """Give a modifier the head of the next name: 6个省级、35个市级重点项目."""
+    if not last or not item.name:
+        return
+    modifiers = words_of("shared_modifiers")
+    modifier = modifiers.at_end(last.name)
+    if modifier and last.name.endswith(modifier) and len(last.name) - len(modifier) <= 4:
+        other = modifiers.at_start(item.name)
+        last.name += item.name[len(other) :]
+
+
+def _from_behind(item: Item, following: Item | None) -> str:
+    name = name_of_predicate(item.behind, item.quantity.unit)
+    if not name and following and (following.is_joined or item.abuts):
+        name = following.name
+    return name
+
+
+def _own_from_following(item: Item, following: Item | None, text: str) -> None:
+    """Give a bare 投资 the thing that the next clause names: 投资5亿元，新建学校4所."""
+    if item.quantity.kind != "money" or item.telling.measure != "level":
+        return
+    rest = text[item.quantity.end : item.quantity.end + 60]
+    if following and _is_thing(item, following, rest):
+        owner = following.name
+    else:
+        owner = name_behind(_drop_verbs(rest.lstrip("，, ")))[0]
+    if owner and owner != item.name and len(owner) <= 24:
+        item.name, item.owner, item.rule = owner + item.name, owner, "name:next"
+
+
+def _is_thing(item: Item, following: Item, rest: str) -> bool:
+    """Whether the next number counts what the money was spent on, in the very next clause."""
+    between = rest[: max(0, following.quantity.start - item.quantity.end)].lstrip("，,")
+    return (
+        following.place.part == item.place.part
+        and following.telling.measure == "level"
+        and following.quantity.kind != "money"
+        and "，" not in between
+    )
+
+
+def _drop_verbs(words: str) -> str:
+    """Take verbs of doing off the front of a clause: 全面推进学前教育."""
+    words = strip_start(words)
+    verb = words_of("act").at_start(words)
+    while verb:
+        words = strip_start(words[len(verb) :])
+        verb = words_of("act").at_start(words)
+    return words

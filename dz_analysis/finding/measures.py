@@ -30,6 +30,10 @@ class Telling:
     rule: str = ""
     is_state: bool = False
 
+    def among(self, rivals: str) -> Telling:
+        """Return the same telling, ranked among others."""
+        return replace(self, of=rivals)
+
 
 def read_telling(before: str, quantity: Quantity, behind: str = "") -> Telling:
     """Read the measure of a quantity from its clause.
@@ -67,7 +71,9 @@ def read_telling(before: str, quantity: Quantity, behind: str = "") -> Telling:
         telling = Telling("multiple", stem, of=of, rule="double")
     else:
         head, bound = strip_links(before)
-        telling = _read_cue(head, quantity, before)
+        if quantity.kind == "money":
+            head = _strip_per(head)
+        telling = _read_behind(head, quantity, behind) or _read_cue(head, quantity, before)
         bound = telling.bound or bound
         telling = replace(telling, bound=bound)
     behind_bound = _bound_behind(behind)
@@ -136,6 +142,28 @@ def _bound_behind(behind: str) -> str:
     return bounds[word] if word else ""
 
 
+def _strip_per(head: str) -> str:
+    """Take 每平方米 and 每人每月 off the end: they say of what an amount is told."""
+    per = _cues("per").at_end(head)
+    return strip_links(head[: -len(per)])[0] if per else head
+
+
+def _read_behind(head: str, quantity: Quantity, behind: str) -> Telling | None:
+    """Read a growth whose noun stands behind it: 保持年均17%以上的增长速度."""
+    if quantity.kind != "percent":
+        return None
+    words = behind
+    for part in (_behind()[0].at_start(words), "的"):
+        words = words.removeprefix(part) if part else words
+    word = _families()["head"].at_start(words) or _families()["move"].at_start(words)
+    if not word or words == behind or len(word) < 2:
+        return None
+    stem, is_average = _strip_average(head)
+    measure = "average_growth" if is_average else "growth"
+    sign = _signs().get(("head", word)) or _signs().get(("move", word), 1)
+    return Telling(measure, _strip_time(stem)[0], sign, rule=f"behind:{word}")
+
+
 def _read_cue(head: str, quantity: Quantity, before: str) -> Telling:
     """Read the cue at the end of a head: 1 state, 2 comparisons, 3 moves, 4 shares."""
     families = _families()
@@ -143,7 +171,7 @@ def _read_cue(head: str, quantity: Quantity, before: str) -> Telling:
     if state:
         stem = _strip_time(head[: -len(state)])[0]
         return _stand(stem, quantity, is_state=True)
-    for reader in (_read_narrow, _read_gap, _read_move, _read_head, _read_completion):
+    for reader in (_read_gap, _read_move, _read_head, _read_completion):
         telling = reader(head, quantity)
         if telling:
             return telling
@@ -159,18 +187,9 @@ def _stand(head: str, quantity: Quantity, *, is_state: bool = False) -> Telling:
     if quantity.kind in ("point", "places"):
         return Telling("change", head, rule="points", is_state=is_state)
     if quantity.kind == "percent":
-        growth = _read_head(head, quantity)
+        growth = _read_head(head, quantity) or _read_verb_first(head)
         return growth or replace(_read_share(head), is_state=is_state)
     return Telling("level", head, rule="level", is_state=is_state)
-
-
-def _read_narrow(head: str, quantity: Quantity) -> Telling | None:
-    """Read 降幅收窄2个百分点: the change of a change."""
-    word = _families()["narrow"].at_end(head)
-    if not word or quantity.kind != "point":
-        return None
-    stem, of = _strip_time(head[: -len(word)])
-    return Telling("change", stem, _signs()["narrow", word], of=of, rule="narrow")
 
 
 def _read_gap(head: str, quantity: Quantity) -> Telling | None:
@@ -179,7 +198,7 @@ def _read_gap(head: str, quantity: Quantity) -> Telling | None:
         return None
     compare = _families()["compare"].at_end(head)
     if compare and len(_families()["move"].at_end(head)) <= len(compare):
-        stem, base = _split_base(head[: -len(compare)])
+        stem, base = _split_base(head[: -len(compare)], is_open=quantity.kind == "point")
         if base:
             is_time = _is_time(base)
             measure = "change" if is_time else "gap"
@@ -190,18 +209,27 @@ def _read_gap(head: str, quantity: Quantity) -> Telling | None:
         return None
     offset = max(0, len(head) - 24)
     base = head[offset + end :].strip()
-    if len(base) < 2 or not _cues("base", "starts").at_start(base):
+    if len(base) < 2 or (quantity.kind != "point" and not _is_standard(base)):
         return None
     sign = _signs()["gap", head[offset + start : offset + end]]
     stem = _strip_time(head[: offset + start])[0]
     return Telling("gap", stem, sign, of=base, rule="gap")
 
 
+def _is_standard(base: str) -> bool:
+    """Whether an amount is compared with a place or plan: 超10亿元项目 names a class instead."""
+    return bool(_cues("base", "starts").at_start(base)) and not base[0].isdigit()
+
+
 def _read_move(head: str, quantity: Quantity) -> Telling | None:
     """Read 增长, 下降, 提高 …: relative for a percentage, absolute for an amount or points."""
     word = _families()["move"].at_end(head)
-    if not word:
+    if not word or _cues("kept").at_end(head):
         return None
+    if quantity.kind in AMOUNTS and word.endswith(("收", "产", "支", "值")):
+        return None
+    if quantity.kind == "point" and (at := head.rfind("拉动", max(0, len(head) - 24))) >= 0:
+        return Telling("change", head, rule="pull") if at < len(head) - 2 else None
     stem = strip_links(head[: -len(word)])[0]
     stem, is_average = _strip_average(stem)
     stem, of = _strip_time(stem)
@@ -216,10 +244,20 @@ def _read_move(head: str, quantity: Quantity) -> Telling | None:
     return Telling(measure, stem, sign, of=of, rule=f"move:{word}")
 
 
+def _read_verb_first(head: str) -> Telling | None:
+    """Read 压减审批时限52%: the verb of moving stands before its object."""
+    words = head.lstrip("，、；,; 　")
+    verb = _families()["move"].at_start(words)
+    noun = words[len(verb) :]
+    if len(verb) < 2 or not 2 <= len(noun) <= 14 or _cues("ratio", "heads").at_end(noun):
+        return None
+    return Telling("growth", noun, _signs()["move", verb], rule=f"verb-first:{verb}")
+
+
 def _read_head(head: str, quantity: Quantity) -> Telling | None:
     """Read 增速6.5%: a growth told by its noun."""
     word = _families()["head"].at_end(head)
-    if not word or quantity.kind not in ("percent", "multiple"):
+    if not word or quantity.kind not in ("percent", "multiple") or _cues("kept").at_end(head):
         return None
     stem, is_average = _strip_average(head[: -len(word)])
     stem, of = _strip_time(stem)
@@ -236,12 +274,13 @@ def _read_completion(head: str, quantity: Quantity) -> Telling | None:
         return Telling("completion", head[: -len(rate)], rule="completion:rate")
     if not _cues("completion").at_end(head):
         return None
-    tail = head[-30:]
-    start, end = _cues("completion", "verbs").last_in(tail)
-    if start < 0:
-        return None
-    offset = len(head) - len(tail)
-    return Telling("completion", head[: offset + start], of=tail[end:], rule="completion")
+    low = max(0, len(head) - 30)
+    for verb in load_rules("measure_cues")["completion"]["verbs"]:
+        at = head.rfind(verb, low)
+        if at >= 0:
+            of = head[at + len(verb) :]
+            return Telling("completion", head[:at], of=of, rule="completion")
+    return None
 
 
 def _read_multiple(head: str) -> Telling:
@@ -262,7 +301,8 @@ def _read_share(head: str) -> Telling:
             whole = whole.removesuffix(word)
         if whole in ("比", ""):
             return Telling("ratio", head[:at] + "占比", rule="share")
-        return Telling("ratio", head[:at] + "占比", of=whole, rule="share:whole")
+        name = f"占{whole}比重" if whole in _cues("ratio", "known_wholes") else "占比"
+        return Telling("ratio", strip_links(head[:at])[0] + name, of=whole, rule="share:whole")
     return Telling("ratio", head, rule="ratio")
 
 
@@ -316,8 +356,8 @@ def _strip_time(words: str) -> tuple[str, str]:
         words, of = stem, of or ("" if _is_last_year(base) else base)
 
 
-def _split_base(words: str) -> tuple[str, str]:
-    """Split 比2019年同期 or 较“十二五”末 off the end of a head."""
+def _split_base(words: str, *, is_open: bool = False) -> tuple[str, str]:
+    """Split 比2019年同期 or 较“十二五”末 off the end of a head; `is_open` takes any base."""
     rules = load_rules("measure_cues")["base"]
     tail = words[-22:]
     for opener in rules["openers"]:
@@ -325,7 +365,11 @@ def _split_base(words: str) -> tuple[str, str]:
         base = tail[at + len(opener) :] if at >= 0 else ""
         for word in ("相比", "对比", "相比较", "比较"):
             base = base.removesuffix(word)
-        if base and _cues("base", "starts").at_start(base) and not tail[:at].endswith(("占", "同")):
+        if (
+            base
+            and (is_open or _cues("base", "starts").at_start(base))
+            and not tail[:at].endswith(("占", "同"))
+        ):
             return words[: len(words) - len(tail) + at], base.strip()
     return words, ""
 

@@ -19,6 +19,10 @@ LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _PUNCTUATION = re.compile(r"[，。；：！？,;!?…\n]")
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
+_CLASS = re.compile(
+    r"(?:总投资|投资|产值|年产值|集体收入|注册资本)?(?:过|超过|超)?[0-9.,]{0,8}[十百千]?[万亿]?"
+    r"(?:元|美元|亩|人|吨|平方米|张)(?:(?:及?以上|以下)的?)?(?=[㐀-鿿])"
+)
 _QUOTES = str.maketrans("", "", " 　\t")
 
 
@@ -64,12 +68,12 @@ def _cut_light(words: str) -> Name | None:
     if start < 0:
         return None
     owner, noun = strip_end(strip_start(words[:start])), strip_start(words[end:])
-    if not noun:
+    if not noun or owner.startswith("每"):
         return None
     if owner and is_relational(noun):
         owner = _cut_act(owner)
         verb = "完成" if noun in ("投资", "年度投资") and words[start:end] == "完成" else ""
-        return Name(owner + verb + noun, owner, "before:owner")
+        return Name(join(owner, verb + noun), owner, "before:owner")
     return Name(_cut_act(noun), owner if _HAN.search(owner) else "", "before:light")
 
 
@@ -88,18 +92,25 @@ def _cut_act(words: str) -> str:
         return words
     act = words_of("act")
     for start in range(1, len(words) - 2):
+        if words[start] == "、":
+            return words
         verb = act.at_start(words, start)
-        if verb and start + len(verb) < len(words) - 1 and _starts_word(words, start):
+        if (
+            verb
+            and start > len(words) - start
+            and start + len(verb) < len(words) - 1
+            and _starts_word(words, start, len(verb))
+        ):
             return words[start:]
     return words
 
 
-def _starts_word(words: str, start: int) -> bool:
-    """Whether a verb inside a head begins a word there: not the 建设 in 新型建设用地 of a name."""
+def _starts_word(words: str, start: int, length: int) -> bool:
+    """Whether a verb inside a head is a word there: 增加 in 工业增加值 is none."""
     offset = 0
     for token in rjieba.cut(words):
         if offset == start:
-            return True
+            return len(token) <= length
         offset += len(token)
         if offset > start:
             return False
@@ -135,6 +146,11 @@ def strip_end(words: str) -> str:
     return words
 
 
+def strip_bound(behind: str) -> str:
+    """Take 以上 and 左右 off the front of the words behind a number."""
+    return behind[len(words_of("bounds_behind").at_start(behind)) :]
+
+
 def is_relational(noun: str) -> bool:
     """Whether a noun needs an owner: 总投资, 利润, 占地面积."""
     return noun in words_of("relational")
@@ -159,15 +175,25 @@ def name_behind(behind: str) -> tuple[str, int]:
     """
     stop = _PUNCTUATION.search(behind[:LOOK])
     words = behind[: stop.start()] if stop else behind[:LOOK]
-    taken, length = _take_noun(words)
-    name = _trim(taken)
-    return name, length if name else 0
+    opened = _opening(words)
+    taken, length = _take_noun(words[opened:])
+    name = _trim(words[:opened] + taken)
+    return name, opened + length if name else 0
+
+
+def _opening(words: str) -> int:
+    """Measure what begins a noun phrase in its own way: 未建成项目, 过5亿元项目."""
+    opened = words_of("open_behind").at_start(words)
+    limit = _CLASS.match(words)
+    return max(len(opened), limit.end() if limit else 0)
 
 
 def _take_noun(words: str) -> tuple[str, int]:
     """Walk over the words of a noun phrase; stop at its predicate."""
     tokens = rjieba.tag(words)
     name, quoted = "", 0
+    if _is_single(words):
+        return words[0], 1
     for index, (token, pos) in enumerate(tokens):
         following = tokens[index + 1 : index + 3]
         if token in "“‘《（(":
@@ -178,6 +204,13 @@ def _take_noun(words: str) -> tuple[str, int]:
             break
         name += token
     return name, len(name)
+
+
+def _is_single(words: str) -> bool:
+    """Whether a noun of one character stands before its predicate: 村 in 村实现."""
+    ends = words_of("predicates")
+    is_cut = len(words) > 2 and ends.at_start(words, 1) and not ends.at_start(words)
+    return bool(is_cut) and bool(_HAN.match(words))
 
 
 def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]) -> bool:
@@ -200,22 +233,29 @@ def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]
         "eng",
     ):
         return False
+    if pos.startswith("v") and not name and following:
+        return False
     if token == "的":
         return not name or not after[0] or after[0] in words_of("predicates")
-    if pos in ("d", "p", "r", "u", "ul", "uz", "ug", "y", "zg", "ad", "t"):
+    if pos == "zg" and not name:
+        return False
+    if pos in ("d", "p", "r", "u", "ul", "uz", "ug", "y", "zg", "ad"):
         return True
     if pos == "c" or token == "、":
         return not name or not after[0] or after[0] in words_of("predicates")
     if pos == "x" or token == " ":
         return True
     if pos.startswith("v"):
-        return bool(name) or not after[1].startswith(("n", "v"))
+        return token in words_of("act") or not after[1].startswith(("n", "v", "b"))
     return pos == "m" and bool(name)
 
 
 def _trim(name: str) -> str:
     """Drop what dangles at the ends of a noun phrase."""
-    name = name.strip("、的和及与 　").translate(_QUOTES)
+    name = name.strip("、的和及与 　").translate(_QUOTES).removesuffix("中")
+    first, _, rest = name.partition("、")
+    if rest and first.endswith(("改造", "建设", "工程", "项目")):
+        name = first
     if name.count("（") > name.count("）"):
         name = name[: name.rindex("（")]
     if name.count("“") > name.count("”"):
@@ -227,7 +267,8 @@ def name_of_predicate(behind: str, unit: str) -> str:
     """Name what has no noun by what is said of it: 9166人全部实现稳定脱贫."""
     stop = _PUNCTUATION.search(behind[:LOOK])
     words = strip_start(behind[: stop.start()] if stop else behind[:LOOK])
-    return f"{words}{unit}" if words and len(words) <= 14 and _HAN.match(words) else ""
+    tail = load_rules("name_words")["unit_nouns"].get(unit, "")
+    return f"{words}{tail}" if words and len(words) <= 14 and _HAN.match(words) else ""
 
 
 def split_list(names: str, count: int) -> tuple[str, ...]:
@@ -242,10 +283,12 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
     >>> split_list("高新技术企业、科技型中小企业", 2)
     ('高新技术企业', '科技型中小企业')
     """
+    if count == 2 and "城乡" in names and "、" not in names:
+        return names.replace("城乡", "城镇"), names.replace("城乡", "农村")
     for pattern in _SPLITS:
         parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
         if len(parts) == count:
-            return _share_head(parts)
+            return _share_head(_own(parts))
     return ()
 
 
@@ -257,18 +300,26 @@ _SPLITS = (
 )
 
 
+def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Give all parts the owner of the first: 规上企业实现收入、利润."""
+    first = name_before(parts[0])
+    if not first.owner or "owner" not in first.rule:
+        return (first.text if first.owner else parts[0], *parts[1:])
+    return (first.text, *(join(first.owner, part) for part in parts[1:]))
+
+
 def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Give the head of the last part to those before it that have none."""
     head = _shared_head(parts)
     if not head:
         return parts
     return tuple(
-        part if part.endswith(head) or (len(part) > 4 and _is_full(part)) else _join(part, head)
+        part if part.endswith(head) or (len(part) > 4 and _is_full(part)) else join(part, head)
         for part in parts
     )
 
 
-def _join(part: str, head: str) -> str:
+def join(part: str, head: str) -> str:
     """Join a modifier and a head that overlap: 城镇居民 and 居民人均可支配收入."""
     for length in range(min(len(part), len(head), 4), 1, -1):
         if part.endswith(head[:length]):
@@ -284,6 +335,11 @@ def _is_full(part: str) -> bool:
 def _shared_head(parts: tuple[str, ...]) -> str:
     """Find the head of the last part: 1 listed, 2 what follows the sign that the others end in."""
     last, first = parts[-1], parts[0]
+    if "城乡" in (first, last) or is_relational(first):
+        return ""
+    at = last.find(first[-1], 0, len(first))
+    if first[-1] in "级类型性路区县市国省" and 0 <= at < len(last) - 2:
+        return last[at + 1 :]
     listed = words_of("shared_heads").at_end(last)
     if listed and len(listed) < len(last) and not first.endswith(listed[-2:]):
         stem = last[: -len(listed)]
@@ -291,7 +347,16 @@ def _shared_head(parts: tuple[str, ...]) -> str:
     at = last.find(first[-1], 0, len(last) - 1)
     if at >= 0 and len(last) - at - 1 >= 2 and not last.endswith(first[-2:]):
         return last[at + 1 :]
+    longest = max(map(len, parts[:-1]))
+    if longest <= 4 and len(last) >= longest + 2 and not last.endswith(first[-1]):
+        return _head_by_words(last, longest)
     return ""
+
+
+def _head_by_words(last: str, longest: int) -> str:
+    """Split 初中在校生 after the word that stands beside 幼儿园 and 小学."""
+    first, *rest = rjieba.cut(last)
+    return "".join(rest) if rest and len(first) <= longest + 1 else ""
 
 
 def _longer_head(stem: str, first: str) -> str:

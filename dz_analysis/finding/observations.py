@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dz_analysis.finding.indicators import Item, read_indicators
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.periods import PeriodLine, PeriodReading
-from dz_analysis.finding.regions import RegionLine
+from dz_analysis.finding.regions import RegionLine, RegionReading
 from dz_analysis.finding.rejections import find_quantities
 from dz_analysis.finding.status import read_status
 from dz_analysis.reading.page import Paragraph
@@ -51,8 +51,9 @@ def find_observations(
     periods = PeriodLine(text, paragraphs, context)
     regions = RegionLine(text, paragraphs, context)
     quantities = find_quantities(text)
-    skips = [(mention.start, mention.end) for mention in periods.mentions]
-    items = read_indicators(text, quantities, skips)
+    skips = [(said.start, said.end) for said in periods.mentions if said.kind != "base"]
+    places = frozenset(said.text for said in regions.mentions)
+    items = read_indicators(text, quantities, skips=skips, places=places)
     rows: list[Observation] = []
     for at, item in enumerate(items):
         paragraph = _paragraph(paragraphs, starts, item.quantity.start)
@@ -109,6 +110,17 @@ def _observe(
     )
 
 
+def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
+    """Read the place of a number; in a list of places each number has its own."""
+    place, start = item.place, item.quantity.start
+    if item.place_name:
+        at = text.rfind(item.place_name, place.sentence, start)
+        if at >= 0:
+            end = at + len(item.place_name)
+            return regions.at(end, clause_start=at, sentence_start=at)
+    return regions.at(start, clause_start=place.clause, sentence_start=place.sentence)
+
+
 def _status(
     text: str,
     item: Item,
@@ -119,6 +131,8 @@ def _status(
 ) -> tuple[str, str]:
     """Read the status; a growth or rank without a name of its own shares that of its level."""
     place, start = item.place, item.quantity.start
+    if item.is_scope:
+        return "actual", "status:scope"
     if last and item.rule == "name:topic" and last.status != "actual":
         return last.status, "status:topic"
     is_ahead = bool(context.period_end) and bool(period.first) and period.first > _now(context)

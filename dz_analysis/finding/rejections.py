@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from dz_analysis.finding.model import Quantity
@@ -21,6 +22,10 @@ _STOPS = "，。；：！？、\n）)】…,;!?"
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _LATIN = re.compile(r"[A-Za-z]")
 _LIMIT = re.compile(r"及?(?:以上|以下|以内|之内)(?:的)?")
+_LISTED = re.compile(r"\s?(?:、|和|与|及|，|至|到)\s?")
+_RANKED = re.compile(
+    r"位?(?:、|和|与|及|上升至|上升到|升至|升到|提升至|前移至|跃升至|提升到|跃居|至|到)"
+)
 _ROUND = re.compile("[百千万亿]+(?![余多来百千万亿])")
 _OVER = ("过", "超", "超过", "过了")
 MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
@@ -36,15 +41,39 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """
     titles, quoted = _spans(_TITLE, text), _spans(_QUOTED, text)
     idioms = _spans(_words("idioms"), text)
-    scanned = tuple(scan_quantities(text))
-    return tuple(
-        kept
-        for index, quantity in enumerate(scanned)
-        if not _inside(titles, quantity)
-        and not _inside(idioms, quantity)
-        and not _is_coined(text, quoted, quantity)
-        and (kept := _keep(text, quantity, scanned[index + 1 : index + 2])) is not None
-    )
+    scanned = _share_units(text, tuple(scan_quantities(text)))
+    found: list[Quantity] = []
+    for index, quantity in enumerate(scanned):
+        if _inside(titles, quantity) or _inside(idioms, quantity):
+            continue
+        if _is_coined(text, quoted, quantity):
+            continue
+        if quantity.kind == "rank" and _continues_rank(text, quantity, found):
+            found.append(quantity)
+            continue
+        kept = _keep(text, quantity, scanned[index + 1 : index + 2])
+        if kept is not None:
+            found.append(kept)
+    return tuple(found)
+
+
+def _share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Give a number the unit that the next one in its list says for both: 2.1、3.4个百分点."""
+    shared = list(scanned)
+    for at in range(len(shared) - 2, -1, -1):
+        quantity, following = shared[at], shared[at + 1]
+        gap = text[quantity.end : following.start]
+        is_open = quantity.kind == "bare" or (quantity.unit == "个" and "." in quantity.quote)
+        if is_open and following.kind in ("point", "percent") and _LISTED.fullmatch(gap):
+            shared[at] = replace(quantity, unit=following.unit, kind=following.kind)
+    return tuple(shared)
+
+
+def _continues_rank(text: str, quantity: Quantity, found: Sequence[Quantity]) -> bool:
+    """Whether 第二 stands in a list of places: 分别居第一、第二、第五位."""
+    if not found or found[-1].kind != "rank":
+        return False
+    return bool(_RANKED.fullmatch(text[found[-1].end : quantity.start][:8]))
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> tuple[list[int], list[int]]:
@@ -73,11 +102,11 @@ def _is_coined(text: str, quoted: tuple[list[int], list[int]], quantity: Quantit
         return False
     index = bisect_right(quoted[0], quantity.start) - 1
     content = text[quoted[0][index] + 1 : quoted[1][index] - 1]
+    if "分之" in quantity.quote:
+        return True
     if content == quantity.quote:
         return quantity.kind in ("rank", "count")
-    return "分之" in quantity.quote or not (
-        quantity.kind in MEASURED or quantity.unit in ("个月", "个工作日")
-    )
+    return not (quantity.kind in MEASURED or quantity.unit in ("个月", "个工作日"))
 
 
 def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quantity | None:
@@ -100,6 +129,12 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
         return None
     if any(before.endswith(word) for word in load_rules("not_quantities")["before"]):
         return None
+    if quantity.unit == "个月" and _is_window(before):
+        return None
+    if before.endswith("每") and quantity.quote[0] in "百千万亿十":
+        return None
+    if re.match("[0０][0-9０-９]", quantity.quote):
+        return None
     if quantity.quote[0] == "一" and not _is_counted_one(text, quantity):
         return None
     if quantity.kind == "bare":
@@ -112,7 +147,7 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
 def _is_joined(before: str, after: str, quantity: Quantity) -> bool:
     """Whether the number is glued to letters or signs: G513, PM2.5, 3+2, 12:30, 1.2.3."""
     last, first = before[-1:], after[:1]
-    if last and (last in "+＋·#№@_/\\＝=＆&" or (_LATIN.match(last) and quantity.kind != "other")):
+    if last and (last in "+＋·#№@_/\\＝=＆&×" or (_LATIN.match(last) and quantity.kind != "other")):
         return True
     if last in ".-" and (_LATIN.match(before[-2:-1] or " ") or (before[-2:-1] or " ").isdigit()):
         return True
@@ -123,6 +158,13 @@ def _is_joined(before: str, after: str, quantity: Quantity) -> bool:
     if first and first in ":：∶" and after[1:2].isdigit() and quantity.kind == "bare":
         return True
     return quantity.kind == "bare" and bool(first) and (bool(_LATIN.match(first)) or first in "._@")
+
+
+def _is_window(before: str) -> bool:
+    """Whether 5个月 is a stretch of the year (前5个月), not a time that something took."""
+    return before.endswith(("前", "头", "近", "后")) and not before.endswith(
+        ("提前", "推后", "延后")
+    )
 
 
 def _is_bounded(text: str, quantity: Quantity) -> bool:
@@ -146,8 +188,8 @@ def _is_rank(text: str, quantity: Quantity) -> bool:
 
 def _is_counted_one(text: str, quantity: Quantity) -> bool:
     """Whether 一座 is a count behind its noun (新建公园一座), not an article (一座公园)."""
-    if quantity.quote[1:2] in "成亿万百千二三四五六七八九两":
-        return len(quantity.quote) > 1 and quantity.quote[:2] not in ("一百", "一千")
+    if quantity.quote[1:2] in tuple("成亿万百千二三四五六七八九两"):
+        return quantity.quote[:2] not in ("一百", "一千") or len(quantity.quote) > 3
     after = text[quantity.end : quantity.end + 1]
     before = text[max(0, quantity.start - 1) : quantity.start]
     if before in ("翻", "增"):
@@ -184,6 +226,8 @@ def _settle_bare(text: str, quantity: Quantity) -> Quantity | None:
         return quantity
     if is_large and word and not _words("not_units").match(word):
         return quantity if not after.startswith("级") else None
+    if quantity.quote[-1] in "万亿" and clause:
+        return quantity
     return quantity if quantity.quote.strip("0０") == "" and before.endswith("“") else None
 
 
@@ -222,9 +266,9 @@ def _is_class(text: str, quantity: Quantity, following: Sequence[Quantity]) -> b
     before = text[max(0, quantity.start - 2) : quantity.start]
     limit = _LIMIT.match(after)
     rest = after[limit.end() :] if limit else after
-    is_noun = bool(_HAN.match(rest)) and not _words("class_stops").match(rest)
+    is_noun = bool(_HAN.match(rest) or _LATIN.match(rest)) and not _words("class_stops").match(rest)
     if limit:
-        return is_noun
+        return is_noun or (rest[:1].isdigit() and bool(following) and following[0].kind == "count")
     if quantity.unit in rules["attributive_units"]:
         return is_noun and not rest.startswith("的")
     if quantity.kind == "money" and is_noun and before.endswith(_OVER):

@@ -59,7 +59,7 @@ def read_status(
         return "target", "status:ahead"
     if stance == "plan":
         return "target", "status:section"
-    if _cue("governing").search(sentence):
+    if _cue("governing").search(sentence) or _will(sentence):
         return "target", "status:sentence"
     return "actual", "status:told"
 

@@ -12,7 +12,6 @@ WORDS = load_lexicon("measure_words")
 MEASURES = {
     "move": {"growth", "average_growth", "change"},
     "head": {"growth"},
-    "narrow": {"change"},
     "gap": {"gap"},
     "compare": {"gap"},
     "state": {"level"},

@@ -1,0 +1,301 @@
+"""Which words name a number: behind it, before it, or told earlier.
+
+In: an `Item` with the words round its quantity, the one before it and the sentence's `Trail`.
+Out: the same item with its name, its owner and the rule that decided.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dz_analysis.finding.items import Item, Trail
+from dz_analysis.finding.measures import pointing
+from dz_analysis.finding.names import (
+    Name,
+    is_relational,
+    join,
+    name_before,
+    name_behind,
+    strip_bound,
+    strip_end,
+    strip_start,
+    words_of,
+)
+from dz_analysis.lexicon import load_rules
+
+SCOPED = ("中", "里", "内", "之中", "之一")
+SAID_STOP = re.compile(r"[，；。：！？,;\n\d]")
+LEAD_STOP = re.compile(r"[，；：,;:。！？!?\n]")
+
+
+def name_item(item: Item, last: Item | None, trail: Trail, places: frozenset[str]) -> None:
+    """Name one quantity: 1 a share by its place, 2 behind, 3 before, 4 from what was told."""
+    if item.quantity.kind == "part":
+        _name_part(item)
+    elif last and _is_among(item, last):
+        _name_ranked(item, last, trail)
+    elif not (_name_behind(item) or _name_before(item, trail, places)):
+        _name_told(item, trail)
+    _drop_place(item, trail, places)
+    ends = words_of("share_ends")
+    if item.telling.measure == "ratio" and item.name and not ends.at_end(item.name):
+        item.name = f"{item.name}占比" if "占" not in item.name else item.name
+
+
+def _name_part(item: Item) -> None:
+    """Name one share of 18.6:39.4:42.0 by its place."""
+    names = load_rules("name_words")["part_names"]
+    place = item.quantity.place
+    item.name = names[place - 1] if place <= len(names) else "占比"
+    item.rule = "name:parts"
+
+
+def _is_among(item: Item, last: Item) -> bool:
+    """Whether the count before a rank says among how many: 在全省137个县中列第34位."""
+    return (
+        item.quantity.kind == "rank"
+        and last.quantity.kind == "count"
+        and item.place.clause == last.place.clause
+        and last.rule.startswith("name:behind")
+    )
+
+
+def _name_ranked(item: Item, last: Item, trail: Trail) -> None:
+    """Name a rank among so many by what stands before the count of rivals."""
+    head = _drop_scope(last.before)
+    name = name_before(head).text if strip_start(head) else ""
+    scope = last.before[len(head) :].lstrip("在于居列位")
+    of = f"{scope}{last.quantity.quote}{last.name}"
+    item.telling = item.telling.among(of)
+    lead = _lead_name(last) if last.lead else ""
+    item.name, item.rule = name or lead or trail.earlier, "name:ranked"
+
+
+def _drop_scope(words: str) -> str:
+    """Take 在全省 and 位列全市 off the end of a head."""
+    scopes, verbs = words_of("scopes"), words_of("scope_verbs")
+    for words_set in (scopes, verbs, verbs):
+        end = words_set.at_end(words)
+        words = words[: -len(end)] if end else words
+    return words
+
+
+def _name_behind(item: Item) -> bool:
+    """Read the noun behind a number: 8家企业, 1.8亿元的医院, 八成以上的农户."""
+    telling = item.telling
+    behind = strip_bound(item.behind)
+    if behind.startswith("的") and telling.measure not in ("rank", "completion", "gap"):
+        return _name_attribute(item, behind)
+    if telling.measure != "level" or telling.is_state:
+        return False
+    noun, length = name_behind(behind)
+    if not noun or not _wants_behind(item):
+        return False
+    verb = _verb_before(telling.head)
+    said = "" if verb else _said_of(noun, behind[length:])
+    noun, length = (noun, length) if said else _leave_relational(item, noun, length)
+    item.name, item.rule = said + verb + noun, "name:behind"
+    item.taken = length + len(item.behind) - len(behind)
+    item.is_scope = behind.startswith(SCOPED, length)
+    return True
+
+
+def _said_of(noun: str, rest: str) -> str:
+    """Return what is said of a plain noun, which its name needs: 7所学校实施集团化办学."""
+    stop = SAID_STOP.search(rest)
+    said = rest[: stop.start()] if stop else rest
+    is_whole = stop is not None and stop.group() in "，。；\n"
+    if len(noun) > 2 or not is_whole or not 2 <= len(said) <= 16:
+        return ""
+    return said if words_of("told_of").at_start(said) else ""
+
+
+def _leave_relational(item: Item, noun: str, length: int) -> tuple[str, int]:
+    """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number."""
+    tail = words_of("relational").at_end(noun)
+    if not tail or item.quantity.kind != "count" or len(noun) - len(tail) < 2:
+        return noun, length
+    at = noun.rindex(tail)
+    if noun[:at].endswith("集体"):
+        at -= 2
+    return (noun[:at], length - len(noun) + at) if at >= 2 else (noun, length)
+
+
+def _wants_behind(item: Item) -> bool:
+    """Whether the noun behind is the one counted, not the next subject."""
+    head = strip_end(strip_start(item.telling.head))
+    if not head or words_of("before_right").at_end(item.telling.head):
+        return True
+    if item.quantity.kind == "count" and item.quantity.unit not in ("人次", "次"):
+        return True
+    return bool(words_of("act").at_end(head) or words_of("light").at_end(head))
+
+
+def _verb_before(head: str) -> str:
+    """Return the verb of doing that stands directly before a number: 新建4所学校."""
+    verbs, words = "", head.rstrip()
+    verb = words_of("act").at_end(words)
+    while verb and len(verbs) < 6:
+        verbs, words = verb + verbs, words[: -len(verb)]
+        verb = words_of("act").at_end(words)
+    return verbs if words_of("kept_verbs").at_end(verbs) else ""
+
+
+def _name_attribute(item: Item, behind: str) -> bool:
+    """Read an amount before its owner: 投资1.8亿元的医院 is 医院投资."""
+    attribute = _last_noun(strip_end(strip_start(item.telling.head)))
+    if item.telling.measure == "ratio":
+        attribute = "占比"
+    elif item.telling.measure != "level":
+        attribute = ""
+    noun, length = name_behind(behind[1:])
+    rest = behind[1 + length :]
+    item.attribute = attribute
+    if rest in ("", "等") and (not noun or rest == "等"):
+        item.rule = "name:attribute:next"  # the count behind it names the owner
+        return True
+    if not noun:
+        return False
+    item.taken = length + 1 + len(item.behind) - len(behind)
+    item.name, item.owner, item.rule = join(noun, attribute), noun, "name:attribute"
+    return True
+
+
+def _last_noun(head: str) -> str:
+    """Return the noun that an amount before its owner states: 引进总投资 is 总投资."""
+    relational = words_of("relational").at_end(head)
+    if relational or words_of("act").at_end(head):
+        return relational
+    return head[-6:]
+
+
+def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
+    """Read the noun before a number; a noun that needs an owner takes the one told last."""
+    head = item.telling.head
+    name = name_before(head) if strip_start(head) else Name("")
+    words = name.text
+    if not words or words in pointing() or words in places:
+        item.place_name = words if words in places else ""
+        return False
+    if words.startswith("占") and trail.topic:
+        item.name, item.rule = _bare(trail.topic) + words, "name:share"
+        return True
+    if words in words_of("per_heads") and trail.topic:
+        item.name, item.rule = words + trail.topic, "name:per"
+        return True
+    if _name_modified(item, words, trail):
+        return True
+    if name.owner in places:
+        item.place_name = name.owner
+        words, name = words.removeprefix(name.owner), Name(words)
+    if is_relational(words) and not name.owner and trail.counted and not item.place_name:
+        item.name, item.owner = join(trail.counted, words), trail.counted
+        item.rule = "name:owner"
+        return True
+    item.name, item.owner, item.rule = words, name.owner, f"name:{name.rule or 'before'}"
+    return True
+
+
+def _name_modified(item: Item, words: str, trail: Trail) -> bool:
+    """Name what takes its noun from before: 竣工21个, 省级4家, 其中10亿元以上7个."""
+    told = trail.counted or trail.topic
+    if not told or item.telling.measure != "level":
+        return False
+    if words in words_of("about_verbs"):
+        item.name, item.rule = _bare(told) + words, "name:about"
+    elif words in words_of("shared_modifiers"):
+        item.name, item.rule = _modify(told, words), "name:modifier"
+    elif not _drop_acts(words):
+        item.name, item.rule = words + _bare(told), "name:verb"
+    elif words.endswith(("以上", "以下")) and item.quantity.kind == "count":
+        item.name, item.rule = words + _class_noun(told), "name:class"
+    else:
+        return False
+    return True
+
+
+def _modify(told: str, modifier: str) -> str:
+    """Put another modifier into a name: 国家级绿色工厂 and 省级 give 省级绿色工厂."""
+    for old in load_rules("name_words")["shared_modifiers"]:
+        at = told.find(old)
+        if at >= 0 and len(old) >= 2:
+            return modifier + told[at + len(old) :]
+    return modifier + _bare(told)
+
+
+def _class_noun(told: str) -> str:
+    """Return the noun of a class: 项目 of 落地亿元以上项目."""
+    for limit in ("以上的", "以下的", "以上", "以下"):
+        if limit in told:
+            return told[told.rindex(limit) + len(limit) :]
+    return _bare(told)
+
+
+def _drop_acts(words: str) -> str:
+    """Take verbs of doing off the front; blank if there is nothing else."""
+    verb = words_of("kept_verbs").at_start(words)
+    while verb:
+        words = words[len(verb) :]
+        verb = words_of("kept_verbs").at_start(words)
+    return words
+
+
+def _bare(told: str) -> str:
+    """Return a name without the verb that it begins with: 新增企业 is 企业."""
+    return _drop_acts(told) or told
+
+
+def _name_told(item: Item, trail: Trail) -> None:
+    """Name a number by what was told last, or by a clause before it that has no number."""
+    is_fresh = trail.part != item.place.part
+    is_bare = item.telling.measure == "level" and not strip_start(item.before)
+    if is_bare and (item.abuts or is_fresh or _tells_more(item)) and not item.is_joined:
+        item.rule = "name:following"  # 4263户、9166人脱贫: what follows names it
+        return
+    if is_bare and _tells_more(item):
+        return
+    lead = _lead_name(item) if item.lead and (is_fresh or not trail.topic) else ""
+    if lead:
+        item.name, item.rule = lead, "name:lead"
+        return
+    if item.telling.measure == "completion" and not trail.topic:
+        item.name, item.rule = _task(item.telling.of), "name:task"
+        return
+    item.name, item.rule = trail.topic, "name:topic"
+    if item.telling.rule.startswith("share") and item.name and not item.name.endswith("占比"):
+        item.name = _bare(item.name) + "占比"
+
+
+def _tells_more(item: Item) -> bool:
+    """Whether what stands behind a bare count says what is counted: 9166人全部实现稳定脱贫."""
+    return item.quantity.kind == "count" and bool(words_of("told_of").at_start(item.behind))
+
+
+def _lead_name(item: Item) -> str:
+    """Name a number by a clause before it: an evaluation for a rank, else the nearest noun."""
+    pieces = [piece for piece in LEAD_STOP.split(item.lead) if piece.strip()]
+    if item.telling.measure == "rank":
+        for piece in reversed(pieces):
+            words = strip_end(strip_start(piece))
+            if words_of("evaluations").at_end(words):
+                return words
+    return name_behind(strip_start(pieces[-1]))[0] if pieces else ""
+
+
+def _task(of: str) -> str:
+    """Return what a task is about: 造林任务 is 造林."""
+    for word in ("年度任务", "目标任务", "任务", "计划", "目标", "的"):
+        of = of.removesuffix(word)
+    return of
+
+
+def _drop_place(item: Item, trail: Trail, places: frozenset[str]) -> None:
+    """Take the name of a place off the front: the region says it."""
+    for length in range(min(len(item.name) - 2, 12), 2, -1):
+        place = item.name[:length]
+        if place in places and not item.name.startswith(("第", "人民"), length):
+            item.place_name = item.place_name or place
+            item.name = strip_start(item.name[length:]) or item.name
+            return
+    if item.name in places and trail.topic:
+        item.place_name, item.name = item.name, trail.topic
