@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from observation_cases import CONTEXT, EXACT, read_cases
@@ -24,35 +25,59 @@ MEASURES = {
 }
 STATUSES = {"actual", "estimate", "target"}
 BOUNDS = {"", ">=", "<=", "~"}
+# What stands between the digits of a quote and its value: 万, 亿, 万亿, and 成 told in per cent.
+FACTORS = {1, 10, 10**4, 10**8, 10**12}
+DIGITS = str.maketrans("０１２３４５６７８９．，−－", "0123456789.,--")
 PERIOD = re.compile(r"(?:\d{4}-(?:0[1-9]|1[0-2])/\d{4}-(?:0[1-9]|1[0-2]))?")
 
 
+def first_number(quote):
+    """Return the first number in figures of a quote; None if it is in words or a fraction."""
+    bare = re.sub(r"[,，\s]", "", quote).translate(DIGITS)
+    found = re.search(r"\d+(?:\.\d+)?", bare)
+    return Decimal(found.group()) if found and not re.fullmatch(r"\d+/\d+", bare) else None
+
+
+def check_fields(file, case):
+    """A case has the fields of a case, an id of its file and a reason to be there."""
+    assert {"id", "text", "expected", "why", "known_failure"} <= set(case) <= FIELDS
+    assert re.fullmatch(rf"{file.stem}-\d{{2,3}}", case["id"])
+    assert case["text"].strip() and case["why"].strip()
+    assert PERIOD.fullmatch(case.get("period", ""))
+
+
+def check_row(row):
+    """A row holds only known fields and values."""
+    assert {"quote", "indicator", "measure"} <= set(row) <= ROW
+    assert row["measure"] in MEASURES
+    assert row.get("status", "actual") in STATUSES
+    assert row.get("bound", "") in BOUNDS
+    period = row.get("period", "")
+    assert PERIOD.fullmatch(period)
+    assert not period or period[:7] <= period[8:]
+    assert row["measure"] != "rank" or row["unit"] == "位"
+
+
+def check_value(row):
+    """A value is what the figures of its quote say, but for magnitude and sign."""
+    assert row.get("value_high", float("inf")) > row.get("value", 0)
+    assert ("%" in row["quote"]) <= (row.get("unit", "%") == "%")
+    number = first_number(row["quote"])
+    if number and "value" in row:
+        value = abs(Decimal(str(row["value"])))
+        assert value / number in FACTORS, f"{row['quote']} is not {row['value']}"
+
+
 @pytest.mark.parametrize(("file", "case"), CASES, ids=[case["id"] for _, case in CASES])
-class TestCase:
-    def test_has_the_fields_of_a_case(self, file, case):
-        assert {"id", "text", "expected", "why", "known_failure"} <= set(case) <= FIELDS
-        assert re.fullmatch(rf"{file.stem}-\d{{2,3}}", case["id"])
-        assert case["text"].strip() and case["why"].strip()
-        assert PERIOD.fullmatch(case.get("period", ""))
-
-    def test_quotes_stand_in_the_text_in_order(self, file, case):
-        at = 0
-        for row in case["expected"]:
-            found = case["text"].find(row["quote"], at)
-            assert found >= 0, f"{row['quote']!r} is not in the text behind character {at}"
-            at = found + len(row["quote"])
-
-    def test_rows_hold_known_values(self, file, case):
-        for row in case["expected"]:
-            assert {"quote", "indicator", "measure"} <= set(row) <= ROW
-            assert row["measure"] in MEASURES
-            assert row.get("status", "actual") in STATUSES
-            assert row.get("bound", "") in BOUNDS
-            period = row.get("period", "")
-            assert PERIOD.fullmatch(period)
-            assert not period or period[:7] <= period[8:]
-            assert row.get("value_high", float("inf")) > row.get("value", 0)
-            assert row["measure"] != "rank" or row["unit"] == "位"
+def test_case_is_well_formed(file, case):
+    check_fields(file, case)
+    at = 0
+    for row in case["expected"]:
+        found = case["text"].find(row["quote"], at)
+        assert found >= 0, f"{row['quote']!r} is not in the text behind character {at}"
+        at = found + len(row["quote"])
+        check_row(row)
+        check_value(row)
 
 
 def test_no_id_and_no_text_stands_twice():
@@ -62,5 +87,10 @@ def test_no_id_and_no_text_stands_twice():
     assert not [key for key, count in texts.items() if count > 1]
 
 
-def test_there_is_something_to_run():
-    assert CASES, "tests/cases/observations holds no case"
+def test_every_phenomenon_has_cases_enough():
+    sizes = Counter(file.stem for file, _ in CASES)
+    rows = [len(case["expected"]) for _, case in CASES]
+    assert min(sizes.values()) >= 5
+    assert len(CASES) >= 400
+    assert sum(n == 0 for n in rows) >= 60
+    assert sum(n > 1 for n in rows) >= 60
