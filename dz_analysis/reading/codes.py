@@ -18,7 +18,7 @@ _PRIVATE = (
     (range(0xF8, 0xFF), range(0xA1, 0xFF), 0xE234),
     (range(0xA1, 0xA8), (*range(0x40, 0x7F), *range(0x80, 0xA1)), 0xE4C6),
 )
-_EURO = 0x80
+EURO, EURO_BYTE = "€", 0x80  # the only single byte above 7F that stands for something
 
 
 @cache
@@ -80,11 +80,11 @@ def decode_lossy(content: bytes, *, keep_private: bool = False) -> str:
     at, stop = 0, len(content)
     while at < stop:
         byte = content[at]
-        if byte < _EURO:
+        if byte < EURO_BYTE:
             pieces.append(chr(byte))
             at += 1
-        elif byte == _EURO:
-            pieces.append("€")
+        elif byte == EURO_BYTE:
+            pieces.append(EURO)
             at += 1
         else:
             pair = byte << 8 | content[at + 1] if at + 1 < stop else 0

@@ -25,6 +25,7 @@ _ALWAYS = 0.9
 _HITS, _CHARACTERS = 5, 3  # fewer are no evidence
 _CONVERTED = 0.8  # mirrors annotate only characters that their conversion changed
 _COMMON = 0.7  # an author glosses rare characters, a mirror common ones
+_MANY = 12  # more than an author would gloss, rare or not
 _LESSON = 0.45  # where more of all characters are annotated, the page is a reader
 
 
@@ -92,4 +93,5 @@ def _is_convincing(text: str, listed: Mapping[str, str], hits: Counter[tuple[str
     converted = sum(n for c, n in counts.items() if ord(c) in character_table("t2s"))
     common = sum(n for c, n in counts.items() if c in common_characters())
     han = len(_HAN.findall(text))
-    return converted >= _CONVERTED * total and common >= _COMMON * total and total < _LESSON * han
+    usual = common >= _COMMON * total or total >= _MANY
+    return usual and converted >= _CONVERTED * total and total < _LESSON * han

@@ -24,7 +24,7 @@ from dz_analysis.reading.cells import (
     vanishing,
     with_reading,
 )
-from dz_analysis.reading.codes import codes
+from dz_analysis.reading.codes import EURO, EURO_BYTE, codes
 from dz_analysis.reading.context import dictionary, unknown_share
 from dz_analysis.reading.evidence import TORN, Evidence
 from dz_analysis.reading.ledger import MISSING
@@ -164,13 +164,13 @@ def _moves(text: str, path: Path, evidence: Evidence, *, eating: bool) -> Iterat
     if code is not None:
         cells = column(path.leads, code >> 8)
         yield _Move(cells, at + 1, (code & 0xFF,), is_guess=len(path.leads) > 1)
-    elif "@" <= token <= "~":
+    elif "@" <= token <= "~" or token == EURO:
         yield _closed_by(text, at, path)
 
 
 def _closed_by(text: str, at: int, path: Path) -> _Move:
     """Close with an ASCII character; a reading behind it must be the closed character's."""
-    cells = column(path.leads, ord(text[at]))
+    cells = column(path.leads, EURO_BYTE if text[at] == EURO else ord(text[at]))
     reading = READING.match(text, at + 1)
     if reading is None:
         return _Move(cells, at + 1, is_guess=len(path.leads) > 1)

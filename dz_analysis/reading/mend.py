@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dz_analysis.reading.codes import codes
+from dz_analysis.reading.codes import codes, is_private
 from dz_analysis.reading.context import (
     WINDOW,
     PageModel,
@@ -26,13 +26,14 @@ from dz_analysis.reading.evidence import TORN, Evidence
 from dz_analysis.reading.inverse import HIDDEN_START, Path, Run, find_starts, read_run
 from dz_analysis.reading.ledger import MISSING, Edit
 from dz_analysis.reading.punctuation import widen
-from dz_analysis.reading.readings import READING
-from dz_analysis.reading.script import character_table
+from dz_analysis.reading.readings import READING, is_reading
+from dz_analysis.reading.script import character_table, mirror_table
 
 THRESHOLD = 0.5  # a character less probable than this stays missing
 _CERTAIN = 0.99  # a text that only vanished pairs could rival is certain from here on
 _RARE = -7.5  # log share of words less common than 年 or 中
 _VIEW = 240  # characters of the line looked at on each side
+_STRANGE = 8.0  # how much less likely prose may be than two marks side by side
 _RIVALS = 24  # paths that are judged by the words around them
 
 
@@ -156,10 +157,31 @@ def _shortlist(paths: Sequence[Path]) -> list[Path]:
 
 def _is_better(scene: _Scene, best: _Ranked, start: int, left: str) -> bool:
     """Say whether a run that began at a mark reads better than the page as it stands."""
-    as_read = plain_view(scene.text[start : best.path.at])
+    as_found = scene.text[start : best.path.at]
+    against = _misfits(as_found) - _misfits(best.path.characters)
+    if against:
+        return against > 0
+    as_read = plain_view(as_found)
     right = _right(scene.text, best.path.at)
     mended = score(left, best.plain, right, page=scene.model)
-    return mended > score(left, as_read, right, page=scene.model)
+    found = score(left, as_read, right, page=scene.model)
+    return mended > found - (0 if is_possible(left, as_read, right) else _STRANGE)
+
+
+def _misfits(text: str) -> int:
+    """Count what a mirror cannot have left: simplified and private characters.
+
+    Nor can it have put a reading behind a character that has no such reading.
+    """
+    table = mirror_table()
+    wrong = sum(
+        1 for m in READING.finditer(text) if not is_reading(text[m.start() - 1], m.group(1))
+    )
+    return wrong + sum(
+        1
+        for character in READING.sub("", text)
+        if table.get(ord(character), character) != character or is_private(character)
+    )
 
 
 def _edit(start: int, kind: str, ranked: Sequence[_Ranked], *, is_alone: bool) -> Edit:

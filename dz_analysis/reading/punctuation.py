@@ -48,8 +48,15 @@ def is_folded(text: str) -> bool:
     return restorable > 0 and wide <= _LEFTOVER * (wide + restorable)
 
 
-def restore_punctuation(text: str) -> list[Edit]:
+def restore_punctuation(text: str, *, page: str = "") -> list[Edit]:
     """List the marks to restore, none if the page is not folded.
+
+    Parameters
+    ----------
+    text : str
+        The text to restore.
+    page : str, optional
+        The page as it was found, where `text` is a part of it or already mended.
 
     Examples
     --------
@@ -58,7 +65,7 @@ def restore_punctuation(text: str) -> list[Edit]:
     >>> apply_edits(text, restore_punctuation(text)).text
     '上午12:30，比例3:1；1,256.8万元（约PPP项目）'
     """
-    if not is_folded(text):
+    if not is_folded(page or text):
         return []
     return [Edit(at, at + 1, WIDE[text[at]], "folded_punctuation") for at in restored_marks(text)]
 
@@ -87,8 +94,16 @@ def _is_chinese_mark(text: str, at: int) -> bool:
     """Judge a mark by its neighbours: Chinese on one side, and no figure on both."""
     before, after = _left(text, at), _right(text, at)
     if _is_figure(before) and _is_figure(after):
-        return text[at] == ";"  # 12:30, 3:1 and 1,256.8 stay; 3:1;1,256.8 is two figures
+        return text[at] == ";" or (text[at] == "," and _parts_figures(text, at))
     return bool(_CHINESE.match(before) or _CHINESE.match(after) or before == "%" or after == "\n")
+
+
+def _parts_figures(text: str, at: int) -> bool:
+    """Say whether a comma stands between two figures: one of them has over three digits.
+
+    12:30, 3:1 and 1,256.8 stay as they are; 2019,2020 are two years.
+    """
+    return (text[max(at - 4, 0) : at].isdigit() and at > 3) or text[at + 1 : at + 5].isdigit()
 
 
 def _is_figure(character: str) -> bool:

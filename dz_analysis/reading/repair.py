@@ -11,11 +11,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from dz_analysis.reading.codes import character_of, codes
 from dz_analysis.reading.evidence import Evidence, find_evidence
 from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
 from dz_analysis.reading.mend import mend_runs
-from dz_analysis.reading.punctuation import restore_punctuation
-from dz_analysis.reading.readings import READING
+from dz_analysis.reading.punctuation import WIDE, restore_punctuation
+from dz_analysis.reading.readings import READING, is_reading
 from dz_analysis.reading.simplify import simplify
 
 SCRIPTS = ("simplified", "keep")
@@ -49,7 +50,7 @@ def repair(text: str, *, script: str = "simplified") -> Repaired:
         msg = f"Unknown script {script!r}; expected one of {', '.join(map(repr, SCRIPTS))}."
         raise ValueError(msg)
     first = apply_edits(text, _mirror_edits(text))
-    rest = restore_punctuation(first.text)
+    rest = restore_punctuation(first.text, page=text)
     if script == "simplified":
         rest += simplify(first.text, is_mirrored=bool(first.changes))
     return _join(text, first, rest)
@@ -67,13 +68,25 @@ def _mirror_edits(text: str) -> list[Edit]:
 
 
 def _readings(text: str, evidence: Evidence) -> list[Edit]:
-    """List the readings behind the characters of the page's list."""
+    """List the readings behind the characters of the page's list.
+
+    One behind an ASCII character belongs to a pair across the border: the last byte of the
+    character before and the ASCII one (耳X: FA 58 is 鶻).
+    """
     listed = evidence.readings
-    return [
-        Edit(match.start(), match.end(), "", "pinyin")
-        for match in READING.finditer(text)
-        if listed.get(text[match.start() - 1]) == match.group(1)
-    ]
+    found = []
+    for match in READING.finditer(text):
+        at, reading = match.start(), match.group(1)
+        character = text[at - 1]
+        if character.isascii():
+            before = text[max(at - 2, 0) : at - 1]
+            trail = codes().get(WIDE.get(before, before), 0) & 0xFF
+            character = character_of(trail, ord(character))
+            if is_reading(character, reading):
+                found.append(Edit(at, match.end(), "", "pinyin"))
+        elif listed.get(character) == reading:
+            found.append(Edit(at, match.end(), "", "pinyin"))
+    return found
 
 
 def _apart_from(taken: Sequence[Edit], edits: Sequence[Edit]) -> list[Edit]:
@@ -98,12 +111,13 @@ def _join(text: str, first: Repaired, edits: list[Edit]) -> Repaired:
         while at < len(edits) and edits[at].start < change.start:
             joined.append(_moved(edits[at], shift))
             at += 1
-        after = change.after
+        after, certain = change.after, change.certain
         while at < len(edits) and edits[at].start < change.end:
             inside = edits[at].start - change.start
             after = after[:inside] + edits[at].after + after[inside + 1 :]
+            certain = certain and edits[at].certain
             at += 1
-        sure = (change.certain, change.score, change.runner_up)
+        sure = (certain, change.score, change.runner_up)
         joined.append(Edit(change.raw_start, change.raw_end, after, change.kind, *sure))
         shift = change.raw_end - change.end
     joined += [_moved(edit, shift) for edit in edits[at:]]
