@@ -224,7 +224,7 @@ def _is_standard(base: str) -> bool:
 def _read_move(head: str, quantity: Quantity) -> Telling | None:
     """Read 增长, 下降, 提高 …: relative for a percentage, absolute for an amount or points."""
     word = _families()["move"].at_end(head)
-    if not word or _cues("kept").at_end(head):
+    if not word or _cues("no_move").at_end(head):
         return None
     if quantity.kind in AMOUNTS and word.endswith(("收", "产", "支", "值")):
         return None
@@ -257,7 +257,7 @@ def _read_verb_first(head: str) -> Telling | None:
 def _read_head(head: str, quantity: Quantity) -> Telling | None:
     """Read 增速6.5%: a growth told by its noun."""
     word = _families()["head"].at_end(head)
-    if not word or quantity.kind not in ("percent", "multiple") or _cues("kept").at_end(head):
+    if not word or quantity.kind not in ("percent", "multiple") or _cues("no_move").at_end(head):
         return None
     stem, is_average = _strip_average(head[: -len(word)])
     stem, of = _strip_time(stem)

@@ -50,8 +50,8 @@ def name_before(head: str) -> Name:
     '一般公共预算收入'
     >>> name_before("规上企业实现利润").text
     '规上企业利润'
-    >>> name_before("在督察期间接办上级转办信访件").text
-    '接办上级转办信访件'
+    >>> name_before("国家级经济技术开发区累计引进外资企业").text
+    '引进外资企业'
     """
     words = _LATIN_BRACKET.sub("", head[-LOOK:]).translate(_QUOTES)
     words = strip_start(words)
@@ -95,13 +95,10 @@ def _cut_act(words: str) -> str:
         if words[start] == "、":
             return words
         verb = act.at_start(words, start)
-        if (
-            verb
-            and start > len(words) - start
-            and start + len(verb) < len(words) - 1
-            and _starts_word(words, start, len(verb))
-        ):
-            return words[start:]
+        if not verb or start + len(verb) >= len(words) - 1:
+            continue
+        if _starts_word(words, start, len(verb)):
+            return words[start:] if 2 * start > len(words) else words
     return words
 
 
