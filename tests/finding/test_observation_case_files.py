@@ -12,6 +12,8 @@ from observation_cases import CONTEXT, EXACT, read_cases
 CASES = list(read_cases())
 FIELDS = {"id", "text", "expected", "why", "known_failure", *CONTEXT}
 ROW = {"quote", "indicator", "alt", "value", "value_high", "within", "of", *EXACT}
+# Cases are added and mended, not dropped: the floor only rises.
+LEAST = 770
 MEASURES = {
     "level",
     "growth",
@@ -91,6 +93,6 @@ def test_every_phenomenon_has_cases_enough():
     sizes = Counter(file.stem for file, _ in CASES)
     rows = [len(case["expected"]) for _, case in CASES]
     assert min(sizes.values()) >= 5
-    assert len(CASES) >= 400
+    assert len(CASES) >= LEAST
     assert sum(n == 0 for n in rows) >= 60
     assert sum(n > 1 for n in rows) >= 60
