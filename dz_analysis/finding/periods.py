@@ -12,7 +12,7 @@ paragraph that announces a list, the heading of the section, and the document's 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +23,7 @@ from dz_analysis.reading.page import Paragraph
 
 SENTENCE_END = re.compile("[。！？!?；;\n]")
 CLAUSE_END = re.compile("[。！？!?；;\n，,]")
+REACH = 60  # characters in which 由2015年的… comes to its 增加到
 NUMERALS = "一二三四五六七八九十"
 LIST_SIGN = re.compile(
     rf"[\s—－-]{{1,4}}|[（(]?[{NUMERALS}\d]{{1,3}}[）)、．.]|[{NUMERALS}]{{1,2}}是"
@@ -105,6 +106,8 @@ class PeriodLine:
         self.clock = make_clock(context)
         self.mentions = find_periods(text)
         self._starts = [mention.start for mention in self.mentions]
+        self._sentence_ends = [match.start() for match in SENTENCE_END.finditer(text)]
+        self._clause_ends = [match.start() for match in CLAUSE_END.finditer(text)]
         self._offsets: list[int] = []
         self._readings: list[PeriodReading] = []
         self._lay(paragraphs or (Paragraph(1, 0, len(text)),))
@@ -229,18 +232,18 @@ class PeriodLine:
         """Return where a mention stops governing, or None if it goes on to the paragraph's end."""
         text, end = self.text, mention.end
         if mention.kind == "origin":
-            turn = load_words().turn.search(text, end, limit)
-            return turn.start() if turn else _next(CLAUSE_END, text, end, limit)
+            turn = load_words().turn.search(text, end, min(limit, end + REACH))
+            return turn.start() if turn else _next(self._clause_ends, end, limit)
         if text.startswith("的", end) or text.startswith("度", end):
-            return _next(CLAUSE_END, text, end, limit)
+            return _next(self._clause_ends, end, limit)
         if mention.kind in ("date", "moment", "founding"):
-            return _next(SENTENCE_END, text, end, limit)
+            return _next(self._sentence_ends, end, limit)
         opens = opens_clause(text, mention.start)
         if text.endswith(load_words().among, 0, mention.start):  # 其中一季度: of this sentence
-            return _next(SENTENCE_END, text, end, limit)
+            return _next(self._sentence_ends, end, limit)
         if mention.closing and not mention.anchor:  # 年底: of this clause, if it stands inside
-            return _next(SENTENCE_END if opens else CLAUSE_END, text, end, limit)
-        return None if opens else _next(SENTENCE_END, text, end, limit)
+            return _next(self._sentence_ends if opens else self._clause_ends, end, limit)
+        return None if opens else _next(self._sentence_ends, end, limit)
 
     def _resolve(self, mention: PeriodMention, state: PeriodReading) -> PeriodReading:
         """Turn the words of a mention into months, counted from the document's clock."""
@@ -298,6 +301,7 @@ class PeriodLine:
         self._readings.append(reading)
 
 
-def _next(pattern: re.Pattern[str], text: str, start: int, limit: int) -> int:
-    found = pattern.search(text, start, limit)
-    return found.start() if found else limit
+def _next(ends: Sequence[int], start: int, limit: int) -> int:
+    """Return the first of some sorted offsets from a start on, at most the limit."""
+    at = bisect_left(ends, start)
+    return min(ends[at], limit) if at < len(ends) else limit

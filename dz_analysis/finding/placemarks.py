@@ -14,7 +14,8 @@ from dz_analysis.finding import gazetteer
 from dz_analysis.finding.timewords import one_of
 from dz_analysis.lexicon import load_rules
 
-BREAKS = "。！？!?；;，,：:\n“”》"
+CLAUSE = re.compile("[。！？!?；;，,：:\n“”》]")
+PIECE = re.compile("[。！？!?；;，,：:\n“”》、（）()《]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +162,12 @@ def _lead_in(text: str, start: int, rules: Rules) -> str | None:
     """Return what stands between the opening of a clause and an offset, None if that is far."""
     low = max(0, start - 24)
     lead = text[low:start]
-    cut = max((lead.rfind(mark) for mark in BREAKS + "、（）()《》"), default=-1)
-    if (cut < 0 and low > 0) or (cut >= 0 and lead[cut] in "“”《》（("):
+    own = PIECE.split(lead)[-1]
+    cut = len(lead) - len(own)
+    if (not cut and low > 0) or (cut and lead[cut - 1] in "“”《》（("):
         return None
-    lead = lead[cut + 1 :]
-    opened = rules.opening.match(lead)
-    return lead[opened.end() :] if opened else lead
+    opened = rules.opening.match(own)
+    return own[opened.end() :] if opened else own
 
 
 def _is_zone_name(own: str) -> bool:
@@ -192,10 +193,10 @@ def _find_towns(text: str, rules: Rules) -> list[RegionMention]:
 def _opens(text: str, start: int, rules: Rules) -> bool:
     low = max(0, start - 24)
     lead = text[low:start]
-    cut = max((lead.rfind(mark) for mark in BREAKS), default=-1)
-    if cut < 0 and low > 0:
+    clause = CLAUSE.split(lead)[-1]
+    if clause == lead and low > 0:
         return False
-    return bool(rules.opening.fullmatch(lead[cut + 1 :]))
+    return bool(rules.opening.fullmatch(clause))
 
 
 def _role(mention: RegionMention, text: str, rules: Rules) -> str:

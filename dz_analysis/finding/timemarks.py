@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 
 from dz_analysis.finding.timewords import Words, load_words, read_number
 
-BREAKS = "。！？!?；;\n"
-COMMAS = "，,：:、—"
+CLAUSE = re.compile("[。！？!?；;\n，,：:、—]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,12 @@ def find_periods(text: str) -> tuple[PeriodMention, ...]:
     """
     words = load_words()
     found: list[PeriodMention] = []
-    for match in words.pattern.finditer(text):
+    end = 0
+    for trigger in words.trigger.finditer(text):
+        match = words.pattern.match(text, trigger.start()) if trigger.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         mention = _read_mention(match, text, words)
         if mention is None:
             continue
@@ -73,7 +77,7 @@ def _joins(base: PeriodMention, mention: PeriodMention, text: str, words: Words)
 
 def _read_mention(match: re.Match[str], text: str, words: Words) -> PeriodMention | None:
     """Turn a match into a mention: 1 windows and events, 2 years and plans, 3 parts of a year."""
-    group = _fold(match.groupdict())
+    group = _fold(match.groupdict(""), words)
     start, end = match.start("body"), match.end()
     bare = PeriodMention(start, end, text[start:end], "period")
     if _in_name(text, start, end, group, words):
@@ -87,13 +91,12 @@ def _read_mention(match: re.Match[str], text: str, words: Words) -> PeriodMentio
     return _with_role(mention, text, group, words) if mention else None
 
 
-def _fold(group: dict[str, str]) -> dict[str, str]:
+def _fold(group: dict[str, str], words: Words) -> dict[str, str]:
     """Lay the groups of a part that stands without a year onto those of one with a year."""
-    return {
-        name: found or group.get(f"alone_{name}") or ""
-        for name, found in group.items()
-        if not name.startswith("alone_")
-    }
+    for name, alone in words.alone:
+        if group[alone]:
+            group[name] = group[alone]
+    return group
 
 
 def _read_fixed(bare: PeriodMention, group: dict[str, str], words: Words) -> PeriodMention | None:
@@ -234,7 +237,7 @@ def opens_clause(text: str, start: int) -> bool:
     """Whether only opening words stand between the beginning of the clause and an offset."""
     low = max(0, start - 24)
     lead = text[low:start]
-    cut = max((lead.rfind(mark) for mark in BREAKS + COMMAS), default=-1)
-    if cut < 0 and low > 0:
+    clause = CLAUSE.split(lead)[-1]
+    if clause == lead and low > 0:
         return False
-    return bool(load_words().opening.fullmatch(lead[cut + 1 :]))
+    return bool(load_words().opening.fullmatch(clause))

@@ -33,7 +33,9 @@ COUNT = "(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
 class Words:
     """The word list in the shapes that reading needs."""
 
+    trigger: re.Pattern[str]
     pattern: re.Pattern[str]
+    alone: tuple[tuple[str, str], ...]
     relative: Mapping[str, tuple[int, str]]
     parts: Mapping[str, tuple[int, int]]
     events: Mapping[str, str]
@@ -82,8 +84,12 @@ def load_words() -> Words:
     parts = {row["word"]: (row["months"][0], row["months"][1]) for row in rules["part"]}
     events = {row["word"]: row["month"] for row in rules["event"]}
     strong = tuple(word for word in base["before"] if word not in base["weak"])
+    pattern = _compose(rules, relative, parts, events)
+    alone = [name for name in pattern.groupindex if name.startswith("alone_")]
     return Words(
-        pattern=_compose(rules, relative, parts, events),
+        trigger=_trigger(rules, [*relative, *parts, *events]),
+        pattern=pattern,
+        alone=tuple((name.removeprefix("alone_"), name) for name in alone),
         relative=relative,
         parts=parts,
         events=events,
@@ -117,6 +123,22 @@ def _opening(words: Iterable[str]) -> re.Pattern[str]:
     place = r"[\u4e00-\u9fff]{1,6}(?<![社小园校片])[省市县区州盟旗]"
     sign = r"[\s·•●■◆\-－]|[一二三四五六七八九十]{1,2}是|[（(]?\d{1,2}[).）、．]"
     return re.compile(rf"(?:{sign}){{0,4}}(?:{one_of(words)}){{0,4}}(?:{place})?{one_of(words)}?")
+
+
+def _trigger(rules: Mapping[str, dict[str, list[str]]], words: Iterable[str]) -> re.Pattern[str]:
+    """Return a cheap pattern that stands wherever a statement of time may begin.
+
+    The composed pattern has too many ways to begin for the engine to skip what is none; asking
+    it only where this one stands makes reading several times faster.
+    """
+    span, edge, founding = rules["span"], rules["edge"], rules["founding"]
+    listed = [*words, *span["past"], *span["future"], *edge["end"], *edge["start"]]
+    listed += [*rules["so_far"]["words"], *rules["present"]["words"], *founding["before"]]
+    first = "".join(sorted({word[0] for word in listed} | set('截到至第前头“"「『')))
+    numeral = "[0-9０-９〇○零一二两三四五六七八九十]"
+    return re.compile(
+        rf"{numeral}{{1,4}}{SPACE}(?=[年月季个五全上下\-—–－~～〜至到])|[{re.escape(first)}]"
+    )
 
 
 def _compose(
