@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -25,6 +25,7 @@ VALUES = MappingProxyType(
 )
 NUMERAL = "".join(VALUES)
 HAN = "\u4e00-\u9fff"
+HAN_CHAR = re.compile(f"[{HAN}]")
 NOUN = rf"(?:(?![{NUMERAL}])[{HAN}])"  # a Han character that is no numeral
 LONGEST = 16  # Han characters; past that a quotation is a sentence
 BEFORE, BEHIND, SENTENCE = 100, 400, 160  # characters in which the parts are looked for
@@ -81,13 +82,18 @@ def find_coinages(text: str, *, with_parts: bool = True) -> tuple[Coinage, ...]:
     [('快易办', 'quoted', ()),
      ('两区一基地', 'numeric', ('智造示范区', '康养先行区', '物流基地'))]
     """
-    first = _quoted(text) + _unquoted(text)
-    kept = _leftmost(first + _again(text, {c.text: c.form for c in first}))
+    kept = _mentions(text)
     if not with_parts:
-        return tuple(kept)
+        return kept
     return tuple(
         Coinage(c.start, c.end, c.text, c.form, find_parts(text, c.start, c.end)) for c in kept
     )
+
+
+@lru_cache(maxsize=2)  # words and slogans of one text are counted one after the other
+def _mentions(text: str) -> tuple[Coinage, ...]:
+    first = _quoted(text) + _unquoted(text)
+    return tuple(_leftmost(first + _again(text, {c.text: c.form for c in first})))
 
 
 def coinage_form(words: str) -> str:
@@ -185,7 +191,7 @@ def _quoted(text: str) -> list[Coinage]:
 
 def _is_coined(words: str, text: str, start: int, end: int) -> bool:
     """Whether quoted words name something made up; `start:end` includes the quotes."""
-    han = sum("\u4e00" <= c <= "\u9fff" for c in words)
+    han = len(HAN_CHAR.findall(words))
     if SUM.fullmatch(words) or re.fullmatch(r"[0-9]{3,6}", words):
         return True
     if not 2 <= han <= LONGEST or "，" in words or _is_other(words):
@@ -213,12 +219,18 @@ def _is_parallel(members: list[str]) -> bool:
 
 def _is_named(words: str, text: str, start: int, end: int) -> bool:
     """Whether the words round a quotation, or its own last ones, say that it is a name."""
-    behind = text[end : end + 8].lstrip("”“")
+    if _head().match(text, end):
+        return True
+    if not 3 <= len(words) <= 12:
+        return False
     before = _last_clause(text[max(0, start - 14) : start])
-    head = any(0 <= behind.find(word) <= 4 for word in _rules("heads"))
-    verb = any(word in before for word in _rules("verbs"))
-    suffix = words.endswith(_rules("suffixes")) and len(words) >= 3
-    return (head and len(words) >= 2) or ((verb or suffix) and 3 <= len(words) <= 12)
+    return words.endswith(_rules("suffixes")) or any(word in before for word in _rules("verbs"))
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """Return the pattern of what is named, right behind the closing quote: …”工作法."""
+    return re.compile(rf"[”“]?[^，。；：！？\n]{{0,4}}?(?:{'|'.join(_rules('heads'))})")
 
 
 def _last_clause(words: str) -> str:

@@ -16,7 +16,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise
 
 import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -79,7 +78,7 @@ def segment(text: str, *, engine: str = "rjieba", coinages: Iterable[str] = ()) 
     Examples
     --------
     >>> [t.text for t in segment("全区新签约项目57个，总投资12.8亿元")]
-    ['全区', '新', '签约', '项目', '57个', '，', '总', '投资', '12.8亿元']
+    ['全区', '新', '签约', '项目', '57个', '，', '总投资', '12.8亿元']
     """
     tokens, start = [], 0
     for word, pos in cut_words(text, engine=engine, coinages=tuple(coinages)):
@@ -96,7 +95,7 @@ def cut_words(text: str, *, engine: str = "rjieba", coinages: tuple[str, ...] = 
     parts = _pattern().split(masked)
     coined_left = iter(coined)
     kept = [next(coined_left) if part == HOLE else (part, _tag_of(part)) for part in parts[1::2]]
-    return _join_numbers(_fill(tag(HOLE.join(parts[0::2])), kept))
+    return _join_numbers(tag(HOLE.join(parts[0::2])), kept)
 
 
 def is_word(word: str, pos: str) -> bool:
@@ -131,22 +130,26 @@ def _mask(text: str, cutter: Cutter) -> tuple[str, list[Pair]]:
     return "".join(pieces[:-1]), coined[:-1]
 
 
-def _fill(pairs: Sequence[Pair], kept: list[Pair]) -> list[Pair]:
-    """Put what was cut out back into its holes."""
-    left = iter(kept)
-    return [next(left) if pair[0] == HOLE else pair for pair in pairs]
+def _join_numbers(pairs: Sequence[Pair], kept: list[Pair]) -> list[Pair]:
+    """Put what was cut out back into its holes, and join a numeral and its measure words.
 
-
-def _join_numbers(pairs: list[Pair]) -> list[Pair]:
-    """Join a numeral and the measure words behind it: 三百余 + 亩, 两个 + 百分点."""
+    三百余 + 亩 and 两个 + 百分点 are one quantity each; 第 begins another one.
+    """
     joined: list[Pair] = []
-    open_number = False
-    for word, pos in pairs:
-        if open_number and pos in ("m", "q") and word[0] != "第":
-            joined[-1] = (joined[-1][0] + word, "m")
-            continue
-        open_number = pos == "m" and word[0] in NUMERALS
-        joined.append((word, pos))
+    left = iter(kept)
+    is_open = False
+    for pair in pairs:
+        word, pos = pair
+        if word == HOLE:
+            word, pos = pair = next(left)
+        if pos == "m" or (is_open and pos == "q"):
+            if is_open and word[0] != "第":
+                joined[-1] = (joined[-1][0] + word, "m")
+                continue
+            is_open = word[0] in NUMERALS
+        else:
+            is_open = False
+        joined.append(pair)
     return joined
 
 
@@ -170,7 +173,7 @@ def _pattern() -> re.Pattern[str]:
     """Return the pattern of what no engine may split: sums, quantities, Latin words, rare signs."""
     digit = "[0-9０-９]"
     number = rf"{digit}+(?:[,，]{digit}{{3}}(?!{digit}))*(?:[.．]{digit}+)?"
-    units = "|".join(re.escape(unit) for unit in words.measures())
+    units = words.measure_pattern()
     return re.compile(
         rf"""(
           {HOLE}
@@ -204,11 +207,29 @@ def _engine(name: str) -> Callable[[str], Sequence[Pair]]:
 
 
 @cache
-def _rjieba() -> Callable[[str], Sequence[Pair]]:
+def _dictionary() -> rjieba.Jieba:
+    """Return an rjieba of our own, with the user dictionary: its module's one is everybody's."""
     cutter = rjieba.Jieba()
     for word, freq, tag in _frequencies():
         cutter.add_word(word, freq, tag)
-    return cutter.tag
+    return cutter
+
+
+class _Tags(dict[str, str]):
+    """The tag of each word, looked up once: rjieba tags by the word alone, not by its place."""
+
+    def __missing__(self, word: str) -> str:
+        found = _dictionary().tag(word)
+        # A word that only its context holds together takes after its first part: 占到, 最多.
+        tag = found[0][1] if len(found) == 1 or found[0][1] != "m" else "n"
+        self[word] = tag
+        return tag
+
+
+@cache
+def _rjieba() -> Callable[[str], Sequence[Pair]]:
+    cut, tags = _dictionary().cut, _Tags()
+    return lambda text: _pair(cut(text), tags)
 
 
 @cache
@@ -221,20 +242,14 @@ def _jieba() -> Callable[[str], Sequence[Pair]]:
     cutter.initialized = True
     for word, freq, _ in _frequencies():
         cutter.add_word(word, freq)
-    tags = rjieba.Jieba()
-    for word, freq, tag in _frequencies():
-        tags.add_word(word, freq, tag)
 
-    def tag_words(text: str) -> list[Pair]:
-        # jieba's own tagger cuts anew and otherwise; only the words are its own here.
-        return [(word, _tag_one(tags, word)) for word in cutter.cut(text)]
-
-    return tag_words
+    tags = _Tags()
+    # jieba's own tagger cuts anew and otherwise; only the words are its own here.
+    return lambda text: _pair(cutter.lcut(text), tags)
 
 
-def _tag_one(tags: rjieba.Jieba, word: str) -> str:
-    found = tags.tag(word)
-    return found[0][1] if len(found) == 1 else "n"
+def _pair(found: list[str], tags: _Tags) -> list[Pair]:
+    return list(zip(found, map(tags.__getitem__, found), strict=True))
 
 
 @cache
@@ -254,15 +269,6 @@ def _frequencies() -> tuple[tuple[str, int, str], ...]:
     return tuple(rows)
 
 
-def boundaries(pairs: Iterable[Pair]) -> set[int]:
-    """Return the offsets at which words end: what two segmentations are compared by."""
-    total, ends = 0, {0}
-    for word, _ in pairs:
-        total += len(word)
-        ends.add(total)
-    return ends
-
-
-def spans(pairs: Iterable[Pair]) -> set[tuple[int, int]]:
-    """Return the (start, end) of each word."""
-    return set(pairwise(sorted(boundaries(pairs))))
+def is_known(word: str) -> bool:
+    """Whether a word stands in jieba's dictionary or in ours."""
+    return word in words.coinages() or _dictionary().has_word(word)

@@ -9,6 +9,7 @@ from functools import cache
 from types import MappingProxyType
 
 from dz_analysis import lexicon
+from dz_analysis.finding.units import unit_pattern
 
 COINAGE_TAG = "l"  # jieba's tag for a set phrase
 PLACE_TAG = "ns"
@@ -49,11 +50,11 @@ def _places() -> dict[str, str]:
 
 
 @cache
-def measures() -> tuple[str, ...]:
-    """Return the units and measure words that stand behind a number, longest first."""
+def measure_pattern() -> str:
+    """Return the alternation of what may stand behind a number: units, dates and ordinals."""
     rows = lexicon.load_lexicon("words")
-    found = {row["word"] for row in rows if row["kind"] == "measure"}
-    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+    dates = {row["word"] for row in rows if row["kind"] == "measure"}
+    return "|".join([unit_pattern(), *sorted(dates, key=lambda word: (-len(word), word))])
 
 
 @cache

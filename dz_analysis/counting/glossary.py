@@ -1,0 +1,118 @@
+"""Explanations that a report gives itself: the 名词解释 at its end, and parallel series.
+
+In: clean text and its paragraphs. Out: terms with their definitions as offsets, and series of
+names cut to one pattern (示范区、先行区和物流基地). A definition is text: it is kept only where the
+text itself may be kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dz_analysis import lexicon
+from dz_analysis.counting.discovery import HAN
+from dz_analysis.reading.page import Paragraph
+
+_ENTRY = re.compile(r"\s*(?:\d{1,3}[.．、]\s*)?([^：:\n]{2,60}?)\s*[：:]\s*(?:是指|指的是|指|即)?")
+_QUOTES = "“”「」『』"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One term that the text explains: `start:end` is the definition in the text."""
+
+    term: str
+    start: int
+    end: int
+
+    def __repr__(self) -> str:
+        """Show the term first."""
+        return f"<{self.term} explained at {self.start}:{self.end}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Names cut to one pattern and joined in a list: `text[start:end]`."""
+
+    start: int
+    end: int
+    members: tuple[str, ...]
+
+
+def find_definitions(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Definition, ...]:
+    r"""Find the terms that a report explains in its glossary.
+
+    Only paragraphs that `reading` has marked as glossary are looked at: a colon elsewhere opens
+    all sorts of things.
+
+    Parameters
+    ----------
+    text : str
+        Clean text.
+    paragraphs : sequence of Paragraph
+
+    Returns
+    -------
+    tuple of Definition
+        In text order; a term without its outer quotes.
+
+    Examples
+    --------
+    >>> text = "名词解释\n1.“四张清单”：是指权力、责任、负面和服务清单。"
+    >>> rows = [Paragraph(2, 5, len(text), stance="glossary")]
+    >>> [(d.term, text[d.start : d.end]) for d in find_definitions(text, rows)]
+    [('四张清单', '权力、责任、负面和服务清单。')]
+    """
+    found = []
+    for paragraph in paragraphs:
+        if paragraph.stance != "glossary":
+            continue
+        entry = _ENTRY.match(text, paragraph.start, paragraph.end)
+        if entry and entry.end() < paragraph.end:
+            found.append(Definition(_unquoted(entry[1]), entry.end(), paragraph.end))
+    return tuple(found)
+
+
+def find_series(text: str) -> tuple[Series, ...]:
+    """Find parallel series of names: at least two that end in the same kind of place.
+
+    Names of four characters and fewer are left alone: a list of districts is no coinage.
+
+    Examples
+    --------
+    >>> found = find_series("全力建设智造产业示范区、生态康养先行区和区域物流基地。")
+    >>> found[0].members
+    ('智造产业示范区', '生态康养先行区', '区域物流基地')
+    """
+    series = []
+    for match in _series().finditer(text):
+        members = tuple(re.split("[、和与及]", match[0]))
+        trimmed = (_lead(members[0]), *members[1:])
+        if all(len(member) >= 5 for member in trimmed):
+            start = match.start() + len(members[0]) - len(trimmed[0])
+            series.append(Series(start, match.end(), trimmed))
+    return tuple(series)
+
+
+@cache
+def _series() -> re.Pattern[str]:
+    ends = sorted(lexicon.load_rules("coinages")["series"], key=lambda word: (-len(word), word))
+    name = rf"(?:(?![和与及])[{HAN}]){{3,14}}?(?:{'|'.join(ends)})"
+    return re.compile(rf"{name}(?:[、和与及]{name}){{1,8}}(?![{HAN}])")
+
+
+def _lead(words: str) -> str:
+    """Return the first member of a list without the verb that opens it: 建设…示范区."""
+    verbs = (*lexicon.load_rules("coinages")["leads"], *lexicon.load_rules("coinages")["verbs"])
+    cuts = [words.rfind(verb) + len(verb) for verb in verbs if verb in words[:8]]
+    return words[max(cuts, default=0) :]
+
+
+def _unquoted(term: str) -> str:
+    """Return a term without quotes round the whole of it; quotes inside it stay."""
+    inner = term.strip()
+    whole = inner[:1] in _QUOTES and inner[-1:] in _QUOTES
+    return inner[1:-1] if whole and not set(_QUOTES) & set(inner[1:-1]) else inner

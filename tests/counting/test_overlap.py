@@ -1,0 +1,63 @@
+"""Copied text between documents."""
+
+import time
+
+import pytest
+
+from dz_analysis.counting.overlap import (
+    blank_spans,
+    find_shared_runs,
+    measure_overlap,
+    shared_spans,
+)
+
+COPY = "各级各部门要以钉钉子的劲头把每一件小事办好"
+TEXTS = {
+    "a": f"临江县开会。{COPY}，散会。",
+    "b": f"云溪县传达精神：各级各部门要以2021年的钉钉子的劲头，{COPY[14:]}。",
+    "c": f"{COPY}。山阳县照办。",
+    "d": "海东县另有安排，和别处的说法都不一样。",
+}
+
+
+def test_a_copied_sentence_is_found_between_each_pair_and_led_back_to_its_place():
+    runs = find_shared_runs(TEXTS)
+    longest = runs.iloc[0]
+    assert (longest["first"], longest["second"]) == ("a", "c")
+    assert longest["han_chars"] == len(COPY)
+    assert TEXTS["a"][longest.first_start : longest.first_end] == COPY
+    assert TEXTS["c"][longest.second_start : longest.second_end] == COPY
+    assert "d" not in {*runs["first"], *runs["second"]}
+
+
+def test_marks_and_digits_do_not_hide_a_copy():
+    texts = {"a": "全县上下同心协力谋发展，2019年", "b": "全县上下，同心协力，谋发展！2021年"}
+    assert find_shared_runs(texts, shortest=10)["han_chars"].tolist() == [12]
+
+
+def test_the_share_of_copied_text_is_given_for_every_document():
+    table = measure_overlap(TEXTS).set_index("document")
+    assert table.loc["d", "shared_chars"] == 0
+    assert table.loc["c", "shared_chars"] == len(COPY)
+    assert table.loc["c", "shared_pct"] == pytest.approx(100 * len(COPY) / (len(COPY) + 5))
+
+
+def test_blanking_keeps_every_offset():
+    spans = shared_spans(find_shared_runs(TEXTS))
+    blanked = blank_spans(TEXTS["a"], spans["a"])
+    assert len(blanked) == len(TEXTS["a"])
+    assert COPY not in blanked
+    assert blanked.startswith("临江县开会。")
+
+
+def test_time_grows_with_the_text_only():
+    line = "".join(chr(0x4E00 + (i * 7919) % 20000) for i in range(40_000))
+    start = time.perf_counter()
+    runs = find_shared_runs({"a": line, "b": line, "c": "项目" * 20_000, "d": "项目" * 20_000})
+    assert time.perf_counter() - start < 8
+    assert runs["han_chars"].max() == 40_000
+
+
+def test_runs_of_one_character_are_refused():
+    with pytest.raises(ValueError, match="say nothing"):
+        find_shared_runs(TEXTS, shortest=1)
