@@ -65,6 +65,9 @@ def _name_ranked(item: Item, last: Item, trail: Trail) -> None:
     head = _drop_scope(last.before)
     name = name_before(head).text if strip_start(head) else ""
     scope = last.before[len(head) :].lstrip("在于居列位")
+    at = last.name.find("综合")
+    if at > 0:  # 在178家高新区综合评价中列第23位
+        last.name, name = last.name[:at], name or last.name[at:]
     of = f"{scope}{last.quantity.quote}{last.name}"
     item.telling = item.telling.among(of)
     lead = _lead_name(last) if last.lead else ""
@@ -177,7 +180,7 @@ def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
     if not words or words in pointing() or words in places:
         item.place_name = words if words in places else ""
         return False
-    if words.startswith("占") and trail.topic:
+    if words.startswith("占") and trail.topic and not words.startswith("占地"):
         item.name, item.rule = _bare(trail.topic) + words, "name:share"
         return True
     if words in words_of("per_heads") and trail.topic:
@@ -262,6 +265,8 @@ def _name_told(item: Item, trail: Trail) -> None:
         item.name, item.rule = _task(item.telling.of), "name:task"
         return
     item.name, item.rule = trail.topic, "name:topic"
+    if strip_end(strip_start(item.telling.head)) in ("", "总") and "总" in item.telling.head:
+        item.name = _bare(item.name)  # 新增企业30家，总数突破200家
     if item.telling.rule.startswith("share") and item.name and not item.name.endswith("占比"):
         item.name = _bare(item.name) + "占比"
 

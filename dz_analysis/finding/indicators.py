@@ -23,6 +23,9 @@ from dz_analysis.finding.names import strip_end, strip_start
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|，|,)?\s*(?:分别)?\s*")
 _LISTED = re.compile(r"\s*(?:、|和|与|及|以及)")
 _LEAD = re.compile(r"[，；：,;:。！？!?\n]")
+_ORIGIN = re.compile(
+    r"(?:(?<!理)由|从)(?P<time>[^，由从]{0,12}的|[0-9年月底末初上去同期“”十一二三四五时]{0,10})$"
+)
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
 LEAD = 80
 
@@ -133,6 +136,9 @@ def _tell(item: Item, last: Item | None) -> None:
     item.telling = read_telling(before, item.quantity, item.behind)
     if not last or not _is_alike(item, last):
         return
+    if last.is_origin and item.telling.is_state and not strip_start(item.telling.head):
+        item.telling = replace(last.telling, bound=item.telling.bound, head="")
+        return
     if item.is_joined and not strip_start(before):
         item.telling = replace(last.telling, bound=item.telling.bound, head="")
     elif _LISTED.match(item.before) or _follows_list(item, last):
@@ -147,15 +153,19 @@ def _follows_list(item: Item, last: Item) -> bool:
 def _origin(item: Item) -> str:
     """Take 由 and 从 off the words before a starting point: 由2.1%提高到3.4%."""
     words = item.before.rstrip()
-    stem = words.removesuffix("的").removesuffix("末").removesuffix("底")
-    if stem.endswith(("由", "从")) and not stem.endswith("理由"):
-        item.is_origin = True
-        return stem[:-1]
-    return words
+    match = _ORIGIN.search(words[-20:])
+    if not match:
+        return words
+    item.is_origin = True
+    item.origin = match["time"]
+    return words[: len(words) - len(match.group())]
 
 
 def _is_alike(item: Item, last: Item) -> bool:
-    return item.quantity.kind == last.quantity.kind and item.quantity.unit == last.quantity.unit
+    kinds = {item.quantity.kind, last.quantity.kind}
+    if kinds == {"percent", "multiple"}:
+        return last.telling.measure == "growth"
+    return len(kinds) == 1 and item.quantity.unit == last.quantity.unit
 
 
 def _remember(item: Item, trail: Trail) -> None:

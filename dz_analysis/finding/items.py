@@ -33,6 +33,7 @@ class Item:
     rule: str = ""
     attribute: str = ""
     place_name: str = ""
+    origin: str = ""
     taken: int = 0
     is_joined: bool = False
     is_origin: bool = False

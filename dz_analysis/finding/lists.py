@@ -53,7 +53,9 @@ def _last_group(sentence: list[Item]) -> list[Item]:
 
 
 def _is_alike(item: Item, last: Item) -> bool:
-    return item.quantity.kind == last.quantity.kind and not item.taken and not last.taken
+    kinds = {item.quantity.kind, last.quantity.kind}
+    is_same = len(kinds) == 1 or kinds == {"percent", "multiple"}
+    return is_same and not item.taken and not last.taken
 
 
 def _pair_earlier(before: list[Item], group: list[Item], head: str) -> None:
@@ -107,11 +109,22 @@ def close_names(sentence: list[Item], text: str) -> list[Item]:
         following = sentence[at + 1] if at + 1 < len(sentence) else None
         if item.rule == "name:attribute:next":
             _own_attribute(item, following)
+        elif following and is_relational(item.name) and _is_attribute(item, following):
+            item.name, item.owner = join(following.owner, item.name), following.owner
         elif not item.name:
             item.name, item.rule = _from_behind(item, following), "name:following"
         elif not item.owner and item.name in words_of("invested"):
             _own_from_following(item, following, text)
     return sentence
+
+
+def _is_attribute(item: Item, following: Item) -> bool:
+    """Whether the next number states its owner for both: 占地420亩、投资23亿元的产业园."""
+    return (
+        following.place.clause == item.place.clause
+        and following.rule == "name:attribute"
+        and bool(following.owner)
+    )
 
 
 def _own_attribute(item: Item, following: Item | None) -> None:

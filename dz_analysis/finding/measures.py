@@ -63,7 +63,8 @@ def read_telling(before: str, quantity: Quantity, behind: str = "") -> Telling:
     ('gap', '全省平均')
     """
     if quantity.kind == "rank":
-        telling = _read_rank(before)
+        bound = "<=" if quantity.quote.startswith("前") else ""
+        telling = replace(_read_rank(before), bound=bound)
     elif quantity.kind == "part":
         telling = Telling("ratio", before, rule="parts")
     elif quantity.kind == "double":
@@ -226,7 +227,7 @@ def _read_move(head: str, quantity: Quantity) -> Telling | None:
     word = _families()["move"].at_end(head)
     if not word or _cues("no_move").at_end(head):
         return None
-    if quantity.kind in AMOUNTS and word.endswith(("收", "产", "支", "值")):
+    if quantity.kind in AMOUNTS and word.endswith(("收", "产", "支", "值", "拉动")):
         return None
     if quantity.kind == "point" and (at := head.rfind("拉动", max(0, len(head) - 24))) >= 0:
         return Telling("change", head, rule="pull") if at < len(head) - 2 else None
@@ -313,7 +314,7 @@ def _read_rank(before: str) -> Telling:
     offset = max(0, len(words) - 26)
     if start >= 0:
         stem, of = words[: offset + start], words[offset + end :]
-        stem = _strip_rank_verbs(stem)
+        stem = strip_links(_strip_rank_verbs(stem))[0]
         return Telling("rank", stem, of=of, rule="rank:verb")
     at = _find_scope(words)
     if at >= 0:

@@ -55,11 +55,18 @@ def name_before(head: str) -> Name:
     """
     words = _LATIN_BRACKET.sub("", head[-LOOK:]).translate(_QUOTES)
     words = strip_start(words)
-    words = strip_end(words)
+    words = _cut_will(strip_end(words))
     light = _cut_light(words)
     if light:
         return light
     return Name(_cut_act(words), rule="before")
+
+
+def _cut_will(words: str) -> str:
+    """Drop a short subject before 将 and a verb: 新区将再引进总部企业."""
+    at = words.find("将", 0, 8)
+    rest = strip_start(words[at + 1 :]) if at >= 0 else ""
+    return rest if words_of("act").at_start(rest) else words
 
 
 def _cut_light(words: str) -> Name | None:
@@ -200,6 +207,8 @@ def _take_noun(words: str) -> tuple[str, int]:
         elif not quoted and _ends_noun(token, pos, name, following):
             break
         name += token
+    if name and _is_single(words[len(name) :]):
+        name += words[len(name)]
     return name, len(name)
 
 
@@ -207,7 +216,7 @@ def _is_single(words: str) -> bool:
     """Whether a noun of one character stands before its predicate: 村 in 村实现."""
     ends = words_of("predicates")
     is_cut = len(words) > 2 and ends.at_start(words, 1) and not ends.at_start(words)
-    return bool(is_cut) and bool(_HAN.match(words))
+    return bool(is_cut) and words[0] in words_of("single_nouns")
 
 
 def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]) -> bool:
@@ -243,7 +252,8 @@ def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]
     if pos == "x" or token == " ":
         return True
     if pos.startswith("v"):
-        return token in words_of("act") or not after[1].startswith(("n", "v", "b"))
+        is_done = bool(words_of("actors").at_end(name)) or token in words_of("act")
+        return is_done or not after[1].startswith(("n", "v", "b"))
     return pos == "m" and bool(name)
 
 

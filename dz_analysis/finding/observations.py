@@ -81,6 +81,8 @@ def _observe(
     """Join one number's name, period, place and status."""
     quantity, telling, place = item.quantity, item.telling, item.place
     period = periods.at(quantity.start, clause_start=place.clause)
+    if item.is_origin and any(word in item.origin for word in ("上年", "去年", "同期")):
+        period = _year_before(period)
     region = regions.at(quantity.start, clause_start=place.clause, sentence_start=place.sentence)
     status, status_rule = _status(text, item, paragraph, context, period, last)
     value = quantity.value * telling.sign if quantity.value > 0 else quantity.value
@@ -108,6 +110,14 @@ def _observe(
             status_rule,
         ),
     )
+
+
+def _year_before(reading: PeriodReading) -> PeriodReading:
+    """Return the same months a year earlier: 由上年同期的87天缩短到52天."""
+    if not reading.first:
+        return reading
+    first, last = (f"{int(month[:4]) - 1}{month[4:]}" for month in (reading.first, reading.last))
+    return PeriodReading(first, last, f"{reading.rule}:year before")
 
 
 def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:

@@ -43,6 +43,8 @@ def read_status(
     >>> read_status("将园区分成")[0]
     'actual'
     """
+    if _cue("future").search(clause):
+        return "target", "status:future"
     if _cue("estimate").search(clause):
         return (
             ("target", "status:forecast")
