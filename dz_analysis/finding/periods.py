@@ -23,6 +23,7 @@ from dz_analysis.reading.page import Paragraph
 
 SENTENCE_END = re.compile("[。！？!?；;\n]")
 CLAUSE_END = re.compile("[。！？!?；;\n，,]")
+DIGIT = re.compile(r"[0-9]")
 REACH = 60  # characters in which 由2015年的… comes to its 增加到
 NUMERALS = "一二三四五六七八九十"
 LIST_SIGN = re.compile(
@@ -37,6 +38,14 @@ class PeriodReading:
     first: str
     last: str
     rule: str
+
+    @property
+    def years(self) -> int:
+        """How many whole years it holds."""
+        if not self.period:
+            return 0
+        first, last = (int(month[:4]) * 12 + int(month[5:]) for month in (self.first, self.last))
+        return (last - first + 1) // 12
 
     def close(self) -> PeriodReading:
         """Return the year that a longer window closes: what a stock told for it is about.
@@ -115,11 +124,26 @@ class PeriodLine:
     def at(self, start: int, *, clause_start: int = 0) -> PeriodReading:
         """Return the period that governs a quantity at an offset.
 
-        `clause_start` is not needed to decide and is taken only so that all the lines are asked
-        in the same way.
+        A level that was reached under a window of years that is over (五年来…余额达) is told for
+        the window's last year; `clause_start` says where the words that tell so may begin.
         """
-        at = bisect_right(self._offsets, start) - 1
-        return self._readings[max(at, 0)]
+        reading = self._readings[max(bisect_right(self._offsets, start) - 1, 0)]
+        is_over = bool(reading.last) and reading.last <= self.clock.last
+        if is_over and reading.years > 1 and self._is_reached(start, clause_start):
+            return reading.close()
+        return reading
+
+    def _is_reached(self, start: int, clause_start: int) -> bool:
+        """Whether the words before a number say that a level stood there in the end."""
+        words, low = load_words(), max(clause_start, start - REACH)
+        clause = CLAUSE_END.split(self.text[low:start])[-1]
+        if words.relation.match(clause):  # 余额达130亿元，是“十一五”末的2倍: as what it relates to
+            behind = self.text[max(0, low - REACH) : start - len(clause)]
+            clause = DIGIT.split(SENTENCE_END.split(behind)[-1])[0]
+        piece = clause.rsplit("、", 1)[-1]
+        return bool(words.reached.search(piece)) and not words.summed.search(
+            words.reached.sub("", piece)
+        )
 
     def mean_at(self, start: int) -> PeriodReading:
         """Return the years that a yearly mean at an offset runs over (年均增长9%).

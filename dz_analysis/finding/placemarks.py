@@ -49,6 +49,8 @@ class Rules:
     town: re.Pattern[str]
     town_not: tuple[str, ...]
     object: re.Pattern[str]
+    not_own: re.Pattern[str]
+    honour: tuple[str, ...]
     common: frozenset[str]
     opening: re.Pattern[str]
     counted: re.Pattern[str]
@@ -77,6 +79,8 @@ def load_words() -> Rules:
         nation=re.compile(one_of(rules["nation"]["words"])),
         town=re.compile(f"{one_of(town['ends'])}(?={one_of(town['verbs'])})"),
         town_not=tuple(town["not_names"]),
+        not_own=re.compile(rf"\d|{one_of(rules['zone']['not_own'])}"),
+        honour=tuple(rules["nation"]["honour"]),
         object=re.compile(one_of(rules["object"]["verbs"])),
         common=frozenset(rules["common"]["names"]),
         opening=re.compile(
@@ -176,7 +180,7 @@ def _is_zone_name(own: str) -> bool:
     rest = own
     if names and names[0][0] == 0:
         rest = own[names[0][1] :].removeprefix("国家级").removeprefix("国家").removeprefix("省级")
-    return len(rest) <= 3 and not re.search(r"[级个家类各等的及和与全我本\d]", rest)
+    return len(rest) <= 3 and not load_words().not_own.search(rest)
 
 
 def _find_towns(text: str, rules: Rules) -> list[RegionMention]:
@@ -202,5 +206,7 @@ def _opens(text: str, start: int, rules: Rules) -> bool:
 def _role(mention: RegionMention, text: str, rules: Rules) -> str:
     before = text[max(0, mention.start - 4) : mention.start]
     if before.endswith(rules.compared_before) or text.startswith(rules.compared_after, mention.end):
+        return "scope"
+    if mention.kind == "nation" and text.startswith(rules.honour, mention.end):
         return "scope"
     return "subject" if _opens(text, mention.start, rules) else "inner"

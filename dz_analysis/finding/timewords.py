@@ -53,6 +53,9 @@ class Words:
     turn: re.Pattern[str]
     not_time: tuple[str, ...]
     among: tuple[str, ...]
+    reached: re.Pattern[str]
+    summed: re.Pattern[str]
+    relation: re.Pattern[str]
     joint: re.Pattern[str]
     report: re.Pattern[str]
     opening: re.Pattern[str]
@@ -79,7 +82,7 @@ def read_number(numeral: str) -> int:
 def load_words() -> Words:
     """Read the word list once for the process."""
     rules = load_rules("periods")
-    base, edge = rules["base"], rules["edge"]
+    base, edge, reached = rules["base"], rules["edge"], rules["reached"]
     relative = {row["word"]: (row["years"], row["from"]) for row in rules["year"]}
     parts = {row["word"]: (row["months"][0], row["months"][1]) for row in rules["part"]}
     events = {row["word"]: row["month"] for row in rules["event"]}
@@ -106,6 +109,9 @@ def load_words() -> Words:
         origin=tuple(rules["origin"]["before"]),
         turn=re.compile(rf"{one_of(rules['origin']['until'])}|[，。；;\n]"),
         not_time=tuple(rules["not_time"]["after"]),
+        reached=re.compile(f"{one_of(reached['words'])}(?:约|近|了)?$"),
+        summed=re.compile(one_of(reached["not"])),
+        relation=re.compile(one_of(reached["relation"])),
         among=tuple(rules["opening"]["among"]),
         joint=re.compile(f"{one_of(base['joints'])}"),
         report=re.compile(f"[，,]?[^，,。；\n]{{0,12}}{one_of(rules['not_time']['news'])}"),

@@ -63,7 +63,16 @@ def test_a_mean_runs_from_its_base(text, expected):
 def test_a_window_closes_with_its_last_year():
     line = PeriodLine("五年来，存款余额达130亿元", (), REPORT)
     assert line.at(9).close().period == "2016-01/2016-12"
-    assert line.at(0).close().period == "2016-01/2016-12"
+    assert line.at(0).close() == line.at(0)
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [("example", "2016-01/2016-12"), ("example_not", "2012-01/2016-12")],
+)
+def test_examples_of_what_was_reached(key, expected):
+    text = load_rules("periods")["reached"][key]
+    assert PeriodLine(text, (), REPORT).at(text.index("46")).period == expected
 
 
 def test_bases_are_mentions_of_their_own_kind():

@@ -154,13 +154,20 @@ def test_example_shows_its_rule(section, kind, role):
     assert [(mention.kind, mention.role) for mention in found] == [(kind, role)]
 
 
-@pytest.mark.parametrize(("section", "key"), [("own", "example_not"), ("common", "example")])
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [("own", "example_not"), ("common", "example"), ("zone", "example_not"), ("body", "example")],
+)
 def test_examples_of_what_is_no_place(section, key):
     assert find_regions(load_rules("regions")[section][key]) == ()
 
 
 def test_bodies_are_no_places():
     assert find_regions("德州市委、山东省政府") == ()
+
+
+def test_an_honour_names_its_scope():
+    assert [m.role for m in find_regions("2名职工入选全国“匠人”名单")] == ["scope"]
 
 
 SIGNS = "全我本市区县省州盟旗镇乡新高开发居列占高于在共仅第，。；：、“”《》（）\n 019%家个"
