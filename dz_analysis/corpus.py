@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import re
 import shutil
 from collections.abc import Iterable
@@ -90,6 +91,31 @@ class Corpus:
         key = "id" if name == "documents" else "document"
         keep = set(self._chosen_ids())
         return frame[frame[key].isin(keep)].reset_index(drop=True)
+
+    def gold(self) -> pd.DataFrame:
+        """Load the list of observations that a reader marked by hand, for scoring.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row an observation, in the columns of the list (`gold/observations.jsonl`), with
+            the document's id in `document`; limited to the corpus's chosen regions.
+
+        Raises
+        ------
+        FileNotFoundError
+            If the corpus has no such list.
+        """
+        file = self.folder / "gold" / "observations.jsonl"
+        if not file.is_file():
+            msg = f"Corpus {self.name!r} has no list to judge by: {file} does not exist."
+            raise FileNotFoundError(msg)
+        lines = file.read_text(encoding="utf-8").splitlines()
+        frame = pd.DataFrame([json.loads(line) for line in lines if line.strip()])
+        frame = frame.rename(columns={"doc": "document"})
+        if self.regions:
+            frame = frame[frame["document"].isin(self._chosen_ids())].reset_index(drop=True)
+        return frame
 
     def select(self, regions: Iterable[str]) -> Corpus:
         """Return the corpus limited to the documents about some regions; none means all.

@@ -12,7 +12,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,6 +75,7 @@ def save_figure(
     corpus: Corpus | str,
     notebook: str,
     parameters: Mapping[str, Any],
+    reads: Sequence[str] = (),
 ) -> FigureFiles:
     """Write a figure for a paper: SVG, PDF and PNG, its numbers as CSV, its origin as JSON.
 
@@ -92,6 +93,8 @@ def save_figure(
         Name of the notebook that drew it, such as ``"01_corpus"``.
     parameters : mapping
         The notebook's parameters in this run.
+    reads : sequence of str
+        Names of further corpora that the numbers come from.
 
     Returns
     -------
@@ -114,7 +117,7 @@ def save_figure(
     sidecar = {
         "figure": name,
         "fingerprint": hash_spec(spec),
-        **_describe_run(corpus, notebook, parameters),
+        **_describe_run(corpus, notebook, parameters, reads),
         "spec": spec,
     }
     files = _write_all(contents, f"{name}.json", sidecar, corpus, parameters)
@@ -131,6 +134,7 @@ def save_table(
     title: str = "",
     note: str = "",
     labels: Mapping[str, str] | None = None,
+    reads: Sequence[str] = (),
 ) -> TableFiles:
     """Write a table for a paper: CSV for a spreadsheet, LaTeX and HTML for the page.
 
@@ -140,7 +144,7 @@ def save_table(
         Written in its order, without its index.
     name : str
         File name without ending.
-    corpus, notebook, parameters
+    corpus, notebook, parameters, reads
         As in `save_figure`.
     title, note : str
         Heading and source note of the LaTeX and HTML forms.
@@ -158,7 +162,7 @@ def save_table(
         f"{name}.tex": _text_bytes(LATEX_NOTE + page.as_latex()),
         f"{name}.html": _text_bytes(page.as_raw_html(make_page=True)),
     }
-    origin = _describe_run(corpus, notebook, parameters)
+    origin = _describe_run(corpus, notebook, parameters, reads)
     sidecar = {"table": name, "title": title, "rows": len(frame), **origin}
     return TableFiles(
         name, len(frame), _write_all(contents, f"{name}.json", sidecar, corpus, parameters)
@@ -233,11 +237,22 @@ def describe_source(corpus: Corpus | str) -> str:
 
 
 def hash_inputs(corpus: Corpus | str) -> dict[str, str]:
-    """Return the SHA-256 of each table file that a corpus's figures are drawn from, by name."""
+    """Return the SHA-256 of each file that a corpus's figures are drawn from.
+
+    Returns
+    -------
+    dict of str to str
+        By name in the data folder, such as ``"dezhou/tables/terms.csv"``: the tables, and the list
+        made by hand where there is one.
+    """
     name = corpus if isinstance(corpus, str) else corpus.name
-    folder = paths.tables_dir(name)
-    files = sorted(f for f in folder.glob("*") if f.suffix in (".csv", ".parquet"))
-    return {file.name: _hash_file(file, file.stat().st_mtime_ns) for file in files}
+    folder = paths.corpus_dir(name)
+    files = [*folder.glob("tables/*.csv"), *folder.glob("tables/*.parquet")]
+    files += folder.glob("gold/*.jsonl")
+    return {
+        f"{name}/{file.relative_to(folder).as_posix()}": _hash_file(file, file.stat().st_mtime_ns)
+        for file in sorted(files)
+    }
 
 
 @cache
@@ -248,14 +263,15 @@ def _hash_file(file: Path, _changed: int) -> str:
 
 
 def _describe_run(
-    corpus: Corpus | str, notebook: str, parameters: Mapping[str, Any]
+    corpus: Corpus | str, notebook: str, parameters: Mapping[str, Any], reads: Sequence[str]
 ) -> dict[str, Any]:
     name = corpus if isinstance(corpus, str) else corpus.name
+    inputs = {key: value for each in (name, *reads) for key, value in hash_inputs(each).items()}
     return {
         "corpus": name,
         "notebook": notebook,
         "parameters": {key: parameters[key] for key in sorted(parameters)},
-        "inputs": hash_inputs(corpus),
+        "inputs": inputs,
         "version": dz_analysis.__version__,
     }
 

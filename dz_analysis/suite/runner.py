@@ -256,8 +256,8 @@ def execute_notebook(
                 str(target),
                 parameters=dict(parameters),
                 progress_bar=False,
-                # Kernels remark on their transport at every start.
-                extra_arguments=["--log-level=ERROR"],
+                # Kernels remark on their transport at every start and on being shut down.
+                extra_arguments=["--log-level=CRITICAL"],
             )
         except papermill.PapermillExecutionError as error:
             problem = f"{error.ename}: {error.evalue}"

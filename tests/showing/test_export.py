@@ -72,7 +72,8 @@ def test_the_sidecar_tells_where_a_figure_comes_from(saved):
     folder, files = saved
     origin = json.loads((folder / "01_made.json").read_text(encoding="utf-8"))
     assert origin["notebook"] == "01_made" and origin["parameters"] == {"regions": [], "top": 3}
-    assert origin["inputs"] == {"terms.csv": hashlib.sha256(b"term\n").hexdigest()}
+    inputs = {"made/tables/terms.csv": hashlib.sha256(b"term\n").hexdigest()}
+    assert origin["inputs"] == inputs
     assert origin["version"] and origin["corpus"] == "made"
     assert origin["fingerprint"] == files.fingerprint == hash_spec(origin["spec"])
 
@@ -159,6 +160,15 @@ def test_a_figure_that_fails_leaves_no_sidecar(figures, monkeypatch):
     with pytest.raises(OSError, match="disk full"):
         export.save_figure(draw(), "made", NUMBERS, **RUN)
     assert not (figures / "made.json").exists()
+
+
+def test_further_corpora_that_were_read_are_named(figures, home):
+    gold = home / "data" / "judged" / "gold"
+    gold.mkdir(parents=True)
+    (gold / "observations.jsonl").write_text("{}", encoding="utf-8")
+    export.save_table(NUMBERS, "made_table", reads=["judged"], **RUN)
+    origin = json.loads((figures / "made_table.json").read_text(encoding="utf-8"))
+    assert list(origin["inputs"]) == ["judged/gold/observations.jsonl", "made/tables/terms.csv"]
 
 
 @pytest.mark.parametrize("name", ["Made", "01 made", "../made", "made.svg", ""])
