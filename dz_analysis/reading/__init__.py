@@ -1,10 +1,12 @@
 """Bytes of a page to clean, structured text with a ledger and a map back to the page."""
 
+from dz_analysis.reading.damage import choose_readings, damage
 from dz_analysis.reading.encoding import decode
 from dz_analysis.reading.ledger import Repaired, replay, undo
 from dz_analysis.reading.page import Change, Furniture, OffsetMap, Page, Paragraph
 from dz_analysis.reading.read import read_page
 from dz_analysis.reading.repair import repair
+from dz_analysis.reading.show import count_repairs, explain, repaired_text, show_changes
 from dz_analysis.reading.structure import split_paragraphs, split_sentences
 
 __all__ = [
@@ -14,10 +16,16 @@ __all__ = [
     "Page",
     "Paragraph",
     "Repaired",
+    "choose_readings",
+    "count_repairs",
+    "damage",
     "decode",
+    "explain",
     "read_page",
     "repair",
+    "repaired_text",
     "replay",
+    "show_changes",
     "split_paragraphs",
     "split_sentences",
     "undo",

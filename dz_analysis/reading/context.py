@@ -9,6 +9,7 @@ uses elsewhere; grammar excludes marks where none can stand.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from pathlib import Path
 
 from dz_analysis.lexicon import load_rules
 
+_QUOTED_TERM = 8  # “一条龙” is quoted without a mark; a quoted sentence is longer
+_ENDED_TERM = re.compile(rf"“[^“”]{{0,{_QUOTED_TERM - 2}}}[。，、；：]”")
 WINDOW = 6  # characters looked at on each side: no word of the dictionary reaches further
 LONGEST = 5  # longer words of the dictionary are too rare to matter
 # The three weights were set on masked characters of reports that are not the three damaged ones
@@ -113,12 +116,14 @@ def is_possible(left: str, candidate: str, right: str) -> bool:
             return False
         if second in rules["closing"] and first in rules["opening"] + "\n":
             return False
-    return _quotes_fit(left, candidate)
+    return _quotes_fit(left, candidate, right)
 
 
-def _quotes_fit(left: str, candidate: str) -> bool:
-    """Say whether a candidate's quotes open and close what the line before it left."""
+def _quotes_fit(left: str, candidate: str, right: str) -> bool:
+    """Say whether quotes open and close in turn, and no short quotation ends like a sentence."""
     line = left[left.rfind("\n") + 1 :]
+    if _ENDED_TERM.search(line[-_QUOTED_TERM:] + candidate + right[:1]):
+        return False
     is_open = line.rfind("“") > line.rfind("”")
     for character in candidate:
         if (character == "“" and is_open) or (character == "”" and not is_open):

@@ -30,6 +30,7 @@ from dz_analysis.reading.evidence import TORN, Evidence
 from dz_analysis.reading.ledger import MISSING
 from dz_analysis.reading.punctuation import WIDE
 from dz_analysis.reading.readings import LETTERS, READING, readings_of
+from dz_analysis.reading.script import character_table
 
 HIDDEN_START = 'span style="display:none'
 _START = re.compile(rf"\?(?=[{LETTERS}]{{1,7}}\)|[!！?？、])")
@@ -47,7 +48,7 @@ class Path(NamedTuple):
     at: int
     leads: tuple[int, ...]
     characters: str
-    plain: str  # the same, simplified
+    plain: str  # the same, simplified, behind the character before the run
     value: float
     vanished: int = 0
 
@@ -109,11 +110,12 @@ def read_run(text: str, start: int, evidence: Evidence, *, before: str, with_van
     [('區', 11)]
     """
     torn = TORN.match(text, start)
+    plain = before.translate(character_table("t2s")) or "\n"
     if torn:
         leads = _opened_by(before, torn.group(1), evidence)
-        first = Path(torn.end(), leads, "", "", 0.0)
+        first = Path(torn.end(), leads, "", plain, 0.0)
     else:
-        first = Path(start + 1, ANY_LEAD, "", "", 0.0)
+        first = Path(start + 1, ANY_LEAD, "", plain, 0.0)
     most = _MOST_VANISHED if with_vanished and not evidence.keeps_private else 0
     for eating in (False, True):
         paths = _close(text, [first] if first.leads else [], evidence, most=most, eating=eating)

@@ -29,7 +29,7 @@ from dz_analysis.reading.punctuation import widen
 from dz_analysis.reading.readings import READING, is_reading
 from dz_analysis.reading.script import character_table, mirror_table
 
-THRESHOLD = 0.5  # a character less probable than this stays missing
+THRESHOLD = 0.6  # a character less probable than this stays missing
 _CERTAIN = 0.99  # a text that only vanished pairs could rival is certain from here on
 _RARE = -7.5  # log share of words less common than 年 or 中
 _VIEW = 240  # characters of the line looked at on each side
@@ -133,7 +133,7 @@ def _rank(scene: _Scene, run: Run, left: str) -> list[_Ranked]:
     """Return the paths with their probabilities, the likeliest first."""
     rows = []
     for path in _shortlist(run.paths):
-        plain = path.plain
+        plain = path.plain[1:]
         right = _right(scene.text, path.at)
         possible = is_possible(left, plain, right)
         value = score(left, plain, right, page=scene.model)
