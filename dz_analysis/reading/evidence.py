@@ -26,7 +26,7 @@ _HITS, _CHARACTERS = 5, 3  # fewer are no evidence
 _CONVERTED = 0.8  # mirrors annotate only characters that their conversion changed
 _COMMON = 0.7  # an author glosses rare characters, a mirror common ones
 _MANY = 12  # more than an author would gloss, rare or not
-_LESSON = 0.45  # where more of all characters are annotated, the page is a reader
+_LESSON = 0.7  # where more of all characters are annotated, the page is a reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from dz_analysis.reading.readings import LETTERS, READING, readings_of
 from dz_analysis.reading.script import character_table
 
 HIDDEN_START = 'span style="display:none'
-_START = re.compile(rf"\?(?=[{LETTERS}]{{1,7}}\)|[!！?？、])")
+_START = re.compile(rf"(?<!\?\?\?)\?(?=[{LETTERS}]{{1,7}}\)|[!！?？、](?!\?\?))")
 _BREAKERS = frozenset("!！?？、\n")
 _LONGEST = 48  # tokens; a run that does not close sooner is none
 _WIDTH = 32  # paths kept at each step

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from dz_analysis.reading.codes import codes, is_private
 from dz_analysis.reading.context import (
@@ -34,6 +35,9 @@ _CERTAIN = 0.99  # a text that only vanished pairs could rival is certain from h
 _RARE = -7.5  # log share of words less common than 年 or 中
 _VIEW = 240  # characters of the line looked at on each side
 _STRANGE = 8.0  # how much less likely prose may be than two marks side by side
+# Mirrors tear a page in one place of a thousand characters; a page that looks torn everywhere
+# was not torn by them, and is given up after this many tries.
+_ALLOWANCE, _SPARSE = 50, 50
 _RIVALS = 24  # paths that are judged by the words around them
 
 
@@ -69,7 +73,8 @@ def mend_runs(text: str, evidence: Evidence) -> list[Edit]:
     """
     scene = _Scene(text, evidence)
     edits: list[Edit] = []
-    for start in find_starts(text):
+    most = _ALLOWANCE + len(text) // _SPARSE
+    for start in islice(find_starts(text), most):
         if edits and start < edits[-1].end:
             continue
         edit = _mend(scene, start, edits[-1] if edits else None)

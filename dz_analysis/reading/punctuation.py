@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dz_analysis.reading.ledger import Edit
+from dz_analysis.reading.readings import READING
 
 WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 _WIDEN = str.maketrans(WIDE)
@@ -18,9 +19,15 @@ _FULL = frozenset(WIDE.values())
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = re.compile(rf"[{_HAN}、。“”‘’《》〈〉【】「」『』…—□]")
 _MARK = re.compile(r"[,:;!?()]")
-_ADDRESS = re.compile(
+_BRACKET = re.compile(r"[()\n]")
+_MAY_KEEP = re.compile(r"://|www\.|@|[:;]-?[)(DP]")
+_KEPT = re.compile(  # addresses; emoticons such as :-) and ;)
     r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}"
+    r"|[:;]-?\)|[:;]-[(DP]"
 )
+_NEAR = 12  # characters in which a sentence shows that it is Chinese
+_LOOK = 5
+_INSIDE = 200
 _LEFTOVER = 0.02  # a crawl may miss a mark or two; an author who mixes both forms misses more
 
 
@@ -72,22 +79,25 @@ def restore_punctuation(text: str, *, page: str = "") -> list[Edit]:
 
 def restored_marks(text: str) -> Iterator[int]:
     """Yield the offsets of ASCII marks that stand in running Chinese, in order."""
-    taken = [match.span() for match in _ADDRESS.finditer(text)] if _has_address(text) else []
     brackets = _chinese_brackets(text)
-    address = 0
+    kept = _kept_spans(text)
+    upcoming = next(kept, None)
     for match in _MARK.finditer(text):
         at = match.start()
-        while address < len(taken) and taken[address][1] <= at:
-            address += 1
-        if address < len(taken) and taken[address][0] <= at:
+        while upcoming is not None and upcoming[1] <= at:
+            upcoming = next(kept, None)
+        if upcoming is not None and upcoming[0] <= at:
             continue
-        mark = text[at]
-        if at in brackets if mark in "()" else _is_chinese_mark(text, at):
+        if at in brackets if text[at] in "()" else _is_chinese_mark(text, at):
             yield at
 
 
-def _has_address(text: str) -> bool:
-    return "://" in text or "www." in text or "@" in text
+def _kept_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield addresses and emoticons: they are made of marks."""
+    if not _MAY_KEEP.search(text):
+        return
+    for match in _KEPT.finditer(text):
+        yield match.span()
 
 
 def _is_chinese_mark(text: str, at: int) -> bool:
@@ -95,7 +105,13 @@ def _is_chinese_mark(text: str, at: int) -> bool:
     before, after = _left(text, at), _right(text, at)
     if _is_figure(before) and _is_figure(after):
         return text[at] == ";" or (text[at] == "," and _parts_figures(text, at))
-    return bool(_CHINESE.match(before) or _CHINESE.match(after) or before == "%" or after == "\n")
+    if _CHINESE.match(before):
+        return True
+    if text[at + 1 : at + 2] == " " and before.isalpha():
+        return False  # a Latin sentence: "Hello, 世界"
+    if _CHINESE.match(after):
+        return True
+    return before == "%" and _CHINESE.search(text, max(at - _NEAR, 0), at) is not None
 
 
 def _parts_figures(text: str, at: int) -> bool:
@@ -103,7 +119,7 @@ def _parts_figures(text: str, at: int) -> bool:
 
     12:30, 3:1 and 1,256.8 stay as they are; 2019,2020 are two years.
     """
-    return (text[max(at - 4, 0) : at].isdigit() and at > 3) or text[at + 1 : at + 5].isdigit()
+    return (at > 3 and text[at - 4 : at].isdigit()) or text[at + 1 : at + 5].isdigit()
 
 
 def _is_figure(character: str) -> bool:
@@ -111,25 +127,20 @@ def _is_figure(character: str) -> bool:
 
 
 def _left(text: str, at: int) -> str:
-    """Return the character before, looking through one closing bracket or space."""
-    at -= 1
-    while at > 0 and text[at] in ") \u3000":
-        at -= 1
-    return text[at] if at >= 0 else ""
+    """Return the character before a mark, looking through a closing bracket and blanks."""
+    return text[max(at - _LOOK, 0) : at].rstrip(") \u3000")[-1:]
 
 
 def _right(text: str, at: int) -> str:
-    at += 1
-    while at < len(text) - 1 and text[at] in "( \u3000":
-        at += 1
-    return text[at] if at < len(text) else "\n"
+    """Return the character behind a mark, looking through an opening bracket and blanks."""
+    return text[at + 1 : at + 1 + _LOOK].lstrip("( \u3000")[:1]
 
 
 def _chinese_brackets(text: str) -> set[int]:
     """Return the offsets of brackets that belong to Chinese text: both of a pair, or neither."""
     chosen: set[int] = set()
     open_at: list[int] = []
-    for match in re.finditer(r"[()\n]", text):
+    for match in _BRACKET.finditer(text):
         at, mark = match.start(), match.group()
         if mark == "\n":
             open_at.clear()
@@ -143,5 +154,8 @@ def _chinese_brackets(text: str) -> set[int]:
 
 
 def _is_chinese_bracket(text: str, start: int, end: int) -> bool:
-    around = text[max(start - 1, 0) : start] + text[start + 1 : start + 200][: end - start - 1]
-    return bool(_CHINESE.search(around))
+    """Say whether Chinese stands before or in a bracket; a reading's bracket is left alone."""
+    if READING.match(text, start):
+        return False
+    inside = text[start + 1 : min(end, start + _INSIDE)]
+    return bool(_CHINESE.match(text, start - 1) if start else None) or bool(_CHINESE.search(inside))

@@ -1,0 +1,159 @@
+"""The repair as a whole: what must stay, what must be mended, and what holds for any text."""
+
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dz_analysis.reading import choose_readings, damage, repair, replay, undo
+from dz_analysis.reading.ledger import offset_map
+from dz_analysis.reading.script import simplified_letters
+
+CASES = tomllib.loads(
+    (Path(__file__).parents[1] / "cases" / "repair.toml").read_text(encoding="utf-8")
+)
+REPORT = (
+    "某县2009年工作报告\n"
+    "全县生产总值完成80.5亿元，比上年增长11.2%；财政收入6.3亿元，下降1.5%。\n"
+    "实施“气（电）代煤”改造2.1万户，新建道路12公里，完成投资3000余万元！\n"
+    "着力优化营商环境，成效显著，谁来监督？群众监督、社会监督。"
+)
+FIGURES = re.compile(r"[0-9.%+\-]+|增长|下降|提高|减少")
+
+
+def by_id(cases):
+    return {"argvalues": cases, "ids": [case["id"] for case in cases]}
+
+
+@pytest.mark.parametrize("case", **by_id(CASES["unchanged"]))
+def test_sound_text_is_untouched(case):
+    done = repair(case["text"], script=case.get("script", "simplified"))
+    assert done.text == case["text"]
+    assert [c for c in done.changes if c.before != c.after] == []
+
+
+@pytest.mark.parametrize("case", **by_id(CASES["mended"]))
+def test_damaged_text_is_mended(case):
+    done = repair(case["text"])
+    assert done.text == case["mended"]
+    assert undo(done) == case["text"]
+
+
+@pytest.mark.parametrize("case", **by_id(CASES["mended"] + CASES["unchanged"]))
+def test_no_figure_sign_or_direction_is_changed(case):
+    done = repair(case["text"])
+    plain = repair(case["text"], script="keep").text
+    assert FIGURES.findall(done.text) == FIGURES.findall(plain.replace("增長", "增长"))
+    for change in done.changes:
+        assert not re.search(r"[0-9.%+\-]", change.before + change.after)
+
+
+def test_script_can_be_kept():
+    text = CASES["mended"][2]["text"]
+    assert repair(text, script="keep").text.startswith("全縣經濟運行總體平穩，全縣工業")
+
+
+def test_unknown_script_is_refused():
+    with pytest.raises(ValueError, match="expected one of 'simplified', 'keep'"):
+        repair("", script="traditional")
+
+
+def test_hidden_block_with_an_eaten_bracket():
+    text = "全县经济平稳，工业增长，农业增长，园区发展，树立了良好形象。\n结束语。"
+    readings = {"縣": "xiàn", "經": "jīng", "濟": "jì", "業": "yè", "長": "zhǎng", "數": "shù"}
+    page = damage(text, readings, hidden={0: "工程資料下載"})
+    assert "display:none" in page
+    assert repair(page).text == text
+
+
+def test_characters_outside_the_code_page_part_the_bytes():
+    text = "全县经济增长𠮷祥工业增长，农业增长，县区园区经济🙂发展。" * 2
+    page = damage(text, choose_readings(text, size=20, seed=3))
+    assert repair(page).text == text
+
+
+def test_what_is_not_likely_enough_stays_missing():
+    text = "甲“”乙丙丁" + REPORT
+    text = text.replace("“”", "“粒”", 1)
+    page = damage(text, choose_readings(text, size=40, seed=1))
+    done = repair(page)
+    doubtful = [c for c in done.changes if not c.certain and c.kind == "split"]
+    assert doubtful, "粒 and ” share the bytes of a mark, so the run is torn"
+    assert all(c.score is not None and c.runner_up for c in doubtful)
+
+
+def test_offsets_map_both_ways_for_every_character():
+    page = damage(REPORT, choose_readings(REPORT, size=40, seed=2))
+    done = repair(page)
+    way = offset_map(done.changes, length=len(done.text), raw_length=len(page))
+    rewritten = {at for c in done.changes for at in range(c.start, c.end)}
+    for at, character in enumerate(done.text):
+        start, end = way.to_raw(at, at + 1)
+        assert way.from_raw(start, end)[0] <= at < way.from_raw(start, end)[1]
+        if at not in rewritten:
+            assert page[start:end] == character
+    for quote in ("80.5亿元", "11.2%", "3000余万元"):
+        at = done.text.index(quote)
+        start, end = way.to_raw(at, at + len(quote))
+        assert repair(page[start:end]).text.startswith(quote[0])
+        assert [c for c in page[start:end] if c in "0123456789.%"] == [
+            c for c in quote if c in "0123456789.%"
+        ]
+
+
+MARKS = "?!、()（）：，長(zhǎng)區qū"
+LETTERS = simplified_letters()
+HAN = st.text(st.sampled_from(LETTERS), min_size=2, max_size=9)
+COMMON = st.text(st.sampled_from(LETTERS[:3755]), min_size=1, max_size=6)
+FIGURE = st.decimals(min_value=0, max_value=99999, places=1).map(str)
+TOKENS = st.one_of(
+    HAN,
+    HAN.map(lambda word: word + "，"),
+    HAN.map(lambda word: word + "。"),
+    HAN.map(lambda word: word + "、"),
+    COMMON.map(lambda word: f"“{word}”"),
+    COMMON.map(lambda word: f"（{word}）"),
+    st.tuples(COMMON, FIGURE, st.sampled_from(["%", "亿元", "家", "平方米"])).map("".join),
+    st.tuples(COMMON, st.text("ABCXYZabc", min_size=1, max_size=4), COMMON).map("".join),
+    st.just("\n"),
+)
+TEXTS = st.lists(TOKENS, min_size=60, max_size=110).map("".join)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(TEXTS, st.integers(20, 130), st.integers(0, 10**6), st.booleans())
+def test_repair_undoes_damage(text, size, seed, keep_private):
+    page = damage(text, choose_readings(text, size=size, seed=seed), keep_private=keep_private)
+    done = repair(page)
+    assert undo(done) == page
+    assert replay(page, done.changes) == done.text
+    assert repair(done.text).text == done.text
+    assert repair(text).text == text
+    assert unmarked_errors(done, text) <= 0.02 * len(text)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(
+    st.text(st.one_of(st.characters(), st.sampled_from("?!、()（）：，長(zhǎng)區qū")), max_size=80)
+)
+def test_any_text_can_be_repaired_and_undone(text):
+    done = repair(text)
+    assert undo(done) == text
+    assert repair(done.text).text == done.text
+
+
+def unmarked_errors(done, text):
+    """Count the characters that differ outside the spans chosen by context (lines are aligned)."""
+    doubtful = Counter(
+        done.text.count("\n", 0, change.start) for change in done.changes if not change.certain
+    )
+    pairs = zip(done.text.split("\n"), text.split("\n"), strict=True)
+    return sum(
+        max(len(got), len(wanted)) - sum(a == b for a, b in zip(got, wanted, strict=False))
+        for number, (got, wanted) in enumerate(pairs)
+        if not doubtful[number]
+    )
