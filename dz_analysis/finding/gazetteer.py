@@ -109,16 +109,13 @@ def choose_place(name: str, *, province: str = "", city: str = "") -> Place | No
     the present ones; two that are still equal are no answer.
     """
     candidates = list(places_named(name))
+    is_inside = False
     for above in (city, province):
         inside = [p for p in candidates if above and _is_inside(p.code, above)]
-        candidates = inside or candidates
-    if (
-        (city or province)
-        and candidates
-        and not any(
-            _is_inside(p.code, above) for p in candidates for above in (city, province) if above
-        )
-    ):
+        candidates, is_inside = inside or candidates, is_inside or bool(inside)
+    if not is_inside and name in load_rules("regions")["common"]["names"]:
+        return None
+    if not is_inside and (city or province):
         candidates = [p for p in candidates if p.name == name or p.level != "county"]
     if not candidates:
         return None

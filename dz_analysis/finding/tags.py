@@ -12,6 +12,7 @@ from functools import cache
 
 from dz_analysis.finding import gazetteer
 from dz_analysis.finding.model import Context
+from dz_analysis.finding.placemarks import load_words
 from dz_analysis.finding.regions import find_regions, region_code
 from dz_analysis.finding.timemarks import PeriodMention, find_periods
 from dz_analysis.finding.timewords import one_of
@@ -130,7 +131,8 @@ def _find_place(text: str, title: str, publisher: str) -> str:
         zones += [zone for zone, count in counts.items() if count > 2]
     if zones:
         return max(sorted(set(zones)), key=text.count)
-    return division or _most_central(text) or _names_in(publisher)[0]
+    head = text[: OPENING // 3]
+    return division or _most_central(text) or _names_in(head)[0] or _names_in(publisher)[0]
 
 
 def _most_central(text: str) -> str:
@@ -154,7 +156,8 @@ def _named_zone() -> re.Pattern[str]:
 def _names_in(line: str) -> tuple[str, list[str]]:
     """Return the most exact division that a title names (陵城区 of 德州市陵城区), and its zones."""
     zones = [zone for m in _named_zone().finditer(line) if (zone := _zone_name(m.group()))]
-    found = gazetteer.find_names(line)
+    common = load_words().common
+    found = [named for named in gazetteer.find_names(line) if named[2] not in common]
     places = [named for named in found if gazetteer.is_full_name(named[2])]
     if not places:
         place = gazetteer.choose_place(found[0][2]) if found and found[0][0] == 0 else None
@@ -175,7 +178,9 @@ def _zone_name(words: str) -> str:
     if not kind:
         return ""
     names = gazetteer.find_names(own)
-    end = names[0][1] if names and names[0][0] == 0 else 0
+    if names:
+        words, own = words[names[0][0] :], own[names[0][0] :]
+    end = names[0][1] - names[0][0] if names else 0
     rest = own[end:].removeprefix("国家级").removeprefix("国家").removeprefix("省级")
     if len(rest) > 4 or (not rest and not end):
         return ""
