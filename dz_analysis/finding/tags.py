@@ -125,7 +125,7 @@ def _find_place(text: str, title: str, publisher: str) -> str:
     full (云溪经济技术开发区) or only play on it (打造法治新区).
     """
     division, zones = _names_in(title or text[:TITLE])
-    zones = [zone for zone in zones if text.count(zone) > 1 or title.startswith(zone)]
+    zones = [zone for zone in zones if _is_meant(zone, text, title)]
     if zones or not division:
         counts = Counter(zone for m in find_regions(text) if (zone := _zone_name(m.text)))
         zones += [zone for zone, count in counts.items() if count > 2]
@@ -133,6 +133,13 @@ def _find_place(text: str, title: str, publisher: str) -> str:
         return max(sorted(set(zones)), key=text.count)
     head = text[: OPENING // 3]
     return division or _most_central(text) or _names_in(head)[0] or _names_in(publisher)[0]
+
+
+def _is_meant(zone: str, text: str, title: str) -> bool:
+    """Whether a title's zone is a place: named again, first of all, or with its city."""
+    named = gazetteer.find_names(zone)
+    has_city = bool(named) and named[0][0] == 0 and named[0][2] not in load_words().common
+    return has_city or text.count(zone) > 1 or title.startswith(zone)
 
 
 def _most_central(text: str) -> str:
