@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from dz_analysis.finding.cues import pointing, strip_links, tells_move
 from dz_analysis.finding.items import Item, Trail
-from dz_analysis.finding.measures import pointing
 from dz_analysis.finding.names import (
     Name,
     is_relational,
@@ -88,13 +88,15 @@ def _name_behind(item: Item) -> bool:
     telling = item.telling
     behind = strip_bound(item.behind)
     if behind.startswith("的") and telling.measure not in ("rank", "completion", "gap"):
-        return _name_attribute(item, behind)
-    if telling.measure != "level" or telling.is_state:
+        return not telling.rule.startswith("behind") and _name_attribute(item, behind)
+    if telling.measure != "level" or telling.is_state or tells_move(item.behind):
         return False
     noun, length = name_behind(behind)
     if not noun or not _wants_behind(item):
         return False
     verb = _verb_before(telling.head)
+    if verb and not telling.bound:  # 至少建成1所
+        item.telling = telling.bounded(strip_links(telling.head[: -len(verb)])[1])
     said = "" if verb else _said_of(noun, behind[length:])
     noun, length = (noun, length) if said else _leave_relational(item, noun, length)
     item.name, item.rule = said + verb + noun, "name:behind"
@@ -176,9 +178,10 @@ def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
     """Read the noun before a number; a noun that needs an owner takes the one told last."""
     head = item.telling.head
     name = name_before(head) if strip_start(head) else Name("")
-    words = name.text
-    if not words or words in pointing() or words in places:
-        item.place_name = words if words in places else ""
+    words = _without_place(item, name.text, places)
+    is_pointer = words in pointing() or words.endswith("同期")
+    if not words or (is_pointer and trail.topic) or words in places:
+        item.place_name = words if words in places else item.place_name
         return False
     if words.startswith("占") and trail.topic and not words.startswith("占地"):
         item.name, item.rule = _bare(trail.topic) + words, "name:share"
@@ -197,6 +200,17 @@ def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
         return True
     item.name, item.owner, item.rule = words, name.owner, f"name:{name.rule or 'before'}"
     return True
+
+
+def _without_place(item: Item, words: str, places: frozenset[str]) -> str:
+    """Take the name of a place off the front of a head: 未央区新增 is told of 未央区."""
+    for length in range(min(len(words) - 1, 12), 1, -1):
+        if words[:length] in places and not words.startswith(("第", "人民", "一"), length):
+            if length < 3 and not words_of("kept_verbs").at_start(words, length):
+                continue
+            item.place_name = words[:length]
+            return strip_start(words[length:]) or words
+    return words
 
 
 def _name_modified(item: Item, words: str, trail: Trail) -> bool:
@@ -265,6 +279,8 @@ def _name_told(item: Item, trail: Trail) -> None:
         item.name, item.rule = _task(item.telling.of), "name:task"
         return
     item.name, item.rule = trail.topic, "name:topic"
+    if item.telling.measure == "rank" and not item.name:
+        item.name = item.telling.of  # 位列全国百强县第六十二位
     if strip_end(strip_start(item.telling.head)) in ("", "总") and "总" in item.telling.head:
         item.name = _bare(item.name)  # 新增企业30家，总数突破200家
     if item.telling.rule.startswith("share") and item.name and not item.name.endswith("占比"):

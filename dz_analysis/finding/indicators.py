@@ -100,8 +100,9 @@ class _Cutter:
         for left, right in self.skips[at : at + 8]:
             if left >= end:
                 break
+            left += self.text[left] in "由从到至自"  # 提高到2020年的 keeps its 到
             pieces.append(self.text[offset:left])
-            offset = min(right, end)
+            offset = max(left, min(right, end))
         pieces.append(self.text[offset:end])
         return "".join(pieces)
 
@@ -171,7 +172,7 @@ def _is_alike(item: Item, last: Item) -> bool:
 def _remember(item: Item, trail: Trail) -> None:
     """Keep what later clauses may point back to."""
     trail.part = item.place.part
-    if not item.name:
+    if not item.name or item.is_scope:
         return
     trail.earlier, trail.topic = trail.topic, item.name
     if item.quantity.kind == "count" and item.telling.measure == "level":

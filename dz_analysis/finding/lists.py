@@ -6,8 +6,9 @@ numbers in order (分别增长5%、6%) or where the next clause names them (投�
 
 from __future__ import annotations
 
+from dz_analysis.finding.cues import pointing
 from dz_analysis.finding.items import Item
-from dz_analysis.finding.measures import pointing
+from dz_analysis.finding.measures import AMOUNTS
 from dz_analysis.finding.names import (
     is_relational,
     join,
@@ -30,6 +31,8 @@ def name_groups(sentence: list[Item], places: frozenset[str]) -> None:
     if len(group) < 2:
         return
     first, count = group[0], len(group)
+    if len({item.quantity.unit for item in group}) > 1 and "分别" not in first.before:
+        return
     head = strip_end(strip_start(first.telling.head.replace("分别", "")))
     names = split_list(head or strip_end(strip_start(first.lead)), count)
     if names and all(name in places for name in names):
@@ -54,7 +57,7 @@ def _last_group(sentence: list[Item]) -> list[Item]:
 
 def _is_alike(item: Item, last: Item) -> bool:
     kinds = {item.quantity.kind, last.quantity.kind}
-    is_same = len(kinds) == 1 or kinds == {"percent", "multiple"}
+    is_same = len(kinds) == 1 or kinds == {"percent", "multiple"} or kinds <= AMOUNTS
     return is_same and not item.taken and not last.taken
 
 
@@ -159,9 +162,17 @@ def _own_from_following(item: Item, following: Item | None, text: str) -> None:
     if following and _is_thing(item, following, rest):
         owner = following.name
     else:
-        owner = name_behind(_drop_verbs(rest.lstrip("，, ")))[0]
+        words = strip_start(rest)
+        owner = name_behind(_drop_verbs(words))[0] if _begins_doing(rest) else ""
     if owner and owner != item.name and len(owner) <= 24:
         item.name, item.owner, item.rule = owner + item.name, owner, "name:next"
+
+
+def _begins_doing(rest: str) -> bool:
+    """Whether the next clause begins with what was done with the money."""
+    words = rest.lstrip("，, ")
+    done = ("完成", "实施", "启动")
+    return words.startswith(done) or bool(words_of("act").at_start(strip_start(words)))
 
 
 def _is_thing(item: Item, following: Item, rest: str) -> bool:

@@ -15,10 +15,12 @@ import rjieba
 from dz_analysis.finding.words import Words
 from dz_analysis.lexicon import load_rules
 
+FULL = ("率", "度", "额", "量", "值", "比", "收入", "支出", "投资", "税收", "产值", "利润", "个数")
 LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _PUNCTUATION = re.compile(r"[，。；：！？,;!?…\n]")
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
+_AMONG = re.compile(r"中(?=列|排|居|位|名列)")
 _CLASS = re.compile(
     r"(?:总投资|投资|产值|年产值|集体收入|注册资本)?(?:过|超过|超)?[0-9.,]{0,8}[十百千]?[万亿]?"
     r"(?:元|美元|亩|人|吨|平方米|张)(?:(?:及?以上|以下)的?)?(?=[㐀-鿿])"
@@ -77,7 +79,7 @@ def _cut_light(words: str) -> Name | None:
     owner, noun = strip_end(strip_start(words[:start])), strip_start(words[end:])
     if not noun or owner.startswith("每"):
         return None
-    if owner and is_relational(noun):
+    if owner and (is_relational(noun) or words_of("actors").at_end(owner)):
         owner = _cut_act(owner)
         verb = "完成" if noun in ("投资", "年度投资") and words[start:end] == "完成" else ""
         return Name(join(owner, verb + noun), owner, "before:owner")
@@ -105,7 +107,7 @@ def _cut_act(words: str) -> str:
         if not verb or start + len(verb) >= len(words) - 1:
             continue
         if _starts_word(words, start, len(verb)):
-            return words[start:] if 2 * start > len(words) else words
+            return words[start:] if start > 2 * (len(words) - start) else words
     return words
 
 
@@ -179,6 +181,8 @@ def name_behind(behind: str) -> tuple[str, int]:
     """
     stop = _PUNCTUATION.search(behind[:LOOK])
     words = behind[: stop.start()] if stop else behind[:LOOK]
+    among = _AMONG.search(words)
+    words = words[: among.start()] if among else words
     opened = _opening(words)
     taken, length = _take_noun(words[opened:])
     name = _trim(words[:opened] + taken)
@@ -321,8 +325,7 @@ def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
     if not head:
         return parts
     return tuple(
-        part if part.endswith(head) or (len(part) > 4 and _is_full(part)) else join(part, head)
-        for part in parts
+        part if part.endswith(head) or _is_full(part) else join(part, head) for part in parts
     )
 
 
@@ -336,7 +339,7 @@ def join(part: str, head: str) -> str:
 
 def _is_full(part: str) -> bool:
     """Whether a part is a name of its own: 产业集聚度 needs no head from 十强产业占比."""
-    return bool(words_of("shared_heads").at_end(part)) or part.endswith(tuple("率度额量值数比"))
+    return len(part) >= 4 and part.endswith(FULL)
 
 
 def _shared_head(parts: tuple[str, ...]) -> str:

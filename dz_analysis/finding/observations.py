@@ -13,7 +13,7 @@ from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.periods import PeriodLine, PeriodReading
 from dz_analysis.finding.regions import RegionLine, RegionReading
 from dz_analysis.finding.rejections import find_quantities
-from dz_analysis.finding.status import read_status
+from dz_analysis.finding.status import is_done, read_status
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
 
@@ -143,14 +143,16 @@ def _status(
     place, start = item.place, item.quantity.start
     if item.is_scope:
         return "actual", "status:scope"
-    if last and item.rule == "name:topic" and last.status != "actual":
+    told = text[place.clause : start]
+    if last and item.rule == "name:topic" and last.status != "actual" and not is_done(told):
         return last.status, "status:topic"
     is_ahead = bool(context.period_end) and bool(period.first) and period.first > _now(context)
     return read_status(
-        text[place.clause : start],
+        told,
         sentence=text[max(place.part, start - 120) : place.clause],
         stance=paragraph.stance if paragraph else "review",
         is_ahead=is_ahead,
+        is_level=item.telling.measure == "level",
     )
 
 

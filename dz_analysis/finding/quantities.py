@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from dz_analysis.finding.model import Quantity
-from dz_analysis.finding.numerals import parse_number
+from dz_analysis.finding.numerals import DIGITS, parse_number
 from dz_analysis.finding.units import kind_of, name_unit, unit_pattern
 
 _D = "[0-9０-９]"
@@ -40,12 +40,12 @@ _DIGIT_WORDS = "[一二两三四五六七八九十百几]"
 def _pattern() -> re.Pattern[str]:
     """Return the pattern of everything that may be a quantity."""
     any_unit, hanzi_unit = unit_pattern(), unit_pattern(after_hanzi=True)
-    unit = rf"(?:\s?(?:{any_unit})(?:\s?[/／](?:{any_unit}|人|年|月|日|次))?|\s?[％])"
+    unit = rf"(?:\s?(?:{any_unit})(?:\s?[/／](?:{any_unit}|人|年|月|日|次))?|\s?[％℅﹪])"
     dash = r"\s?(?:[-－—–~～]{1,2}|至|到)\s?"
     return re.compile(
         rf"""
         (?P<parts>{_ARABIC}%?\s?[:：∶]\s?{_ARABIC}%?\s?[:：∶]\s?{_ARABIC}%?)
-      | (?P<fraction>百分之[一二两三四五六七八九十百点零]{{1,8}}
+      | (?P<fraction>[百千]分之[一二两三四五六七八九十百点零]{{1,8}}
           |[一二两三四五六七八九十]{{1,3}}分之[一二两三四五六七八九十]{{1,3}}
           |(?<![\d/.]){_D}{{1,2}}/{_D}{{1,2}}(?![\d/年月]))
       | (?P<rank>第\s?(?:{_D}{{1,4}}|{_DIGIT_WORDS}{{1,4}})\s?(?:位|名(?!单|录))?
@@ -55,7 +55,8 @@ def _pattern() -> re.Pattern[str]:
       | (?P<range>(?P<low>{_NUMBER})(?P<lowunit>{unit})?{dash}
           (?P<top>{_NUMBER})(?P<rangeunit>{unit})?)
       | (?P<plain>(?P<sign>(?<![\d%％—–~～-])[-－−﹣])?(?P<number>{_NUMBER})(?P<unit>{unit})?)
-      | (?P<hanzi>(?:{_HANZI}(?P<hdash>至|到))?(?P<hnumber>{_HANZI})(?P<hunit>{hanzi_unit}))
+      | (?P<hanzi>(?:{_HANZI}(?P<hdash>至|到))?(?P<hnumber>{_HANZI})(?P<hunit>{hanzi_unit})
+          (?P<tenth>(?<=成)[一二三四五六七八九半](?![个家]))?)
         """,
         re.VERBOSE,
     )
@@ -90,7 +91,7 @@ def _read_parts(match: re.Match[str]) -> Iterator[Quantity]:
 def _read_fraction(match: re.Match[str]) -> Iterator[Quantity]:
     """Read 百分之五, 三分之二 and 1/4 as per cent."""
     words = match.group()
-    if words.startswith("百分之"):
+    if words.startswith(("百分之", "千分之")):
         value = parse_number(words[3:])[0]
     elif "分之" in words:
         below, above = (parse_number(part)[0] for part in words.split("分之"))
@@ -98,7 +99,8 @@ def _read_fraction(match: re.Match[str]) -> Iterator[Quantity]:
     else:
         above, below = (parse_number(part)[0] for part in words.split("/"))
         value = _share(above, below)
-    yield Quantity(match.start(), match.end(), words, value, None, "%", "percent")
+    unit = "‰" if words.startswith("千分之") else "%"
+    yield Quantity(match.start(), match.end(), words, value, None, unit, "percent")
 
 
 def _share(above: Decimal, below: Decimal) -> Decimal:
@@ -161,6 +163,8 @@ def _read_hanzi(match: re.Match[str]) -> Iterator[Quantity]:
     except ValueError:
         return
     factor = 10 if match["hunit"] == "成" else 1
+    if match["tenth"]:  # 九成五 is 95 %
+        value += Decimal(DIGITS.get(match["tenth"], 5)) / 10
     whole = _make(match.start(), match.group(), value * factor, match["hunit"].strip(), open_)
     yield replace(whole, value=first * factor, high=whole.value) if first is not None else whole
 

@@ -27,6 +27,7 @@ _RANKED = re.compile(
     r"位?(?:、|和|与|及|上升至|上升到|升至|升到|提升至|前移至|跃升至|提升到|跃居|至|到)"
 )
 _ROUND = re.compile("[百千万亿]+(?![余多来百千万亿])")
+_AFTER_RANK = "的且以并名比较快和与及"
 _OVER = ("过", "超", "超过", "过了")
 MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
 
@@ -63,6 +64,9 @@ def _share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ..
     for at in range(len(shared) - 2, -1, -1):
         quantity, following = shared[at], shared[at + 1]
         gap = text[quantity.end : following.start]
+        is_large = quantity.kind == "bare" and quantity.quote[-1] in "万亿"
+        if is_large and following.kind not in ("bare", "rank", "part") and _LISTED.fullmatch(gap):
+            shared[at] = replace(quantity, unit=following.unit, kind=following.kind)
         is_open = quantity.kind == "bare" or (quantity.unit == "个" and "." in quantity.quote)
         if is_open and following.kind in ("point", "percent") and _LISTED.fullmatch(gap):
             shared[at] = replace(quantity, unit=following.unit, kind=following.kind)
@@ -169,19 +173,20 @@ def _is_window(before: str) -> bool:
 
 def _is_bounded(text: str, quantity: Quantity) -> bool:
     """Whether 百家 or 万人 is said to be near or over: else it is a figure of speech or a name."""
-    return text[max(0, quantity.start - 1) : quantity.start] in tuple("近超过破达逾")
+    return text[max(0, quantity.start - 1) : quantity.start] in tuple("近超过破达逾足")
 
 
 def _is_rank(text: str, quantity: Quantity) -> bool:
     """Whether 第二 is a place in a ranking: said of something, and followed by no noun."""
     after = text[quantity.end : quantity.end + 1]
     before = text[max(0, quantity.start - 12) : quantity.start]
-    clause = re.split(f"[{_STOPS}]", before)[-1]
+    clause = re.split("[，。；：！？\n,;]", before)[-1]
     if clause.endswith(tuple(load_rules("not_quantities")["not_ranked"])):
         return False
     if quantity.quote in ("首位", "榜首") or quantity.quote.endswith("位"):
         return bool(clause)
-    if not clause or (after and _HAN.match(after) and after not in "的且以并名比较快"):
+    moved = text.startswith(("上升", "升", "提升", "跃", "前移", "下降", "退"), quantity.end)
+    if not clause or (after and _HAN.match(after) and not moved and after not in _AFTER_RANK):
         return False
     return bool(_words("rank_cues").search(clause[-10:]))
 

@@ -21,7 +21,12 @@ def _cue(name: str) -> re.Pattern[str]:
 
 
 def read_status(
-    clause: str, *, sentence: str = "", stance: str = "review", is_ahead: bool = False
+    clause: str,
+    *,
+    sentence: str = "",
+    stance: str = "review",
+    is_ahead: bool = False,
+    is_level: bool = True,
 ) -> tuple[str, str]:
     """Read the status of a number.
 
@@ -35,6 +40,8 @@ def read_status(
         ``review`` or ``plan``: what its section does.
     is_ahead : bool
         Whether its period ends after the time that the document reports on.
+    is_level : bool
+        Whether it stands for itself and is not compared with a goal.
 
     Examples
     --------
@@ -43,7 +50,7 @@ def read_status(
     >>> read_status("将园区分成")[0]
     'actual'
     """
-    if _cue("future").search(clause):
+    if _cue("future").search(clause) or _cue("future").search(sentence):
         return "target", "status:future"
     if _cue("estimate").search(clause):
         return (
@@ -53,7 +60,7 @@ def read_status(
         )
     if _cue("done").search(clause) and not is_ahead:
         return "actual", "status:done"
-    if _cue("target").search(clause):
+    if _cue("target").search(clause) or (is_level and _cue("goal").search(clause)):
         return "target", "status:clause"
     if _will(clause):
         return "target", "status:将"
@@ -75,3 +82,8 @@ def _will(clause: str) -> bool:
         return False
     following = rjieba.tag(clause[at + 1 : at + 8])
     return bool(following) and (following[0][1] in ("v", "d", "ad", "p") or following[0][0] == "达")
+
+
+def is_done(clause: str) -> bool:
+    """Whether a clause says itself that it is done: 目前已完成."""
+    return bool(_cue("done").search(clause))
