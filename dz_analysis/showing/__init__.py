@@ -13,6 +13,16 @@ from dz_analysis.showing.charts import (
     plot_ranked_dots,
     plot_scatter,
 )
+from dz_analysis.showing.clouds import (
+    Cloud,
+    kind_colours,
+    kind_labels,
+    kind_of_pos,
+    lay_out_cloud,
+    make_ellipse,
+    plot_cloud,
+    write_svg,
+)
 from dz_analysis.showing.export import FigureFiles, describe_source, save_figure, save_table
 from dz_analysis.showing.figure_spec import describe_figure, figure_spec, fingerprint
 from dz_analysis.showing.fonts import font_file, missing_glyphs
@@ -21,6 +31,7 @@ from dz_analysis.showing.style import assign_colours, region_palette, use_style
 
 __all__ = [
     "Caption",
+    "Cloud",
     "FigureFiles",
     "add_caption",
     "assign_colours",
@@ -29,9 +40,15 @@ __all__ = [
     "figure_spec",
     "fingerprint",
     "font_file",
+    "kind_colours",
+    "kind_labels",
+    "kind_of_pos",
     "label_documents",
+    "lay_out_cloud",
+    "make_ellipse",
     "missing_glyphs",
     "new_figure",
+    "plot_cloud",
     "plot_coverage",
     "plot_facets",
     "plot_heatmap",
@@ -43,4 +60,5 @@ __all__ = [
     "save_table",
     "spell_value",
     "use_style",
+    "write_svg",
 ]

@@ -76,6 +76,7 @@ def save_figure(
     notebook: str,
     parameters: Mapping[str, Any],
     reads: Sequence[str] = (),
+    svg: str = "",
 ) -> FigureFiles:
     """Write a figure for a paper: SVG, PDF and PNG, its numbers as CSV, its origin as JSON.
 
@@ -95,6 +96,8 @@ def save_figure(
         The notebook's parameters in this run.
     reads : sequence of str
         Names of further corpora that the numbers come from.
+    svg : str, optional
+        An SVG of its own in place of the figure's, such as a word cloud of real text.
 
     Returns
     -------
@@ -114,6 +117,8 @@ def save_figure(
     spec = figure_spec(figure)
     contents = {f"{name}.{kind}": render_figure(figure, kind) for kind in ("svg", "pdf", "png")}
     contents[f"{name}.csv"] = _csv_bytes(numbers)
+    if svg:
+        contents[f"{name}.svg"] = _text_bytes(svg)
     sidecar = {
         "figure": name,
         "fingerprint": hash_spec(spec),

@@ -1,0 +1,156 @@
+"""Word clouds that are evidence."""
+
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dz_analysis import lexicon
+from dz_analysis.showing import Caption, figure_spec
+from dz_analysis.showing.clouds import (
+    kind_colours,
+    kind_of_pos,
+    lay_out_cloud,
+    make_ellipse,
+    plot_cloud,
+    write_svg,
+)
+from dz_analysis.tables import SLOGAN_FORMS
+
+TERMS = [
+    "双招双引",
+    "项目",
+    "乡村振兴",
+    "营商环境",
+    "产业链",
+    "招商",
+    "改革",
+    "服务",
+    "创新",
+    "人才",
+]
+CAPTION = Caption("Words", "per 10,000 Han characters", "2 documents", "corpus x")
+
+
+def words(terms=TERMS, kind="noun"):
+    counts = [40 - 3 * i for i in range(len(terms))]
+    return pd.DataFrame(
+        {"term": terms, "count": counts, "rate": [c / 2 for c in counts], "kind": kind}
+    )
+
+
+def boxes(cloud):
+    from PIL import ImageFont
+
+    from dz_analysis.showing.fonts import font_file
+
+    for row in cloud.layout.itertuples():
+        font = ImageFont.truetype(str(font_file()), row.font_size)
+        left, top, right, bottom = font.getbbox(row.term, anchor="ls")
+        yield row.x + left, row.y + top, row.x + right, row.y + bottom
+
+
+def test_every_word_is_drawn_inside_and_none_covers_another():
+    cloud = lay_out_cloud(words(), width=700, height=500)
+    assert list(cloud.layout["term"]) == TERMS
+    assert cloud.omitted == ()
+    found = list(boxes(cloud))
+    for left, top, right, bottom in found:
+        assert left >= 0 and top >= 0 and right <= 700 and bottom <= 500
+    for i, a in enumerate(found):
+        for b in found[i + 1 :]:
+            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def test_the_area_of_characters_follows_the_rate():
+    layout = lay_out_cloud(words(), width=1200, height=900).layout
+    expected = layout["font_size"].iloc[0] * np.sqrt(layout["rate"] / layout["rate"].iloc[0])
+    assert (layout["font_size"] - expected).abs().max() < 2
+
+
+def test_the_same_seed_gives_the_same_layout_and_another_one_another():
+    first, again = (lay_out_cloud(words(), seed=3).layout for _ in range(2))
+    pd.testing.assert_frame_equal(first, again)
+    assert not first.equals(lay_out_cloud(words(), seed=4).layout)
+
+
+def test_the_order_of_rows_and_ties_does_not_matter():
+    tied = words().assign(rate=5.0, count=5)
+    turned = tied.iloc[::-1]
+    pd.testing.assert_frame_equal(lay_out_cloud(tied).layout, lay_out_cloud(turned).layout)
+
+
+def test_a_top_word_without_room_stops_the_run_and_is_named():
+    with pytest.raises(ValueError, match=r"most frequent words do not fit: .*人才"):
+        lay_out_cloud(words(), width=90, height=40)
+
+
+def test_words_left_out_are_listed():
+    many = words([f"{a}{b}" for a in "甲乙丙丁戊己庚辛" for b in "县市区镇乡村"])
+    many["rate"] = np.linspace(50, 1, len(many))
+    cloud = lay_out_cloud(many, top=5, most=20)
+    assert set(cloud.omitted) == set(many["term"]) - set(cloud.layout["term"])
+    assert len(cloud.omitted) >= 28
+
+
+def test_a_mask_keeps_its_corners_empty():
+    mask = make_ellipse(800, 600)
+    cloud = lay_out_cloud(words(), mask=mask)
+    assert (cloud.width, cloud.height) == (800, 600)
+    for left, top, right, bottom in boxes(cloud):
+        assert mask[(top + bottom) // 2, (left + right) // 2] == 0
+
+
+def test_a_character_that_the_font_has_not_is_refused_before_drawing():
+    with pytest.raises(ValueError, match=r"U\+E2A6"):
+        lay_out_cloud(words(["坏\ue2a6字", *TERMS[1:]]))
+
+
+def test_a_word_given_twice_is_refused():
+    with pytest.raises(ValueError, match="more than once"):
+        lay_out_cloud(words(["项目", "项目"]))
+
+
+def test_colour_depends_on_the_kind_alone():
+    alone = lay_out_cloud(words(TERMS[:3], kind="verb")).layout["colour"].unique()
+    mixed = words()
+    mixed.loc[2:, "kind"] = "verb"
+    layout = lay_out_cloud(mixed).layout
+    assert set(layout.loc[layout["kind"] == "verb", "colour"]) == set(alone)
+
+
+def test_every_kind_of_slogan_and_word_has_a_colour():
+    kinds = {row["kind"] for row in lexicon.load_lexicon("slogans")}
+    kinds |= {kind_of_pos(tag) for tag in ("n", "v", "a", "ns", "l", "x")}
+    assert kinds | (set(SLOGAN_FORMS) - {"lexicon"}) <= set(kind_colours())
+    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in kind_colours().values())
+
+
+def test_the_svg_holds_real_text_with_counts():
+    cloud = lay_out_cloud(words(["甲<乙", *TERMS[1:]]))
+    svg = write_svg(cloud, unit="per 10,000")
+    root = ElementTree.fromstring(svg)
+    texts = root.findall("{http://www.w3.org/2000/svg}text")
+    said = ["".join(text.itertext()) for text in texts]
+    assert all(s.endswith(w) for s, w in zip(said, cloud.layout["term"], strict=True))
+    assert [int(t.get("data-count")) for t in texts] == list(cloud.layout["count"])
+    assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+    assert svg == write_svg(cloud, unit="per 10,000")
+
+
+def test_the_figure_shows_the_cloud_and_the_ranking():
+    table = words().assign(low=lambda w: w["rate"] * 0.8, high=lambda w: w["rate"] * 1.2)
+    figure = plot_cloud(lay_out_cloud(table), caption=CAPTION, words=table, low="low", high="high")
+    spec = figure_spec(figure)
+    assert spec["axes"][0]["texts"] == TERMS
+    assert spec["axes"][1]["y_ticks"][0] == "双招双引 40"
+    assert len(spec["axes"][1]["intervals"]) == len(TERMS)
+
+
+def test_no_words_give_an_empty_cloud():
+    cloud = lay_out_cloud(words([]))
+    assert cloud.layout.empty
+    assert "nothing found" in str(figure_spec(plot_cloud(cloud, caption=CAPTION)))
+    assert "<svg" in write_svg(cloud, unit="per 10,000")
