@@ -153,20 +153,24 @@ def test_a_run_keeps_what_a_failing_notebook_did_and_names_the_cell(made, monkey
     write(made / "notebooks", "01_good", make_notebook(READS_ALL, "print('answer', top)"))
     bad = make_notebook(READS_ALL, "sum_of_all = 1 / 0\nprint(sum_of_all)", "print('never')")
     write(made / "notebooks", "02_bad", bad)
+    dead = make_notebook(READS_ALL, "import os\nos._exit(1)", "print('never')")
+    write(made / "notebooks", "03_dead", dead)
     seen = []
     with pytest.raises(NotebookError) as caught:
         run_notebooks(
             "made", parameters={"regions": ["陵城区"]}, on_done=lambda run: seen.append(run.name)
         )
     message = str(caught.value)
-    assert "1 of 2 notebooks stopped" in message and "02_bad: cell [4] step-1" in message
+    assert "2 of 3 notebooks stopped" in message and "02_bad: cell [4] step-1" in message
+    assert "03_dead: cell [4] step-1 (import os): DeadKernelError" in message
     assert "sum_of_all = 1 / 0" in message and "ZeroDivisionError" in message
-    assert sorted(seen) == ["01_good", "02_bad"] and not list(outside.iterdir())
-    good, kept = (nbformat.read(run.file, 4) for run in caught.value.runs)
+    assert sorted(seen) == ["01_good", "02_bad", "03_dead"] and not list(outside.iterdir())
+    good, kept, dead = (nbformat.read(run.file, 4) for run in caught.value.runs)
     assert good.cells[0].source == HEADER.replace("(filled by the run)", "answer 3")
     assert [cell.id for cell in good.cells][:3] == ["header", "parameters", "injected-parameters"]
-    printed = [printed_text(cell) for cell in kept.cells if cell.id == "step-0"]
-    assert printed == ["made ['陵城区'] 3"]
+    for partial in (kept, dead):
+        printed = [printed_text(cell) for cell in partial.cells if cell.id == "step-0"]
+        assert printed == ["made ['陵城区'] 3"]
     assert good.metadata.keys() == {"kernelspec", "language_info"}
     text = json.dumps([good, kept])
     assert "papermill" not in json.dumps(good) and str(os.getpid()) not in text

@@ -167,6 +167,7 @@ def _axes_spec(axes: Axes) -> dict[str, Any]:
         "cells": _cells(axes),
         "images": [_hash_array(image.get_array()) for image in axes.images],
         "texts": [text.get_text() for text in axes.texts if text.get_text()],
+        **_text_sizes(axes),
         "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
         "colours": _colours(axes),
     }
@@ -209,6 +210,12 @@ def _colours(axes: Axes) -> list[str]:
         if isinstance(group, PathCollection):
             faces += list(np.atleast_2d(group.get_facecolor()))
     return ["".join(f"{round(255 * float(part)):02x}" for part in face) for face in faces]
+
+
+def _text_sizes(axes: Axes) -> dict[str, list[float]]:
+    """Return the sizes of an axes's texts where they differ, as in a word cloud: they measure."""
+    sizes = _numbers([text.get_fontsize() for text in axes.texts if text.get_text()])
+    return {"text_sizes": sizes} if len(set(sizes)) > 1 else {}
 
 
 def _as_floats(array: Any) -> np.ma.MaskedArray:

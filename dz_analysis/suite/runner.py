@@ -261,7 +261,9 @@ def execute_notebook(
             )
         except papermill.PapermillExecutionError as error:
             problem = f"{error.ename}: {error.evalue}"
-    executed = open_notebook(target)
+        except RuntimeError as error:  # the kernel died, or did not start
+            problem = f"{type(error).__name__}: {error}"
+    executed = open_notebook(target if target.is_file() else source)
     if problem:
         problem = f"{name_failure(executed)}: {problem}"
     write_notebook(normalise_notebook(executed), target)
@@ -269,12 +271,17 @@ def execute_notebook(
 
 
 def name_failure(notebook: NotebookNode) -> str:
-    """Return which cell of a notebook stopped: its number, id and first line."""
-    for cell in notebook.cells:
-        if any(output.output_type == "error" for output in cell.get("outputs", [])):
-            first = cell.source.strip().splitlines()[0]
-            return f"cell [{cell.execution_count}] {cell.id} ({first})"
-    return "no cell"
+    """Return which cell of a notebook stopped: its number, id and first line.
+
+    A kernel that died leaves no error; then it is the first cell that was not run to its end.
+    """
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    stopped = [c for c in cells if any(o.output_type == "error" for o in c.outputs)]
+    unfinished = [c for c in cells if not c.execution_count]
+    for cell in [*stopped, *unfinished]:
+        first = next(iter(cell.source.strip().splitlines()), "")
+        return f"cell [{cells.index(cell) + 1}] {cell.id} ({first})"
+    return "after the last cell"
 
 
 def _run_tasks(

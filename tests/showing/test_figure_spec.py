@@ -65,6 +65,13 @@ def test_the_spec_reads_lines_cells_and_legend():
     assert len(right["images"]) == 1 and not right["bars"]
 
 
+def test_words_of_different_size_say_their_sizes():
+    figure, axes = new_figure(height=2)
+    for size, word in ((20, "发展"), (10, "改革")):
+        axes[0, 0].text(0.5, 0.5, word, fontsize=size)
+    assert figure_spec(figure)["axes"][0]["text_sizes"] == [20.0, 10.0]
+
+
 def test_a_notebook_gets_image_and_words():
     content, metadata = figure_bundle(draw())
     assert content["image/png"].startswith(b"\x89PNG")
