@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from dz_analysis.finding.clauses import Place
 from dz_analysis.finding.indicators import Item, read_indicators
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.periods import PeriodLine, PeriodReading
@@ -16,6 +17,8 @@ from dz_analysis.finding.rejections import find_quantities
 from dz_analysis.finding.status import is_done, read_status
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
+
+ANNOUNCED = 60  # characters in which a sentence comes to the colon of its list
 
 
 def find_observations(
@@ -149,11 +152,20 @@ def _status(
     is_ahead = bool(context.period_end) and bool(period.first) and period.first > _now(context)
     return read_status(
         told,
-        sentence=text[max(place.part, start - 120) : place.clause],
+        sentence=_announced(text, place) + text[max(place.part, start - 120) : place.clause],
         stance=paragraph.stance if paragraph else "review",
         is_ahead=is_ahead,
         is_level=item.telling.measure == "level",
     )
+
+
+def _announced(text: str, place: Place) -> str:
+    """Return what announces a list over its ；: 主要目标是：税收增长5%；投资增长8%."""
+    if place.part == place.sentence:
+        return ""
+    opening = text[place.sentence : min(place.part, place.sentence + ANNOUNCED)]
+    lead, colon, _ = opening.replace(":", "：").partition("：")
+    return lead if colon else ""
 
 
 def _now(context: Context) -> str:

@@ -44,7 +44,7 @@ def _pattern() -> re.Pattern[str]:
     dash = r"\s?(?:[-－—–~～]{1,2}|至|到)\s?"
     return re.compile(
         rf"""
-        (?P<parts>{_ARABIC}%?\s?[:：∶]\s?{_ARABIC}%?\s?[:：∶]\s?{_ARABIC}%?)
+        (?P<parts>{_ARABIC}%?\s?[:：∶︰]\s?{_ARABIC}%?\s?[:：∶︰]\s?{_ARABIC}%?)
       | (?P<fraction>[百千]分之[一二两三四五六七八九十百点零]{{1,8}}
           |[一二两三四五六七八九十]{{1,3}}分之[一二两三四五六七八九十]{{1,3}}
           |(?<![\d/.]){_D}{{1,2}}/{_D}{{1,2}}(?![\d/年月]))

@@ -151,15 +151,17 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
 def _is_joined(before: str, after: str, quantity: Quantity) -> bool:
     """Whether the number is glued to letters or signs: G513, PM2.5, 3+2, 12:30, 1.2.3."""
     last, first = before[-1:], after[:1]
-    if last and (last in "+＋·#№@_/\\＝=＆&×" or (_LATIN.match(last) and quantity.kind != "other")):
+    if last and last in "+＋·#№@_/\\＝=＆&×":
+        return True
+    if _LATIN.match(last or " ") and quantity.kind not in ("other", "money", "percent"):
         return True
     if last in ".-" and (_LATIN.match(before[-2:-1] or " ") or (before[-2:-1] or " ").isdigit()):
         return True
-    if last and last in ":：∶" and before[-2:-1].isdigit():
+    if last and last in ":：∶︰" and before[-2:-1].isdigit():
         return True
     if first and first in "+＋×" and quantity.kind == "bare":
         return True
-    if first and first in ":：∶" and after[1:2].isdigit() and quantity.kind == "bare":
+    if first and first in ":：∶︰" and after[1:2].isdigit() and quantity.kind == "bare":
         return True
     return quantity.kind == "bare" and bool(first) and (bool(_LATIN.match(first)) or first in "._@")
 
