@@ -19,6 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import paths, tables
+from dz_analysis.reading import read_page
 
 MANIFEST_COLUMNS = (
     "id",
@@ -91,6 +92,30 @@ class Corpus:
         key = "id" if name == "documents" else "document"
         keep = set(self._chosen_ids())
         return frame[frame[key].isin(keep)].reset_index(drop=True)
+
+    def articles(self) -> dict[str, str]:
+        """Read the clean text of every page, limited to the chosen regions.
+
+        Returns
+        -------
+        dict of str to str
+            Document id to article, in the manifest's order.
+
+        Raises
+        ------
+        FileNotFoundError
+            If a page is not at hand: a corpus may be handed on without its texts.
+        """
+        chosen = set(self._chosen_ids()) if self.regions else {d.id for d in self.documents}
+        wanted = [document for document in self.documents if document.id in chosen]
+        missing = [d.file for d in wanted if not (self.texts / d.file).is_file()]
+        if missing:
+            msg = (
+                f"Corpus {self.name!r} has no page {missing[0]} in {self.texts}. Put its texts "
+                "there, or name their folder in the environment variable DZ_TEXTS."
+            )
+            raise FileNotFoundError(msg)
+        return {d.id: read_page(self.texts / d.file).text for d in wanted}
 
     def gold(self) -> pd.DataFrame:
         """Load the list of observations that a reader marked by hand, for scoring.

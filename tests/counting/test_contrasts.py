@@ -1,0 +1,66 @@
+"""Districts side by side in words."""
+
+import pandas as pd
+import pytest
+
+from dz_analysis.corpus import load_corpus
+from dz_analysis.counting.contrasts import contrast_regions, rate_by_region, rate_words
+
+DOCUMENTS = pd.DataFrame(
+    {
+        "id": ["a", "b", "c"],
+        "region": ["临江县", "云溪县", "山阳县"],
+        "han_chars": [1000, 2000, 1000],
+        "tokens": [600, 1100, 550],
+    }
+)
+COUNTS = pd.DataFrame(
+    {
+        "document": ["a", "a", "b", "b", "c"],
+        "term": ["招商", "项目", "项目", "招商", "项目"],
+        "count": [20, 5, 10, 1, 5],
+    }
+)
+
+
+def test_rates_of_the_whole_corpus_come_with_spread_and_interval():
+    table = rate_words(COUNTS, DOCUMENTS).set_index("term")
+    assert table.index[0] == "招商"
+    assert table.loc["招商", "per_10k_chars"] == pytest.approx(21 / 4000 * 10_000)
+    assert table.loc["项目", "dp_norm"] == pytest.approx(0)
+    assert table.loc["招商", "documents"] == 2
+
+
+def test_a_district_without_the_word_is_a_zero_with_an_upper_bound():
+    table = rate_by_region(COUNTS, DOCUMENTS, ["招商"], name="term").set_index("region")
+    assert list(table.index) == ["临江县", "云溪县", "山阳县"]
+    assert table.loc["山阳县", "count"] == 0
+    assert table.loc["山阳县", "per_10k_chars_high"] == pytest.approx(36.889, abs=1e-3)
+
+
+def test_each_district_is_compared_with_all_others():
+    table = contrast_regions(COUNTS, DOCUMENTS)
+    first = table[table["region"] == "临江县"].iloc[0]
+    assert (first["term"], first["count"], first["reference"]) == ("招商", 20, 1)
+    assert first["lrc"] > 2
+    assert first["p_permuted"] >= first["p_smallest"] == pytest.approx(1 / 3)
+
+
+def test_one_district_alone_has_nothing_to_be_compared_with():
+    alone = DOCUMENTS.head(1)
+    table = contrast_regions(COUNTS.head(2), alone)
+    assert table.empty
+    assert list(table["region"].unique()) == []
+    assert rate_words(COUNTS.head(2), alone)["dp_norm"].isna().all()
+
+
+def test_words_that_are_too_rare_leave_an_empty_comparison():
+    assert contrast_regions(COUNTS, DOCUMENTS, minimum=500).empty
+
+
+def test_the_articles_of_a_corpus_are_read_where_they_are_at_hand():
+    digests = load_corpus("digests")
+    articles = digests.articles()
+    assert list(articles) == [document.id for document in digests.documents]
+    assert all(article and "\ue2a6" not in article for article in articles.values())
+    assert len(load_corpus("digests", regions=["陵城区"]).articles()) == 1
