@@ -47,6 +47,22 @@ class PeriodReading:
         first, last = (int(month[:4]) * 12 + int(month[5:]) for month in (self.first, self.last))
         return (last - first + 1) // 12
 
+    def before(self) -> PeriodReading:
+        """Return the time just before it: the year before a window, else the same months.
+
+        Examples
+        --------
+        >>> PeriodReading("2016-01", "2020-12", "").before().period
+        '2015-01/2015-12'
+        >>> PeriodReading("2020-01", "2020-06", "").before().period
+        '2019-01/2019-06'
+        """
+        if not self.period:
+            return self
+        year = int(self.first[:4]) - 1
+        last = f"{year}-12" if self.years > 1 else f"{int(self.last[:4]) - 1}{self.last[4:]}"
+        return PeriodReading(f"{year}{self.first[4:]}", last, f"{self.rule}, before")
+
     def close(self) -> PeriodReading:
         """Return the year that a longer window closes: what a stock told for it is about.
 
@@ -128,22 +144,41 @@ class PeriodLine:
         the window's last year; `clause_start` says where the words that tell so may begin.
         """
         reading = self._readings[max(bisect_right(self._offsets, start) - 1, 0)]
+        clause = CLAUSE_END.split(self.text[max(clause_start, start - REACH) : start])[-1]
+        if self._is_earlier(clause, start):
+            return reading.before()
         is_over = bool(reading.last) and reading.last <= self.clock.last
-        if is_over and reading.years > 1 and self._is_reached(start, clause_start):
+        if is_over and reading.years > 1 and self._is_reached(clause, start):
             return reading.close()
         return reading
 
-    def _is_reached(self, start: int, clause_start: int) -> bool:
-        """Whether the words before a number say that a level stood there in the end."""
-        words, low = load_words(), max(clause_start, start - REACH)
-        clause = CLAUSE_END.split(self.text[low:start])[-1]
-        if words.relation.match(clause):  # 余额达130亿元，是“十一五”末的2倍: as what it relates to
-            behind = self.text[max(0, low - REACH) : start - len(clause)]
-            clause = DIGIT.split(SENTENCE_END.split(behind)[-1])[0]
-        piece = clause.rsplit("、", 1)[-1]
-        return bool(words.reached.search(piece)) and not words.summed.search(
-            words.reached.sub("", piece)
+    def _is_earlier(self, clause: str, start: int) -> bool:
+        """Whether a number is the earlier of two whose year is not told: 由5亿元增加到8亿元."""
+        words = load_words()
+        return bool(words.earlier.search(clause)) and bool(
+            words.later.match(self.text, start, start + REACH)
         )
+
+    def _is_reached(self, clause: str, start: int) -> bool:
+        """Whether the words about a number say that a level stood there in the end."""
+        words = load_words()
+        if words.relation.match(clause):  # 余额达130亿元，是“十一五”末的2倍: as what it relates to
+            base = self._before(start - len(clause), start)
+            behind = self.text[max(0, start - len(clause) - REACH) : start - len(clause)]
+            clause = DIGIT.split(SENTENCE_END.split(behind)[-1])[0]
+            if base and base[0].years[0] == base[0].years[1]:
+                return not words.summed.search(clause)
+        elif self._is_related(start):
+            return not words.summed.search(clause)
+        piece = clause.rsplit("、", 1)[-1]
+        rest = words.reached.sub("", piece)
+        return rest != piece and not (words.summed.search(rest) or words.changed.search(rest))
+
+    def _is_related(self, start: int) -> bool:
+        """Whether what follows a number relates it to one year: 8亿元，是2011年的2.1倍."""
+        relation = load_words().related.match(self.text, start)
+        base = self._before(relation.end(), relation.end() + 4) if relation else ()
+        return bool(base) and base[0].kind == "base" and base[0].years[0] == base[0].years[1]
 
     def mean_at(self, start: int) -> PeriodReading:
         """Return the years that a yearly mean at an offset runs over (年均增长9%).
@@ -258,7 +293,7 @@ class PeriodLine:
         if mention.kind == "origin":
             turn = load_words().turn.search(text, end, min(limit, end + REACH))
             return turn.start() if turn else _next(self._clause_ends, end, limit)
-        if text.startswith("的", end) or text.startswith("度", end):
+        if load_words().attribute.match(text, end):
             return _next(self._clause_ends, end, limit)
         if mention.kind in ("date", "moment", "founding"):
             return _next(self._sentence_ends, end, limit)

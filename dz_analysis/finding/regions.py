@@ -66,7 +66,7 @@ class RegionLine:
         high = bisect_right(self._ends, start)
         for mention in reversed(self.mentions[low:high]):
             in_clause = mention.start >= clause_start
-            if in_clause and self._is_counted(mention, start):
+            if self._is_counted(mention, start):
                 return self._resolve(mention, "counted")
             if is_rank and self._is_field(mention):
                 continue

@@ -93,7 +93,8 @@ def find_genre(text: str, *, title: str) -> str:
     'bulletin'
     """
     opening = text[:OPENING]
-    head = f"{title}\n{opening[:TITLE]}"
+    lines = [title, *opening[:TITLE].split("\n")]
+    head = "\n".join(line for line in lines if len(line) <= TITLE // 2)
     rows = load_rules("genres")["genre"]
     for row in rows:
         if row["name"] != "press" and any(cue in head for cue in row["title"]):
@@ -252,7 +253,7 @@ def _of_report(text: str, title: str, year: int) -> tuple[str, str]:
     review = re.search(r"((?:19|20)\d{2})年[^\n。；]{0,16}回顾", text)
     if review:
         reported = int(review.group(1))
-    elif named := YEAR.search(title):
+    elif named := YEAR.search(title[: TITLE // 2]):
         reported = int(named.group(1)) - 1
     elif date := DATE.search(text[:OPENING]):
         late = int(date.group(2)) not in load_rules("genres")["review"]["months"]

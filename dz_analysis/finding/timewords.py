@@ -26,6 +26,7 @@ YEAR = (
     r"|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
 )
 PLAN = "(?:[六七八九]五|十[一二三四五六]?五)"
+AMOUNT = r"[\d.．:：%％]{0,24}"  # the numbers before, where three stand in one: 30:41:29
 COUNT = "(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
 
 
@@ -53,8 +54,13 @@ class Words:
     turn: re.Pattern[str]
     not_time: tuple[str, ...]
     among: tuple[str, ...]
+    attribute: re.Pattern[str]
+    earlier: re.Pattern[str]
+    later: re.Pattern[str]
+    related: re.Pattern[str]
     reached: re.Pattern[str]
     summed: re.Pattern[str]
+    changed: re.Pattern[str]
     relation: re.Pattern[str]
     joint: re.Pattern[str]
     report: re.Pattern[str]
@@ -82,7 +88,7 @@ def read_number(numeral: str) -> int:
 def load_words() -> Words:
     """Read the word list once for the process."""
     rules = load_rules("periods")
-    base, edge, reached = rules["base"], rules["edge"], rules["reached"]
+    base, edge, reached, origin = (rules[k] for k in ("base", "edge", "reached", "origin"))
     relative = {row["word"]: (row["years"], row["from"]) for row in rules["year"]}
     parts = {row["word"]: (row["months"][0], row["months"][1]) for row in rules["part"]}
     events = {row["word"]: row["month"] for row in rules["event"]}
@@ -109,8 +115,16 @@ def load_words() -> Words:
         origin=tuple(rules["origin"]["before"]),
         turn=re.compile(rf"{one_of(rules['origin']['until'])}|[，。；;\n]"),
         not_time=tuple(rules["not_time"]["after"]),
-        reached=re.compile(f"{one_of(reached['words'])}(?:约|近|了)?$"),
-        summed=re.compile(one_of(reached["not"])),
+        # 2013年的税收: of this clause; 2013年的目标是：: of what it announces
+        attribute=re.compile(r"度|的(?![^，,。；;\n\d]{0,24}(?:[：:]|是[，,]))"),
+        earlier=re.compile(rf"{one_of(origin['before'])}{AMOUNT}$"),
+        later=re.compile(
+            rf"[^，,。；;\n]{{1,30}}{one_of(origin['change'])}{one_of(origin['until'])}"
+        ),
+        related=re.compile(rf"[^，,。；;\n]{{1,12}}[，,]{one_of(reached['relation'])}"),
+        reached=re.compile(f"{one_of(reached['words'])}(?:约|近|了)?{AMOUNT}$"),
+        summed=re.compile(one_of(reached["sums"])),
+        changed=re.compile(one_of(reached["changes"])),
         relation=re.compile(one_of(reached["relation"])),
         among=tuple(rules["opening"]["among"]),
         joint=re.compile(f"{one_of(base['joints'])}"),
@@ -169,7 +183,7 @@ def _compose(
     )"""
     whole = f"(?={one_of(word for word in parts if word.endswith('年'))})"  # 2022全年
     year = rf"""(?:
-        (?P<year>{YEAR}){SPACE}(?:年?{SPACE}{TO}{SPACE}(?P<year_to>{YEAR}){SPACE})?(?:年|{whole})
+        (?P<year>{YEAR}){SPACE}(?:年?{SPACE}{TO}{SPACE}(?P<year_to>{YEAR}){SPACE})?(?:年|{whole}|(?=的[0-9]))
       | (?P<relative>{one_of(relative)})
     )"""
     # a part of a year without its year must not stand inside a longer number or word
