@@ -26,6 +26,7 @@ CLAUSE_END = re.compile("[。！？!?；;\n，,]")
 DIGIT = re.compile(r"[0-9]")
 REACH = 60  # characters in which 由2015年的… comes to its 增加到
 NUMERALS = "一二三四五六七八九十"
+CAPTION = re.compile(r"[图表]\s?\d{1,3}(?:[-－—.]\d{1,2})?[\s:：、.]?")
 LIST_SIGN = re.compile(
     rf"[\s—－-]{{1,4}}|[（(]?[{NUMERALS}\d]{{1,3}}[）)、．.]|[{NUMERALS}]{{1,2}}是"
 )
@@ -210,6 +211,9 @@ class PeriodLine:
         for paragraph in paragraphs:
             inside = self._before(paragraph.start, paragraph.end)
             ground = self._default(paragraph, section, document, plan_year)
+            if CAPTION.match(self.text, paragraph.start, paragraph.end):
+                self._put(paragraph.start, carried or ground)  # its years are the figure's
+                continue
             if paragraph.heading_level > 1:
                 said = self._of_heading(inside)
                 deeper = not said and paragraph.heading_level > level

@@ -124,7 +124,14 @@ def find_regions(text: str) -> tuple[RegionMention, ...]:
     kept: list[RegionMention] = []
     for mention in found:
         if not kept or mention.start >= kept[-1].end:
-            kept.append(replace(mention, role=_role(mention, text, rules)))
+            last = kept[-1] if kept else None
+            is_joined = bool(
+                last
+                and last.role == "scope"
+                and rules.joint.fullmatch(text[last.end : mention.start])
+            )
+            role = "scope" if is_joined else _role(mention, text, rules)
+            kept.append(replace(mention, role=role))
     return tuple(kept)
 
 

@@ -102,7 +102,7 @@ class RegionLine:
         if not rules.counted.fullmatch(between) and between:
             return False
         quantity = self.text[start : start + 12]
-        ratio = re.match(r"[\d.．]+(?:%|％|个百分点|倍|位)", quantity)
+        ratio = re.match(r"[\d.．]+(?:%|％|个百分点|倍|位)|\d+[.．]\d+个", quantity)
         return not rules.rank.match(quantity) and not ratio
 
     def _is_field(self, mention: RegionMention) -> bool:

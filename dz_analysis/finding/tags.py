@@ -163,7 +163,8 @@ def _named_zone() -> re.Pattern[str]:
 
 def _names_in(line: str) -> tuple[str, list[str]]:
     """Return the most exact division that a title names (陵城区 of 德州市陵城区), and its zones."""
-    zones = [zone for m in _named_zone().finditer(line) if (zone := _zone_name(m.group()))]
+    timeless = _without_time(line)
+    zones = [zone for m in _named_zone().finditer(timeless) if (zone := _zone_name(m.group()))]
     common = load_words().common
     found = [named for named in gazetteer.find_names(line) if named[2] not in common]
     places = [named for named in found if gazetteer.is_full_name(named[2])]
@@ -174,6 +175,15 @@ def _names_in(line: str) -> tuple[str, list[str]]:
     for named in places[1:]:
         best = named if named[0] == best[1] else best
     return best[2], zones
+
+
+def _without_time(line: str) -> str:
+    """Put a space for every statement of time: 上半年经开区 names 经开区."""
+    pieces, offset = [], 0
+    for mention in find_periods(line):
+        pieces.append(line[offset : mention.start])
+        offset = mention.end
+    return " ".join([*pieces, line[offset:]])
 
 
 def _zone_name(words: str) -> str:
