@@ -44,8 +44,11 @@ def name_item(item: Item, last: Item | None, trail: Trail, places: frozenset[str
 
 def _name_part(item: Item) -> None:
     """Name one share of 18.6:39.4:42.0 by its place."""
-    names = load_rules("name_words")["part_names"]
-    place = item.quantity.place
+    rules = load_rules("name_words")
+    place, head = item.quantity.place, item.telling.head + item.lead
+    names = rules["part_names"]
+    if any(word in head for word in rules["other_parts"]):
+        names = [f"{strip_end(strip_start(head))}（{number}）" for number in "一二三"]
     item.name = names[place - 1] if place <= len(names) else "占比"
     item.rule = "name:parts"
 
@@ -87,6 +90,8 @@ def _name_behind(item: Item) -> bool:
     """Read the noun behind a number: 8家企业, 1.8亿元的医院, 八成以上的农户."""
     telling = item.telling
     behind = strip_bound(item.behind)
+    if telling.rule == "goal":
+        return False
     if behind.startswith("的") and telling.measure not in ("rank", "completion", "gap"):
         return not telling.rule.startswith("behind") and _name_attribute(item, behind)
     if telling.measure != "level" or telling.is_state or tells_move(item.behind):

@@ -16,7 +16,7 @@ from dz_analysis.finding.clauses import locate
 from dz_analysis.finding.heads import name_item
 from dz_analysis.finding.items import Item, Trail
 from dz_analysis.finding.lists import close_names, name_groups, share_modifier
-from dz_analysis.finding.measures import read_telling
+from dz_analysis.finding.measures import Telling, read_telling
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.names import strip_end, strip_start
 
@@ -25,6 +25,9 @@ _LISTED = re.compile(r"\s*(?:、|和|与|及|以及)")
 _LEAD = re.compile(r"[，；：,;:。！？!?\n]")
 _ORIGIN = re.compile(
     r"(?:(?<!理)由|从)(?P<time>[^，由从]{0,12}的|[0-9年月底末初上去同期“”十一二三四五时]{0,10})$"
+)
+_GOAL = re.compile(
+    r"(?:完成|占|为)(?P<goal>[^，、]{0,8}(?:任务|目标|预算|计划|预期)(?:任务|目标)?数?)(?:为|的)?$"
 )
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
 LEAD = 80
@@ -134,7 +137,10 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
 def _tell(item: Item, last: Item | None) -> None:
     """Read the measure; a number joined to the one before without words is told as that one."""
     before = _origin(item)
-    item.telling = read_telling(before, item.quantity, item.behind)
+    item.telling = _goal(before, item) or read_telling(before, item.quantity, item.behind)
+    if last and last.telling.rule == "goal" and item.quantity.kind == "percent":
+        item.telling = Telling("completion", "", of=last.telling.of, rule="completion:goal")
+        return
     if not last or not _is_alike(item, last):
         return
     if last.is_origin and item.telling.is_state and not strip_start(item.telling.head):
@@ -144,6 +150,15 @@ def _tell(item: Item, last: Item | None) -> None:
         item.telling = replace(last.telling, bound=item.telling.bound, head="")
     elif _LISTED.match(item.before) or _follows_list(item, last):
         item.is_joined = not strip_end(strip_start(item.telling.head)).strip("、和与及")
+
+
+def _goal(before: str, item: Item) -> Telling | None:
+    """Read the goal in 完成全年任务48亿元的20%: a level of its own, aimed at."""
+    match = _GOAL.search(before[-24:]) if item.behind.startswith("的") else None
+    if not match or item.quantity.kind in ("percent", "point", "rank"):
+        return None
+    stem = before[: len(before) - len(match.group())]
+    return Telling("level", stem, of=match["goal"], rule="goal")
 
 
 def _follows_list(item: Item, last: Item) -> bool:

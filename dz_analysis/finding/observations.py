@@ -146,6 +146,8 @@ def _status(
     place, start = item.place, item.quantity.start
     if item.is_scope:
         return "actual", "status:scope"
+    if item.telling.rule == "goal":
+        return "target", "status:goal"
     told = text[place.clause : start]
     if last and item.rule == "name:topic" and last.status != "actual" and not is_done(told):
         return last.status, "status:topic"

@@ -40,7 +40,7 @@ _DIGIT_WORDS = "[一二两三四五六七八九十百几]"
 def _pattern() -> re.Pattern[str]:
     """Return the pattern of everything that may be a quantity."""
     any_unit, hanzi_unit = unit_pattern(), unit_pattern(after_hanzi=True)
-    unit = rf"(?:\s?(?:{any_unit})(?:\s?[/／](?:{any_unit}|人|年|月|日|次))?|\s?[％℅﹪])"
+    unit = rf"(?:\s?(?:{any_unit})(?:\s?[/／][万亿]?(?:{any_unit}|人|年|月|日|次))?|\s?[％℅﹪])"
     dash = r"\s?(?:[-－—–~～]{1,2}|至|到)\s?"
     return re.compile(
         rf"""

@@ -23,12 +23,15 @@ _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _LATIN = re.compile(r"[A-Za-z]")
 _LIMIT = re.compile(r"及?(?:以上|以下|以内|之内)(?:的)?")
 _LISTED = re.compile(r"\s?(?:、|和|与|及|，|至|到)\s?")
+_MOVED = re.compile(r"[、，和][㐀-鿿]{2,3}")
+_CHANGED = re.compile(r"[㐀-鿿]{0,6}[至到为]")
 _RANKED = re.compile(
     r"位?(?:、|和|与|及|上升至|上升到|升至|升到|提升至|前移至|跃升至|提升到|跃居|至|到)"
 )
 _ROUND = re.compile("[百千万亿]+(?![余多来百千万亿])")
 _AFTER_RANK = "的且以并名比较快和与及"
 _OVER = ("过", "超", "超过", "过了")
+AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
 MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
 
 
@@ -49,6 +52,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
             continue
         if _is_coined(text, quoted, quantity):
             continue
+        if quantity.kind == "bare" and _continues_bare(text, quantity, found):
+            found.append(quantity)
+            continue
         if quantity.kind == "rank" and _continues_rank(text, quantity, found):
             found.append(quantity)
             continue
@@ -67,10 +73,19 @@ def _share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ..
         is_large = quantity.kind == "bare" and quantity.quote[-1] in "万亿"
         if is_large and following.kind not in ("bare", "rank", "part") and _LISTED.fullmatch(gap):
             shared[at] = replace(quantity, unit=following.unit, kind=following.kind)
+        if quantity.unit == "个" and "." in quantity.quote and _MOVED.fullmatch(gap):
+            shared[at] = replace(quantity, unit=following.unit, kind=following.kind)
         is_open = quantity.kind == "bare" or (quantity.unit == "个" and "." in quantity.quote)
         if is_open and following.kind in ("point", "percent") and _LISTED.fullmatch(gap):
             shared[at] = replace(quantity, unit=following.unit, kind=following.kind)
     return tuple(shared)
+
+
+def _continues_bare(text: str, quantity: Quantity, found: Sequence[Quantity]) -> bool:
+    """Whether 2.18 goes on from another bare number: 由2.43缩小至2.18."""
+    if not found or found[-1].kind != "bare" or "." not in quantity.quote:
+        return False
+    return bool(_CHANGED.fullmatch(text[found[-1].end : quantity.start][:8]))
 
 
 def _continues_rank(text: str, quantity: Quantity, found: Sequence[Quantity]) -> bool:
@@ -151,9 +166,7 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
 def _is_joined(before: str, after: str, quantity: Quantity) -> bool:
     """Whether the number is glued to letters or signs: G513, PM2.5, 3+2, 12:30, 1.2.3."""
     last, first = before[-1:], after[:1]
-    if last and last in "+＋·#№@_/\\＝=＆&×":
-        return True
-    if _LATIN.match(last or " ") and quantity.kind not in ("other", "money", "percent"):
+    if last and (last in "+＋·#№@_/\\＝=＆&×" or (_LATIN.match(last) and quantity.kind not in AFTER_LETTERS)):
         return True
     if last in ".-" and (_LATIN.match(before[-2:-1] or " ") or (before[-2:-1] or " ").isdigit()):
         return True

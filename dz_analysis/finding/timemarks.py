@@ -224,7 +224,8 @@ def _with_role(
         before.endswith(words.times_before) and words.times_after.match(after)
     ):
         return replace(mention, kind="base")
-    if words.times_after.match(after):
+    is_turn = before.endswith((*words.origin, "到", "至"))  # 由2015年的4%提高到2020年的6%
+    if words.times_after.match(after) and not is_turn:
         return replace(mention, kind="base")
     if mention.kind == "date" and words.report.match(text, mention.end):
         return replace(mention, kind="base")
