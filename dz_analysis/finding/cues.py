@@ -6,10 +6,13 @@ In: the lexicon's `measure_words` and `measure_cues`. Out: sets of words, and th
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from dz_analysis.finding.words import Words
 from dz_analysis.lexicon import load_lexicon, load_rules
+
+_YEARS = re.compile(r"(?:近|最近|过去)?[两二三四五六七八九十0-9]{1,2}年(?:来)?平均$")
 
 
 @cache
@@ -87,6 +90,8 @@ def strip_per(head: str) -> str:
 def strip_average(words: str) -> tuple[str, bool]:
     """Take 年均 off the end of a head; say whether it stood there."""
     word = cues("average").at_end(words)
+    years = _YEARS.search(words[-8:]) if words.endswith("平均") else None
+    word = years.group() if years else word
     return (words[: -len(word)], True) if word else (words, False)
 
 

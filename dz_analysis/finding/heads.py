@@ -185,7 +185,7 @@ def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
     name = name_before(head) if strip_start(head) else Name("")
     words = _without_place(item, name.text, places)
     is_pointer = words in pointing() or words.endswith("同期")
-    if not words or (is_pointer and trail.topic) or words in places:
+    if not words or (is_pointer and (trail.topic or item.lead)) or words in places:
         item.place_name = words if words in places else item.place_name
         return False
     if words.startswith("占") and trail.topic and not words.startswith("占地"):
@@ -199,12 +199,22 @@ def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
     if name.owner in places:
         item.place_name = name.owner
         words, name = words.removeprefix(name.owner), Name(words)
+    crop = _crop_of(trail.topic) if words in words_of("crop_heads") else ""
+    if crop and not item.place_name:
+        item.name, item.rule = crop + words, "name:crop"
+        return True
     if is_relational(words) and not name.owner and trail.counted and not item.place_name:
         item.name, item.owner = join(trail.counted, words), trail.counted
         item.rule = "name:owner"
         return True
     item.name, item.owner, item.rule = words, name.owner, f"name:{name.rule or 'before'}"
     return True
+
+
+def _crop_of(told: str) -> str:
+    """Return the crop or herd that was told of: 蔬菜 of 蔬菜种植面积."""
+    tail = words_of("crop_ends").at_end(told)
+    return told[: -len(tail)] if tail and len(tail) < len(told) else ""
 
 
 def _without_place(item: Item, words: str, places: frozenset[str]) -> str:

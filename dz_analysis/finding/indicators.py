@@ -29,6 +29,9 @@ _ORIGIN = re.compile(
 _GOAL = re.compile(
     r"(?:完成|占|为)(?P<goal>[^，、]{0,8}(?:任务|目标|预算|计划|预期)(?:任务|目标)?数?)(?:为|的)?$"
 )
+_DURATION = re.compile(
+    r"(?:已?连续|持续)[0-9一二两三四五六七八九十多]{1,3}个?(?:年|月|季度|届|次|周)"
+)
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
 LEAD = 80
 
@@ -107,7 +110,7 @@ class _Cutter:
             pieces.append(self.text[offset:left])
             offset = max(left, min(right, end))
         pieces.append(self.text[offset:end])
-        return "".join(pieces)
+        return _DURATION.sub("", "".join(pieces))
 
 
 def _carry(trail: Trail, between: str) -> Trail:

@@ -19,6 +19,8 @@ from dz_analysis.finding.names import (
     strip_start,
     words_of,
 )
+from dz_analysis.finding.words import Words
+from dz_analysis.lexicon import load_rules
 
 
 def name_groups(sentence: list[Item], places: frozenset[str]) -> None:
@@ -34,6 +36,10 @@ def name_groups(sentence: list[Item], places: frozenset[str]) -> None:
     if len({item.quantity.unit for item in group}) > 1 and "分别" not in first.before:
         return
     head = strip_end(strip_start(first.telling.head.replace("分别", "")))
+    structures = words_of("structures")
+    if count == 3 and first.quantity.kind == "percent" and _is_structure(sentence, structures):
+        _give(group, tuple(load_rules("name_words")["part_names"]), "name:parts")
+        return
     names = split_list(head or strip_end(strip_start(first.lead)), count)
     if names and all(name in places for name in names):
         _give_places(group, names, first.name if first.name not in places else "")
@@ -43,6 +49,12 @@ def name_groups(sentence: list[Item], places: frozenset[str]) -> None:
         _give(group, names, "name:list")
     elif not names:
         _pair_earlier(sentence[:-count], group, head)
+
+
+def _is_structure(sentence: list[Item], structures: Words) -> bool:
+    """Whether three percentages are told of a structure: 产业结构由20%、30%和50%调整为."""
+    told = [item.before.rstrip("由为占是的：:") for item in sentence[-6:]]
+    return any(structures.at_end(words.removesuffix("比").removesuffix("调整")) for words in told)
 
 
 def _last_group(sentence: list[Item]) -> list[Item]:
@@ -76,6 +88,9 @@ def _pair_earlier(before: list[Item], group: list[Item], head: str) -> None:
 
 def _earlier_names(before: list[Item], count: int) -> tuple[str, ...]:
     """Return the last names told, one for each number of the list."""
+    grouped = [item.name for item in before[-count:] if item.is_grouped]
+    if len(grouped) == count:
+        return tuple(grouped)
     told = [item.name for item in before if item.telling.measure in ("level", "ratio")]
     names = tuple(told[-count:])
     return names if len(names) == count and len(set(names)) == count else ()

@@ -56,12 +56,22 @@ def name_before(head: str) -> Name:
     '引进外资企业'
     """
     words = _LATIN_BRACKET.sub("", head[-LOOK:]).translate(_QUOTES)
-    words = strip_start(words)
+    words = strip_start(_cut_for(words))
     words = _cut_will(strip_end(words))
     light = _cut_light(words)
     if light:
         return light
     return Name(_cut_act(words), rule="before")
+
+
+def _cut_for(words: str) -> str:
+    """Drop 为80岁以上老人 before the verb of what was done for them."""
+    bare = words.lstrip("，、；：。 ")
+    if not bare.startswith(("为", "向", "给", "对", "帮助")):
+        return words
+    act = words_of("act")
+    at = next((at for at in range(2, len(bare) - 2) if act.at_start(bare, at)), 0)
+    return bare[at:] if at else words
 
 
 def _cut_will(words: str) -> str:
@@ -107,7 +117,7 @@ def _cut_act(words: str) -> str:
         if not verb or start + len(verb) >= len(words) - 1:
             continue
         if _starts_word(words, start, len(verb)):
-            return words[start:] if start > 2 * (len(words) - start) else words
+            return words[start:] if start > max(11, 2 * (len(words) - start)) else words
     return words
 
 
@@ -183,6 +193,8 @@ def name_behind(behind: str) -> tuple[str, int]:
     words = behind[: stop.start()] if stop else behind[:LOOK]
     among = _AMONG.search(words)
     words = words[: among.start()] if among else words
+    if words.startswith(("（", "(")):
+        return "", 0
     opened = _opening(words)
     taken, length = _take_noun(words[opened:])
     name = _trim(words[:opened] + taken)
@@ -296,6 +308,7 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
     """
     if count == 2 and "城乡" in names and "、" not in names:
         return names.replace("城乡", "城镇"), names.replace("城乡", "农村")
+    names = _NUMBERED.sub(_spell_industries, names)
     for pattern in _SPLITS:
         parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
         if len(parts) == count:
@@ -309,6 +322,14 @@ _SPLITS = (
     re.compile("、|，"),
     re.compile("、|和|与"),
 )
+
+
+_NUMBERED = re.compile("(?:第?一、)?第?二(?:、|和|及)第?三产业")
+
+
+def _spell_industries(match: re.Match[str]) -> str:
+    """Spell out 第一、二、三产业."""
+    return "、".join(f"第{number}产业" for number in "一二三" if number in match.group())
 
 
 def _own(parts: tuple[str, ...]) -> tuple[str, ...]:

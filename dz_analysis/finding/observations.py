@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from dz_analysis.finding.clauses import Place
 from dz_analysis.finding.indicators import Item, read_indicators
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.periods import PeriodLine, PeriodReading
@@ -17,8 +16,7 @@ from dz_analysis.finding.rejections import find_quantities
 from dz_analysis.finding.status import is_done, read_status
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
-
-ANNOUNCED = 60  # characters in which a sentence comes to the colon of its list
+OPENING = 60  # characters in which a sentence comes to the colon of its list
 
 
 def find_observations(
@@ -54,7 +52,11 @@ def find_observations(
     periods = PeriodLine(text, paragraphs, context)
     regions = RegionLine(text, paragraphs, context)
     quantities = find_quantities(text)
-    skips = [(said.start, said.end) for said in periods.mentions if said.kind != "base"]
+    skips = [
+        (said.start, said.end)
+        for said in periods.mentions
+        if said.kind != "base" and not text.startswith("平均", said.end)
+    ]
     places = frozenset(said.text for said in regions.mentions)
     items = read_indicators(text, quantities, skips=skips, places=places)
     rows: list[Observation] = []
@@ -148,26 +150,20 @@ def _status(
         return "actual", "status:scope"
     if item.telling.rule == "goal":
         return "target", "status:goal"
+    if item.is_origin and not period.rule.startswith("plan"):
+        return "actual", "status:origin"
     told = text[place.clause : start]
     if last and item.rule == "name:topic" and last.status != "actual" and not is_done(told):
         return last.status, "status:topic"
     is_ahead = bool(context.period_end) and bool(period.first) and period.first > _now(context)
     return read_status(
         told,
-        sentence=_announced(text, place) + text[max(place.part, start - 120) : place.clause],
+        sentence=text[max(place.part, start - 120) : place.clause],
+        opening=text[place.sentence : place.part][:OPENING],
         stance=paragraph.stance if paragraph else "review",
         is_ahead=is_ahead,
         is_level=item.telling.measure == "level",
     )
-
-
-def _announced(text: str, place: Place) -> str:
-    """Return what announces a list over its ；: 主要目标是：税收增长5%；投资增长8%."""
-    if place.part == place.sentence:
-        return ""
-    opening = text[place.sentence : min(place.part, place.sentence + ANNOUNCED)]
-    lead, colon, _ = opening.replace(":", "：").partition("：")
-    return lead if colon else ""
 
 
 def _now(context: Context) -> str:

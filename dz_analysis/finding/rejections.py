@@ -166,7 +166,9 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
 def _is_joined(before: str, after: str, quantity: Quantity) -> bool:
     """Whether the number is glued to letters or signs: G513, PM2.5, 3+2, 12:30, 1.2.3."""
     last, first = before[-1:], after[:1]
-    if last and (last in "+＋·#№@_/\\＝=＆&×" or (_LATIN.match(last) and quantity.kind not in AFTER_LETTERS)):
+    if last and (
+        last in "+＋·#№@_/\\＝=＆&×" or (_LATIN.match(last) and quantity.kind not in AFTER_LETTERS)
+    ):
         return True
     if last in ".-" and (_LATIN.match(before[-2:-1] or " ") or (before[-2:-1] or " ").isdigit()):
         return True

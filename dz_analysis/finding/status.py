@@ -24,6 +24,7 @@ def read_status(
     clause: str,
     *,
     sentence: str = "",
+    opening: str = "",
     stance: str = "review",
     is_ahead: bool = False,
     is_level: bool = True,
@@ -36,6 +37,8 @@ def read_status(
         The words of its clause before it.
     sentence : str
         The sentence before its clause; a 力争 or 确保 there still governs.
+    opening : str
+        The sentence before its last ；: only what announces goals still governs.
     stance : str
         ``review`` or ``plan``: what its section does.
     is_ahead : bool
@@ -70,6 +73,8 @@ def read_status(
         return "target", "status:section"
     if _cue("governing").search(sentence) or _will(sentence):
         return "target", "status:sentence"
+    if _cue("announcing").search(opening):
+        return "target", "status:announced"
     return "actual", "status:told"
 
 
