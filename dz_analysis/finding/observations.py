@@ -16,6 +16,7 @@ from dz_analysis.finding.rejections import find_quantities
 from dz_analysis.finding.status import is_done, read_status
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
+
 OPENING = 60  # characters in which a sentence comes to the colon of its list
 
 
