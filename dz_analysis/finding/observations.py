@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.indicators import Item, read_indicators
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.periods import PeriodLine, PeriodReading
@@ -87,6 +88,8 @@ def _observe(
     """Join one number's name, period, place and status."""
     quantity, telling, place = item.quantity, item.telling, item.place
     period = periods.at(quantity.start, clause_start=place.clause)
+    if telling.measure == "average_growth":  # 是2011年的2.6倍，年均增长17%: from its base on
+        period = periods.mean_at(quantity.start)
     if item.is_origin and any(word in item.origin for word in ("上年", "去年", "同期")):
         period = _year_before(period)
     region = regions.at(quantity.start, clause_start=place.clause, sentence_start=place.sentence)
@@ -108,6 +111,7 @@ def _observe(
         region_code=region.code,
         status=status,
         of=telling.of,
+        indicator_id=indicator_id(item.name, unit=quantity.unit, measure=telling.measure),
         why=(
             item.rule,
             telling.rule,
