@@ -21,6 +21,11 @@ from dz_analysis.finding.model import Context
 from dz_analysis.finding.placemarks import RegionMention, find_regions, load_words
 from dz_analysis.reading.page import Paragraph
 
+RATIO = re.compile(
+    r"[\d.．]+(?:%|％|个百分点|倍|位)|\d+[.．]\d+个"
+    "|[一二两三四五六七八九十百近多半几]{1,4}(?:成|分之|数)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RegionReading:
@@ -102,7 +107,7 @@ class RegionLine:
         if not rules.counted.fullmatch(between) and between:
             return False
         quantity = self.text[start : start + 12]
-        ratio = re.match(r"[\d.．]+(?:%|％|个百分点|倍|位)|\d+[.．]\d+个", quantity)
+        ratio = RATIO.match(quantity)
         return not rules.rank.match(quantity) and not ratio
 
     def _is_field(self, mention: RegionMention) -> bool:
@@ -137,6 +142,8 @@ class RegionLine:
             place = gazetteer.choose_place(
                 mention.text, province=context.province, city=context.city or context.region
             )
+            if place and place.code == context.region_code:
+                return context.region
             return place.name if place else mention.text
         return mention.text
 

@@ -131,16 +131,47 @@ def _find_place(text: str, title: str, publisher: str) -> str:
         counts = Counter(zone for m in find_regions(text) if (zone := _zone_name(m.text)))
         zones += [zone for zone, count in counts.items() if count > 2]
     if zones:
-        return max(sorted(set(zones)), key=text.count)
-    head = text[: OPENING // 3]
-    return division or _most_central(text) or _names_in(head)[0] or _names_in(publisher)[0]
+        return _as_spoken(max(sorted(set(zones)), key=text.count), text)
+    named = division or _unlisted(title, text) or _most_central(text)
+    return named or _names_in(text[: OPENING // 3])[0] or _names_in(publisher)[0]
+
+
+def _as_spoken(zone: str, text: str) -> str:
+    """Return the form of a zone's name that the text uses most: 西川高新区 or its long form."""
+    own, kind = gazetteer.zone_of(zone)
+    forms = [own + form for form, of in gazetteer.zone_kinds().items() if of == kind and own]
+    best = max(sorted(forms), key=text.count, default=zone)
+    return best if text.count(best) > text.count(zone) else zone
+
+
+def _unlisted(title: str, text: str) -> str:
+    """Return the place that opens a title though no list holds it, if the text bears it out.
+
+    A town, or a county of an older or newer name: 瑞宁镇 where the text goes on with 该镇 or 全镇.
+    """
+    rules = load_rules("regions")["unlisted"]
+    congress = re.search(
+        rf"在([\u4e00-\u9fff]{{2,8}}?{one_of(rules['ends'])})第.{{1,8}}届人民代表大会",
+        f"{title}\n{text[:OPENING]}",
+    )
+    if congress:
+        return congress.group(1)
+    match = re.match(
+        rf"[\u4e00-\u9fff]{{2,5}}?{one_of(rules['ends'])}(?!{one_of(rules['not_after'])})",
+        _without_time(title).strip(),
+    )
+    if not match or re.match(one_of(rules["not_before"]), match.group()):
+        return ""
+    name, body = match.group(), text[len(title) :] if text.startswith(title) else text
+    own = [f"{word}{name[-1]}" for word in rules["own"]]
+    return name if name in body or any(word in body for word in own) else ""
 
 
 def _is_meant(zone: str, text: str, title: str) -> bool:
     """Whether a title's zone is a place: named again, first of all, or with its city."""
     named = gazetteer.find_names(zone)
     has_city = bool(named) and named[0][0] == 0 and named[0][2] not in load_words().common
-    return has_city or text.count(zone) > 1 or title.startswith(zone)
+    return has_city or text.count(zone) > 1 or _without_time(title).strip().startswith(zone)
 
 
 def _most_central(text: str) -> str:
@@ -169,12 +200,26 @@ def _names_in(line: str) -> tuple[str, list[str]]:
     found = [named for named in gazetteer.find_names(line) if named[2] not in common]
     places = [named for named in found if gazetteer.is_full_name(named[2])]
     if not places:
-        place = gazetteer.choose_place(found[0][2]) if found and found[0][0] == 0 else None
-        return (place.name if place else ""), zones
+        return _short_name_in(line, found), zones
     best = places[0]
     for named in places[1:]:
         best = named if named[0] == best[1] else best
     return best[2], zones
+
+
+def _short_name_in(line: str, found: list[tuple[int, int, str]]) -> str:
+    """Return the place that a title names by a short name: a province anywhere, others first.
+
+    A short name with an ending of its own (文山州) stays as it is spoken.
+    """
+    opening = len(line) - len(_without_time(line).lstrip()) if found else 0
+    for start, _, name in found:
+        place = gazetteer.choose_place(name)
+        if place and place.level == "province":
+            return place.name
+        if place and (start == 0 or line[:start].strip() in line[:opening]):
+            return name if name[-1] == place.name[-1] else place.name
+    return ""
 
 
 def _without_time(line: str) -> str:
