@@ -7,11 +7,12 @@ the base unit; what is computed here says so in its column's name and carries it
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from dz_analysis.comparing.compare import STATES, compare_indicator, compare_measures
+from dz_analysis.comparing.coverage import list_groups, name_group
 from dz_analysis.comparing.facts import RESULTS, clean_name, is_lower_better, list_homes, map_names
 from dz_analysis.comparing.intervals import Interval, spell_amount
 from dz_analysis.comparing.periods import name_period
@@ -19,7 +20,6 @@ from dz_analysis.lexicon import load_lexicon, load_rules
 
 USABLE = ("comparable", "marked")
 BESIDE = ("level", "growth", "ratio", "rank", "average_growth", "change", "multiple", "gap")
-COVERAGE = ("level and growth", "level", "growth", "other measure", "target only", "not stated")
 
 
 def tabulate_document(
@@ -72,73 +72,6 @@ def _spell_quotes(rows: pd.DataFrame) -> pd.Series:
     words = {">=": "≥ ", "<=": "≤ ", "~": "≈ ", "": ""}
     basis = rows["of"].map(lambda text: f"（{text}）" if text else "")
     return rows["bound"].map(words) + signed + basis
-
-
-def list_groups() -> list[str]:
-    """Return the groups of the catalogue of indicators in its order."""
-    return list(dict.fromkeys(row["group"] for row in load_lexicon("indicators")))
-
-
-def name_group(concept: str) -> str:
-    """Return the catalogue's group of an indicator; `other` if it is not catalogued."""
-    return _groups().get(concept, "other")
-
-
-def _groups() -> dict[str, str]:
-    return {row["id"]: row["group"] for row in load_lexicon("indicators")}
-
-
-def map_coverage(facts: pd.DataFrame, regions: Iterable[str], *, fewest: int = 1) -> pd.DataFrame:
-    """Return which place states which indicator, and in which way.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        From `prepare_facts`.
-    regions : iterable of str
-        The places, in the order wanted.
-    fewest : int
-        Leave out indicators that fewer places state.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per indicator and place, without gaps: `indicator`, `region`, `state` (one of
-        `COVERAGE`), `n` (observations), `places` (how many places state the indicator at all).
-        Ordered by `places` falling, then by name, then as `regions`.
-    """
-    places = list(regions)
-    own = facts[facts["place"].isin(places)]
-    counts = own.groupby("concept")["place"].nunique()
-    kept = own[own["concept"].isin(counts.index[counts >= fewest])]
-    names = kept.drop_duplicates("concept").set_index("concept")["label"]
-    states = kept.groupby(["concept", "place"])[["measure", "status"]].apply(_name_coverage)
-    sizes = kept.groupby(["concept", "place"]).size()
-    grid = pd.MultiIndex.from_product([names.index, places], names=["concept", "region"])
-    frame = pd.DataFrame(
-        {
-            "state": (states if len(kept) else pd.Series(dtype=str))
-            .reindex(grid)
-            .fillna("not stated"),
-            "n": sizes.reindex(grid).fillna(0).astype(int),
-        },
-        index=grid,
-    ).reset_index()
-    frame = frame.assign(indicator=frame["concept"].map(names), places=frame["concept"].map(counts))
-    rank = {place: number for number, place in enumerate(places)}
-    ordered = frame.assign(_rank=frame["region"].map(rank)).sort_values(
-        ["places", "indicator", "_rank"], ascending=[False, True, True], kind="stable"
-    )
-    return ordered[["indicator", "region", "state", "n", "places"]].reset_index(drop=True)
-
-
-def _name_coverage(rows: pd.DataFrame) -> str:
-    measures = set(rows.loc[rows["status"].isin(RESULTS), "measure"])
-    if not measures:
-        return "target only"
-    if {"level", "growth"} <= measures:
-        return "level and growth"
-    return next((name for name in ("level", "growth") if name in measures), "other measure")
 
 
 def build_matrix(

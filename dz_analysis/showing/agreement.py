@@ -20,6 +20,7 @@ from dz_analysis.comparing.audit import CHECKS
 from dz_analysis.comparing.promises import OUTCOMES
 from dz_analysis.comparing.shelf import VERDICTS
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_rows, new_figure
+from dz_analysis.showing.districts import draw_nothing
 from dz_analysis.showing.style import INK
 
 VERDICT_COLOURS = ("#d55e00", "#e6ab02", "#bdbdbd", "#0173b2")
@@ -41,9 +42,16 @@ def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
     matplotlib.figure.Figure
     """
     drawn = counts[counts["lines"] > 0].reset_index(drop=True)
+    if drawn.empty:
+        title = "No number of this corpus has a counterpart to be checked against"
+        return draw_nothing(Caption(title, "none", "0 lines", source))
     figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
     _stack(axes[0, 0], drawn, "check", VERDICTS, VERDICT_COLOURS)
     axes[0, 0].set(xlabel="lines of the audit")
+    for place, (lines, wrong) in enumerate(zip(drawn["lines"], drawn["disagrees"], strict=True)):
+        if wrong:  # few among thousands would be too thin to see
+            words = f" {wrong} off" if wrong < lines else ""
+            axes[0, 0].text(lines, place, words, va="center", color=VERDICT_COLOURS[0], fontsize=8)
     add_legend(axes[0, 0], VERDICTS, VERDICT_COLOURS, set(VERDICTS))
     off, lines = int(drawn["disagrees"].sum()), int(drawn["lines"].sum())
     kinds = [name.replace("_", " ") for name in drawn.loc[drawn["disagrees"] > 0, "check"]]
@@ -73,16 +81,11 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
     Returns
     -------
     matplotlib.figure.Figure
-
-    Raises
-    ------
-    ValueError
-        If no line disagrees.
     """
     off = audit[(audit["verdict"] == "disagrees") & audit["stated"].ne("")]
     if off.empty:
-        msg = "Nothing to draw: no line of the audit disagrees."
-        raise ValueError(msg)
+        title = f"None of {len(audit)} comparisons disagrees"
+        return draw_nothing(Caption(title, "none", f"{len(audit)} lines", source))
     lines = _measure_distance(off)
     drawn = (
         lines.sort_values(["apart", "line"], ascending=[False, True])
@@ -134,6 +137,8 @@ def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
     -------
     matplotlib.figure.Figure
     """
+    if counts.empty:
+        return draw_nothing(Caption("The corpus states no target", "none", "0 targets", source))
     ordered = counts.sort_values(
         ["targets", "modifier"], ascending=[False, True], ignore_index=True
     )

@@ -45,6 +45,14 @@ def pick_scale(values: pd.Series, unit: str) -> tuple[float, str]:
     return power, f"{word}{unit}"
 
 
+def draw_nothing(caption: Caption) -> Figure:
+    """Draw a figure that says that there is nothing to draw; its title says why."""
+    figure, axes = new_figure(width="wide", height=1.2)
+    axes[0, 0].set_axis_off()
+    axes[0, 0].text(0.5, 0.5, "nothing to draw", ha="center", va="center", color=MUTED)
+    return add_caption(figure, caption)
+
+
 def pick_ends(
     ranked: pd.DataFrame, *, highlight: Sequence[str] = (), most: int = READABLE
 ) -> pd.DataFrame:
@@ -99,16 +107,10 @@ def plot_ranking(
     Returns
     -------
     matplotlib.figure.Figure
-
-    Raises
-    ------
-    ValueError
-        If no cell is comparable.
     """
     ranked = rank_regions(cells)
     if ranked.empty:
-        msg = f"Nothing to draw: {describe_states(cells)}. See the column `reason` of the cells."
-        raise ValueError(msg)
+        return draw_nothing(Caption(say_ranking(cells), "none", "0 regions", source))
     drawn = pick_ends(ranked, highlight=highlight, most=most)
     power, unit = pick_scale(ranked["value"], ranked["unit"].iloc[0])
     shown = drawn.assign(
@@ -231,6 +233,9 @@ def plot_growth_against_level(
     -------
     matplotlib.figure.Figure
     """
+    if pairs.empty:
+        title = f"{indicator}: no region states level and growth of one period"
+        return draw_nothing(Caption(title, "none", "0 regions", source))
     power, unit = pick_scale(pairs["level"], pairs["unit"].iloc[0])
     drawn = pairs.assign(shown=pairs["level"] / power)
     named = _name_extremes(drawn, highlight)

@@ -14,10 +14,10 @@ import seaborn as sns
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
-from dz_analysis.comparing.views import COVERAGE
+from dz_analysis.comparing.coverage import COVERAGE
 from dz_analysis.showing.agreement import add_legend
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, new_figure
-from dz_analysis.showing.districts import READABLE
+from dz_analysis.showing.districts import READABLE, draw_nothing
 from dz_analysis.showing.style import ABSENT, ACCENT, INK, MUTED
 
 COVERAGE_COLOURS = ("#08519c", "#4292c6", "#9ecae1", "#bcbddc", "#fdae6b", ABSENT)
@@ -41,6 +41,9 @@ def plot_coverage_map(coverage: pd.DataFrame, *, source: str, most: int = 40) ->
     -------
     matplotlib.figure.Figure
     """
+    if coverage.empty:
+        title = "No indicator is stated often enough to be mapped"
+        return draw_nothing(Caption(title, "none", "0 indicators", source))
     names = list(dict.fromkeys(coverage["indicator"]))
     regions = list(dict.fromkeys(coverage["region"]))
     drawn = coverage[coverage["indicator"].isin(names[:most])]

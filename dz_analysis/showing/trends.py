@@ -27,6 +27,7 @@ from dz_analysis.showing.canvas import (
 from dz_analysis.showing.districts import (
     READABLE,
     describe_states,
+    draw_nothing,
     name_cells,
     pick_ends,
     pick_scale,
@@ -60,8 +61,8 @@ def plot_over_time(
     """
     usable = cells[cells["state"] == "comparable"]
     if usable.empty:
-        msg = f"Nothing to draw: {describe_states(cells)}."
-        raise ValueError(msg)
+        title = f"Nothing to follow over the years: {describe_states(cells)}"
+        return draw_nothing(Caption(title, "none", "0 regions", source))
     power, unit = pick_scale(usable["value"], usable["unit"].iloc[0])
     years = usable["period"].map(lambda text: getattr(read_period(text), "year", 0))
     lines = usable.assign(year=years, shown=usable["value"] / power).sort_values(["region", "year"])
@@ -138,8 +139,8 @@ def plot_structure(table: pd.DataFrame, *, source: str, most: int = READABLE) ->
     matplotlib.figure.Figure
     """
     if table.empty:
-        msg = "Nothing to draw: no region states every part. See `tabulate_structure`."
-        raise ValueError(msg)
+        title = "No region states every part of the whole"
+        return draw_nothing(Caption(title, "none", "0 regions", source))
     parts = [
         str(name) for name in table if name not in ("region", "period", "document", "total_pct")
     ]

@@ -1,0 +1,184 @@
+"""Who states what, and how: counts over documents, groups of indicators and regions.
+
+In: facts. Out: tables without gaps; what a region does not state is said, never left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import pandas as pd
+
+from dz_analysis.comparing.facts import RESULTS, is_catalogued
+from dz_analysis.lexicon import load_lexicon
+
+COVERAGE = ("level and growth", "level", "growth", "other measure", "target only", "not stated")
+
+
+def summarise_documents(facts: pd.DataFrame) -> pd.DataFrame:
+    """Count what every document states.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per document that has a number, in order of its id: `document`, `region`,
+        `numbers`, `indicators` (different ones), `catalogued_pct` (share of its numbers whose
+        indicator is in the catalogue), `results`, `estimates`, `targets` (numbers of each
+        status), `levels`, `growth_rates`.
+    """
+    known = facts.assign(known=facts["concept"].map(is_catalogued))
+    groups = known.groupby("document", sort=True)
+    table = groups.agg(
+        region=("home", "first"),
+        numbers=("observation", "size"),
+        indicators=("concept", "nunique"),
+        catalogued_pct=("known", lambda flags: round(100 * float(flags.mean()), 1)),
+        results=("status", lambda names: int((names == "actual").sum())),
+        estimates=("status", lambda names: int((names == "estimate").sum())),
+        targets=("status", lambda names: int((names == "target").sum())),
+        levels=("measure", lambda names: int((names == "level").sum())),
+        growth_rates=("measure", lambda names: int((names == "growth").sum())),
+    )
+    return table.reset_index()
+
+
+def count_groups(facts: pd.DataFrame) -> pd.DataFrame:
+    """Count the numbers of every document by group of indicators.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group and document that has any: `group`, `document`, `numbers`; in the
+        catalogue's order, `other` (not catalogued) last.
+    """
+    grouped = facts.assign(group=facts["concept"].map(name_group))
+    counts = grouped.groupby(["group", "document"]).size().rename("numbers").reset_index()
+    order = {name: number for number, name in enumerate(list_groups())}
+    ranked = counts.assign(_group=counts["group"].map(order).fillna(len(order)))
+    ordered = ranked.sort_values(["_group", "document"], kind="stable", ignore_index=True)
+    return ordered.drop(columns="_group")
+
+
+def list_widest(
+    facts: pd.DataFrame, regions: Iterable[str], *, measure: str = "level", most: int = 8
+) -> list[str]:
+    """Return the catalogued indicators that most regions state a result of, by name.
+
+    Parameters
+    ----------
+    facts : pandas.DataFrame
+        From `prepare_facts`.
+    regions : iterable of str
+        Whose statements count.
+    measure : str
+        What they must state of it.
+    most : int
+        How many to return at most; of equally wide ones the one with more numbers comes first.
+    """
+    own = facts[facts["place"].isin(list(regions)) & facts["status"].isin(RESULTS)]
+    own = own[(own["measure"] == measure) & own["concept"].map(is_catalogued)]
+    wide = own.groupby("label").agg(places=("place", "nunique"), numbers=("label", "size"))
+    ordered = wide.reset_index().sort_values(
+        ["places", "numbers", "label"], ascending=[False, False, True], kind="stable"
+    )
+    return list(ordered["label"].head(most))
+
+
+def choose_indicator(facts: pd.DataFrame, wanted: str, regions: Iterable[str]) -> str:
+    """Return the indicator wanted if the corpus states it, else the most widely stated one.
+
+    A corpus without any catalogued level gets its commonest name of all.
+    """
+    if wanted in set(facts["label"]) | set(facts["concept"]) | set(facts["indicator"]):
+        return wanted
+    widest = list_widest(facts, regions, most=1)
+    return widest[0] if widest else str(facts["label"].mode().iloc[0])
+
+
+def list_uncatalogued(facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the names that the catalogue lacks, the commonest first, so that it can be extended.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `indicator`, `numbers`, `documents`, `unit` (its commonest).
+    """
+    unknown = facts[~facts["concept"].map(is_catalogued)]
+    table = unknown.groupby("label").agg(
+        numbers=("label", "size"),
+        documents=("document", "nunique"),
+        unit=("unit", lambda units: min(units.mode())),
+    )
+    ordered = table.reset_index().sort_values(
+        ["documents", "numbers", "label"], ascending=[False, False, True], ignore_index=True
+    )
+    return ordered.rename(columns={"label": "indicator"})
+
+
+def list_groups() -> list[str]:
+    """Return the groups of the catalogue of indicators in its order."""
+    return list(dict.fromkeys(row["group"] for row in load_lexicon("indicators")))
+
+
+def name_group(concept: str) -> str:
+    """Return the catalogue's group of an indicator; `other` if it is not catalogued."""
+    return _groups().get(concept.split("/")[0], "other")
+
+
+@cache
+def _groups() -> dict[str, str]:
+    return {row["id"]: row["group"] for row in load_lexicon("indicators")}
+
+
+def map_coverage(facts: pd.DataFrame, regions: Iterable[str], *, fewest: int = 1) -> pd.DataFrame:
+    """Return which place states which indicator, and in which way.
+
+    Parameters
+    ----------
+    facts : pandas.DataFrame
+        From `prepare_facts`.
+    regions : iterable of str
+        The places, in the order wanted.
+    fewest : int
+        Leave out indicators that fewer places state.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per indicator and place, without gaps: `indicator`, `region`, `state` (one of
+        `COVERAGE`), `n` (observations), `places` (how many places state the indicator at all).
+        Ordered by `places` falling, then by name, then as `regions`.
+    """
+    places = list(regions)
+    own = facts[facts["place"].isin(places)]
+    counts = own.groupby("concept")["place"].nunique()
+    kept = own[own["concept"].isin(counts.index[counts >= fewest])]
+    names = kept.drop_duplicates("concept").set_index("concept")["label"]
+    states = kept.groupby(["concept", "place"])[["measure", "status"]].apply(_name_coverage)
+    sizes = kept.groupby(["concept", "place"]).size()
+    grid = pd.MultiIndex.from_product([names.index, places], names=["concept", "region"])
+    frame = pd.DataFrame(
+        {
+            "state": (states if len(kept) else pd.Series(dtype=str))
+            .reindex(grid)
+            .fillna("not stated"),
+            "n": sizes.reindex(grid).fillna(0).astype(int),
+        },
+        index=grid,
+    ).reset_index()
+    frame = frame.assign(indicator=frame["concept"].map(names), places=frame["concept"].map(counts))
+    rank = {place: number for number, place in enumerate(places)}
+    ordered = frame.assign(_rank=frame["region"].map(rank)).sort_values(
+        ["places", "indicator", "_rank"], ascending=[False, True, True], kind="stable"
+    )
+    return ordered[["indicator", "region", "state", "n", "places"]].reset_index(drop=True)
+
+
+def _name_coverage(rows: pd.DataFrame) -> str:
+    measures = set(rows.loc[rows["status"].isin(RESULTS), "measure"])
+    if not measures:
+        return "target only"
+    if {"level", "growth"} <= measures:
+        return "level and growth"
+    return next((name for name in ("level", "growth") if name in measures), "other measure")
