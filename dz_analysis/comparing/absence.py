@@ -69,3 +69,27 @@ def find_mentions(terms: pd.DataFrame, indicators: Iterable[str]) -> pd.DataFram
     hits = named[named["indicator"].isin(wanted)].sort_values(["document", "paragraph"])
     first = hits.drop_duplicates(["document", "indicator"])
     return first[["document", "indicator", "paragraph"]].reset_index(drop=True)
+
+
+def count_reasons(cells: pd.DataFrame) -> pd.DataFrame:
+    """Count why cells are not comparable; numbers and names of single cells left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `state`, `reason`, `cells`, `regions` (how many places it concerns), the commonest first.
+        A number that is refused for two reasons counts under both.
+    """
+    off = cells[~cells["state"].isin(["comparable", "marked"])].drop_duplicates(
+        ["indicator", "measure", "region", "document", "observation"]
+    )
+    told = off.assign(reason=off["reason"].str.split("; ")).explode("reason")
+    told = told.assign(
+        reason=told["reason"].str.replace(r": also .*| paragraph \d+", "", regex=True)
+    )
+    table = told.groupby(["state", "reason"]).agg(
+        cells=("region", "size"), regions=("region", "nunique")
+    )
+    return table.reset_index().sort_values(
+        ["cells", "state", "reason"], ascending=[False, True, True], ignore_index=True
+    )

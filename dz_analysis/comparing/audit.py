@@ -160,3 +160,18 @@ def count_verdicts(audit: pd.DataFrame) -> pd.DataFrame:
     full = counts.reindex(index=list(CHECKS), columns=list(VERDICTS), fill_value=0)
     full = full.assign(lines=full.sum(axis=1))
     return full.rename_axis(index="check", columns=None).reset_index()
+
+
+def say_audit(audit: pd.DataFrame) -> str:
+    """Return what the audit found, as a sentence made from its lines."""
+    off = audit[audit["verdict"] == "disagrees"]
+    decided = int(audit["verdict"].isin(["agrees", "disagrees"]).sum())
+    if off.empty:
+        return f"None of {decided} comparisons that can be decided disagrees"
+    first = off.iloc[0]
+    verb = "disagrees" if len(off) == 1 else "disagree"
+    lead = "" if len(off) == 1 else "such as "
+    return (
+        f"{len(off)} of {decided} comparisons that can be decided {verb}: "
+        f"{lead}{first['region']}, {first['compared']}"
+    )

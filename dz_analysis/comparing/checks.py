@@ -245,10 +245,8 @@ def _compare_twins(first: Fact, second: Fact) -> Finding:
     verdict, note = judge(span(first), span(second)), ""
     if verdict == "disagrees":
         verdict, note = _doubt_twins(first, second)
-    words = (
-        f"{first['label']} ({first['measure']}), {name_period(first['period'])}: "
-        f"{first['quote']} against {second['quote']}"
-    )
+    measure = "" if first["measure"] == "level" else f" ({first['measure']})"
+    words = f"{first['label']}{measure}: {first['quote']} against {second['quote']}"
     rows = (first["row"], second["row"])
     return Finding(
         "two_values", rows, words, span(first), span(second), first["unit"], verdict, note
@@ -262,6 +260,11 @@ def _doubt_twins(first: Fact, second: Fact) -> tuple[str, str]:
         return "undecided", "one rank may be of the amount, the other of its growth"
     if not first["indicator_id"] and not is_catalogued(first["concept"]):
         return "undecided", "the name is not catalogued and may stand for two things"
+    if (
+        first["measure"] == "level"
+        and first["unit"] not in load_rules("audit")["units"]["measured"]
+    ):
+        return "undecided", "counts of one name may be of different sets"
     if first["document"] != second["document"]:
         return "disagrees", "two documents; the later one may be a revision"
     return "disagrees", "two values in one document; which is right can't be told from it"

@@ -60,6 +60,20 @@ def count_groups(facts: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop(columns="_group")
 
 
+def say_groups(counts: pd.DataFrame) -> str:
+    """Return what the documents talk about most, as a sentence made from `count_groups`."""
+    known = counts[counts["group"] != "other"].groupby("group")["numbers"].sum()
+    total = int(counts["numbers"].sum())
+    if known.empty:
+        return f"None of {total} numbers is of a catalogued indicator"
+    best = known.sort_index().idxmax()
+    rest = total - int(known.sum())
+    return (
+        f"Of the catalogued groups {best} has most numbers, {known.max()} of {total}; "
+        f"{rest} are not catalogued"
+    )
+
+
 def list_widest(
     facts: pd.DataFrame, regions: Iterable[str], *, measure: str = "level", most: int = 8
 ) -> list[str]:
@@ -104,7 +118,7 @@ def list_uncatalogued(facts: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         `indicator`, `numbers`, `documents`, `unit` (its commonest).
     """
-    unknown = facts[~facts["concept"].map(is_catalogued)]
+    unknown = facts[~facts["concept"].map(is_catalogued) & (facts["concept"] != "")]
     table = unknown.groupby("label").agg(
         numbers=("label", "size"),
         documents=("document", "nunique"),
@@ -151,7 +165,7 @@ def map_coverage(facts: pd.DataFrame, regions: Iterable[str], *, fewest: int = 1
         Ordered by `places` falling, then by name, then as `regions`.
     """
     places = list(regions)
-    own = facts[facts["place"].isin(places)]
+    own = facts[facts["place"].isin(places) & (facts["concept"] != "")]
     counts = own.groupby("concept")["place"].nunique()
     kept = own[own["concept"].isin(counts.index[counts >= fewest])]
     names = kept.drop_duplicates("concept").set_index("concept")["label"]

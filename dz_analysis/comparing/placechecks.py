@@ -212,7 +212,7 @@ def _compare_city(city: Fact, parts: list[Fact]) -> Finding:
     total = reduce(lambda sum_, row: sum_.plus(span(row)), parts, Interval(0, 0))
     least = Interval(total.low, float("inf"))
     verdict, note = judge(span(city), least), ""
-    zones = [row["place"] for row in parts if row["place"].endswith(_zone_words())]
+    zones = [row["place"] for row in parts if _is_zone(row)]
     if verdict == "disagrees" and zones and len(parts) > 1:
         verdict, note = "undecided", "zones may lie inside districts: " + ", ".join(zones)
     words = (
@@ -223,5 +223,8 @@ def _compare_city(city: Fact, parts: list[Fact]) -> Finding:
     return Finding("city", rows, words, span(city), least, city["unit"], verdict, note)
 
 
-def _zone_words() -> tuple[str, ...]:
-    return tuple(load_rules("audit")["names"]["zones"])
+def _is_zone(row: Fact) -> bool:
+    """Whether a place is a functional zone, by its code (371400:高新区) or by its name."""
+    return ":" in row["region_code"] or row["place"].endswith(
+        tuple(load_rules("audit")["names"]["zones"])
+    )

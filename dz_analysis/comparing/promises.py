@@ -224,6 +224,19 @@ def count_outcomes(promises: pd.DataFrame) -> pd.DataFrame:
     return full.rename_axis(index="modifier", columns=None).reset_index()
 
 
+def show_promises(promises: pd.DataFrame) -> pd.DataFrame:
+    """Return joined promises as a reader wants them: quotes, periods in words, sources as text."""
+    told = ["region", "indicator", "measure", "period", "modifier", "target", "result", "outcome"]
+    shown = promises[[*told, "difference", "unit", "reason"]]
+    sources = {
+        f"{side}_source": (
+            promises[f"{side}_document"] + " no. " + promises[f"{side}_observation"].astype("str")
+        ).where(promises[f"{side}_document"] != "", "")
+        for side in ("target", "result")
+    }
+    return shown.assign(period=promises["period"].map(name_period), **sources)
+
+
 def read_modifiers(facts: pd.DataFrame, articles: Mapping[str, str]) -> dict[tuple[str, int], str]:
     """Read how each target is put, from the clause around its number.
 

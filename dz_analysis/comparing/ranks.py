@@ -11,11 +11,11 @@ from collections.abc import Iterable
 import pandas as pd
 
 from dz_analysis.comparing.compare import compare_indicator
-from dz_analysis.comparing.facts import RESULTS, list_homes
+from dz_analysis.comparing.facts import RESULTS, is_lower_better, list_homes
 from dz_analysis.comparing.periods import name_period
 from dz_analysis.comparing.placechecks import name_rank_basis
 from dz_analysis.comparing.shelf import build_shelf
-from dz_analysis.comparing.views import rank_regions
+from dz_analysis.comparing.views import USABLE, keep_best
 
 RANK_COLUMNS = (
     "region",
@@ -63,34 +63,30 @@ def tabulate_ranks(facts: pd.DataFrame, *, regions: Iterable[str] = ()) -> pd.Da
 
 
 class _Fields:
-    """Rankings of the corpus, each made once for all the ranks that it is held against."""
+    """Comparable values of the corpus, compared once for all the ranks held against them."""
 
     def __init__(self, facts: pd.DataFrame, places: list[str]) -> None:
         self.told = dict(list(facts[facts["status"].isin(RESULTS)].groupby(["concept", "period"])))
         known = facts[facts["city"] != ""].drop_duplicates("place")
         self.cities = dict(zip(known["place"], known["city"], strict=True))
         self.places = places
-        self.made: dict[tuple[str, str, str, str], dict[str, dict]] = {}
+        self.made: dict[tuple[str, str, str], list[dict]] = {}
 
-    def rank(self, row: dict, basis: str) -> dict[str, dict]:
-        """Return the ranking of a row's indicator among the places that may share its city."""
-        city = row["city"] if "市" in row["of"] else ""
-        key = (row["concept"], basis, row["period"], city)
+    def find(self, row: dict, basis: str) -> list[dict]:
+        """Return one comparable cell per place that may share the city of a rank."""
+        key = (row["concept"], basis, row["period"])
         if key not in self.made:
-            inside = [
-                name for name in self.places if not city or self.cities.get(name, city) == city
-            ]
             cells = compare_indicator(
                 self.told[row["concept"], row["period"]],
                 row["concept"],
                 measure=basis,
                 period=row["period"],
-                regions=inside,
+                regions=self.places,
             )
-            self.made[key] = {
-                cell["region"]: cell for cell in rank_regions(cells).to_dict("records")
-            }
-        return self.made[key]
+            self.made[key] = keep_best(cells[cells["state"].isin(USABLE)]).to_dict("records")
+        city = row["city"] if "市" in row["of"] else ""
+        found = self.made[key]
+        return [c for c in found if not city or self.cities.get(c["region"], city) == city]
 
 
 def _describe(row: dict, basis: str) -> dict:
@@ -109,13 +105,31 @@ def _rank_in_corpus(fields: _Fields, row: dict, basis: str) -> dict:
     blank = {"value": "", "corpus_rank": "", "among": 0}
     if not basis:
         return blank | {"note": "what is ranked is not stated in its paragraph"}
-    ranked = fields.rank(row, basis)
-    mine = ranked.get(row["place"])
-    if mine is None:
+    field = fields.find(row, basis)
+    own = [cell for cell in field if cell["region"] == row["place"]]
+    if not own:
         return blank | {"note": "its own value can't be compared"}
-    if len(ranked) == 1:
+    if len(field) == 1:
         note = "no other place of the corpus states it"
-        return blank | {"value": mine["quote"], "among": 1, "note": note}
-    best, worst = int(mine["rank_best"]), int(mine["rank_worst"])
+        return blank | {"value": own[0]["quote"], "among": 1, "note": note}
+    best, worst = bound_rank(own[0], field, ascending=is_lower_better(row["label"]))
     told = str(best) if best == worst else f"{best}–{worst}"
-    return {"value": mine["quote"], "corpus_rank": told, "among": len(ranked), "note": ""}
+    return {"value": own[0]["quote"], "corpus_rank": told, "among": len(field), "note": ""}
+
+
+def bound_rank(own: dict, field: list[dict], *, ascending: bool = False) -> tuple[int, int]:
+    """Return the best and the worst rank that rounding and bounds allow in a field.
+
+    Examples
+    --------
+    >>> places = [{"low": 4.5, "high": 5.5}, {"low": 5.05, "high": 5.15}, {"low": 1, "high": 2}]
+    >>> bound_rank(places[0], places), bound_rank(places[2], places, ascending=True)
+    ((1, 2), (1, 1))
+    """
+    if ascending:
+        better = sum(other["high"] < own["low"] for other in field)
+        level = sum(other["low"] <= own["high"] for other in field)
+    else:
+        better = sum(other["low"] > own["high"] for other in field)
+        level = sum(other["high"] >= own["low"] for other in field)
+    return 1 + better, level

@@ -78,16 +78,17 @@ class Shelf:
     def each(self, *measures: str) -> Iterator[Fact]:
         """Go through the results of some measures, in the order of the table."""
         for row in self.rows:
-            if row["measure"] in measures and row["status"] in RESULTS and row["period"]:
+            known = row["period"] and row["place"] and row["concept"]
+            if known and row["measure"] in measures and row["status"] in RESULTS:
                 yield row
 
 
 def build_shelf(facts: pd.DataFrame) -> Shelf:
-    """Lay facts out by key; rows without a period or a place can't be checked and stay out."""
+    """Lay facts out by key; a row without name, period or place can't be checked and stays out."""
     rows = [{**row, "row": number} for number, row in enumerate(facts.to_dict("records"))]
     shelf = Shelf(rows, map_names(facts))
     for row in shelf.rows:
-        if row["period"] and row["place"]:
+        if row["period"] and row["place"] and row["concept"]:
             side = shelf.results if row["status"] in RESULTS else shelf.targets
             side.setdefault(Shelf.key(row), []).append(row)
     return shelf

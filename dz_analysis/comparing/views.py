@@ -17,9 +17,9 @@ from dz_analysis.comparing.facts import RESULTS, clean_name, is_lower_better, li
 from dz_analysis.comparing.intervals import Interval, spell_amount
 from dz_analysis.comparing.periods import name_period
 from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.tables import MEASURES
 
 USABLE = ("comparable", "marked")
-BESIDE = ("level", "growth", "ratio", "rank", "average_growth", "change", "multiple", "gap")
 
 
 def tabulate_document(
@@ -54,7 +54,7 @@ def tabulate_document(
     )
     numbers = shown.assign(sources=shown["observation"].astype("str")).groupby(keys)
     first = numbers.agg(first=("observation", "min"), sources=("sources", " ".join))
-    measures = [name for name in (*BESIDE, "completion") if name in wide]
+    measures = [name for name in MEASURES if name in wide]
     table = wide[measures].join(first).reset_index()
     order = {group: number for number, group in enumerate(list_groups())}
     table = table.assign(_group=table["group"].map(order).fillna(len(order)))
@@ -63,6 +63,52 @@ def tabulate_document(
     names = {"label": "indicator", "place": "region"}
     columns = ["group", "label", "place", "period", "status", *measures, "sources"]
     return table[columns].rename(columns=names).reset_index(drop=True).rename_axis(columns=None)
+
+
+def tabulate_corpus(facts: pd.DataFrame, *, statuses: Sequence[str] = RESULTS) -> pd.DataFrame:
+    """Set the indicator tables of all documents under one another.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `tabulate_document` for every document, in order of their ids, after a column
+        `document`; measures that a document does not use are blank.
+    """
+    names = sorted(facts["document"].unique())
+    tables = [
+        tabulate_document(facts, name, statuses=statuses).assign(document=name) for name in names
+    ]
+    full = pd.concat(tables, ignore_index=True).fillna("")
+    ends = ["document", "group", "indicator", "region", "period", "status"]
+    measures = [name for name in MEASURES if name in full]
+    return full[[*ends, *measures, "sources"]]
+
+
+def show_cells(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return cells as a reader wants them: quotes, periods in words, reasons, sources.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per cell: `region`, `indicator`, `measure`, `state`, `stated` (quote with its
+        sign and bound), `period`, `status`, `mark`, `reason`, `source`.
+    """
+    stated = _spell_quotes(cells).where(cells["quote"] != "", "")
+    source = cells["document"] + " no. " + cells["observation"].astype("str")
+    return pd.DataFrame(
+        {
+            "region": cells["region"],
+            "indicator": cells["indicator"],
+            "measure": cells["measure"],
+            "state": cells["state"].str.replace("_", " "),
+            "stated": stated,
+            "period": cells["period"].map(name_period).where(cells["period"] != "", ""),
+            "status": cells["status"],
+            "mark": cells["mark"],
+            "reason": cells["reason"],
+            "source": source.where(cells["document"] != "", ""),
+        }
+    )
 
 
 def _spell_quotes(rows: pd.DataFrame) -> pd.Series:

@@ -108,7 +108,7 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
         f"The widest gap that rounding can't explain: {worst['indicator']} of {worst['region']}, "
         f"{worst['stated']} against {worst['implied']} ({size} apart)"
     )
-    n = f"{len(off)} lines that disagree" + (
+    n = f"{len(off)} lines of {len(audit)}" + (
         f", {len(drawn)} drawn" if len(drawn) < len(off) else ""
     )
     return add_caption(figure, Caption(title, "%", n, source))
@@ -156,6 +156,8 @@ def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
 
 def say_outcomes(counts: pd.DataFrame) -> str:
     """Return what became of the targets as a sentence made from the numbers."""
+    if counts.empty:
+        return "No target is stated"
     total = counts[[*OUTCOMES, "targets"]].sum()
     judged = int(total["met"] + total["missed"] + total["undecided"])
     if not judged:

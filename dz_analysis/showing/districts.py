@@ -162,6 +162,9 @@ def say_ranking(cells: pd.DataFrame) -> str:
         return f"{what}: {_join(list(ranked['region']))} are level at {value}{refused}"
     if len(leaders) > 1:
         return f"{what}: {_join(list(leaders['region']))} share the lead at {value}{refused}"
+    if len(ranked) == 2:
+        other = spell_amount(last["value"], last["unit"])
+        return f"{what}: {best['region']} {value}, {last['region']} {other}{refused}"
     word = "lowest" if is_lower_better(name) else "leads"
     lead = (
         f"{best['region']} {word} with {value}"

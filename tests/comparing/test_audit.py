@@ -262,6 +262,12 @@ CASES = [
     ("two values", "two_values", [growth("70.9%", 70.9), growth("40.1%", 40.1)], ["disagrees"]),
     ("two roundings", "two_values", [growth("6.4%", 6.4), growth("6.43%", 6.43)], ["agrees"]),
     (
+        "counts of two sets",
+        "two_values",
+        [level("甲区", "学校", "4所", 4, "所"), level("甲区", "学校", "180所", 180, "所")],
+        ["undecided"],
+    ),
+    (
         "two things of one name",
         "two_values",
         [level("甲区", "安置片区", "4个", 4, "个"), level("甲区", "安置片区", "6个", 6, "个")],

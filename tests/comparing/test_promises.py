@@ -1,0 +1,142 @@
+"""What became of a target, and of what kind its absence is."""
+
+import pytest
+
+from dz_analysis.comparing.promises import (
+    count_outcomes,
+    join_promises,
+    list_due,
+    read_modifiers,
+    show_promises,
+)
+
+NAME, RATE = "固定资产投资", "不良贷款率"
+
+
+def target(quote, value, unit="%", measure="growth", indicator=NAME, **more):
+    return ("甲区", indicator, measure, quote, value, unit, {"status": "target", **more})
+
+
+def result(quote, value, unit="%", measure="growth", indicator=NAME, **more):
+    return ("甲区", indicator, measure, quote, value, unit, more)
+
+
+# id, target, results, outcome
+CASES = [
+    ("reached", target("6.5%", 6.5), [result("7.1%", 7.1)], "met"),
+    ("as stated, to the last decimal", target("6.5%", 6.5), [result("6.5%", 6.5)], "met"),
+    ("not reached", target("6.5%", 6.5), [result("6.4%", 6.4)], "missed"),
+    ("about, and near enough", target("6.5%", 6.5, bound="~"), [result("6.1%", 6.1)], "met"),
+    ("about, but far", target("6.5%", 6.5, bound="~"), [result("5.8%", 5.8)], "missed"),
+    ("at least", target("7%", 7, bound=">="), [result("7.0%", 7)], "met"),
+    (
+        "at most",
+        target("3%", 3, "%", "ratio", RATE, bound="<="),
+        [result("2.83%", 2.83, "%", "ratio", RATE)],
+        "met",
+    ),
+    (
+        "less is better without being said",
+        target("2.5%", 2.5, "%", "ratio", RATE),
+        [result("2.83%", 2.83, "%", "ratio", RATE)],
+        "missed",
+    ),
+    ("a fall promised", target("3%", -3), [result("4%", -4)], "met"),
+    ("a fall that was too small", target("3%", -3), [result("1%", -1)], "missed"),
+    (
+        "a range, by its easier end",
+        target("6%-6.5%", 6, value_high=6.5),
+        [result("6.2%", 6.2)],
+        "met",
+    ),
+    (
+        "rounding leaves it open",
+        target("12.43亿元", 1.243e9, "元", "level"),
+        [result("12.4亿元", 1.24e9, "元", "level")],
+        "undecided",
+    ),
+    (
+        "two results that differ",
+        target("6.5%", 6.5),
+        [result("7.1%", 7.1), result("5.9%", 5.9)],
+        "undecided",
+    ),
+    (
+        "another measure",
+        target("6.5%", 6.5),
+        [result("9亿元", 9e8, "元", "level")],
+        "no_number_alike",
+    ),
+    ("never taken up", target("6.5%", 6.5), [result("9%", 9, "%", "growth", "外贸")], "not_stated"),
+    (
+        "not due in the corpus",
+        target("6.5%", 6.5, period="2016-01/2016-12"),
+        [result("7.1%", 7.1)],
+        "no_document",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("promise", "results", "outcome"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
+)
+def test_an_outcome(make_facts, promise, results, outcome):
+    facts, documents = make_facts(promise, *results)
+    assert set(join_promises(facts, documents)["outcome"]) == {outcome}
+
+
+def test_a_result_of_another_place_is_no_result(make_facts):
+    other = ("乙区", NAME, "growth", "9%", 9, "%")
+    facts, documents = make_facts(target("6.5%", 6.5), other)
+    assert join_promises(facts, documents)["outcome"].tolist() == ["not_stated"]
+
+
+def test_a_result_beats_an_estimate(make_facts):
+    facts, documents = make_facts(
+        target("6.5%", 6.5), result("7%", 7, status="estimate"), result("6.2%", 6.2)
+    )
+    found = join_promises(facts, documents)
+    assert found["outcome"].tolist() == ["missed"]
+    assert found["difference"].tolist() == [-0.3]
+    assert found["unit"].tolist() == ["百分点"]
+
+
+def test_both_sources_are_named(make_facts):
+    facts, documents = make_facts(target("6.5%", 6.5), result("7%", 7))
+    shown = show_promises(join_promises(facts, documents)).iloc[0]
+    assert shown["target_source"] == "甲区 no. 1"
+    assert shown["result_source"] == "甲区 no. 2"
+
+
+def test_a_target_with_two_results_counts_once(make_facts):
+    facts, documents = make_facts(target("6.5%", 6.5), result("7%", 7), result("7%", 7))
+    counts = count_outcomes(join_promises(facts, documents))
+    assert counts["targets"].tolist() == [1]
+    assert counts["met"].tolist() == [1]
+
+
+def test_only_what_is_due_is_kept(make_facts):
+    facts, documents = make_facts(
+        target("6.5%", 6.5), target("7%", 7, period="2020-01/2020-12"), result("7%", 7)
+    )
+    due = list_due(join_promises(facts, documents), until="2016-06")
+    assert due["target"].tolist() == ["6.5%"]
+
+
+# What stands before and behind the number, and how the promise is put.
+CLAUSES = [
+    ("全县投资增长", "左右，", "about"),
+    ("力争全县投资增长", "以上。", "at least+strive"),
+    ("确保投资增长", "，力争更高", "ensure"),
+    ("增速不低于", "；", "at least"),
+    ("把贷款率控制在", "以内", "at most"),
+    ("力争早日开工，投资增长", "。", "plain"),
+]
+
+
+@pytest.mark.parametrize(("before", "behind", "modifier"), CLAUSES)
+def test_how_a_target_is_put(make_facts, before, behind, modifier):
+    where = {"start": len(before), "end": len(before) + 2}
+    facts, documents = make_facts(target("7%", 7, **where))
+    modifiers = read_modifiers(facts, {"甲区": f"{before}7%{behind}"})
+    assert join_promises(facts, documents, modifiers=modifiers)["modifier"].tolist() == [modifier]

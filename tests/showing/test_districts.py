@@ -1,0 +1,205 @@
+"""Charts of comparisons: titles say what the numbers say, and sixty districts stay readable."""
+
+import doctest
+import math
+
+import pandas as pd
+import pytest
+
+from dz_analysis.comparing.audit import audit_facts, count_verdicts
+from dz_analysis.comparing.compare import compare_indicator
+from dz_analysis.comparing.coverage import map_coverage
+from dz_analysis.comparing.facts import list_regions, prepare_facts
+from dz_analysis.comparing.promises import count_outcomes, join_promises
+from dz_analysis.comparing.synthetic import make_synthetic
+from dz_analysis.comparing.views import build_matrix, pair_growth_and_level, tabulate_structure
+from dz_analysis.showing import districts
+from dz_analysis.showing.agreement import (
+    plot_disagreements,
+    plot_outcomes,
+    plot_verdicts,
+    say_outcomes,
+)
+from dz_analysis.showing.districts import (
+    pick_ends,
+    plot_growth_against_level,
+    plot_ranking,
+    say_ranking,
+)
+from dz_analysis.showing.figure_spec import figure_spec
+from dz_analysis.showing.grids import plot_coverage_map, plot_matrix, say_coverage
+from dz_analysis.showing.trends import plot_over_time, plot_structure
+
+NAME, SOURCE = "一般公共预算收入", "an invented corpus"
+WIDEST = [NAME, "地区生产总值", "进出口总额", "常住人口"]
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    made = make_synthetic()
+    return made, prepare_facts(made.observations, made.documents)
+
+
+@pytest.fixture(scope="module")
+def regions(corpus):
+    return list_regions(corpus[1], corpus[0].documents)
+
+
+def title_of(figure):
+    return figure.get_suptitle().replace("\n", " ")
+
+
+def cells_of(*values, unit="元", measure="level"):
+    rows = [
+        {
+            "region": f"{name}区",
+            "indicator": NAME,
+            "measure": measure,
+            "state": "comparable",
+            "reason": "",
+            "mark": "",
+            "value": value,
+            "value_high": math.nan,
+            "low": value - 1,
+            "high": value + 1,
+            "unit": unit,
+            "bound": "",
+            "period": "2015-01/2015-12",
+            "status": "actual",
+            "of": "",
+            "document": "d",
+            "observation": number,
+            "quote": str(value),
+            "start": 0,
+            "end": 1,
+        }
+        for number, (name, value) in enumerate(zip("甲乙丙丁戊", values, strict=False), start=1)
+    ]
+    return pd.DataFrame(rows)
+
+
+# values, and what the title must say of them
+TITLES = [
+    ((9e8,), "only 甲区 can be compared, 9 亿元"),
+    ((9e8, 8e8), "甲区 9 亿元, 乙区 8 亿元"),
+    ((9e8, 9e8), "乙区 and 甲区 are level at 9 亿元"),
+    ((9e8, 9e8, 1e8), "乙区 and 甲区 share the lead at 9 亿元"),
+    ((9e8, 8e8, 1e8), "甲区 leads with 9 亿元, 丙区 is last with 1 亿元"),
+]
+
+
+@pytest.mark.parametrize(("values", "words"), TITLES)
+def test_a_title_is_made_from_the_numbers(values, words):
+    figure = plot_ranking(cells_of(*values), source=SOURCE)
+    assert title_of(figure) == f"{NAME}, the year 2015: {words}"
+
+
+def test_a_refused_place_is_named_in_the_title():
+    cells = cells_of(9e8, 8e8, 7e8)
+    cells.loc[2, "state"] = "not_comparable"
+    assert say_ranking(cells).endswith("; 丙区 not comparable")
+
+
+def test_nothing_to_draw_is_said_and_drawn():
+    cells = cells_of(9e8).assign(state="not_comparable")
+    assert "nothing comparable (1 not comparable)" in title_of(plot_ranking(cells, source=SOURCE))
+
+
+def test_a_long_ranking_keeps_its_ends_and_the_highlighted():
+    ranked = pd.DataFrame({"region": [f"{n}区" for n in range(60)]})
+    kept = pick_ends(ranked, highlight=["30区"], most=10)["region"].tolist()
+    assert kept == [
+        "0区",
+        "1区",
+        "2区",
+        "3区",
+        "4区",
+        "30区",
+        "55区",
+        "56区",
+        "57区",
+        "58区",
+        "59区",
+    ]
+    assert len(pick_ends(ranked.head(10), most=10)) == 10
+
+
+def test_sixty_districts_stay_readable(corpus, regions):
+    _, facts = corpus
+    cells = compare_indicator(facts, NAME, period="2017-01/2017-12", regions=regions)
+    figure = plot_ranking(cells, source=SOURCE, highlight=[regions[30]])
+    ticks = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert len(ticks) <= districts.READABLE + 1
+    assert any(regions[30] in tick for tick in ticks)
+    assert "between not drawn" in str(figure_spec(figure))
+    pairs = pair_growth_and_level(facts, NAME, period="2017-01/2017-12", regions=regions)
+    assert len(plot_growth_against_level(pairs, NAME, source=SOURCE).axes[0].texts) <= 8
+    matrix = build_matrix(facts, WIDEST, period="2017-01/2017-12", regions=regions)
+    drawn = plot_matrix(matrix, source=SOURCE, regions=regions, highlight=[regions[40]])
+    rows = [label.get_text() for label in drawn.axes[0].get_yticklabels()]
+    assert rows[0] == regions[40]
+    assert len(rows) == districts.READABLE
+
+
+def test_lines_over_the_years_colour_the_ends(corpus, regions):
+    cells = compare_indicator(corpus[1], NAME, rule="kind", regions=regions)
+    figure = plot_over_time(cells, source=SOURCE)
+    assert len(figure.axes[0].lines) == 60
+    assert len(figure.axes[0].texts) == 6
+    assert "of 60 regions from 2010 to 2019" in title_of(figure)
+
+
+def test_a_structure_is_stacked_to_its_total(corpus):
+    table = tabulate_structure(corpus[1])
+    figure = plot_structure(table, source=SOURCE)
+    widths = [patch.get_width() for patch in figure.axes[0].patches]
+    assert sum(widths) == pytest.approx(100 * districts.READABLE, rel=0.005)
+    assert title_of(figure).startswith(
+        max(
+            table.sort_values("period").drop_duplicates("region", keep="last").to_dict("records"),
+            key=lambda row: row["第三产业占比"],
+        )["region"]
+    )
+
+
+def test_the_audit_is_drawn_with_its_faults(corpus):
+    audit = audit_facts(corpus[1])
+    off = int((audit["verdict"] == "disagrees").sum())
+    figure = plot_verdicts(count_verdicts(audit), source=SOURCE)
+    assert title_of(figure).startswith(f"{off} of {len(audit)} comparisons disagree, in 18 kinds")
+    worst = plot_disagreements(audit, source=SOURCE)
+    assert "can't explain" in title_of(worst)
+    clean = audit[audit["verdict"] == "agrees"]
+    assert title_of(plot_disagreements(clean, source=SOURCE)).startswith("None of")
+
+
+def test_outcomes_are_counted_in_the_title(corpus):
+    made, facts = corpus
+    counts = count_outcomes(join_promises(facts, made.documents))
+    met = int(counts["met"].sum())
+    figure = plot_outcomes(counts, source=SOURCE)
+    assert title_of(figure).startswith(f"{met} of ")
+    none = counts.assign(met=0, missed=0, undecided=0)
+    assert say_outcomes(none).startswith("None of")
+    assert say_outcomes(counts.iloc[:0]) == "No target is stated"
+
+
+def test_the_coverage_map_names_what_all_state(corpus, regions):
+    coverage = map_coverage(corpus[1], regions)
+    figure = plot_coverage_map(coverage, source=SOURCE, most=10)
+    assert title_of(figure) == say_coverage(coverage)
+    assert len(figure.axes[0].get_yticklabels()) == 10
+    one = coverage.assign(state="not stated")
+    assert say_coverage(one) == "No result is stated by any region"
+
+
+def test_the_footer_has_unit_n_and_source():
+    figure = plot_ranking(cells_of(9e8, 8e8, 1e8), source=SOURCE)
+    footer = figure.get_supxlabel().replace("\n", " ")
+    assert footer == f"Source: {SOURCE}. n = 3 regions. Unit: 亿元."
+
+
+def test_examples_hold():
+    tried = doctest.testmod(districts)
+    assert tried.attempted
+    assert not tried.failed
