@@ -166,6 +166,8 @@ def say_audit(audit: pd.DataFrame) -> str:
     """Return what the audit found, as a sentence made from its lines."""
     off = audit[audit["verdict"] == "disagrees"]
     decided = int(audit["verdict"].isin(["agrees", "disagrees"]).sum())
+    if not decided:
+        return "No comparison can be decided: no number has its counterpart in the corpus"
     if off.empty:
         return f"None of {decided} comparisons that can be decided disagrees"
     first = off.iloc[0]

@@ -91,6 +91,9 @@ def clean_name(name: str) -> str:
         if clean.startswith(prefix) and len(clean) > len(prefix) + 1:
             clean = clean.removeprefix(prefix)
             break
+    for suffix in rules["idle_suffixes"]:
+        if len(clean) > len(suffix) + 2:
+            clean = clean.removesuffix(suffix)
     for old, new in rules["spellings"]:
         clean = clean.replace(old, new)
     return clean

@@ -161,11 +161,15 @@ def say_outcomes(counts: pd.DataFrame) -> str:
     total = counts[[*OUTCOMES, "targets"]].sum()
     judged = int(total["met"] + total["missed"] + total["undecided"])
     if not judged:
-        return (
-            f"None of {int(total['targets'])} targets can be judged yet: for "
-            f"{int(total['no_document'])} the corpus holds no later document, "
-            f"{int(total['not_stated'] + total['no_number_alike'])} are not taken up again"
-        )
+        ignored = int(total["not_stated"] + total["no_number_alike"])
+        reasons = [
+            f"for {int(total['no_document'])} the corpus holds no later document",
+            f"{ignored} not taken up again by the documents that it holds",
+        ]
+        known = [
+            reason for reason, n in zip(reasons, (total["no_document"], ignored), strict=True) if n
+        ]
+        return f"None of {int(total['targets'])} targets can be judged yet: {', '.join(known)}"
     return (
         f"{int(total['met'])} of {judged} targets that can be judged were met, "
         f"{int(total['missed'])} missed; {int(total['targets']) - judged} can't be judged"

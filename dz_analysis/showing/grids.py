@@ -81,6 +81,11 @@ def say_coverage(coverage: pd.DataFrame) -> str:
     results = coverage[~coverage["state"].isin(["not stated", "target only"])]
     regions = coverage["region"].nunique()
     told = results.groupby("indicator")["region"].nunique()
+    if regions == 1:
+        kinds = results["state"].value_counts()
+        both = int(kinds.get("level and growth", 0))
+        name = coverage["region"].iloc[0]
+        return f"{name} states {len(told)} indicators, {both} of them with level and growth"
     everywhere = sorted(told.index[told == regions])
     if everywhere:
         names = "、".join(everywhere[:3]) + ("…" if len(everywhere) > 3 else "")
