@@ -1,1 +1,89 @@
 """Tables to districts side by side, and whether the numbers agree."""
+
+from dz_analysis.comparing.absence import count_reasons, find_mentions
+from dz_analysis.comparing.audit import (
+    CHECKS,
+    audit_facts,
+    count_verdicts,
+    list_sources,
+    say_audit,
+)
+from dz_analysis.comparing.compare import (
+    STATES,
+    choose_period,
+    compare_indicator,
+    compare_measures,
+)
+from dz_analysis.comparing.coverage import (
+    choose_indicator,
+    count_groups,
+    list_uncatalogued,
+    list_widest,
+    map_coverage,
+    say_groups,
+    summarise_documents,
+)
+from dz_analysis.comparing.facts import find_concept, list_regions, prepare_facts
+from dz_analysis.comparing.promises import (
+    count_outcomes,
+    join_promises,
+    list_due,
+    read_modifiers,
+    show_promises,
+)
+from dz_analysis.comparing.ranks import tabulate_ranks
+from dz_analysis.comparing.synthetic import Synthetic, make_synthetic
+from dz_analysis.comparing.views import (
+    build_matrix,
+    compute_per_head,
+    compute_shares,
+    keep_best,
+    pair_growth_and_level,
+    rank_regions,
+    show_cells,
+    tabulate_corpus,
+    tabulate_document,
+    tabulate_structure,
+)
+
+__all__ = [
+    "CHECKS",
+    "STATES",
+    "Synthetic",
+    "audit_facts",
+    "build_matrix",
+    "choose_indicator",
+    "choose_period",
+    "compare_indicator",
+    "compare_measures",
+    "compute_per_head",
+    "compute_shares",
+    "count_groups",
+    "count_outcomes",
+    "count_reasons",
+    "count_verdicts",
+    "find_concept",
+    "find_mentions",
+    "join_promises",
+    "keep_best",
+    "list_due",
+    "list_regions",
+    "list_sources",
+    "list_uncatalogued",
+    "list_widest",
+    "make_synthetic",
+    "map_coverage",
+    "pair_growth_and_level",
+    "prepare_facts",
+    "rank_regions",
+    "read_modifiers",
+    "say_audit",
+    "say_groups",
+    "show_cells",
+    "show_promises",
+    "summarise_documents",
+    "tabulate_corpus",
+    "tabulate_document",
+    "tabulate_ranks",
+    "tabulate_structure",
+]

@@ -1,5 +1,11 @@
 """Tables to figures and tables for papers."""
 
+from dz_analysis.showing.agreement import (
+    plot_disagreements,
+    plot_outcomes,
+    plot_verdicts,
+    say_outcomes,
+)
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
@@ -23,11 +29,14 @@ from dz_analysis.showing.clouds import (
     plot_cloud,
     write_svg,
 )
+from dz_analysis.showing.districts import plot_growth_against_level, plot_ranking, say_ranking
 from dz_analysis.showing.export import FigureFiles, describe_source, save_figure, save_table
 from dz_analysis.showing.figure_spec import describe_figure, figure_spec, fingerprint
 from dz_analysis.showing.fonts import font_file, missing_glyphs
+from dz_analysis.showing.grids import plot_coverage_map, plot_matrix, say_coverage
 from dz_analysis.showing.matrices import plot_coverage, plot_heatmap
 from dz_analysis.showing.style import assign_colours, region_palette, use_style
+from dz_analysis.showing.trends import plot_over_time, plot_structure
 
 __all__ = [
     "Caption",
@@ -50,14 +59,26 @@ __all__ = [
     "new_figure",
     "plot_cloud",
     "plot_coverage",
+    "plot_coverage_map",
+    "plot_disagreements",
     "plot_facets",
+    "plot_growth_against_level",
     "plot_heatmap",
+    "plot_matrix",
+    "plot_outcomes",
+    "plot_over_time",
     "plot_ranked_bars",
     "plot_ranked_dots",
+    "plot_ranking",
     "plot_scatter",
+    "plot_structure",
+    "plot_verdicts",
     "region_palette",
     "save_figure",
     "save_table",
+    "say_coverage",
+    "say_outcomes",
+    "say_ranking",
     "spell_value",
     "use_style",
     "write_svg",

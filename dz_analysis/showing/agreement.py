@@ -24,6 +24,7 @@ from dz_analysis.showing.districts import draw_nothing
 from dz_analysis.showing.style import INK
 
 VERDICT_COLOURS = ("#d55e00", "#e6ab02", "#bdbdbd", "#0173b2")
+THIN = 0.025  # a segment under this share of the widest bar can hold no number
 OUTCOME_COLOURS = ("#029e73", "#d55e00", "#e6ab02", "#bcbddc", "#969696", "#cccccc")
 
 
@@ -49,8 +50,8 @@ def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
     _stack(axes[0, 0], drawn, "check", VERDICTS, VERDICT_COLOURS)
     axes[0, 0].set(xlabel="lines of the audit")
     for place, (lines, wrong) in enumerate(zip(drawn["lines"], drawn["disagrees"], strict=True)):
-        if wrong:  # few among thousands would be too thin to see
-            words = f" {wrong} off" if wrong < lines else ""
+        if 0 < wrong <= THIN * drawn["lines"].max():
+            words = f" {wrong} off"
             axes[0, 0].text(lines, place, words, va="center", color=VERDICT_COLOURS[0], fontsize=8)
     add_legend(axes[0, 0], VERDICTS, VERDICT_COLOURS, set(VERDICTS))
     off, lines = int(drawn["disagrees"].sum()), int(drawn["lines"].sum())
@@ -187,7 +188,7 @@ def _stack(
         values = table[name].to_numpy(dtype=float)
         axis.barh(places, values, left=left, color=colour, edgecolor="white", linewidth=0.5)
         for place, (start, value) in enumerate(zip(left, values, strict=True)):
-            if value / widest > 0.025:
+            if value / widest > THIN:
                 axis.text(
                     start + value / 2,
                     place,
