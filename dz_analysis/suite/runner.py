@@ -273,15 +273,16 @@ def execute_notebook(
 def name_failure(notebook: NotebookNode) -> str:
     """Return which cell of a notebook stopped: its number, id and first line.
 
-    A kernel that died leaves no error; then it is the first cell that was not run to its end.
+    A kernel that died leaves no error; then it is the last cell that was begun.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    stopped = [c for c in cells if any(o.output_type == "error" for o in c.outputs)]
-    unfinished = [c for c in cells if not c.execution_count]
-    for cell in [*stopped, *unfinished]:
-        first = next(iter(cell.source.strip().splitlines()), "")
-        return f"cell [{cells.index(cell) + 1}] {cell.id} ({first})"
-    return "after the last cell"
+    failed = [c for c in cells if any(o.output_type == "error" for o in c.outputs)]
+    begun = [cell for cell in cells if cell.metadata.get("papermill", {}).get("start_time")]
+    if not (failed or begun):
+        return "before the first cell"
+    cell = failed[0] if failed else begun[-1]
+    first = next(iter(cell.source.strip().splitlines()), "")
+    return f"cell [{cells.index(cell) + 1}] {cell.id} ({first})"
 
 
 def _run_tasks(
