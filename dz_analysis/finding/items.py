@@ -19,7 +19,8 @@ class Item:
     `before` and `behind` are the words of its clause on both sides, `lead` the clause before when
     it holds no number; `taken` counts the characters behind the number that its name used.
     `is_scope` marks a count of rivals (在四个新区中), `abuts` one that the next number follows.
-    `owner` is whose the named thing is, `place_name` a place that stands where a name would.
+    `owner` is whose the named thing is, `place_name` a place that stands where a name would;
+    `listed` counts the places of a list that the numbers are shared over.
     """
 
     quantity: Quantity
@@ -35,6 +36,7 @@ class Item:
     place_name: str = ""
     origin: str = ""
     taken: int = 0
+    listed: int = -1
     is_joined: bool = False
     is_origin: bool = False
     is_grouped: bool = False

@@ -6,6 +6,8 @@ numbers in order (分别增长5%、6%) or where the next clause names them (投�
 
 from __future__ import annotations
 
+import re
+
 from dz_analysis.finding.cues import pointing
 from dz_analysis.finding.items import Item
 from dz_analysis.finding.measures import AMOUNTS
@@ -21,6 +23,11 @@ from dz_analysis.finding.names import (
 )
 from dz_analysis.finding.words import Words
 from dz_analysis.lexicon import load_rules
+
+
+_COUNT = re.compile(
+    r"^[两二三四五六七八九十0-9]{1,2}(?:个)?(?:市|县|区|地|州|旗|县区|区县|县市|市县|个行政区|行政区)"
+)
 
 
 def name_groups(sentence: list[Item], places: frozenset[str]) -> None:
@@ -103,8 +110,9 @@ def _give(group: list[Item], names: tuple[str, ...], rule: str) -> None:
 
 def _give_places(group: list[Item], names: tuple[str, ...], told: str) -> None:
     """Give each number its place: 南江、北江分别增长5%、6%."""
-    for item, name in zip(group, names, strict=True):
+    for at, (item, name) in enumerate(zip(group, names, strict=True)):
         item.place_name, item.name, item.rule = name, told or item.name, "name:list:places"
+        item.listed, item.is_grouped = at, True
 
 
 def _begin_with_places(names: tuple[str, ...], places: frozenset[str]) -> bool:
@@ -114,10 +122,11 @@ def _begin_with_places(names: tuple[str, ...], places: frozenset[str]) -> bool:
 def _give_placed(group: list[Item], names: tuple[str, ...], places: frozenset[str]) -> None:
     """Give each number its place and all of them what follows the list of places."""
     found = [max((p for p in places if name.startswith(p)), key=len) for name in names]
-    tail = names[-1].removeprefix(found[-1])
+    tail = _COUNT.sub("", names[-1].removeprefix(found[-1]))
     shared = strip_end(strip_start(tail)) or group[0].name
-    for item, place in zip(group, found, strict=True):
+    for at, (item, place) in enumerate(zip(group, found, strict=True)):
         item.place_name, item.name, item.rule = place, shared, "name:list:places"
+        item.listed, item.is_grouped = at, True
 
 
 def close_names(sentence: list[Item], text: str) -> list[Item]:

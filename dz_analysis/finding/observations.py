@@ -133,6 +133,10 @@ def _year_before(reading: PeriodReading) -> PeriodReading:
 def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
     """Read the place of a number; in a list of places each number has its own."""
     place, start = item.place, item.quantity.start
+    if item.listed >= 0:  # 东河、西河两县分别增长6%、7%
+        listed = regions.list_at(start, clause_start=place.clause)
+        if item.listed < len(listed):
+            return listed[item.listed]
     if item.place_name:
         at = text.rfind(item.place_name, place.sentence, start)
         if at >= 0:

@@ -44,6 +44,7 @@ def _pattern() -> re.Pattern[str]:
     dash = r"\s?(?:[-－—–~～]{1,2}|至|到)\s?"
     return re.compile(
         rf"""
+        (?=[0-9０-９一二两三四五六七八九十百千万亿几数上零半第首榜前翻－−﹣-])(?:
         (?P<parts>{_ARABIC}%?\s?[:：∶︰]\s?{_ARABIC}%?\s?[:：∶︰]\s?{_ARABIC}%?)
       | (?P<fraction>[百千]分之[一二两三四五六七八九十百点零]{{1,8}}
           |[一二两三四五六七八九十]{{1,3}}分之[一二两三四五六七八九十]{{1,3}}
@@ -56,7 +57,7 @@ def _pattern() -> re.Pattern[str]:
           (?P<top>{_NUMBER})(?P<rangeunit>{unit})?)
       | (?P<plain>(?P<sign>(?<![\d%％—–~～-])[-－−﹣])?(?P<number>{_NUMBER})(?P<unit>{unit})?)
       | (?P<hanzi>(?:{_HANZI}(?P<hdash>至|到))?(?P<hnumber>{_HANZI})(?P<hunit>{hanzi_unit})
-          (?P<tenth>(?<=成)[一二三四五六七八九半](?![个家]))?)
+          (?P<tenth>(?<=成)[一二三四五六七八九半](?![个家]))?))
         """,
         re.VERBOSE,
     )
