@@ -24,7 +24,6 @@ from dz_analysis.finding.names import (
 from dz_analysis.finding.words import Words
 from dz_analysis.lexicon import load_rules
 
-
 _COUNT = re.compile(
     r"^[两二三四五六七八九十0-9]{1,2}(?:个)?(?:市|县|区|地|州|旗|县区|区县|县市|市县|个行政区|行政区)"
 )

@@ -14,6 +14,7 @@ from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.periods import PeriodLine, PeriodReading
 from dz_analysis.finding.regions import RegionLine, RegionReading
 from dz_analysis.finding.rejections import find_quantities
+from dz_analysis.finding.stances import settle_stances
 from dz_analysis.finding.status import is_done, read_status
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
@@ -50,6 +51,7 @@ def find_observations(
     """
     if paragraphs is None:
         paragraphs = split_paragraphs(text, title=context.title)
+    paragraphs = settle_stances(text, paragraphs, context)
     starts = [paragraph.start for paragraph in paragraphs]
     periods = PeriodLine(text, paragraphs, context)
     regions = RegionLine(text, paragraphs, context)
