@@ -18,11 +18,12 @@ from typing import Annotated
 import pandas as pd
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from dz_analysis import corpus as corpora
-from dz_analysis import datapackage, doctor, ingest, measure, tables
+from dz_analysis import datapackage, doctor, ingest, measure, reading, tables
 from dz_analysis.corpus import Document
 
 app = typer.Typer(
@@ -31,11 +32,34 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-out = Console(soft_wrap=True)
+# A file or a pipe has no edge to cut a table at.
+FILE_WIDTH = 240
+out = Console(soft_wrap=True, width=None if sys.stdout.isatty() else FILE_WIDTH)
 err = Console(stderr=True, soft_wrap=True)
 
+# Columns that a terminal has no room for; every other form of output has them.
+UNSHOWN = frozenset(
+    [
+        "observation",
+        "paragraph",
+        "start",
+        "end",
+        "raw_start",
+        "raw_end",
+        "indicator_id",
+        "value_high",
+        "region_code",
+    ]
+)
 SET_ASIDE = 1
 FAILED = 2
+
+
+class Script(StrEnum):
+    """What `dz repair` does with traditional text."""
+
+    SIMPLIFIED = "simplified"
+    KEEP = "keep"
 
 
 class Format(StrEnum):
@@ -96,10 +120,7 @@ def verify(
 ) -> None:
     """Say table by table whether the shipped rows are what the code measures now."""
     report, measured = ingest.verify(corpora.load_corpus(corpus), folder=texts)
-    shown = Table(*report.columns)
-    for row in report.itertuples(index=False):
-        shown.add_row(*map(str, row))
-    out.print(shown)
+    _print_frame(report)
     if not report["same"].all():
         err.print(f"The shipped tables of {corpus!r} differ: rebuild them with dz ingest {corpus}.")
         raise typer.Exit(FAILED)
@@ -137,6 +158,44 @@ def extract(
     rows = pd.concat(frames, ignore_index=True)
     _print_rows(rows if why else rows.drop(columns="why"), form, to)
     _end(aside)
+
+
+@app.command()
+def repair(
+    files: Annotated[list[Path], typer.Argument(help="Pages, folders of pages, or - for stdin.")],
+    page: Annotated[
+        bool, typer.Option("--page", help="The whole page, furniture and all.")
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="What was changed, not the text.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the page with every change marked.")
+    ] = None,
+    script: Annotated[Script, typer.Option(help="Convert traditional text or keep it.")] = (
+        Script.SIMPLIFIED
+    ),
+) -> None:
+    """Make damaged pages whole and print their articles; the ledger knows every change."""
+    sources = list(_documents(files))
+    if html is not None and len(sources) != 1:
+        msg = f"--html takes one page, found {len(sources)}: run it once a page."
+        raise ValueError(msg)
+    aside = []
+    for document, read in sources:
+        try:
+            made = reading.read_page(read(), name=document.file, script=script.value)
+        except (OSError, ValueError) as error:
+            aside.append(ingest.SetAside(document.id, document.file, str(error)))
+            continue
+        if html is not None:
+            html.write_text(reading.show_changes(made), encoding="utf-8", newline="")
+        if explain:
+            _print_frame(reading.count_repairs(made), title=document.file)
+            _print_frame(reading.explain(made), title="chosen by context")
+        elif html is None:
+            _write(reading.repaired_text(made) if page else made.text)
+    _end(aside, code=FAILED if len(aside) == len(sources) else SET_ASIDE)
 
 
 @app.command()
@@ -194,31 +253,33 @@ def _documents(files: list[Path]) -> Iterator[tuple[Document, Callable[[], bytes
 
 
 def _print_rows(rows: pd.DataFrame, form: Format, to: Path | None) -> None:
-    text = ""
-    if form is Format.JSONL or form is Format.CSV:
-        text = tables.spell_rows(rows, "jsonl" if form is Format.JSONL else "csv")
     if form is Format.XLSX:
         if to is None:
             msg = "A workbook can't be printed: name a file with --out rows.xlsx."
             raise ValueError(msg)
         rows.to_excel(to, index=False)
-    elif to is not None:
-        to.write_text(text or rows.to_string(index=False), encoding="utf-8", newline="")
-    elif form is Format.TABLE:
-        _print_table(rows)
+    elif form is Format.TABLE and to is None:
+        _print_frame(tables.spell_values(rows)[[c for c in rows if c not in UNSHOWN]])
     else:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        text = tables.spell_rows(rows, "jsonl" if form is Format.JSONL else "csv")
+        _write(text, to)
 
 
-def _print_table(rows: pd.DataFrame) -> None:
-    columns = ["document", "quote", "indicator", "measure", "value", "unit", "bound"]
-    columns += ["period", "region", "status", "of"]
-    columns += ["why"] if "why" in rows else []
-    shown = Table(*columns)
-    for row in tables.spell_values(rows)[columns].itertuples(index=False):
-        shown.add_row(*map(str, row))
+def _print_frame(frame: pd.DataFrame, *, title: str = "") -> None:
+    shown = Table(*frame.columns, title=title or None)
+    for row in frame.itertuples(index=False):
+        shown.add_row(*(escape(str(cell)) for cell in row))
     out.print(shown)
+
+
+def _write(text: str, to: Path | None = None) -> None:
+    """Write text as it stands, in UTF-8 whatever the terminal's charset."""
+    if to is not None:
+        to.write_text(text, encoding="utf-8", newline="")
+        return
+    ended = text if text.endswith("\n") else text + "\n"
+    sys.stdout.buffer.write(ended.encode("utf-8"))
+    sys.stdout.buffer.flush()
 
 
 def _end(aside: list[ingest.SetAside] | tuple[ingest.SetAside, ...], code: int = SET_ASIDE) -> None:

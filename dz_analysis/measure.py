@@ -75,14 +75,16 @@ def measure_page(page: Page, context: Context, *, sha256: str = "") -> Tables:
     """
     observations = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
     terms = counting.count_terms(page.text, page.paragraphs)
+    repairs = reading.count_repairs(page)
     measured = {
         "paragraphs": _paragraph_rows(page),
         "observations": observation_rows(page, observations),
         "terms": terms,
         "slogans": counting.count_slogans(page.text, page.paragraphs),
-        "repairs": _repair_rows(page),
+        "repairs": repairs,
     }
-    document = _document_row(page, context, sha256, tokens=int(terms["count"].sum()))
+    counts = {"tokens": int(terms["count"].sum()), "repairs": int(repairs["count"].sum())}
+    document = _document_row(page, context, sha256, counts)
     named = {name: frame.assign(document=context.document) for name, frame in measured.items()}
     return {
         name: tables.check_table(_or_empty(frame, name), name)
@@ -142,7 +144,9 @@ def observation_rows(page: Page, observations: Iterable[Observation]) -> pd.Data
     return pd.DataFrame(rows)
 
 
-def _document_row(page: Page, context: Context, sha256: str, *, tokens: int) -> pd.DataFrame:
+def _document_row(
+    page: Page, context: Context, sha256: str, counts: dict[str, int]
+) -> pd.DataFrame:
     row = {
         "id": context.document,
         "title": context.title,
@@ -158,8 +162,7 @@ def _document_row(page: Page, context: Context, sha256: str, *, tokens: int) -> 
         "chars": len(page.text),
         "han_chars": count_han(page.text),
         "paragraphs": len(page.paragraphs),
-        "tokens": tokens,
-        "repairs": len(page.changes),
+        **counts,
         "unrepaired": page.unrepaired,
     }
     return pd.DataFrame([row])
@@ -176,11 +179,6 @@ def _paragraph_rows(page: Page) -> pd.DataFrame:
         }
         for paragraph in page.paragraphs
     )
-
-
-def _repair_rows(page: Page) -> pd.DataFrame:
-    changes = pd.DataFrame([(c.kind, c.certain) for c in page.changes], columns=["kind", "certain"])
-    return changes.groupby("kind")["certain"].agg(count="size", certain="sum").reset_index()
 
 
 def shorten_heading(heading: str) -> str:

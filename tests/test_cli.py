@@ -100,6 +100,49 @@ def test_a_corpus_of_ones_own_in_one_command(page, home):
     assert b"dz ingest mine" in done.stderr
 
 
+@pytest.fixture
+def damaged(tmp_path):
+    """Return a page as a mirror leaves it: traditional, with readings pushed in."""
+    text = (
+        "某縣(xiàn)2019年經(jīng)濟(jì)運行情況\n"
+        "全縣(xiàn)地區(qū)生產(chǎn)總值256.8億元,增長6.1%;財政收入12億元,下降2%。\n"
+    )
+    file = tmp_path / "某县.txt"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_repair_prints_the_article_made_whole(damaged):
+    done = dz("repair", damaged)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode("utf-8") == (
+        "某县2019年经济运行情况\n全县地区生产总值256.8亿元，增长6.1%；财政收入12亿元，下降2%。\n"
+    )
+
+
+def test_repair_explains_by_kind_and_shows_every_change(damaged, tmp_path):
+    told = dz("repair", damaged, "--explain").stdout.decode("utf-8")
+    assert "pinyin" in told
+    assert "traditional" in told
+    page = tmp_path / "changes.html"
+    assert dz("repair", damaged, "--html", page).returncode == 0
+    html = page.read_text(encoding="utf-8")
+    assert "<mark" in html
+    assert "256.8" in html
+    assert "http" not in html.replace("http-equiv", "")
+
+
+def test_repair_can_keep_the_script(damaged):
+    kept = dz("repair", damaged, "--script", "keep").stdout.decode("utf-8")
+    assert "全縣地區生產總值256.8億元" in kept
+
+
+def test_one_html_page_takes_one_page(damaged, tmp_path):
+    done = dz("repair", damaged, damaged, "--html", tmp_path / "changes.html")
+    assert done.returncode == 2
+    assert "found 2" in done.stderr.decode("utf-8")
+
+
 def test_nothing_is_drawn_when_it_is_no_terminal(page):
     done = dz("extract", page, "--format", "jsonl")
     assert done.stderr == b""
