@@ -166,15 +166,25 @@ def _status(
     told = text[place.clause : start]
     if last and item.rule == "name:topic" and last.status != "actual" and not is_done(told):
         return last.status, "status:topic"
-    is_ahead = bool(context.period_end) and bool(period.first) and period.first > _now(context)
+    is_ahead = _is_ahead(period, context) and not (period.first <= _now(context) and is_done(told))
+    is_said = not period.rule.startswith(("heading", "document", "plan"))
     return read_status(
         told,
         sentence=text[max(place.part, start - 120) : place.clause],
         opening=text[place.sentence : place.part][:OPENING],
         stance=paragraph.stance if paragraph else "review",
         is_ahead=is_ahead,
+        is_over=is_said and bool(period.last) and period.last <= context.period_end,
         is_level=item.telling.measure == "level",
     )
+
+
+def _is_ahead(period: PeriodReading, context: Context) -> bool:
+    """Whether a period lies ahead; a report of work speaks of the year it opens as of a plan."""
+    if not context.period_end or not period.first:
+        return False
+    is_new = context.genre == "work_report" and period.first > context.period_end
+    return period.first > _now(context) or (is_new and period.last > _now(context))
 
 
 def _now(context: Context) -> str:

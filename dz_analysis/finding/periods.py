@@ -27,6 +27,7 @@ DIGIT = re.compile(r"[0-9]")
 REACH = 60  # characters in which 由2015年的… comes to its 增加到
 NUMERALS = "一二三四五六七八九十"
 CAPTION = re.compile(r"[图表]\s?\d{1,3}(?:[-－—.]\d{1,2})?[\s:：、.]?")
+TURN = re.compile(r"\d年[到至]")  # 2020年到2025年: from the one to the other
 LIST_SIGN = re.compile(
     rf"[\s—－-]{{1,4}}|[（(]?[{NUMERALS}\d]{{1,3}}[）)、．.]|[{NUMERALS}]{{1,2}}是"
 )
@@ -63,6 +64,16 @@ class PeriodReading:
         year = int(self.first[:4]) - 1
         last = f"{year}-12" if self.years > 1 else f"{int(self.last[:4]) - 1}{self.last[4:]}"
         return PeriodReading(f"{year}{self.first[4:]}", last, f"{self.rule}, before")
+
+    def open(self) -> PeriodReading:
+        """Return the year that a window from one year to another begins with.
+
+        Examples
+        --------
+        >>> PeriodReading("2020-01", "2025-12", "period: 2020年到2025年").open().period
+        '2020-01/2020-12'
+        """
+        return PeriodReading(self.first, f"{self.first[:4]}-12", f"{self.rule}, opening")
 
     def close(self) -> PeriodReading:
         """Return the year that a longer window closes: what a stock told for it is about.
@@ -147,7 +158,7 @@ class PeriodLine:
         reading = self._readings[max(bisect_right(self._offsets, start) - 1, 0)]
         clause = CLAUSE_END.split(self.text[max(clause_start, start - REACH) : start])[-1]
         if self._is_earlier(clause, start):
-            return reading.before()
+            return reading.open() if TURN.search(reading.rule) else reading.before()
         is_over = bool(reading.last) and reading.last <= self.clock.last
         if is_over and reading.years > 1 and self._is_reached(clause, start):
             return reading.close()
@@ -173,7 +184,9 @@ class PeriodLine:
             return not words.summed.search(clause)
         piece = clause.rsplit("、", 1)[-1]
         rest = words.reached.sub("", piece)
-        return rest != piece and not (words.summed.search(rest) or words.changed.search(rest))
+        return rest != piece and not (
+            words.summed.search(rest) or words.changed.search(DIGIT.split(rest)[-1])
+        )
 
     def _is_related(self, start: int) -> bool:
         """Whether what follows a number relates it to one year: 8亿元，是2011年的2.1倍."""

@@ -52,6 +52,7 @@ class Rules:
     not_own: re.Pattern[str]
     honour: tuple[str, ...]
     common: frozenset[str]
+    holders: tuple[str, ...]
     opening: re.Pattern[str]
     counted: re.Pattern[str]
     remark: re.Pattern[str]
@@ -64,6 +65,10 @@ class Rules:
     nation_name: str
     autonomous: tuple[str, ...]
     municipality: tuple[str, ...]
+
+    def holding(self, name: str) -> tuple[str, ...]:
+        """Return the words that a name may be a part of: 范县 of 示范县."""
+        return tuple(word for word in self.holders if name in word and word != name)
 
 
 @cache
@@ -83,6 +88,7 @@ def load_words() -> Rules:
         honour=tuple(rules["nation"]["honour"]),
         object=re.compile(one_of(rules["object"]["verbs"])),
         common=frozenset(rules["common"]["names"]),
+        holders=tuple(rules["common"]["holders"]),
         opening=re.compile(
             rf"(?:[\s—－·●■-]|[一二三四五六七八九十]{{1,2}}是|[（(]?\d{{1,2}}[).）、．])*"
             rf"(?:{one_of(opening['words'])}|{time}){{0,16}}"
@@ -144,6 +150,8 @@ def _find_named(text: str, rules: Rules) -> list[RegionMention]:
     for start, end, name in gazetteer.find_names(text):
         is_full = gazetteer.is_full_name(name)
         if text.startswith(rules.body_after, end) or name in rules.common:
+            continue
+        if any(text.startswith(word, start - word.index(name)) for word in rules.holding(name)):
             continue
         if not is_full and not (
             text.startswith(rules.short_after, end)

@@ -23,7 +23,7 @@ from dz_analysis.reading.page import Paragraph
 
 RATIO = re.compile(
     r"[\d.．]+(?:%|％|个百分点|倍|位)|\d+[.．]\d+个"
-    "|[一二两三四五六七八九十百近多半几]{1,4}(?:成|分之|数)"
+    r"|\d+/\d+|[\d一二两三四五六七八九十百近多半几]{1,4}(?:成|分之|数)"
 )
 
 

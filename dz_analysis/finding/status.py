@@ -27,6 +27,7 @@ def read_status(
     opening: str = "",
     stance: str = "review",
     is_ahead: bool = False,
+    is_over: bool = False,
     is_level: bool = True,
 ) -> tuple[str, str]:
     """Read the status of a number.
@@ -43,6 +44,8 @@ def read_status(
         ``review`` or ``plan``: what its section does.
     is_ahead : bool
         Whether its period ends after the time that the document reports on.
+    is_over : bool
+        Whether its own words say a time that is over: 过去一年 in a section of plans.
     is_level : bool
         Whether it stands for itself and is not compared with a goal.
 
@@ -70,7 +73,7 @@ def read_status(
     if is_ahead:
         return "target", "status:ahead"
     if stance == "plan":
-        return "target", "status:section"
+        return ("actual", "status:over") if is_over else ("target", "status:section")
     if _cue("governing").search(sentence) or _will(sentence):
         return "target", "status:sentence"
     if _cue("announcing").search(opening):
