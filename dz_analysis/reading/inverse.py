@@ -33,9 +33,13 @@ from dz_analysis.reading.readings import LETTERS, READING, readings_of
 from dz_analysis.reading.script import character_table
 
 HIDDEN_START = 'span style="display:none'
-_START = re.compile(rf"(?<!\?\?\?)\?(?=[{LETTERS}]{{1,7}}\)|[!！?？、](?!\?\?))")
+_MARKS = "[!！?？、]"
+_START = re.compile(  # four marks in a row are an author's
+    rf"(?<!{_MARKS}{_MARKS}{_MARKS})\?(?!{_MARKS}{{3}})(?=[{LETTERS}]{{1,7}}\)|{_MARKS})"
+)
 _BREAKERS = frozenset("!！?？、\n")
 _LONGEST = 48  # tokens; a run that does not close sooner is none
+_BEYOND = 6  # tokens that a run may go on behind the first place where it could close
 _WIDTH = 32  # paths kept at each step
 _WIDTH_VANISHED = 24  # of those on which pairs vanished: there are thousands of them
 _MOST_VANISHED = 2
@@ -138,6 +142,7 @@ def _close(
 ) -> list[Path]:
     """Follow paths until they close; with `eating` a lost byte may take an ASCII one along."""
     closed: list[Path] = []
+    beyond = 0
     for _ in range(_LONGEST):
         paths = [
             new
@@ -145,9 +150,10 @@ def _close(
             for move in _moves(text, path, evidence, eating=eating)
             for new in _extend(path, move, evidence)
         ]
-        closed += [path for path in paths if not path.leads]
+        closed += _best([path for path in paths if not path.leads])
         paths = _best([path for path in paths if path.leads])
-        if not paths:
+        beyond += bool(closed)
+        if not paths or beyond > _BEYOND:
             break
     return _best(closed)
 
@@ -190,9 +196,9 @@ def _lost(text: str, at: int, path: Path, evidence: Evidence, *, eating: bool) -
         return
     following = text[at + 1 : at + 2] or "\n"
     whole = following in _BREAKERS or text.startswith(HIDDEN_START, at + 1)
-    if whole or eating:
-        for lead in path.leads:
-            yield _Move(closings(lead), at + 1, is_guess=True, behind="" if whole else MISSING)
+    if (whole or eating) and len(path.leads) == 1:  # with both bytes lost, nothing is known
+        behind = "" if whole else MISSING
+        yield _Move(closings(path.leads[0]), at + 1, is_guess=True, behind=behind)
 
 
 def _extend(path: Path, move: _Move, evidence: Evidence) -> Iterator[Path]:

@@ -36,8 +36,8 @@ _RARE = -7.5  # log share of words less common than 年 or 中
 _VIEW = 240  # characters of the line looked at on each side
 _STRANGE = 8.0  # how much less likely prose may be than two marks side by side
 # Mirrors tear a page in one place of a thousand characters; a page that looks torn everywhere
-# was not torn by them, and is given up after this many tries.
-_ALLOWANCE, _SPARSE = 50, 50
+# was not torn by them, and is given up after this many tries or vain ones.
+_ALLOWANCE, _SPARSE, _REFUSALS = 40, 100, 20
 _RIVALS = 24  # paths that are judged by the words around them
 
 
@@ -73,13 +73,16 @@ def mend_runs(text: str, evidence: Evidence) -> list[Edit]:
     """
     scene = _Scene(text, evidence)
     edits: list[Edit] = []
-    most = _ALLOWANCE + len(text) // _SPARSE
-    for start in islice(find_starts(text), most):
+    refused = 0
+    for start in islice(find_starts(text), _ALLOWANCE + len(text) // _SPARSE):
         if edits and start < edits[-1].end:
             continue
         edit = _mend(scene, start, edits[-1] if edits else None)
         if edit is not None:
             edits.append(edit)
+        refused += edit is None
+        if refused > _REFUSALS + len(edits):
+            break
     return edits
 
 
