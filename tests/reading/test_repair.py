@@ -1,5 +1,6 @@
 """The repair as a whole: what must stay, what must be mended, and what holds for any text."""
 
+import os
 import random
 import re
 import time
@@ -139,6 +140,7 @@ def test_repair_undoes_damage(text, size, seed, keep_private):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("DZ_SLOW" not in os.environ, reason="DZ_SLOW is not set: takes two minutes")
 def test_two_thousand_texts_come_back():
     errors = length = 0
     for seed in range(2000):
