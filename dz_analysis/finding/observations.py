@@ -174,7 +174,7 @@ def _status(
         opening=text[place.sentence : place.part][:OPENING],
         stance=paragraph.stance if paragraph else "review",
         is_ahead=is_ahead,
-        is_over=is_said and bool(period.last) and period.last <= context.period_end,
+        is_over=is_said and "" < period.last <= min(context.period_end, _now(context)),
         is_level=item.telling.measure == "level",
     )
 
