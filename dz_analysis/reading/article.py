@@ -14,12 +14,15 @@ from functools import cache
 from itertools import accumulate
 
 from dz_analysis.lexicon import load_lexicon
+from dz_analysis.reading.markup import squeeze
 from dz_analysis.reading.page import OffsetMap
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _RUNNING = 40  # a line with more Han characters is running text, not a button or a heading
 _FURNITURE_HAN = 60  # a cue of furniture in a longer line is the author's (notices apart)
 _CAPTION_HAN = 8
+_TITLE_HAN = 5
+_APART = 4  # lines between paragraphs of one article: headings, a table
 _END = re.compile(r"[。！？；：!?;:…]$")
 
 
@@ -59,13 +62,17 @@ class Article:
     pieces: tuple[Piece, ...]
 
 
-def find_article(page: str) -> Article:
+def find_article(page: str, *, core: frozenset[str] = frozenset(), title: str = "") -> Article:
     r"""Take the article out of a page.
 
     Parameters
     ----------
     page : str
         Repaired text, one paragraph a line.
+    core : frozenset of str, optional
+        Lines that an extractor took for the article, without blanks.
+    title : str, optional
+        The title as the page's head gives it.
 
     Returns
     -------
@@ -83,6 +90,7 @@ def find_article(page: str) -> Article:
     """
     lines = read_lines(page)
     kinds = _furniture_kinds(lines)
+    _mark_outside(lines, kinds, core, title)
     kept = [line for line, kind in zip(lines, kinds, strict=True) if not kind]
     pieces = [
         Piece(kind, line.start, line.end, line.text)
@@ -148,6 +156,43 @@ def _mark_captions(lines: Sequence[Line], kinds: list[str]) -> None:
         apart = at + 1 < len(lines) and lines[at + 1].gap > max(usual, 1)
         if apart and not kinds[at] and lines[at].han >= _CAPTION_HAN and lines[at].gap:
             kinds[at] = "caption"
+
+
+def _mark_outside(
+    lines: Sequence[Line], kinds: list[str], core: frozenset[str], title: str
+) -> None:
+    """Set apart what lies outside the extractor's choice, after completing that choice.
+
+    All between its first and its last line belongs to the article, and so does running text that
+    goes on behind or before it (an extractor that stopped early), up to the title.
+    """
+    chosen = [at for at, line in enumerate(lines) if not kinds[at] and squeeze(line.text) in core]
+    if not chosen:
+        return
+    first, last = chosen[0], chosen[-1]
+    for at in range(last + 1, len(lines)):
+        if kinds[at] or at - last > _APART:
+            break
+        last = at if lines[at].is_running else last
+    for at in range(first - 1, -1, -1):
+        if kinds[at] or first - at > _APART:
+            break
+        first = at if lines[at].is_running or _is_title(lines[at], title) else first
+    for at, line in enumerate(lines):
+        if not first <= at <= last and not kinds[at]:
+            kinds[at] = "title" if _is_title(line, title) and at < first else "outside"
+    _keep_nearest_title(kinds, first)
+
+
+def _is_title(line: Line, title: str) -> bool:
+    return line.han >= _TITLE_HAN and squeeze(line.text) in squeeze(title)
+
+
+def _keep_nearest_title(kinds: list[str], first: int) -> None:
+    """Keep the last line above the article that repeats its title."""
+    titles = [at for at in range(first) if kinds[at] == "title"]
+    if titles:
+        kinds[titles[-1]] = ""
 
 
 def _usual_gap(lines: Sequence[Line]) -> int:

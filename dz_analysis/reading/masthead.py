@@ -55,11 +55,17 @@ def find_published(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
     return ""
 
 
-def find_publisher(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
-    """Return who published the page: a source line, then the speaker's office, then a footer."""
+def find_publisher(lines: Sequence[Line], pieces: Sequence[Piece], *, head: str = "") -> str:
+    """Return who published the page.
+
+    A source line wins, then what the head of an html page says, then the speaker's office, then
+    a footer.
+    """
     for piece in pieces:
         if piece.kind == "source" and (found := _SOURCE.search(piece.text)):
             return found.group(1)
+    if head:
+        return head
     for line in lines[:8]:
         if found := _office().search(line.text):
             return found.group(1)
@@ -68,6 +74,18 @@ def find_publisher(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
             if found := pattern.search(piece.text):
                 return found.group(1)
     return ""
+
+
+def to_date(text: str) -> str:
+    """Return the first date of a text as `YYYY-MM-DD`, or `""`.
+
+    Examples
+    --------
+    >>> to_date("2019-02-03 10:00"), to_date("2019年2月3日"), to_date("昨日")
+    ('2019-02-03', '2019-02-03', '')
+    """
+    found = _DATE.search(text)
+    return _iso(found) if found else ""
 
 
 def _iso(found: re.Match[str]) -> str:

@@ -164,7 +164,7 @@ class Page:
     encoding : str
         The charset that the bytes were decoded with.
     raw : str
-        The decoded page, untouched.
+        The decoded page, untouched; of html, Word and pdf files the text inside.
     text : str
         The article: repaired, one paragraph a line.
     title, publisher, published : str
