@@ -11,7 +11,6 @@ from dz_analysis.showing.canvas import (
     add_caption,
     label_documents,
     new_figure,
-    spell_value,
 )
 from dz_analysis.showing.charts import (
     plot_facets,
@@ -35,6 +34,7 @@ from dz_analysis.showing.figure_spec import describe_figure, figure_spec, finger
 from dz_analysis.showing.fonts import font_file, missing_glyphs
 from dz_analysis.showing.grids import plot_coverage_map, plot_matrix, say_coverage
 from dz_analysis.showing.matrices import plot_coverage, plot_heatmap
+from dz_analysis.showing.spelling import spell_value
 from dz_analysis.showing.style import assign_colours, region_palette, use_style
 from dz_analysis.showing.trends import plot_over_time, plot_structure
 

@@ -1,4 +1,4 @@
-"""What all charts share: the empty figure, its caption, and how numbers and names are written.
+"""What all charts share: the empty figure, its caption, and how names are written.
 
 In: sizes and words. Out: a figure in the house style that nobody else holds. Every caption asks for
 a title that says the finding, the unit, what n counts, and the source.
@@ -89,21 +89,6 @@ def add_caption(figure: Figure, caption: Caption) -> Figure:
     figure.suptitle(title, x=0.01, ha="left", color=INK)
     figure.supxlabel(footer, x=0.01, ha="left", fontsize=7, color=MUTED)
     return figure
-
-
-def spell_value(value: float, *, digits: int = 4) -> str:
-    """Write a number for a reader: thousands separated, no idle digits, "–" if missing.
-
-    Examples
-    --------
-    >>> spell_value(18867), spell_value(12.80), spell_value(0.012349), spell_value(float("nan"))
-    ('18,867', '12.8', '0.01235', '–')
-    """
-    if pd.isna(value):
-        return "–"
-    if float(value).is_integer() or abs(value) >= 10**digits:
-        return f"{value:,.0f}"
-    return f"{np.format_float_positional(float(f'{value:.{digits}g}'), trim='-')}"
 
 
 def wrap_text(text: str, *, width: int) -> str:

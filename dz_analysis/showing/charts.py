@@ -28,8 +28,8 @@ from dz_analysis.showing.canvas import (
     new_figure,
     pick_colours,
     say_nothing,
-    spell_value,
 )
+from dz_analysis.showing.spelling import spell_value
 from dz_analysis.showing.style import (
     MUTED,
 )

@@ -24,9 +24,9 @@ from dz_analysis.showing.canvas import (
     add_caption,
     new_figure,
     pick_colours,
-    spell_value,
 )
 from dz_analysis.showing.charts import plot_ranked_dots, plot_scatter
+from dz_analysis.showing.spelling import spell_value
 from dz_analysis.showing.style import MUTED
 
 READABLE = 24  # rows that a page takes

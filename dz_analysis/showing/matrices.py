@@ -23,8 +23,8 @@ from dz_analysis.showing.canvas import (
     count_cells,
     new_figure,
     say_nothing,
-    spell_value,
 )
+from dz_analysis.showing.spelling import spell_value
 from dz_analysis.showing.style import (
     ABSENT,
     DIVERGING,

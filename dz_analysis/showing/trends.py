@@ -22,7 +22,6 @@ from dz_analysis.showing.canvas import (
     label_rows,
     new_figure,
     pick_colours,
-    spell_value,
 )
 from dz_analysis.showing.districts import (
     READABLE,
@@ -32,6 +31,7 @@ from dz_analysis.showing.districts import (
     pick_ends,
     pick_scale,
 )
+from dz_analysis.showing.spelling import spell_value
 from dz_analysis.showing.style import GRID
 
 

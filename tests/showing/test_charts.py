@@ -4,10 +4,11 @@ import pandas as pd
 import pytest
 
 from dz_analysis import showing
-from dz_analysis.showing.canvas import Caption, label_documents, spell_value, wrap_text
+from dz_analysis.showing.canvas import Caption, label_documents, wrap_text
 from dz_analysis.showing.charts import rank_rows
 from dz_analysis.showing.figure_spec import figure_spec
 from dz_analysis.showing.matrices import spread_matrix
+from dz_analysis.showing.spelling import spell_value
 
 CAPTION = Caption("甲区投资最多", "亿元", "3 districts", "corpus made (dz_analysis)")
 FRAME = pd.DataFrame(
