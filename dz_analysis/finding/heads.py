@@ -136,7 +136,7 @@ def _wants_behind(item: Item) -> bool:
     head = strip_end(strip_start(item.telling.head))
     if not head or words_of("before_right").at_end(item.telling.head):
         return True
-    if item.quantity.kind == "count" and item.quantity.unit not in ("人次", "次"):
+    if item.quantity.kind in ("count", "bare") and item.quantity.unit not in ("人次", "次"):
         return True
     return bool(words_of("act").at_end(head) or words_of("light").at_end(head))
 
@@ -203,12 +203,26 @@ def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
     if crop and not item.place_name:
         item.name, item.rule = crop + words, "name:crop"
         return True
-    if is_relational(words) and not name.owner and trail.counted and not item.place_name:
-        item.name, item.owner = join(trail.counted, words), trail.counted
-        item.rule = "name:owner"
+    owner = _owner_of(item, trail) if is_relational(words) and not name.owner else ""
+    if owner:
+        item.name, item.owner, item.rule = join(owner, words), owner, "name:owner"
         return True
     item.name, item.owner, item.rule = words, name.owner, f"name:{name.rule or 'before'}"
     return True
+
+
+def _owner_of(item: Item, trail: Trail) -> str:
+    """Return whose 利润 or 总投资 it is: what was counted last, or what the clause before opens."""
+    if item.place_name:
+        return ""
+    if trail.counted:
+        return trail.counted
+    if not words_of("light").at_start(item.before):
+        return ""
+    lead = _lead_name(item) if item.lead else ""
+    if lead and len(lead) <= 8 and words_of("owner_ends").at_end(lead):
+        return lead
+    return trail.over if trail.over and not lead else ""
 
 
 def _crop_of(told: str) -> str:

@@ -32,6 +32,7 @@ _GOAL = re.compile(
 _DURATION = re.compile(
     r"(?:已?连续|持续)[0-9一二两三四五六七八九十多]{1,3}个?(?:年|月|季度|届|次|周)"
 )
+_BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
 LEAD = 80
 
@@ -80,7 +81,7 @@ def read_indicators(
             last, trail = None, _carry(trail, text[sentence[-1].quantity.end : place.sentence])
             sentence = []
         if last and last.place.part != place.part:
-            trail.counted = ""
+            trail.over, trail.counted = trail.counted or trail.over, ""
         item = Item(quantity, place)
         _cut(item, last, stop, cutter)
         _tell(item, last)
@@ -122,6 +123,11 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
     """Cut the words before and behind a quantity; the one before it may have taken some."""
     place, quantity = item.place, item.quantity
     start = place.clause
+    item.is_bracketed = cutter.text[start - 1 : start] in tuple("（(")
+    if last and last.is_bracketed and last.place.clause > start:
+        item.before = _BRACKET.sub("", cutter.cut(start, quantity.start))  # 比全省（7.7%）高0.7
+        item.behind = cutter.text[quantity.end : min(place.stop, stop)]
+        return
     if last:
         start = max(start, last.quantity.end + last.taken)
     item.before = cutter.cut(start, quantity.start).lstrip("，、；：。,;: 　）)")
@@ -144,6 +150,8 @@ def _tell(item: Item, last: Item | None) -> None:
     if last and last.telling.rule == "goal" and item.quantity.kind == "percent":
         item.telling = Telling("completion", "", of=last.telling.of, rule="completion:goal")
         return
+    if item.is_bracketed and item.quantity.kind == "percent" and not before:
+        item.telling = Telling("growth", "", rule="bracket")  # 高于全省（7.7%）
     if not last or not _is_alike(item, last):
         return
     if last.is_origin and item.telling.is_state and not strip_start(item.telling.head):
@@ -190,7 +198,7 @@ def _is_alike(item: Item, last: Item) -> bool:
 def _remember(item: Item, trail: Trail) -> None:
     """Keep what later clauses may point back to."""
     trail.part = item.place.part
-    if not item.name or item.is_scope:
+    if not item.name or item.is_scope or item.is_bracketed:
         return
     trail.earlier, trail.topic = trail.topic, item.name
     if item.quantity.kind == "count" and item.telling.measure == "level":

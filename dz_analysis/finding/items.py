@@ -18,7 +18,8 @@ class Item:
 
     `before` and `behind` are the words of its clause on both sides, `lead` the clause before when
     it holds no number; `taken` counts the characters behind the number that its name used.
-    `is_scope` marks a count of rivals (在四个新区中), `abuts` one that the next number follows.
+    `is_scope` marks a count of rivals (在四个新区中), `is_bracketed` one in brackets,
+    `abuts` one that the next number follows.
     `owner` is whose the named thing is, `place_name` a place that stands where a name would;
     `listed` counts the places of a list that the numbers are shared over.
     """
@@ -41,6 +42,7 @@ class Item:
     is_origin: bool = False
     is_grouped: bool = False
     is_scope: bool = False
+    is_bracketed: bool = False
     abuts: bool = False
 
 
@@ -50,6 +52,7 @@ class Trail:
 
     topic: str = ""
     counted: str = ""
+    over: str = ""
     earlier: str = ""
     part: int = -1
     line: int = -1

@@ -306,19 +306,21 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
     >>> split_list("高新技术企业、科技型中小企业", 2)
     ('高新技术企业', '科技型中小企业')
     """
-    if count == 2 and "城乡" in names and "、" not in names:
-        return names.replace("城乡", "城镇"), names.replace("城乡", "农村")
+    for both, first, second in load_rules("name_words")["twins"]:
+        if count == 2 and both in names and "、" not in names:
+            return names.replace(both, first), names.replace(both, second)
     names = _NUMBERED.sub(_spell_industries, names)
     for pattern in _SPLITS:
         parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
         if len(parts) == count:
-            return _share_head(_own(parts))
+            owned = _own(parts)
+            return _share_head(parts) if owned == parts else owned
     return ()
 
 
 _SPLITS = (
-    re.compile("、|和|与|及|以及"),
-    re.compile("、|，|和(?!谐)|与|以及|及"),
+    re.compile("、|和|与|及(?!以[上下])|以及"),
+    re.compile("、|，|和(?!谐)|与|以及|及(?!以[上下])"),
     re.compile("、|，"),
     re.compile("、|和|与"),
 )
@@ -369,8 +371,8 @@ def _shared_head(parts: tuple[str, ...]) -> str:
     if "城乡" in (first, last) or is_relational(first):
         return ""
     at = last.find(first[-1], 0, len(first))
-    if first[-1] in "级类型性路区县市国省" and 0 <= at < len(last) - 2:
-        return last[at + 1 :]
+    if first[-1] in "级类型性路区县市国省岁" and 0 <= at < len(last) - 2:
+        return last[at + 1 :].removeprefix("及以上").removeprefix("以上")
     listed = words_of("shared_heads").at_end(last)
     if listed and len(listed) < len(last) and not first.endswith(listed[-2:]):
         stem = last[: -len(listed)]

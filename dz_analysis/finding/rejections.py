@@ -236,14 +236,14 @@ def _settle_bare(text: str, quantity: Quantity) -> Quantity | None:
     if after.startswith(("年", "月", "日")) and "." not in quantity.quote:
         return None
     clause = re.split(f"[{_STOPS}]", before)[-1]
+    if _words("counted_bare").match(after) and _is_counted(before):
+        return quantity
     run = re.match(r"[㐀-䶿一-鿿]{0,4}", after)
     word = run.group() if run else ""
     if 0 < len(word) <= 2 and clause and _is_new_unit(word, after[len(word) :]):
         if is_large or len(word) == 1 or _HAN.match(before[-1:] or " "):
             return _with_unit(text, quantity, word)
         return None
-    if _words("counted_bare").match(after) and _is_counted(before):
-        return quantity
     if _ends_in(clause, rules["bare_heads"]):
         return quantity
     if is_large and word and not _words("not_units").match(word):
@@ -289,8 +289,12 @@ def _is_class(text: str, quantity: Quantity, following: Sequence[Quantity]) -> b
     limit = _LIMIT.match(after)
     rest = after[limit.end() :] if limit else after
     is_noun = bool(_HAN.match(rest) or _LATIN.match(rest)) and not _words("class_stops").match(rest)
+    if limit and quantity.kind == "count":
+        return is_noun and _counts_next(text, quantity, following)
     if limit:
         return is_noun or (rest[:1].isdigit() and bool(following) and following[0].kind == "count")
+    if quantity.unit in rules["attributive_units"] and after.startswith("、") and following:
+        return following[0].unit == quantity.unit  # 0-17岁、18-34岁人口分别为
     if quantity.unit in rules["attributive_units"]:
         return is_noun and not rest.startswith("的")
     if quantity.kind == "money" and is_noun and before.endswith(_OVER):
