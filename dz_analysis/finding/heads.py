@@ -33,7 +33,7 @@ def name_item(item: Item, last: Item | None, trail: Trail, places: frozenset[str
     if item.quantity.kind == "part":
         _name_part(item)
     elif last and _is_among(item, last):
-        _name_ranked(item, last, trail)
+        _name_ranked(item, last, trail, places)
     elif not (_name_behind(item) or _name_before(item, trail, places)):
         _name_told(item, trail)
     _drop_place(item, trail, places)
@@ -63,10 +63,11 @@ def _is_among(item: Item, last: Item) -> bool:
     )
 
 
-def _name_ranked(item: Item, last: Item, trail: Trail) -> None:
+def _name_ranked(item: Item, last: Item, trail: Trail, places: frozenset[str]) -> None:
     """Name a rank among so many by what stands before the count of rivals."""
-    head = _drop_scope(last.before)
+    head = _drop_scope(last.before, places)
     name = name_before(head).text if strip_start(head) else ""
+    name = "" if name in pointing() else name
     scope = last.before[len(head) :].lstrip("在于居列位")
     at = last.name.find("综合")
     if at > 0:  # 在178家高新区综合评价中列第23位
@@ -77,8 +78,10 @@ def _name_ranked(item: Item, last: Item, trail: Trail) -> None:
     item.name, item.rule = name or lead or trail.earlier, "name:ranked"
 
 
-def _drop_scope(words: str) -> str:
-    """Take 在全省 and 位列全市 off the end of a head."""
+def _drop_scope(words: str, places: frozenset[str]) -> str:
+    """Take 在全省, 位列全市 and 在某市 off the end of a head."""
+    place = next((place for place in sorted(places, key=len)[::-1] if words.endswith(place)), "")
+    words = words.removesuffix(place)
     scopes, verbs = words_of("scopes"), words_of("scope_verbs")
     for words_set in (scopes, verbs, verbs):
         end = words_set.at_end(words)
@@ -102,7 +105,7 @@ def _name_behind(item: Item) -> bool:
     verb = _verb_before(telling.head)
     if verb and not telling.bound:  # 至少建成1所
         item.telling = telling.bounded(strip_links(telling.head[: -len(verb)])[1])
-    said = "" if verb else _said_of(noun, behind[length:])
+    said = "" if verb or item.is_cut else _said_of(noun, behind[length:])
     noun, length = (noun, length) if said else _leave_relational(item, noun, length)
     item.name, item.rule = said + verb + noun, "name:behind"
     item.taken = length + len(item.behind) - len(behind)
@@ -114,8 +117,7 @@ def _said_of(noun: str, rest: str) -> str:
     """Return what is said of a plain noun, which its name needs: 7所学校实施集团化办学."""
     stop = SAID_STOP.search(rest)
     said = rest[: stop.start()] if stop else rest
-    is_whole = stop is not None and stop.group() in "，。；\n"
-    if len(noun) > 2 or not is_whole or not 2 <= len(said) <= 16:
+    if len(noun) > 2 or (stop and stop.group().isdigit()) or not 2 <= len(said) <= 16:
         return ""
     return said if words_of("told_of").at_start(said) else ""
 
@@ -194,7 +196,15 @@ def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
     if words in words_of("per_heads") and trail.topic:
         item.name, item.rule = words + trail.topic, "name:per"
         return True
+    if item.telling.rule == "pull":
+        subject = words_of("pull_tails").at_end(trail.topic)
+        who = trail.topic[: -len(subject)] if subject and words.startswith("拉动") else ""
+        item.name, item.rule = f"{who}{words}增长", "name:pull"
+        return True
     if _name_modified(item, words, trail):
+        return True
+    if item.telling.measure == "level" and item.is_cut and not _drop_all_acts(words):
+        item.rule = "name:following"  # 办好10类、32件民生实事
         return True
     if name.owner in places:
         item.place_name = name.owner
@@ -205,7 +215,8 @@ def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
         return True
     owner = _owner_of(item, trail) if is_relational(words) and not name.owner else ""
     if owner:
-        item.name, item.owner, item.rule = join(owner, words), owner, "name:owner"
+        done = "完成" if "完成" in item.before and words in ("投资", "年度投资") else ""
+        item.name, item.owner, item.rule = join(owner, done + words), owner, "name:owner"
         return True
     item.name, item.owner, item.rule = words, name.owner, f"name:{name.rule or 'before'}"
     return True
@@ -283,6 +294,15 @@ def _drop_acts(words: str) -> str:
     while verb:
         words = words[len(verb) :]
         verb = words_of("kept_verbs").at_start(words)
+    return words
+
+
+def _drop_all_acts(words: str) -> str:
+    """Take every verb of doing off the front."""
+    verb = words_of("act").at_start(words)
+    while verb:
+        words = words[len(verb) :]
+        verb = words_of("act").at_start(words)
     return words
 
 

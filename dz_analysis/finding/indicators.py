@@ -137,7 +137,7 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
     if last and pieces and last.place.part == place.part:
         pieces = pieces[1:]  # the rest of the clause of the number before is no lead
     item.lead = "，".join(piece for piece in pieces if piece.strip())
-    item.abuts = stop == quantity.end
+    item.abuts, item.is_cut = stop == quantity.end, stop < place.stop
     if last:
         between = cutter.text[last.quantity.end + last.taken : quantity.start]
         item.is_joined = bool(_JOINT.fullmatch(between[:8])) and len(between) < 8

@@ -16,11 +16,11 @@ from dz_analysis.finding.names import (
     join,
     name_behind,
     name_of_predicate,
-    split_list,
     strip_end,
     strip_start,
     words_of,
 )
+from dz_analysis.finding.sharing import split_list
 from dz_analysis.finding.words import Words
 from dz_analysis.lexicon import load_rules
 
@@ -39,9 +39,9 @@ def name_groups(sentence: list[Item], places: frozenset[str]) -> None:
     if len(group) < 2:
         return
     first, count = group[0], len(group)
-    if len({item.quantity.unit for item in group}) > 1 and "分别" not in first.before:
+    if len({item.quantity.unit for item in group}) > 1 and not _is_respective(first):
         return
-    head = strip_end(strip_start(first.telling.head.replace("分别", "")))
+    head = strip_end(strip_start(_without_respectively(first.telling.head)))
     structures = words_of("structures")
     if count == 3 and first.quantity.kind == "percent" and _is_structure(sentence, structures):
         _give(group, tuple(load_rules("name_words")["part_names"]), "name:parts")
@@ -51,7 +51,7 @@ def name_groups(sentence: list[Item], places: frozenset[str]) -> None:
         _give_places(group, names, first.name if first.name not in places else "")
     elif names and _begin_with_places(names, places):
         _give_placed(group, names, places)
-    elif names and (head or "分别" in first.before):
+    elif names and (head or _is_respective(first)):
         _give(group, names, "name:list")
     elif not names:
         _pair_earlier(sentence[:-count], group, head)
@@ -79,11 +79,22 @@ def _is_alike(item: Item, last: Item) -> bool:
     return is_same and not item.taken and not last.taken
 
 
+def _is_respective(item: Item) -> bool:
+    """Whether a word says that names and numbers go in pairs: 分别, 依次."""
+    return any(word in item.before for word in load_rules("name_words")["respectively"])
+
+
+def _without_respectively(head: str) -> str:
+    for word in load_rules("name_words")["respectively"]:
+        head = head.replace(word, "")
+    return head
+
+
 def _pair_earlier(before: list[Item], group: list[Item], head: str) -> None:
     """Pair the numbers with the names told last, one each."""
     first = group[0]
     earlier = _earlier_names(before, len(group))
-    is_told = "分别" in first.before or (before and before[-1].is_grouped)
+    is_told = _is_respective(first) or (before and before[-1].is_grouped)
     if not earlier or not is_told:
         return
     if not head or head in pointing():

@@ -15,7 +15,6 @@ import rjieba
 from dz_analysis.finding.words import Words
 from dz_analysis.lexicon import load_rules
 
-FULL = ("率", "度", "额", "量", "值", "比", "收入", "支出", "投资", "税收", "产值", "利润", "个数")
 LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _PUNCTUATION = re.compile(r"[，。；：！？,;!?…\n]")
@@ -96,6 +95,14 @@ def _cut_light(words: str) -> Name | None:
     return Name(_cut_act(noun), owner if _HAN.search(owner) else "", "before:light")
 
 
+def join(part: str, head: str) -> str:
+    """Join a modifier and a head that overlap: 城镇居民 and 居民人均可支配收入."""
+    for length in range(min(len(part), len(head), 4), 1, -1):
+        if part.endswith(head[:length]):
+            return part + head[length:]
+    return part + head
+
+
 def _last_inside(words: Words, text: str) -> tuple[int, int]:
     """Return the span of the last of the words that has something behind it."""
     for end in range(len(text) - 1, 0, -1):
@@ -117,6 +124,8 @@ def _cut_act(words: str) -> str:
         if not verb or start + len(verb) >= len(words) - 1:
             continue
         if _starts_word(words, start, len(verb)):
+            if words_of("locatives").at_end(words[:start]):
+                return words[start:]
             return words[start:] if start > max(11, 2 * (len(words) - start)) else words
     return words
 
@@ -292,111 +301,3 @@ def name_of_predicate(behind: str, unit: str) -> str:
     words = strip_start(behind[: stop.start()] if stop else behind[:LOOK])
     tail = load_rules("name_words")["unit_nouns"].get(unit, "")
     return f"{words}{tail}" if words and len(words) <= 14 and _HAN.match(words) else ""
-
-
-def split_list(names: str, count: int) -> tuple[str, ...]:
-    """Split a list of names that share their numbers, giving each its head.
-
-    Examples
-    --------
-    >>> split_list("城镇和农村居民人均可支配收入", 2)
-    ('城镇居民人均可支配收入', '农村居民人均可支配收入')
-    >>> split_list("第一产业、第二产业增加值", 2)
-    ('第一产业增加值', '第二产业增加值')
-    >>> split_list("高新技术企业、科技型中小企业", 2)
-    ('高新技术企业', '科技型中小企业')
-    """
-    for both, first, second in load_rules("name_words")["twins"]:
-        if count == 2 and both in names and "、" not in names:
-            return names.replace(both, first), names.replace(both, second)
-    names = _NUMBERED.sub(_spell_industries, names)
-    for pattern in _SPLITS:
-        parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
-        if len(parts) == count:
-            owned = _own(parts)
-            return _share_head(parts) if owned == parts else owned
-    return ()
-
-
-_SPLITS = (
-    re.compile("、|和|与|及(?!以[上下])|以及"),
-    re.compile("、|，|和(?!谐)|与|以及|及(?!以[上下])"),
-    re.compile("、|，"),
-    re.compile("、|和|与"),
-)
-
-
-_NUMBERED = re.compile("(?:第?一、)?第?二(?:、|和|及)第?三产业")
-
-
-def _spell_industries(match: re.Match[str]) -> str:
-    """Spell out 第一、二、三产业."""
-    return "、".join(f"第{number}产业" for number in "一二三" if number in match.group())
-
-
-def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Give all parts the owner of the first: 规上企业实现收入、利润."""
-    first = name_before(parts[0])
-    if not first.owner or "owner" not in first.rule:
-        return (first.text if first.owner else parts[0], *parts[1:])
-    return (first.text, *(join(first.owner, part) for part in parts[1:]))
-
-
-def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the head of the last part to those before it that have none."""
-    head = _shared_head(parts)
-    if not head:
-        return parts
-    return tuple(
-        part if part.endswith(head) or _is_full(part) else join(part, head) for part in parts
-    )
-
-
-def join(part: str, head: str) -> str:
-    """Join a modifier and a head that overlap: 城镇居民 and 居民人均可支配收入."""
-    for length in range(min(len(part), len(head), 4), 1, -1):
-        if part.endswith(head[:length]):
-            return part + head[length:]
-    return part + head
-
-
-def _is_full(part: str) -> bool:
-    """Whether a part is a name of its own: 产业集聚度 needs no head from 十强产业占比."""
-    return len(part) >= 4 and part.endswith(FULL)
-
-
-def _shared_head(parts: tuple[str, ...]) -> str:
-    """Find the head of the last part: 1 listed, 2 what follows the sign that the others end in."""
-    last, first = parts[-1], parts[0]
-    if "城乡" in (first, last) or is_relational(first):
-        return ""
-    at = last.find(first[-1], 0, len(first))
-    if first[-1] in "级类型性路区县市国省岁" and 0 <= at < len(last) - 2:
-        return last[at + 1 :].removeprefix("及以上").removeprefix("以上")
-    listed = words_of("shared_heads").at_end(last)
-    if listed and len(listed) < len(last) and not first.endswith(listed[-2:]):
-        stem = last[: -len(listed)]
-        return _longer_head(stem, first) + listed
-    at = last.find(first[-1], 0, len(last) - 1)
-    if at >= 0 and len(last) - at - 1 >= 2 and not last.endswith(first[-2:]):
-        return last[at + 1 :]
-    longest = max(map(len, parts[:-1]))
-    if longest <= 4 and len(last) >= longest + 2 and not last.endswith(first[-1]):
-        return _head_by_words(last, longest)
-    return ""
-
-
-def _head_by_words(last: str, longest: int) -> str:
-    """Split 初中在校生 after the word that stands beside 幼儿园 and 小学."""
-    first, *rest = rjieba.cut(last)
-    return "".join(rest) if rest and len(first) <= longest + 1 else ""
-
-
-def _longer_head(stem: str, first: str) -> str:
-    """Find what of the stem belongs to the head as well: 城镇 and 农村常住 share 常住."""
-    if len(stem) <= len(first) + 1:
-        return ""
-    at = stem.find(first[-1])
-    if 0 <= at < len(stem) - 1:
-        return stem[at + 1 :]
-    return stem[len(first) :] if len(first) >= 2 else ""
