@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from dz_analysis.finding.clock import PeriodReading, make_clock
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.timemarks import PeriodMention, find_periods, opens_clause
 from dz_analysis.finding.timewords import load_words
@@ -23,106 +24,15 @@ from dz_analysis.reading.page import Paragraph
 
 SENTENCE_END = re.compile("[。！？!?；;\n]")
 CLAUSE_END = re.compile("[。！？!?；;\n，,]")
+NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 DIGIT = re.compile(r"[0-9]")
+SHORT = 24  # characters that a heading without a mark of its own may have
 REACH = 60  # characters in which 由2015年的… comes to its 增加到
 NUMERALS = "一二三四五六七八九十"
 CAPTION = re.compile(r"[图表]\s?\d{1,3}(?:[-－—.]\d{1,2})?[\s:：、.]?")
-TURN = re.compile(r"\d年[到至]")  # 2020年到2025年: from the one to the other
 LIST_SIGN = re.compile(
     rf"[\s—－-]{{1,4}}|[（(]?[{NUMERALS}\d]{{1,3}}[）)、．.]|[{NUMERALS}]{{1,2}}是"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodReading:
-    """The closed months that govern a place in the text, blank if unknown, and what decided."""
-
-    first: str
-    last: str
-    rule: str
-
-    @property
-    def years(self) -> int:
-        """How many whole years it holds."""
-        if not self.period:
-            return 0
-        first, last = (int(month[:4]) * 12 + int(month[5:]) for month in (self.first, self.last))
-        return (last - first + 1) // 12
-
-    def before(self) -> PeriodReading:
-        """Return the time just before it: the year before a window, else the same months.
-
-        Examples
-        --------
-        >>> PeriodReading("2016-01", "2020-12", "").before().period
-        '2015-01/2015-12'
-        >>> PeriodReading("2020-01", "2020-06", "").before().period
-        '2019-01/2019-06'
-        """
-        if not self.period:
-            return self
-        year = int(self.first[:4]) - 1
-        last = f"{year}-12" if self.years > 1 else f"{int(self.last[:4]) - 1}{self.last[4:]}"
-        return PeriodReading(f"{year}{self.first[4:]}", last, f"{self.rule}, before")
-
-    def open(self) -> PeriodReading:
-        """Return the year that a window from one year to another begins with.
-
-        Examples
-        --------
-        >>> PeriodReading("2020-01", "2025-12", "period: 2020年到2025年").open().period
-        '2020-01/2020-12'
-        """
-        return PeriodReading(self.first, f"{self.first[:4]}-12", f"{self.rule}, opening")
-
-    def close(self) -> PeriodReading:
-        """Return the year that a longer window closes: what a stock told for it is about.
-
-        Examples
-        --------
-        >>> PeriodReading("2016-01", "2020-12", "span: 五年来").close().period
-        '2020-01/2020-12'
-        """
-        if not self.last or self.first >= f"{self.last[:4]}-01":
-            return self
-        return PeriodReading(f"{self.last[:4]}-01", self.last, f"{self.rule}, closing")
-
-    @property
-    def period(self) -> str:
-        """`YYYY-MM/YYYY-MM`, or blank."""
-        return f"{self.first}/{self.last}" if self.first and self.last else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What a document says of its own time: reported months, and the month it speaks in."""
-
-    first: str
-    last: str
-    now_year: int
-    now_end: str
-
-    @property
-    def year(self) -> int:
-        """The year reported on, 0 if unknown."""
-        return int(self.last[:4]) if self.last else self.now_year
-
-
-def make_clock(context: Context) -> Clock:
-    """Set the clock of a document from its context.
-
-    今年 is the year of publication; where that is unknown or implausible, a work report speaks
-    in the year after the one it reports on, and everything else in that year itself.
-    """
-    last_year = int(context.period_end[:4]) if context.period_end else 0
-    spoken = last_year + 1 if context.genre == "work_report" and last_year else last_year
-    published = int(context.published[:4]) if context.published[:4].isdigit() else 0
-    if published and (not last_year or published in (last_year, last_year + 1)):
-        spoken = published
-    end = context.published[:7] if len(context.published) >= 7 else f"{spoken}-12"
-    if last_year and last_year == spoken:
-        end = context.period_end
-    return Clock(context.period_start, context.period_end, spoken, end if spoken else "")
 
 
 class PeriodLine:
@@ -157,8 +67,10 @@ class PeriodLine:
         """
         reading = self._readings[max(bisect_right(self._offsets, start) - 1, 0)]
         clause = CLAUSE_END.split(self.text[max(clause_start, start - REACH) : start])[-1]
+        if shared := self._share_out(start, reading):
+            return shared
         if self._is_earlier(clause, start):
-            return reading.open() if TURN.search(reading.rule) else reading.before()
+            return self._earlier(start, reading)
         is_over = bool(reading.last) and reading.last <= self.clock.last
         if is_over and reading.years > 1 and self._is_reached(clause, start):
             return reading.close()
@@ -170,6 +82,34 @@ class PeriodLine:
         return bool(words.earlier.search(clause)) and bool(
             words.later.match(self.text, start, start + REACH)
         )
+
+    def _earlier(self, start: int, reading: PeriodReading) -> PeriodReading:
+        """Return the time of the earlier amount: told for a pair before it, else just before."""
+        if reading.rule.startswith("range"):
+            return reading.open()
+        for mention in reversed(self._before(self._sentence_start(start), start)):
+            if mention.kind == "origin" and mention.anchor == "year":
+                return self._resolve(mention, reading)
+        return reading.before()
+
+    def _sentence_start(self, start: int) -> int:
+        at = bisect_left(self._sentence_ends, start)
+        return max(self._sentence_ends[at - 1] + 1 if at else 0, start - 4 * REACH)
+
+    def _share_out(self, start: int, reading: PeriodReading) -> PeriodReading | None:
+        """Deal out periods that are listed: 2018年、2019年分别完成3万亩、4万亩."""
+        words, low = load_words(), self._sentence_start(start)
+        dealt = self.text.rfind(words.each, low, start)
+        listed = self._before(low, dealt) if dealt >= 0 else ()
+        run = listed[-1:]
+        for mention in reversed(listed[:-1]):
+            if not words.joint.fullmatch(self.text[mention.end : run[0].start]):
+                break
+            run = (mention, *run)
+        number = len(NUMBER.findall(self.text, dealt, start)) if len(run) > 1 else 0
+        if len(run) < 2 or number >= len(run) or any(m.kind == "base" for m in run):
+            return None
+        return self._resolve(run[number], reading)
 
     def _is_reached(self, clause: str, start: int) -> bool:
         """Whether the words about a number say that a level stood there in the end."""
@@ -203,8 +143,7 @@ class PeriodLine:
         reading = self.at(start)
         if not reading.last or reading.first[:4] != reading.last[:4]:
             return reading
-        ends = SENTENCE_END.finditer(self.text, max(0, start - 200), start)
-        low = max((match.end() for match in ends), default=max(0, start - 200))
+        low = self._sentence_start(start)
         for mention in reversed(self._before(low, start)):
             is_base = mention.kind in ("base", "origin") and mention.anchor == "year"
             if is_base and mention.years[1] + 1 < int(reading.last[:4]):
@@ -227,7 +166,7 @@ class PeriodLine:
             if CAPTION.match(self.text, paragraph.start, paragraph.end):
                 self._put(paragraph.start, carried or ground)  # its years are the figure's
                 continue
-            if paragraph.heading_level > 1:
+            if paragraph.heading_level > 1 or self._is_short_heading(paragraph, inside):
                 said = self._of_heading(inside)
                 deeper = not said and paragraph.heading_level > level
                 carried = carried if deeper else None
@@ -241,6 +180,18 @@ class PeriodLine:
             if state != (carried or ground) and self._announces(paragraph, inside):
                 carried = state
             self._put(paragraph.end, ground)
+
+    def _is_short_heading(self, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
+        """Whether a short line without a stop is headed by its time: 2024年主要预期目标."""
+        words = self.text[paragraph.start : paragraph.end]
+        if paragraph.heading_level or len(words) > SHORT or not inside:
+            return False
+        rest = words[: inside[0].start - paragraph.start] + words[inside[0].end - paragraph.start :]
+        return (
+            inside[0].start - paragraph.start <= 3
+            and not CLAUSE_END.search(rest)
+            and not (DIGIT.search(rest) or words.endswith(("：", ":")))
+        )
 
     def _is_listed(self, paragraph: Paragraph) -> bool:
         return bool(LIST_SIGN.match(self.text, paragraph.start, paragraph.end))
@@ -273,7 +224,7 @@ class PeriodLine:
 
     def _of_heading(self, inside: Sequence[PeriodMention]) -> PeriodReading | None:
         """Return the period of a heading: the year it names, before a plan or a window."""
-        stated = [m for m in inside if m.kind in ("period", "span", "since", "moment")]
+        stated = [m for m in inside if m.kind in ("period", "range", "span", "since", "moment")]
         if not stated:
             return None
         single = [m for m in stated if m.kind == "period" and m.years[0] == m.years[1]]
@@ -289,6 +240,7 @@ class PeriodLine:
         self._put(paragraph.start, state)
         for number, mention in enumerate(inside):
             if mention.kind == "base":
+                self._lay_base(mention, state, year)
                 continue
             reading = self._resolve(mention, year)
             year = reading if mention.anchor and reading.last else year
@@ -303,6 +255,14 @@ class PeriodLine:
             if stop < follower:
                 self._put(stop, state)
         return state
+
+    def _lay_base(self, mention: PeriodMention, state: PeriodReading, year: PeriodReading) -> None:
+        """Give the amount of a base its own time: 比上年的2.5亿元减少0.2亿元."""
+        amount = load_words().amount_of_base.match(self.text, mention.end)
+        if amount:
+            same = mention.text.endswith(load_words().same)
+            self._put(mention.end, year.before() if same else self._resolve(mention, year))
+            self._put(amount.end(), state)
 
     def _scope_end(self, mention: PeriodMention, limit: int) -> int | None:
         """Return where a mention stops governing, or None if it goes on to the paragraph's end."""

@@ -34,6 +34,7 @@ class RegionMention:
     kind: str
     level: str = ""
     role: str = "inner"
+    opens: bool = False
 
     def __repr__(self) -> str:
         """Show the words first."""
@@ -56,6 +57,9 @@ class Rules:
     opening: re.Pattern[str]
     counted: re.Pattern[str]
     remark: re.Pattern[str]
+    field: str
+    each: str
+    among: re.Pattern[str]
     joint: re.Pattern[str]
     rank: re.Pattern[str]
     compared_before: tuple[str, ...]
@@ -76,10 +80,10 @@ def load_words() -> Rules:
     """Read the word list once for the process."""
     rules = load_rules("regions")
     own, town, opening = rules["own"], rules["town"], rules["opening"]
-    time = opening["time"]
+    time, remark = opening["time"], one_of(rules["counted"]["remark"])
     return Rules(
         own=re.compile(
-            f"{one_of(own['before'])}(?P<level>{one_of(own['levels'])})(?!{one_of(own['not_after'])})"
+            f"(?!{one_of(own['not_words'])}){one_of(own['before'])}(?P<level>{one_of(own['levels'])})(?!{one_of(own['not_after'])})"
         ),
         nation=re.compile(one_of(rules["nation"]["words"])),
         town=re.compile(f"{one_of(town['ends'])}(?={one_of(town['verbs'])})"),
@@ -94,7 +98,10 @@ def load_words() -> Rules:
             rf"(?:{one_of(opening['words'])}|{time}){{0,16}}"
         ),
         counted=re.compile(one_of(w for w in rules["counted"]["between"] if w) + "?"),
-        remark=re.compile(f"{one_of(rules['counted']['remark'])}?[（(]"),
+        remark=re.compile(f"{remark}?[（(]|{remark}{one_of(rules['counted']['told'])}"),
+        field=own["field"],
+        each=own["each"],
+        among=re.compile(r"[0-9]+[^，。；,;\n]{1,12}中"),
         joint=re.compile(one_of(rules["counted"]["joints"])),
         rank=re.compile("第|首|前|倒数|[末上中下]"),
         compared_before=tuple(rules["compared"]["before"]),
@@ -136,8 +143,9 @@ def find_regions(text: str) -> tuple[RegionMention, ...]:
                 and last.role == "scope"
                 and rules.joint.fullmatch(text[last.end : mention.start])
             )
-            role = "scope" if is_joined else _role(mention, text, rules)
-            kept.append(replace(mention, role=role))
+            opens = _opens(text, mention.start, rules)
+            role = "scope" if is_joined else _role(mention, text, opens, rules)
+            kept.append(replace(mention, role=role, opens=opens))
     return tuple(kept)
 
 
@@ -146,17 +154,17 @@ def _mention(match: re.Match[str], kind: str, level: str) -> RegionMention:
 
 
 def _find_named(text: str, rules: Rules) -> list[RegionMention]:
-    found = []
+    found: list[RegionMention] = []
     for start, end, name in gazetteer.find_names(text):
         is_full = gazetteer.is_full_name(name)
         if text.startswith(rules.body_after, end) or name in rules.common:
             continue
         if any(text.startswith(word, start - word.index(name)) for word in rules.holding(name)):
             continue
-        if not is_full and not (
-            text.startswith(rules.short_after, end)
-            and (_opens(text, start, rules) or text[start - 1] == "、")
-        ):
+        is_subject = text.startswith(rules.short_after, end) and _opens(text, start, rules)
+        gap = text[found[-1].end : start] if found else ""
+        is_listed = rules.joint.fullmatch(gap) is not None  # 香洲、金湾和斗门三个区
+        if not (is_full or is_subject or is_listed):
             continue
         found.append(RegionMention(start, end, name, "named" if is_full else "short"))
     return found
@@ -218,10 +226,15 @@ def _opens(text: str, start: int, rules: Rules) -> bool:
     return bool(rules.opening.fullmatch(clause))
 
 
-def _role(mention: RegionMention, text: str, rules: Rules) -> str:
+def _role(mention: RegionMention, text: str, opens: bool, rules: Rules) -> str:
+    """Tell a subject from the scope of a comparison, and both from a place inside a clause."""
     before = text[max(0, mention.start - 4) : mention.start]
     if before.endswith(rules.compared_before) or text.startswith(rules.compared_after, mention.end):
         return "scope"
+    if mention.kind in ("own", "nation") and (
+        before.endswith(rules.field) or rules.among.match(text, mention.end)
+    ):
+        return "scope"
     if mention.kind == "nation" and text.startswith(rules.honour, mention.end):
         return "scope"
-    return "subject" if _opens(text, mention.start, rules) else "inner"
+    return "subject" if opens else "inner"

@@ -27,6 +27,10 @@ RATIO = re.compile(
 )
 
 
+NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
+REACH = 240  # characters in which listed places come to their numbers
+
+
 @dataclass(frozen=True, slots=True)
 class RegionReading:
     """The place that governs an offset, its code, and what decided."""
@@ -66,6 +70,8 @@ class RegionLine:
         clause_start, sentence_start : int
             Where its clause and its sentence begin.
         """
+        if shared := self._share_out(start, sentence_start):
+            return shared
         is_rank = bool(load_words().rank.match(self.text, start))
         low = bisect_left(self._starts, sentence_start)
         high = bisect_right(self._ends, start)
@@ -73,11 +79,24 @@ class RegionLine:
             in_clause = mention.start >= clause_start
             if self._is_counted(mention, start):
                 return self._resolve(mention, "counted")
+            if mention.opens and self._name_of(mention) == self.context.region:
+                return self._resolve(mention, "subject")  # 我县率先退出: never only a scope
             if is_rank and self._is_field(mention):
                 continue
             if mention.role == "subject" or (in_clause and self._is_place_of(mention)):
                 return self._resolve(mention, mention.role)
         return RegionReading(self.context.region, self.context.region_code, "document")
+
+    def _share_out(self, start: int, sentence_start: int) -> RegionReading | None:
+        """Deal out places that are listed: 东河区、西河区分别增长6%、7%."""
+        low = max(sentence_start, start - REACH)
+        dealt = self.text.rfind(load_words().each, low, start)
+        if dealt < 0:
+            return None
+        clause = max(self.text.rfind(mark, low, dealt) for mark in "，,；;：:") + 1
+        listed = self.list_at(dealt, clause_start=max(low, clause))
+        number = len(NUMBER.findall(self.text, dealt, start))
+        return listed[number] if number < len(listed) else None
 
     def list_at(self, start: int, *, clause_start: int) -> tuple[RegionReading, ...]:
         """Return the places that a clause lists as its subjects: 东河、西河两县分别增长6%、7%.

@@ -61,6 +61,7 @@ def tag_document(
     ('work_report', '2015-01', '2015-12')
     """
     title = title or _first_line(text)
+    published = published or _read_published(text)
     kind = genre or find_genre(text, title=title)
     place = region or _find_place(text, title, publisher)
     city, province = _places_above(place, f"{title}\n{publisher}\n{text[: 3 * OPENING]}")
@@ -104,6 +105,17 @@ def find_genre(text: str, *, title: str) -> str:
             return str(row["name"])
     press = next(row for row in rows if row["name"] == "press")
     return "press" if any(cue in head for cue in press["title"]) else ""
+
+
+def _read_published(text: str) -> str:
+    """Return the date of a line such as 发布时间：2016-10-28 in the opening, blank if none."""
+    before = one_of(load_rules("genres")["published"]["before"])
+    digits = r"(?P<year>(?:19|20)\d{2})[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2}))?"
+    found = re.search(rf"{before}\s?[:：]\s?{digits}", text[:OPENING])
+    if not found:
+        return ""
+    parts = [int(part) for part in found.group("month", "day") if part]
+    return "-".join([found["year"], *(f"{part:02d}" for part in parts)])
 
 
 def _first_line(text: str) -> str:

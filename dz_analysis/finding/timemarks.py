@@ -63,8 +63,12 @@ def find_periods(text: str) -> tuple[PeriodMention, ...]:
         mention = _read_mention(match, text, words)
         if mention is None:
             continue
-        if found and found[-1].kind == "base" and _joins(found[-1], mention, text, words):
-            mention = replace(mention, kind="base")
+        last = found[-1] if found else None
+        if last and last.kind != mention.kind and _joins(last, mention, text, words):
+            if last.kind == "base":
+                mention = replace(mention, kind="base")
+            elif mention.kind == "base" and _is_based(text, last.start, words):
+                found[-1] = replace(last, kind="base")  # 与2014年、2013年相比
         found.append(mention)
     return tuple(found)
 
@@ -147,13 +151,13 @@ def _read_year(bare: PeriodMention, group: dict[str, str], words: Words) -> Peri
     if group["year"]:
         anchor, years = "year", (read_number(group["year"]), read_number(group["year"]))
         if group["year_to"]:
-            years = (years[0], read_number(group["year_to"]))
+            years, kind = (years[0], read_number(group["year_to"])), "range"
     elif group["relative"]:
         shift, anchor = words.relative[group["relative"]]
         years = (shift, shift)
     if kind == "moment" and not anchor:
         kind = "period"
-    if group["until"] and (closing or kind in ("moment", "date")):
+    if group["until"] and kind != "range" and (closing or kind in ("moment", "date")):
         months, kind = (1, months[1]), "period"
     if group["since"] or group["since_tail"] or group["since_ahead"]:
         months, kind = (months[0], 12), "since"

@@ -63,6 +63,9 @@ class Words:
     changed: re.Pattern[str]
     relation: re.Pattern[str]
     joint: re.Pattern[str]
+    each: str
+    same: tuple[str, ...]
+    amount_of_base: re.Pattern[str]
     report: re.Pattern[str]
     opening: re.Pattern[str]
 
@@ -89,6 +92,7 @@ def load_words() -> Words:
     """Read the word list once for the process."""
     rules = load_rules("periods")
     base, edge, reached, origin = (rules[k] for k in ("base", "edge", "reached", "origin"))
+    about, times = one_of(base["about"]), "[0-9.．一二两三四五六七八九十百半]{1,8}"
     relative = {row["word"]: (row["years"], row["from"]) for row in rules["year"]}
     parts = {row["word"]: (row["months"][0], row["months"][1]) for row in rules["part"]}
     events = {row["word"]: row["month"] for row in rules["event"]}
@@ -110,7 +114,10 @@ def load_words() -> Words:
         base_strong=strong,
         base_after=tuple(base["after"]),
         times_before=tuple(base["times_before"]),
-        times_after=re.compile(rf"的?[\d.．]{{1,8}}{one_of(base['times_after'])}"),
+        times_after=re.compile(rf"的?{about}?{times}{one_of(base['times_after'])}"),
+        each=base["each"],
+        same=tuple(base["same"]),
+        amount_of_base=re.compile(rf"的{about}?(?!{times}{one_of(base['times_after'])})[0-9.]+"),
         record=re.compile(rf"的?{one_of(base['record'])}"),
         origin=tuple(rules["origin"]["before"]),
         turn=re.compile(rf"{one_of(rules['origin']['until'])}|[，。；;\n]"),
@@ -202,7 +209,8 @@ def _compose(
       | (?P<present>{one_of(rules["present"]["words"])})
     )"""
     ahead = rf"(?=[\u4e00-\u9fff]{{1,8}}(?P<since_ahead>{since}))"  # 自4月份开工以来
-    tail = rf"(?P<same>同期|同月|同季)?(?:(?P<since>{since})|(?P<since_tail>起)|{ahead})?"
+    same = one_of(rules["base"]["same"])
+    tail = rf"(?P<same>{same})?(?:(?P<since>{since})|(?P<since_tail>起)|{ahead})?"
     so_far = one_of(rules["so_far"]["words"])
     until = rf"(?:(?!{so_far})(?P<until>截至到|截止到|截至|截止|到|至))?"
     return re.compile(f"{until}{SPACE}{body}{tail}", re.VERBOSE)

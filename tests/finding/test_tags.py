@@ -27,6 +27,11 @@ def test_genre_example_shows_its_genre(row):
     assert find_genre(row["example"], title=row["example"]) == row["name"]
 
 
+def test_published_example_is_read():
+    example = load_rules("genres")["published"]["example"]
+    assert tag_document(example).published == "2016-10-28"
+
+
 def test_document_title_and_publisher_are_handed_on():
     found = tag_document("甲乙", document="a", title="题", publisher="报", published="2019-05")
     assert (found.document, found.title, found.publisher, found.published) == (
