@@ -201,10 +201,11 @@ def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
         who = trail.topic[: -len(subject)] if subject and words.startswith("拉动") else ""
         item.name, item.rule = f"{who}{words}增长", "name:pull"
         return True
-    if _name_modified(item, words, trail):
-        return True
-    if item.telling.measure == "level" and item.is_cut and not _drop_all_acts(words):
+    is_next = item.is_cut and not item.behind.strip("、和与及 ")
+    if item.telling.measure == "level" and is_next and not _drop_acts(words):
         item.rule = "name:following"  # 办好10类、32件民生实事
+        return True
+    if _name_modified(item, words, trail):
         return True
     if name.owner in places:
         item.place_name = name.owner
@@ -294,15 +295,6 @@ def _drop_acts(words: str) -> str:
     while verb:
         words = words[len(verb) :]
         verb = words_of("kept_verbs").at_start(words)
-    return words
-
-
-def _drop_all_acts(words: str) -> str:
-    """Take every verb of doing off the front."""
-    verb = words_of("act").at_start(words)
-    while verb:
-        words = words[len(verb) :]
-        verb = words_of("act").at_start(words)
     return words
 
 

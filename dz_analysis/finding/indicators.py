@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dz_analysis.finding.clauses import locate
+from dz_analysis.finding.cues import bound_behind
 from dz_analysis.finding.heads import name_item
 from dz_analysis.finding.items import Item, Trail
 from dz_analysis.finding.lists import close_names, name_groups, share_modifier
@@ -33,6 +34,7 @@ _DURATION = re.compile(
     r"(?:已?连续|持续)[0-9一二两三四五六七八九十多]{1,3}个?(?:年|月|季度|届|次|周)"
 )
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
+_BASE = re.compile(r"(?:比|较)(?P<time>[^，、]{1,12}[年末期底”])的$")
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
 LEAD = 80
 
@@ -146,7 +148,11 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
 def _tell(item: Item, last: Item | None) -> None:
     """Read the measure; a number joined to the one before without words is told as that one."""
     before = _origin(item)
-    item.telling = _goal(before, item) or read_telling(before, item.quantity, item.behind)
+    item.telling = (
+        _goal(before, item)
+        or _base(before, item)
+        or read_telling(before, item.quantity, item.behind)
+    )
     if last and last.telling.rule == "goal" and item.quantity.kind == "percent":
         item.telling = Telling("completion", "", of=last.telling.of, rule="completion:goal")
         return
@@ -158,7 +164,8 @@ def _tell(item: Item, last: Item | None) -> None:
         item.telling = replace(last.telling, bound=item.telling.bound, head="")
         return
     if item.is_joined and not strip_start(before):
-        item.telling = replace(last.telling, bound=item.telling.bound, head="")
+        bound = item.telling.bound or (last.telling.bound if not bound_behind(last.behind) else "")
+        item.telling = replace(last.telling, bound=bound, head="")
     elif _LISTED.match(item.before) or _follows_list(item, last):
         item.is_joined = not strip_end(strip_start(item.telling.head)).strip("、和与及")
 
@@ -170,6 +177,15 @@ def _goal(before: str, item: Item) -> Telling | None:
         return None
     stem = before[: len(before) - len(match.group())]
     return Telling("level", stem, of=match["goal"], rule="goal")
+
+
+def _base(before: str, item: Item) -> Telling | None:
+    """Read the amount that another is compared with: 比上年的2.51亿立方米减少."""
+    match = _BASE.search(before[-18:])
+    if not match or item.quantity.kind in ("percent", "point", "rank", "multiple"):
+        return None
+    item.origin = match["time"]
+    return Telling("level", before[: len(before) - len(match.group())], rule="base")
 
 
 def _follows_list(item: Item, last: Item) -> bool:

@@ -59,8 +59,7 @@ def name_groups(sentence: list[Item], places: frozenset[str]) -> None:
 
 def _is_structure(sentence: list[Item], structures: Words) -> bool:
     """Whether three percentages are told of a structure: 产业结构由20%、30%和50%调整为."""
-    told = [item.before.rstrip("由为占是的：:") for item in sentence[-6:]]
-    return any(structures.at_end(words.removesuffix("比").removesuffix("调整")) for words in told)
+    return any(structures.last_in(item.before)[0] >= 0 for item in sentence[-6:])
 
 
 def _last_group(sentence: list[Item]) -> list[Item]:

@@ -19,6 +19,7 @@ LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _PUNCTUATION = re.compile(r"[，。；：！？,;!?…\n]")
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
+_AFTER = re.compile(r"[㐀-鿿]{3,8}后(?=[㐀-鿿]{3})")
 _AMONG = re.compile(r"中(?=列|排|居|位|名列)")
 _CLASS = re.compile(
     r"(?:总投资|投资|产值|年产值|集体收入|注册资本)?(?:过|超过|超)?[0-9.,]{0,8}[十百千]?[万亿]?"
@@ -55,7 +56,7 @@ def name_before(head: str) -> Name:
     '引进外资企业'
     """
     words = _LATIN_BRACKET.sub("", head[-LOOK:]).translate(_QUOTES)
-    words = strip_start(_cut_for(words))
+    words = strip_start(_cut_after(_cut_for(words)))
     words = _cut_will(strip_end(words))
     light = _cut_light(words)
     if light:
@@ -71,6 +72,14 @@ def _cut_for(words: str) -> str:
     act = words_of("act")
     at = next((at for at in range(2, len(bare) - 2) if act.at_start(bare, at)), 0)
     return bare[at:] if at else words
+
+
+def _cut_after(words: str) -> str:
+    """Drop 全线贯通后 before what was told of: 全线贯通后通勤时间."""
+    match = _AFTER.match(words)
+    if not match or words_of("not_after").at_end(match.group()):
+        return words
+    return words[match.end() :]
 
 
 def _cut_will(words: str) -> str:

@@ -92,7 +92,7 @@ def _observe(
     period = periods.at(quantity.start, clause_start=place.clause)
     if telling.measure == "average_growth":  # 是2011年的2.6倍，年均增长17%: from its base on
         period = periods.mean_at(quantity.start)
-    if item.is_origin and any(word in item.origin for word in ("上年", "去年", "同期")):
+    if item.origin and any(word in item.origin for word in ("上年", "去年", "同期")):
         period = _year_before(period)
     region = regions.at(quantity.start, clause_start=place.clause, sentence_start=place.sentence)
     status, status_rule = _status(text, item, paragraph, context, period, last)
@@ -164,7 +164,8 @@ def _status(
     if item.is_origin and not period.rule.startswith("plan"):
         return "actual", "status:origin"
     told = text[place.clause : start]
-    if last and item.rule == "name:topic" and last.status != "actual" and not is_done(told):
+    shares = last is not None and item.rule == "name:topic" and "goal" not in last.why
+    if last and shares and last.status != "actual" and not is_done(told):
         return last.status, "status:topic"
     is_ahead = _is_ahead(period, context) and not (period.first <= _now(context) and is_done(told))
     is_said = not period.rule.startswith(("heading", "document", "plan"))

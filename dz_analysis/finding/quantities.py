@@ -40,7 +40,7 @@ _DIGIT_WORDS = "[一二两三四五六七八九十百几]"
 def _pattern() -> re.Pattern[str]:
     """Return the pattern of everything that may be a quantity."""
     any_unit, hanzi_unit = unit_pattern(), unit_pattern(after_hanzi=True)
-    kinds = "(?:（[只匹头羽口件套台辆艘、]{1,5}）)?"  # 28.6万头（只、匹）
+    kinds = "(?:(?<=头)（[只匹羽口、]{1,5}）)?"  # 28.6万头（只、匹）
     per = rf"(?:\s?[/／][万亿]?(?:{any_unit}|人|年|月|日|次))?"
     unit = rf"(?:\s?(?:{any_unit}){kinds}{per}|\s?[％℅﹪])"
     dash = r"\s?(?:[-－—–~～]{1,2}|至|到)\s?"

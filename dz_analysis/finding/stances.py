@@ -18,6 +18,8 @@ from dz_analysis.reading.page import Paragraph
 
 _YEAR = re.compile(r"(20\d\d)年(?!以来|底|末|以前)")
 
+LONGEST = 40  # a longer title is the first sentence of a text without one
+
 
 @cache
 def _cue(name: str) -> re.Pattern[str]:
@@ -43,7 +45,8 @@ def settle_stances(
 
 
 def _settle(text: str, paragraphs: Sequence[Paragraph], context: Context) -> Iterator[Paragraph]:
-    is_plan = bool(_cue("title").search(context.title))
+    is_title = len(context.title) <= LONGEST and not context.title.endswith("。")
+    is_plan = is_title and bool(_cue("title").search(context.title))
     ahead = ""  # the heading whose year lies ahead, and so its whole section
     for paragraph in paragraphs:
         words = text[paragraph.start : paragraph.end]
