@@ -30,7 +30,7 @@ _PAGE_WEIGHT = 0.35  # of the page's own sequences against the dictionary's word
 _PAGE_FAITH = 3.0  # sightings after which the page's sequences count more than its characters
 _PRIOR_PAGE = 20.0  # characters of the dictionary mixed into the page's own
 _OTHER = -9.0  # log share of one ASCII character
-_PAGE_LIMIT = 200_000  # characters of a page that are counted: more change nothing
+_PAGE_LIMIT = 60_000  # characters of a page that are counted: more change nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,16 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> Repaired:
     return Repaired("".join(pieces), tuple(changes))
 
 
+def splice(text: str, edits: Iterable[Edit]) -> str:
+    """Make edits that are sorted and do not overlap, without writing a ledger."""
+    pieces: list[str] = []
+    done = 0
+    for edit in edits:
+        pieces += (text[done : edit[0]], edit[2])
+        done = edit[1]
+    return "".join((*pieces, text[done:]))
+
+
 def replay(text: str, changes: Sequence[Change]) -> str:
     """Make the changes of a ledger again on the text that it was written for.
 

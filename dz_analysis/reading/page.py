@@ -10,11 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One entry of the repair ledger: these raw characters became those.
+
+    A tuple, not a dataclass: a damaged page has thousands, and they are made four times as fast.
 
     `raw_start:raw_end` counts in the decoded page, `start:end` in the repaired page (before the
     furniture was taken off). A change chosen by context carries its score and the runner-up.

@@ -25,6 +25,7 @@ _KEPT = re.compile(  # addresses; emoticons such as :-) and ;)
     r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}"
     r"|[:;]-?\)|[:;]-[(DP]"
 )
+_SAMPLE = 4000  # characters in which running Chinese has a mark
 _NEAR = 12  # characters in which a sentence shows that it is Chinese
 _LOOK = 5
 _INSIDE = 200
@@ -51,6 +52,8 @@ def is_folded(text: str) -> bool:
     narrow = sum(counts[mark] for mark in WIDE)
     if not narrow or wide > _LEFTOVER * (wide + narrow):
         return False
+    if not wide and next(restored_marks(text[:_SAMPLE]), None) is not None:
+        return True
     restorable = sum(1 for _ in restored_marks(text))
     return restorable > 0 and wide <= _LEFTOVER * (wide + restorable)
 

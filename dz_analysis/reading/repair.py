@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from dz_analysis.reading.codes import character_of, codes
 from dz_analysis.reading.evidence import Evidence, find_evidence
-from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
+from dz_analysis.reading.ledger import Edit, Repaired, apply_edits, splice
 from dz_analysis.reading.mend import mend_runs
 from dz_analysis.reading.punctuation import WIDE, restore_punctuation
 from dz_analysis.reading.readings import READING, is_reading
@@ -49,11 +49,12 @@ def repair(text: str, *, script: str = "simplified") -> Repaired:
     if script not in SCRIPTS:
         msg = f"Unknown script {script!r}; expected one of {', '.join(map(repr, SCRIPTS))}."
         raise ValueError(msg)
-    first = apply_edits(text, _mirror_edits(text))
-    rest = restore_punctuation(first.text, page=text)
+    first = sorted(_mirror_edits(text))
+    plain = splice(text, first)
+    rest = restore_punctuation(plain, page=text)
     if script == "simplified":
-        rest += simplify(first.text, is_mirrored=bool(first.changes))
-    return _join(text, first, rest)
+        rest += simplify(plain, is_mirrored=bool(first))
+    return apply_edits(text, _join(first, sorted(rest)))
 
 
 def _mirror_edits(text: str) -> list[Edit]:
@@ -102,27 +103,29 @@ def _apart_from(taken: Sequence[Edit], edits: Sequence[Edit]) -> list[Edit]:
     return kept
 
 
-def _join(text: str, first: Repaired, edits: list[Edit]) -> Repaired:
-    """Join later edits of single characters to a first ledger, also inside its changes."""
+def _join(first: list[Edit], second: list[Edit]) -> list[Edit]:
+    """Join edits of a text to those of single characters in its result, also inside the first.
+
+    Both are sorted; the second count in the text that the first gave.
+    """
     joined: list[Edit] = []
-    edits = sorted(edits)
-    at = shift = 0
-    for change in first.changes:
-        while at < len(edits) and edits[at].start < change.start:
-            joined.append(_moved(edits[at], shift))
+    at, shift = 0, 0  # shift: from an offset in the result back to one in the text
+    for edit in first:
+        start, end, after, kind, certain, score, runner_up = edit
+        while at < len(second) and second[at].start < start - shift:
+            joined.append(_moved(second[at], shift))
             at += 1
-        after, certain = change.after, change.certain
-        while at < len(edits) and edits[at].start < change.end:
-            inside = edits[at].start - change.start
-            after = after[:inside] + edits[at].after + after[inside + 1 :]
-            certain = certain and edits[at].certain
+        stop = start - shift + len(after)
+        while at < len(second) and second[at].start < stop:
+            inside = second[at].start - start + shift
+            after = after[:inside] + second[at].after + after[inside + 1 :]
+            certain = certain and second[at].certain
             at += 1
-        sure = (certain, change.score, change.runner_up)
-        joined.append(Edit(change.raw_start, change.raw_end, after, change.kind, *sure))
-        shift = change.raw_end - change.end
-    joined += [_moved(edit, shift) for edit in edits[at:]]
-    return apply_edits(text, joined)
+        shift += end - start - len(after)
+        joined.append(Edit(start, end, after, kind, certain, score, runner_up))
+    joined += [_moved(edit, shift) for edit in second[at:]]
+    return joined
 
 
 def _moved(edit: Edit, shift: int) -> Edit:
-    return Edit(edit.start + shift, edit.end + shift, *edit[2:])
+    return Edit(edit[0] + shift, edit[1] + shift, *edit[2:]) if shift else edit

@@ -38,7 +38,7 @@ def simplify(text: str, *, is_mirrored: bool = False) -> list[Edit]:
     Returns
     -------
     list of Edit
-        In order; each replaces one character.
+        Each replaces one character; those chosen by context come last.
 
     Examples
     --------
@@ -57,9 +57,9 @@ def simplify(text: str, *, is_mirrored: bool = False) -> list[Edit]:
     edits = [
         Edit(at, at + 1, after, "traditional")
         for at, after in changed.items()
-        if at not in open_ones and after != text[at]
+        if after != text[at] and at not in open_ones
     ]
-    return sorted(edits + list(open_ones.values()))
+    return edits + list(open_ones.values())
 
 
 def _fixed(text: str) -> Iterator[tuple[int, str]]:
