@@ -55,9 +55,18 @@ def load_places() -> tuple[Place, ...]:
 def _by_name() -> dict[str, tuple[Place, ...]]:
     found: dict[str, list[Place]] = {}
     for place in load_places():
-        for name in {place.name, *place.aliases}:
+        for name in {place.name, *place.aliases, *_autonomous(place)}:
             found.setdefault(name, []).append(place)
     return {name: tuple(places) for name, places in found.items()}
+
+
+def _autonomous(place: Place) -> tuple[str, ...]:
+    """Return the names that leave out the people: 湘西自治州 for 湘西土家族苗族自治州."""
+    ending = f"自治{place.name[-1]}"
+    if not place.name.endswith(ending):
+        return ()
+    short = (alias for alias in place.aliases if not alias.endswith(place.name[-1]))
+    return tuple(f"{alias}{ending}" for alias in short)
 
 
 @cache

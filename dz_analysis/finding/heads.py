@@ -190,7 +190,8 @@ def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
     if not words or (is_pointer and (trail.topic or item.lead)) or words in places:
         item.place_name = words if words in places else item.place_name
         return False
-    if words.startswith("占") and trail.topic and not words.startswith("占地"):
+    is_share = words.startswith("占") and not words.startswith(("占地面", "占地约"))
+    if is_share and trail.topic and words != "占地":
         item.name, item.rule = _bare(trail.topic) + words, "name:share"
         return True
     if words in words_of("per_heads") and trail.topic:

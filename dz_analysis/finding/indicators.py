@@ -19,7 +19,7 @@ from dz_analysis.finding.items import Item, Trail
 from dz_analysis.finding.lists import close_names, name_groups, share_modifier
 from dz_analysis.finding.measures import Telling, read_telling
 from dz_analysis.finding.model import Quantity
-from dz_analysis.finding.names import strip_end, strip_start
+from dz_analysis.finding.names import strip_end, strip_start, words_of
 
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|，|,)?\s*(?:分别)?\s*")
 _LISTED = re.compile(r"\s*(?:、|和|与|及|以及)")
@@ -132,7 +132,8 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
         return
     if last:
         start = max(start, last.quantity.end + last.taken)
-    item.before = cutter.cut(start, quantity.start).lstrip("，、；：。,;: 　）)")
+    before = cutter.cut(start, quantity.start).lstrip("，、；：。,;: 　）)")
+    item.before = _without_remark(before)
     item.behind = cutter.text[quantity.end : min(place.stop, stop)]
     floor = max(place.part, place.clause - LEAD, last.quantity.end if last else 0)
     pieces = _LEAD.split(cutter.cut(floor, place.clause)) if floor < place.clause else []
@@ -143,6 +144,15 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
     if last:
         between = cutter.text[last.quantity.end + last.taken : quantity.start]
         item.is_joined = bool(_JOINT.fullmatch(between[:8])) and len(between) < 8
+
+
+def _without_remark(before: str) -> str:
+    """Take a remark between a name and its number off: 增长（按可比价计算）5%."""
+    at = max(before.rfind("（"), before.rfind("("))
+    is_closed = at > 0 and before.rstrip().endswith(("）", ")"))
+    if is_closed and words_of("remarks").at_start(before, at + 1):
+        return before[:at]
+    return before
 
 
 def _tell(item: Item, last: Item | None) -> None:

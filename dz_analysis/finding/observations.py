@@ -164,6 +164,8 @@ def _status(
     if item.is_origin and not period.rule.startswith("plan"):
         return "actual", "status:origin"
     told = text[place.clause : start]
+    if item.telling.measure == "completion" and item.telling.of:
+        told = told.replace(item.telling.of, "")  # 完成预计目标的87% is told as done
     shares = last is not None and item.rule == "name:topic" and "goal" not in last.why
     if last and shares and last.status != "actual" and not is_done(told):
         return last.status, "status:topic"

@@ -243,7 +243,7 @@ class PeriodLine:
                 self._lay_base(mention, state, year)
                 continue
             reading = self._resolve(mention, year)
-            year = reading if mention.anchor and reading.last else year
+            year = reading if mention.anchor and reading.last and mention.kind != "origin" else year
             if mention.kind == "present":
                 reading = state = year = ground
             stop = self._scope_end(mention, paragraph.end)

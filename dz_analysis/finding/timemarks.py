@@ -176,7 +176,8 @@ def _read_part(group: dict[str, str], words: Words) -> tuple[tuple[int, int], st
         return (1, 3 * read_number(group["first_quarters"])), "period", False
     if group["quarter"]:
         quarter = read_number(group["quarter"])
-        return (3 * quarter - 2, 3 * quarter), "period", False
+        is_end = bool(group["quarter_edge"])  # 三季度末: a stock at the close of nine months
+        return (1 if is_end else 3 * quarter - 2, 3 * quarter), "period", is_end
     if group["month"]:
         return _read_month(group, words)
     if group["edge"]:

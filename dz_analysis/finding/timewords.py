@@ -177,13 +177,14 @@ def _compose(
     """Compose the pattern from named pieces; every repetition in it is bounded."""
     edge = [*rules["edge"]["end"], *rules["edge"]["start"]]
     long_edge = [word for word in edge if word.startswith(("年", "期"))]
+    ends = one_of(rules["edge"]["end"])
     since, span, plan = one_of(rules["since"]["words"]), rules["span"], rules["plan"]
     part = rf"""(?:
         (?P<part>{one_of(parts)})
       | (?P<month_from>{MONTH}){SPACE}月?份?{SPACE}{TO}{SPACE}(?P<month_to>{MONTH}){SPACE}月份?
       | [前头]{SPACE}(?P<first_months>{MONTH}){SPACE}个月
       | 前{SPACE}(?P<first_quarters>[一二三两四1-4]){SPACE}个?季度
-      | 第?{SPACE}(?P<quarter>[一二三四1-4]){SPACE}季度
+      | 第?{SPACE}(?P<quarter>[一二三四1-4]){SPACE}季度(?P<quarter_edge>{ends})?
       | (?P<month>{MONTH}){SPACE}月(?P<month_word>份)?
         (?:{SPACE}(?P<day>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}){SPACE}[日号]|(?P<month_edge>{one_of(edge)}))?
       | (?P<edge>{one_of(edge)})

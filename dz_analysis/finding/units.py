@@ -65,5 +65,5 @@ def kind_of(written: str) -> str:
     >>> kind_of("万元"), kind_of("元/吨"), kind_of("家")
     ('other', 'money', 'count')
     """
-    first = SLASH.split(written.replace("％", "%").strip())[0]
-    return unit_kinds().get(first, "other")
+    whole = written.replace("％", "%").strip()
+    return unit_kinds().get(whole) or unit_kinds().get(SLASH.split(whole)[0], "other")
