@@ -19,6 +19,7 @@ from dz_analysis.finding.names import (
     strip_bound,
     strip_end,
     strip_start,
+    swap_verb,
     words_of,
 )
 from dz_analysis.lexicon import load_rules
@@ -145,6 +146,9 @@ def _wants_behind(item: Item) -> bool:
 
 def _verb_before(head: str) -> str:
     """Return the verb of doing that stands directly before a number: 新建4所学校."""
+    if head.endswith("等"):  # 新建第一中学等4所学校
+        verb = words_of("kept_verbs").at_start(strip_start(head))
+        return verb if verb != strip_start(head) else ""
     verbs, words = "", head.rstrip()
     verb = words_of("act").at_end(words)
     while verb and len(verbs) < 6:
@@ -163,7 +167,10 @@ def _name_attribute(item: Item, behind: str) -> bool:
     noun, length = name_behind(behind[1:])
     rest = behind[1 + length :]
     item.attribute = attribute
-    if rest in ("", "等") and (not noun or rest == "等"):
+    if noun.startswith("目标"):  # 控制在4%的目标以内
+        return False
+    is_list = "、" in noun or bool(words_of("place_ends").at_end(noun))
+    if (not noun and not rest) or (rest == "等" and is_list):
         item.rule = "name:attribute:next"  # the count behind it names the owner
         return True
     if not noun:
@@ -217,10 +224,13 @@ def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
         return True
     owner = _owner_of(item, trail) if is_relational(words) and not name.owner else ""
     if owner:
+        owner = owner[len(words_of("owner_drop").at_start(owner)) :]
         done = "完成" if "完成" in item.before and words in ("投资", "年度投资") else ""
         item.name, item.owner, item.rule = join(owner, done + words), owner, "name:owner"
         return True
     item.name, item.owner, item.rule = words, name.owner, f"name:{name.rule or 'before'}"
+    if item.telling.measure == "level":
+        item.name = swap_verb(words)
     return True
 
 
@@ -308,7 +318,9 @@ def _name_told(item: Item, trail: Trail) -> None:
     """Name a number by what was told last, or by a clause before it that has no number."""
     is_fresh = trail.part != item.place.part
     is_bare = item.telling.measure == "level" and not strip_start(item.before)
-    if is_bare and (item.abuts or is_fresh or _tells_more(item)) and not item.is_joined:
+    is_next = item.is_cut and not item.behind.strip("、和与及 ")
+    is_open = item.abuts or is_fresh or is_next or _tells_more(item)
+    if is_bare and is_open and not item.is_joined:
         item.rule = "name:following"  # 4263户、9166人脱贫: what follows names it
         return
     if is_bare and _tells_more(item):

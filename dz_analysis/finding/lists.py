@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dz_analysis.finding.cues import pointing
+from dz_analysis.finding.cues import pointing, strip_time
 from dz_analysis.finding.items import Item
 from dz_analysis.finding.measures import AMOUNTS
 from dz_analysis.finding.names import (
@@ -18,6 +18,7 @@ from dz_analysis.finding.names import (
     name_of_predicate,
     strip_end,
     strip_start,
+    swap_verb,
     words_of,
 )
 from dz_analysis.finding.sharing import split_list
@@ -46,13 +47,16 @@ def name_groups(sentence: list[Item], places: frozenset[str]) -> None:
     if count == 3 and first.quantity.kind == "percent" and _is_structure(sentence, structures):
         _give(group, tuple(load_rules("name_words")["part_names"]), "name:parts")
         return
-    names = split_list(head or strip_end(strip_start(first.lead)), count)
+    lead, base = strip_time(first.lead) if not head else ("", "")
+    names = split_list(head or strip_end(strip_start(lead)), count)
     if names and all(name in places for name in names):
         _give_places(group, names, first.name if first.name not in places else "")
     elif names and _begin_with_places(names, places):
         _give_placed(group, names, places)
     elif names and (head or _is_respective(first)):
         _give(group, names, "name:list")
+        for item in group if base else []:
+            item.telling = item.telling.among(item.telling.of or base)
     elif not names:
         _pair_earlier(sentence[:-count], group, head)
 
@@ -113,8 +117,10 @@ def _earlier_names(before: list[Item], count: int) -> tuple[str, ...]:
 
 
 def _give(group: list[Item], names: tuple[str, ...], rule: str) -> None:
+    is_share = group[0].telling.rule.startswith("share")
     for item, name in zip(group, names, strict=True):
-        item.name, item.rule, item.is_grouped = name, rule, True
+        tail = "占比" if is_share and not words_of("share_ends").at_end(name) else ""
+        item.name, item.rule, item.is_grouped = swap_verb(name + tail), rule, True
 
 
 def _give_places(group: list[Item], names: tuple[str, ...], told: str) -> None:
@@ -197,7 +203,7 @@ def _own_from_following(item: Item, following: Item | None, text: str) -> None:
     else:
         words = strip_start(rest)
         owner = name_behind(_drop_verbs(words))[0] if _begins_doing(rest) else ""
-    if owner and owner != item.name and len(owner) <= 24:
+    if owner and owner != item.name and 2 <= len(owner) <= 24:
         item.name, item.owner, item.rule = owner + item.name, owner, "name:next"
 
 

@@ -142,7 +142,9 @@ def _stand(head: str, quantity: Quantity, *, is_state: bool = False) -> Telling:
     if quantity.kind == "percent":
         growth = _read_head(head, quantity) or _read_verb_first(head)
         return growth or replace(_read_share(head), is_state=is_state)
-    return Telling("level", head, rule="level", is_state=is_state)
+    is_pair = quantity.kind == "pair" or (quantity.kind == "bare" and head.endswith("比"))
+    measure = "ratio" if is_pair else "level"
+    return Telling(measure, head, rule=measure, is_state=is_state)
 
 
 def _read_gap(head: str, quantity: Quantity) -> Telling | None:

@@ -180,6 +180,18 @@ def strip_end(words: str) -> str:
     return words
 
 
+def swap_verb(name: str) -> str:
+    """Put a verb that stands behind its noun before it.
+
+    Examples
+    --------
+    >>> swap_verb("高新技术企业新增"), swap_verb("危房改造")
+    ('新增高新技术企业', '危房改造')
+    """
+    verb = words_of("swap_verbs").at_end(name)
+    return verb + name[: -len(verb)] if verb and len(name) - len(verb) >= 2 else name
+
+
 def strip_bound(behind: str) -> str:
     """Take 以上 and 左右 off the front of the words behind a number."""
     return behind[len(words_of("bounds_behind").at_start(behind)) :]
@@ -277,7 +289,7 @@ def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]
         return False
     if token == "的":
         return not name or not after[0] or after[0] in words_of("predicates")
-    if pos == "zg" and not name:
+    if (pos == "zg" and not name) or token in words_of("single_nouns"):
         return False
     if pos in ("d", "p", "r", "u", "ul", "uz", "ug", "y", "zg", "ad"):
         return True

@@ -48,6 +48,7 @@ def _pattern() -> re.Pattern[str]:
         rf"""
         (?=[0-9０-９一二两三四五六七八九十百千万亿几数上零半第首榜前翻－−﹣-])(?:
         (?P<parts>{_ARABIC}%?\s?[:：∶︰]\s?{_ARABIC}%?\s?[:：∶︰]\s?{_ARABIC}%?)
+      | (?P<pair>{_D}{{1,3}}[.．]{_D}{{1,3}}\s?[:：∶︰]\s?1(?![\d:：∶︰]))
       | (?P<fraction>[百千]分之[一二两三四五六七八九十百点零]{{1,8}}
           |[一二两三四五六七八九十]{{1,3}}分之[一二两三四五六七八九十]{{1,3}}
           |(?<![\d/.]){_D}{{1,2}}/{_D}{{1,2}}(?![\d/年月]))
@@ -180,7 +181,15 @@ def _make(start: int, quote: str, value: Decimal, unit: str, open_: bool) -> Qua
     return Quantity(start, start + len(quote), quote, value, None, name_unit(unit), kind, open_)
 
 
+def _read_pair(match: re.Match[str]) -> Iterator[Quantity]:
+    """Read 2.27:1 as 2.27."""
+    number = re.split("[:：∶︰]", match.group())[0]
+    value = parse_number(number)[0]
+    yield Quantity(match.start(), match.end(), match.group(), value, None, "", "pair")
+
+
 _READERS = {
+    "pair": _read_pair,
     "parts": _read_parts,
     "fraction": _read_fraction,
     "rank": _read_rank,

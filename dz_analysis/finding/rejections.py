@@ -134,6 +134,8 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
         return quantity if _is_rank(text, quantity) else None
     if quantity.kind == "part":
         return quantity
+    if quantity.kind == "pair":
+        return quantity if "比" in text[max(0, quantity.start - 24) : quantity.start] else None
     if (
         quantity.kind == "count"
         and _ROUND.match(quantity.quote)
