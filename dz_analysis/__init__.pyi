@@ -12,6 +12,9 @@ from .comparing import (
     Synthetic as Synthetic,
 )
 from .comparing import (
+    align_observations as align_observations,
+)
+from .comparing import (
     audit_facts as audit_facts,
 )
 from .comparing import (
@@ -99,6 +102,15 @@ from .comparing import (
     say_groups as say_groups,
 )
 from .comparing import (
+    score_fields as score_fields,
+)
+from .comparing import (
+    score_intervals as score_intervals,
+)
+from .comparing import (
+    score_pairs as score_pairs,
+)
+from .comparing import (
     show_cells as show_cells,
 )
 from .comparing import (
@@ -175,6 +187,18 @@ from .finding import (
 )
 from .finding import (
     find_observations as find_observations,
+)
+from .finding import (
+    indicator_id as indicator_id,
+)
+from .finding import (
+    list_unmapped as list_unmapped,
+)
+from .finding import (
+    load_catalogue as load_catalogue,
+)
+from .finding import (
+    region_code as region_code,
 )
 from .finding import (
     tag_document as tag_document,

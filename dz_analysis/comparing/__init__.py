@@ -32,6 +32,12 @@ from dz_analysis.comparing.promises import (
     show_promises,
 )
 from dz_analysis.comparing.ranks import tabulate_ranks
+from dz_analysis.comparing.score import (
+    align_observations,
+    score_fields,
+    score_intervals,
+    score_pairs,
+)
 from dz_analysis.comparing.synthetic import Synthetic, make_synthetic
 from dz_analysis.comparing.views import (
     build_matrix,
@@ -50,6 +56,7 @@ __all__ = [
     "CHECKS",
     "STATES",
     "Synthetic",
+    "align_observations",
     "audit_facts",
     "build_matrix",
     "choose_indicator",
@@ -79,6 +86,9 @@ __all__ = [
     "read_modifiers",
     "say_audit",
     "say_groups",
+    "score_fields",
+    "score_intervals",
+    "score_pairs",
     "show_cells",
     "show_promises",
     "summarise_documents",
