@@ -24,8 +24,8 @@ _QUOTED_TERM = 8  # “一条龙” is quoted without a mark; a quoted sentence 
 _ENDED_TERM = re.compile(rf"“[^“”]{{0,{_QUOTED_TERM - 2}}}[。，、；：]”")
 WINDOW = 6  # characters looked at on each side: no word of the dictionary reaches further
 LONGEST = 5  # longer words of the dictionary are too rare to matter
-# The three weights were set on masked characters of reports that are not the three damaged ones
-# (`benchmarks/repair.md`); anything from half to twice of each does about as well.
+# The weights were set on masked characters of clean reports (`benchmarks/repair.md` says how well
+# they do); a page weight from 0.25 to 0.5 and a faith from 0.5 to 5 make no difference.
 _PAGE_WEIGHT = 0.35  # of the page's own sequences against the dictionary's words
 _PAGE_FAITH = 3.0  # sightings after which the page's sequences count more than its characters
 _PRIOR_PAGE = 20.0  # characters of the dictionary mixed into the page's own

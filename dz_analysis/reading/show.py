@@ -136,7 +136,7 @@ def _legend(page: Page) -> str:
         for kind, count, certain in counted.itertuples(index=False)
     ]
     head = "<tr><th>change</th><th>places</th><th>by context</th></tr>"
-    note = f"{page.unrepaired:,} characters could not be restored ({MISSING})."
+    note = f"Known to be lost and not restored ({MISSING}): {page.unrepaired:,}."
     return f"<table>{head}{''.join(rows)}</table><p class='off'>{note}</p>"
 
 

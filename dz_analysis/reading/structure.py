@@ -33,6 +33,8 @@ _SIGNATURE = re.compile(r"^[□■◇◆(（]|[(（].{1,20}[摄文][)）]$|^\d{4
 _RUN_IN = re.compile(r"^[^。！？]{2,60}[。！？]")
 _SENTENCE = re.compile(r"(?:[。！？]|(?<=[\u3400-\u9fff])[!?]|…{2})[”’」』）)》]{0,4}|\n")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_RUN_IN_LEVEL = 2
 _BLANKS = re.compile(r"\s+")
 
 
@@ -68,9 +70,7 @@ def split_paragraphs(text: str, *, title: str = "") -> tuple[Paragraph, ...]:
     """
     lines = list(_lines(text))
     classes = _heading_classes(lines, title)
-    present = [name for name, _ in _NUMBERINGS if name in classes]
-    levels = {name: 2 + rank for rank, name in enumerate(present)}
-    levels["title"] = 1
+    levels = _levels(classes)
     return tuple(_walk(lines, classes, levels))
 
 
@@ -111,6 +111,21 @@ def _lines(text: str) -> Iterator[_Line]:
         if start < end:
             yield _Line(start, end, text[start:end], len(_HAN.findall(text, start, end)))
         at += len(line) + 1
+
+
+def _levels(classes: list[str]) -> dict[str, int]:
+    """Return the level of each kind of heading: 2 for the outermost one.
+
+    Headings without a number stand above numbered ones if they come first (2009年工作回顾, then
+    一、); else beside the outermost of them (名词解释 at the end).
+    """
+    order = [name for name, _ in _NUMBERINGS if name in classes]
+    numbered = [name for name in order if name != "plain"]
+    beside = "plain" in order and any(
+        classes.index(name) < classes.index("plain") for name in numbered
+    )
+    levels = {name: 2 + rank for rank, name in enumerate(numbered if beside else order)}
+    return levels | ({"plain": 2} if beside else {}) | {"title": 1}
 
 
 def _heading_classes(lines: list[_Line], title: str) -> list[str]:
@@ -172,23 +187,30 @@ def _heads_text(lines: list[_Line], at: int) -> bool:
 
 def _walk(lines: list[_Line], classes: list[str], levels: dict[str, int]) -> Iterator[Paragraph]:
     """Carry section and stance down the lines."""
-    section, level, opened = "", 0, ""
+    section, opened, is_opener = "", "", False
     stances: dict[int, str] = {}
+    reviewed = 0  # the latest year that a heading looks back on
     for number, (line, name) in enumerate(zip(lines, classes, strict=True), start=1):
-        if name and name != "title":
-            section, level, opened = line.text, levels[name], ""
+        heading = line.text if name else _run_in_heading(line.text)
+        if heading and name != "title" and (name or "numeral" not in levels):
+            level = levels.get(name, _RUN_IN_LEVEL)
             stances = {deep: s for deep, s in stances.items() if deep < level}
-            stances[level] = _heading_stance(line.text)
-        elif not name and (run_in := _run_in_heading(line.text)):
-            if "numeral" not in levels:
-                section = run_in
-            opened = opened or ""
+            if is_opener:
+                stances.setdefault(level - 1, opened)
+            stances[level] = _heading_stance(heading, reviewed=reviewed)
+            if stances[level] == "review":
+                reviewed = max([reviewed, *_years(heading)])
+            section, opened = heading, ""
         ruling = next((s for _, s in sorted(stances.items(), reverse=True) if s), "")
+        is_opener = not name and _plain(line.text).startswith(_cues("plan", "opens"))
+        opened = "plan" if is_opener else opened
         own = "" if name else _paragraph_stance(line.text)
-        if not name and any(_plain(line.text).startswith(c) for c in _cues("plan", "opens")):
-            opened = "plan"
         stance = ruling if ruling == "glossary" else own or opened or ruling or "review"
         yield Paragraph(number, line.start, line.end, section, levels.get(name, 0), stance)
+
+
+def _years(text: str) -> list[int]:
+    return [int(year) for year in _YEAR.findall(text)]
 
 
 def _run_in_heading(text: str) -> str:
@@ -199,12 +221,19 @@ def _run_in_heading(text: str) -> str:
     return found.group()[:-1] if found else ""
 
 
-def _heading_stance(text: str) -> str:
+def _heading_stance(text: str, *, reviewed: int = 0) -> str:
+    """Return what a heading announces, or `""`.
+
+    Nouns of planning count at its end only (重点任务扎实推进 looks back); a year later than the one
+    already looked back on is still to come.
+    """
     plain = _plain(text)
     for stance in ("glossary", "review", "plan"):
         if any(cue in plain for cue in _cues(stance, "heading")):
             return stance
-    return ""
+    if plain.endswith(_cues("plan", "heading_end")):
+        return "plan"
+    return "plan" if reviewed and any(year > reviewed for year in _years(text)) else ""
 
 
 def _paragraph_stance(text: str) -> str:
