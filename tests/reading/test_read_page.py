@@ -55,7 +55,7 @@ def test_structure(page):
     assert stances["力争全县"] == "plan"
     assert stances["一村一品"] == "glossary"
     levels = {page.text[p.start : p.end][:4]: p.heading_level for p in page.paragraphs}
-    assert (levels["某县20"], levels["一、20"], levels["力争全县"]) == (1, 3, 0)
+    assert (levels["某县20"], levels["一、20"], levels["力争全县"]) == (1, 2, 0)
 
 
 def test_figures_lead_back_to_the_page(page):
