@@ -1,19 +1,93 @@
 """Text into words and slogans, and what can be said of their counts."""
 
+from dz_analysis.counting.agreement import compare_counts, list_differences, measure_agreement
+from dz_analysis.counting.collocation import cooccur, find_collocations
+from dz_analysis.counting.concordance import find_in_context
+from dz_analysis.counting.contrasts import contrast_regions, rate_by_region, rate_words
 from dz_analysis.counting.discovery import Coinage, find_coinages
-from dz_analysis.counting.segment import Token, count_tokens, segment
-from dz_analysis.counting.slogans import Slogan, count_slogans, find_slogans
-from dz_analysis.counting.terms import count_terms, total_terms
+from dz_analysis.counting.dispersion import (
+    deviation_of_proportions,
+    kullback_leibler,
+    measure_dispersion,
+    normed_deviation,
+    normed_divergence,
+)
+from dz_analysis.counting.glossary import Definition, Series, find_definitions, find_series
+from dz_analysis.counting.keyness import (
+    adjust_p,
+    bayes_factor,
+    compare_groups,
+    conservative_log_ratio,
+    critical_g2,
+    log_likelihood,
+    log_ratio,
+    percent_difference,
+)
+from dz_analysis.counting.new_words import find_new_words
+from dz_analysis.counting.overlap import (
+    blank_spans,
+    find_shared_runs,
+    measure_overlap,
+    shared_spans,
+)
+from dz_analysis.counting.permutation import judge_groups, permute_documents, smallest_p
+from dz_analysis.counting.rates import add_rates, fill_zeros, poisson_interval, wilson_interval
+from dz_analysis.counting.segment import Token, count_tokens, cut_words, segment
+from dz_analysis.counting.slogans import Slogan, count_slogans, find_slogans, slogan_kinds
+from dz_analysis.counting.terms import count_terms, is_stop_word, total_terms
+from dz_analysis.counting.tfidf import weigh_terms
 
 __all__ = [
     "Coinage",
+    "Definition",
+    "Series",
     "Slogan",
     "Token",
+    "add_rates",
+    "adjust_p",
+    "bayes_factor",
+    "blank_spans",
+    "compare_counts",
+    "compare_groups",
+    "conservative_log_ratio",
+    "contrast_regions",
+    "cooccur",
     "count_slogans",
     "count_terms",
     "count_tokens",
+    "critical_g2",
+    "cut_words",
+    "deviation_of_proportions",
+    "fill_zeros",
     "find_coinages",
+    "find_collocations",
+    "find_definitions",
+    "find_in_context",
+    "find_new_words",
+    "find_series",
+    "find_shared_runs",
     "find_slogans",
+    "is_stop_word",
+    "judge_groups",
+    "kullback_leibler",
+    "list_differences",
+    "log_likelihood",
+    "log_ratio",
+    "measure_agreement",
+    "measure_dispersion",
+    "measure_overlap",
+    "normed_deviation",
+    "normed_divergence",
+    "percent_difference",
+    "permute_documents",
+    "poisson_interval",
+    "rate_by_region",
+    "rate_words",
     "segment",
+    "shared_spans",
+    "slogan_kinds",
+    "smallest_p",
     "total_terms",
+    "weigh_terms",
+    "wilson_interval",
 ]

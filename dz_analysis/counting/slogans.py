@@ -22,6 +22,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from dz_analysis.counting import words
 from dz_analysis.counting.discovery import find_coinages
+from dz_analysis.lexicon import load_lexicon
 from dz_analysis.reading.page import Paragraph
 
 Nested = Literal["longest", "all"]
@@ -141,6 +142,12 @@ def count_slogans(
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(
         {"paragraph": "int64", "slogan": "str", "form": "str", "count": "int64"}
     )
+
+
+@cache
+def slogan_kinds() -> MappingProxyType[str, str]:
+    """Return the kind of each listed slogan, as the lexicon says."""
+    return MappingProxyType({row["slogan"]: row["kind"] for row in load_lexicon("slogans")})
 
 
 def _matches(text: str, forms: Mapping[str, str], nested: Nested) -> list[tuple[int, int]]:

@@ -34,8 +34,8 @@ from dz_analysis.showing.fonts import FONT_FAMILY, font_file, missing_glyphs, su
 from dz_analysis.showing.style import INK, MUTED, WIDTHS, use_style
 
 SEED = 20_210_127
-SMALLEST, LARGEST = 14, 0.24  # font size in pixels; as a share of the cloud's height
-SHRINK = 0.88
+SMALLEST, LARGEST = 14, 0.2  # font size in pixels; as a share of the cloud's height
+SHRINK = 0.84
 LAYOUT = ("term", "count", "rate", "kind", "colour", "font_size", "x", "y", "width", "height")
 POS_KINDS = MappingProxyType(
     {"n": "noun", "v": "verb", "a": "modifier", "d": "modifier", "b": "modifier", "z": "modifier"}
@@ -301,6 +301,7 @@ def _as_layout(tried: pd.DataFrame, drawn: list[tuple[str, int, tuple[int, int]]
 def _draw_words(axis: Axes, cloud: Cloud, points: float) -> None:
     """Write the words as text; `points` is the size of a pixel."""
     axis.set(xlim=(0, cloud.width), ylim=(cloud.height, 0), aspect="equal", anchor="NW")
+    axis.set(xticks=[], yticks=[])
     axis.set_axis_off()
     for row in cloud.layout.to_dict("records"):
         axis.text(
