@@ -33,6 +33,7 @@ _GOAL = re.compile(
 _DURATION = re.compile(
     r"(?:已?连续|持续)[0-9一二两三四五六七八九十多]{1,3}个?(?:年|月|季度|届|次|周)"
 )
+_CLOSES = re.compile(r"[^，,；;。、（(\n]{0,12}[）)]")  # （其中工业3亿元，增长5%） is no remark
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
 _BASE = re.compile(r"(?:比|较)(?P<time>[^，、]{1,12}[年末期底”])的$")
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
@@ -125,7 +126,8 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
     """Cut the words before and behind a quantity; the one before it may have taken some."""
     place, quantity = item.place, item.quantity
     start = place.clause
-    item.is_bracketed = cutter.text[start - 1 : start] in tuple("（(")
+    is_opened = cutter.text[start - 1 : start] in tuple("（(")
+    item.is_bracketed = is_opened and bool(_CLOSES.match(cutter.text, quantity.end))
     if last and last.is_bracketed and last.place.clause > start:
         item.before = _BRACKET.sub("", cutter.cut(start, quantity.start))  # 比全省（7.7%）高0.7
         item.behind = cutter.text[quantity.end : min(place.stop, stop)]

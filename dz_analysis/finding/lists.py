@@ -44,8 +44,9 @@ def name_groups(sentence: list[Item], places: frozenset[str]) -> None:
         return
     head = strip_end(strip_start(_without_respectively(first.telling.head)))
     structures = words_of("structures")
-    if count == 3 and first.quantity.kind == "percent" and _is_structure(sentence, structures):
-        _give(group, tuple(load_rules("name_words")["part_names"]), "name:parts")
+    is_share = first.quantity.kind == "percent" and not words_of("pull_tails").at_end(head)
+    if count in (3, 6) and is_share and _is_structure(sentence, structures):
+        _give(group[-3:], tuple(load_rules("name_words")["part_names"]), "name:parts")
         return
     lead, base = strip_time(first.lead) if not head else ("", "")
     names = split_list(head or strip_end(strip_start(lead)), count)

@@ -47,7 +47,7 @@ _SPLITS = (
 )
 
 
-_NUMBERED = re.compile("(?:第?一、)?第?二(?:、|和|及)第?三产业")
+_NUMBERED = re.compile("(?:第?一、)?第?二(?:、|和|及)第?三次?产业")
 
 
 def _spell_industries(match: re.Match[str]) -> str:
