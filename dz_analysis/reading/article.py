@@ -1,28 +1,31 @@
 """The article and what stands round it: navigation, buttons, captions, notices are set apart.
 
-In: a repaired page as text. Out: `Article`: the article's text, one paragraph a line, the map
-back to the page, the pieces of furniture, and title, publisher and date where the page gives
-them. Cues stand in `lexicon/furniture.csv`; the place of a line on the page decides the rest.
+In: a repaired page as text, and what its markup says of its lines. Out: `Article`: the article's
+text, one paragraph a line, the map back to the page, and the pieces of furniture. Cues stand in
+`lexicon/furniture.csv`, labels and menu words in `lexicon/masthead.toml`; the place of a line on
+the page decides the rest.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
 from dz_analysis.lexicon import load_lexicon
-from dz_analysis.reading.markup import squeeze
+from dz_analysis.reading.fields import field_kind, item_kind, word_kind
 from dz_analysis.reading.page import OffsetMap
+from dz_analysis.reading.source import MARGIN, TITLE, Mark
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _RUNNING = 40  # a line with more Han characters is running text, not a button or a heading
 _FURNITURE_HAN = 60  # a cue of furniture in a longer line is the author's (notices apart)
 _CAPTION_HAN = 8
-_TITLE_HAN = 5
-_APART = 4  # lines between paragraphs of one article: headings, a table
+_MENU_LINES = 3
+_FULL_STOP = re.compile(r"[。！？]$")
 _END = re.compile(r"[。！？；：!?;:…]$")
 
 
@@ -62,17 +65,15 @@ class Article:
     pieces: tuple[Piece, ...]
 
 
-def find_article(page: str, *, core: frozenset[str] = frozenset(), title: str = "") -> Article:
+def find_article(page: str, marks: Sequence[Mark] = ()) -> Article:
     r"""Take the article out of a page.
 
     Parameters
     ----------
     page : str
         Repaired text, one paragraph a line.
-    core : frozenset of str, optional
-        Lines that an extractor took for the article, without blanks.
-    title : str, optional
-        The title as the page's head gives it.
+    marks : sequence of Mark, optional
+        What the page's markup says of its lines; a title stays in the article.
 
     Returns
     -------
@@ -89,8 +90,7 @@ def find_article(page: str, *, core: frozenset[str] = frozenset(), title: str = 
     ['navigation', 'editor']
     """
     lines = read_lines(page)
-    kinds = _furniture_kinds(lines)
-    _mark_outside(lines, kinds, core, title)
+    kinds = _furniture_kinds(lines, _marked(lines, marks))
     kept = [line for line, kind in zip(lines, kinds, strict=True) if not kind]
     pieces = [
         Piece(kind, line.start, line.end, line.text)
@@ -114,24 +114,77 @@ def read_lines(page: str) -> list[Line]:
     return lines
 
 
-def _furniture_kinds(lines: Sequence[Line]) -> list[str]:
+def _furniture_kinds(lines: Sequence[Line], marked: Sequence[str]) -> list[str]:
     """Return for each line its kind of furniture, or `""` for the article."""
     found = [_cue(line) for line in lines]
-    kinds = [kind for kind, _ in found]
-    _cut_tail(lines, kinds, [effect for _, effect in found])
+    kinds = [
+        _settle(mark, kind, place) for mark, (kind, _, place) in zip(marked, found, strict=True)
+    ]
+    cues = [kind for kind, _, _ in found]
+    _cut_tail(lines, kinds, [effect for _, effect, _ in found], cues)
+    _mark_edges(lines, kinds, cues)
     _mark_captions(lines, kinds)
+    return ["" if kind == TITLE else kind for kind in kinds]
+
+
+def _marked(lines: Sequence[Line], marks: Sequence[Mark]) -> list[str]:
+    """Return for each line the kind of the mark that it starts in, or `""`."""
+    starts = [mark.start for mark in marks]
+    kinds = []
+    for line in lines:
+        at = bisect_right(starts, line.start) - 1
+        kinds.append(marks[at].kind if at >= 0 and line.start < marks[at].end else "")
     return kinds
 
 
-def _cue(line: Line) -> tuple[str, str]:
-    """Return the first cue that a line answers: (kind, effect)."""
-    for kind, pattern, effect in _cues():
+def _settle(mark: str, kind: str, place: str) -> str:
+    """Join what the markup says of a line and what its words say."""
+    if mark == MARGIN:
+        return kind or mark
+    return mark or ("" if place == "edge" else kind)
+
+
+def _cue(line: Line) -> tuple[str, str, str]:
+    """Return the first cue that a line answers: (kind, effect, place)."""
+    for kind, pattern, effect, place in _cues():
         if (line.han <= _FURNITURE_HAN or kind == "notice") and pattern.search(line.text):
-            return kind, effect
-    return "", ""
+            is_sentence = effect == "tail" and bool(_FULL_STOP.search(line.text))
+            return (kind, "line", "edge") if is_sentence else (kind, effect, place)
+    if line.han > _FURNITURE_HAN:
+        return "", "", ""
+    kind = field_kind(line.text) or item_kind(line.text)
+    return (kind, "line", "edge") if kind else ("", "", "")
 
 
-def _cut_tail(lines: Sequence[Line], kinds: list[str], effects: Sequence[str]) -> None:
+def _mark_edges(lines: Sequence[Line], kinds: list[str], cues: Sequence[str]) -> None:
+    """Set apart what is furniture only above or below the running text.
+
+    Between two paragraphs such a line is the author's: a contact in a notice, a field of a list.
+    """
+    body = [at for at, line in enumerate(lines) if line.is_running and not (kinds[at] or cues[at])]
+    first, last = (body[0], body[-1]) if body else (len(lines), -1)
+    for at, cue in enumerate(cues):
+        if cue and not kinds[at] and not first < at < last:
+            kinds[at] = cue
+    for edge in (range(min(first, len(lines))), range(max(last + 1, 0), len(lines))):
+        _mark_menus(lines, kinds, edge)
+
+
+def _mark_menus(lines: Sequence[Line], kinds: list[str], edge: range) -> None:
+    """Set apart menus with one word a line: three of them in a row are no headings."""
+    menu: list[int] = []
+    for at in (*edge, len(lines)):
+        if at in edge and not kinds[at] and word_kind(lines[at].text):
+            menu.append(at)
+        elif at not in edge or not kinds[at]:
+            for entry in menu if len(menu) >= _MENU_LINES else []:
+                kinds[entry] = word_kind(lines[entry].text)
+            menu = []
+
+
+def _cut_tail(
+    lines: Sequence[Line], kinds: list[str], effects: Sequence[str], cues: Sequence[str]
+) -> None:
     """Set apart all that follows a closing cue, unless most of the article would follow it."""
     running = [
         line.han if line.is_running and not kind else 0
@@ -141,7 +194,7 @@ def _cut_tail(lines: Sequence[Line], kinds: list[str], effects: Sequence[str]) -
     for at, effect in enumerate(effects):
         if effect == "tail" and before[at] > before[-1] - before[at]:
             for later in range(at, len(lines)):
-                kinds[later] = kinds[later] or kinds[at]
+                kinds[later] = kinds[later] or cues[later] or kinds[at]
             return
 
 
@@ -156,43 +209,6 @@ def _mark_captions(lines: Sequence[Line], kinds: list[str]) -> None:
         apart = at + 1 < len(lines) and lines[at + 1].gap > max(usual, 1)
         if apart and not kinds[at] and lines[at].han >= _CAPTION_HAN and lines[at].gap:
             kinds[at] = "caption"
-
-
-def _mark_outside(
-    lines: Sequence[Line], kinds: list[str], core: frozenset[str], title: str
-) -> None:
-    """Set apart what lies outside the extractor's choice, after completing that choice.
-
-    All between its first and its last line belongs to the article, and so does running text that
-    goes on behind or before it (an extractor that stopped early), up to the title.
-    """
-    chosen = [at for at, line in enumerate(lines) if not kinds[at] and squeeze(line.text) in core]
-    if not chosen:
-        return
-    first, last = chosen[0], chosen[-1]
-    for at in range(last + 1, len(lines)):
-        if kinds[at] or at - last > _APART:
-            break
-        last = at if lines[at].is_running else last
-    for at in range(first - 1, -1, -1):
-        if kinds[at] or first - at > _APART:
-            break
-        first = at if lines[at].is_running or _is_title(lines[at], title) else first
-    for at, line in enumerate(lines):
-        if not first <= at <= last and not kinds[at]:
-            kinds[at] = "title" if _is_title(line, title) and at < first else "outside"
-    _keep_nearest_title(kinds, first)
-
-
-def _is_title(line: Line, title: str) -> bool:
-    return line.han >= _TITLE_HAN and squeeze(line.text) in squeeze(title)
-
-
-def _keep_nearest_title(kinds: list[str], first: int) -> None:
-    """Keep the last line above the article that repeats its title."""
-    titles = [at for at in range(first) if kinds[at] == "title"]
-    if titles:
-        kinds[titles[-1]] = ""
 
 
 def _usual_gap(lines: Sequence[Line]) -> int:
@@ -219,6 +235,8 @@ def _line_map(lines: Sequence[Line], length: int) -> OffsetMap:
 
 
 @cache
-def _cues() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+def _cues() -> tuple[tuple[str, re.Pattern[str], str, str], ...]:
     rows = load_lexicon("furniture")
-    return tuple((row["kind"], re.compile(row["pattern"]), row["effect"]) for row in rows)
+    return tuple(
+        (row["kind"], re.compile(row["pattern"]), row["effect"], row["place"]) for row in rows
+    )

@@ -13,7 +13,8 @@ from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.article import Line, Piece
 
 _DATE = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?")
-_SOURCE = re.compile(r"来源\s?[:：]\s?([^\s\d|【\[]{2,30})")
+_SOURCE = re.compile(r"来\s{0,3}源\s?[:：]\s{0,3}([^\s\d|｜【\[（(:：]{2,30}+)(?![:：])")
+_RELEASED = re.compile(r"(?:发布|发表|更新|公布)(?:时间|日期)")
 _TITLE_TAIL = re.compile(r"[\s—–_|-]{1,4}(?:全文|正文|\(全文\)|（全文）)$")
 _WHOLE_TEXT = re.compile(r"[（(]全文[）)]$")
 _MEETING = re.compile(r"^[—–-]{1,4}\s?(?=\d{4}年)|^[（(](?=\d{4}年)")
@@ -44,10 +45,12 @@ def find_title(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
 def find_published(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
     """Return the date of publication as `YYYY-MM-DD`, or `""`.
 
-    A date in a source line wins; then the date of the meeting under the title.
+    The date of release wins among the fields of the page; then another date in them, then the
+    date of the meeting under the title.
     """
-    for piece in pieces:
-        if piece.kind == "source" and (found := _DATE.search(piece.text)):
+    fields = [piece.text for piece in pieces if piece.kind in ("source", "record")]
+    for text in sorted(fields, key=lambda text: not _RELEASED.search(text)):
+        if found := _DATE.search(text, _released_at(text)):
             return _iso(found)
     for line in lines[:8]:
         if _MEETING.search(line.text) and (found := _DATE.search(line.text)):
@@ -62,9 +65,10 @@ def find_publisher(lines: Sequence[Line], pieces: Sequence[Piece], *, head: str 
     a footer.
     """
     for piece in pieces:
-        if piece.kind == "source" and (found := _SOURCE.search(piece.text)):
+        found = _SOURCE.search(piece.text) if piece.kind in ("source", "editor") else None
+        if found and not is_nobody(found.group(1)):
             return found.group(1)
-    if head:
+    if head and not is_nobody(head):
         return head
     for line in lines[:8]:
         if found := _office().search(line.text):
@@ -86,6 +90,16 @@ def to_date(text: str) -> str:
     """
     found = _DATE.search(text)
     return _iso(found) if found else ""
+
+
+def is_nobody(name: str) -> bool:
+    """Say whether what stands in the field of the source names nobody (本站, 未知)."""
+    return name.strip() in load_rules("masthead")["publishers"]["nobody"]
+
+
+def _released_at(text: str) -> int:
+    found = _RELEASED.search(text)
+    return found.end() if found else 0
 
 
 def _iso(found: re.Match[str]) -> str:

@@ -9,11 +9,12 @@ import os
 from pathlib import Path
 
 from dz_analysis.reading.article import Article, find_article
-from dz_analysis.reading.formats import Source, read_source
+from dz_analysis.reading.formats import read_source
 from dz_analysis.reading.ledger import offset_map
 from dz_analysis.reading.masthead import find_published, find_publisher, find_title, to_date
 from dz_analysis.reading.page import Furniture, OffsetMap, Page
 from dz_analysis.reading.repair import repair
+from dz_analysis.reading.source import TITLE, Mark
 from dz_analysis.reading.structure import split_paragraphs
 
 SCRIPTS = ("simplified", "keep")
@@ -59,16 +60,18 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     file = read_source(content)
     repaired = repair(file.text, script=script)
     way = offset_map(repaired.changes, length=len(repaired.text), raw_length=len(file.text))
-    core, head = _as_repaired(file, script)
-    article = find_article(repaired.text, core=core, title=head)
-    title = find_title(article.lines, article.pieces) or head
+    marks = [Mark(*way.from_raw(mark.start, mark.end), mark.kind) for mark in file.marks]
+    article = find_article(repaired.text, marks)
+    title = _marked_title(repaired.text, marks) or repair(file.title, script=script).text
+    title = title or find_title(article.lines, article.pieces)
+    head = repair(file.publisher, script=script).text
     return Page(
         source=label,
         encoding=file.encoding,
         raw=file.text,
         text=article.text,
         title=title,
-        publisher=find_publisher(article.lines, article.pieces, head=file.publisher),
+        publisher=find_publisher(article.lines, article.pieces, head=head),
         published=find_published(article.lines, article.pieces) or to_date(file.published),
         paragraphs=split_paragraphs(article.text, title=title),
         changes=repaired.changes,
@@ -77,13 +80,8 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     )
 
 
-def _as_repaired(file: Source, script: str) -> tuple[frozenset[str], str]:
-    """Return the extractor's lines and the head's title as the repair leaves them."""
-    if not file.core and not file.title:
-        return frozenset(), ""
-    lines = sorted(file.core)
-    together = repair("\n".join((file.text, *lines, file.title)), script=script).text.split("\n")
-    return frozenset(together[-1 - len(lines) : -1]), together[-1]
+def _marked_title(text: str, marks: list[Mark]) -> str:
+    return next((text[m.start : m.end].strip() for m in marks if m.kind == TITLE), "")
 
 
 def _furniture(article: Article, way: OffsetMap) -> tuple[Furniture, ...]:
