@@ -8,60 +8,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from html.parser import HTMLParser
 
 import docx
 import pdfplumber
 
 from dz_analysis.reading.encoding import decode
+from dz_analysis.reading.html_page import read_html
 from dz_analysis.reading.source import Source
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|p)\b[^<>]*>", re.IGNORECASE)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
-_UNSEEN = frozenset(("script", "style", "noscript", "template", "head"))
 
 
 def read_source(content: bytes) -> Source:
@@ -78,52 +33,8 @@ def read_source(content: bytes) -> Source:
         return Source(_docx_text(content), "docx", "docx")
     decoded = decode(content)
     if _HTML.search(decoded.text[:4096]):
-        text, title = html_text(decoded.text)
-        return Source(text, decoded.encoding, "html", title)
+        return read_html(decoded.text, encoding=decoded.encoding)
     return Source(decoded.text, decoded.encoding, "txt")
-
-
-def html_text(source: str) -> tuple[str, str]:
-    """Return the visible text of an html page, a line a block, and the text of its title."""
-    parser = _Visible()
-    parser.feed(source)
-    parser.close()
-    lines = (" ".join(line.split()) for line in "".join(parser.pieces).split("\n"))
-    return "\n".join(line for line in lines if line), " ".join("".join(parser.titles).split())
-
-
-class _Visible(HTMLParser):
-    """Collects what a reader sees; a block starts a line."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.titles: list[str] = []
-        self.unseen: list[str] = []
-        self.in_title = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a block, or the start of what is not seen."""
-        self.in_title = tag == "title"
-        if tag in _UNSEEN:
-            self.unseen.append(tag)
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note the end of a block."""
-        self.in_title = False
-        if tag in self.unseen:
-            del self.unseen[self.unseen.index(tag) :]
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Keep text that is seen."""
-        if self.in_title:
-            self.titles.append(data)
-        elif not self.unseen:
-            self.pieces.append(data.replace("\n", " "))
 
 
 def _is_docx(content: bytes) -> bool:

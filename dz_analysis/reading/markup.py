@@ -1,79 +1,88 @@
-"""Html to text: what a reader sees, what the extractor takes for the article, what metas say.
+"""Html to lines: what a reader sees, and in which elements each line stands.
 
-In: the decoded source of an html page. Out: `Markup`: visible text, a line a block, and the lines
-that trafilatura takes for the article. `article` checks that choice for completeness, because on
-government pages the extractor is known to stop at the first paragraph, to leave out tables, or to
-take a list of links for the text.
+In: the decoded source of an html page. Out: `Markup`: the elements, the blocks of visible text
+(one a line; a row of a data table is one, its cells apart by a tab) and the metas. Which of the
+blocks are the article is decided in `html_page`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-import trafilatura
-
-from dz_analysis.lexicon import load_rules
+from lxml import etree, html
 
 _BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd"),
-        *("div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
-        *("header", "hr", "html", "li", "main", "nav", "ol", "option", "p", "section", "table"),
-        *("tbody", "tfoot", "thead", "tr", "ul"),
+        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2"),
+        *("h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "option"),
+        *("p", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "pre"),
+        *("founder-content", "ucapcontent"),
     )
 )
-_CELLS = frozenset(("td", "th"))
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "select", "textarea"))
-_VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"))
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
+_CENTRED = re.compile(r"text-align\s{0,4}:\s{0,4}center")
+_CJK = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_CELL = 80  # a cell with more characters holds text: its table was drawn for the layout
+_EVENTS = ("start", "end", "comment", "pi")
 
 
 @dataclass(frozen=True, slots=True)
-class Markup:
-    """What an html page holds.
+class Element:
+    """One element: its parent's number, its tag, and its id and classes in small letters."""
 
-    `core` are the lines that the extractor took, without blanks; `title`, `published` and
-    `publisher` come from the page's metas and title, blank where it gives none.
-    """
+    parent: int
+    tag: str
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of the page; `node` is the number of the innermost element around it."""
 
     text: str
-    core: frozenset[str]
+    node: int
+    han: int
+    linked: int  # Han characters inside links
+    heading: int  # 1 to 6, or 0
+    is_centred: bool
+    follows_picture: bool
+
+
+@dataclass(slots=True)
+class Markup:
+    """What an html page holds; elements stand before what is inside them."""
+
+    elements: list[Element] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    metas: dict[str, str] = field(default_factory=dict)
     title: str = ""
-    published: str = ""
-    publisher: str = ""
 
 
 def read_markup(source: str) -> Markup:
     r"""Read an html page.
 
+    Hidden elements, scripts and forms' lists are left out: no reader sees them.
+
     Examples
     --------
     >>> page = read_markup("<title>简况_某网</title><p>工业<b>增长</b>6%</p>农业&amp;林业")
-    >>> page.text, page.title
-    ('工业增长6%\n农业&林业', '简况_某网')
+    >>> [block.text for block in page.blocks], page.title
+    (['工业增长6%', '农业&林业'], '简况_某网')
     """
-    parser = _Visible()
-    parser.feed(source)
-    parser.close()
-    lines = (" ".join(line.split(" ")).strip() for line in parser.text().split("\n"))
-    metas = load_rules("masthead")["metas"]
-    found = {
-        field: next((parser.metas[name] for name in names if parser.metas.get(name)), "")
-        for field, names in metas.items()
-    }
-    title = found.pop("title") or " ".join("".join(parser.titles).split())
-    text = "\n".join(line for line in lines if line)
-    return Markup(text, extracted_lines(source), title, **found)
-
-
-def extracted_lines(source: str) -> frozenset[str]:
-    """Return the lines that trafilatura takes for the article, without blanks."""
-    text = trafilatura.extract(
-        source, include_comments=False, include_tables=True, favor_recall=True, fast=True
-    )
-    return frozenset(plain for line in (text or "").split("\n") if (plain := squeeze(line)))
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    content = source.replace("\x00", "\ufffd").encode("utf-8", errors="replace")
+    root = etree.fromstring(content, parser=parser) if content.strip() else None
+    page = Markup()
+    if root is not None:
+        _read_head(root, page)
+        _Walk(page, _data_tables(root)).go(root)
+    return page
 
 
 def squeeze(text: str) -> str:
@@ -81,59 +90,135 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s|]+", "", text)
 
 
-class _Visible(HTMLParser):
-    """Collects what a reader sees; a block starts a line, a cell a column."""
+def _read_head(root: etree._Element, page: Markup) -> None:
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or "").lower()
+        page.metas.setdefault(name, (meta.get("content") or "").strip())
+    found = next(root.iter("title"), None)
+    page.title = "" if found is None else _one_line(["".join(found.itertext())])
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+
+def _data_tables(root: etree._Element) -> set[etree._Element]:
+    """Return the tables that hold figures or words, not parts of the page."""
+    tables = list(root.iter("table"))
+    outer = {above for table in tables for above in [_above(table)] if above is not None}
+    return {table for table in tables if table not in outer and _is_data(table)}
+
+
+def _above(table: etree._Element) -> etree._Element | None:
+    return next(table.iterancestors("table"), None)
+
+
+def _is_data(table: etree._Element) -> bool:
+    rows = [row.findall("td") + row.findall("th") for row in table.iter("tr")]
+    cells = ["".join(cell.itertext()).split() for row in rows for cell in row]
+    is_wide = len(rows) > 1 and any(len(row) > 1 for row in rows)
+    return is_wide and all(sum(map(len, cell)) <= _CELL for cell in cells)
+
+
+class _Walk:
+    """Goes through the tree once and writes down the blocks."""
+
+    def __init__(self, page: Markup, tables: set[etree._Element]) -> None:
+        self.page = page
+        self.tables = tables
+        self.stack: list[int] = []  # numbers of the open elements
         self.pieces: list[str] = []
-        self.titles: list[str] = []
-        self.metas: dict[str, str] = {}
-        self.unseen: list[str] = []
-        self.in_title = False
+        self.cells: list[str] | None = None  # the row of a data table that is open
+        self.unseen = self.links = self.linked = self.centred = 0
+        self.node = self.heading = 0
+        self.picture = False
 
-    def text(self) -> str:
-        """Return what was collected."""
-        return "".join(self.pieces)
+    def go(self, root: etree._Element) -> None:
+        """Walk through the tree."""
+        for event, element in etree.iterwalk(root, events=_EVENTS):
+            if event == "start":
+                self._open(element)
+                self._add(element.text)
+            elif event == "end":
+                self._close(element)
+                self._add(element.tail)
+            else:
+                self._add(element.tail)
+        self._flush()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a block, a meta, or the start of what is not seen."""
-        given = {name: value or "" for name, value in attrs}
-        self.in_title = tag == "title"
-        if tag == "meta":
-            name = (given.get("name") or given.get("property") or "").lower()
-            self.metas.setdefault(name, given.get("content", "").strip())
-        if tag in _VOID:
-            self.pieces += "\n" if tag in _BLOCKS and not self.unseen else ""
-        elif self.unseen or tag in _UNSEEN or _is_hidden(given):
-            self.unseen.append(tag)
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-        elif tag in _CELLS:
-            self.pieces.append("\t")
+    def _open(self, element: etree._Element) -> None:
+        tag = str(element.tag).lower()
+        self.unseen += _is_unseen(element, tag)
+        if tag in _BLOCKS and not (tag == "br" and self.heading):
+            self._flush()
+        names = f"{element.get('id', '')} {element.get('class', '')}".lower().split()
+        parent = self.stack[-1] if self.stack else -1
+        self.page.elements.append(Element(parent, tag, frozenset(names)))
+        self.stack.append(len(self.page.elements) - 1)
+        self.links += tag == "a"
+        self.centred += _is_centred(element, tag)
+        self.heading = _HEADINGS.get(tag, self.heading)
+        if tag in ("img", "video") and not self.unseen:
+            self.picture = True
+        if tag == "tr" and self.cells is None and _above(element) in self.tables:
+            self.cells = []
 
-    def handle_endtag(self, tag: str) -> None:
-        """Note the end of a block."""
-        self.in_title = False
-        if tag in self.unseen:
-            last = len(self.unseen) - 1 - self.unseen[::-1].index(tag)
-            del self.unseen[last:]
-        elif tag in _BLOCKS and not self.unseen:
-            self.pieces.append("\n")
+    def _close(self, element: etree._Element) -> None:
+        tag = str(element.tag).lower()
+        if tag in ("td", "th") and self.cells is not None:
+            self.cells.append(_one_line(self.pieces))
+            self.pieces = []
+        if tag == "tr" and self.cells is not None:
+            cells, self.cells = self.cells, None
+            self.pieces = ["\t".join(cells).rstrip("\t")]
+            self._flush(is_row=True)
+        if tag in _BLOCKS and tag != "br":
+            self._flush()
+        self.unseen -= _is_unseen(element, tag)
+        self.links -= tag == "a"
+        self.centred -= _is_centred(element, tag)
+        if tag in _HEADINGS:
+            self.heading = 0
+        self.stack.pop()
 
-    def handle_data(self, data: str) -> None:
-        """Keep text that is seen; a line end in the source is a blank."""
-        if self.in_title:
-            self.titles.append(data)
-        elif not self.unseen:
-            self.pieces.append(_joined(data))
+    def _add(self, text: str | None) -> None:
+        if not text or self.unseen:
+            return
+        if text.strip():
+            self.node = self.stack[-1] if self.stack else 0
+            self.linked += len(_HAN.findall(text)) if self.links else 0
+        self.pieces.append(text)
+
+    def _flush(self, *, is_row: bool = False) -> None:
+        """Write down the line that ends here; inside a cell a line end is a blank."""
+        if self.cells is not None:
+            self.pieces.append(" ")
+            return
+        text = self.pieces[0].strip() if is_row else _one_line(self.pieces)
+        if text:
+            han = len(_HAN.findall(text))
+            sides = (self.heading, self.centred > 0, self.picture)
+            self.page.blocks.append(Block(text, self.node, han, self.linked, *sides))
+            self.picture = False
+        self.pieces, self.linked = [], 0
 
 
-def _is_hidden(given: dict[str, str]) -> bool:
-    return "hidden" in given or bool(_HIDDEN.search(given.get("style", "")))
+def _is_unseen(element: etree._Element, tag: str) -> bool:
+    if tag in _UNSEEN or element.get("hidden") is not None:
+        return True
+    return bool(_HIDDEN.search(element.get("style", "").lower()))
 
 
-def _joined(data: str) -> str:
+def _is_centred(element: etree._Element, tag: str) -> bool:
+    if tag == "center" or element.get("align", "").lower() == "center":
+        return True
+    return bool(_CENTRED.search(element.get("style", "").lower()))
+
+
+def _one_line(pieces: list[str]) -> str:
     """Join the source's lines: without a blank between Chinese characters."""
-    joined = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff])", "", data)
-    return joined.replace("\n", " ").replace("\r", " ")
+    lines = (line.strip() for line in "".join(pieces).split("\n"))
+    return " ".join("".join(_glued([line for line in lines if line])).split())
+
+
+def _glued(lines: list[str]) -> Iterator[str]:
+    for at, line in enumerate(lines):
+        if at and not (_CJK.match(line[0]) and _CJK.match(lines[at - 1][-1])):
+            yield " "
+        yield line

@@ -1,0 +1,296 @@
+"""The article of an html page: two witnesses, and a check of each by the other.
+
+In: the decoded source of an html page. Out: `Source`: all that a reader sees, a line a block, with
+marks on the title and on what is not the article. The first witness are the containers that
+Chinese publishing systems put round an article (or, without one, the element that holds most of
+the running text), the second is trafilatura. On government pages trafilatura is known to stop at
+the first paragraph, to lose headings between paragraphs, tables and text apart only by `<br>`, and
+to take a list of links for the text; so its lines only add to the first witness what that one has
+not, and nothing of the container is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import trafilatura
+
+from dz_analysis.lexicon import load_rules
+from dz_analysis.reading.markup import Block, Markup, read_markup, squeeze
+from dz_analysis.reading.source import MARGIN, TITLE, Mark, Source
+
+_RUNNING = 40
+_SENTENCE = 12
+_END = re.compile(r"[。！？；：!?;:…]$")
+_NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+_FRAMES = frozenset(("div", "td", "th", "tr", "tbody", "table", "article", "section", "main"))
+_FRAMES |= {"body", "html", "center", "form", "font", "span", "ul", "dl", "dd", "li"}
+_SURE, _LIKELY, _MOST = 0.5, 0.8, 0.85  # share of the page's running text that a body must hold
+_TITLE_HAN, _TITLE_MOST = 4, 80
+_CAPTION_HAN = 40
+_SEPARATORS = re.compile(r"\s{0,4}(?:[_|｜]|[-–—]{1,2})\s{0,4}")
+
+
+def read_html(source: str, *, encoding: str = "utf-8") -> Source:
+    r"""Read an html page and mark what is not its article.
+
+    Examples
+    --------
+    >>> page = read_html(
+    ...     "<div class='nav'><a>首页</a></div><h1>某县简况</h1>"
+    ...     "<div id='zoom'>全县工业增加值增长6%，农业增加值增长3%。</div>"
+    ... )
+    >>> [(page.text[mark.start : mark.end], mark.kind) for mark in page.marks]
+    [('首页', 'navigation'), ('某县简况', 'title')]
+    """
+    page = read_markup(source)
+    head = _metas(page)
+    body, is_known = _find_body(page, _extracted_lines(source))
+    title_at = _find_title(page, body, head["title"])
+    if title_at is not None and not is_known:
+        body = [is_body and at > title_at for at, is_body in enumerate(body)]
+    kinds = _kinds(page, body, title_at=title_at)
+    text = "\n".join(block.text for block in page.blocks)
+    title = "" if title_at is not None else head["title"] or _without_site(page, page.title)
+    facts = (title, head["publisher"], head["published"])
+    return Source(text, encoding, "html", *facts, _marks(page.blocks, kinds))
+
+
+def _extracted_lines(source: str) -> frozenset[str]:
+    """Return the lines that trafilatura takes for the article, without blanks."""
+    text = trafilatura.extract(
+        source, include_comments=False, include_tables=True, favor_recall=True, fast=True
+    )
+    return frozenset(plain for line in (text or "").split("\n") if (plain := squeeze(line)))
+
+
+def _metas(page: Markup) -> dict[str, str]:
+    names = load_rules("markup")["metas"]
+    return {
+        fact: next((page.metas[name] for name in names[fact] if page.metas.get(name)), "")
+        for fact in ("title", "published", "publisher")
+    }
+
+
+def _find_body(page: Markup, extracted: frozenset[str]) -> tuple[list[bool], bool]:
+    """Return for each block whether it is the article's, and whether a known container says so.
+
+    A frame that was only found by its text also holds menus: its links are not taken.
+    """
+    weights = _weights(page, _part_kinds(page, frozenset()))
+    known = _known_body(page, weights)
+    inside = _inherit(page, known or _densest(page, weights))
+    body = [inside[block.node] and (bool(known) or not _is_link(block)) for block in page.blocks]
+    return _completed(page, body, extracted), bool(known)
+
+
+def _weights(page: Markup, parts: Sequence[str]) -> list[int]:
+    """Return for each element the running text in it, links and furniture apart."""
+    weights = [0] * len(page.elements)
+    for block in page.blocks:
+        if _is_running(block) and not parts[block.node]:
+            weights[block.node] += block.han - block.linked
+    for at in range(len(weights) - 1, 0, -1):
+        weights[page.elements[at].parent] += weights[at]
+    return weights
+
+
+def _known_body(page: Markup, weights: Sequence[int]) -> frozenset[int]:
+    """Return the containers of a known name that hold the article; more than one if it is split."""
+    for strength, share in (("sure", _SURE), ("likely", _LIKELY)):
+        names = _names("body", strength)
+        groups: dict[str, list[int]] = {}
+        for at, element in enumerate(page.elements):
+            for name in sorted((element.names | {element.tag}) & names):
+                if weights[at]:
+                    groups.setdefault(name, []).append(at)
+        best = max(groups.values(), key=lambda group: _held(page, group, weights), default=[])
+        if best and _held(page, best, weights) >= share * weights[0]:
+            return frozenset(best)
+    return frozenset()
+
+
+def _held(page: Markup, group: Sequence[int], weights: Sequence[int]) -> int:
+    """Return the running text in a group of elements, those inside one another once."""
+    members = set(group)
+    return sum(weights[at] for at in group if page.elements[at].parent not in members)
+
+
+def _densest(page: Markup, weights: Sequence[int]) -> frozenset[int]:
+    """Return the innermost frame that holds most of the running text, headings and all."""
+    if not page.elements or not weights[0]:
+        return frozenset([0] if page.elements else [])
+    lines = [0] * len(page.elements)
+    for block in page.blocks:
+        lines[block.node] += 1
+    for at in range(len(lines) - 1, 0, -1):
+        lines[page.elements[at].parent] += lines[at]
+    held = [
+        at
+        for at, element in enumerate(page.elements)
+        if element.tag in _FRAMES and lines[at] > 1 and weights[at] >= _MOST * weights[0]
+    ]
+    return frozenset(held[-1:] or [0])
+
+
+def _completed(page: Markup, body: list[bool], extracted: frozenset[str]) -> list[bool]:
+    """Add what the extractor took outside: running text, and the lines between such text."""
+    parts = _part_kinds(page, frozenset())
+    taken = [
+        squeeze(block.text) in extracted and not _is_link(block) and not parts[block.node]
+        for block in page.blocks
+    ]
+    sure = [
+        at
+        for at, block in enumerate(page.blocks)
+        if body[at] or (taken[at] and _is_running(block) and block.han > _RUNNING)
+    ]
+    if not sure:
+        return taken
+    return [
+        is_body or at in (sure[0], sure[-1]) or (taken[at] and sure[0] < at < sure[-1])
+        for at, is_body in enumerate(body)
+    ]
+
+
+def _kinds(page: Markup, body: Sequence[bool], *, title_at: int | None) -> list[str]:
+    """Return the mark of each block, `""` for the article's own."""
+    inside = {page.blocks[at].node for at, is_body in enumerate(body) if is_body}
+    parts = _part_kinds(page, _ancestors(page, inside))
+    first = next((at for at, is_body in enumerate(body) if is_body), len(body))
+    subtitles = _names("title", "sub")
+    kinds = []
+    for at, block in enumerate(page.blocks):
+        part = parts[block.node]
+        names = page.elements[block.node].names
+        if at == title_at:
+            kinds.append(TITLE)
+        elif body[at]:
+            kinds.append(part or ("caption" if _is_caption(block) else ""))
+        elif (
+            title_at is not None and title_at < at < first and (names & subtitles or block.heading)
+        ):
+            kinds.append("")
+        else:
+            kinds.append(part or _outside_kind(block))
+    return kinds
+
+
+def _outside_kind(block: Block) -> str:
+    return "related" if _is_link(block) else MARGIN
+
+
+def _is_caption(block: Block) -> bool:
+    """Say whether a short centred line right below a picture is its caption."""
+    is_short = block.han <= _CAPTION_HAN and not _END.search(block.text)
+    is_below = block.follows_picture and block.is_centred
+    return is_below and is_short and not block.heading and not _NUMBERED.match(block.text)
+
+
+def _find_title(page: Markup, body: Sequence[bool], given: str) -> int | None:
+    """Return the number of the block that is the title.
+
+    The line that repeats the page's meta wins, the last one above the text; then one that begins
+    the title in the page's head; then a heading, then an element called a title.
+    """
+    first = next((at for at, is_body in enumerate(body) if is_body), len(body))
+    running = (at for at, block in enumerate(page.blocks) if body[at] and _is_running(block))
+    first = max(first, next(running, first))
+    above = [at for at in range(min(first + 3, len(body))) if _may_head(page.blocks[at])]
+    ways = (
+        [at for at in above if given and squeeze(page.blocks[at].text) == squeeze(given)],
+        [at for at in above if squeeze(page.title).startswith(squeeze(page.blocks[at].text))],
+        [at for at in above if at <= first and page.blocks[at].heading == 1],
+        [at for at in above if at <= first and _is_called_title(page, page.blocks[at])],
+        [at for at in above if at < first and page.blocks[at].heading in (2, 3)],
+    )
+    return next((found[-1] for found in ways if found), None)
+
+
+def _may_head(block: Block) -> bool:
+    return (
+        block.han >= _TITLE_HAN and not block.text.endswith(("。", "；", "：")) and block.han < 80
+    )
+
+
+def _is_called_title(page: Markup, block: Block) -> bool:
+    return bool(page.elements[block.node].names & _names("title", "names"))
+
+
+def _without_site(page: Markup, title: str) -> str:
+    """Return the title of the page's head without the names of column and site behind it."""
+    rules = load_rules("markup")
+    sites = {page.metas.get(name, "") for name in rules["metas"]["site"]} - {""}
+    cuts = list(_SEPARATORS.finditer(title))
+    for cut in reversed(cuts):
+        part = title[cut.end() :].strip()
+        if cut.start() and (part in sites or part.endswith(tuple(rules["title"]["sites"]))):
+            title = title[: cut.start()]
+        else:
+            break
+    return title.strip()
+
+
+def _part_kinds(page: Markup, spared: frozenset[int]) -> list[str]:
+    """Return for each element the kind of the part of the page that it stands in, or `""`.
+
+    An element that holds the article is no such part, whatever it is called.
+    """
+    names = _part_names()
+    kinds: list[str] = []
+    for at, element in enumerate(page.elements):
+        above = kinds[element.parent] if element.parent >= 0 else ""
+        own = next((names[n] for n in sorted(element.names | {element.tag}) if n in names), "")
+        kinds.append(above or ("" if at in spared else own))
+    return kinds
+
+
+def _ancestors(page: Markup, nodes: Iterable[int]) -> frozenset[int]:
+    """Return all elements around the elements given."""
+    found: set[int] = set()
+    for node in nodes:
+        at = page.elements[node].parent
+        while at >= 0 and at not in found:
+            found.add(at)
+            at = page.elements[at].parent
+    return frozenset(found)
+
+
+def _inherit(page: Markup, chosen: frozenset[int]) -> list[bool]:
+    """Return for each element whether it is one of those chosen or inside one."""
+    inside: list[bool] = []
+    for at, element in enumerate(page.elements):
+        inside.append(at in chosen or (element.parent >= 0 and inside[element.parent]))
+    return inside
+
+
+def _is_link(block: Block) -> bool:
+    return block.linked * 2 > block.han
+
+
+def _is_running(block: Block) -> bool:
+    if _is_link(block):
+        return False
+    return block.han > _RUNNING or (block.han > _SENTENCE and bool(_END.search(block.text)))
+
+
+def _marks(blocks: Sequence[Block], kinds: Sequence[str]) -> tuple[Mark, ...]:
+    marks, at = [], 0
+    for block, kind in zip(blocks, kinds, strict=True):
+        if kind:
+            marks.append(Mark(at, at + len(block.text), kind))
+        at += len(block.text) + 1
+    return tuple(marks)
+
+
+@cache
+def _names(part: str, key: str) -> frozenset[str]:
+    return frozenset(load_rules("markup")[part][key])
+
+
+@cache
+def _part_names() -> dict[str, str]:
+    elements = load_rules("markup")["elements"]
+    return {name: kind for kind, names in elements.items() for name in names}
