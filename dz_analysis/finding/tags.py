@@ -20,6 +20,7 @@ from dz_analysis.lexicon import load_rules
 
 OPENING = 600  # characters in which a document says what it is about
 TITLE = 80
+RECENT = 20  # years: what a document reports on; older ones are its history
 ANCHORS = ("", "now", "year")
 DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(?:(\d{1,2})日)?")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
@@ -365,7 +366,7 @@ def _of_mentions(
         if (
             whole
             and mention.years[0] == mention.years[1]
-            and (not year or mention.years[0] <= year)
+            and (not year or year - RECENT <= mention.years[0] <= year)
         ):
             return f"{mention.years[0]}-01", f"{mention.years[0]}-12"
     return None
