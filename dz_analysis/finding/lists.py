@@ -190,8 +190,17 @@ def share_modifier(item: Item, last: Item | None) -> None:
 def _from_behind(item: Item, following: Item | None) -> str:
     name = name_of_predicate(item.behind, item.quantity.unit)
     if not name and following and (following.is_joined or item.abuts):
-        name = following.name
+        name = _with_own_unit(following, item.quantity.unit)
     return name
+
+
+def _with_own_unit(following: Item, unit: str) -> str:
+    """Return the next number's name for another unit: 稳定脱贫人口 of 户 is 稳定脱贫户."""
+    tails = load_rules("name_words")["unit_nouns"]
+    tail = tails.get(following.quantity.unit, "")
+    if following.rule == "name:following" and tail and unit in tails:
+        return following.name.removesuffix(tail) + str(tails[unit])
+    return following.name
 
 
 def _own_from_following(item: Item, following: Item | None, text: str) -> None:
