@@ -107,6 +107,11 @@ def _inside(spans: tuple[list[int], list[int]], quantity: Quantity) -> bool:
 
 
 @cache
+def _tuple(name: str) -> tuple[str, ...]:
+    return tuple(load_rules("not_quantities")[name])
+
+
+@cache
 def _words(name: str) -> re.Pattern[str]:
     words = sorted(load_rules("not_quantities")[name], key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, words)))
@@ -148,7 +153,7 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
     )
     if _is_joined(before, after, quantity) or _words("after_unit").match(after):
         return None
-    if any(before.endswith(word) for word in load_rules("not_quantities")["before"]):
+    if before.endswith(_tuple("before")):
         return None
     if quantity.unit == "个月" and _is_window(before):
         return None

@@ -19,10 +19,12 @@ class Words:
     ('达到', '突破', '')
     """
 
-    __slots__ = ("_words", "lengths")
+    __slots__ = ("_firsts", "_lasts", "_words", "lengths")
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
+        self._firsts = frozenset(word[0] for word in self._words if word)
+        self._lasts = frozenset(word[-1] for word in self._words if word)
         self.lengths = sorted({len(word) for word in self._words if word}, reverse=True)
 
     def __contains__(self, word: str) -> bool:
@@ -30,6 +32,8 @@ class Words:
 
     def at_end(self, text: str) -> str:
         """Return the longest word that the text ends with, or blank."""
+        if text[-1:] not in self._lasts:
+            return ""  # nearly every lookup fails, and most fail here
         for length in self.lengths:
             if text[-length:] in self._words and length <= len(text):
                 return text[-length:]
@@ -37,6 +41,8 @@ class Words:
 
     def at_start(self, text: str, start: int = 0) -> str:
         """Return the longest word that stands at an offset, or blank."""
+        if text[start : start + 1] not in self._firsts:
+            return ""
         for length in self.lengths:
             if text[start : start + length] in self._words:
                 return text[start : start + length]
@@ -45,7 +51,7 @@ class Words:
     def last_in(self, text: str) -> tuple[int, int]:
         """Return the span of the last word in a text, the longest where several end there."""
         for end in range(len(text), 0, -1):
-            word = self.at_end(text[:end])
+            word = self.at_end(text[:end]) if text[end - 1] in self._lasts else ""
             if word:
                 return end - len(word), end
         return -1, -1
