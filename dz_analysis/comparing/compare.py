@@ -22,6 +22,7 @@ from dz_analysis.comparing.periods import name_kind, name_period, read_period
 
 STATES = ("comparable", "marked", "conflicting", "not_comparable", "no_number", "not_stated")
 RULES = ("same", "kind", "any")
+ELSEWHERE = "which is not one of the places compared"
 CELL_COLUMNS = (
     "region",
     "indicator",
@@ -245,7 +246,7 @@ def _say_status(row: dict, standard: Standard) -> str:
 def _say_place(row: dict, standard: Standard) -> str:
     if row["place"] in standard.regions:
         return ""
-    return f"about {row['place'] or 'an unknown place'}, which is not one of the places compared"
+    return f"about {row['place'] or 'an unknown place'}, {ELSEWHERE}"
 
 
 def _say_unit(row: dict, standard: Standard) -> str:

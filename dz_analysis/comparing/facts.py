@@ -124,7 +124,12 @@ def name_concept(name: str) -> str:
 
 def is_catalogued(concept: str) -> bool:
     """Whether a concept is, or is a narrower part of, an indicator of the catalogue."""
-    return concept.split("/")[0] in set(_catalogue().values())
+    return concept.split("/")[0] in _catalogue_ids()
+
+
+@cache
+def _catalogue_ids() -> frozenset[str]:
+    return frozenset(_catalogue().values())
 
 
 def _narrow(concept: str, clean: str) -> str:

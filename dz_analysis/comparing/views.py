@@ -39,30 +39,10 @@ def tabulate_document(
     Returns
     -------
     pandas.DataFrame
-        One row per indicator, place, period and status, in the order of the catalogue's groups
-        and then of the text. Columns: `group`, `indicator`, `region`, `period`, `status`, one
-        column of quotes per measure that the document uses, and `sources` (numbers of the
-        observations). Two values for one cell stand in it both, joined by " / ".
+        The columns of `tabulate_corpus` but the document's, and only the measures that it uses.
     """
-    rows = facts[(facts["document"] == document) & facts["status"].isin(statuses)]
-    if rows.empty:
-        return pd.DataFrame(columns=["group", "indicator", "region", "period", "status", "sources"])
-    shown = rows.assign(quote=_spell_quotes(rows), group=rows["concept"].map(name_group))
-    keys = ["group", "label", "place", "period", "status"]
-    wide = shown.pivot_table(
-        index=keys, columns="measure", values="quote", aggfunc=" / ".join, fill_value=""
-    )
-    numbers = shown.assign(sources=shown["observation"].astype("str")).groupby(keys)
-    first = numbers.agg(first=("observation", "min"), sources=("sources", " ".join))
-    measures = [name for name in MEASURES if name in wide]
-    table = wide[measures].join(first).reset_index()
-    order = {group: number for number, group in enumerate(list_groups())}
-    table = table.assign(_group=table["group"].map(order).fillna(len(order)))
-    table = table.sort_values(["_group", "first"], kind="stable")
-    table = table.assign(period=table["period"].map(name_period))
-    names = {"label": "indicator", "place": "region"}
-    columns = ["group", "label", "place", "period", "status", *measures, "sources"]
-    return table[columns].rename(columns=names).reset_index(drop=True).rename_axis(columns=None)
+    table = tabulate_corpus(facts[facts["document"] == document], statuses=statuses)
+    return table.drop(columns="document")
 
 
 def tabulate_corpus(facts: pd.DataFrame, *, statuses: Sequence[str] = RESULTS) -> pd.DataFrame:
@@ -71,17 +51,41 @@ def tabulate_corpus(facts: pd.DataFrame, *, statuses: Sequence[str] = RESULTS) -
     Returns
     -------
     pandas.DataFrame
-        The rows of `tabulate_document` for every document, in order of their ids, after a column
-        `document`; measures that a document does not use are blank.
+        One row per document, indicator, place, period and status, by document, then in the order
+        of the catalogue's groups, then of the text. Columns: `document`, `group`, `indicator`,
+        `region`, `period`, `status`, one column of quotes per measure in use, and `sources`
+        (numbers of the observations). Two values for one cell stand in it both, joined by " / ".
     """
-    names = sorted(facts["document"].unique())
-    tables = [
-        tabulate_document(facts, name, statuses=statuses).assign(document=name) for name in names
-    ]
-    full = pd.concat(tables, ignore_index=True).fillna("")
-    ends = ["document", "group", "indicator", "region", "period", "status"]
-    measures = [name for name in MEASURES if name in full]
-    return full[[*ends, *measures, "sources"]]
+    rows = facts[facts["status"].isin(statuses)].reset_index(drop=True)
+    keys = ["document", "label", "place", "period", "status"]
+    measures = [name for name in MEASURES if name in set(rows["measure"])]
+    texts = rows.assign(
+        quote=_spell_quotes(rows),
+        number=rows["observation"].astype("str"),
+        group=rows["concept"].map(name_group),
+    )
+    cells = texts.groupby([*keys, "measure"], sort=False)["quote"].agg(" / ".join)
+    wide = cells.unstack("measure").reindex(columns=measures).fillna("")
+    ends = texts.groupby(keys, sort=False).agg(
+        first=("observation", "min"), sources=("number", " ".join), group=("group", "first")
+    )
+    table = wide.join(ends).reset_index()
+    order = {group: number for number, group in enumerate(list_groups())}
+    table = table.assign(_group=table["group"].map(order).fillna(len(order)))
+    table = table.sort_values(["document", "_group", "first"], kind="stable", ignore_index=True)
+    table = table.assign(period=table["period"].map(name_period))
+    columns = ["document", "group", "label", "place", "period", "status", *measures, "sources"]
+    names = {"label": "indicator", "place": "region"}
+    return table[columns].rename(columns=names).rename_axis(columns=None)
+
+
+def _spell_quotes(rows: pd.DataFrame) -> pd.Series:
+    """Quotes with the sign and the bound that stand outside them in the text."""
+    falls = (rows["value"] < 0) & ~rows["quote"].str.contains(r"[-−－]", regex=True)
+    signed = rows["quote"].where(~falls, "-" + rows["quote"])
+    words = {">=": "≥ ", "<=": "≤ ", "~": "≈ ", "": ""}
+    basis = rows["of"].map(lambda text: f"（{text}）" if text else "")
+    return rows["bound"].map(words) + signed + basis
 
 
 def show_cells(cells: pd.DataFrame) -> pd.DataFrame:
@@ -109,15 +113,6 @@ def show_cells(cells: pd.DataFrame) -> pd.DataFrame:
             "source": source.where(cells["document"] != "", ""),
         }
     )
-
-
-def _spell_quotes(rows: pd.DataFrame) -> pd.Series:
-    """Quotes with the sign and the bound that stand outside them in the text."""
-    falls = (rows["value"] < 0) & ~rows["quote"].str.contains(r"[-−－]", regex=True)
-    signed = rows["quote"].where(~falls, "-" + rows["quote"])
-    words = {">=": "≥ ", "<=": "≤ ", "~": "≈ ", "": ""}
-    basis = rows["of"].map(lambda text: f"（{text}）" if text else "")
-    return rows["bound"].map(words) + signed + basis
 
 
 def build_matrix(

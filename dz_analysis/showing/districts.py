@@ -14,7 +14,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
-from dz_analysis.comparing.compare import STATES
+from dz_analysis.comparing.compare import ELSEWHERE, STATES
 from dz_analysis.comparing.facts import is_lower_better
 from dz_analysis.comparing.intervals import spell_amount
 from dz_analysis.comparing.periods import name_period
@@ -182,9 +182,8 @@ def name_cells(cells: pd.DataFrame) -> tuple[str, str]:
 
 
 def _count_refused(cells: pd.DataFrame, ranked: pd.DataFrame) -> str:
-    refused = sorted(
-        set(cells.loc[cells["state"] == "not_comparable", "region"]) - set(ranked["region"])
-    )
+    off = (cells["state"] == "not_comparable") & ~cells["reason"].str.contains(ELSEWHERE)
+    refused = sorted(set(cells.loc[off, "region"]) - set(ranked["region"]))
     if not refused:
         return ""
     names = _join(refused) if len(refused) <= 3 else f"{len(refused)} regions"
