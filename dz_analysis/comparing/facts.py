@@ -227,6 +227,19 @@ def _tiers(documents: pd.DataFrame) -> list[str]:
     return [name_tier(region, code) for region, code in pairs]
 
 
+def shorten_name(name: str, *, most: int = 12) -> str:
+    """Cut a name for a table that is printed: a long one is nearly a clause of its text.
+
+    The number of the observation beside it leads back to the whole name.
+
+    Examples
+    --------
+    >>> shorten_name("固定资产投资"), shorten_name("甲乙丙丁戊己庚辛壬癸子丑寅卯")
+    ('固定资产投资', '甲乙丙丁戊己庚辛壬癸子…')
+    """
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
 def list_homes(facts: pd.DataFrame) -> list[str]:
     """Return the places of the commonest level that have a number, sorted by name."""
     documents = facts[facts["home"] != ""].drop_duplicates("document")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dz_analysis.comparing.facts import RESULTS, is_lower_better
+from dz_analysis.comparing.facts import RESULTS, is_lower_better, shorten_name
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.periods import name_period, read_period
 from dz_analysis.lexicon import load_rules
@@ -225,7 +225,7 @@ def count_outcomes(promises: pd.DataFrame) -> pd.DataFrame:
 
 
 def show_promises(promises: pd.DataFrame) -> pd.DataFrame:
-    """Return joined promises as a reader wants them: quotes, periods in words, sources as text."""
+    """Return joined promises as a reader wants them: short names, periods in words, sources."""
     told = ["region", "indicator", "measure", "period", "modifier", "target", "result", "outcome"]
     shown = promises[[*told, "difference", "unit", "reason"]]
     sources = {
@@ -234,7 +234,9 @@ def show_promises(promises: pd.DataFrame) -> pd.DataFrame:
         ).where(promises[f"{side}_document"] != "", "")
         for side in ("target", "result")
     }
-    return shown.assign(period=promises["period"].map(name_period), **sources)
+    names = promises["indicator"].map(shorten_name)
+    periods = promises["period"].map(name_period)
+    return shown.assign(indicator=names, period=periods, **sources)
 
 
 def read_modifiers(facts: pd.DataFrame, articles: Mapping[str, str]) -> dict[tuple[str, int], str]:

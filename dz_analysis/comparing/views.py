@@ -13,7 +13,14 @@ import pandas as pd
 
 from dz_analysis.comparing.compare import STATES, compare_indicator, compare_measures
 from dz_analysis.comparing.coverage import list_groups, name_group
-from dz_analysis.comparing.facts import RESULTS, clean_name, is_lower_better, list_homes, map_names
+from dz_analysis.comparing.facts import (
+    RESULTS,
+    clean_name,
+    is_lower_better,
+    list_homes,
+    map_names,
+    shorten_name,
+)
 from dz_analysis.comparing.intervals import Interval, spell_amount
 from dz_analysis.comparing.periods import name_period
 from dz_analysis.lexicon import load_lexicon, load_rules
@@ -73,7 +80,9 @@ def tabulate_corpus(facts: pd.DataFrame, *, statuses: Sequence[str] = RESULTS) -
     order = {group: number for number, group in enumerate(list_groups())}
     table = table.assign(_group=table["group"].map(order).fillna(len(order)))
     table = table.sort_values(["document", "_group", "first"], kind="stable", ignore_index=True)
-    table = table.assign(period=table["period"].map(name_period))
+    table = table.assign(
+        period=table["period"].map(name_period), label=table["label"].map(shorten_name)
+    )
     columns = ["document", "group", "label", "place", "period", "status", *measures, "sources"]
     names = {"label": "indicator", "place": "region"}
     return table[columns].rename(columns=names).rename_axis(columns=None)
