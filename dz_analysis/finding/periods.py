@@ -27,6 +27,7 @@ CLAUSE_END = re.compile("[。！？!?；;\n，,]")
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 DIGIT = re.compile(r"[0-9]")
 SHORT = 24  # characters that a heading without a mark of its own may have
+RECENT = 20  # years: what is older is told of its sentence alone
 REACH = 60  # characters in which 由2015年的… comes to its 增加到
 NUMERALS = "一二三四五六七八九十"
 CAPTION = re.compile(r"[图表]\s?\d{1,3}(?:[-－—.]\d{1,2})?[\s:：、.]?")
@@ -272,7 +273,8 @@ class PeriodLine:
             return turn.start() if turn else _next(self._clause_ends, end, limit)
         if load_words().attribute.match(text, end):
             return _next(self._clause_ends, end, limit)
-        if mention.kind in ("date", "moment", "founding"):
+        is_history = mention.anchor == "year" and self.clock.year - mention.years[1] > RECENT
+        if is_history or mention.kind in ("date", "moment", "founding"):
             return _next(self._sentence_ends, end, limit)
         opens = opens_clause(text, mention.start)
         if text.endswith(load_words().among, 0, mention.start):  # 其中一季度: of this sentence

@@ -207,6 +207,8 @@ def _is_rank(text: str, quantity: Quantity) -> bool:
     clause = re.split("[，。；：！？\n,;]", before)[-1]
     if clause.endswith(tuple(load_rules("not_quantities")["not_ranked"])):
         return False
+    if text.startswith("、二", quantity.end) and "产业" in text[quantity.end : quantity.end + 8]:
+        return False  # 第一、二、三产业
     if quantity.quote in ("首位", "榜首") or quantity.quote.endswith("位"):
         return bool(clause)
     moved = text.startswith(("上升", "升", "提升", "跃", "前移", "下降", "退"), quantity.end)
