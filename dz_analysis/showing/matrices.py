@@ -91,9 +91,12 @@ def plot_heatmap(
         matrix, ax=axis, cmap=colours, center=centre, cbar=False, linewidths=1.5, linecolor="white"
     )
     axis.grid(visible=False)
-    _write_cells(axis, matrix, texts)
+    cell = 72 * (figure_size(width, height=1)[0] - 1.5) / len(columns)
+    longest = max(count_cells(str(words)) for words in texts.to_numpy().flat)
+    _write_cells(axis, matrix, texts, size=min(8.0, cell / (0.6 * max(longest, 1))))
     axis.set(xlabel="", ylabel="")
-    axis.tick_params(axis="x", rotation=0 if _fits(columns, width) else 30)
+    turned = 30 if len(columns) <= 12 else 90
+    axis.tick_params(axis="x", rotation=0 if _fits(columns, width) else turned)
     axis.tick_params(axis="y", rotation=0)
     return add_caption(figure, caption)
 
@@ -153,7 +156,7 @@ def spread_matrix(
     return wide.reindex(index=list(rows), columns=list(columns))
 
 
-def _write_cells(axis: Axes, matrix: pd.DataFrame, texts: pd.DataFrame) -> None:
+def _write_cells(axis: Axes, matrix: pd.DataFrame, texts: pd.DataFrame, *, size: float) -> None:
     """Write each cell's words in a colour that stands out from the cell's own."""
     axis.figure.canvas.draw()  # a mesh has no colours before it is drawn
     faces = iter(np.atleast_2d(axis.collections[0].get_facecolor()))
@@ -163,7 +166,7 @@ def _write_cells(axis: Axes, matrix: pd.DataFrame, texts: pd.DataFrame) -> None:
             light = 1 - alpha * (1 - (0.2126 * red + 0.7152 * green + 0.0722 * blue))
             ink = INK if light > 0.5 else "white"
             words = str(texts.iat[y, x])
-            axis.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=8, color=ink)
+            axis.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=size, color=ink)
 
 
 def _fits(columns: Sequence[str], width: str) -> bool:

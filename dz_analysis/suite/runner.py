@@ -105,6 +105,11 @@ def run_notebooks(
         Before anything runs, if a parameter is wrong (see `check_parameters`).
     NotebookError
         After all have run, if some stopped; their partial copies are kept and named.
+
+    Notes
+    -----
+    Notebooks run in processes of their own, which are spawned: a script that calls this at its top
+    level must do so under ``if __name__ == "__main__":``.
     """
     files = tuple(notebooks) if notebooks is not None else list_notebooks()
     given = {**(parameters or {}), "corpus": corpus}
