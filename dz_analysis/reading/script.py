@@ -27,11 +27,24 @@ def character_table(config: str) -> dict[int, str]:
     Parameters
     ----------
     config : str
-        ``"t2s"`` or ``"s2t"``.
+        ``"t2s"`` or ``"s2t"``; ``"t2s"`` holds the forms of Hong Kong and Taiwan too.
     """
     han = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
     others = _converter(config).convert("\n".join(han)).split("\n")
-    return {ord(a): b for a, b in zip(han, others, strict=True) if a != b}
+    table = {ord(a): b for a, b in zip(han, others, strict=True) if a != b}
+    return {**_variants(), **table} if config == "t2s" else table
+
+
+@cache
+def _variants() -> dict[int, str]:
+    """Return the forms of Hong Kong and Taiwan that the plain table leaves (衞, 簷)."""
+    letters = set(simplified_letters())
+    found: dict[int, str] = {}
+    for config in ("hk2s", "tw2s"):
+        for code, other in character_table(config).items():
+            if chr(code) not in letters and other in letters:
+                found[code] = other
+    return found
 
 
 @cache
@@ -105,10 +118,12 @@ def to_simplified(text: str) -> str:
     """
     simple = _converter("t2s").convert(text)
     if len(simple) == len(text):
-        return simple
+        return simple.translate(_variants())
     return "".join(map(_line_to_simplified, text.splitlines(keepends=True)))
 
 
 def _line_to_simplified(line: str) -> str:
     simple = _converter("t2s").convert(line)
-    return simple if len(simple) == len(line) else line.translate(character_table("t2s"))
+    if len(simple) != len(line):
+        return line.translate(character_table("t2s"))
+    return simple.translate(_variants())
