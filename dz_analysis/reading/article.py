@@ -18,7 +18,7 @@ from itertools import accumulate
 from dz_analysis.lexicon import load_lexicon
 from dz_analysis.reading.fields import field_kind, item_kind, word_kind
 from dz_analysis.reading.page import OffsetMap
-from dz_analysis.reading.source import MARGIN, TITLE, Mark
+from dz_analysis.reading.source import TITLE, Mark
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _RUNNING = 40  # a line with more Han characters is running text, not a button or a heading
@@ -139,9 +139,9 @@ def _marked(lines: Sequence[Line], marks: Sequence[Mark]) -> list[str]:
 
 def _settle(mark: str, kind: str, place: str) -> str:
     """Join what the markup says of a line and what its words say."""
-    if mark == MARGIN:
-        return kind or mark
-    return mark or ("" if place == "edge" else kind)
+    if not mark:
+        return "" if place == "edge" else kind
+    return mark if mark == TITLE else kind or mark
 
 
 def _cue(line: Line) -> tuple[str, str, str]:

@@ -27,7 +27,8 @@ _END = re.compile(r"[。！？；：!?;:…]$")
 _NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _FRAMES = frozenset(("div", "td", "th", "tr", "tbody", "table", "article", "section", "main"))
 _FRAMES |= {"body", "html", "center", "form", "font", "span", "ul", "dl", "dd", "li"}
-_SURE, _LIKELY, _MOST = 0.5, 0.8, 0.85  # share of the page's running text that a body must hold
+_SHARES = {"sure": 0.5, "likely": 0.8}  # of the page's running text that a container must hold
+_MOST = 0.85  # and that the innermost frame must hold where no container is known
 _TITLE_HAN, _TITLE_MOST = 4, 80
 _CAPTION_HAN = 40
 _SEPARATORS = re.compile(r"\s{0,4}(?:[_|｜]|[-–—]{1,2})\s{0,4}")
@@ -47,9 +48,9 @@ def read_html(source: str, *, encoding: str = "utf-8") -> Source:
     """
     page = read_markup(source)
     head = _metas(page)
-    body, is_known = _find_body(page, _extracted_lines(source))
+    body, is_sure = _find_body(page, _extracted_lines(source))
     title_at = _find_title(page, body, head["title"])
-    if title_at is not None and not is_known:
+    if title_at is not None and not is_sure:
         body = [is_body and at > title_at for at, is_body in enumerate(body)]
     kinds = _kinds(page, body, title_at=title_at)
     text = "\n".join(block.text for block in page.blocks)
@@ -75,15 +76,17 @@ def _metas(page: Markup) -> dict[str, str]:
 
 
 def _find_body(page: Markup, extracted: frozenset[str]) -> tuple[list[bool], bool]:
-    """Return for each block whether it is the article's, and whether a known container says so.
+    """Return for each block whether it is the article's, and whether a sure container says so.
 
-    A frame that was only found by its text also holds menus: its links are not taken.
+    A wider part of the page, or a frame that was found by its text, also holds menus: its links
+    are not taken.
     """
     weights = _weights(page, _part_kinds(page, frozenset()))
-    known = _known_body(page, weights)
-    inside = _inherit(page, known or _densest(page, weights))
-    body = [inside[block.node] and (bool(known) or not _is_link(block)) for block in page.blocks]
-    return _completed(page, body, extracted), bool(known)
+    known = {strength: _known_body(page, weights, strength) for strength in ("sure", "likely")}
+    inside = _inherit(page, known["sure"] or known["likely"] or _densest(page, weights))
+    is_sure = bool(known["sure"])
+    body = [inside[block.node] and (is_sure or not _is_link(block)) for block in page.blocks]
+    return _completed(page, body, extracted), is_sure
 
 
 def _weights(page: Markup, parts: Sequence[str]) -> list[int]:
@@ -97,19 +100,17 @@ def _weights(page: Markup, parts: Sequence[str]) -> list[int]:
     return weights
 
 
-def _known_body(page: Markup, weights: Sequence[int]) -> frozenset[int]:
+def _known_body(page: Markup, weights: Sequence[int], strength: str) -> frozenset[int]:
     """Return the containers of a known name that hold the article; more than one if it is split."""
-    for strength, share in (("sure", _SURE), ("likely", _LIKELY)):
-        names = _names("body", strength)
-        groups: dict[str, list[int]] = {}
-        for at, element in enumerate(page.elements):
-            for name in sorted((element.names | {element.tag}) & names):
-                if weights[at]:
-                    groups.setdefault(name, []).append(at)
-        best = max(groups.values(), key=lambda group: _held(page, group, weights), default=[])
-        if best and _held(page, best, weights) >= share * weights[0]:
-            return frozenset(best)
-    return frozenset()
+    names = _names("body", strength)
+    groups: dict[str, list[int]] = {}
+    for at, element in enumerate(page.elements):
+        for name in sorted((element.names | {element.tag}) & names):
+            if weights[at]:
+                groups.setdefault(name, []).append(at)
+    best = max(groups.values(), key=lambda group: _held(page, group, weights), default=[])
+    is_most = bool(best) and _held(page, best, weights) >= _SHARES[strength] * weights[0]
+    return frozenset(best) if is_most else frozenset()
 
 
 def _held(page: Markup, group: Sequence[int], weights: Sequence[int]) -> int:
@@ -164,14 +165,12 @@ def _kinds(page: Markup, body: Sequence[bool], *, title_at: int | None) -> list[
     kinds = []
     for at, block in enumerate(page.blocks):
         part = parts[block.node]
-        names = page.elements[block.node].names
+        is_heading = block.heading or page.elements[block.node].names & subtitles
         if at == title_at:
             kinds.append(TITLE)
         elif body[at]:
             kinds.append(part or ("caption" if _is_caption(block) else ""))
-        elif (
-            title_at is not None and title_at < at < first and (names & subtitles or block.heading)
-        ):
+        elif title_at is not None and title_at < at < first and is_heading:
             kinds.append("")
         else:
             kinds.append(part or _outside_kind(block))
