@@ -21,6 +21,7 @@ from dz_analysis.lexicon import load_rules
 OPENING = 600  # characters in which a document says what it is about
 TITLE = 80
 RECENT = 20  # years: what a document reports on; older ones are its history
+DAYS = ("日", "号")  # 截至2020年11月1日: the day of a census is no reporting period
 ANCHORS = ("", "now", "year")
 DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(?:(\d{1,2})日)?")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
@@ -145,7 +146,10 @@ def _find_place(text: str, title: str, publisher: str) -> str:
         zones += [zone for zone, count in counts.items() if count > 2]
     if zones:
         return _as_spoken(max(sorted(set(zones)), key=text.count), text)
-    named = division or _unlisted(title, text) or _most_central(text)
+    central = _most_central(text)
+    if _is_wider(division, central, text):
+        return central
+    named = division or _unlisted(title, text) or central
     return named or _names_in(text[: OPENING // 3])[0] or _names_in(publisher)[0]
 
 
@@ -178,6 +182,16 @@ def _unlisted(title: str, text: str) -> str:
     name, body = match.group(), text[len(title) :] if text.startswith(title) else text
     own = [f"{word}{name[-1]}" for word in rules["own"]]
     return name if name in body or any(word in body for word in own) else ""
+
+
+def _is_wider(division: str, central: str, text: str) -> bool:
+    """Whether a title only names the province of the county or city that the text is about."""
+    province = gazetteer.choose_place(division) if division and central else None
+    inner = gazetteer.choose_place(central, province=division) if province else None
+    if not province or not inner or province.level != "province" or inner.level == "province":
+        return False
+    speaks = any(m.kind == "own" and m.level == "省" for m in find_regions(text))
+    return inner.code[:2] == province.code[:2] and not speaks and text.count(central) > 1
 
 
 def _is_meant(zone: str, text: str, title: str) -> bool:
@@ -355,18 +369,20 @@ def _of_mentions(
     for mention in stated:
         spoken = mention.years[1] if mention.anchor == "year" else year + mention.years[1]
         is_part = mention.kind == "period" and mention.months != (1, 12) and mention.months[0] == 1
-        if is_part and spoken:
+        if is_part and spoken and not mention.text.endswith(DAYS):
             return f"{spoken}-01", f"{spoken}-{mention.months[1]:02d}"
     for mention in stated:
         spoken = mention.years[1] if mention.anchor == "year" else year + mention.years[1]
         if mention.kind == "since" and mention.months[0] == 1 and spoken and spoken == year:
             return f"{spoken}-01", f"{spoken}-{month or 12:02d}"
-    for mention in stated:
-        whole = mention.kind == "period" and mention.months == (1, 12) and mention.anchor == "year"
-        if (
-            whole
-            and mention.years[0] == mention.years[1]
-            and (not year or year - RECENT <= mention.years[0] <= year)
-        ):
-            return f"{mention.years[0]}-01", f"{mention.years[0]}-12"
+    whole = Counter(
+        mention.years[0]
+        for mention in stated
+        if (mention.kind, mention.months, mention.anchor) == ("period", (1, 12), "year")
+        and mention.years[0] == mention.years[1]
+        and (not year or year - RECENT <= mention.years[0] <= year)
+    )
+    if whole:  # the year named most, of several the last
+        spoken = max(whole, key=lambda named: (whole[named], named))
+        return f"{spoken}-01", f"{spoken}-12"
     return None

@@ -155,10 +155,10 @@ def _read_year(bare: PeriodMention, group: dict[str, str], words: Words) -> Peri
     elif group["relative"]:
         shift, anchor = words.relative[group["relative"]]
         years = (shift, shift)
-    if kind == "moment" and not anchor:
-        kind = "period"
     if group["until"] and kind != "range" and (closing or kind in ("moment", "date")):
         months, kind = (1, months[1]), "period"
+    if kind == "moment" and not anchor:
+        kind = "period"
     if group["since"] or group["since_tail"] or group["since_ahead"]:
         months, kind = (months[0], 12), "since"
     return replace(bare, kind=kind, anchor=anchor, years=years, months=months, closing=closing)
