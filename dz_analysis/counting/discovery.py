@@ -12,11 +12,12 @@ words round them decide (`lexicon/coinages.toml`).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from dz_analysis import lexicon
 
@@ -205,10 +206,19 @@ def _is_coined(words: str, text: str, start: int, end: int) -> bool:
 
 def _is_other(words: str) -> bool:
     """Whether quoted words are a figure of speech, a question, a sentence or a period."""
-    rules = lexicon.load_rules("coinages")
-    if words in rules["figures"] or re.search(rules["periods"], words):
-        return True
-    return any(mark in words for mark in rules["speech"])
+    return words in _figures() or _speech().search(words) is not None
+
+
+@cache
+def _figures() -> frozenset[str]:
+    return frozenset(_rules("figures"))
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    """Return the pattern of periods (十三五), questions and sentences."""
+    marks = "|".join(map(re.escape, _rules("speech")))
+    return re.compile(f"{lexicon.load_rules('coinages')['periods']}|{marks}")
 
 
 def _is_parallel(members: list[str]) -> bool:
@@ -224,7 +234,13 @@ def _is_named(words: str, text: str, start: int, end: int) -> bool:
     if not 3 <= len(words) <= 12:
         return False
     before = _last_clause(text[max(0, start - 14) : start])
-    return words.endswith(_rules("suffixes")) or any(word in before for word in _rules("verbs"))
+    return words.endswith(_rules("suffixes")) or _verb().search(before) is not None
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    """Return the pattern of a verb that names what it opens: 打造“…”."""
+    return re.compile("|".join(_rules("verbs")))
 
 
 @cache
@@ -263,11 +279,12 @@ def _headed() -> re.Pattern[str]:
 
 def _again(text: str, forms: dict[str, str]) -> list[Coinage]:
     """Return every mention of the coinages found once; short ones only where they were found."""
-    longer = sorted((w for w in forms if len(w) >= 3), key=lambda word: (-len(word), word))
+    longer = sorted(word for word in forms if len(word) >= 3)
     if not longer:
         return []
-    pattern = re.compile("|".join(map(re.escape, longer)))
-    return [Coinage(m.start(), m.end(), m[0], forms[m[0]]) for m in pattern.finditer(text)]
+    matcher = AhoCorasick(longer, matchkind=MatchKind.LeftmostLongest)
+    found = matcher.find_matches_as_indexes(text)
+    return [Coinage(start, end, longer[i], forms[longer[i]]) for i, start, end in found]
 
 
 def _leftmost(found: list[Coinage]) -> list[Coinage]:
@@ -277,11 +294,6 @@ def _leftmost(found: list[Coinage]) -> list[Coinage]:
         if not kept or coinage.start >= kept[-1].end:
             kept.append(coinage)
     return kept
-
-
-def number_of(starts: list[int], offset: int) -> int:
-    """Return the index of the last start at or before an offset: which paragraph it is in."""
-    return max(bisect_left(starts, offset + 1) - 1, 0)
 
 
 @cache
