@@ -44,7 +44,9 @@ def test_no_sentence_of_the_pages_stands_in_the_project(pages_dir, gold_dir):
         except UnicodeDecodeError:
             continue
         text = ESCAPED.sub(lambda m: chr(int(m.group(1), 16)), text)
-        runs = [run for run in han_runs(text) if run in known and run not in titles]
+        # A row's quantity and name are facts; side by side in a table they are no sentence.
+        cells = re.split(r"[,\n]", text) if file.suffix == ".csv" else [text]
+        runs = [r for cell in cells for r in han_runs(cell) if r in known and r not in titles]
         if runs:
             found.append(f"{file.relative_to(ROOT)}: {runs[0]}")
     assert found == []

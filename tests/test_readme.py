@@ -1,0 +1,58 @@
+"""The READMEs say what the notebooks print and what the command can do."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from dz_analysis import cli, paths
+
+ROOT = Path(__file__).resolve().parents[1]
+READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
+NOTEBOOKS = sorted(paths.notebooks_dir().glob("[0-9][0-9]_*.ipynb"))
+ANSWER = re.compile(r"(?m)^\*\*Answer\.\*\* (.+)$")
+LINK = re.compile(r"\]\(([^)#]+)\)")
+COMMAND = re.compile(r"`?\bdz ([a-z]+)\b")
+
+
+def answer_of(notebook):
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return ANSWER.search("".join(cells[0]["source"]))[1]
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda f: f.name)
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda f: f.stem)
+def test_each_finding_is_what_its_notebook_prints(readme, notebook):
+    rows = readme.read_text(encoding="utf-8").splitlines()
+    row = next((r for r in rows if f"notebooks/{notebook.name}" in r), "")
+    told = row.strip("| ").split(" | ")[0]
+    assert len(told) > 40, f"{readme.name} has no finding of {notebook.name}"
+    assert told in answer_of(notebook)
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda f: f.name)
+def test_links_and_pictures_lead_somewhere(readme):
+    targets = LINK.findall(readme.read_text(encoding="utf-8"))
+    missing = [t for t in targets if "://" not in t and not (ROOT / t).exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda f: f.name)
+def test_commands_in_the_readme_exist(readme):
+    known = set(typer.main.get_command(cli.app).commands)
+    named = set(COMMAND.findall(readme.read_text(encoding="utf-8")))
+    assert named <= known, named - known
+
+
+def test_both_languages_have_the_same_parts():
+    parts = [readme.read_text(encoding="utf-8") for readme in READMES]
+    for pattern in (r"(?m)^## ", r"(?m)^\| ", r"(?m)^- ", r"(?m)^```", r"figures/\S+\.png"):
+        assert len(re.findall(pattern, parts[0])) == len(re.findall(pattern, parts[1])), pattern
+
+
+def test_every_command_is_told_of():
+    known = set(typer.main.get_command(cli.app).commands)
+    text = READMES[0].read_text(encoding="utf-8") + (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert not [name for name in known if not re.search(rf"\b{name}\b", text)]
