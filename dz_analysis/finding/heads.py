@@ -37,6 +37,8 @@ def name_item(item: Item, last: Item | None, trail: Trail, places: frozenset[str
         _name_ranked(item, last, trail, places)
     elif not (_name_behind(item) or _name_before(item, trail, places)):
         _name_told(item, trail)
+    if last and item.rule == "name:attribute" and not item.attribute and last.attribute:
+        item.name = join(item.owner, last.attribute)  # 投资20亿元的甲、10亿元的乙项目
     _drop_place(item, trail, places)
     ends = words_of("share_ends")
     if item.telling.measure == "ratio" and item.name and not ends.at_end(item.name):
@@ -165,6 +167,9 @@ def _name_attribute(item: Item, behind: str) -> bool:
     elif item.telling.measure != "level":
         attribute = ""
     noun, length = name_behind(behind[1:])
+    first, comma, last_noun = noun.rpartition("、")
+    if comma and is_relational(last_noun):  # 投资5亿元的甲项目、投资3亿元的乙项目
+        noun, length = first, length - len(comma + last_noun)
     rest = behind[1 + length :]
     item.attribute = attribute
     if noun.startswith("目标"):  # 控制在4%的目标以内

@@ -23,7 +23,7 @@ _AFTER = re.compile(r"[㐀-鿿]{3,8}后(?=[㐀-鿿]{3})")
 _AMONG = re.compile(r"中(?=列|排|居|位|名列)")
 _CLASS = re.compile(
     r"(?:总投资|投资|产值|年产值|集体收入|注册资本)?(?:过|超过|超)?[0-9.,]{0,8}[十百千]?[万亿]?"
-    r"(?:元|美元|亩|人|吨|平方米|张)(?:(?:及?以上|以下)的?)?(?=[㐀-鿿])"
+    r"(?:元|美元|亩|人|户|吨|平方米|张|周?岁)(?:(?:及?以上|以下)的?)?(?=[㐀-鿿])"
 )
 _QUOTES = str.maketrans("", "", " 　\t")
 
@@ -291,6 +291,8 @@ def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]
         return not name or not after[0] or after[0] in words_of("predicates")
     if (pos == "zg" and not name) or token in words_of("single_nouns"):
         return False
+    if pos in ("zg", "vg", "ng") and after[0] and after[1] != "x":
+        return False  # one sign of a longer word: 立式车铣项目
     if pos in ("d", "p", "r", "u", "ul", "uz", "ug", "y", "zg", "ad"):
         return True
     if pos == "c" or token == "、":
@@ -313,7 +315,7 @@ def _trim(name: str) -> str:
         name = name[: name.rindex("（")]
     if name.count("“") > name.count("”"):
         name = name[: name.rindex("“")]
-    return name if _HAN.search(name) or name.isalnum() else ""
+    return name if _HAN.search(name) or name.isalpha() else ""
 
 
 def name_of_predicate(behind: str, unit: str) -> str:

@@ -92,6 +92,9 @@ def _observe(
     period = periods.at(quantity.start, clause_start=place.clause)
     if telling.measure == "average_growth":  # 是2011年的2.6倍，年均增长17%: from its base on
         period = periods.mean_at(quantity.start)
+    if item.is_joined and last and not item.before and _is_closing(last):
+        first, _, end = last.period.partition("/")
+        period = PeriodReading(first, end, "listed, closing")
     if item.origin and any(word in item.origin for word in ("上年", "去年", "同期")):
         period = _year_before(period)
     region = regions.at(quantity.start, clause_start=place.clause, sentence_start=place.sentence)
@@ -122,6 +125,11 @@ def _observe(
             status_rule,
         ),
     )
+
+
+def _is_closing(row: Observation) -> bool:
+    """Whether a row was told for the end of a span: 五年来，参保率分别达到98%和99%."""
+    return any(rule.startswith("period:") and rule.endswith("closing") for rule in row.why)
 
 
 def _year_before(reading: PeriodReading) -> PeriodReading:

@@ -298,7 +298,7 @@ def _is_class(text: str, quantity: Quantity, following: Sequence[Quantity]) -> b
     limit = _LIMIT.match(after)
     rest = after[limit.end() :] if limit else after
     is_noun = bool(_HAN.match(rest) or _LATIN.match(rest)) and not _words("class_stops").match(rest)
-    if limit and quantity.kind == "count":
+    if limit and quantity.unit in rules["counted_over"]:
         return is_noun and _counts_next(text, quantity, following)
     if limit:
         return is_noun or (rest[:1].isdigit() and bool(following) and following[0].kind == "count")
