@@ -15,6 +15,10 @@ from dz_analysis.finding.timewords import one_of
 from dz_analysis.lexicon import load_rules
 
 CLAUSE = re.compile("[。！？!?；;，,：:\n“”》]")
+# 南江、北江等8个县: examples of what is counted, not whose number it is
+EXAMPLES = re.compile(
+    r"(?:[、和][\u4e00-\u9fff]{2,5}){0,10}等\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[个家座市县区州]"
+)
 PIECE = re.compile("[。！？!?；;，,：:\n“”》、（）()《]")
 
 
@@ -158,6 +162,8 @@ def _find_named(text: str, rules: Rules) -> list[RegionMention]:
     for start, end, name in gazetteer.find_names(text):
         is_full = gazetteer.is_full_name(name)
         if text.startswith(rules.body_after, end) or name in rules.common:
+            continue
+        if EXAMPLES.match(text, end):
             continue
         if any(text.startswith(word, start - word.index(name)) for word in rules.holding(name)):
             continue
