@@ -189,7 +189,9 @@ def swap_verb(name: str) -> str:
     ('新增高新技术企业', '危房改造')
     """
     verb = words_of("swap_verbs").at_end(name)
-    return verb + name[: -len(verb)] if verb and len(name) - len(verb) >= 2 else name
+    noun = name[: len(name) - len(verb)]
+    is_noun = len(noun) >= 2 and noun not in words_of("per_heads")
+    return verb + noun if verb and is_noun else name
 
 
 def strip_bound(behind: str) -> str:

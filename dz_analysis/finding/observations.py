@@ -95,8 +95,6 @@ def _observe(
     if item.is_joined and last and not item.before and _is_closing(last):
         first, _, end = last.period.partition("/")
         period = PeriodReading(first, end, "listed, closing")
-    if item.origin and any(word in item.origin for word in ("上年", "去年", "同期")):
-        period = _year_before(period)
     region = regions.at(quantity.start, clause_start=place.clause, sentence_start=place.sentence)
     status, status_rule = _status(text, item, paragraph, context, period, last)
     value = quantity.value * telling.sign if quantity.value > 0 else quantity.value
@@ -132,14 +130,6 @@ def _is_closing(row: Observation) -> bool:
     return any(rule.startswith("period:") and rule.endswith("closing") for rule in row.why)
 
 
-def _year_before(reading: PeriodReading) -> PeriodReading:
-    """Return the same months a year earlier: 由上年同期的87天缩短到52天."""
-    if not reading.first:
-        return reading
-    first, last = (f"{int(month[:4]) - 1}{month[4:]}" for month in (reading.first, reading.last))
-    return PeriodReading(first, last, f"{reading.rule}:year before")
-
-
 def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
     """Read the place of a number; in a list of places each number has its own."""
     place, start = item.place, item.quantity.start
@@ -172,6 +162,8 @@ def _status(
     if item.is_origin and not period.rule.startswith("plan"):
         return "actual", "status:origin"
     told = text[place.clause : start]
+    if item.telling.measure == "completion" and (paragraph is None or paragraph.stance == "review"):
+        return "actual", "status:completion"
     if item.telling.measure == "completion" and item.telling.of:
         told = told.replace(item.telling.of, "")  # 完成预计目标的87% is told as done
     shares = last is not None and item.rule == "name:topic" and "goal" not in last.why
