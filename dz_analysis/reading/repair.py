@@ -16,6 +16,7 @@ from dz_analysis.reading.evidence import Evidence, find_evidence
 from dz_analysis.reading.ledger import Edit, Repaired, apply_edits, splice
 from dz_analysis.reading.mend import mend_runs
 from dz_analysis.reading.punctuation import WIDE, restore_punctuation
+from dz_analysis.reading.radicals import restore_radicals
 from dz_analysis.reading.readings import READING, is_reading
 from dz_analysis.reading.simplify import simplify
 
@@ -51,7 +52,7 @@ def repair(text: str, *, script: str = "simplified") -> Repaired:
         raise ValueError(msg)
     first = sorted(_mirror_edits(text))
     plain = splice(text, first)
-    rest = restore_punctuation(plain, page=text)
+    rest = restore_punctuation(plain, page=text) + restore_radicals(plain)
     if script == "simplified":
         rest += simplify(plain, is_mirrored=bool(first))
     return apply_edits(text, _join(first, sorted(rest)))

@@ -34,6 +34,7 @@ KINDS = {
     "misaligned_pinyin": ("bytes put back: torn by a reading", "#fde3c0"),
     "split": ("bytes put back: torn by a break", "#fbd0b4"),
     "one_to_many": ("one of several simplified forms", "#fff1a8"),
+    "radical": ("radical sign to its character", "#d9f0ee"),
     "hidden_html": ("hidden text taken out", "#e3e3e3"),
 }
 _STYLE = """

@@ -1,0 +1,98 @@
+"""Word files to lines: paragraphs, rows of tables, and the running heads of the pages.
+
+In: the bytes of a docx file. Out: `Source`. Text that tracked changes have put in and text inside
+content controls is read; text that they have struck out is not seen by a reader and is left out.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+
+from dz_analysis.reading.source import MARGIN, Mark, Source
+
+_TEXT, _TAB = qn("w:t"), qn("w:tab")
+_BREAKS = frozenset((qn("w:br"), qn("w:cr")))
+_SKIPPED = frozenset((qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText")))
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+
+
+def is_word(content: bytes) -> bool:
+    """Say whether a file is a docx file."""
+    if not content.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "word/document.xml" in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def read_word(content: bytes) -> Source:
+    """Return the text of a docx file; running heads and feet stand last, marked as margin."""
+    document = docx.Document(io.BytesIO(content))
+    lines = list(_lines(document.element.body))
+    margins = [line for line in _running_heads(document) if line]
+    marks, at = [], sum(len(line) + 1 for line in lines)
+    for line in margins:
+        marks.append(Mark(at, at + len(line), MARGIN))
+        at += len(line) + 1
+    return Source("\n".join((*lines, *margins)), "docx", "docx", marks=tuple(marks))
+
+
+def _lines(parent: Any) -> Iterator[str]:
+    """Yield the lines of a body or a cell: a paragraph each, a row of a table each."""
+    for child in parent:
+        if child.tag == _PARAGRAPH:
+            yield from _paragraph_text(child).split("\n")
+        elif child.tag == _TABLE:
+            yield from (_row_text(row) for row in child.iter(_ROW) if _nearest(row) is child)
+        elif child.tag not in _SKIPPED:
+            yield from _lines(child)
+
+
+def _row_text(row: Any) -> str:
+    cells = (cell for cell in row.iter(_CELL) if next(cell.iterancestors(_ROW)) is row)
+    return "\t".join(" ".join(" ".join(_lines(cell)).split()) for cell in cells)
+
+
+def _nearest(row: Any) -> Any:
+    return next(row.iterancestors(_TABLE))
+
+
+def _paragraph_text(paragraph: Any) -> str:
+    """Return what a reader sees of a paragraph; a text box in it follows it on its own line."""
+    pieces: list[str] = []
+    boxes: list[str] = []
+    for child in paragraph:
+        _collect(child, pieces, boxes)
+    return "\n".join(("".join(pieces), *boxes))
+
+
+def _collect(element: Any, pieces: list[str], boxes: list[str]) -> None:
+    if element.tag in _SKIPPED or element.tag == _FALLBACK:
+        return
+    if element.tag == _PARAGRAPH:
+        boxes.append(_paragraph_text(element))
+    elif element.tag == _TEXT:
+        pieces.append(element.text or "")
+    elif element.tag == _TAB:
+        pieces.append("\t")
+    elif element.tag in _BREAKS:
+        pieces.append("\n")
+    else:
+        for child in element:
+            _collect(child, pieces, boxes)
+
+
+def _running_heads(document: Any) -> list[str]:
+    """Return the lines of the sections' heads and feet, each once."""
+    parts = [part for section in document.sections for part in (section.header, section.footer)]
+    lines = [line.strip() for part in parts for line in _lines(part._element)]
+    return list(dict.fromkeys(lines))
