@@ -112,7 +112,7 @@ def _name_behind(item: Item) -> bool:
     noun, length = (noun, length) if said else _leave_relational(item, noun, length)
     item.name, item.rule = said + verb + noun, "name:behind"
     item.taken = length + len(item.behind) - len(behind)
-    item.is_scope = behind.startswith(SCOPED, length) or behind[:length].endswith("中")
+    item.is_scope = behind.startswith(SCOPED, length) or behind[:length].endswith(("中", "里"))
     return True
 
 

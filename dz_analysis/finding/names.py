@@ -309,7 +309,7 @@ def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]
 
 def _trim(name: str) -> str:
     """Drop what dangles at the ends of a noun phrase."""
-    name = name.strip("、的和及与 　").translate(_QUOTES).removesuffix("中")
+    name = name.strip("、的和及与 　").translate(_QUOTES).removesuffix("中").removesuffix("里")
     first, _, rest = name.partition("、")
     if rest and first.endswith(("改造", "建设", "工程", "项目")):
         name = first
