@@ -147,10 +147,43 @@ from .counting import (
     Coinage as Coinage,
 )
 from .counting import (
+    Definition as Definition,
+)
+from .counting import (
+    Series as Series,
+)
+from .counting import (
     Slogan as Slogan,
 )
 from .counting import (
     Token as Token,
+)
+from .counting import (
+    add_rates as add_rates,
+)
+from .counting import (
+    adjust_p as adjust_p,
+)
+from .counting import (
+    bayes_factor as bayes_factor,
+)
+from .counting import (
+    blank_spans as blank_spans,
+)
+from .counting import (
+    compare_counts as compare_counts,
+)
+from .counting import (
+    compare_groups as compare_groups,
+)
+from .counting import (
+    conservative_log_ratio as conservative_log_ratio,
+)
+from .counting import (
+    contrast_regions as contrast_regions,
+)
+from .counting import (
+    cooccur as cooccur,
 )
 from .counting import (
     count_slogans as count_slogans,
@@ -162,16 +195,109 @@ from .counting import (
     count_tokens as count_tokens,
 )
 from .counting import (
+    critical_g2 as critical_g2,
+)
+from .counting import (
+    cut_words as cut_words,
+)
+from .counting import (
+    deviation_of_proportions as deviation_of_proportions,
+)
+from .counting import (
+    fill_zeros as fill_zeros,
+)
+from .counting import (
     find_coinages as find_coinages,
+)
+from .counting import (
+    find_collocations as find_collocations,
+)
+from .counting import (
+    find_definitions as find_definitions,
+)
+from .counting import (
+    find_in_context as find_in_context,
+)
+from .counting import (
+    find_new_words as find_new_words,
+)
+from .counting import (
+    find_series as find_series,
+)
+from .counting import (
+    find_shared_runs as find_shared_runs,
 )
 from .counting import (
     find_slogans as find_slogans,
 )
 from .counting import (
+    is_stop_word as is_stop_word,
+)
+from .counting import (
+    judge_groups as judge_groups,
+)
+from .counting import (
+    kullback_leibler as kullback_leibler,
+)
+from .counting import (
+    list_differences as list_differences,
+)
+from .counting import (
+    log_likelihood as log_likelihood,
+)
+from .counting import (
+    log_ratio as log_ratio,
+)
+from .counting import (
+    measure_agreement as measure_agreement,
+)
+from .counting import (
+    measure_dispersion as measure_dispersion,
+)
+from .counting import (
+    measure_overlap as measure_overlap,
+)
+from .counting import (
+    normed_deviation as normed_deviation,
+)
+from .counting import (
+    normed_divergence as normed_divergence,
+)
+from .counting import (
+    percent_difference as percent_difference,
+)
+from .counting import (
+    permute_documents as permute_documents,
+)
+from .counting import (
+    poisson_interval as poisson_interval,
+)
+from .counting import (
+    rate_by_region as rate_by_region,
+)
+from .counting import (
+    rate_words as rate_words,
+)
+from .counting import (
     segment as segment,
 )
 from .counting import (
+    shared_spans as shared_spans,
+)
+from .counting import (
+    slogan_kinds as slogan_kinds,
+)
+from .counting import (
+    smallest_p as smallest_p,
+)
+from .counting import (
     total_terms as total_terms,
+)
+from .counting import (
+    weigh_terms as weigh_terms,
+)
+from .counting import (
+    wilson_interval as wilson_interval,
 )
 from .datapackage import (
     data_dictionary as data_dictionary,
