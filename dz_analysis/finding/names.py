@@ -22,7 +22,8 @@ _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
 _AFTER = re.compile(r"[㐀-鿿]{3,8}后(?=[㐀-鿿]{3})")
 _AMONG = re.compile(r"中(?=列|排|居|位|名列)")
 _CLASS = re.compile(
-    r"(?:总投资|投资|产值|年产值|集体收入|注册资本)?(?:过|超过|超)?[0-9.,]{0,8}[十百千]?[万亿]?"
+    r"(?:总投资|投资|产值|年产值|集体收入|注册资本)?(?=[过超0-9十百千万亿])"  # not 人 of 人才
+    r"(?:过|超过|超)?[0-9.,]{0,8}[十百千]?[万亿]?"
     r"(?:元|美元|亩|人|户|吨|平方米|张|周?岁)(?:(?:及?以上|以下)的?)?(?=[㐀-鿿])"
 )
 _QUOTES = str.maketrans("", "", " 　\t")
@@ -57,7 +58,7 @@ def name_before(head: str) -> Name:
     """
     words = _LATIN_BRACKET.sub("", head[-LOOK:]).translate(_QUOTES)
     words = strip_start(_cut_after(_cut_for(words)))
-    words = _cut_will(strip_end(words))
+    words = _own_project(_cut_will(strip_end(words)))
     light = _cut_light(words)
     if light:
         return light
@@ -244,7 +245,8 @@ def _take_noun(words: str) -> tuple[str, int]:
     """Walk over the words of a noun phrase; stop at its predicate."""
     tokens = rjieba.tag(words)
     name, quoted = "", 0
-    if _is_single(words):
+    is_word = bool(tokens) and len(tokens[0][0]) > 1 and tokens[0][1].startswith("n")
+    if _is_single(words) and not is_word:
         return words[0], 1
     for index, (token, pos) in enumerate(tokens):
         following = tokens[index + 1 : index + 3]
@@ -252,12 +254,17 @@ def _take_noun(words: str) -> tuple[str, int]:
             quoted += 1
         elif token in "”’》）)":
             quoted = max(0, quoted - 1)
-        elif not quoted and _ends_noun(token, pos, name, following):
+        elif not quoted and not _is_stub(name) and _ends_noun(token, pos, name, following):
             break
         name += token
     if name and _is_single(words[len(name) :]):
         name += words[len(name)]
     return name, len(name)
+
+
+def _is_stub(name: str) -> bool:
+    """Whether a name is one sign of a longer word that the segmenter cut: 负 of 负压设备."""
+    return len(name) == 1 and bool(_HAN.match(name)) and name not in words_of("single_nouns")
 
 
 def _is_single(words: str) -> bool:
@@ -309,7 +316,13 @@ def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]
 
 def _trim(name: str) -> str:
     """Drop what dangles at the ends of a noun phrase."""
-    name = name.strip("、的和及与 　").translate(_QUOTES).removesuffix("中").removesuffix("里")
+    name = (
+        _own_project(name)
+        .strip("、的和及与 　")
+        .translate(_QUOTES)
+        .removesuffix("中")
+        .removesuffix("里")
+    )
     first, _, rest = name.partition("、")
     if rest and first.endswith(("改造", "建设", "工程", "项目")):
         name = first
@@ -318,6 +331,16 @@ def _trim(name: str) -> str:
     if name.count("“") > name.count("”"):
         name = name[: name.rindex("“")]
     return name if _HAN.search(name) or name.isalpha() else ""
+
+
+def _own_project(name: str) -> str:
+    """Drop the class before a project's own name: 省重点项目甲乙发电项目 is 甲乙发电项目."""
+    _kind, _sign, own = name.partition("项目")
+    begins = _HAN.match(own) and not own.startswith(("和", "及", "与"))
+    if not begins or "项目" not in own:
+        return name
+    is_said = words_of("act").at_start(own) or words_of("predicates").at_start(own)
+    return name if is_said else own
 
 
 def name_of_predicate(behind: str, unit: str) -> str:
