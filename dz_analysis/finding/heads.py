@@ -78,7 +78,9 @@ def _name_ranked(item: Item, last: Item, trail: Trail, places: frozenset[str]) -
     of = f"{scope}{last.quantity.quote}{last.name}"
     item.telling = item.telling.among(of)
     lead = _lead_name(last) if last.lead else ""
-    item.name, item.rule = name or lead or trail.earlier, "name:ranked"
+    # A count that is only a scope (在全省20个县中) is not remembered as what was told.
+    told = trail.topic if last.is_scope else trail.earlier
+    item.name, item.rule = name or lead or told, "name:ranked"
 
 
 def _drop_scope(words: str, places: frozenset[str]) -> str:

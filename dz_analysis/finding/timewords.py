@@ -117,7 +117,9 @@ def load_words() -> Words:
         times_after=re.compile(rf"的?{about}?{times}{one_of(base['times_after'])}"),
         each=base["each"],
         same=tuple(base["same"]),
-        amount_of_base=re.compile(rf"的{about}?(?!{times}{one_of(base['times_after'])})[0-9.]+"),
+        amount_of_base=re.compile(
+            rf"的{about}?(?!{times}{one_of(base['times_after'])})(?:[0-9.]+|第)"
+        ),
         record=re.compile(rf"的?{one_of(base['record'])}"),
         origin=tuple(rules["origin"]["before"]),
         turn=re.compile(rf"{one_of(rules['origin']['until'])}|[，。；;\n]"),
