@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from dz_analysis import lexicon
 from dz_analysis.showing import Caption, figure_spec
@@ -17,6 +18,7 @@ from dz_analysis.showing.clouds import (
     plot_cloud,
     write_svg,
 )
+from dz_analysis.showing.fonts import font_file
 from dz_analysis.tables import SLOGAN_FORMS
 
 TERMS = [
@@ -31,6 +33,7 @@ TERMS = [
     "创新",
     "人才",
 ]
+EDGE = 40  # pixels round the canvas, where ink would show that a word is cut
 CAPTION = Caption("Words", "per 10,000 Han characters", "2 documents", "corpus x")
 
 
@@ -42,26 +45,30 @@ def words(terms=TERMS, kind="noun"):
 
 
 def boxes(cloud):
-    from PIL import ImageFont
-
-    from dz_analysis.showing.fonts import font_file
-
     for row in cloud.layout.itertuples():
         font = ImageFont.truetype(str(font_file()), row.font_size)
         left, top, right, bottom = font.getbbox(row.term, anchor="ls")
         yield row.x + left, row.y + top, row.x + right, row.y + bottom
 
 
+def ink(cloud, width, height):
+    """Yield for each word the pixels that its characters cover, on a canvas of their own."""
+    for row in cloud.layout.itertuples():
+        canvas = Image.new("L", (width + 2 * EDGE, height + 2 * EDGE))
+        font = ImageFont.truetype(str(font_file()), row.font_size)
+        place = (row.x + EDGE, row.y + EDGE)
+        ImageDraw.Draw(canvas).text(place, row.term, font=font, fill=255, anchor="ls")
+        yield np.asarray(canvas) > 127
+
+
 def test_every_word_is_drawn_inside_and_none_covers_another():
     cloud = lay_out_cloud(words(), width=700, height=500)
     assert list(cloud.layout["term"]) == TERMS
     assert cloud.omitted == ()
-    found = list(boxes(cloud))
-    for left, top, right, bottom in found:
-        assert left >= 0 and top >= 0 and right <= 700 and bottom <= 500
-    for i, a in enumerate(found):
-        for b in found[i + 1 :]:
-            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+    drawn = sum(pixels.astype(int) for pixels in ink(cloud, 700, 500))
+    assert drawn.max() == 1
+    inside = drawn[EDGE:-EDGE, EDGE:-EDGE]
+    assert drawn.sum() == inside.sum() > 0
 
 
 def test_the_area_of_characters_follows_the_rate():
