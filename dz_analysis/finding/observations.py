@@ -95,7 +95,7 @@ def _observe(
     if item.is_joined and last and not item.before and _is_closing(last):
         first, _, end = last.period.partition("/")
         period = PeriodReading(first, end, "listed, closing")
-    region = regions.at(quantity.start, clause_start=place.clause, sentence_start=place.sentence)
+    region = _region(text, item, regions)
     status, status_rule = _status(text, item, paragraph, context, period, last)
     value = quantity.value * telling.sign if quantity.value > 0 else quantity.value
     high = quantity.high * telling.sign if quantity.high is not None else None
