@@ -123,7 +123,7 @@ def _check_lexicon(name: str) -> Finding:
     names = lexicon.lexicon_names()
     for file in sorted(paths.LEXICON.iterdir()):
         if file.suffix == ".csv":
-            lexicon.load_lexicon(file.stem, folder=paths.LEXICON)
+            lexicon.read_list(file)
         elif file.suffix == ".toml":
             lexicon.load_rules(file.stem)
     return Finding(

@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
 import pandas as pd
 
 from dz_analysis import paths, tables
 from dz_analysis.corpus import Corpus, Document, hash_bytes
+from dz_analysis.finding import load_catalogue
 from dz_analysis.measure import Tables, measure_page, read_document
 
 # Handing a document to another process costs about 2 ms and starting the processes a second:
@@ -42,7 +44,7 @@ class Ingested:
     set_aside: tuple[SetAside, ...] = field(default=())
 
 
-def measure_document(document: Document, folder: Path) -> Tables | SetAside:
+def measure_document(document: Document, folder: Path, corpus: str = "") -> Tables | SetAside:
     """Read and measure one document, or say why it was set aside.
 
     A page that cannot be decoded, parsed or found does not stop the others; a fault of ours is
@@ -50,7 +52,7 @@ def measure_document(document: Document, folder: Path) -> Tables | SetAside:
     """
     try:
         content = (folder / document.file).read_bytes()
-        page, context = read_document(document, content)
+        page, context = read_document(document, content, corpus=corpus)
         if not page.text.strip():
             return SetAside(document.id, document.file, "the page holds no article")
         return measure_page(page, context, sha256=hash_bytes(content))
@@ -85,7 +87,7 @@ def measure_corpus(
         Rows sorted by the tables' keys: the same whatever the executor.
     """
     results: list[Tables | SetAside] = []
-    for result in _measure_all(corpus.documents, folder or corpus.texts, executor):
+    for result in _measure_all(corpus, folder or corpus.texts, executor):
         results.append(result)
         tick()
     aside = tuple(r for r in results if isinstance(r, SetAside))
@@ -155,16 +157,17 @@ def verify(corpus: Corpus, *, folder: Path | None = None) -> tuple[pd.DataFrame,
 
 
 def _measure_all(
-    documents: tuple[Document, ...], folder: Path, executor: Executor | None
+    corpus: Corpus, folder: Path, executor: Executor | None
 ) -> Iterator[Tables | SetAside]:
-    folders = [folder] * len(documents)
+    load_catalogue(corpus.name)  # a faulty list of its own stops the run, not every document
+    jobs = (corpus.documents, repeat(folder), repeat(corpus.name))
     if executor is not None:
-        yield from executor.map(measure_document, documents, folders)
-    elif len(documents) < POOL_FROM:
-        yield from map(measure_document, documents, folders)
+        yield from executor.map(measure_document, *jobs)
+    elif len(corpus.documents) < POOL_FROM:
+        yield from map(measure_document, *jobs)
     else:
         with ProcessPoolExecutor() as pool:
-            yield from pool.map(measure_document, documents, folders, chunksize=8)
+            yield from pool.map(measure_document, *jobs, chunksize=8)
 
 
 def _write_together(made: Tables, folder: Path, *, as_parquet: bool) -> None:

@@ -1,8 +1,8 @@
 """The word lists: CSV and TOML files beside the code that a researcher can read and correct.
 
 In: files of `dz_analysis/lexicon/`, and of a corpus's own `lexicon/` folder where it has one.
-Out: rows as dictionaries of text (CSV) or plain Python values (TOML). Every list is cached for
-the process and must not be changed by its reader.
+Out: rows as dictionaries of text (CSV) or plain Python values (TOML). The package's own lists are
+cached for the process and must not be changed by their reader.
 """
 
 from __future__ import annotations
@@ -27,18 +27,13 @@ def lexicon_names() -> list[str]:
 
 
 @cache
-def load_lexicon(name: str, *, folder: Path | None = None) -> tuple[Row, ...]:
-    """Read a CSV word list.
-
-    Blank cells stay `""`. A row whose number of cells differs from the header's is refused with
-    its line, because a comma lost in a hand edit would shift every column after it.
+def load_lexicon(name: str) -> tuple[Row, ...]:
+    """Read a CSV word list of the package, once for the process.
 
     Parameters
     ----------
     name : str
         File name without its ending, such as ``"units"``.
-    folder : pathlib.Path, optional
-        Another folder than the package's own, such as a corpus's `lexicon/`.
 
     Returns
     -------
@@ -52,12 +47,31 @@ def load_lexicon(name: str, *, folder: Path | None = None) -> tuple[Row, ...]:
     ValueError
         If a row does not fit the header.
     """
-    file = (folder or paths.LEXICON) / f"{name}.csv"
+    file = paths.LEXICON / f"{name}.csv"
     if not file.is_file():
         raise FileNotFoundError(_unknown(name, file))
+    return read_list(file)
+
+
+def read_list(file: Path) -> tuple[Row, ...]:
+    """Read any CSV word list as it stands now, such as one of a corpus's own `lexicon/`.
+
+    Blank cells stay `""`. A row whose number of cells differs from the header's is refused with
+    its line, because a comma lost in a hand edit would shift every column after it.
+
+    Returns
+    -------
+    tuple of mapping
+        One mapping a row, in the file's order; keys are the header's names.
+
+    Raises
+    ------
+    ValueError
+        If a row does not fit the header.
+    """
     with file.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.reader(handle)
-        header = next(reader)
+        header = next(reader, [])
         return tuple(_row(header, cells, file, reader.line_num) for cells in reader if cells)
 
 

@@ -34,7 +34,7 @@ def count_han(text: str) -> int:
     return len(HAN.findall(text))
 
 
-def read_document(document: Document, content: bytes) -> tuple[Page, Context]:
+def read_document(document: Document, content: bytes, *, corpus: str = "") -> tuple[Page, Context]:
     """Read one page and tag it; what the manifest says wins over what the text says.
 
     Parameters
@@ -43,6 +43,8 @@ def read_document(document: Document, content: bytes) -> tuple[Page, Context]:
         The manifest's row; blank fields are read from the page.
     content : bytes
         The page as it is stored.
+    corpus : str, optional
+        The corpus whose own indicators count beside the catalogue's.
 
     Returns
     -------
@@ -61,6 +63,7 @@ def read_document(document: Document, content: bytes) -> tuple[Page, Context]:
         region=document.region,
         period=document.period,
         genre=document.genre,
+        corpus=corpus,
     )
     return page, context
 

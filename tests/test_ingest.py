@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from dz_analysis import paths, tables
+from dz_analysis.comparing import list_uncatalogued, prepare_facts
 from dz_analysis.corpus import Document, load_corpus, write_manifest
 from dz_analysis.ingest import ingest, measure_corpus, verify
 
@@ -128,3 +129,29 @@ def test_the_shipped_tables_are_what_the_pages_measure(pages_dir):
     report, measured = verify(load_corpus("dezhou"), folder=pages_dir)
     assert measured.set_aside == ()
     assert report["same"].all(), report
+
+
+def test_indicators_of_the_corpus_itself_are_named(corpus):
+    ingest(corpus)
+    before = corpus.table("observations")
+    (name,) = before.loc[before["value"] == 31, "indicator"]
+    assert before.loc[before["indicator"] == name, "indicator_id"].tolist() == [""]
+    own = corpus.folder / "lexicon"
+    own.mkdir()
+    (own / "indicators.csv").write_text(
+        f"id,name,aliases,unit\nsigned_here,{name},,个\n", encoding="utf-8"
+    )
+    made = ingest(load_corpus("mine"))
+    after = made.tables["observations"]
+    assert after.loc[after["indicator"] == name, "indicator_id"].tolist() == ["signed_here"]
+    facts = prepare_facts(after, made.tables["documents"])
+    assert name not in set(list_uncatalogued(facts)["indicator"])
+
+
+def test_a_faulty_list_of_indicators_stops_the_run(corpus):
+    (corpus.folder / "lexicon").mkdir()
+    (corpus.folder / "lexicon" / "indicators.csv").write_text(
+        "id,name,aliases\nmine,生产总值,\n", encoding="utf-8"
+    )
+    with pytest.raises(ValueError, match="the catalogue holds as 'gdp'"):
+        ingest(corpus)

@@ -18,7 +18,7 @@ def test_an_unknown_list_names_the_nearest():
 def test_a_row_that_does_not_fit_is_refused_with_its_line(tmp_path):
     (tmp_path / "units.csv").write_text("unit,example\n亩,10亩,more\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"line 2: found 3 cells, expected 2"):
-        lexicon.load_lexicon("units", folder=tmp_path)
+        lexicon.read_list(tmp_path / "units.csv")
 
 
 def test_rows_can_not_be_changed_by_a_reader():

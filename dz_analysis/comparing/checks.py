@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from dz_analysis.comparing.facts import is_additive, is_catalogued
+from dz_analysis.comparing.facts import is_additive
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.periods import name_period, read_period
 from dz_analysis.comparing.shelf import Fact, Finding, Shelf, explain_growth, judge, span
@@ -258,7 +258,7 @@ def _doubt_twins(first: Fact, second: Fact) -> tuple[str, str]:
         return "undecided", "one is an estimate, the other a result"
     if first["measure"] == "rank":
         return "undecided", "one rank may be of the amount, the other of its growth"
-    if not first["indicator_id"] and not is_catalogued(first["concept"]):
+    if not first["catalogued"]:
         return "undecided", "the name is not catalogued and may stand for two things"
     if (
         first["measure"] == "level"

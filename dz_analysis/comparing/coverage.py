@@ -10,7 +10,7 @@ from functools import cache
 
 import pandas as pd
 
-from dz_analysis.comparing.facts import RESULTS, is_catalogued
+from dz_analysis.comparing.facts import RESULTS
 from dz_analysis.lexicon import load_lexicon
 
 COVERAGE = ("level and growth", "level", "growth", "other measure", "target only", "not stated")
@@ -27,13 +27,12 @@ def summarise_documents(facts: pd.DataFrame) -> pd.DataFrame:
         indicator is in the catalogue), `results`, `estimates`, `targets` (numbers of each
         status), `levels`, `growth_rates`.
     """
-    known = facts.assign(known=facts["concept"].map(is_catalogued))
-    groups = known.groupby("document", sort=True)
+    groups = facts.groupby("document", sort=True)
     table = groups.agg(
         region=("home", "first"),
         numbers=("observation", "size"),
         indicators=("concept", "nunique"),
-        catalogued_pct=("known", lambda flags: round(100 * float(flags.mean()), 1)),
+        catalogued_pct=("catalogued", lambda flags: round(100 * float(flags.mean()), 1)),
         results=("status", lambda names: int((names == "actual").sum())),
         estimates=("status", lambda names: int((names == "estimate").sum())),
         targets=("status", lambda names: int((names == "target").sum())),
@@ -91,7 +90,7 @@ def list_widest(
         How many to return at most; of equally wide ones the one with more numbers comes first.
     """
     own = facts[facts["place"].isin(list(regions)) & facts["status"].isin(RESULTS)]
-    own = own[(own["measure"] == measure) & own["concept"].map(is_catalogued)]
+    own = own[(own["measure"] == measure) & own["catalogued"]]
     wide = own.groupby("label").agg(places=("place", "nunique"), numbers=("label", "size"))
     ordered = wide.reset_index().sort_values(
         ["places", "numbers", "label"], ascending=[False, False, True], kind="stable"
@@ -118,7 +117,7 @@ def list_uncatalogued(facts: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         `indicator`, `numbers`, `documents`, `unit` (its commonest).
     """
-    unknown = facts[~facts["concept"].map(is_catalogued) & (facts["concept"] != "")]
+    unknown = facts[~facts["catalogued"] & (facts["concept"] != "")]
     table = unknown.groupby("label").agg(
         numbers=("label", "size"),
         documents=("document", "nunique"),

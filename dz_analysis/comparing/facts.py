@@ -18,7 +18,6 @@ from dz_analysis.comparing.periods import name_kind
 from dz_analysis.lexicon import load_lexicon, load_rules
 
 RESULTS = ("actual", "estimate")
-ADDED = ("concept", "label", "place", "home", "tier", "city", "kind", "low", "high")
 TIERS = ("county", "city", "province")
 BRACKETS = re.compile(r"[“”\"'‘’\s]")
 
@@ -36,11 +35,12 @@ def prepare_facts(observations: pd.DataFrame, documents: pd.DataFrame) -> pd.Dat
     pandas.DataFrame
         One row per observation, in the same order, with these columns more: `concept` (key of
         the indicator: its catalogue id, with the level of government where the name has one, else
-        its cleaned name), `label` (name to show), `place`
-        (region under its newest name), `home` (the region that the document reports on), `tier`
-        (that region's level, one of `TIERS`), `city` (first four digits of the region's code, or
-        blank), `kind` (kind of period), `low` and `high` (what the number can have been before
-        rounding, in the base unit).
+        its cleaned name), `label` (name to show), `catalogued` (whether the concept has an id, in
+        the catalogue or in the corpus's own list of indicators), `place` (region under its newest
+        name), `home` (the region that the document reports on), `tier` (that region's level, one
+        of `TIERS`), `city` (first four digits of the region's code, or blank), `kind` (kind of
+        period), `low` and `high` (what the number can have been before rounding, in the base
+        unit).
 
     Raises
     ------
@@ -122,11 +122,6 @@ def name_concept(name: str) -> str:
     return _narrow(_catalogue().get(clean, clean), clean)
 
 
-def is_catalogued(concept: str) -> bool:
-    """Whether a concept is, or is a narrower part of, an indicator of the catalogue."""
-    return concept.split("/")[0] in _catalogue_ids()
-
-
 @cache
 def _catalogue_ids() -> frozenset[str]:
     return frozenset(_catalogue().values())
@@ -159,7 +154,9 @@ def _name_concepts(observations: pd.DataFrame) -> dict[str, pd.Series]:
         ["count", "clean"], ascending=[False, True], kind="stable"
     )
     labels = ordered.drop_duplicates("key").set_index("key")["clean"]
-    return {"concept": key, "label": key.map(labels)}
+    known = set(key[coded]) | _catalogue_ids()
+    catalogued = key.isin(known) | key.str.split("/").str[0].isin(known)
+    return {"concept": key, "label": key.map(labels), "catalogued": catalogued}
 
 
 def _newest_names(observations: pd.DataFrame, documents: pd.DataFrame) -> dict[str, str]:

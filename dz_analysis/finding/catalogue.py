@@ -1,8 +1,8 @@
 """The catalogue of indicators: what the numbers of local reports measure, under one id.
 
 In: lexicon/indicators.csv, and a corpus's own additions in `data/<corpus>/lexicon/`.
-Out: an id for a name, names where they stand in a text, the catalogue as a table, and the names
-of a table of observations that it does not know yet.
+Out: an id for a name, the catalogue as a table, and the names of a table of observations that it
+does not know yet.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import ahocorasick_rs
 import pandas as pd
 
 from dz_analysis import paths
 from dz_analysis.finding.timewords import one_of
-from dz_analysis.lexicon import Row, load_lexicon, load_rules
+from dz_analysis.lexicon import Row, load_lexicon, load_rules, read_list
 
 COLUMNS = [
     "id",
@@ -33,22 +32,7 @@ COLUMNS = [
     "example",
 ]
 KINDS = ("stock", "flow", "ratio", "index")
-QUOTES = re.compile(r"[“”\"'‘’]")
 SIGNS = re.compile(r"[\s“”\"'‘’《》（）()、，,]")
-
-
-@dataclass(frozen=True, slots=True)
-class NameMatch:
-    """One name of a catalogued indicator in a text; `canonical` is the catalogue's name."""
-
-    start: int
-    end: int
-    id: str
-    canonical: str
-
-    def __repr__(self) -> str:
-        """Show the name first."""
-        return f"<{self.canonical} {self.id} {self.start}:{self.end}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +74,26 @@ def plain_name(name: str) -> str:
 def _rows(corpus: str = "") -> tuple[Row, ...]:
     """Return the catalogue's rows and, behind them, a corpus's own."""
     rows = load_lexicon("indicators")
-    folder = paths.corpus_dir(corpus) / "lexicon" if corpus else None
-    if folder is None or not (folder / "indicators.csv").is_file():
+    file = paths.corpus_dir(corpus) / "lexicon" / "indicators.csv" if corpus else None
+    if file is None or not file.is_file():
         return rows
-    return (*rows, *_check_additions(rows, load_lexicon("indicators", folder=folder), folder))
+    return (*rows, *_check_additions(rows, read_list(file), file))
 
 
-def _check_additions(rows: Iterable[Row], added: tuple[Row, ...], folder: Path) -> tuple[Row, ...]:
+def _check_additions(rows: Iterable[Row], added: tuple[Row, ...], file: Path) -> tuple[Row, ...]:
     """Refuse additions that lack a column, reuse an id, or claim a name that is taken."""
     taken = {plain_name(name): row["id"] for row in rows for name in _names_of(row)}
     ids = {row["id"] for row in rows}
     for row in added:
         missing = [column for column in ("id", "name", "aliases") if column not in row]
         if missing:
-            msg = f"{folder / 'indicators.csv'}: columns missing: {missing}; expected {COLUMNS}."
+            msg = f"{file}: columns missing: {missing}; expected {COLUMNS}."
             raise ValueError(msg)
         clash = [name for name in _names_of(row) if plain_name(name) in taken]
         if row["id"] in ids or clash:
             owner = taken.get(plain_name(clash[0]), row["id"]) if clash else row["id"]
             msg = (
-                f"{folder / 'indicators.csv'}: {row['id']!r} names {clash or [row['name']]}, which "
+                f"{file}: {row['id']!r} names {clash or [row['name']]}, which "
                 f"the catalogue holds as {owner!r}. Give it another id and names of its own."
             )
             raise ValueError(msg)
@@ -121,7 +105,7 @@ def _names_of(row: Row) -> list[str]:
 
 
 def load_catalogue(corpus: str = "") -> pd.DataFrame:
-    """Load the catalogue of indicators.
+    """Load the catalogue of indicators; a corpus's own list is read anew and holds from now on.
 
     Parameters
     ----------
@@ -139,6 +123,8 @@ def load_catalogue(corpus: str = "") -> pd.DataFrame:
     ValueError
         If a corpus's additions clash with the catalogue.
     """
+    _rows.cache_clear()
+    _index.cache_clear()
     rows = [{column: row.get(column, "") for column in COLUMNS} for row in _rows(corpus)]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
@@ -163,18 +149,18 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
     ''
     """
     plain = plain_name(name)
-    row = _index(corpus).get(plain) or _index(corpus).get(_bare(plain))
+    row = _index(corpus).get(plain) or _index(corpus).get(_bare(plain, corpus))
     if row is None or (measure == "level" and unit and not _fits(unit, row["unit"])):
         return ""
     return str(row["id"])
 
 
-def _bare(plain: str) -> str:
+def _bare(plain: str, corpus: str) -> str:
     """Take off decoration in front and one telling word behind, if something is left."""
     naming = _naming()
     front = naming.decoration.match(plain)
     bare = plain[front.end() :] if front and front.end() < len(plain) else plain
-    if bare in _index():
+    if bare in _index(corpus):
         return bare
     cut = naming.tail.sub("", bare)
     return cut or bare
@@ -191,38 +177,6 @@ def _fits(unit: str, base: str) -> bool:
         return "percent" if head in naming.percent else "other"
 
     return not base or dimension(unit) == dimension(base)
-
-
-@cache
-def _automaton(corpus: str = "") -> tuple[ahocorasick_rs.AhoCorasick, tuple[Row, ...]]:
-    """Build the automaton over all names, in each spelling that a text may use."""
-    spelled: dict[str, Row] = {}
-    for row in _rows(corpus):
-        for name in _names_of(row):
-            spelled.setdefault(name, row)
-            spelled.setdefault(QUOTES.sub("", name), row)
-            for long, short in _naming().spelling[:2]:
-                if short in name:
-                    spelled.setdefault(name.replace(short, long), row)
-    names = tuple(sorted(spelled))
-    kind = ahocorasick_rs.MatchKind.LeftmostLongest
-    automaton = ahocorasick_rs.AhoCorasick(names, matchkind=kind)
-    return automaton, tuple(spelled[name] for name in names)
-
-
-def find_names(text: str, *, corpus: str = "") -> tuple[NameMatch, ...]:
-    """Find the names of catalogued indicators: the longest, in text order, without overlap.
-
-    Examples
-    --------
-    >>> [m.id for m in find_names("规模以上工业增加值增长8%，进出口总额12亿元")]
-    ['industrial_value_added', 'total_trade']
-    """
-    automaton, rows = _automaton(corpus)
-    return tuple(
-        NameMatch(start, end, rows[number]["id"], rows[number]["name"])
-        for number, start, end in automaton.find_matches_as_indexes(text)
-    )
 
 
 def list_unmapped(observations: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,8 @@ class Context:
 
     `region` is the place that the document reports on and `city`, `province` the places above
     it; `published` is a date as exact as known (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`);
-    `period_start` and `period_end` are months, `YYYY-MM`.
+    `period_start` and `period_end` are months, `YYYY-MM`. `corpus` names the corpus whose own
+    indicators count beside the catalogue's.
     """
 
     document: str = ""
@@ -30,6 +31,7 @@ class Context:
     province: str = ""
     period_start: str = ""
     period_end: str = ""
+    corpus: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def parse_number(words: str) -> tuple[Decimal, bool]:
     if arabic:
         value = Decimal(arabic.group().replace(",", "")) * _magnitude(plain[arabic.end() :])
     else:
-        value = _read_hanzi(plain.replace("数", "几"))
+        value = _value_of_words(plain.replace("数", "几"))
     return _trim(value * sign), is_open
 
 
@@ -81,12 +81,12 @@ def _magnitude(words: str) -> Decimal:
     return factor
 
 
-def _read_hanzi(words: str) -> Decimal:
+def _value_of_words(words: str) -> Decimal:
     """Read a Chinese numeral, positional (二〇二一) or with powers (两千三百)."""
     whole, _, fraction = words.partition("点")
     if fraction and set(fraction) <= set(DIGITS):
         tail = "".join(str(DIGITS[word]) for word in fraction)
-        return _read_hanzi(whole) + Decimal(f"0.{tail}")
+        return _value_of_words(whole) + Decimal(f"0.{tail}")
     if not whole or fraction:
         msg = f"{words!r} is no number"
         raise ValueError(msg)

@@ -114,7 +114,9 @@ def _observe(
         region_code=region.code,
         status=status,
         of=telling.of,
-        indicator_id=indicator_id(item.name, unit=quantity.unit, measure=telling.measure),
+        indicator_id=indicator_id(
+            item.name, unit=quantity.unit, measure=telling.measure, corpus=context.corpus
+        ),
         why=(
             item.rule,
             telling.rule,

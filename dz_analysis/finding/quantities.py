@@ -158,7 +158,7 @@ def _read_plain(match: re.Match[str]) -> Iterator[Quantity]:
     yield _make(start, match.group(), value, (match["unit"] or "").strip(), open_)
 
 
-def _read_hanzi(match: re.Match[str]) -> Iterator[Quantity]:
+def _read_worded(match: re.Match[str]) -> Iterator[Quantity]:
     """Read 二十三家, 近七成, 上万人; a numeral that does not parse is no quantity."""
     low, dash, _ = match.group().rpartition(match["hdash"]) if match["hdash"] else ("", "", "")
     try:
@@ -197,5 +197,5 @@ _READERS = {
     "double": _read_double,
     "range": _read_range,
     "plain": _read_plain,
-    "hanzi": _read_hanzi,
+    "hanzi": _read_worded,
 }

@@ -37,6 +37,7 @@ def tag_document(
     region: str = "",
     period: str = "",
     genre: str = "",
+    corpus: str = "",
 ) -> Context:
     r"""Tag a document with genre, region and reporting period.
 
@@ -46,6 +47,8 @@ def tag_document(
         The article, one paragraph a line.
     document, title, publisher, published, region, period, genre : str, optional
         What is known already, as in the manifest; `period` is ``YYYY-MM/YYYY-MM``.
+    corpus : str, optional
+        The corpus it belongs to, whose own list of indicators is then read beside the catalogue.
 
     Returns
     -------
@@ -84,6 +87,7 @@ def tag_document(
         province=province,
         period_start=first,
         period_end=last,
+        corpus=corpus,
     )
 
 

@@ -14,8 +14,15 @@ def test_there_are_at_least_two_hundred_and_twenty():
 
 
 def test_each_example_holds_its_entry():
-    held = {row["id"]: {m.id for m in catalogue.find_names(row["example"])} for row in ROWS}
-    assert [key for key, found in held.items() if key not in found] == []
+    missing = [
+        row["id"]
+        for row in ROWS
+        if not any(
+            catalogue.plain_name(name) in catalogue.plain_name(row["example"])
+            for name in (row["name"], *filter(None, row["aliases"].split(";")))
+        )
+    ]
+    assert missing == []
 
 
 def test_each_name_of_an_entry_leads_back_to_it():
@@ -79,16 +86,6 @@ def test_indicator_id(name, expected):
 )
 def test_a_level_in_another_dimension_is_not_the_indicator(name, unit, measure, expected):
     assert catalogue.indicator_id(name, unit=unit, measure=measure) == expected
-
-
-def test_the_longest_name_wins_and_offsets_hold():
-    text = "限额以上社会消费品零售额增长8%，城镇居民人均可支配收入3.6万元"
-    found = catalogue.find_names(text)
-    assert [m.id for m in found] == ["retail_above_quota", "urban_disposable_income"]
-    assert [text[m.start : m.end] for m in found] == [
-        "限额以上社会消费品零售额",
-        "城镇居民人均可支配收入",
-    ]
 
 
 def test_catalogue_has_one_row_an_indicator():
