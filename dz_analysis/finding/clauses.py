@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dz_analysis.finding.model import Quantity
 
@@ -19,8 +19,7 @@ _HARD = re.compile(r"[；;。！？!?\n]")
 REACH = 160  # a clause longer than this is no clause; keeps text without stops linear
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a quantity stands: offsets of its sentence, part (to ；) and clause.
 
     `clause` is the start of its clause and `stop` the end of it; a bracket round the quantity is

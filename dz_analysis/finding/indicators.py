@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dz_analysis.finding.clauses import locate
 from dz_analysis.finding.cues import bound_behind
@@ -173,11 +173,11 @@ def _tell(item: Item, last: Item | None) -> None:
     if not last or not _is_alike(item, last):
         return
     if last.is_origin and item.telling.is_state and not strip_start(item.telling.head):
-        item.telling = replace(last.telling, bound=item.telling.bound, head="")
+        item.telling = last.telling._replace(bound=item.telling.bound, head="")
         return
     if item.is_joined and not strip_start(before):
         bound = item.telling.bound or (last.telling.bound if not bound_behind(last.behind) else "")
-        item.telling = replace(last.telling, bound=bound, head="")
+        item.telling = last.telling._replace(bound=bound, head="")
     elif _LISTED.match(item.before) or _follows_list(item, last):
         item.is_joined = not strip_end(strip_start(item.telling.head)).strip("、和与及")
 

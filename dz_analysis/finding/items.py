@@ -5,11 +5,13 @@ In: nothing; `indicators` fills these, `heads` names them and `lists` pairs them
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dz_analysis.finding.clauses import Place
 from dz_analysis.finding.measures import Telling
 from dz_analysis.finding.model import Quantity
+
+UNTOLD = Telling("level", "")
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class Item:
     before: str = ""
     behind: str = ""
     lead: str = ""
-    telling: Telling = field(default_factory=lambda: Telling("level", ""))
+    telling: Telling = UNTOLD
     name: str = ""
     owner: str = ""
     rule: str = ""

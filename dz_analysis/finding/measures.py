@@ -7,7 +7,7 @@ what is compared with, and the head of the clause that is left when these words 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dz_analysis.finding.cues import (
     behind_words,
@@ -33,9 +33,11 @@ AMOUNTS = frozenset(
 _RESTORED = re.compile(r"(?:恢复到了?|恢复至|相当于)(?P<base>[^，]{2,12})$")
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What the words round a number say of it; `head` is what is left of the words before it."""
+class Telling(NamedTuple):
+    """What the words round a number say of it; `head` is what is left of the words before it.
+
+    A named tuple, because several are made for every number on the way to the last one.
+    """
 
     measure: str
     head: str
@@ -47,11 +49,11 @@ class Telling:
 
     def bounded(self, bound: str) -> Telling:
         """Return the same telling with a bound."""
-        return replace(self, bound=bound)
+        return self if bound == self.bound else self._replace(bound=bound)
 
     def among(self, rivals: str) -> Telling:
         """Return the same telling, ranked among others."""
-        return replace(self, of=rivals)
+        return self._replace(of=rivals)
 
 
 def read_telling(before: str, quantity: Quantity, behind: str = "") -> Telling:
@@ -83,7 +85,7 @@ def read_telling(before: str, quantity: Quantity, behind: str = "") -> Telling:
     """
     if quantity.kind == "rank":
         bound = "<=" if quantity.quote.startswith("前") else ""
-        telling = replace(_read_rank(before), bound=bound)
+        telling = _read_rank(before).bounded(bound)
     elif quantity.kind == "part":
         telling = Telling("ratio", before, rule="parts")
     elif quantity.kind == "double":
@@ -94,11 +96,10 @@ def read_telling(before: str, quantity: Quantity, behind: str = "") -> Telling:
         if quantity.kind in AMOUNTS:
             head = strip_per(head)
         telling = _read_behind(head, quantity, behind) or _read_cue(head, quantity, before)
-        bound = telling.bound or bound
-        telling = replace(telling, bound=bound)
+        telling = telling.bounded(telling.bound or bound)
     behind_bound = bound_behind(behind)
     if quantity.open_ or behind_bound:
-        telling = replace(telling, bound=behind_bound or ">=")
+        telling = telling.bounded(behind_bound or ">=")
     return telling
 
 
@@ -136,12 +137,12 @@ def _read_cue(head: str, quantity: Quantity, before: str) -> Telling:
 def _stand(head: str, quantity: Quantity, *, is_state: bool = False) -> Telling:
     """Tell a number that stands for itself: an amount is a level, a percentage a ratio."""
     if quantity.kind == "multiple":
-        return replace(_read_multiple(head), is_state=is_state)
+        return _read_multiple(head)._replace(is_state=is_state)
     if quantity.kind in ("point", "places"):
         return Telling("change", head, rule="points", is_state=is_state)
     if quantity.kind == "percent":
         growth = _read_head(head, quantity) or _read_verb_first(head)
-        return growth or replace(_read_share(head), is_state=is_state)
+        return growth or _read_share(head)._replace(is_state=is_state)
     is_pair = quantity.kind == "pair" or (quantity.kind == "bare" and head.endswith("比"))
     measure = "ratio" if is_pair else "level"
     return Telling(measure, head, rule=measure, is_state=is_state)

@@ -26,7 +26,6 @@ _CLASS = re.compile(
     r"(?:过|超过|超)?[0-9.,]{0,8}[十百千]?[万亿]?"
     r"(?:元|美元|亩|人|户|吨|平方米|张|周?岁)(?:(?:及?以上|以下)的?)?(?=[㐀-鿿])"
 )
-_QUOTES = str.maketrans("", "", " 　\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +55,17 @@ def name_before(head: str) -> Name:
     >>> name_before("国家级经济技术开发区累计引进外资企业").text
     '引进外资企业'
     """
-    words = _LATIN_BRACKET.sub("", head[-LOOK:]).translate(_QUOTES)
+    words = _without_blanks(_LATIN_BRACKET.sub("", head[-LOOK:]))
     words = strip_start(_cut_after(_cut_for(words)))
     words = _own_project(_cut_will(strip_end(words)))
     light = _cut_light(words)
     if light:
         return light
     return Name(_cut_act(words), rule="before")
+
+
+def _without_blanks(words: str) -> str:
+    return words.replace(" ", "").replace("　", "").replace("\t", "")
 
 
 def _cut_for(words: str) -> str:
@@ -115,11 +118,10 @@ def join(part: str, head: str) -> str:
 
 def _last_inside(words: Words, text: str) -> tuple[int, int]:
     """Return the span of the last of the words that has something behind it."""
-    for end in range(len(text) - 1, 0, -1):
-        word = words.at_end(text[:end])
-        if word and not text.startswith(("率", "量", "额"), end):
-            return end - len(word), end
-    return -1, -1
+    start, end = words.last_in(text, len(text) - 1)
+    while start >= 0 and text.startswith(("率", "量", "额"), end):
+        start, end = words.last_in(text, end - 1)
+    return start, end
 
 
 def _cut_act(words: str) -> str:
@@ -316,13 +318,8 @@ def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]
 
 def _trim(name: str) -> str:
     """Drop what dangles at the ends of a noun phrase."""
-    name = (
-        _own_project(name)
-        .strip("、的和及与 　")
-        .translate(_QUOTES)
-        .removesuffix("中")
-        .removesuffix("里")
-    )
+    name = _without_blanks(_own_project(name).strip("、的和及与 　"))
+    name = name.removesuffix("中").removesuffix("里")
     first, _, rest = name.partition("、")
     if rest and first.endswith(("改造", "建设", "工程", "项目")):
         name = first

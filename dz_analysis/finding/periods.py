@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dz_analysis.finding.clock import PeriodReading, make_clock
 from dz_analysis.finding.model import Context
@@ -231,7 +230,7 @@ class PeriodLine:
         single = [m for m in stated if m.kind == "period" and m.years[0] == m.years[1]]
         ground = PeriodReading(self.clock.first, self.clock.last, "document")
         reading = self._resolve((single or stated)[0], ground)
-        return replace(reading, rule="heading") if reading.period else None
+        return PeriodReading(reading.first, reading.last, "heading") if reading.period else None
 
     def _lay_paragraph(
         self, paragraph: Paragraph, inside: Sequence[PeriodMention], ground: PeriodReading

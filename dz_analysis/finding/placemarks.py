@@ -7,8 +7,9 @@ each with the role that it plays in its clause.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from dz_analysis.finding import gazetteer
 from dz_analysis.finding.timewords import one_of
@@ -22,8 +23,7 @@ EXAMPLES = re.compile(
 PIECE = re.compile("[。！？!?；;，,：:\n“”》、（）()《]")
 
 
-@dataclass(frozen=True, slots=True)
-class RegionMention:
+class RegionMention(NamedTuple):
     """One place as it stands in the text; `text[start:end]` are its words.
 
     `kind` is ``own`` (全区, 我市), ``nation``, ``named`` (a division by its full name), ``short``
@@ -149,7 +149,7 @@ def find_regions(text: str) -> tuple[RegionMention, ...]:
             )
             opens = _opens(text, mention.start, rules)
             role = "scope" if is_joined else _role(mention, text, opens, rules)
-            kept.append(replace(mention, role=role, opens=opens))
+            kept.append(mention._replace(role=role, opens=opens))
     return tuple(kept)
 
 

@@ -6,15 +6,14 @@ In: clean text. Out: `PeriodMention`s in text order: what is said, how, and in w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dz_analysis.finding.timewords import Words, load_words, read_number
 
 CLAUSE = re.compile("[。！？!?；;\n，,：:、—]")
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodMention:
+class PeriodMention(NamedTuple):
     """One statement of time as it stands in the text; `text[start:end]` are its words.
 
     `kind` is ``period``, ``date`` (a day), ``moment`` (a month of a named year), ``span``
@@ -66,9 +65,9 @@ def find_periods(text: str) -> tuple[PeriodMention, ...]:
         last = found[-1] if found else None
         if last and last.kind != mention.kind and _joins(last, mention, text, words):
             if last.kind == "base":
-                mention = replace(mention, kind="base")
+                mention = mention._replace(kind="base")
             elif mention.kind == "base" and _is_based(text, last.start, words):
-                found[-1] = replace(last, kind="base")  # 与2014年、2013年相比
+                found[-1] = last._replace(kind="base")  # 与2014年、2013年相比
         found.append(mention)
     return tuple(found)
 
@@ -105,14 +104,14 @@ def _fold(group: dict[str, str], words: Words) -> dict[str, str]:
 
 def _read_fixed(bare: PeriodMention, group: dict[str, str], words: Words) -> PeriodMention | None:
     if group["so_far"]:
-        return replace(bare, kind="so_far", anchor="now")
+        return bare._replace(kind="so_far", anchor="now")
     if group["present"]:
-        return replace(bare, kind="present")
+        return bare._replace(kind="present")
     if group["founding"]:
-        return replace(bare, kind="founding")
+        return bare._replace(kind="founding")
     if group["event"]:
         year, month = map(int, words.events[group["event"]].split("-"))
-        return replace(bare, kind="since", anchor="year", years=(year, year), months=(month, 12))
+        return bare._replace(kind="since", anchor="year", years=(year, year), months=(month, 12))
     return None
 
 
@@ -125,7 +124,7 @@ def _read_span(bare: PeriodMention, group: dict[str, str], words: Words) -> Peri
     if not 0 < count <= 60:
         return None
     ahead = group["span_word"] in words.future
-    return replace(bare, kind="span", anchor="future" if ahead else "past", years=(count, count))
+    return bare._replace(kind="span", anchor="future" if ahead else "past", years=(count, count))
 
 
 def _read_plan(bare: PeriodMention, group: dict[str, str], words: Words) -> PeriodMention | None:
@@ -137,11 +136,11 @@ def _read_plan(bare: PeriodMention, group: dict[str, str], words: Words) -> Peri
         return None
     first = 1951 + 5 * read_number(group["plan"][:-1])
     if part in words.edge_end:
-        return replace(bare, anchor="year", years=(first + 4, first + 4), closing=True)
+        return bare._replace(anchor="year", years=(first + 4, first + 4), closing=True)
     if part in words.edge_start:
-        return replace(bare, anchor="year", years=(first, first))
+        return bare._replace(anchor="year", years=(first, first))
     kind = "since" if part in words.since else "period"
-    return replace(bare, kind=kind, anchor="year", years=(first, first + 4))
+    return bare._replace(kind=kind, anchor="year", years=(first, first + 4))
 
 
 def _read_year(bare: PeriodMention, group: dict[str, str], words: Words) -> PeriodMention | None:
@@ -161,7 +160,7 @@ def _read_year(bare: PeriodMention, group: dict[str, str], words: Words) -> Peri
         kind = "period"
     if group["since"] or group["since_tail"] or group["since_ahead"]:
         months, kind = (months[0], 12), "since"
-    return replace(bare, kind=kind, anchor=anchor, years=years, months=months, closing=closing)
+    return bare._replace(kind=kind, anchor=anchor, years=years, months=months, closing=closing)
 
 
 def _read_part(group: dict[str, str], words: Words) -> tuple[tuple[int, int], str, bool]:
@@ -222,20 +221,20 @@ def _with_role(
     before = text[max(0, mention.start - 4) : mention.start].rstrip('“"『「 ')
     after = text[mention.end : mention.end + 16].lstrip('”"』」 ')
     if group["same"] or after.startswith(words.base_after):
-        return replace(mention, kind="base")
+        return mention._replace(kind="base")
     if mention.kind in ("since", "span") and words.record.match(after):
-        return replace(mention, kind="base")
+        return mention._replace(kind="base")
     if before.endswith(words.base_strong) or (
         before.endswith(words.times_before) and words.times_after.match(after)
     ):
-        return replace(mention, kind="base")
+        return mention._replace(kind="base")
     is_turn = before.endswith((*words.origin, "到", "至"))  # 由2015年的4%提高到2020年的6%
     if words.times_after.match(after) and not is_turn:
-        return replace(mention, kind="base")
+        return mention._replace(kind="base")
     if mention.kind == "date" and words.report.match(text, mention.end):
-        return replace(mention, kind="base")
+        return mention._replace(kind="base")
     if before.endswith(words.origin) and mention.kind != "since":
-        return replace(mention, kind="origin")
+        return mention._replace(kind="origin")
     return mention
 
 

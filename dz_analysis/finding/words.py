@@ -1,7 +1,7 @@
-"""Sets of words that a text may begin or end with, looked up by length.
+"""Sets of words that a text may begin or end with, looked up by that end.
 
-In: words of the lexicon. Out: the longest of them at an end of a text; a lookup costs one slice
-for each length that occurs, whatever the number of words.
+In: words of the lexicon. Out: the longest of them at an end of a text; a lookup costs one
+comparison for each word that ends in the same character, whatever the number of words.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from collections.abc import Iterable
 class Words:
     """A fixed set of words that knows the longest one at the ends of a text.
 
+    Words are kept by their first and by their last character: nearly every lookup fails, and most
+    fail there.
+
     Examples
     --------
     >>> cues = Words(["达", "达到", "突破"])
@@ -19,39 +22,42 @@ class Words:
     ('达到', '突破', '')
     """
 
-    __slots__ = ("_firsts", "_lasts", "_words", "lengths")
+    __slots__ = ("_by_first", "_by_last", "_words")
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._firsts = frozenset(word[0] for word in self._words if word)
-        self._lasts = frozenset(word[-1] for word in self._words if word)
-        self.lengths = sorted({len(word) for word in self._words if word}, reverse=True)
+        longest_first = sorted(filter(None, self._words), key=lambda word: (-len(word), word))
+        self._by_first: dict[str, list[str]] = {}
+        self._by_last: dict[str, list[str]] = {}
+        for word in longest_first:
+            self._by_first.setdefault(word[0], []).append(word)
+            self._by_last.setdefault(word[-1], []).append(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
     def at_end(self, text: str) -> str:
         """Return the longest word that the text ends with, or blank."""
-        if text[-1:] not in self._lasts:
-            return ""  # nearly every lookup fails, and most fail here
-        for length in self.lengths:
-            if text[-length:] in self._words and length <= len(text):
-                return text[-length:]
+        for word in self._by_last.get(text[-1:], ()):
+            if text.endswith(word):
+                return word
         return ""
 
     def at_start(self, text: str, start: int = 0) -> str:
         """Return the longest word that stands at an offset, or blank."""
-        if text[start : start + 1] not in self._firsts:
-            return ""
-        for length in self.lengths:
-            if text[start : start + length] in self._words:
-                return text[start : start + length]
+        for word in self._by_first.get(text[start : start + 1], ()):
+            if text.startswith(word, start):
+                return word
         return ""
 
-    def last_in(self, text: str) -> tuple[int, int]:
-        """Return the span of the last word in a text, the longest where several end there."""
-        for end in range(len(text), 0, -1):
-            word = self.at_end(text[:end]) if text[end - 1] in self._lasts else ""
-            if word:
-                return end - len(word), end
+    def last_in(self, text: str, end: int | None = None) -> tuple[int, int]:
+        """Return the span of the last word in a text, the longest where several end there.
+
+        `end` says where to look from, if not from the end of the text.
+        """
+        stop = len(text) if end is None else end
+        for at in range(stop, 0, -1):
+            for word in self._by_last.get(text[at - 1], ()):
+                if text.endswith(word, 0, at):
+                    return at - len(word), at
         return -1, -1
