@@ -84,6 +84,9 @@ from .comparing import (
     map_coverage as map_coverage,
 )
 from .comparing import (
+    name_modifier as name_modifier,
+)
+from .comparing import (
     pair_growth_and_level as pair_growth_and_level,
 )
 from .comparing import (
@@ -91,9 +94,6 @@ from .comparing import (
 )
 from .comparing import (
     rank_regions as rank_regions,
-)
-from .comparing import (
-    read_modifiers as read_modifiers,
 )
 from .comparing import (
     say_audit as say_audit,
@@ -115,6 +115,9 @@ from .comparing import (
 )
 from .comparing import (
     show_promises as show_promises,
+)
+from .comparing import (
+    spell_modifier as spell_modifier,
 )
 from .comparing import (
     summarise_documents as summarise_documents,

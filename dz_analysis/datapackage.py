@@ -7,6 +7,7 @@ Out: `datapackage.json` and `data/DICTIONARY.md`; both are made, never typed.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -122,10 +123,18 @@ def _table_resources(corpus: Corpus) -> list[dict[str, Any]]:
     folder = paths.tables_dir(corpus.name)
     files = {n: next(iter(sorted(folder.glob(f"{n}.*"))), None) for n in tables.TABLES}
     return [
-        _resource(name, file, f"tables/{file.name}", table_schema(tables.TABLES[name]))
+        _resource(name, file, f"tables/{file.name}", table_schema(_as_written(name, file)))
         for name, file in files.items()
         if file is not None
     ]
+
+
+def _as_written(name: str, file: Path) -> Table:
+    """Return a table's contract without the later columns that a file of old does not have."""
+    table = tables.TABLES[name]
+    written = tables.read_header(file)
+    kept = tuple(c for c in table.columns if not c.later or c.name in written)
+    return replace(table, columns=kept)
 
 
 def _resource(name: str, file: Path, path: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -142,6 +142,7 @@ def observation_rows(page: Page, observations: Iterable[Observation]) -> pd.Data
                 "region_code": found.region_code,
                 "status": found.status,
                 "of": found.of,
+                "modifier": found.modifier,
             }
         )
     return pd.DataFrame(rows)

@@ -16,6 +16,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+import pyarrow.parquet as pq
 
 Kind = Literal["text", "count", "number"]
 
@@ -42,7 +43,11 @@ DATE_PATTERN = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, kind, unit and meaning, and what it may hold."""
+    """One column: its name, kind, unit and meaning, and what it may hold.
+
+    A column that is `later` came after tables were first handed on: one without it is read as
+    blank, so that they stay readable.
+    """
 
     name: str
     kind: Kind
@@ -51,6 +56,7 @@ class Column:
     allowed: tuple[str, ...] = ()
     pattern: str = ""
     nullable: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,11 @@ TABLES: dict[str, Table] = {
                 _text("region_code", "Code of that place, blank if unknown."),
                 _text("status", "Result, estimate or target.", allowed=STATUSES),
                 _text("of", "Compared with or within what; blank where that does not apply."),
+                _text(
+                    "modifier",
+                    "Word of the text that says how firmly a target is put (力争); else blank.",
+                    later=True,
+                ),
             ),
         ),
         Table(
@@ -186,6 +197,7 @@ TABLES: dict[str, Table] = {
     )
 }
 
+OPTIONAL = ("value_high", "of", "modifier")  # fields that a JSON row has only where they apply
 DTYPES = {"text": "str", "count": "int64", "number": "float64"}
 
 
@@ -195,7 +207,8 @@ def check_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     Parameters
     ----------
     frame : pandas.DataFrame
-        One row per unit named in the contract; further columns are refused.
+        One row per unit named in the contract; further columns are refused, one that came later
+        may be missing and is blank then.
     name : str
         One of the six tables.
 
@@ -210,6 +223,8 @@ def check_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         If columns are missing or unknown, a value breaks the contract, or the key is not unique.
     """
     table = TABLES[name]
+    late = [c.name for c in table.columns if c.later and c.name not in frame.columns]
+    frame = frame.assign(**dict.fromkeys(late, ""))
     missing = [column for column in table.names if column not in frame.columns]
     unknown = [column for column in frame.columns if column not in table.names]
     if missing or unknown:
@@ -251,6 +266,13 @@ def load_table(folder: Path, name: str) -> pd.DataFrame:
     return check_table(frame, name)
 
 
+def read_header(file: Path) -> list[str]:
+    """Return the column names of a table's file, CSV or Parquet."""
+    if file.suffix == ".parquet":
+        return list(pq.read_schema(file).names)
+    return list(pd.read_csv(file, nrows=0, encoding="utf-8").columns)
+
+
 def save_table(frame: pd.DataFrame, folder: Path, name: str, *, as_parquet: bool = False) -> Path:
     """Check one table and write it; the file replaces the old one only when it is complete.
 
@@ -286,8 +308,8 @@ def spell_number(value: float) -> str:
 def spell_rows(frame: pd.DataFrame, form: Literal["jsonl", "csv"]) -> str:
     """Write rows as text: JSON Lines without blank optional fields, or CSV.
 
-    In JSON a whole number stands without a decimal point, and `value_high`, `of` are left out
-    where they do not apply.
+    In JSON a whole number stands without a decimal point, and `value_high`, `of`, `modifier` are
+    left out where they do not apply.
     """
     if form == "csv":
         text: str = spell_values(frame).to_csv(index=False, lineterminator="\n")
@@ -303,7 +325,7 @@ def spell_values(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _plain(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
-    kept = {k: v for k, v in row.items() if k not in ("value_high", "of") or not _is_blank(v)}
+    kept = {k: v for k, v in row.items() if k not in OPTIONAL or not _is_blank(v)}
     return {k: int(v) if isinstance(v, float) and v.is_integer() else v for k, v in kept.items()}
 
 

@@ -45,6 +45,18 @@ def test_a_table_is_the_same_after_writing_and_reading(tmp_path):
         pd.testing.assert_frame_equal(tables.load_table(folder, "observations"), expected)
 
 
+def test_a_table_without_a_later_column_is_read_with_blanks(tmp_path):
+    for as_parquet in (False, True):
+        folder = tmp_path / str(as_parquet)
+        frame = tables.check_table(observations(), "observations")
+        assert frame["modifier"].tolist() == [""] and frame.columns[-1] == "modifier"
+        file = tables.save_table(frame, folder, "observations", as_parquet=as_parquet)
+        assert tables.read_header(file) == list(frame.columns)
+        old = frame.drop(columns="modifier")
+        old.to_parquet(file) if as_parquet else old.to_csv(file, index=False)
+        pd.testing.assert_frame_equal(tables.load_table(folder, "observations"), frame)
+
+
 def test_numbers_are_written_without_exponents(tmp_path):
     file = tables.save_table(observations(value=1.575e10), tmp_path, "observations")
     assert ",15750000000,," in file.read_text(encoding="utf-8")

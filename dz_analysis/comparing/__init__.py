@@ -28,8 +28,9 @@ from dz_analysis.comparing.promises import (
     count_outcomes,
     join_promises,
     list_due,
-    read_modifiers,
+    name_modifier,
     show_promises,
+    spell_modifier,
 )
 from dz_analysis.comparing.ranks import tabulate_ranks
 from dz_analysis.comparing.score import (
@@ -80,10 +81,10 @@ __all__ = [
     "list_widest",
     "make_synthetic",
     "map_coverage",
+    "name_modifier",
     "pair_growth_and_level",
     "prepare_facts",
     "rank_regions",
-    "read_modifiers",
     "say_audit",
     "say_groups",
     "score_fields",
@@ -91,6 +92,7 @@ __all__ = [
     "score_pairs",
     "show_cells",
     "show_promises",
+    "spell_modifier",
     "summarise_documents",
     "tabulate_corpus",
     "tabulate_document",

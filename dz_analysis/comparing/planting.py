@@ -35,6 +35,7 @@ class Line:
     paragraph: int
     decimals: int
     written: str
+    modifier: str = ""
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ class Sheet:
         status: str = "actual",
         bound: str = "",
         of: str = "",
+        modifier: str = "",
     ) -> Line:
         """Round a true value as a report does and write it down as a line."""
         told = period or f"{self.year}-01/{self.year}-12"
@@ -81,6 +83,7 @@ class Sheet:
             self.paragraph,
             decimals,
             written,
+            modifier,
         )
         state(line, value)
         self.lines.append(line)

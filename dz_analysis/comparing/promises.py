@@ -7,15 +7,14 @@ never a missed target: *not stated*, *stated otherwise* and *no document yet* ar
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping
+from functools import cache
 
 import pandas as pd
 
 from dz_analysis.comparing.facts import RESULTS, is_lower_better, shorten_name
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.periods import name_period, read_period
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_lexicon, load_rules
 
 OUTCOMES = (
     "met",
@@ -25,8 +24,9 @@ OUTCOMES = (
     "not_stated",
     "no_document",
 )
-BOUND_WORDS = {">=": "at least", "<=": "at most", "~": "about", "": "plain"}
-CLAUSE = re.compile(r"[，。；！？\n]")
+JUDGED = ("met", "missed", "undecided")
+BOUND_KINDS = {">=": "at least", "<=": "at most", "~": "about"}
+PLAIN, ALL = "plain", "all targets"
 PROMISE_COLUMNS = (
     "region",
     "indicator",
@@ -48,12 +48,7 @@ PROMISE_COLUMNS = (
 )
 
 
-def join_promises(
-    facts: pd.DataFrame,
-    documents: pd.DataFrame,
-    *,
-    modifiers: Mapping[tuple[str, int], str] | None = None,
-) -> pd.DataFrame:
+def join_promises(facts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Join every target to the result of the same thing, place and period.
 
     Parameters
@@ -62,9 +57,6 @@ def join_promises(
         From `prepare_facts`.
     documents : pandas.DataFrame
         The table of documents: whether the corpus could hold a result at all.
-    modifiers : mapping, optional
-        From `read_modifiers`: how each target is put. Without the text the bound alone tells
-        (左右 is `about`, 以上 is `at least`), and 力争 and 确保 are not known.
 
     Returns
     -------
@@ -79,15 +71,15 @@ def join_promises(
         - `not_stated`: the place has a document on that period that does not state it;
         - `no_document`: the corpus holds no document of the place on that period.
 
-        `difference` is result minus target in the unit of the target (percentage points for %).
+        `modifier` says how the target is put, see `name_modifier`; `difference` is result minus
+        target in the unit of the target (percentage points for %).
     """
     results = _index_results(facts)
     covered = _covered_periods(facts, documents)
     targets = facts[(facts["status"] == "target") & (facts["period"] != "")]
     rows = []
     for target in targets.to_dict("records"):
-        told = (modifiers or {}).get((target["document"], target["observation"]), "")
-        target["modifier"] = told or BOUND_WORDS[target["bound"]]
+        target["modifier"] = name_modifier(target.get("modifier", ""), target["bound"])
         rows += _join_one(target, results, covered)
     frame = pd.DataFrame(rows, columns=list(PROMISE_COLUMNS))
     counts = ["target_observation", "result_observation"]
@@ -208,19 +200,73 @@ def _row(target: dict, result: dict | None, outcome: str, reason: str) -> dict:
     }
 
 
+def name_modifier(word: str, bound: str) -> str:
+    """Name how a target is put: by the word that governs it, and by its bound.
+
+    Parameters
+    ----------
+    word : str
+        The column `modifier` of the observations: a word of `lexicon/modifiers.csv`, or blank.
+    bound : str
+        The column `bound`.
+
+    Returns
+    -------
+    str
+        Kinds of `[modifiers]` in `lexicon/audit.toml` joined by "+"; `plain` if there is none.
+
+    Examples
+    --------
+    >>> name_modifier("力争", ">="), name_modifier("", "~"), name_modifier("", "")
+    ('strive+at least', 'about', 'plain')
+    """
+    kinds = [kind for kind in (_kinds().get(word, ""), BOUND_KINDS.get(bound, "")) if kind]
+    return "+".join(kinds) or PLAIN
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in load_lexicon("modifiers")}
+
+
+def spell_modifier(modifier: str) -> str:
+    """Write a modifier with the word that stands for it in the reports.
+
+    Examples
+    --------
+    >>> spell_modifier("strive+at least"), spell_modifier("plain")
+    ('strive 力争, at least 以上', 'plain')
+    """
+    words = load_rules("audit")["modifiers"]
+    return ", ".join(f"{kind} {words.get(kind, '')}".rstrip() for kind in modifier.split("+"))
+
+
 def count_outcomes(promises: pd.DataFrame) -> pd.DataFrame:
-    """Count the outcomes per modifier (左右 `about`, 以上 `at least`, …).
+    """Count the outcomes per modifier: 力争, 确保 … and the bounds 左右, 以上, 以内.
 
     Returns
     -------
     pandas.DataFrame
-        One row per modifier, sorted; one column per outcome and `targets`, their sum. A target
-        with several results counts once.
+        One row per modifier in the order of `lexicon/audit.toml`, then `plain`, then
+        `all targets`; no rows if there is no target. Columns: `modifier`, one per outcome,
+        `targets` (their sum), `judged` (met, missed or undecided) and `met_pct` (of those met or
+        missed; NaN if there are none). A target that is put in two ways (力争…以上) counts under
+        both and once in the last row, one with several results once.
     """
     once = promises.drop_duplicates(["target_document", "target_observation"])
-    counts = pd.crosstab(once["modifier"], once["outcome"])
-    full = counts.reindex(columns=list(OUTCOMES), fill_value=0)
-    full = full.assign(targets=full.sum(axis=1))
+    each = once.assign(modifier=once["modifier"].str.split("+")).explode("modifier")
+    every = pd.concat([each, once.assign(modifier=ALL)])
+    counts = pd.crosstab(every["modifier"], every["outcome"])
+    order = [
+        kind for kind in (*load_rules("audit")["modifiers"], PLAIN, ALL) if kind in counts.index
+    ]
+    full = counts.reindex(index=order, columns=list(OUTCOMES), fill_value=0)
+    settled = (full["met"] + full["missed"]).replace(0, math.nan)
+    full = full.assign(
+        targets=full.sum(axis=1),
+        judged=full[list(JUDGED)].sum(axis=1),
+        met_pct=(100 * full["met"] / settled).round(1),
+    )
     return full.rename_axis(index="modifier", columns=None).reset_index()
 
 
@@ -236,47 +282,8 @@ def show_promises(promises: pd.DataFrame) -> pd.DataFrame:
     }
     names = promises["indicator"].map(shorten_name)
     periods = promises["period"].map(name_period)
-    return shown.assign(indicator=names, period=periods, **sources)
-
-
-def read_modifiers(facts: pd.DataFrame, articles: Mapping[str, str]) -> dict[tuple[str, int], str]:
-    """Read how each target is put, from the clause around its number.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        From `prepare_facts`.
-    articles : mapping
-        Clean text per document id; documents without text are passed over.
-
-    Returns
-    -------
-    dict
-        (document, observation) to a kind of `lexicon/audit.toml`: `about`, `at least`,
-        `at most`, `ensure`, `strive`, or several joined by "+"; only where a word is found.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame([{"document": "a", "observation": 1, "status": "target",
-    ...                       "start": 10, "end": 12}])
-    >>> read_modifiers(rows, {"a": "力争全区粮食总产增长6%左右。"})
-    {('a', 1): 'about+strive'}
-    """
-    words = load_rules("audit")["modifiers"]
-    found = {}
-    for row in facts[facts["status"] == "target"].to_dict("records"):
-        text = articles.get(row["document"], "")
-        clause = _clause_around(text, row["start"], row["end"])
-        kinds = sorted({kind for word, kind in words.items() if word in clause})
-        if kinds:
-            found[row["document"], row["observation"]] = "+".join(kinds)
-    return found
-
-
-def _clause_around(text: str, start: int, end: int) -> str:
-    """Return what stands around a number up to the marks that end its clause."""
-    before = CLAUSE.split(text[max(0, start - 30) : start])[-1]
-    return before + CLAUSE.split(text[start : end + 8])[0]
+    modifiers = promises["modifier"].map(spell_modifier)
+    return shown.assign(indicator=names, period=periods, modifier=modifiers, **sources)
 
 
 def list_due(promises: pd.DataFrame, *, until: str) -> pd.DataFrame:

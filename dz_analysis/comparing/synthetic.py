@@ -236,11 +236,12 @@ def _write_five_years(sheet: Sheet, place: District, year: int) -> None:
 
 def _write_plan(sheet: Sheet, plan: dict[str, float]) -> None:
     later = {"period": f"{sheet.year + 1}-01/{sheet.year + 1}-12", "status": "target"}
+    firm = {"modifier": "确保" if sheet.number % 2 else "力争"}
     sheet.turn_paragraph()
     sheet.add("一般公共预算收入", "growth", plan["revenue_pct"], "%", 1, bound="~", **later)
-    sheet.add("固定资产投资", "growth", plan["investment_pct"], "%", 1, bound=">=", **later)
+    sheet.add("固定资产投资", "growth", plan["investment_pct"], "%", 1, bound=">=", **firm, **later)
     sheet.add("不良贷款率", "ratio", plan["loans_pct"], "%", 2, bound="<=", **later)
-    sheet.add("重点项目", "level", plan["projects"], "个", 0, **later)
+    sheet.add("重点项目", "level", plan["projects"], "个", 0, **firm, **later)
     sheet.add("重点项目完成投资", "level", plan["done"], "亿元", 1, **later)
 
 
@@ -314,6 +315,7 @@ def _observation(sheet: Sheet, line: Line, number: int) -> dict:
         "region_code": sheet.code,
         "status": line.status,
         "of": line.of,
+        "modifier": line.modifier,
     }
 
 
@@ -325,8 +327,10 @@ def _settle_outcomes(sheets: list[Sheet]) -> pd.DataFrame:
         later = told.get((sheet.code, sheet.year + 1))
         for number, line in enumerate(sheet.lines, start=1):
             if line.status == "target":
-                rows.append((sheet.document, number, line.bound, _settle(line, later)))
-    return pd.DataFrame(rows, columns=["document", "observation", "bound", "outcome"])
+                told_as = (line.modifier, line.bound, _settle(line, later))
+                rows.append((sheet.document, number, *told_as))
+    columns = ["document", "observation", "modifier", "bound", "outcome"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _settle(target: Line, later: Sheet | None) -> str:

@@ -61,8 +61,8 @@ class Quantity:
 class Observation:
     """One number that measures something; `text[start:end] == quote`.
 
-    `of` is blank where nothing is compared; `why` names the rules that decided name, period,
-    region and status, so that a wrong row can be traced.
+    `of` is blank where nothing is compared, `modifier` where nothing is promised; `why` names the
+    rules that decided name, period, region and status, so that a wrong row can be traced.
     """
 
     start: int
@@ -81,6 +81,7 @@ class Observation:
     of: str = ""
     indicator_id: str = ""
     why: tuple[str, ...] = ()
+    modifier: str = ""
 
     def __repr__(self) -> str:
         """Show the words first."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.indicators import Item, read_indicators
 from dz_analysis.finding.model import Context, Observation
+from dz_analysis.finding.modifiers import read_modifier
 from dz_analysis.finding.periods import PeriodLine, PeriodReading
 from dz_analysis.finding.regions import RegionLine, RegionReading
 from dz_analysis.finding.rejections import find_quantities
@@ -124,6 +125,7 @@ def _observe(
             f"region:{region.rule}",
             status_rule,
         ),
+        modifier=read_modifier(text, quantity.start, place) if status == "target" else "",
     )
 
 

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from dz_analysis.comparing.audit import CHECKS
-from dz_analysis.comparing.promises import OUTCOMES
+from dz_analysis.comparing.promises import ALL, OUTCOMES, spell_modifier
 from dz_analysis.comparing.shelf import VERDICTS
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_rows, new_figure
 from dz_analysis.showing.districts import draw_nothing
@@ -25,6 +25,7 @@ from dz_analysis.showing.style import INK
 
 VERDICT_COLOURS = ("#d55e00", "#e6ab02", "#bdbdbd", "#0173b2")
 THIN = 0.025  # a segment under this share of the widest bar can hold no number
+ENOUGH = 10  # targets met or missed that a share needs to be told in a title
 OUTCOME_COLOURS = ("#029e73", "#d55e00", "#e6ab02", "#bcbddc", "#969696", "#cccccc")
 
 
@@ -125,7 +126,7 @@ def _measure_distance(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
-    """Draw what became of the targets, one bar a modifier (左右, 以上, …).
+    """Draw what became of the targets, one bar a modifier (确保, 力争, 左右, 以上 …).
 
     Parameters
     ----------
@@ -140,41 +141,55 @@ def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
     """
     if counts.empty:
         return draw_nothing(Caption("The corpus states no target", "none", "0 targets", source))
-    ordered = counts.sort_values(
-        ["targets", "modifier"], ascending=[False, True], ignore_index=True
-    )
-    figure, axes = new_figure(width="wide", height=fit_height(len(ordered)) + 0.5)
-    _stack(axes[0, 0], ordered, "modifier", OUTCOMES, OUTCOME_COLOURS)
+    figure, axes = new_figure(width="wide", height=fit_height(len(counts)) + 0.5)
+    spelled = counts.assign(modifier=counts["modifier"].map(spell_modifier))
+    _stack(axes[0, 0], spelled, "modifier", OUTCOMES, OUTCOME_COLOURS)
     axes[0, 0].set(xlabel="targets")
     add_legend(
         axes[0, 0], OUTCOMES, OUTCOME_COLOURS, {name for name in OUTCOMES if counts[name].any()}
     )
-    caption = Caption(
-        say_outcomes(counts), "targets", f"{int(counts['targets'].sum())} targets", source
-    )
-    return add_caption(figure, caption)
+    n = f"{_total(counts)['targets']} targets; one put in two ways stands under both"
+    return add_caption(figure, Caption(say_outcomes(counts), "targets", n, source))
+
+
+def _total(counts: pd.DataFrame) -> dict[str, int]:
+    row = counts[counts["modifier"] == ALL].iloc[0]
+    return {name: int(row[name]) for name in (*OUTCOMES, "targets", "judged")}
 
 
 def say_outcomes(counts: pd.DataFrame) -> str:
     """Return what became of the targets as a sentence made from the numbers."""
     if counts.empty:
         return "No target is stated"
-    total = counts[[*OUTCOMES, "targets"]].sum()
-    judged = int(total["met"] + total["missed"] + total["undecided"])
-    if not judged:
-        ignored = int(total["not_stated"] + total["no_number_alike"])
+    total = _total(counts)
+    if not total["judged"]:
+        ignored = total["not_stated"] + total["no_number_alike"]
         reasons = [
-            f"for {int(total['no_document'])} the corpus holds no later document",
+            f"for {total['no_document']} the corpus holds no later document",
             f"{ignored} not taken up again by the documents that it holds",
         ]
         known = [
             reason for reason, n in zip(reasons, (total["no_document"], ignored), strict=True) if n
         ]
-        return f"None of {int(total['targets'])} targets can be judged yet: {', '.join(known)}"
+        return f"None of {total['targets']} targets can be judged yet: {', '.join(known)}"
     return (
-        f"{int(total['met'])} of {judged} targets that can be judged were met, "
-        f"{int(total['missed'])} missed; {int(total['targets']) - judged} can't be judged"
+        f"{total['met']} of {total['judged']} targets that can be judged were met, "
+        f"{total['missed']} missed{_say_modifiers(counts)}; "
+        f"{total['targets'] - total['judged']} can't be judged"
     )
+
+
+def _say_modifiers(counts: pd.DataFrame) -> str:
+    """Say how the ways of putting a target differ, where at least two have enough to tell."""
+    enough = counts[(counts["modifier"] != ALL) & (counts["met"] + counts["missed"] >= ENOUGH)]
+    if len(enough) < 2 or enough["met_pct"].nunique() < 2:
+        return ""
+    ordered = enough.sort_values(["met_pct", "modifier"], ascending=[False, True])
+    (best, most), (worst, least) = (
+        (spell_modifier(row["modifier"]), row["met_pct"])
+        for row in (ordered.iloc[0].to_dict(), ordered.iloc[-1].to_dict())
+    )
+    return f", most often met if put as {best} ({most:g} %), least as {worst} ({least:g} %)"
 
 
 def _stack(

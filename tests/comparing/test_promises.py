@@ -3,12 +3,14 @@
 import pytest
 
 from dz_analysis.comparing.promises import (
+    BOUND_KINDS,
     count_outcomes,
     join_promises,
     list_due,
-    read_modifiers,
+    name_modifier,
     show_promises,
 )
+from dz_analysis.lexicon import load_lexicon, load_rules
 
 NAME, RATE = "固定资产投资", "不良贷款率"
 
@@ -111,8 +113,9 @@ def test_both_sources_are_named(make_facts):
 def test_a_target_with_two_results_counts_once(make_facts):
     facts, documents = make_facts(target("6.5%", 6.5), result("7%", 7), result("7%", 7))
     counts = count_outcomes(join_promises(facts, documents))
-    assert counts["targets"].tolist() == [1]
-    assert counts["met"].tolist() == [1]
+    assert counts["modifier"].tolist() == ["plain", "all targets"]
+    assert counts["targets"].tolist() == [1, 1]
+    assert counts["met"].tolist() == [1, 1]
 
 
 def test_only_what_is_due_is_kept(make_facts):
@@ -123,20 +126,45 @@ def test_only_what_is_due_is_kept(make_facts):
     assert due["target"].tolist() == ["6.5%"]
 
 
-# What stands before and behind the number, and how the promise is put.
-CLAUSES = [
-    ("全县投资增长", "左右，", "about"),
-    ("力争全县投资增长", "以上。", "at least+strive"),
-    ("确保投资增长", "，力争更高", "ensure"),
-    ("增速不低于", "；", "at least"),
-    ("把贷款率控制在", "以内", "at most"),
-    ("力争早日开工，投资增长", "。", "plain"),
+# The word that governs a target, its bound, and how it is put.
+MODIFIERS = [
+    ("", "~", "about"),
+    ("力争", ">=", "strive+at least"),
+    ("确保", "", "ensure"),
+    ("预期目标", "~", "expect+about"),
+    ("", "<=", "at most"),
+    ("", "", "plain"),
+    ("a word that a later list dropped", "", "plain"),
 ]
 
 
-@pytest.mark.parametrize(("before", "behind", "modifier"), CLAUSES)
-def test_how_a_target_is_put(make_facts, before, behind, modifier):
-    where = {"start": len(before), "end": len(before) + 2}
-    facts, documents = make_facts(target("7%", 7, **where))
-    modifiers = read_modifiers(facts, {"甲区": f"{before}7%{behind}"})
-    assert join_promises(facts, documents, modifiers=modifiers)["modifier"].tolist() == [modifier]
+@pytest.mark.parametrize(("word", "bound", "modifier"), MODIFIERS)
+def test_how_a_target_is_put(make_facts, word, bound, modifier):
+    facts, documents = make_facts(target("7%", 7, modifier=word, bound=bound))
+    assert join_promises(facts, documents)["modifier"].tolist() == [modifier]
+
+
+def test_every_kind_of_modifier_has_its_place_and_its_word():
+    kinds = {row["kind"] for row in load_lexicon("modifiers")}
+    assert kinds | set(BOUND_KINDS.values()) == set(load_rules("audit")["modifiers"])
+    for kind, word in load_rules("audit")["modifiers"].items():
+        if kind in kinds:
+            assert name_modifier(word, "") == kind
+
+
+def test_outcomes_are_counted_for_every_way_of_putting_a_target(make_facts):
+    firm = {"modifier": "力争", "bound": ">="}
+    facts, documents = make_facts(
+        target("6.5%", 6.5, **firm),
+        target("3%", 3, indicator="粮食总产量", modifier="确保"),
+        target("9%", 9, indicator="外贸"),
+        result("7%", 7),
+        result("1%", 1, indicator="粮食总产量"),
+    )
+    counts = count_outcomes(join_promises(facts, documents)).set_index("modifier")
+    assert list(counts.index) == ["ensure", "strive", "at least", "plain", "all targets"]
+    assert counts["targets"].tolist() == [1, 1, 1, 1, 3]
+    assert counts["judged"].tolist() == [1, 1, 1, 0, 2]
+    assert counts["met_pct"].fillna(-1).tolist() == [0, 100, 100, -1, 50]
+    shown = show_promises(join_promises(facts, documents))
+    assert set(shown["modifier"]) == {"ensure 确保", "strive 力争, at least 以上", "plain"}

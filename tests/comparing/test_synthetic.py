@@ -7,7 +7,7 @@ from dz_analysis.comparing.audit import audit_facts
 from dz_analysis.comparing.compare import compare_indicator
 from dz_analysis.comparing.facts import list_regions, prepare_facts
 from dz_analysis.comparing.planting import PLANTS
-from dz_analysis.comparing.promises import join_promises
+from dz_analysis.comparing.promises import count_outcomes, join_promises, name_modifier
 from dz_analysis.comparing.synthetic import make_synthetic
 from dz_analysis.comparing.views import compute_shares, rank_regions, tabulate_structure
 
@@ -79,6 +79,20 @@ def test_every_target_has_the_outcome_of_the_truth(synthetic, synthetic_facts):
     assert len(both) == len(synthetic.outcomes) > 2000
     assert (both["outcome"] == both["outcome_true"]).all()
     assert {"met", "missed", "not_stated", "no_document"} <= set(both["outcome"])
+
+
+@pytest.mark.parametrize("word", ["力争", "确保", ""])
+def test_outcomes_per_modifier_are_those_of_the_truth(word, synthetic, synthetic_facts):
+    counts = count_outcomes(join_promises(synthetic_facts, synthetic.documents))
+    told = synthetic.outcomes
+    if word:
+        told, kind = told[told["modifier"] == word], name_modifier(word, "")
+    else:
+        told, kind = told[(told["modifier"] == "") & (told["bound"] == "")], "plain"
+    row = counts.set_index("modifier").loc[kind]
+    assert row["targets"] == len(told) > 300
+    assert row["met"] == (told["outcome"] == "met").sum() > 0
+    assert row["missed"] == (told["outcome"] == "missed").sum() > 0
 
 
 def test_shares_and_structure_come_back(synthetic_facts, synthetic):

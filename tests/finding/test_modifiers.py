@@ -1,0 +1,61 @@
+"""How firmly a target is put: the word that governs it, by clause, list and opening."""
+
+import pytest
+
+from dz_analysis.finding import find_observations
+from dz_analysis.finding.clauses import locate
+from dz_analysis.finding.model import Context
+from dz_analysis.finding.modifiers import read_modifier
+from dz_analysis.finding.rejections import find_quantities
+from dz_analysis.lexicon import load_lexicon
+
+WORDS = [row["word"] for row in load_lexicon("modifiers")]
+# A text and the word that governs each of its numbers.
+GOVERNED = [
+    ("确保税收增长5%，力争达到6%。", ["确保", "力争"]),
+    ("力争税收增长5%、投资增长8%，支出增长9%。", ["力争"] * 3),
+    ("力争早日开工，税收增长5%。", [""]),
+    ("今年的主要预期目标是：税收增长5%左右；投资增长8%；", ["预期目标"] * 2),
+    ("奋斗目标为，税收增长5%，确保增长3%。", ["奋斗目标", "确保"]),
+    ("确保税收增长5%。投资增长8%。", ["确保", ""]),
+    ("确保税收增长5%；投资增长8%。", ["确保"] * 2),
+    ("新建学校3所。", [""]),
+    ("约束性指标是：单位能耗下降3%。", ["约束性"]),
+    ("争取资金8亿元。", [""]),
+    ("学校3所，力争年底投用。", [""]),
+]
+
+
+def words_of(text):
+    found = find_quantities(text)
+    return [
+        read_modifier(text, q.start, p) for q, p in zip(found, locate(text, found), strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("text", "words"), GOVERNED)
+def test_the_word_that_governs_is_read(text, words):
+    assert words_of(text) == words
+
+
+@pytest.mark.parametrize("row", load_lexicon("modifiers"), ids=WORDS)
+def test_every_word_is_read_in_its_example(row):
+    assert row["word"] in row["example"]
+    assert words_of(row["example"])[-1] == row["word"]
+
+
+def test_no_word_stands_twice():
+    assert len(set(WORDS)) == len(WORDS)
+
+
+def test_only_targets_carry_a_modifier():
+    text = "去年确保税收完成8亿元，增长5%。今年力争税收增长6%以上。"
+    rows = find_observations(text, context=Context(period_start="2019-01", period_end="2019-12"))
+    told = {row.quote: (row.status, row.modifier, row.bound) for row in rows}
+    assert told["6%"] == ("target", "力争", ">=")
+    assert all(row.modifier == "" for row in rows if row.status != "target")
+
+
+def test_a_text_without_stops_stays_linear():
+    text = "力争" * 3000 + "税收增长5%，" * 200
+    assert len(words_of(text)) == 200
