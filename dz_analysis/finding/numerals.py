@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 # Full-width digits and signs fold one to one, so that offsets never move.
@@ -18,11 +19,13 @@ DIGITS = MappingProxyType(
 )
 SMALL = MappingProxyType({"十": 10, "百": 100, "千": 1000})
 LARGE = MappingProxyType({"万": 10**4, "亿": 10**8})
-OPEN = "余多几数来上"  # words inside a number that leave it open upwards
+OPEN = frozenset("余多几数来上")  # words inside a number that leave it open upwards
+_SKIPPED = str.maketrans("", "", "余多来上")
 _EXACT = Context(prec=80)
 _ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
+@lru_cache(maxsize=4096)  # half the numbers of a report stand in it more than once
 def parse_number(words: str) -> tuple[Decimal, bool]:
     """Read one number.
 
@@ -57,9 +60,9 @@ def parse_number(words: str) -> tuple[Decimal, bool]:
     >>> parse_number("十几")
     (Decimal('10'), True)
     """
-    plain = "".join(words.translate(FOLD).split())
-    is_open = any(word in plain for word in OPEN)
-    plain = "".join(sign for sign in plain if sign not in "余多来上")
+    plain = "".join((words if words.isascii() else words.translate(FOLD)).split())
+    is_open = not OPEN.isdisjoint(plain)
+    plain = plain.translate(_SKIPPED) if is_open else plain
     sign = -1 if plain.startswith("-") else 1
     plain = plain.lstrip("+-")
     arabic = _ARABIC.match(plain)
@@ -120,5 +123,5 @@ def _read_powers(words: str) -> int:
 
 def _trim(value: Decimal) -> Decimal:
     """Drop a fraction of zeros and any exponent: 22.00 is 22."""
-    value = _EXACT.normalize(value)
-    return _EXACT.quantize(value, Decimal(1)) if value.as_tuple().exponent > 0 else value  # type: ignore[operator]
+    is_whole = value == value.to_integral_value()
+    return _EXACT.quantize(value, Decimal(1)) if is_whole else _EXACT.normalize(value)

@@ -75,24 +75,29 @@ def scan_quantities(text: str) -> Iterator[Quantity]:
     ['5', '1,200余个', '3.5亿元']
     """
     for match in _pattern().finditer(text):
-        kind = match.lastgroup if match.lastgroup in _READERS else _branch(match)
-        yield from _READERS[kind](match)
+        # The group that closes last is the one of the whole branch.
+        yield from _READERS[str(match.lastgroup)](match)
 
 
-def _branch(match: re.Match[str]) -> str:
-    return next(name for name in _READERS if match.group(name) is not None)
-
-
-def _read_parts(match: re.Match[str]) -> Iterator[Quantity]:
+def _read_parts(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 11.8:54.3:33.9 as three shares, numbered by their place."""
     base = match.start()
-    for place, part in enumerate(re.finditer(_ARABIC, match.group()), start=1):
-        value, _ = parse_number(part.group())
-        start, end = base + part.start(), base + part.end()
-        yield Quantity(start, end, part.group(), value, None, "%", "part", place=place)
+    return tuple(
+        Quantity(
+            base + part.start(),
+            base + part.end(),
+            part.group(),
+            parse_number(part.group())[0],
+            None,
+            "%",
+            "part",
+            place=place,
+        )
+        for place, part in enumerate(re.finditer(_ARABIC, match.group()), start=1)
+    )
 
 
-def _read_fraction(match: re.Match[str]) -> Iterator[Quantity]:
+def _read_fraction(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 百分之五, 三分之二 and 1/4 as per cent."""
     words = match.group()
     if words.startswith(("百分之", "千分之")):
@@ -104,7 +109,7 @@ def _read_fraction(match: re.Match[str]) -> Iterator[Quantity]:
         above, below = (parse_number(part)[0] for part in words.split("/"))
         value = _share(above, below)
     unit = "‰" if words.startswith("千分之") else "%"
-    yield Quantity(match.start(), match.end(), words, value, None, unit, "percent")
+    return (Quantity(match.start(), match.end(), words, value, None, unit, "percent"),)
 
 
 def _share(above: Decimal, below: Decimal) -> Decimal:
@@ -112,32 +117,32 @@ def _share(above: Decimal, below: Decimal) -> Decimal:
     return round(above * 100 / below, 6) if below else Decimal(0)
 
 
-def _read_rank(match: re.Match[str]) -> Iterator[Quantity]:
+def _read_rank(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 第三位, 首位 and 前十 as places."""
     words = match.group()
     number = words.strip("第前位名 ")
     value = Decimal(1) if words in ("首位", "榜首") else parse_number(number)[0]
-    yield Quantity(match.start(), match.end(), words, value, None, "位", "rank")
+    return (Quantity(match.start(), match.end(), words, value, None, "位", "rank"),)
 
 
-def _read_half(match: re.Match[str]) -> Iterator[Quantity]:
+def _read_half(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 半数 and 一半 as 50 %, 半年 as half a year."""
     words = match.group()
+    start, end = match.span()
     if words == "半年":
-        yield Quantity(match.start(), match.end(), words, Decimal("0.5"), None, "年", "time")
-    else:
-        yield Quantity(match.start(), match.end(), words, Decimal(50), None, "%", "percent")
+        return (Quantity(start, end, words, Decimal("0.5"), None, "年", "time"),)
+    return (Quantity(start, end, words, Decimal(50), None, "%", "percent"),)
 
 
-def _read_double(match: re.Match[str]) -> Iterator[Quantity]:
+def _read_double(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 翻一番 as 2 times, 翻两番 as 4."""
     words = match.group()
     number = words.strip("翻了番")
     value = Decimal(2) ** int(parse_number(number)[0]) if number else Decimal(2)
-    yield Quantity(match.start(), match.end(), words, value, None, "倍", "double")
+    return (Quantity(match.start(), match.end(), words, value, None, "倍", "double"),)
 
 
-def _read_range(match: re.Match[str]) -> Iterator[Quantity]:
+def _read_range(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 2—6个月; a magnitude or unit said once holds for both ends."""
     unit = (match["rangeunit"] or "").strip()
     low_words, top_words = match["low"], match["top"]
@@ -147,30 +152,31 @@ def _read_range(match: re.Match[str]) -> Iterator[Quantity]:
     if tail and not re.search("[十百千万亿]", low_words) and not match["lowunit"]:
         low = parse_number(low_words + tail)[0]
     whole = _make(match.start(), match.group(), low, unit, open_)
-    yield replace(whole, high=high)
+    return (replace(whole, high=high),)
 
 
-def _read_plain(match: re.Match[str]) -> Iterator[Quantity]:
-    value, open_ = parse_number(match["number"])
-    start = match.start()
-    if match["sign"]:
-        value = -value
-    yield _make(start, match.group(), value, (match["unit"] or "").strip(), open_)
+def _read_plain(match: re.Match[str]) -> tuple[Quantity, ...]:
+    quote, sign, number, unit = match.group("plain", "sign", "number", "unit")
+    value, open_ = parse_number(number)
+    value = -value if sign else value
+    return (_make(match.start(), quote, value, (unit or "").strip(), open_),)
 
 
-def _read_worded(match: re.Match[str]) -> Iterator[Quantity]:
+def _read_worded(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 二十三家, 近七成, 上万人; a numeral that does not parse is no quantity."""
     low, dash, _ = match.group().rpartition(match["hdash"]) if match["hdash"] else ("", "", "")
     try:
         value, open_ = parse_number(match["hnumber"])
         first = parse_number(low)[0] if dash else None
     except ValueError:
-        return
+        return ()
     factor = 10 if match["hunit"] == "成" else 1
     if match["tenth"]:  # 九成五 is 95 %
         value += Decimal(DIGITS.get(match["tenth"], 5)) / 10
     whole = _make(match.start(), match.group(), value * factor, match["hunit"].strip(), open_)
-    yield replace(whole, value=first * factor, high=whole.value) if first is not None else whole
+    if first is None:
+        return (whole,)
+    return (replace(whole, value=first * factor, high=whole.value),)
 
 
 def _make(start: int, quote: str, value: Decimal, unit: str, open_: bool) -> Quantity:
@@ -181,11 +187,11 @@ def _make(start: int, quote: str, value: Decimal, unit: str, open_: bool) -> Qua
     return Quantity(start, start + len(quote), quote, value, None, name_unit(unit), kind, open_)
 
 
-def _read_pair(match: re.Match[str]) -> Iterator[Quantity]:
+def _read_pair(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 2.27:1 as 2.27."""
     number = re.split("[:：∶︰]", match.group())[0]
     value = parse_number(number)[0]
-    yield Quantity(match.start(), match.end(), match.group(), value, None, "", "pair")
+    return (Quantity(match.start(), match.end(), match.group(), value, None, "", "pair"),)
 
 
 _READERS = {

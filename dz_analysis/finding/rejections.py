@@ -29,6 +29,11 @@ _RANKED = re.compile(
     r"位?(?:、|和|与|及|上升至|上升到|升至|升到|提升至|前移至|跃升至|提升到|跃居|至|到)"
 )
 _ROUND = re.compile("[百千万亿]+(?![余多来百千万亿])")
+_ZERO_LED = re.compile("[0０][0-9０-９]")
+_PIECES = re.compile(f"[{_STOPS}]")
+_WORD = re.compile(r"[㐀-䶿一-鿿]{0,4}")
+_RANK_CLAUSE = re.compile("[，。；：！？\n,;]")
+_ITEM_BEFORE = re.compile(r"\d{1,4}个?[㐀-鿿]{1,3}、?$")
 _AFTER_RANK = "的且以并名比较快和与及"
 _OVER = ("过", "超", "超过", "过了")
 AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
@@ -69,6 +74,8 @@ def _share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ..
     shared = list(scanned)
     for at in range(len(shared) - 2, -1, -1):
         quantity, following = shared[at], shared[at + 1]
+        if quantity.kind != "bare" and quantity.unit != "个":
+            continue
         gap = text[quantity.end : following.start]
         is_large = quantity.kind == "bare" and quantity.quote[-1] in "万亿"
         if is_large and following.kind not in ("bare", "rank", "part") and _LISTED.fullmatch(gap):
@@ -159,7 +166,7 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
         return None
     if before.endswith("每") and quantity.quote[0] in "百千万亿十":
         return None
-    if re.match("[0０][0-9０-９]", quantity.quote):
+    if _ZERO_LED.match(quantity.quote):
         return None
     if quantity.quote[0] == "一" and not _is_counted_one(text, quantity):
         return None
@@ -174,18 +181,18 @@ def _is_joined(before: str, after: str, quantity: Quantity) -> bool:
     """Whether the number is glued to letters or signs: G513, PM2.5, 3+2, 12:30, 1.2.3."""
     last, first = before[-1:], after[:1]
     if last and (
-        last in "+＋·#№@_/\\＝=＆&×" or (_LATIN.match(last) and quantity.kind not in AFTER_LETTERS)
+        last in "+＋·#№@_/\\＝=＆&×" or (quantity.kind not in AFTER_LETTERS and _LATIN.match(last))
     ):
         return True
     if last in ".-" and (_LATIN.match(before[-2:-1] or " ") or (before[-2:-1] or " ").isdigit()):
         return True
     if last and last in ":：∶︰" and before[-2:-1].isdigit():
         return True
-    if first and first in "+＋×" and quantity.kind == "bare":
+    if quantity.kind != "bare" or not first:
+        return False
+    if first in "+＋×" or (first in ":：∶︰" and after[1:2].isdigit()):
         return True
-    if first and first in ":：∶︰" and after[1:2].isdigit() and quantity.kind == "bare":
-        return True
-    return quantity.kind == "bare" and bool(first) and (bool(_LATIN.match(first)) or first in "._@")
+    return bool(_LATIN.match(first)) or first in "._@"
 
 
 def _is_window(before: str) -> bool:
@@ -204,8 +211,8 @@ def _is_rank(text: str, quantity: Quantity) -> bool:
     """Whether 第二 is a place in a ranking: said of something, and followed by no noun."""
     after = text[quantity.end : quantity.end + 1]
     before = text[max(0, quantity.start - 12) : quantity.start]
-    clause = re.split("[，。；：！？\n,;]", before)[-1]
-    if clause.endswith(tuple(load_rules("not_quantities")["not_ranked"])):
+    clause = _RANK_CLAUSE.split(before)[-1]
+    if clause.endswith(_tuple("not_ranked")):
         return False
     if text.startswith("、二", quantity.end) and "产业" in text[quantity.end : quantity.end + 8]:
         return False  # 第一、二、三产业
@@ -244,10 +251,10 @@ def _settle_bare(text: str, quantity: Quantity) -> Quantity | None:
         return None
     if after.startswith(("年", "月", "日")) and "." not in quantity.quote:
         return None
-    clause = re.split(f"[{_STOPS}]", before)[-1]
+    clause = _PIECES.split(before)[-1]
     if _words("counted_bare").match(after) and _is_counted(before):
         return quantity
-    run = re.match(r"[㐀-䶿一-鿿]{0,4}", after)
+    run = _WORD.match(after)
     word = run.group() if run else ""
     if 0 < len(word) <= 2 and clause and _is_new_unit(word, after[len(word) :]):
         if is_large or len(word) == 1 or _HAN.match(before[-1:] or " "):
@@ -285,7 +292,7 @@ def _is_counted(before: str) -> bool:
     """Whether 7 in 辖2镇7乡 is counted: behind a verb of having or the item before it."""
     if any(before.endswith(verb) for verb in load_rules("not_quantities")["governs"]):
         return True
-    return bool(re.search(r"\d{1,4}个?[㐀-鿿]{1,3}、?$", before))
+    return bool(_ITEM_BEFORE.search(before))
 
 
 def _is_class(text: str, quantity: Quantity, following: Sequence[Quantity]) -> bool:
@@ -317,4 +324,4 @@ def _counts_next(text: str, quantity: Quantity, following: Sequence[Quantity]) -
     if not following or following[0].kind != "count":
         return False
     between = text[quantity.end : min(following[0].start, quantity.end + 40)]
-    return not re.search(f"[{_STOPS}]", between)
+    return not _PIECES.search(between)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from dz_analysis.lexicon import load_lexicon
 
@@ -45,6 +45,7 @@ def _piece(row: Mapping[str, str]) -> str:
     return re.escape(row["unit"]) + guard
 
 
+@lru_cache(maxsize=1024)
 def name_unit(written: str) -> str:
     """Return the unit as the table names it.
 
@@ -57,6 +58,7 @@ def name_unit(written: str) -> str:
     return "/".join(base_units().get(part, part) for part in parts)
 
 
+@lru_cache(maxsize=1024)
 def kind_of(written: str) -> str:
     """Return the kind of a unit as written; a unit not in the list is `other`.
 
