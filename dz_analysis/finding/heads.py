@@ -22,6 +22,7 @@ from dz_analysis.finding.names import (
     swap_verb,
     words_of,
 )
+from dz_analysis.finding.phrases import distance_name
 from dz_analysis.lexicon import load_rules
 
 SCOPED = ("中", "里", "内", "之中", "之一")
@@ -198,6 +199,10 @@ def _last_noun(head: str) -> str:
 def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
     """Read the noun before a number; a noun that needs an owner takes the one told last."""
     head = item.telling.head
+    distance = distance_name(head) if item.quantity.kind == "length" else ""
+    if distance:
+        item.name, item.rule = distance, "name:distance"
+        return True
     name = name_before(head) if strip_start(head) else Name("")
     words = _without_place(item, name.text, places)
     is_pointer = words in pointing() or words.endswith("同期")
@@ -243,7 +248,7 @@ def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
 
 def _owner_of(item: Item, trail: Trail) -> str:
     """Return whose 利润 or 总投资 it is: what was counted last, or what the clause before opens."""
-    if item.place_name:
+    if item.place_name or _is_apart(item, trail):
         return ""
     if trail.counted:
         return trail.counted
@@ -253,6 +258,14 @@ def _owner_of(item: Item, trail: Trail) -> str:
     if lead and len(lead) <= 8 and words_of("owner_ends").at_end(lead):
         return lead
     return trail.over if trail.over and not lead else ""
+
+
+def _is_apart(item: Item, trail: Trail) -> bool:
+    """Whether people or divisions were counted just as the next thing is: 人口39万人，面积3240."""
+    counted = trail.counted
+    if trail.clause == item.place.clause or item.quantity.kind == "money":
+        return counted in words_of("divisions") and trail.clause != item.place.clause
+    return counted in words_of("divisions") or counted.endswith(("人口", "户"))
 
 
 def _crop_of(told: str) -> str:
@@ -327,6 +340,10 @@ def _name_told(item: Item, trail: Trail) -> None:
     is_bare = item.telling.measure == "level" and not strip_start(item.before)
     is_next = item.is_cut and not item.behind.strip("、和与及 ")
     is_open = item.abuts or is_fresh or is_next or _tells_more(item)
+    unit = load_rules("name_words")["unit_nouns"].get(item.quantity.unit, "")
+    if is_bare and unit and trail.topic in words_of("divided"):  # 辖9个村，3200户，9100人
+        item.name, item.rule = unit if len(unit) > 1 else f"{unit}数", "name:unit"
+        return
     if is_bare and is_open and not item.is_joined:
         item.rule = "name:following"  # 4263户、9166人脱贫: what follows names it
         return

@@ -20,6 +20,7 @@ from dz_analysis.finding.lists import close_names, name_groups, share_modifier
 from dz_analysis.finding.measures import Telling, read_telling
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.names import strip_end, strip_start, words_of
+from dz_analysis.finding.phrases import drop_asides, drop_numbering
 
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|，|,)?\s*(?:分别)?\s*")
 _LISTED = re.compile(r"\s*(?:、|和|与|及|以及)")
@@ -135,7 +136,9 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
     if last:
         start = max(start, last.quantity.end + last.taken)
     before = cutter.cut(start, quantity.start).lstrip("，、；：。,;: 　）)")
-    item.before = _without_remark(before)
+    if start in (0, place.clause) and cutter.text[max(0, start - 1) : start] in ("", "\n"):
+        before = drop_numbering(before)
+    item.before = drop_asides(_without_remark(before))
     item.behind = cutter.text[quantity.end : min(place.stop, stop)]
     floor = max(place.part, place.clause - LEAD, last.quantity.end if last else 0)
     pieces = _LEAD.split(cutter.cut(floor, place.clause)) if floor < place.clause else []
@@ -225,7 +228,7 @@ def _is_alike(item: Item, last: Item) -> bool:
 
 def _remember(item: Item, trail: Trail) -> None:
     """Keep what later clauses may point back to."""
-    trail.part = item.place.part
+    trail.part, trail.clause = item.place.part, item.place.clause
     if not item.name or item.is_scope or item.is_bracketed:
         return
     trail.earlier, trail.topic = trail.topic, item.name

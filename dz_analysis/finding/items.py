@@ -58,5 +58,6 @@ class Trail:
     counted: str = ""
     over: str = ""
     earlier: str = ""
+    clause: int = -1
     part: int = -1
     line: int = -1

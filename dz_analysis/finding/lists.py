@@ -182,8 +182,11 @@ def share_modifier(item: Item, last: Item | None) -> None:
         return
     modifiers = words_of("shared_modifiers")
     modifier = modifiers.at_end(last.name)
+    other = modifiers.at_start(item.name)
+    divisions = words_of("divisions")
+    if item.name in divisions or (last.name in divisions and not other):
+        return  # 22个市、5个县 are two things, 2个市、5个县重点项目 one
     if modifier and last.name.endswith(modifier) and len(last.name) - len(modifier) <= 4:
-        other = modifiers.at_start(item.name)
         last.name += item.name[len(other) :]
 
 

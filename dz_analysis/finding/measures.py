@@ -183,6 +183,8 @@ def _read_move(head: str, quantity: Quantity) -> Telling | None:
     word = families()["move"].at_end(head)
     if not word or cues("no_move").at_end(head):
         return None
+    if word == "长" and quantity.kind == "length":  # 边境线长52公里
+        return None
     if quantity.kind in AMOUNTS and word.endswith(("收", "产", "支", "值", "拉动")):
         stem, of = strip_time(head[: -len(word)])
         if word == "拉动" or stem == strip_links(head[: -len(word)])[0]:
@@ -265,7 +267,8 @@ def _read_share(head: str) -> Telling:
         for word in ("比重", "比例", "份额", "的"):
             whole = whole.removesuffix(word)
         if whole in ("比", ""):
-            return Telling("ratio", head[:at] + "占比", rule="share")
+            stem, bound = head[:at].removesuffix("约"), "~" if head[:at].endswith("约") else ""
+            return Telling("ratio", f"{stem}占比", bound=bound, rule="share")
         name = f"占{whole}比重" if whole in cues("ratio", "known_wholes") else "占比"
         return Telling("ratio", strip_links(head[:at])[0] + name, of=whole, rule="share:whole")
     return Telling("ratio", head, rule="ratio")

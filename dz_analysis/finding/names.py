@@ -12,6 +12,7 @@ from functools import cache
 
 import rjieba
 
+from dz_analysis.finding.phrases import aside_length, cut_examples
 from dz_analysis.finding.words import Words
 from dz_analysis.lexicon import load_rules
 
@@ -58,6 +59,7 @@ def name_before(head: str) -> Name:
     words = _without_blanks(_LATIN_BRACKET.sub("", head[-LOOK:]))
     words = strip_start(_cut_after(_cut_for(words)))
     words = _own_project(_cut_will(strip_end(words)))
+    words = strip_start(cut_examples(words)) or words
     light = _cut_light(words)
     if light:
         return light
@@ -252,6 +254,8 @@ def _take_noun(words: str) -> tuple[str, int]:
         return words[0], 1
     for index, (token, pos) in enumerate(tokens):
         following = tokens[index + 1 : index + 3]
+        if token in "（(" and aside_length(words, len(name)):
+            break
         if token in "“‘《（(":
             quoted += 1
         elif token in "”’》）)":

@@ -28,12 +28,14 @@ _CHANGED = re.compile(r"[㐀-鿿]{0,6}[至到为]")
 _RANKED = re.compile(
     r"位?(?:、|和|与|及|上升至|上升到|升至|升到|提升至|前移至|跃升至|提升到|跃居|至|到)"
 )
+_ITEM = re.compile(r"\d{1,4}\s?个?[㐀-鿿]{1,3}、?$")
+_ITEM_WITH_ASIDE = re.compile(r"\d{1,4}\s?个?[㐀-鿿]{1,3}[（(][^（）()]{1,80}[)）][、，,]?\s?$")
+_LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
 _ROUND = re.compile("[百千万亿]+(?![余多来百千万亿])")
 _ZERO_LED = re.compile("[0０][0-9０-９]")
 _PIECES = re.compile(f"[{_STOPS}]")
 _WORD = re.compile(r"[㐀-䶿一-鿿]{0,4}")
 _RANK_CLAUSE = re.compile("[，。；：！？\n,;]")
-_ITEM_BEFORE = re.compile(r"\d{1,4}个?[㐀-鿿]{1,3}、?$")
 _AFTER_RANK = "的且以并名比较快和与及"
 _OVER = ("过", "超", "超过", "过了")
 AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
@@ -162,6 +164,8 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
         return None
     if before.endswith(_tuple("before")):
         return None
+    if _LIMIT_SIGN.search(before) and quantity.unit in _tuple("limit_units"):
+        return None  # ≥10℃积温: the limit of what is summed
     if quantity.unit == "个月" and _is_window(before):
         return None
     if before.endswith("每") and quantity.quote[0] in "百千万亿十":
@@ -252,7 +256,7 @@ def _settle_bare(text: str, quantity: Quantity) -> Quantity | None:
     if after.startswith(("年", "月", "日")) and "." not in quantity.quote:
         return None
     clause = _PIECES.split(before)[-1]
-    if _words("counted_bare").match(after) and _is_counted(before):
+    if _words("counted_bare").match(after.lstrip()) and _is_counted(text, quantity.start):
         return quantity
     run = _WORD.match(after)
     word = run.group() if run else ""
@@ -288,11 +292,18 @@ def _ends_in(clause: str, heads: Sequence[str]) -> bool:
     return any(head.endswith(word) for word in heads)
 
 
-def _is_counted(before: str) -> bool:
+def _is_counted(text: str, start: int) -> bool:
     """Whether 7 in 辖2镇7乡 is counted: behind a verb of having or the item before it."""
+    before = text[max(0, start - 12) : start]
     if any(before.endswith(verb) for verb in load_rules("not_quantities")["governs"]):
         return True
-    return bool(_ITEM_BEFORE.search(before))
+    return bool(
+        _ITEM.search(before)
+        or (
+            before[-2:].strip("、，, ")[-1:] in tuple("）)")
+            and _ITEM_WITH_ASIDE.search(text[max(0, start - 90) : start])
+        )
+    )
 
 
 def _is_class(text: str, quantity: Quantity, following: Sequence[Quantity]) -> bool:
