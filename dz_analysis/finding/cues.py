@@ -12,6 +12,7 @@ from functools import cache
 from dz_analysis.finding.words import Words
 from dz_analysis.lexicon import load_lexicon, load_rules
 
+_NUMERALS = "0123456789“一两二三四五六七八九十"
 _YEARS = re.compile(r"(?:近|最近|过去)?[两二三四五六七八九十0-9]{1,2}年(?:来)?平均$")
 
 
@@ -69,6 +70,8 @@ def strip_links(words: str) -> tuple[str, str]:
         longer = told["state"].at_end(words)
         if not link or len(longer) > len(link) or cues("kept").at_end(words):
             break
+        if cues("kept").at_end(words[: len(words) - len(link) + 1]) and link[1:] in small:
+            link = link[1:]  # 年均超过 is 年均 and 超过, not 均超过
         bound = bound or bounds[link]
         words = words[: -len(link)].rstrip()
     return words, bound
@@ -139,7 +142,7 @@ def is_time(base: str) -> bool:
     """Whether a base is a time, not a place or plan: 比上年高 is a change, 比全省高 a gap."""
     return base.startswith(
         ("上", "去", "同期", "年", "一季", "二季", "三季", "四季", "前", "期初")
-    ) or (base[0] in "0123456789“十" and any(sign in base for sign in "年月末期五"))
+    ) or (base[0] in _NUMERALS and any(sign in base for sign in "年月末期五"))
 
 
 def pointing() -> Words:

@@ -23,6 +23,8 @@ from dz_analysis.finding.names import strip_end, strip_start, words_of
 from dz_analysis.finding.phrases import drop_asides, drop_numbering
 
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|，|,)?\s*(?:分别)?\s*")
+_KINDS = re.compile(r"[（(][㐀-鿿]{1,2}(?:[、/][㐀-鿿]{1,2}){0,3}[）)](?=[、，])")
+_JOINS = re.compile(r"\s*(?:、|和|与|及|以及|，|,)")
 _LISTED = re.compile(r"\s*(?:、|和|与|及|以及)")
 _LEAD = re.compile(r"[，；：,;:。！？!?\n]")
 _ORIGIN = re.compile(
@@ -134,7 +136,7 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
         item.behind = cutter.text[quantity.end : min(place.stop, stop)]
         return
     if last:
-        start = max(start, last.quantity.end + last.taken)
+        start = max(start, _behind(last, cutter.text))
     before = cutter.cut(start, quantity.start).lstrip("，、；：。,;: 　）)")
     if start in (0, place.clause) and cutter.text[max(0, start - 1) : start] in ("", "\n"):
         before = drop_numbering(before)
@@ -147,8 +149,17 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
     item.lead = "，".join(piece for piece in pieces if piece.strip())
     item.abuts, item.is_cut = stop == quantity.end, stop < place.stop
     if last:
-        between = cutter.text[last.quantity.end + last.taken : quantity.start]
+        between = cutter.text[_behind(last, cutter.text) : quantity.start]
         item.is_joined = bool(_JOINT.fullmatch(between[:8])) and len(between) < 8
+
+
+def _behind(last: Item, text: str) -> int:
+    """Return where the words behind a number begin, past 左右 in 增长4%左右、6%左右."""
+    end = last.quantity.end + last.taken
+    kinds = _KINDS.match(text, end)  # 3万户（套）
+    end = kinds.end() if kinds else end
+    bound = "" if last.taken else words_of("bounds_behind").at_start(text, end)
+    return end + len(bound) if bound and _JOINS.match(text, end + len(bound)) else end
 
 
 def _without_remark(before: str) -> str:

@@ -125,10 +125,14 @@ def _read_cue(head: str, quantity: Quantity, before: str) -> Telling:
     if state:
         stem = strip_time(head[: -len(state)])[0]
         return _stand(stem, quantity, is_state=True)
-    for reader in (_read_gap, _read_move, _read_head, _read_completion):
-        telling = reader(head, quantity)
-        if telling:
-            return telling
+    telling = (
+        _read_gap(head, quantity)
+        or _read_move(head, quantity, before)
+        or _read_head(head, quantity)
+        or _read_completion(head, quantity)
+    )
+    if telling:
+        return telling
     if quantity.kind == "multiple":
         return _read_multiple(head)
     return _stand(head, quantity)
@@ -178,13 +182,15 @@ def _is_standard(base: str) -> bool:
     return bool(cues("base", "starts").at_start(base)) and not base[0].isdigit()
 
 
-def _read_move(head: str, quantity: Quantity) -> Telling | None:
+def _read_move(head: str, quantity: Quantity, before: str) -> Telling | None:
     """Read 增长, 下降, 提高 …: relative for a percentage, absolute for an amount or points."""
     word = families()["move"].at_end(head)
     if not word or cues("no_move").at_end(head):
         return None
     if word == "长" and quantity.kind == "length":  # 边境线长52公里
         return None
+    if quantity.kind == "count" and before.endswith("的"):
+        return None  # 促进增长的10项措施
     if quantity.kind in AMOUNTS and word.endswith(("收", "产", "支", "值", "拉动")):
         stem, of = strip_time(head[: -len(word)])
         if word == "拉动" or stem == strip_links(head[: -len(word)])[0]:
@@ -217,13 +223,20 @@ def _read_verb_first(head: str) -> Telling | None:
 
 def _read_head(head: str, quantity: Quantity) -> Telling | None:
     """Read 增速6.5%: a growth told by its noun."""
+    head, is_mean = _strip_mean(head)
     word = families()["head"].at_end(head)
     if not word or quantity.kind not in ("percent", "multiple") or cues("no_move").at_end(head):
         return None
     stem, is_average = strip_average(head[: -len(word)])
     stem, of = strip_time(stem)
-    measure = "average_growth" if is_average else "growth"
+    measure = "average_growth" if is_average or is_mean else "growth"
     return Telling(measure, stem, signs()["head", word], of=of, rule=f"head:{word}")
+
+
+def _strip_mean(head: str) -> tuple[str, bool]:
+    """Take 年均 off behind the noun of a growth: 增速年均超过20%."""
+    stem, is_mean = strip_average(head)
+    return (stem, True) if is_mean and families()["head"].at_end(stem) else (head, False)
 
 
 def _read_completion(head: str, quantity: Quantity) -> Telling | None:

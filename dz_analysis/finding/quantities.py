@@ -184,6 +184,7 @@ def _make(start: int, quote: str, value: Decimal, unit: str, open_: bool) -> Qua
     kind = kind_of(unit) if unit else "bare"
     if unit == "成" and quote[0] in "0123456789０１２３４５６７８９":
         value *= 10
+    open_ = open_ or "多" in unit  # 2个多百分点
     return Quantity(start, start + len(quote), quote, value, None, name_unit(unit), kind, open_)
 
 

@@ -22,6 +22,8 @@ _STOPS = "，。；：！？、\n）)】…,;!?"
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _LATIN = re.compile(r"[A-Za-z]")
 _LIMIT = re.compile(r"及?(?:以上|以下|以内|之内)(?:的)?")
+_LIFE = 150  # years: a term is shorter, a date later
+_VERSION = re.compile(r"\d{1,2}\.0")
 _LISTED = re.compile(r"\s?(?:、|和|与|及|，|至|到)\s?")
 _MOVED = re.compile(r"[、，和][㐀-鿿]{2,3}")
 _CHANGED = re.compile(r"[㐀-鿿]{0,6}[至到为]")
@@ -39,6 +41,8 @@ _RANK_CLAUSE = re.compile("[，。；：！？\n,;]")
 _AFTER_RANK = "的且以并名比较快和与及"
 _OVER = ("过", "超", "超过", "过了")
 AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
+_CLASSED = frozenset(["money", "area", "length", "weight", "energy", "volume"])
+_STEP = re.compile("[0-9一二两三四五六七八九]个$")
 MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
 
 
@@ -139,6 +143,8 @@ def _is_coined(text: str, quoted: tuple[list[int], list[int]], quantity: Quantit
         return True
     if content == quantity.quote:
         return quantity.kind in ("rank", "count")
+    if quantity.kind != "percent" and _is_round(quantity):
+        return True  # “千亿斤粮食”工程
     return not (quantity.kind in MEASURED or quantity.unit in ("个月", "个工作日"))
 
 
@@ -168,8 +174,8 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
         return None  # ≥10℃积温: the limit of what is summed
     if quantity.unit == "个月" and _is_window(before):
         return None
-    if before.endswith("每") and quantity.quote[0] in "百千万亿十":
-        return None
+    if before.endswith("每"):
+        return None  # 每50公斤, 每10万人: what another number is told of
     if _ZERO_LED.match(quantity.quote):
         return None
     if quantity.quote[0] == "一" and not _is_counted_one(text, quantity):
@@ -252,9 +258,11 @@ def _settle_bare(text: str, quantity: Quantity) -> Quantity | None:
     before = text[max(0, quantity.start - 12) : quantity.start]
     is_large = quantity.quote[-1] in "万亿千百余多" or "." in quantity.quote
     if not is_large and _words("after").match(after):
-        return None
-    if after.startswith(("年", "月", "日")) and "." not in quantity.quote:
-        return None
+        return _years(text, quantity, after)
+    if _VERSION.fullmatch(quantity.quote) and _HAN.match(after):
+        return None  # 2.0版, 3.0方案
+    if after.startswith(("年", "月", "日")):
+        return _years(text, quantity, after)
     clause = _PIECES.split(before)[-1]
     if _words("counted_bare").match(after.lstrip()) and _is_counted(text, quantity.start):
         return quantity
@@ -271,6 +279,16 @@ def _settle_bare(text: str, quantity: Quantity) -> Quantity | None:
     if quantity.quote[-1] in "万亿" and clause:
         return quantity
     return quantity if quantity.quote.strip("0０") == "" and before.endswith("“") else None
+
+
+def _years(text: str, quantity: Quantity, after: str) -> Quantity | None:
+    """Return 9.6年 as years where a term is told (受教育年限), None where it is a date."""
+    if not after.startswith("年"):
+        return None
+    words = _PIECES.split(text[max(0, quantity.start - 40) : quantity.start])[-1]
+    is_told = quantity.value < _LIFE and _words("terms").search(words)
+    year = _with_unit(text, quantity, "年")
+    return replace(year, kind="time") if is_told else None
 
 
 def _is_new_unit(word: str, rest: str) -> bool:
@@ -326,8 +344,17 @@ def _is_class(text: str, quantity: Quantity, following: Sequence[Quantity]) -> b
         return is_noun and not rest.startswith("的")
     if quantity.kind == "money" and is_noun and before.endswith(_OVER):
         return not rest.startswith("的") or _counts_next(text, quantity, following)
-    is_round = not any(sign.isdigit() or sign in "两三四五六七八九" for sign in quantity.quote)
-    return quantity.kind == "money" and is_round and is_noun
+    if not _is_round(quantity) or (quantity.kind != "money" and _is_bounded(text, quantity)):
+        return False
+    if _STEP.search(before) and (is_noun or after.startswith(("台阶", "、"))):
+        return True  # 连跨3个千亿元台阶, 12个百亿元、30个十亿元项目
+    return quantity.kind in _CLASSED and is_noun
+
+
+def _is_round(quantity: Quantity) -> bool:
+    """Whether a number is no more than a magnitude: 千万吨, but not 上千万吨 or 两千万吨."""
+    signs = "两三四五六七八九"
+    return not quantity.open_ and not any(s.isdigit() or s in signs for s in quantity.quote)
 
 
 def _counts_next(text: str, quantity: Quantity, following: Sequence[Quantity]) -> bool:

@@ -12,7 +12,7 @@ import rjieba
 from dz_analysis.finding.names import is_relational, join, name_before, words_of
 from dz_analysis.lexicon import load_rules
 
-FULL = ("率", "度", "额", "量", "值", "比", "收入", "支出", "投资", "税收", "产值", "利润", "个数")
+FULL = ("率", "度", "额", "量", "值", "比", "收入", "支出", "投资", "税收", "产值", "利润", "数")
 
 
 def split_list(names: str, count: int) -> tuple[str, ...]:
@@ -30,7 +30,8 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
     for both, first, second in load_rules("name_words")["twins"]:
         if count == 2 and both in names and "、" not in names:
             return names.replace(both, first), names.replace(both, second)
-    names = _NUMBERED.sub(_spell_industries, names)
+    numbered = _NUMBERED if count < 3 or "、" in names else _THREE
+    names = numbered.sub(_spell_industries, names)
     for pattern in _SPLITS:
         parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
         if len(parts) == count:
@@ -47,12 +48,14 @@ _SPLITS = (
 )
 
 
-_NUMBERED = re.compile("(?:第?一、)?第?二(?:、|和|及)第?三次?产业")
+_NUMBERED = re.compile("(?:第?一、?)?第?二(?:、|和|及)?第?三次?产业?")
+_THREE = re.compile(f"{_NUMBERED.pattern}|(?:三次产业|三产)(?=增加值|增速|投资)")
 
 
 def _spell_industries(match: re.Match[str]) -> str:
     """Spell out 第一、二、三产业."""
-    return "、".join(f"第{number}产业" for number in "一二三" if number in match.group())
+    is_all = match.group().startswith("三")
+    return "、".join(f"第{number}产业" for number in "一二三" if is_all or number in match.group())
 
 
 def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
