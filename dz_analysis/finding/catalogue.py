@@ -155,6 +155,19 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
     return str(row["id"])
 
 
+def base_unit(name: str, *, corpus: str = "") -> str | None:
+    """Return the unit in which the catalogue measures an indicator, None if it does not know it.
+
+    Examples
+    --------
+    >>> base_unit("地区生产总值"), base_unit("云溪水库蓄水量")
+    ('元', None)
+    """
+    plain = plain_name(name)
+    row = _index(corpus).get(plain) or _index(corpus).get(_bare(plain, corpus))
+    return None if row is None else str(row["unit"])
+
+
 def _bare(plain: str, corpus: str) -> str:
     """Take off decoration in front and one telling word behind, if something is left."""
     naming = _naming()

@@ -9,6 +9,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from dz_analysis.finding.catalogue import indicator_id
+from dz_analysis.finding.gridcells import read_tables
+from dz_analysis.finding.gridrows import observe_tables
+from dz_analysis.finding.grids import Grid
 from dz_analysis.finding.indicators import Item, read_indicators
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.modifiers import read_modifier
@@ -56,7 +59,9 @@ def find_observations(
     starts = [paragraph.start for paragraph in paragraphs]
     periods = PeriodLine(text, paragraphs, context)
     regions = RegionLine(text, paragraphs, context)
-    quantities = find_quantities(text)
+    tables = read_tables(text)
+    grids = [grid for grid, _ in tables]
+    quantities = [q for q in find_quantities(text) if not _in_grid(q.start, grids)]
     skips = [
         (said.start, said.end)
         for said in periods.mentions
@@ -71,7 +76,15 @@ def find_observations(
             continue
         last = rows[-1] if rows and at and items[at - 1].place.part == item.place.part else None
         rows.append(_observe(text, item, paragraph, context, periods, regions, last))
+    if tables:
+        rows.extend(observe_tables(tables, context, periods, regions, paragraphs))
+        rows.sort(key=lambda row: row.start)
     return tuple(rows)
+
+
+def _in_grid(start: int, grids: Sequence[Grid]) -> bool:
+    at = bisect_right(grids, start, key=lambda grid: grid.start) - 1
+    return at >= 0 and start < grids[at].end
 
 
 def _paragraph(paragraphs: Sequence[Paragraph], starts: list[int], offset: int) -> Paragraph | None:

@@ -151,6 +151,13 @@ class PeriodLine:
                 return PeriodReading(first, reading.last, f"mean since {mention.text}")
         return reading
 
+    def told_in(self, start: int, end: int) -> PeriodReading | None:
+        """Return the period that some words state of themselves, such as the head of a column."""
+        said = [m for m in self._before(start, end) if m.kind not in ("base", "origin")]
+        ground = PeriodReading(self.clock.first, self.clock.last, "document")
+        reading = self._resolve(said[-1], ground) if said else None
+        return reading if reading and reading.period else None
+
     def _before(self, low: int, start: int) -> tuple[PeriodMention, ...]:
         starts = self._starts
         return self.mentions[bisect_right(starts, low - 1) : bisect_right(starts, start - 1)]

@@ -118,6 +118,13 @@ class RegionLine:
             return ()
         return tuple(self._resolve(mention, "listed") for mention in listed)
 
+    def named_in(self, start: int, end: int) -> RegionReading | None:
+        """Return the place that words begin with, such as the cell of a table, if they do."""
+        at = bisect_left(self._starts, start)
+        if at == len(self.mentions) or self.mentions[at].start != start:
+            return None
+        return self._resolve(self.mentions[at], "cell") if self.mentions[at].end <= end else None
+
     def _is_counted(self, mention: RegionMention, start: int) -> bool:
         """Whether the quantity counts things of this place: 全市仅2个, not 居全市第二."""
         rules, between = load_words(), self.text[mention.end : start]

@@ -33,6 +33,7 @@ _RANKED = re.compile(
 _ITEM = re.compile(r"\d{1,4}\s?个?[㐀-鿿]{1,3}、?$")
 _ITEM_WITH_ASIDE = re.compile(r"\d{1,4}\s?个?[㐀-鿿]{1,3}[（(][^（）()]{1,80}[)）][、，,]?\s?$")
 _LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
+_UNIT_LABEL = re.compile("[十百千万亿]{1,2}[^余多]{1,3}")  # （单位：亿元、万人）
 _ROUND = re.compile("[百千万亿]+(?![余多来百千万亿])")
 _ZERO_LED = re.compile("[0０][0-9０-９]")
 _PIECES = re.compile(f"[{_STOPS}]")
@@ -166,6 +167,8 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
         text[max(0, quantity.start - 8) : quantity.start],
         text[quantity.end : quantity.end + 12],
     )
+    if _UNIT_LABEL.fullmatch(quantity.quote) and not _HAN.match(before[-1:] or " "):
+        return None
     if _is_joined(before, after, quantity) or _words("after_unit").match(after):
         return None
     if before.endswith(_tuple("before")):

@@ -20,6 +20,7 @@ from dz_analysis.reading.fields import field_kind, item_kind, word_kind
 from dz_analysis.reading.page import OffsetMap
 from dz_analysis.reading.source import TITLE, Mark
 
+_BLANKS = " \u3000\xa0\r\v\f\ufeff"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _RUNNING = 40  # a line with more Han characters is running text, not a button or a heading
 _FURNITURE_HAN = 60  # a cue of furniture in a longer line is the author's (notices apart)
@@ -106,6 +107,8 @@ def read_lines(page: str) -> list[Line]:
     lines, at, gap = [], 0, 0
     for raw in page.split("\n"):
         text = raw.strip()
+        if "\t" in text:  # a row of a table: its blank cells keep the columns apart
+            text = raw.strip(_BLANKS).rstrip()
         if text:
             start = at + raw.index(text)
             lines.append(Line(start, start + len(text), text, len(_HAN.findall(text)), gap))

@@ -28,6 +28,7 @@ _HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidde
 _CENTRED = re.compile(r"text-align\s{0,4}:\s{0,4}center")
 _CJK = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_SPAN = 60  # columns or rows that a cell may reach over; more is a slip
 _CELL = 80  # a cell with more characters holds text: its table was drawn for the layout
 _EVENTS = ("start", "end", "comment", "pi")
 
@@ -116,6 +117,12 @@ def _is_data(table: etree._Element) -> bool:
     return is_wide and all(sum(map(len, cell)) <= _CELL for cell in cells)
 
 
+def _span(element: etree._Element, name: str) -> int:
+    """Return over how many columns or rows a cell reaches."""
+    written = (element.get(name) or "").strip()
+    return min(max(int(written), 1), _SPAN) if written.isdecimal() else 1
+
+
 class _Walk:
     """Goes through the tree once and writes down the blocks."""
 
@@ -125,6 +132,7 @@ class _Walk:
         self.stack: list[int] = []  # numbers of the open elements
         self.pieces: list[str] = []
         self.cells: list[str] | None = None  # the row of a data table that is open
+        self.spanned: dict[int, int] = {}  # column -> rows, this one too, that a cell reaches down
         self.unseen = self.links = self.linked = self.centred = 0
         self.node = self.heading = 0
         self.picture = False
@@ -156,16 +164,25 @@ class _Walk:
         self.heading = _HEADINGS.get(tag, self.heading)
         if tag in ("img", "video") and not self.unseen:
             self.picture = True
+        if tag == "table" and element in self.tables:
+            self.spanned = {}
         if tag == "tr" and self.cells is None and _above(element) in self.tables:
             self.cells = []
 
     def _close(self, element: etree._Element) -> None:
         tag = str(element.tag).lower()
         if tag in ("td", "th") and self.cells is not None:
-            self.cells.append(_one_line(self.pieces))
+            self._pass_spanned()
+            wide, high = _span(element, "colspan"), _span(element, "rowspan")
+            if high > 1:
+                reached = range(len(self.cells), len(self.cells) + wide)
+                self.spanned.update(dict.fromkeys(reached, high))
+            self.cells.extend([_one_line(self.pieces), *[""] * (wide - 1)])
             self.pieces = []
         if tag == "tr" and self.cells is not None:
+            self._pass_spanned()
             cells, self.cells = self.cells, None
+            self.spanned = {at: left - 1 for at, left in self.spanned.items() if left > 1}
             self.pieces = ["\t".join(cells).rstrip("\t")]
             self._flush(is_row=True)
         if tag in _BLOCKS and tag != "br":
@@ -176,6 +193,11 @@ class _Walk:
         if tag in _HEADINGS:
             self.heading = 0
         self.stack.pop()
+
+    def _pass_spanned(self) -> None:
+        """Leave a blank where a cell of a row above reaches down, so that columns stay columns."""
+        while self.cells is not None and self.spanned.get(len(self.cells), 0) > 0:
+            self.cells.append("")
 
     def _add(self, text: str | None) -> None:
         if not text or self.unseen:
@@ -190,7 +212,7 @@ class _Walk:
         if self.cells is not None:
             self.pieces.append(" ")
             return
-        text = self.pieces[0].strip() if is_row else _one_line(self.pieces)
+        text = self.pieces[0].strip(" ") if is_row else _one_line(self.pieces)
         if text:
             han = len(_HAN.findall(text))
             sides = (self.heading, self.centred > 0, self.picture)

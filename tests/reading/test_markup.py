@@ -3,6 +3,7 @@
 import pytest
 
 from dz_analysis.reading import read_page
+from dz_analysis.reading.markup import read_markup
 
 TITLE = "某县2009年国民经济和社会发展统计公报"
 PARAGRAPHS = [
@@ -82,3 +83,13 @@ def test_furniture_is_kept_apart():
 def test_a_fragment_without_a_head():
     page = read_page(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p>".encode())
     assert page.text.split("\n") == [PARAGRAPHS[0], PARAGRAPHS[2]]
+
+
+def test_cells_that_reach_over_others_leave_the_columns_in_line():
+    source = (
+        "<table><tr><td rowspan='2'>指标</td><td colspan='2'>全县</td><td rowspan=2>位次</td></tr>"
+        "<tr><td>数值</td><td>增长</td></tr><tr><td>税收</td><td>3</td><td>5</td><td>2</td></tr>"
+        "<tr><td colspan='99999'>合计</td></tr></table>"
+    )
+    lines = [block.text for block in read_markup(source).blocks]
+    assert lines == ["指标\t全县\t\t位次", "\t数值\t增长", "税收\t3\t5\t2", "合计"]
