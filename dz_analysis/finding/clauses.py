@@ -16,6 +16,7 @@ from dz_analysis.finding.model import Quantity
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _CLAUSE = re.compile(r"[，；;。！？!?\n…]|(?<!\d)[,:：]|[,:：](?!\d)|——")
 _HARD = re.compile(r"[；;。！？!?\n]")
+_CLOSING = re.compile("[）)]")
 REACH = 160  # a clause longer than this is no clause; keeps text without stops linear
 
 
@@ -67,9 +68,9 @@ def _place(
     index = bisect_left(starts, quantity.end)
     stop = starts[index] if index < len(starts) else len(text)
     stop = min(stop, quantity.end + REACH)
-    opened = _open_bracket(text[clause : quantity.start])
+    opened = _open_bracket(text, clause, quantity.start)
     if opened >= 0:
-        clause += opened + 1
+        clause = opened + 1
         stop = _closed_bracket(text, quantity.end, stop)
     return Place(sentence, part, clause, stop)
 
@@ -79,12 +80,12 @@ def _before(ends: list[int], offset: int) -> int:
     return ends[index - 1] if index else 0
 
 
-def _open_bracket(words: str) -> int:
+def _open_bracket(text: str, start: int, stop: int) -> int:
     """Return where a bracket opens that is not closed again, or -1."""
-    at = max(words.rfind("（"), words.rfind("("))
-    return at if at >= 0 and not re.search("[）)]", words[at:]) else -1
+    at = max(text.rfind("（", start, stop), text.rfind("(", start, stop))
+    return at if at >= 0 and not _CLOSING.search(text, at, stop) else -1
 
 
 def _closed_bracket(text: str, start: int, stop: int) -> int:
-    match = re.compile("[）)]").search(text, start, stop)
+    match = _CLOSING.search(text, start, stop)
     return match.start() if match else stop

@@ -67,8 +67,7 @@ def strip_links(words: str) -> tuple[str, str]:
     words = words.rstrip()
     while words:
         link = small.at_end(words)
-        longer = told["state"].at_end(words)
-        if not link or len(longer) > len(link) or cues("kept").at_end(words):
+        if not link or len(told["state"].at_end(words)) > len(link) or cues("kept").at_end(words):
             break
         if cues("kept").at_end(words[: len(words) - len(link) + 1]) and link[1:] in small:
             link = link[1:]  # 年均超过 is 年均 and 超过, not 均超过

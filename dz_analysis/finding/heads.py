@@ -23,14 +23,16 @@ from dz_analysis.finding.names import (
     words_of,
 )
 from dz_analysis.finding.phrases import distance_name
+from dz_analysis.finding.words import Words
 from dz_analysis.lexicon import load_rules
 
 SCOPED = ("中", "里", "内", "之中", "之一")
+LONGEST_PLACE = 12
 SAID_STOP = re.compile(r"[，；。：！？,;\n\d]")
 LEAD_STOP = re.compile(r"[，；：,;:。！？!?\n]")
 
 
-def name_item(item: Item, last: Item | None, trail: Trail, places: frozenset[str]) -> None:
+def name_item(item: Item, last: Item | None, trail: Trail, places: Words) -> None:
     """Name one quantity: 1 a share by its place, 2 behind, 3 before, 4 from what was told."""
     if item.quantity.kind == "part":
         _name_part(item)
@@ -67,7 +69,7 @@ def _is_among(item: Item, last: Item) -> bool:
     )
 
 
-def _name_ranked(item: Item, last: Item, trail: Trail, places: frozenset[str]) -> None:
+def _name_ranked(item: Item, last: Item, trail: Trail, places: Words) -> None:
     """Name a rank among so many by what stands before the count of rivals."""
     head = _drop_scope(last.before, places)
     name = name_before(head).text if strip_start(head) else ""
@@ -84,10 +86,9 @@ def _name_ranked(item: Item, last: Item, trail: Trail, places: frozenset[str]) -
     item.name, item.rule = name or lead or told, "name:ranked"
 
 
-def _drop_scope(words: str, places: frozenset[str]) -> str:
+def _drop_scope(words: str, places: Words) -> str:
     """Take 在全省, 位列全市 and 在某市 off the end of a head."""
-    place = next((place for place in sorted(places, key=len)[::-1] if words.endswith(place)), "")
-    words = words.removesuffix(place)
+    words = words.removesuffix(places.at_end(words))
     scopes, verbs = words_of("scopes"), words_of("scope_verbs")
     for words_set in (scopes, verbs, verbs):
         end = words_set.at_end(words)
@@ -105,8 +106,8 @@ def _name_behind(item: Item) -> bool:
         return not telling.rule.startswith("behind") and _name_attribute(item, behind)
     if telling.measure != "level" or telling.is_state or tells_move(item.behind):
         return False
-    noun, length = name_behind(behind)
-    if not noun or not _wants_behind(item):
+    noun, length = name_behind(behind) if _wants_behind(item) else ("", 0)
+    if not noun:
         return False
     verb = _verb_before(telling.head)
     if verb and not telling.bound:  # 至少建成1所
@@ -196,7 +197,7 @@ def _last_noun(head: str) -> str:
     return head[-6:]
 
 
-def _name_before(item: Item, trail: Trail, places: frozenset[str]) -> bool:
+def _name_before(item: Item, trail: Trail, places: Words) -> bool:
     """Read the noun before a number; a noun that needs an owner takes the one told last."""
     head = item.telling.head
     distance = distance_name(head) if item.quantity.kind == "length" else ""
@@ -274,13 +275,15 @@ def _crop_of(told: str) -> str:
     return told[: -len(tail)] if tail and len(tail) < len(told) else ""
 
 
-def _without_place(item: Item, words: str, places: frozenset[str]) -> str:
+def _without_place(item: Item, words: str, places: Words) -> str:
     """Take the name of a place off the front of a head: 未央区新增 is told of 未央区."""
-    for length in range(min(len(words) - 1, 12), 1, -1):
-        if words[:length] in places and not words.startswith(("第", "人民", "一"), length):
+    for place in places.all_at_start(words):
+        length = len(place)
+        is_name = 2 <= length <= min(len(words) - 1, LONGEST_PLACE)
+        if is_name and not words.startswith(("第", "人民", "一"), length):
             if length < 3 and not words_of("kept_verbs").at_start(words, length):
                 continue
-            item.place_name = words[:length]
+            item.place_name = place
             return strip_start(words[length:]) or words
     return words
 
@@ -388,11 +391,12 @@ def _task(of: str) -> str:
     return of
 
 
-def _drop_place(item: Item, trail: Trail, places: frozenset[str]) -> None:
+def _drop_place(item: Item, trail: Trail, places: Words) -> None:
     """Take the name of a place off the front: the region says it."""
-    for length in range(min(len(item.name) - 2, 12), 2, -1):
-        place = item.name[:length]
-        if place in places and not item.name.startswith(("第", "人民"), length):
+    for place in places.all_at_start(item.name):
+        length = len(place)
+        is_name = 3 <= length <= min(len(item.name) - 2, LONGEST_PLACE)
+        if is_name and not item.name.startswith(("第", "人民"), length):
             item.place_name = item.place_name or place
             item.name = strip_start(item.name[length:]) or item.name
             return

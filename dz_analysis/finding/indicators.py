@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dz_analysis.finding.clauses import locate
+from dz_analysis.finding.clauses import Place, locate
 from dz_analysis.finding.cues import bound_behind
 from dz_analysis.finding.heads import name_item
 from dz_analysis.finding.items import Item, Trail
@@ -21,6 +21,7 @@ from dz_analysis.finding.measures import Telling, read_telling
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.names import strip_end, strip_start, words_of
 from dz_analysis.finding.phrases import drop_asides, drop_numbering
+from dz_analysis.finding.words import Words
 
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|，|,)?\s*(?:分别)?\s*")
 _KINDS = re.compile(r"[（(][㐀-鿿]{1,2}(?:[、/][㐀-鿿]{1,2}){0,3}[）)](?=[、，])")
@@ -48,7 +49,7 @@ def read_indicators(
     quantities: Sequence[Quantity],
     *,
     skips: Sequence[tuple[int, int]] = (),
-    places: frozenset[str] = frozenset(),
+    places: Iterable[str] = (),
 ) -> tuple[Item, ...]:
     """Name every quantity of a text.
 
@@ -60,7 +61,7 @@ def read_indicators(
         In text order.
     skips : sequence of (start, end)
         Spans that belong to no name, in text order.
-    places : frozenset of str
+    places : iterable of str
         Names of places in the text: a number told of a place is named by what was told before.
 
     Returns
@@ -75,7 +76,7 @@ def read_indicators(
     >>> [item.name for item in read_indicators(text, find_quantities(text))]
     ['新签约项目', '新签约项目总投资', '税收', '税收']
     """
-    cutter = _Cutter(text, skips)
+    cutter, named = _Cutter(text, skips), Words(places)
     items: list[Item] = []
     sentence: list[Item] = []
     trail = Trail()
@@ -91,11 +92,11 @@ def read_indicators(
         item = Item(quantity, place)
         _cut(item, last, stop, cutter)
         _tell(item, last)
-        name_item(item, last, trail, places)
+        name_item(item, last, trail, named)
         sentence.append(item)
         if item.is_joined:
             share_modifier(item, last)
-            name_groups(sentence[-LONGEST:], places)
+            name_groups(sentence[-LONGEST:], named)
         _remember(item, trail)
     return tuple(items + close_names(sentence, text))
 
@@ -117,7 +118,8 @@ class _Cutter:
             pieces.append(self.text[offset:left])
             offset = max(left, min(right, end))
         pieces.append(self.text[offset:end])
-        return _DURATION.sub("", "".join(pieces))
+        words = "".join(pieces)
+        return _DURATION.sub("", words) if "续" in words else words
 
 
 def _carry(trail: Trail, between: str) -> Trail:
@@ -129,7 +131,7 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
     """Cut the words before and behind a quantity; the one before it may have taken some."""
     place, quantity = item.place, item.quantity
     start = place.clause
-    is_opened = cutter.text[start - 1 : start] in tuple("（(")
+    is_opened = cutter.text[start - 1 : start] in ("（", "(")
     item.is_bracketed = is_opened and bool(_CLOSES.match(cutter.text, quantity.end))
     if last and last.is_bracketed and last.place.clause > start:
         item.before = _BRACKET.sub("", cutter.cut(start, quantity.start))  # 比全省（7.7%）高0.7
@@ -142,11 +144,7 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
         before = drop_numbering(before)
     item.before = drop_asides(_without_remark(before))
     item.behind = cutter.text[quantity.end : min(place.stop, stop)]
-    floor = max(place.part, place.clause - LEAD, last.quantity.end if last else 0)
-    pieces = _LEAD.split(cutter.cut(floor, place.clause)) if floor < place.clause else []
-    if last and pieces and last.place.part == place.part:
-        pieces = pieces[1:]  # the rest of the clause of the number before is no lead
-    item.lead = "，".join(piece for piece in pieces if piece.strip())
+    item.lead = _lead(place, last, cutter)
     item.abuts, item.is_cut = stop == quantity.end, stop < place.stop
     if last:
         between = cutter.text[_behind(last, cutter.text) : quantity.start]
@@ -162,13 +160,23 @@ def _behind(last: Item, text: str) -> int:
     return end + len(bound) if bound and _JOINS.match(text, end + len(bound)) else end
 
 
+def _lead(place: Place, last: Item | None, cutter: _Cutter) -> str:
+    """Cut the clauses without a number that stand between the number before and this clause."""
+    floor = max(place.part, place.clause - LEAD, last.quantity.end if last else 0)
+    follows = last is not None and last.place.part == place.part
+    if place.clause - floor <= follows:  # at most the comma between two numbers
+        return ""
+    pieces = _LEAD.split(cutter.cut(floor, place.clause))
+    # the rest of the clause of the number before is no lead
+    return "，".join(piece for piece in pieces[follows:] if piece.strip())
+
+
 def _without_remark(before: str) -> str:
     """Take a remark between a name and its number off: 增长（按可比价计算）5%."""
+    if not before.rstrip().endswith(("）", ")")):
+        return before
     at = max(before.rfind("（"), before.rfind("("))
-    is_closed = at > 0 and before.rstrip().endswith(("）", ")"))
-    if is_closed and words_of("remarks").at_start(before, at + 1):
-        return before[:at]
-    return before
+    return before[:at] if at > 0 and words_of("remarks").at_start(before, at + 1) else before
 
 
 def _tell(item: Item, last: Item | None) -> None:
@@ -207,7 +215,7 @@ def _goal(before: str, item: Item) -> Telling | None:
 
 def _base(before: str, item: Item) -> Telling | None:
     """Read the amount that another is compared with: 比上年的2.51亿立方米减少."""
-    match = _BASE.search(before[-18:])
+    match = _BASE.search(before[-18:]) if before.endswith("的") else None
     if not match or item.quantity.kind in ("percent", "point", "rank", "multiple"):
         return None
     item.origin = match["time"]
@@ -222,7 +230,8 @@ def _follows_list(item: Item, last: Item) -> bool:
 def _origin(item: Item) -> str:
     """Take 由 and 从 off the words before a starting point: 由2.1%提高到3.4%."""
     words = item.before.rstrip()
-    match = _ORIGIN.search(words[-20:])
+    is_said = "由" in words or "从" in words
+    match = _ORIGIN.search(words[-20:]) if is_said else None
     if not match:
         return words
     item.is_origin = True

@@ -30,7 +30,7 @@ _COUNT = re.compile(
 )
 
 
-def name_groups(sentence: list[Item], places: frozenset[str]) -> None:
+def name_groups(sentence: list[Item], places: Words) -> None:
     """Pair names with numbers where the last item closes a list.
 
     1 the list of names stands before the numbers; 2 it stands in the clauses before (dropped
@@ -131,13 +131,13 @@ def _give_places(group: list[Item], names: tuple[str, ...], told: str) -> None:
         item.listed, item.is_grouped = at, True
 
 
-def _begin_with_places(names: tuple[str, ...], places: frozenset[str]) -> bool:
-    return all(any(name.startswith(place) for place in places) for name in names)
+def _begin_with_places(names: tuple[str, ...], places: Words) -> bool:
+    return all(places.at_start(name) for name in names)
 
 
-def _give_placed(group: list[Item], names: tuple[str, ...], places: frozenset[str]) -> None:
+def _give_placed(group: list[Item], names: tuple[str, ...], places: Words) -> None:
     """Give each number its place and all of them what follows the list of places."""
-    found = [max((p for p in places if name.startswith(p)), key=len) for name in names]
+    found = [places.at_start(name) for name in names]
     tail = _COUNT.sub("", names[-1].removeprefix(found[-1]))
     shared = strip_end(strip_start(tail)) or group[0].name
     for at, (item, place) in enumerate(zip(group, found, strict=True)):

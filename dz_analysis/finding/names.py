@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import rjieba
 
@@ -56,7 +56,10 @@ def name_before(head: str) -> Name:
     >>> name_before("国家级经济技术开发区累计引进外资企业").text
     '引进外资企业'
     """
-    words = _without_blanks(_LATIN_BRACKET.sub("", head[-LOOK:]))
+    words = head[-LOOK:]
+    if "(" in words or "（" in words:
+        words = _LATIN_BRACKET.sub("", words)
+    words = _without_blanks(words)
     words = strip_start(_cut_after(_cut_for(words)))
     words = _own_project(_cut_will(strip_end(words)))
     words = strip_start(cut_examples(words)) or words
@@ -82,7 +85,7 @@ def _cut_for(words: str) -> str:
 
 def _cut_after(words: str) -> str:
     """Drop 全线贯通后 before what was told of: 全线贯通后通勤时间."""
-    match = _AFTER.match(words)
+    match = _AFTER.match(words) if "后" in words else None
     if not match or words_of("not_after").at_end(match.group()):
         return words
     return words[match.end() :]
@@ -156,6 +159,7 @@ def _starts_word(words: str, start: int, length: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)  # asked several times for the same head
 def strip_start(words: str) -> str:
     """Take places of the document, adverbs and connectives off the front.
 
@@ -173,6 +177,7 @@ def strip_start(words: str) -> str:
     return words
 
 
+@lru_cache(maxsize=4096)  # asked several times for the same head
 def strip_end(words: str) -> str:
     """Take off the tail what says how it was measured, unless that is all there is."""
     drop, keep = words_of("drop_end"), words_of("keep_end")
@@ -336,7 +341,9 @@ def _trim(name: str) -> str:
 
 def _own_project(name: str) -> str:
     """Drop the class before a project's own name: 省重点项目甲乙发电项目 is 甲乙发电项目."""
-    _kind, _sign, own = name.partition("项目")
+    _kind, sign, own = name.partition("项目")
+    if not sign:
+        return name
     begins = _HAN.match(own) and not own.startswith(("和", "及", "与"))
     if not begins or "项目" not in own:
         return name

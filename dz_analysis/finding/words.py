@@ -6,6 +6,7 @@ comparison for each word that ends in the same character, whatever the number of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -22,7 +23,7 @@ class Words:
     ('达到', '突破', '')
     """
 
-    __slots__ = ("_by_first", "_by_last", "_words")
+    __slots__ = ("_by_first", "_by_last", "_ending", "_words")
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
@@ -32,6 +33,7 @@ class Words:
         for word in longest_first:
             self._by_first.setdefault(word[0], []).append(word)
             self._by_last.setdefault(word[-1], []).append(word)
+        self._ending: re.Pattern[str] | None = None
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
@@ -50,12 +52,27 @@ class Words:
                 return word
         return ""
 
+    def all_at_start(self, text: str) -> list[str]:
+        """Return every word that the text begins with, the longest first.
+
+        Examples
+        --------
+        >>> Words(["东河", "东河区", "西河"]).all_at_start("东河区税收")
+        ['东河区', '东河']
+        """
+        listed = self._by_first.get(text[:1], ())
+        return [word for word in listed if text.startswith(word)] if listed else []
+
     def last_in(self, text: str, end: int | None = None) -> tuple[int, int]:
         """Return the span of the last word in a text, the longest where several end there.
 
         `end` says where to look from, if not from the end of the text.
         """
         stop = len(text) if end is None else end
+        if self._ending is None:  # compiled when it is needed; few sets are looked up like this
+            self._ending = re.compile("|".join(map(re.escape, sorted(self._by_last))) or "(?!)")
+        if not self._ending.search(text):
+            return -1, -1
         for at in range(stop, 0, -1):
             for word in self._by_last.get(text[at - 1], ()):
                 if text.endswith(word, 0, at):
