@@ -277,12 +277,10 @@ def _crop_of(told: str) -> str:
 
 def _without_place(item: Item, words: str, places: Words) -> str:
     """Take the name of a place off the front of a head: 未央区新增 is told of 未央区."""
-    for place in places.all_at_start(words):
+    for place in places.all_at_start(words, 2, min(len(words) - 1, LONGEST_PLACE)):
         length = len(place)
-        is_name = 2 <= length <= min(len(words) - 1, LONGEST_PLACE)
-        if is_name and not words.startswith(("第", "人民", "一"), length):
-            if length < 3 and not words_of("kept_verbs").at_start(words, length):
-                continue
+        is_word = length < 3 and not words_of("kept_verbs").at_start(words, length)
+        if not is_word and not words.startswith(("第", "人民", "一"), length):
             item.place_name = place
             return strip_start(words[length:]) or words
     return words
@@ -393,12 +391,10 @@ def _task(of: str) -> str:
 
 def _drop_place(item: Item, trail: Trail, places: Words) -> None:
     """Take the name of a place off the front: the region says it."""
-    for place in places.all_at_start(item.name):
-        length = len(place)
-        is_name = 3 <= length <= min(len(item.name) - 2, LONGEST_PLACE)
-        if is_name and not item.name.startswith(("第", "人民"), length):
+    for place in places.all_at_start(item.name, 3, min(len(item.name) - 2, LONGEST_PLACE)):
+        if not item.name.startswith(("第", "人民"), len(place)):
             item.place_name = item.place_name or place
-            item.name = strip_start(item.name[length:]) or item.name
+            item.name = strip_start(item.name[len(place) :]) or item.name
             return
     if item.name in places and trail.topic:
         item.place_name, item.name = item.name, trail.topic

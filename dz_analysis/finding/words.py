@@ -7,7 +7,7 @@ comparison for each word that ends in the same character, whatever the number of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 
 class Words:
@@ -52,16 +52,17 @@ class Words:
                 return word
         return ""
 
-    def all_at_start(self, text: str) -> list[str]:
-        """Return every word that the text begins with, the longest first.
+    def all_at_start(self, text: str, shortest: int, longest: int) -> Iterator[str]:
+        """Yield every word of these lengths that the text begins with, the longest first.
 
         Examples
         --------
-        >>> Words(["东河", "东河区", "西河"]).all_at_start("东河区税收")
+        >>> list(Words(["东河", "东河区", "西河"]).all_at_start("东河区税收", 2, 4))
         ['东河区', '东河']
         """
-        listed = self._by_first.get(text[:1], ())
-        return [word for word in listed if text.startswith(word)] if listed else []
+        for word in self._by_first.get(text[:1], ()):
+            if shortest <= len(word) <= longest and text.startswith(word):
+                yield word
 
     def last_in(self, text: str, end: int | None = None) -> tuple[int, int]:
         """Return the span of the last word in a text, the longest where several end there.
