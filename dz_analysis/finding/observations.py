@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.gridcells import read_tables
@@ -20,8 +21,10 @@ from dz_analysis.finding.regions import RegionLine, RegionReading
 from dz_analysis.finding.rejections import find_quantities
 from dz_analysis.finding.stances import settle_stances
 from dz_analysis.finding.status import is_done, read_status
+from dz_analysis.reading.ledger import Repaired, offset_map
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
+from dz_analysis.reading.wrapped import unwrap
 
 OPENING = 60  # characters in which a sentence comes to the colon of its list
 
@@ -29,12 +32,13 @@ OPENING = 60  # characters in which a sentence comes to the colon of its list
 def find_observations(
     text: str, *, context: Context, paragraphs: Sequence[Paragraph] | None = None
 ) -> tuple[Observation, ...]:
-    """Find every number of a text that measures something.
+    r"""Find every number of a text that measures something.
 
     Parameters
     ----------
     text : str
-        Clean text, one paragraph a line.
+        Clean text, one paragraph a line; lines that a width broke inside a sentence are read as
+        one where no paragraphs are given.
     context : Context
         What is known of the document, as `tag_document` gives it.
     paragraphs : sequence of Paragraph, optional
@@ -52,8 +56,14 @@ def find_observations(
     >>> rows = find_observations("全县税收完成8亿元，增长5%。", context=context)
     >>> [(row.quote, row.indicator, row.measure) for row in rows]
     [('8亿元', '税收', 'level'), ('5%', '税收', 'growth')]
+    >>> broken = "全县一般公共预算收入完成8亿元，比上年同期增\n长5.\n2%。"
+    >>> [(row.quote, row.measure) for row in find_observations(broken, context=context)]
+    [('8亿元', 'level'), ('5.\n2%', 'growth')]
     """
     if paragraphs is None:
+        whole = unwrap(text).joined
+        if whole.changes:
+            return _find_in_joined(text, whole, context)
         paragraphs = split_paragraphs(text, title=context.title)
     paragraphs = settle_stances(text, paragraphs, context)
     starts = [paragraph.start for paragraph in paragraphs]
@@ -85,6 +95,17 @@ def find_observations(
 def _in_grid(start: int, grids: Sequence[Grid]) -> bool:
     at = bisect_right(grids, start, key=lambda grid: grid.start) - 1
     return at >= 0 and start < grids[at].end
+
+
+def _find_in_joined(text: str, whole: Repaired, context: Context) -> tuple[Observation, ...]:
+    """Read a text with its broken lines joined; the quotes are those of the text as given."""
+    paragraphs = split_paragraphs(whole.text, title=context.title)
+    way = offset_map(whole.changes, length=len(whole.text), raw_length=len(text))
+    rows = []
+    for row in find_observations(whole.text, context=context, paragraphs=paragraphs):
+        start, end = way.to_raw(row.start, row.end)
+        rows.append(replace(row, start=start, end=end, quote=text[start:end]))
+    return tuple(rows)
 
 
 def _paragraph(paragraphs: Sequence[Paragraph], starts: list[int], offset: int) -> Paragraph | None:

@@ -17,6 +17,7 @@ from dz_analysis.finding.regions import find_regions, region_code
 from dz_analysis.finding.timemarks import PeriodMention, find_periods
 from dz_analysis.finding.timewords import one_of
 from dz_analysis.lexicon import load_rules
+from dz_analysis.reading.wrapped import unwrap
 
 OPENING = 600  # characters in which a document says what it is about
 TITLE = 80
@@ -65,6 +66,7 @@ def tag_document(
     >>> found.genre, found.period_start, found.period_end
     ('work_report', '2015-01', '2015-12')
     """
+    text = unwrap(text).joined.text
     title = title or _first_line(text)
     published = published or _read_published(text)
     kind = genre or find_genre(text, title=title)

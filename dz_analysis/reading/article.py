@@ -119,7 +119,7 @@ def read_lines(page: str) -> list[Line]:
 
 def _furniture_kinds(lines: Sequence[Line], marked: Sequence[str]) -> list[str]:
     """Return for each line its kind of furniture, or `""` for the article."""
-    found = [_cue(line) for line in lines]
+    found = [find_cue(line.text, line.han) for line in lines]
     kinds = [
         _settle(mark, kind, place) for mark, (kind, _, place) in zip(marked, found, strict=True)
     ]
@@ -147,15 +147,15 @@ def _settle(mark: str, kind: str, place: str) -> str:
     return mark if mark == TITLE else kind or mark
 
 
-def _cue(line: Line) -> tuple[str, str, str]:
-    """Return the first cue that a line answers: (kind, effect, place)."""
+def find_cue(text: str, han: int) -> tuple[str, str, str]:
+    """Return the first cue of furniture that a line answers: (kind, effect, place), or blanks."""
     for kind, pattern, effect, place in _cues():
-        if (line.han <= _FURNITURE_HAN or kind == "notice") and pattern.search(line.text):
-            is_sentence = effect == "tail" and bool(_FULL_STOP.search(line.text))
+        if (han <= _FURNITURE_HAN or kind == "notice") and pattern.search(text):
+            is_sentence = effect == "tail" and bool(_FULL_STOP.search(text))
             return (kind, "line", "edge") if is_sentence else (kind, effect, place)
-    if line.han > _FURNITURE_HAN:
+    if han > _FURNITURE_HAN:
         return "", "", ""
-    kind = field_kind(line.text) or item_kind(line.text)
+    kind = field_kind(text) or item_kind(text)
     return (kind, "line", "edge") if kind else ("", "", "")
 
 

@@ -7,7 +7,7 @@ undone on the new one, and it gives the map between the offsets of both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -93,6 +93,58 @@ def splice(text: str, edits: Iterable[Edit]) -> str:
         pieces += (text[done : edit[0]], edit[2])
         done = edit[1]
     return "".join((*pieces, text[done:]))
+
+
+def chain(text: str, first: Repaired, second: Repaired) -> Repaired:
+    r"""Join two ledgers to one: `first` of the text, `second` of what the first one made of it.
+
+    Changes that meet become one, of the second's kind.
+
+    Examples
+    --------
+    >>> text = "同比增\n長,支出"
+    >>> first = apply_edits(text, [Edit(3, 4, "", "line_break")])
+    >>> second = apply_edits(first.text, [Edit(3, 4, "长", "traditional")])
+    >>> done = chain(text, first, second)
+    >>> done.text, [(change.raw_start, change.start, change.kind) for change in done.changes]
+    ('同比增长,支出', [(3, 3, 'line_break'), (4, 3, 'traditional')])
+    """
+    if not first.changes:
+        return second
+    changes: list[Change] = []
+    raw_shift = shift = 0  # from an offset between the two back to the text, and on to the result
+    for group in _meeting(first.changes, second.changes):
+        low, high = group[0][0], max(end for _, end, _, _ in group)
+        raw_start, start = low + raw_shift, low + shift
+        for _, _, is_second, change in group:
+            longer = (change.raw_end - change.raw_start) - (change.end - change.start)
+            raw_shift += 0 if is_second else longer
+            shift -= longer if is_second else 0
+        last = group[-1][3] if len(group) == 1 else max(group, key=lambda g: g[2])[3]
+        where = (raw_start, high + raw_shift, start, high + shift)
+        before, after = text[raw_start : where[1]], second.text[start : where[3]]
+        certain = all(change.certain for *_, change in group)
+        doubt = (certain, last.score, last.runner_up)
+        changes.append(Change(last.kind, *where, before, after, *doubt))
+    return Repaired(second.text, tuple(changes))
+
+
+def _meeting(
+    first: Sequence[Change], second: Sequence[Change]
+) -> Iterator[list[tuple[int, int, bool, Change]]]:
+    """Group the changes of two ledgers that meet in the text between them."""
+    spans = [(c.start, c.end, False, c) for c in first]
+    spans += [(c.raw_start, c.raw_end, True, c) for c in second]
+    group: list[tuple[int, int, bool, Change]] = []
+    reach = -1
+    for span in sorted(spans, key=lambda span: span[:3]):
+        if group and span[0] >= reach:
+            yield group
+            group = []
+        group.append(span)
+        reach = max(span[1], reach if len(group) > 1 else span[1])
+    if group:
+        yield group
 
 
 def replay(text: str, changes: Sequence[Change]) -> str:

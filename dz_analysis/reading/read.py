@@ -6,16 +6,19 @@ In: a path or the bytes of a txt, html, docx or pdf file. Out: `Page`.
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
+from collections.abc import Sequence
 from pathlib import Path
 
 from dz_analysis.reading.article import Article, find_article
 from dz_analysis.reading.formats import read_source
-from dz_analysis.reading.ledger import offset_map
+from dz_analysis.reading.ledger import chain, offset_map
 from dz_analysis.reading.masthead import find_published, find_publisher, find_title, to_date
 from dz_analysis.reading.page import Furniture, OffsetMap, Page
 from dz_analysis.reading.repair import repair
 from dz_analysis.reading.source import TITLE, Mark
 from dz_analysis.reading.structure import split_paragraphs
+from dz_analysis.reading.wrapped import PAGE_BREAK, Unwrapped, unwrap
 
 SCRIPTS = ("simplified", "keep")
 
@@ -58,9 +61,14 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     content = source if isinstance(source, bytes) else Path(source).read_bytes()
     label = name or ("" if isinstance(source, bytes) else os.fspath(Path(source).name))
     file = read_source(content)
-    repaired = repair(file.text, script=script)
+    whole = unwrap(file.text, file.marks)
+    repaired = chain(file.text, whole.joined, repair(whole.joined.text, script=script))
     way = offset_map(repaired.changes, length=len(repaired.text), raw_length=len(file.text))
-    marks = [Mark(*way.from_raw(mark.start, mark.end), mark.kind) for mark in file.marks]
+    embedded, margins = _embedded(whole)
+    marks = sorted(
+        (Mark(*way.from_raw(mark.start, mark.end), mark.kind) for mark in (*file.marks, *margins)),
+        key=lambda mark: mark.start,
+    )
     article = find_article(repaired.text, marks)
     title = _marked_title(repaired.text, marks) or repair(file.title, script=script).text
     title = title or find_title(article.lines, article.pieces)
@@ -75,7 +83,7 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
         published=find_published(article.lines, article.pieces) or to_date(file.published),
         paragraphs=split_paragraphs(article.text, title=title),
         changes=repaired.changes,
-        furniture=_furniture(article, way),
+        furniture=_furniture(article, way, embedded, file.text),
         map=article.map.then(way),
     )
 
@@ -84,8 +92,26 @@ def _marked_title(text: str, marks: list[Mark]) -> str:
     return next((text[m.start : m.end].strip() for m in marks if m.kind == TITLE), "")
 
 
-def _furniture(article: Article, way: OffsetMap) -> tuple[Furniture, ...]:
-    return tuple(
+def _embedded(whole: Unwrapped) -> tuple[list[Mark], list[Mark]]:
+    """Part the page numbers that were taken out of a paragraph from those between paragraphs."""
+    spans = [(c.raw_start, c.raw_end) for c in whole.joined.changes if c.kind == PAGE_BREAK]
+    starts = [start for start, _ in spans]
+    inside: list[Mark] = []
+    outside: list[Mark] = []
+    for mark in whole.margins:
+        at = bisect_right(starts, mark.start) - 1
+        is_inside = at >= 0 and mark.start < spans[at][1]
+        (inside if is_inside else outside).append(mark)
+    return inside, outside
+
+
+def _furniture(
+    article: Article, way: OffsetMap, embedded: Sequence[Mark], raw: str
+) -> tuple[Furniture, ...]:
+    """List what stands apart from the article, in the order of the page."""
+    pieces = [
         Furniture(piece.kind, *way.to_raw(piece.start, piece.end), piece.text)
         for piece in article.pieces
-    )
+    ]
+    pieces += [Furniture(m.kind, m.start, m.end, raw[m.start : m.end]) for m in embedded]
+    return tuple(sorted(pieces, key=lambda piece: piece.raw_start))

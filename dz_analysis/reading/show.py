@@ -36,6 +36,9 @@ KINDS = {
     "one_to_many": ("one of several simplified forms", "#fff1a8"),
     "radical": ("radical sign to its character", "#d9f0ee"),
     "hidden_html": ("hidden text taken out", "#e3e3e3"),
+    "line_break": ("line joined: broken by a width", "#f3dfe6"),
+    "page_break": ("lines joined over a page number", "#f3dfe6"),
+    "paragraph_break": ("paragraph parted", "#f3dfe6"),
 }
 _STYLE = """
 body{margin:2rem auto;max-width:46rem;padding:0 1rem;font:17px/1.9 "Noto Serif SC","Songti SC",

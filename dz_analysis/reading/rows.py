@@ -1,0 +1,133 @@
+"""The lines of a page as they stand on it: width, indent, gap, and how a line ends and begins.
+
+In: decoded text. Out: `Row`s, and the judgement whether a break between two of them cuts a word
+or a number. `margins` and `wrapped` are built on them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dz_analysis.reading.context import WINDOW, word_value
+from dz_analysis.reading.script import character_table
+from dz_analysis.reading.source import Mark
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+# Two columns wide in a Chinese font: all but Latin letters, figures and half-width forms.
+_WIDE = re.compile(
+    r"[\xb7\u1100-\u115f\u2010-\u2fff\u3000-\ua4cf\uac00-\ud7af\uf900-\uff60\uffe0-\uffe6]"
+)
+_CLOSED = re.compile(r"[。！？；：…”』」）)!?;:]$")
+_CELLS = re.compile(r"\S(?:[ \xa0]{2,8}|\u3000{1,8})\S|\|")
+_CLAUSE = re.compile(r"[，。；]")
+_ITEM = re.compile(  # what opens a heading or an item of a list
+    r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[）)]|\d{1,2}(?:、(?!\d)|．|\.(?!\d))"
+    r"|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
+    r"|第[一二三四五六七八九十百\d]{1,4}[章节编条]|第[一二三四五六七八九十]{1,3}部分"
+    r"|[①-⑳●•■□◆◇○★▲△※*>＞—–-]|附件|附[:：]|[注表图]\d{0,2}[:：]"
+)
+_NUMBER_END = re.compile(r"\d[\d,.]*$")
+_NUMBER_GOES_ON = re.compile(r"\d(?!\d{0,3}年)|[.．]\d|[%％‰]|[万亿]|个百分点")
+_LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"[A-Za-z]")
+_CUT = 2.0  # log odds by which the words across a break must beat those on its two sides
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line; `start:end` is its text without the blanks around it.
+
+    Widths are in columns, of which a Han character takes two. `gap` counts the blank lines
+    before, none at the head of a printed page.
+    """
+
+    start: int
+    end: int
+    text: str
+    han: int
+    indent: int
+    width: int
+    gap: int
+    is_marked: bool
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it ends with a mark that may end a paragraph."""
+        return bool(_CLOSED.search(self.text))
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it begins like a heading or an item of a list."""
+        return bool(_ITEM.match(self.text))
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it belongs to no running text: a row of a table, or marked by the format."""
+        if self.is_marked or "\t" in self.text:
+            return True
+        return bool(_CELLS.search(self.text)) and not _CLAUSE.search(self.text)
+
+
+def read_rows(text: str, marks: Sequence[Mark] = ()) -> list[Row]:
+    r"""Return the lines of a page that hold anything.
+
+    Examples
+    --------
+    >>> [(row.text, row.indent, row.width, row.gap) for row in read_rows("简况\n\n　　增长6%。")]
+    [('简况', 0, 4, 0), ('增长6%。', 4, 12, 1)]
+    """
+    starts = [mark.start for mark in marks]
+    rows: list[Row] = []
+    at = gap = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        if words:
+            start = at + line.index(words)
+            mark = bisect_right(starts, start) - 1
+            is_marked = mark >= 0 and start < marks[mark].end
+            indent, width = columns(line[: start - at]), columns(words)
+            han, new_page = len(_HAN.findall(words)), "\f" in line[: start - at]
+            place = (han, indent, indent + width, 0 if new_page else gap)
+            rows.append(Row(start, start + len(words), words, *place, is_marked))
+        gap = 0 if words else gap + 1
+        at += len(line) + 1
+    return rows
+
+
+def columns(text: str) -> int:
+    """Return the width of a text in columns.
+
+    Examples
+    --------
+    >>> columns("增长6%。")
+    8
+    """
+    if text.isascii():
+        return len(text.expandtabs(8))
+    return len(text) + len(_WIDE.findall(text))
+
+
+def is_cut(before: str, after: str) -> bool:
+    """Say whether a line end between two texts cuts a word or a number.
+
+    Examples
+    --------
+    >>> is_cut("生产总值同比增", "长6.2%"), is_cut("完成投资12.", "6亿元"), is_cut("利润12", "万元")
+    (True, True, True)
+    >>> is_cut("工业生产", "稳步增长"), is_cut("2009年", "2010年")
+    (False, False)
+    """
+    if _NUMBER_END.search(before) and _NUMBER_GOES_ON.match(after):
+        return True
+    if _LATIN_END.search(before) and _LATIN_START.match(after):
+        return True
+    left, right = (_simple(part) for part in (before[-WINDOW:], after[:WINDOW]))
+    if not (_HAN.match(left[-1:]) and _HAN.match(right[:1])):
+        return False
+    return word_value(left + right) - word_value(left) - word_value(right) > _CUT
+
+
+def _simple(text: str) -> str:
+    return text.translate(character_table("t2s"))

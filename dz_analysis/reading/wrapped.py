@@ -1,0 +1,236 @@
+"""Lines broken by a width: text copied from a pdf or a letter, made paragraphs again.
+
+In: decoded text and the marks on its lines. Out: `Unwrapped`: the text with its paragraphs whole,
+the ledger of what was joined, and the page numbers and running heads found between the lines.
+A page shows that it is wrapped by its widths (no line is wider than the rest, and those that stop
+in mid-sentence stop at that width) and by words and numbers cut in two; without that, a line is
+joined to the next one only where the break itself is impossible (增长 / ，). Verses, lists,
+tables, headings and signatures stay: they are narrower, set in, numbered, or cut no word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dz_analysis.reading.article import find_cue
+from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
+from dz_analysis.reading.margins import find_margins, is_number
+from dz_analysis.reading.rows import Row, is_cut, read_rows
+from dz_analysis.reading.source import Mark
+
+LINE_BREAK, PAGE_BREAK, PARAGRAPH_BREAK = "line_break", "page_break", "paragraph_break"
+_NEVER_FIRST = re.compile(r"[，。、；：！？）》”』」’〉】]|[％%‰,;](?=.)")
+_NEVER_LAST = re.compile(r"[、（《“‘『「〈【]$")
+_DECIMAL = re.compile(r"[\u3400-\u9fff]\d{1,9}[.．]$")
+_DECIMALS = re.compile(r"\d{1,6}(?:[%％‰万亿个元]|$)")
+_COMMA = re.compile(r"[，,]$")
+_STOP = re.compile(r"[，。；：！？、…]$")
+_SENTENCE_END = re.compile(r"[。！？!?…][”’』」）)]?$")
+_FIGURE = re.compile(r"\d[\d,.]{0,16}\s?(?:[%％‰\u3400-\u9fff])")
+_FIGURE_LINE = re.compile(r"\d[\d,.]{0,16}[%％‰]?")
+_DIGIT = re.compile(r"\d")
+_MARK = re.compile(r"[，。；,;]")
+_LATIN_END, _LATIN_START = re.compile(r"[A-Za-z,.;:]$"), re.compile(r"[A-Za-z]")
+_SPACED = re.compile(r"(?<=[。！？；：”）])[\u3000\u2003]{2,8}(?=\S)")
+_SPACES = re.compile(r"(?<=\S)[\u3000\u2003]{2,8}(?=\S)")
+_LEAST_WIDTH = 20  # columns; the narrowest column of a newspaper has ten characters
+_LEAST_OPEN = 3  # lines that stop in mid-sentence: fewer show no width
+_FULL_SHARE = 0.6  # of them that reach the width
+_CUT_SHARE = 0.15  # of these that cut a word or number; at random four in ten do, in lists none
+_CUTS = 2
+_WIDER_SHARE = 0.1  # of all lines that may be wider all the same (menus, tables)
+_RAGGED = 8  # columns that a full line may lack: a figure or a mark that is not split
+_RUNNING_HAN = 8  # in a line that may stop in mid-sentence
+_SENTENCE = 40  # columns of a line that is no heading if it has marks and figures inside
+_PARAGRAPH_STARTS = 0.6  # of the lines behind a short last line that are set in or stand apart
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrapped:
+    """A text with its paragraphs whole.
+
+    `joined` holds the text and the ledger; `margins` the spans of page numbers and running heads
+    in the text before, and the kind of each.
+    """
+
+    joined: Repaired
+    margins: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a page is wrapped: the least and the greatest width of a full line, 0 if it is not.
+
+    `gap` counts the blank lines between the lines of a paragraph, `left` is where these begin;
+    `parted` says how paragraphs begin, set in (`indent`) or apart (`gap`), so that a full stop at
+    the end of a full line ends none; `is_shredded` that lines end wherever the markup changed.
+    """
+
+    least: int
+    most: int
+    gap: int
+    left: int
+    parted: str
+    is_shredded: bool
+
+
+def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
+    r"""Join the lines of a page that a width broke, and part paragraphs that only blanks part.
+
+    Parameters
+    ----------
+    text : str
+        The page as it was decoded.
+    marks : sequence of Mark, optional
+        What the format says of its lines; a marked line is joined to none.
+
+    Returns
+    -------
+    Unwrapped
+        Changes are of the kinds `line_break`, `page_break` (with the page number that stood
+        between) and `paragraph_break`. A text with a paragraph a line comes back as it is.
+
+    Examples
+    --------
+    >>> unwrap("全县实现生产总值80.5亿元，同比增\n长6.2%。\n一、农业").joined.text
+    '全县实现生产总值80.5亿元，同比增长6.2%。\n一、农业'
+    >>> unwrap("某县2009年经济简况\n全县生产总值80.5亿元").joined.changes
+    ()
+    """
+    rows = read_rows(text, marks)
+    shape = _shape([row for row in rows if not is_number(row.text)])
+    apart = find_margins(rows, is_wrapped=shape.least > 0)
+    places = [at for at in range(len(rows)) if at not in apart]
+    edits: list[Edit] = []
+    for a, b in pairwise(places):
+        first, second, is_across = rows[a], rows[b], b - a > 1
+        is_inside = bool(edits) and edits[-1].end == first.start
+        goes_on = _goes_on(first, second, shape, is_across=is_across)
+        goes_on = goes_on or (shape.is_shredded and _is_shred(first, second, shape, is_inside))
+        if goes_on and not _is_title(rows, a, b):
+            edits.append(_join(first, second, PAGE_BREAK if is_across else LINE_BREAK))
+    edits += [edit for at in places for edit in _parts(rows[at])]
+    margins = tuple(Mark(rows[at].start, rows[at].end, kind) for at, kind in sorted(apart.items()))
+    return Unwrapped(apply_edits(text, edits), margins)
+
+
+def _shape(rows: Sequence[Row]) -> _Shape:
+    """Measure how a page is wrapped."""
+    running = [row for row in rows if not row.is_alone]
+    left = min((row.indent for row in running), default=0)
+    gaps = sorted(b.gap for a, b in pairwise(rows) if _may_go_on(a, b, left))
+    gap = gaps[len(gaps) // 2] if gaps else 0
+    opened = [(a, b) for a, b in pairwise(rows) if _may_go_on(a, b, left) and b.gap <= gap]
+    least, most = _full_width(running, opened)
+    parted = _parting(rows, least, gap, left) if least else ""
+    torn = sum(_is_rest(a, b) for a, b in pairwise(running))
+    is_shredded = torn >= _CUTS and torn >= _WIDER_SHARE * len(running)
+    return _Shape(least, most, gap, left, parted, is_shredded)
+
+
+def _may_go_on(a: Row, b: Row, left: int) -> bool:
+    """Say whether a line stops in mid-sentence and the next one could go on with it."""
+    if a.is_alone or b.is_alone or a.is_closed or b.is_item:
+        return False
+    return b.indent <= left + 1 and a.han + b.han > 0
+
+
+def _full_width(rows: Sequence[Row], opened: Sequence[tuple[Row, Row]]) -> tuple[int, int]:
+    """Return the least and the greatest width of a full line, or zeros if no width broke them."""
+    widths = sorted(a.width for a, _ in opened)
+    if len(widths) < _LEAST_OPEN:
+        return 0, 0
+    most = widths[-1 - len(widths) // 10]
+    least = most - max(_RAGGED, most // 6)
+    full = [(a, b) for a, b in opened if a.width >= least]
+    wider = sum(row.width > most + _RAGGED // 2 for row in rows)
+    if most < _LEAST_WIDTH or len(full) < _FULL_SHARE * len(opened):
+        return 0, 0
+    if wider > _WIDER_SHARE * len(rows):
+        return 0, 0
+    cuts = sum(is_cut(a.text, b.text) for a, b in full)
+    return (least, most) if cuts >= max(_CUTS, _CUT_SHARE * len(full)) else (0, 0)
+
+
+def _parting(rows: Sequence[Row], least: int, gap: int, left: int) -> str:
+    """Say how paragraphs begin, by the lines behind a short last one: `indent`, `gap` or `""`."""
+    starts = [b for a, b in pairwise(rows) if a.is_closed and a.width < least]
+    set_in = sum(row.indent > left + 1 for row in starts)
+    parted = sum(row.indent > left + 1 or row.gap > gap for row in starts)
+    if starts and set_in >= _PARAGRAPH_STARTS * len(starts):
+        return "indent"
+    return "gap" if starts and parted >= _PARAGRAPH_STARTS * len(starts) else ""
+
+
+def _goes_on(a: Row, b: Row, shape: _Shape, *, is_across: bool) -> bool:
+    """Say whether a line goes on in the next one."""
+    if a.is_alone or b.is_alone or b.indent > shape.left + 1:
+        return False
+    if b.gap > shape.gap and not is_across:
+        return False
+    if _NEVER_FIRST.match(b.text) and not _STOP.search(a.text):
+        return True
+    if b.is_item and not _NEVER_LAST.search(a.text):
+        return False
+    if shape.least and a.width >= shape.least:
+        is_whole = bool(_SENTENCE_END.search(a.text))
+        return not is_whole or shape.parted == "indent" or (shape.parted == "gap" and not is_across)
+    return not a.is_closed and _is_torn(a, b) and not _is_furniture(a) and not _is_furniture(b)
+
+
+def _is_furniture(row: Row) -> bool:
+    return bool(find_cue(row.text, row.han)[0])
+
+
+def _is_title(rows: Sequence[Row], a: int, b: int) -> bool:
+    """Say whether a line that heads the page is whole as it stands, however wide it is."""
+    if a or _MARK.search(rows[0].text) or _DIGIT.match(rows[b].text):
+        return False
+    return not (_NEVER_FIRST.match(rows[b].text) or is_cut(rows[0].text, rows[b].text))
+
+
+def _is_rest(a: Row, b: Row) -> bool:
+    """Say whether a line can begin no sentence: by its mark, or as the unit of a figure alone."""
+    is_unit = _FIGURE_LINE.fullmatch(a.text) and _MARK.search(b.text) and not b.text[0].isascii()
+    return bool(_NEVER_FIRST.match(b.text) or is_unit)
+
+
+def _is_shred(a: Row, b: Row, shape: _Shape, is_inside: bool) -> bool:
+    """Say whether a line of a page in shreds goes on: round its figures, and inside a sentence."""
+    if a.is_alone or b.is_alone or a.is_closed or b.is_item or b.gap > shape.gap:
+        return False
+    return is_inside or bool(_DIGIT.match(b.text) or _FIGURE_LINE.fullmatch(a.text))
+
+
+def _is_torn(a: Row, b: Row) -> bool:
+    """Say whether a break shows by itself that it is none of the author's."""
+    if _DECIMAL.search(a.text) and _DECIMALS.match(b.text):
+        return True
+    if a.han >= _RUNNING_HAN and is_cut(a.text, b.text):
+        return True
+    is_sentence = a.width >= _SENTENCE and _MARK.search(a.text[:-1]) and _DIGIT.search(a.text)
+    if not is_sentence:
+        return False
+    if _NEVER_LAST.search(a.text) or _COMMA.search(a.text) or _FIGURE.match(b.text):
+        return not (a.text[-1].isdigit() and b.text[0].isdigit())
+    return b.width <= a.width + 4 and b.is_closed
+
+
+def _join(a: Row, b: Row, kind: str) -> Edit:
+    """Return the edit that joins two lines; Latin words keep a blank between them."""
+    is_latin = _LATIN_END.search(a.text) and _LATIN_START.match(b.text)
+    return Edit(a.end, b.start, " " if is_latin else "", kind)
+
+
+def _parts(row: Row) -> Iterator[Edit]:
+    """Yield the blanks inside a line that stand for the start of a paragraph.
+
+    Two wide blanks behind the end of a sentence do, and then all others of that line.
+    """
+    if row.han > _SENTENCE and _SPACED.search(row.text):
+        for found in _SPACES.finditer(row.text):
+            start, end = row.start + found.start(), row.start + found.end()
+            yield Edit(start, end, "\n", PARAGRAPH_BREAK)
