@@ -140,7 +140,7 @@ def is_last_year(base: str) -> bool:
 def is_time(base: str) -> bool:
     """Whether a base is a time, not a place or plan: 比上年高 is a change, 比全省高 a gap."""
     return base.startswith(
-        ("上", "去", "同期", "年", "一季", "二季", "三季", "四季", "前", "期初")
+        ("上", "去", "今年", "本年", "同期", "年", "一季", "二季", "三季", "四季", "前", "期初")
     ) or (base[0] in _NUMERALS and any(sign in base for sign in "年月末期五"))
 
 

@@ -8,6 +8,17 @@ from __future__ import annotations
 
 import re
 
+from dz_analysis.finding.carried import (
+    bare,
+    carry_name,
+    class_noun,
+    crop_of,
+    drop_acts,
+    modify,
+    second_head,
+    who,
+    without_share,
+)
 from dz_analysis.finding.cues import pointing, strip_links, tells_move
 from dz_analysis.finding.items import Item, Trail
 from dz_analysis.finding.names import (
@@ -204,6 +215,10 @@ def _name_before(item: Item, trail: Trail, places: Words) -> bool:
     if distance:
         item.name, item.rule = distance, "name:distance"
         return True
+    if item.telling.rule == "sorted" and trail.counted:
+        sort = bare(trail.counted).rpartition("的")[2]
+        item.name, item.rule = f"{strip_start(head)}的{sort}", "name:sorted"
+        return True
     name = name_before(head) if strip_start(head) else Name("")
     words = _without_place(item, name.text, places)
     is_pointer = words in pointing() or words.endswith("同期")
@@ -212,18 +227,24 @@ def _name_before(item: Item, trail: Trail, places: Words) -> bool:
         return False
     is_share = words.startswith("占") and not words.startswith(("占地面", "占地约"))
     if is_share and trail.topic and words != "占地":
-        item.name, item.rule = _bare(trail.topic) + words, "name:share"
+        item.name, item.rule = bare(trail.topic) + words, "name:share"
+        return True
+    if trail.topic and words.endswith("占比") and words.removesuffix("占比") in pointing():
+        item.name, item.rule = bare(trail.topic) + "占比", "name:share"  # 总量占全市的12%
         return True
     if words in words_of("per_heads") and trail.topic:
         item.name, item.rule = words + trail.topic, "name:per"
         return True
     if item.telling.rule == "pull":
-        subject = words_of("pull_tails").at_end(trail.topic)
-        who = trail.topic[: -len(subject)] if subject and words.startswith("拉动") else ""
-        item.name, item.rule = f"{who}{words}增长", "name:pull"
+        puller = who(trail.topic) if words.startswith("拉动") else ""
+        item.name, item.rule = f"{puller}{words}增长", "name:pull"
+        return True
+    if whole := carry_name(words, item, trail.topic, is_led=_is_led(item, trail)):
+        item.name, item.rule = whole, "name:carried"
+        trail.is_led = True
         return True
     is_next = item.is_cut and not item.behind.strip("、和与及 ")
-    if item.telling.measure == "level" and is_next and not _drop_acts(words):
+    if item.telling.measure == "level" and is_next and not drop_acts(words):
         item.rule = "name:following"  # 办好10类、32件民生实事
         return True
     if _name_modified(item, words, trail):
@@ -231,7 +252,7 @@ def _name_before(item: Item, trail: Trail, places: Words) -> bool:
     if name.owner in places:
         item.place_name = name.owner
         words, name = words.removeprefix(name.owner), Name(words)
-    crop = _crop_of(trail.topic) if words in words_of("crop_heads") else ""
+    crop = crop_of(trail.topic) if words in words_of("crop_heads") else ""
     if crop and not item.place_name:
         item.name, item.rule = crop + words, "name:crop"
         return True
@@ -241,9 +262,11 @@ def _name_before(item: Item, trail: Trail, places: Words) -> bool:
         done = "完成" if "完成" in item.before and words in ("投资", "年度投资") else ""
         item.name, item.owner, item.rule = join(owner, done + words), owner, "name:owner"
         return True
-    item.name, item.owner, item.rule = words, name.owner, f"name:{name.rule or 'before'}"
+    second = second_head(words, trail.topic) if trail.part >= 0 else ""
+    item.name, item.owner = second or words, name.owner
+    item.rule = "name:second" if second else f"name:{name.rule or 'before'}"
     if item.telling.measure == "level":
-        item.name = swap_verb(words)
+        item.name = swap_verb(item.name)
     return True
 
 
@@ -269,10 +292,11 @@ def _is_apart(item: Item, trail: Trail) -> bool:
     return counted in words_of("divisions") or counted.endswith(("人口", "户"))
 
 
-def _crop_of(told: str) -> str:
-    """Return the crop or herd that was told of: 蔬菜 of 蔬菜种植面积."""
-    tail = words_of("crop_ends").at_end(told)
-    return told[: -len(tail)] if tail and len(tail) < len(told) else ""
+def _is_led(item: Item, trail: Trail) -> bool:
+    """Whether the parts of what was told are gone through: 其中, 分行业看, or one before it."""
+    pieces = [piece.strip() for piece in LEAD_STOP.split(item.lead)]
+    is_viewed = any(words_of("views").at_end(piece) for piece in pieces)
+    return trail.is_led or is_viewed or item.before.lstrip("，、 ").startswith("其中")
 
 
 def _without_place(item: Item, words: str, places: Words) -> str:
@@ -292,47 +316,16 @@ def _name_modified(item: Item, words: str, trail: Trail) -> bool:
     if not told or item.telling.measure != "level":
         return False
     if words in words_of("about_verbs"):
-        item.name, item.rule = _bare(told) + words, "name:about"
+        item.name, item.rule = bare(told) + words, "name:about"
     elif words in words_of("shared_modifiers"):
-        item.name, item.rule = _modify(told, words), "name:modifier"
-    elif not _drop_acts(words):
-        item.name, item.rule = words + _bare(told), "name:verb"
+        item.name, item.rule = modify(told, words), "name:modifier"
+    elif not drop_acts(words):
+        item.name, item.rule = words + bare(told), "name:verb"
     elif words.endswith(("以上", "以下")) and item.quantity.kind == "count":
-        item.name, item.rule = words + _class_noun(told), "name:class"
+        item.name, item.rule = words + class_noun(told), "name:class"
     else:
         return False
     return True
-
-
-def _modify(told: str, modifier: str) -> str:
-    """Put another modifier into a name: 国家级绿色工厂 and 省级 give 省级绿色工厂."""
-    for old in load_rules("name_words")["shared_modifiers"]:
-        at = told.find(old)
-        if at >= 0 and len(old) >= 2:
-            return modifier + told[at + len(old) :]
-    return modifier + _bare(told)
-
-
-def _class_noun(told: str) -> str:
-    """Return the noun of a class: 项目 of 落地亿元以上项目."""
-    for limit in ("以上的", "以下的", "以上", "以下"):
-        if limit in told:
-            return told[told.rindex(limit) + len(limit) :]
-    return _bare(told)
-
-
-def _drop_acts(words: str) -> str:
-    """Take verbs of doing off the front; blank if there is nothing else."""
-    verb = words_of("kept_verbs").at_start(words)
-    while verb:
-        words = words[len(verb) :]
-        verb = words_of("kept_verbs").at_start(words)
-    return words
-
-
-def _bare(told: str) -> str:
-    """Return a name without the verb that it begins with: 新增企业 is 企业."""
-    return _drop_acts(told) or told
 
 
 def _name_told(item: Item, trail: Trail) -> None:
@@ -357,13 +350,14 @@ def _name_told(item: Item, trail: Trail) -> None:
     if item.telling.measure == "completion" and not trail.topic:
         item.name, item.rule = _task(item.telling.of), "name:task"
         return
-    item.name, item.rule = trail.topic, "name:topic"
+    told = item.telling.measure in ("growth", "average_growth") and trail.topic
+    item.name, item.rule = without_share(told) if told else trail.topic, "name:topic"
     if item.telling.measure == "rank" and not item.name:
         item.name = item.telling.of  # 位列全国百强县第六十二位
     if strip_end(strip_start(item.telling.head)) in ("", "总") and "总" in item.telling.head:
-        item.name = _bare(item.name)  # 新增企业30家，总数突破200家
+        item.name = bare(item.name)  # 新增企业30家，总数突破200家
     if item.telling.rule.startswith("share") and item.name and not item.name.endswith("占比"):
-        item.name = _bare(item.name) + "占比"
+        item.name = bare(item.name) + "占比"
 
 
 def _tells_more(item: Item) -> bool:
@@ -373,7 +367,8 @@ def _tells_more(item: Item) -> bool:
 
 def _lead_name(item: Item) -> str:
     """Name a number by a clause before it: an evaluation for a rank, else the nearest noun."""
-    pieces = [piece for piece in LEAD_STOP.split(item.lead) if piece.strip()]
+    views = words_of("views")
+    pieces = [p for p in LEAD_STOP.split(item.lead) if p.strip() and not views.at_end(p.strip())]
     if item.telling.measure == "rank":
         for piece in reversed(pieces):
             words = strip_end(strip_start(piece))

@@ -21,6 +21,7 @@ from dz_analysis.finding.measures import Telling, read_telling
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.names import strip_end, strip_start, words_of
 from dz_analysis.finding.phrases import drop_asides, drop_numbering
+from dz_analysis.finding.remarks import strip_remarks
 from dz_analysis.finding.words import Words
 
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|，|,)?\s*(?:分别)?\s*")
@@ -142,7 +143,7 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
     before = cutter.cut(start, quantity.start).lstrip("，、；：。,;: 　）)")
     if start in (0, place.clause) and cutter.text[max(0, start - 1) : start] in ("", "\n"):
         before = drop_numbering(before)
-    item.before = drop_asides(_without_remark(before))
+    item.before = strip_remarks(drop_asides(before))
     item.behind = cutter.text[quantity.end : min(place.stop, stop)]
     item.lead = _lead(place, last, cutter)
     item.abuts, item.is_cut = stop == quantity.end, stop < place.stop
@@ -169,14 +170,6 @@ def _lead(place: Place, last: Item | None, cutter: _Cutter) -> str:
     pieces = _LEAD.split(cutter.cut(floor, place.clause))
     # the rest of the clause of the number before is no lead
     return "，".join(piece for piece in pieces[follows:] if piece.strip())
-
-
-def _without_remark(before: str) -> str:
-    """Take a remark between a name and its number off: 增长（按可比价计算）5%."""
-    if not before.rstrip().endswith(("）", ")")):
-        return before
-    at = max(before.rfind("（"), before.rfind("("))
-    return before[:at] if at > 0 and words_of("remarks").at_start(before, at + 1) else before
 
 
 def _tell(item: Item, last: Item | None) -> None:
@@ -252,6 +245,7 @@ def _remember(item: Item, trail: Trail) -> None:
     if not item.name or item.is_scope or item.is_bracketed:
         return
     trail.earlier, trail.topic = trail.topic, item.name
+    trail.is_led = trail.is_led and item.rule in ("name:carried", "name:topic")
     if item.quantity.kind == "count" and item.telling.measure == "level":
         trail.counted = item.name
     elif item.owner:

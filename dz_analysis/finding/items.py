@@ -61,3 +61,4 @@ class Trail:
     clause: int = -1
     part: int = -1
     line: int = -1
+    is_led: bool = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dz_analysis.finding.carried import who
 from dz_analysis.finding.cues import pointing, strip_time
 from dz_analysis.finding.items import Item
 from dz_analysis.finding.measures import AMOUNTS
@@ -37,14 +38,15 @@ def name_groups(sentence: list[Item], places: Words) -> None:
     heads); 3 the numbers are told of a list of places, or compared with one.
     """
     group = _last_group(sentence)
-    if len(group) < 2:
+    if len(group) < 2 or group[0].quantity.kind == "part":
         return
     first, count = group[0], len(group)
     if len({item.quantity.unit for item in group}) > 1 and not _is_respective(first):
         return
     head = strip_end(strip_start(_without_respectively(first.telling.head)))
     structures = words_of("structures")
-    is_share = first.quantity.kind == "percent" and not words_of("pull_tails").at_end(head)
+    is_share = first.telling.measure == "ratio" and not words_of("pull_tails").at_end(head)
+    is_share = is_share and first.quantity.kind == "percent"
     if count in (3, 6) and is_share and _is_structure(sentence, structures):
         _give(group[-3:], tuple(load_rules("name_words")["part_names"]), "name:parts")
         return
@@ -103,8 +105,14 @@ def _pair_earlier(before: list[Item], group: list[Item], head: str) -> None:
         return
     if not head or head in pointing():
         _give(group, earlier, "name:list:earlier")
+        for item, told in zip(group, before[-len(group) :], strict=True):
+            item.place_name = told.place_name or item.place_name  # of the places told
     elif is_relational(head) or is_relational(head.removeprefix("年度")):
         _give(group, tuple(join(name, head) for name in earlier), "name:list:owners")
+    elif first.telling.rule == "pull" and head.startswith("拉动"):
+        _give(group, tuple(f"{who(name)}{head}" for name in earlier), "name:list:pull")
+    elif head.endswith("贡献率"):
+        _give(group, tuple(f"{who(name)}对{head}" for name in earlier), "name:list:rate")
 
 
 def _earlier_names(before: list[Item], count: int) -> tuple[str, ...]:
@@ -119,6 +127,8 @@ def _earlier_names(before: list[Item], count: int) -> tuple[str, ...]:
 
 def _give(group: list[Item], names: tuple[str, ...], rule: str) -> None:
     is_share = group[0].telling.rule.startswith("share")
+    if group[0].telling.rule == "pull":
+        names = tuple(name if name.endswith("增长") else f"{name}增长" for name in names)
     for item, name in zip(group, names, strict=True):
         tail = "占比" if is_share and not words_of("share_ends").at_end(name) else ""
         item.name, item.rule, item.is_grouped = swap_verb(name + tail), rule, True

@@ -31,6 +31,9 @@ AMOUNTS = frozenset(
 
 
 _RESTORED = re.compile(r"(?:恢复到了?|恢复至|相当于)(?P<base>[^，]{2,12})$")
+_SORTED = re.compile(
+    r"的(?:城市|企业|行业|产品|家庭|地区|类别)?(?:个数)?(?:分别)?(?:为|有|共|是)\s?"
+)
 
 
 class Telling(NamedTuple):
@@ -93,6 +96,8 @@ def read_telling(before: str, quantity: Quantity, behind: str = "") -> Telling:
         telling = Telling("multiple", stem, of=of, rule="double")
     else:
         head, bound = strip_links(before)
+        if quantity.kind == "count" and head and _SORTED.fullmatch(before[len(head) :]):
+            return Telling("level", head, bound=bound, rule="sorted")  # 上涨的有16个
         if quantity.kind in AMOUNTS:
             head = strip_per(head)
         telling = _read_behind(head, quantity, behind) or _read_cue(head, quantity, before)
@@ -126,7 +131,8 @@ def _read_cue(head: str, quantity: Quantity, before: str) -> Telling:
         stem = strip_time(head[: -len(state)])[0]
         return _stand(stem, quantity, is_state=True)
     telling = (
-        _read_gap(head, quantity)
+        _read_pull(head, quantity)
+        or _read_gap(head, quantity)
         or _read_move(head, quantity, before)
         or _read_head(head, quantity)
         or _read_completion(head, quantity)
@@ -145,7 +151,7 @@ def _stand(head: str, quantity: Quantity, *, is_state: bool = False) -> Telling:
     if quantity.kind in ("point", "places"):
         return Telling("change", head, rule="points", is_state=is_state)
     if quantity.kind == "percent":
-        growth = _read_head(head, quantity) or _read_verb_first(head)
+        growth = _read_head(head, quantity) or _read_verb_first(head) or _read_plain(head, quantity)
         return growth or _read_share(head)._replace(is_state=is_state)
     is_pair = quantity.kind == "pair" or (quantity.kind == "bare" and head.endswith("比"))
     measure = "ratio" if is_pair else "level"
@@ -182,6 +188,23 @@ def _is_standard(base: str) -> bool:
     return bool(cues("base", "starts").at_start(base)) and not base[0].isdigit()
 
 
+def _read_pull(head: str, quantity: Quantity) -> Telling | None:
+    """Read 拉动经济增长2.1个百分点 and 下拉工业增速0.3个百分点."""
+    if quantity.kind != "point":
+        return None
+    offset = max(0, len(head) - 24)
+    start, end = families()["pull"].last_in(head[offset:])
+    what = strip_links(head[offset + end :])[0] if start >= 0 else ""
+    told = families()["move"].at_end(what) or families()["head"].at_end(what)
+    if not told and what:
+        return None
+    what = what[: len(what) - len(told)].removesuffix("的")
+    if not what:
+        return None
+    sign = signs()["pull", head[offset + start : offset + end]]
+    return Telling("change", f"{head[: offset + start]}拉动{what}", sign, rule="pull")
+
+
 def _read_move(head: str, quantity: Quantity, before: str) -> Telling | None:
     """Read 增长, 下降, 提高 …: relative for a percentage, absolute for an amount or points."""
     word = families()["move"].at_end(head)
@@ -195,8 +218,6 @@ def _read_move(head: str, quantity: Quantity, before: str) -> Telling | None:
         stem, of = strip_time(head[: -len(word)])
         if word == "拉动" or stem == strip_links(head[: -len(word)])[0]:
             return None  # 户均增收3000元 is an amount, 同比减收3000元 a change
-    if quantity.kind == "point" and (at := head.rfind("拉动", max(0, len(head) - 24))) >= 0:
-        return Telling("change", head, rule="pull") if at < len(head) - 2 else None
     stem = strip_links(head[: -len(word)])[0]
     stem, is_average = strip_average(stem)
     stem, of = strip_time(stem)
@@ -219,6 +240,17 @@ def _read_verb_first(head: str) -> Telling | None:
     if len(verb) < 2 or not 2 <= len(noun) <= 14 or cues("ratio", "heads").at_end(noun):
         return None
     return Telling("growth", noun, signs()["move", verb], rule=f"verb-first:{verb}")
+
+
+def _read_plain(head: str, quantity: Quantity) -> Telling | None:
+    """Read 产值同比11.4% and 产值-3.3%: a growth that no word of moving tells."""
+    stem, of = strip_time(head)
+    if "占" in head[-24:] or cues("ratio", "heads").at_end(stem):
+        return None
+    is_compared = bool(cues("year_on_year").at_end(head) or cues("chain").at_end(head))
+    if quantity.value < 0 or (is_compared and stem != head):
+        return Telling("growth", stem, of=of, rule="plain")
+    return None
 
 
 def _read_head(head: str, quantity: Quantity) -> Telling | None:
@@ -280,7 +312,10 @@ def _read_share(head: str) -> Telling:
         for word in ("比重", "比例", "份额", "的"):
             whole = whole.removesuffix(word)
         if whole in ("比", ""):
-            stem, bound = head[:at].removesuffix("约"), "~" if head[:at].endswith("约") else ""
+            stem, bound = (
+                head[:at].removesuffix("约").removesuffix("所"),
+                "~" if head[:at].endswith("约") else "",
+            )
             return Telling("ratio", f"{stem}占比", bound=bound, rule="share")
         name = f"占{whole}比重" if whole in cues("ratio", "known_wholes") else "占比"
         return Telling("ratio", strip_links(head[:at])[0] + name, of=whole, rule="share:whole")

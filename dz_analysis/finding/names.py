@@ -124,7 +124,7 @@ def join(part: str, head: str) -> str:
 def _last_inside(words: Words, text: str) -> tuple[int, int]:
     """Return the span of the last of the words that has something behind it."""
     start, end = words.last_in(text, len(text) - 1)
-    while start >= 0 and text.startswith(("率", "量", "额"), end):
+    while start >= 0 and text.startswith(("率", "量", "额", "总额"), end):
         start, end = words.last_in(text, end - 1)
     return start, end
 

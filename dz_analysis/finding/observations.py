@@ -19,6 +19,7 @@ from dz_analysis.finding.modifiers import read_modifier
 from dz_analysis.finding.periods import PeriodLine, PeriodReading
 from dz_analysis.finding.regions import RegionLine, RegionReading
 from dz_analysis.finding.rejections import find_quantities
+from dz_analysis.finding.remarks import find_notes
 from dz_analysis.finding.stances import settle_stances
 from dz_analysis.finding.status import is_done, read_status
 from dz_analysis.reading.ledger import Repaired, offset_map
@@ -72,11 +73,12 @@ def find_observations(
     tables = read_tables(text)
     grids = [grid for grid, _ in tables]
     quantities = [q for q in find_quantities(text) if not _in_grid(q.start, grids)]
-    skips = [
-        (said.start, said.end)
-        for said in periods.mentions
-        if said.kind != "base" and not text.startswith("平均", said.end)
+    said = [
+        (mention.start, mention.end)
+        for mention in periods.mentions
+        if mention.kind != "base" and not text.startswith("平均", mention.end)
     ]
+    skips = sorted(said + find_notes(text))
     places = frozenset(said.text for said in regions.mentions)
     items = read_indicators(text, quantities, skips=skips, places=places)
     rows: list[Observation] = []

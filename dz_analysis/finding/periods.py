@@ -283,7 +283,10 @@ class PeriodLine:
         if is_history or mention.kind in ("date", "moment", "founding"):
             return _next(self._sentence_ends, end, limit)
         opens = opens_clause(text, mention.start)
-        if text.endswith(load_words().among, 0, mention.start):  # 其中一季度: of this sentence
+        low = self._sentence_start(mention.start)
+        if text.endswith(load_words().among, 0, mention.start) or load_words().by_part.match(
+            text, low, mention.start
+        ):  # 其中一季度, 分季度看: of this sentence
             return _next(self._sentence_ends, end, limit)
         if mention.closing and not mention.anchor:  # 年底: of this clause, if it stands inside
             return _next(self._sentence_ends if opens else self._clause_ends, end, limit)

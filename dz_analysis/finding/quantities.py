@@ -33,6 +33,7 @@ _HANZI = (
     r"(?:(?:(?<![跨迈登站冲])上|数)(?=[十百千万亿]))?[一二两三四五六七八九十百千万亿几零]{1,10}"
     r"(?:点[一二三四五六七八九零]{1,6})?[余多来]?[万亿]?"
 )
+_MARK = r"[\[［〔]\d{1,2}[\]］〕]"  # of a note: 105.51[1]亿元
 _DIGIT_WORDS = "[一二两三四五六七八九十百几]"
 
 
@@ -56,6 +57,8 @@ def _pattern() -> re.Pattern[str]:
           |首位(?![度产])|榜首|(?<![提目此以日之])前\s?(?:{_D}{{1,3}}|{_DIGIT_WORDS}{{1,3}})(?:[位名])?(?![\d个月季年天批十强—~～至到-]))
       | (?P<half>半数|一半(?!以)|(?<![上下])半年(?=时间|内|实现|完成|建成|就))
       | (?P<double>翻了?{_DIGIT_WORDS}?番)
+      | (?P<marked>(?P<markednumber>{_ARABIC}){_MARK}
+          (?P<magnitude>{_MAGNITUDE})?(?P<markedunit>{unit}))
       | (?P<range>(?P<low>{_NUMBER})(?P<lowunit>{unit})?{dash}
           (?P<top>{_NUMBER})(?P<rangeunit>{unit})?)
       | (?P<plain>(?P<sign>(?<![\d%％—–~～-])[-－−﹣])?(?P<number>{_NUMBER})(?P<unit>{unit})?)
@@ -179,6 +182,13 @@ def _read_worded(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (replace(whole, value=first * factor, high=whole.value),)
 
 
+def _read_marked(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 105.51[1]亿元, a number with the mark of a note in it."""
+    value, open_ = parse_number(match["markednumber"] + (match["magnitude"] or ""))
+    unit = match["markedunit"].strip()
+    return (_make(match.start(), match.group(), value, unit, open_),)
+
+
 def _make(start: int, quote: str, value: Decimal, unit: str, open_: bool) -> Quantity:
     """Build a quantity; 成 written with an Arabic digit is tens of per cent as well."""
     kind = kind_of(unit) if unit else "bare"
@@ -202,6 +212,7 @@ _READERS = {
     "rank": _read_rank,
     "half": _read_half,
     "double": _read_double,
+    "marked": _read_marked,
     "range": _read_range,
     "plain": _read_plain,
     "hanzi": _read_worded,

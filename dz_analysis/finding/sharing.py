@@ -32,6 +32,8 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
             return names.replace(both, first), names.replace(both, second)
     numbered = _NUMBERED if count < 3 or "、" in names else _THREE
     names = numbered.sub(_spell_industries, names)
+    names = _ALL.sub("第一产业、第二产业、第三产业", names) if count == 3 else names
+    names = _SUCH.sub(_head_of_class, names)
     for pattern in _SPLITS:
         parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
         if len(parts) == count:
@@ -50,6 +52,15 @@ _SPLITS = (
 
 _NUMBERED = re.compile("(?:第?一、?)?第?二(?:、|和|及)?第?三次?产业?")
 _THREE = re.compile(f"{_NUMBERED.pattern}|(?:三次产业|三产)(?=增加值|增速|投资)")
+
+
+_ALL = re.compile("^(?:三次产业|三大产业|一二三次?产业?)")
+_SUCH = re.compile("等(?P<class>[^、，等]{2,12})$")
+
+
+def _head_of_class(match: re.Match[str]) -> str:
+    """Keep the head of 水果等经济作物产量 without the class before it."""
+    return words_of("shared_heads").at_end(match["class"])
 
 
 def _spell_industries(match: re.Match[str]) -> str:

@@ -54,6 +54,7 @@ class Words:
     turn: re.Pattern[str]
     not_time: tuple[str, ...]
     among: tuple[str, ...]
+    by_part: re.Pattern[str]
     attribute: re.Pattern[str]
     earlier: re.Pattern[str]
     later: re.Pattern[str]
@@ -136,6 +137,7 @@ def load_words() -> Words:
         changed=re.compile(one_of(reached["changes"])),
         relation=re.compile(one_of(reached["relation"])),
         among=tuple(rules["opening"]["among"]),
+        by_part=re.compile(one_of(rules["opening"]["by_part"])),
         joint=re.compile(f"{one_of(base['joints'])}"),
         report=re.compile(f"[，,]?[^，,。；\n]{{0,12}}{one_of(rules['not_time']['news'])}"),
         opening=_opening(rules["opening"]["words"]),

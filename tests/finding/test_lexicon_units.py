@@ -12,6 +12,7 @@ WORDS = load_lexicon("measure_words")
 MEASURES = {
     "move": {"growth", "average_growth", "change"},
     "head": {"growth"},
+    "pull": {"change"},
     "gap": {"gap"},
     "compare": {"gap"},
     "state": {"level"},

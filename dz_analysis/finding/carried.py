@@ -1,0 +1,120 @@
+"""Names that are whole only with what was told before: 城镇, 贡献率, a second head of one owner.
+
+In: the words before a number, how it is told, and the name told last. Out: the whole name, or
+blank where the words need nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dz_analysis.finding.items import Item
+from dz_analysis.finding.names import join, words_of
+from dz_analysis.lexicon import load_rules
+
+_SHARE = re.compile(r"(?:占比|占[^占]{1,16}比重)$")
+_RATE = re.compile(r"(?:对[^对]{2,16}贡献率|拉动[^拉]{2,16}增长)$")
+_MOVES = frozenset(["growth", "average_growth", "gap", "change"])
+
+
+def carry_name(words: str, item: Item, told: str, *, is_led: bool) -> str:
+    """Complete a name by the one told last, blank where it stands alone.
+
+    Parameters
+    ----------
+    words : str
+        The name as the clause has it.
+    item : Item
+        The number.
+    told : str
+        The name told last in the same sentence or, where only growth is told of parts, before it.
+    is_led : bool
+        Whether the parts of what was told are being gone through (其中, 分行业看).
+    """
+    if not told:
+        return ""
+    if words.endswith("贡献率") and item.before.lstrip("，、：其中 ").startswith("对"):
+        return f"{who(told)}对{words}"
+    is_amount = item.telling.measure == "level" and item.quantity.kind == "money"
+    if words in words_of("settings") and (item.telling.measure in _MOVES or is_amount):
+        return join(words, told[len(words_of("settings_drop").at_start(told)) :])
+    tail = words_of("branch_tails").at_end(told)
+    is_branch = bool(words_of("branch_ends").at_end(words)) and len(words) <= 14
+    if is_led and tail and is_branch and item.telling.measure in _MOVES:
+        return words + tail
+    return ""
+
+
+def second_head(words: str, told: str) -> str:
+    """Give another head the owner of the first: 工业增加值…，总产值 is 工业总产值.
+
+    Examples
+    --------
+    >>> second_head("总产值", "规模以上工业增加值"), second_head("总产值", "税收收入")
+    ('规模以上工业总产值', '')
+    """
+    heads = words_of("output_heads")
+    tail = heads.at_end(told)
+    owner = told[: len(told) - len(tail)]
+    return owner + words if tail and words in heads and tail != words and len(owner) > 1 else ""
+
+
+def who(told: str) -> str:
+    """Return who pulls or contributes: 第三产业 of 第三产业增加值.
+
+    Examples
+    --------
+    >>> who("第三产业增加值"), who("消费")
+    ('第三产业', '消费')
+    """
+    told = without_share(_RATE.sub("", told))
+    tail = words_of("pull_tails").at_end(told)
+    return told[: -len(tail)] if tail and len(tail) < len(told) else told
+
+
+def without_share(told: str) -> str:
+    """Return of what a share was told: 工业投资 of 工业投资占比.
+
+    Examples
+    --------
+    >>> without_share("工业投资占比"), without_share("服务业增加值占GDP比重")
+    ('工业投资', '服务业增加值')
+    """
+    return _SHARE.sub("", told) or told
+
+
+def crop_of(told: str) -> str:
+    """Return the crop or herd that was told of: 蔬菜 of 蔬菜种植面积."""
+    tail = words_of("crop_ends").at_end(told)
+    return told[: -len(tail)] if tail and len(tail) < len(told) else ""
+
+
+def modify(told: str, modifier: str) -> str:
+    """Put another modifier into a name: 国家级绿色工厂 and 省级 give 省级绿色工厂."""
+    for old in load_rules("name_words")["shared_modifiers"]:
+        at = told.find(old)
+        if at >= 0 and len(old) >= 2:
+            return modifier + told[at + len(old) :]
+    return modifier + bare(told)
+
+
+def class_noun(told: str) -> str:
+    """Return the noun of a class: 项目 of 落地亿元以上项目."""
+    for limit in ("以上的", "以下的", "以上", "以下"):
+        if limit in told:
+            return told[told.rindex(limit) + len(limit) :]
+    return bare(told)
+
+
+def drop_acts(words: str) -> str:
+    """Take verbs of doing off the front; blank if there is nothing else."""
+    verb = words_of("kept_verbs").at_start(words)
+    while verb:
+        words = words[len(verb) :]
+        verb = words_of("kept_verbs").at_start(words)
+    return words
+
+
+def bare(told: str) -> str:
+    """Return a name without the verb that it begins with: 新增企业 is 企业."""
+    return drop_acts(told) or told
