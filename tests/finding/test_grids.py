@@ -1,7 +1,7 @@
 """Tables of figures inside a text: every cell is a row of the table of observations, or nothing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dz_analysis.finding import find_observations, tag_document
@@ -169,6 +169,7 @@ def test_prose_around_a_table_is_read_as_before():
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("指标单位亿元%12.3-—\t |年增长#（）", max_size=30), max_size=8))
 def test_any_lines_are_read_without_an_error(lines):
     text = "\n".join(lines)
