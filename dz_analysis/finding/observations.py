@@ -21,7 +21,7 @@ from dz_analysis.finding.regions import RegionLine, RegionReading
 from dz_analysis.finding.rejections import find_quantities
 from dz_analysis.finding.remarks import find_notes
 from dz_analysis.finding.stances import settle_stances
-from dz_analysis.finding.status import is_done, read_status
+from dz_analysis.finding.status import StatusLine, is_done, read_status
 from dz_analysis.reading.ledger import Repaired, offset_map
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
@@ -70,6 +70,7 @@ def find_observations(
     starts = [paragraph.start for paragraph in paragraphs]
     periods = PeriodLine(text, paragraphs, context)
     regions = RegionLine(text, paragraphs, context)
+    statuses = StatusLine(text)
     tables = read_tables(text)
     grids = [grid for grid, _ in tables]
     quantities = [q for q in find_quantities(text) if not _in_grid(q.start, grids)]
@@ -87,7 +88,7 @@ def find_observations(
         if paragraph is not None and paragraph.stance == "glossary":
             continue
         last = rows[-1] if rows and at and items[at - 1].place.part == item.place.part else None
-        rows.append(_observe(text, item, paragraph, context, periods, regions, last))
+        rows.append(_observe(item, paragraph, context, periods, regions, statuses, last))
     if tables:
         rows.extend(observe_tables(tables, context, periods, regions, paragraphs))
         rows.sort(key=lambda row: row.start)
@@ -116,16 +117,16 @@ def _paragraph(paragraphs: Sequence[Paragraph], starts: list[int], offset: int) 
 
 
 def _observe(
-    text: str,
     item: Item,
     paragraph: Paragraph | None,
     context: Context,
     periods: PeriodLine,
     regions: RegionLine,
+    statuses: StatusLine,
     last: Observation | None,
 ) -> Observation:
     """Join one number's name, period, place and status."""
-    quantity, telling, place = item.quantity, item.telling, item.place
+    text, quantity, telling, place = statuses.text, item.quantity, item.telling, item.place
     period = periods.at(quantity.start, clause_start=place.clause)
     if telling.measure == "average_growth":  # 是2011年的2.6倍，年均增长17%: from its base on
         period = periods.mean_at(quantity.start)
@@ -133,7 +134,7 @@ def _observe(
         first, _, end = last.period.partition("/")
         period = PeriodReading(first, end, "listed, closing")
     region = _region(text, item, regions)
-    status, status_rule = _status(text, item, paragraph, context, period, last)
+    status, status_rule = _status(statuses, item, paragraph, context, period, last)
     value = quantity.value * telling.sign if quantity.value > 0 else quantity.value
     high = quantity.high * telling.sign if quantity.high is not None else None
     return Observation(
@@ -186,7 +187,7 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
 
 
 def _status(
-    text: str,
+    statuses: StatusLine,
     item: Item,
     paragraph: Paragraph | None,
     context: Context,
@@ -201,7 +202,7 @@ def _status(
         return "target", "status:goal"
     if item.is_origin and not period.rule.startswith("plan"):
         return "actual", "status:origin"
-    told = text[place.clause : start]
+    told, now = statuses.words(place.clause, start), _now(context)
     if item.telling.measure == "completion" and (paragraph is None or paragraph.stance == "review"):
         return "actual", "status:completion"
     if item.telling.measure == "completion" and item.telling.of:
@@ -209,25 +210,25 @@ def _status(
     shares = last is not None and item.rule == "name:topic" and "goal" not in last.why
     if last and shares and last.status != "actual" and not is_done(told):
         return last.status, "status:topic"
-    is_ahead = _is_ahead(period, context) and not (period.first <= _now(context) and is_done(told))
+    is_ahead = _is_ahead(period, context, now) and not (period.first <= now and is_done(told))
     is_said = not period.rule.startswith(("heading", "document", "plan"))
     return read_status(
         told,
-        sentence=text[max(place.part, start - 120) : place.clause],
-        opening=text[place.sentence : place.part][:OPENING],
+        sentence=statuses.words(max(place.part, start - 120), place.clause),
+        opening=statuses.words(place.sentence, min(place.part, place.sentence + OPENING)),
         stance=paragraph.stance if paragraph else "review",
         is_ahead=is_ahead,
-        is_over=is_said and "" < period.last <= min(context.period_end, _now(context)),
+        is_over=is_said and "" < period.last <= min(context.period_end, now),
         is_level=item.telling.measure == "level",
     )
 
 
-def _is_ahead(period: PeriodReading, context: Context) -> bool:
+def _is_ahead(period: PeriodReading, context: Context, now: str) -> bool:
     """Whether a period lies ahead; a report of work speaks of the year it opens as of a plan."""
     if not context.period_end or not period.first:
         return False
     is_new = context.genre == "work_report" and period.first > context.period_end
-    return period.first > _now(context) or (is_new and period.last > _now(context))
+    return period.first > now or (is_new and period.last > now)
 
 
 def _now(context: Context) -> str:

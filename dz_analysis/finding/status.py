@@ -11,7 +11,35 @@ from functools import cache
 
 import rjieba
 
+from dz_analysis.finding.marks import Marks
 from dz_analysis.lexicon import load_rules
+
+LISTS = ("future", "estimate", "done", "target", "goal", "governing", "announcing")
+
+
+@cache
+def _any_cue() -> re.Pattern[str]:
+    words = {word for name in LISTS for word in load_rules("status_words")[name]} | {"将"}
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+
+
+class StatusLine:
+    """The words of a text that may say a status; the rest of it is not searched for them.
+
+    Examples
+    --------
+    >>> line = StatusLine("税收8亿元，力争税收达到")
+    >>> line.words(0, 5), line.words(6, 12)
+    ('', '力争税收达到')
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._cues = Marks(_any_cue(), text)
+
+    def words(self, start: int, end: int) -> str:
+        """Return the words of a stretch if a cue is among them, else blank."""
+        return self.text[start:end] if self._cues.touch(start, end) else ""
 
 
 @cache
@@ -56,17 +84,17 @@ def read_status(
     >>> read_status("将园区分成")[0]
     'actual'
     """
-    if _cue("future").search(clause) or _cue("future").search(sentence):
+    if _says("future", clause) or _says("future", sentence):
         return "target", "status:future"
-    if _cue("estimate").search(clause):
+    if _says("estimate", clause):
         return (
             ("target", "status:forecast")
             if is_ahead or stance == "plan"
             else ("estimate", "status:预计")
         )
-    if _cue("done").search(clause) and not is_ahead:
+    if _says("done", clause) and not is_ahead:
         return "actual", "status:done"
-    if _cue("target").search(clause) or (is_level and _cue("goal").search(clause)):
+    if _says("target", clause) or (is_level and _says("goal", clause)):
         return "target", "status:clause"
     if _will(clause):
         return "target", "status:将"
@@ -74,11 +102,15 @@ def read_status(
         return "target", "status:ahead"
     if stance == "plan":
         return ("actual", "status:over") if is_over else ("target", "status:section")
-    if _cue("governing").search(sentence) or _will(sentence):
+    if _says("governing", sentence) or _will(sentence):
         return "target", "status:sentence"
-    if _cue("announcing").search(opening):
+    if _says("announcing", opening):
         return "target", "status:announced"
     return "actual", "status:told"
+
+
+def _says(name: str, words: str) -> bool:
+    return bool(words and _cue(name).search(words))
 
 
 def _will(clause: str) -> bool:
@@ -94,4 +126,4 @@ def _will(clause: str) -> bool:
 
 def is_done(clause: str) -> bool:
     """Whether a clause says itself that it is done: 目前已完成."""
-    return bool(_cue("done").search(clause))
+    return _says("done", clause)
