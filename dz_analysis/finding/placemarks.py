@@ -69,6 +69,7 @@ class Rules:
     compared_before: tuple[str, ...]
     compared_after: tuple[str, ...]
     body_after: tuple[str, ...]
+    away: tuple[str, ...]
     short_after: tuple[str, ...]
     nation_name: str
     autonomous: tuple[str, ...]
@@ -110,7 +111,8 @@ def load_words() -> Rules:
         rank=re.compile("第|首|前|倒数|[末上中下]"),
         compared_before=tuple(rules["compared"]["before"]),
         compared_after=tuple(rules["compared"]["after"]),
-        body_after=tuple(rules["body"]["after"]),
+        body_after=(*rules["body"]["after"], *rules["part"]["after"]),
+        away=tuple(rules["away"]["before"]),
         short_after=tuple(rules["short"]["after"]),
         nation_name=rules["nation"]["name"],
         autonomous=tuple(rules["autonomous"]["names"]),

@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dz_analysis.finding import gazetteer
+from dz_analysis.finding.grounds import complete, lay_grounds, region_code
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.placemarks import RegionMention, find_regions, load_words
 from dz_analysis.reading.page import Paragraph
@@ -27,6 +28,7 @@ RATIO = re.compile(
 )
 
 
+INSIDE = re.compile(r"[（(][^（）()，,；;。\d]{0,12}")
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 REACH = 240  # characters in which listed places come to their numbers
 
@@ -55,8 +57,10 @@ class RegionLine:
 
     def __init__(self, text: str, paragraphs: Sequence[Paragraph], context: Context) -> None:
         self.text = text
-        self.context = _complete(context)
+        self.context = complete(context)
         self.mentions = find_regions(text)
+        self._grounds = lay_grounds(text, paragraphs, self.mentions, self.context)
+        self._ground_starts = [start for start, _ in self._grounds]
         self._starts = [m.start for m in self.mentions]
         self._ends = [m.end for m in self.mentions]
 
@@ -79,13 +83,20 @@ class RegionLine:
             in_clause = mention.start >= clause_start
             if self._is_counted(mention, start):
                 return self._resolve(mention, "counted")
-            if mention.opens and self._name_of(mention) == self.context.region:
+            if mention.opens and self._name_of(mention) == self._ground_at(start).region:
                 return self._resolve(mention, "subject")  # 我县率先退出: never only a scope
             if is_rank and self._is_field(mention):
                 continue
             if mention.role == "subject" or (in_clause and self._is_place_of(mention)):
                 return self._resolve(mention, mention.role)
-        return RegionReading(self.context.region, self.context.region_code, "document")
+        ground = self._ground_at(start)
+        rule = "document" if ground is self.context else "paragraph"
+        return RegionReading(ground.region, ground.region_code, rule)
+
+    def _ground_at(self, start: int) -> Context:
+        """Return the place that a paragraph is about: the document's, unless it says another."""
+        at = bisect_right(self._ground_starts, start) - 1
+        return self._grounds[at][1] if at >= 0 else self.context
 
     def _share_out(self, start: int, sentence_start: int) -> RegionReading | None:
         """Deal out places that are listed: 东河区、西河区分别增长6%、7%."""
@@ -130,6 +141,10 @@ class RegionLine:
         rules, between = load_words(), self.text[mention.end : start]
         if rules.remark.fullmatch(between):  # 高于全省（7.7%）: the number is the province's own
             return True
+        if self.text.endswith(rules.away, 0, mention.start):  # 距云溪市30公里
+            return False
+        if mention.kind == "named" and INSIDE.fullmatch(between):  # 青石县（边境线长30公里）
+            return True
         if not rules.counted.fullmatch(between) and between:
             return False
         quantity = self.text[start : start + 12]
@@ -148,14 +163,14 @@ class RegionLine:
 
     def _resolve(self, mention: RegionMention, rule: str) -> RegionReading:
         name = self._name_of(mention)
-        context, why = self.context, f"{rule}: {mention.text}"
+        context, why = self._ground_at(mention.start), f"{rule}: {mention.text}"
         if name == context.region:
             return RegionReading(name, context.region_code, why)
         code = region_code(name, province=context.province, city=context.city or context.region)
         return RegionReading(name, code, why)
 
     def _name_of(self, mention: RegionMention) -> str:
-        context = self.context
+        context = self._ground_at(mention.start)
         if mention.kind == "nation":
             return load_words().nation_name
         if mention.kind == "own":
@@ -175,17 +190,19 @@ class RegionLine:
 
     def _own(self, mention: RegionMention) -> str:
         """Resolve 全市, 我区, 全省 by the document's own place and the ones above it."""
-        context, level = self.context, mention.level
+        context, level = self._ground_at(mention.start), mention.level
         region = context.region
         if level == "省":
             return context.province or mention.text
+        if level == "疆":
+            return next(name for name in load_words().autonomous if level in name)
         if level in ("自治区", "区") and region not in load_words().autonomous:
             is_city = not region.endswith("区") or gazetteer.zone_of(region)[1] == ""
             if context.province in load_words().autonomous and (
                 level == "自治区" or (is_city and not region.endswith("区"))
             ):
                 return context.province
-            return region
+            return region if region.endswith("区") else self._told_last(mention, "区") or region
         if not region or region.endswith(level[-1]):
             return region
         if level in ("市", "州", "盟", "地区"):
@@ -194,75 +211,33 @@ class RegionLine:
             if above and (is_zone or region[-1] in "区县旗镇乡市" or region.endswith("街道")):
                 return above
             return region if region[-1] in "州盟" or region.endswith("地区") else mention.text
-        return region
+        return self._told_last(mention, level[-1]) or region
+
+    def _told_last(self, mention: RegionMention, ending: str) -> str:
+        """Return the place of a kind that was told of last: 全镇 in the report of a county."""
+        low = self.text.rfind("\n", 0, mention.start)
+        low = max(low, mention.start - REACH)
+        first, end = bisect_left(self._starts, low), bisect_left(self._starts, mention.start)
+        for told in reversed(self.mentions[first:end]):
+            is_bare = told.text in gazetteer.zone_kinds()
+            is_place = told.kind in ("named", "zone", "town") and told.opens and not is_bare
+            if is_place and told.text[-1] == ending:
+                return told.text
+        return ""
 
     def _zone(self, mention: RegionMention) -> str:
         """Resolve 高新区, 运河新区: the document's own zone if it is one of that kind."""
-        region = self.context.region
+        region = self._ground_at(mention.start).region
         own, kind = gazetteer.zone_of(region)
         if kind and (mention.level == kind or mention.text in ("新区", "开发区")):
             spoken = gazetteer.zone_of(mention.text)[0]
             if not spoken or own.endswith(spoken) or spoken.endswith(own):
                 return region
+        if mention.text in gazetteer.bare_zones():
+            return self._told_last(mention, mention.text[-1]) or mention.text
         return mention.text
 
 
 def _is_same(name: str, region: str) -> bool:
     """Whether a name, full or short, is the region's own."""
     return bool(region) and (name == region or (len(name) > 1 and region.startswith(name)))
-
-
-def _complete(context: Context) -> Context:
-    """Fill in the code and the places above the region where the gazetteer knows them."""
-    code = context.region_code or region_code(
-        context.region, province=context.province, city=context.city
-    )
-    above = code.split(":")[0]
-    city, province = gazetteer.parents_of(above)
-    return replace(
-        context,
-        region_code=code,
-        city=context.city or city,
-        province=context.province or province,
-    )
-
-
-def region_code(name: str, *, province: str = "", city: str = "") -> str:
-    """Return the code of a place: GB/T 2260, or for a zone its city's code and its short name.
-
-    Parameters
-    ----------
-    name : str
-        A division (full or short name, of any year since 2000) or a functional zone.
-    province, city : str, optional
-        Where the name is spoken; decides between places of the same name.
-
-    Returns
-    -------
-    str
-        Blank if the name is unknown or means several places.
-
-    Examples
-    --------
-    >>> region_code("德城区"), region_code("襄樊市"), region_code("高新区", city="德州市")
-    ('371402', '420600', '371400:高新区')
-    """
-    if not name:
-        return ""
-    place = gazetteer.choose_place(name, province=province, city=city)
-    if place:
-        return place.code
-    own, kind = gazetteer.zone_of(name)
-    if not kind:
-        return ""
-    if name in gazetteer.new_areas():
-        city, province = gazetteer.new_areas()[name]
-    for start, end, above in gazetteer.find_names(own):
-        inside = gazetteer.choose_place(above, province=province, city=city)
-        if start or not inside or name in gazetteer.new_areas():
-            break
-        # 运河新区 need not be a part of 运河区: a county's short name counts only where it is known
-        if above == inside.name or inside.level != "county" or city or province:
-            return f"{inside.code}:{own[end:]}{kind}"
-    seat = gazetteer.choose_place(city, province=province) if city else None
-    return f"{seat.code}:{own}{kind}" if seat else ""

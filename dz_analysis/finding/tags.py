@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 
-from dz_analysis.finding import gazetteer
+from dz_analysis.finding.grounds import region_code
+from dz_analysis.finding.locality import OPENING, TITLE, find_place, places_above
 from dz_analysis.finding.model import Context
-from dz_analysis.finding.placemarks import load_words
-from dz_analysis.finding.regions import find_regions, region_code
 from dz_analysis.finding.timemarks import PeriodMention, find_periods
 from dz_analysis.finding.timewords import one_of
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.wrapped import unwrap
 
-OPENING = 600  # characters in which a document says what it is about
-TITLE = 80
 RECENT = 20  # years: what a document reports on; older ones are its history
 DAYS = ("日", "号")  # 截至2020年11月1日: the day of a census is no reporting period
 ANCHORS = ("", "now", "year")
@@ -70,8 +66,8 @@ def tag_document(
     title = title or _first_line(text)
     published = published or _read_published(text)
     kind = genre or find_genre(text, title=title)
-    place = region or _find_place(text, title, publisher)
-    city, province = _places_above(place, f"{title}\n{publisher}\n{text[: 3 * OPENING]}")
+    place = region or find_place(text, title, publisher)
+    city, province = places_above(place, f"{title}\n{publisher}\n{text[: 3 * OPENING]}")
     first, last = (
         _given_period(period)
         if period
@@ -137,168 +133,6 @@ def _given_period(period: str) -> tuple[str, str]:
         raise ValueError(msg)
     first, last = period.split("/")
     return first, last
-
-
-def _find_place(text: str, title: str, publisher: str) -> str:
-    """Return the place of a document: named in its title, else the most central of its opening.
-
-    A functional zone counts by how often the whole text names it, because titles spell it in
-    full (云溪经济技术开发区) or only play on it (打造法治新区).
-    """
-    division, zones = _names_in(title or text[:TITLE])
-    zones = [zone for zone in zones if _is_meant(zone, text, title)]
-    if zones or not division:
-        counts = Counter(zone for m in find_regions(text) if (zone := _zone_name(m.text)))
-        zones += [zone for zone, count in counts.items() if count > 2]
-    if zones:
-        return _as_spoken(max(sorted(set(zones)), key=text.count), text)
-    central = _most_central(text)
-    if _is_wider(division, central, text):
-        return central
-    named = division or _unlisted(title, text) or central
-    return named or _names_in(text[: OPENING // 3])[0] or _names_in(publisher)[0]
-
-
-def _as_spoken(zone: str, text: str) -> str:
-    """Return the form of a zone's name that the text uses most: 西川高新区 or its long form."""
-    own, kind = gazetteer.zone_of(zone)
-    forms = [own + form for form, of in gazetteer.zone_kinds().items() if of == kind and own]
-    best = max(sorted(forms), key=text.count, default=zone)
-    return best if text.count(best) > text.count(zone) else zone
-
-
-def _unlisted(title: str, text: str) -> str:
-    """Return the place that opens a title though no list holds it, if the text bears it out.
-
-    A town, or a county of an older or newer name: 瑞宁镇 where the text goes on with 该镇 or 全镇.
-    """
-    rules = load_rules("regions")["unlisted"]
-    congress = re.search(
-        rf"在([\u4e00-\u9fff]{{2,8}}?{one_of(rules['ends'])})第.{{1,8}}届人民代表大会",
-        f"{title}\n{text[:OPENING]}",
-    )
-    if congress:
-        return congress.group(1)
-    match = re.match(
-        rf"[\u4e00-\u9fff]{{2,5}}?{one_of(rules['ends'])}(?!{one_of(rules['not_after'])})",
-        _without_time(title).strip(),
-    )
-    if not match or re.match(one_of(rules["not_before"]), match.group()):
-        return ""
-    name, body = match.group(), text[len(title) :] if text.startswith(title) else text
-    own = [f"{word}{name[-1]}" for word in rules["own"]]
-    return name if name in body or any(word in body for word in own) else ""
-
-
-def _is_wider(division: str, central: str, text: str) -> bool:
-    """Whether a title only names the province of the county or city that the text is about."""
-    province = gazetteer.choose_place(division) if division and central else None
-    inner = gazetteer.choose_place(central, province=division) if province else None
-    if not province or not inner or province.level != "province" or inner.level == "province":
-        return False
-    speaks = any(m.kind == "own" and m.level == "省" for m in find_regions(text))
-    return inner.code[:2] == province.code[:2] and not speaks and text.count(central) > 1
-
-
-def _is_meant(zone: str, text: str, title: str) -> bool:
-    """Whether a title's zone is a place: named again, first of all, or with its city."""
-    named = gazetteer.find_names(zone)
-    has_city = bool(named) and named[0][0] == 0 and named[0][2] not in load_words().common
-    return has_city or text.count(zone) > 1 or _without_time(title).strip().startswith(zone)
-
-
-def _most_central(text: str) -> str:
-    """Return the division named most in the opening, of the kind that the text calls its own."""
-    mentions = find_regions(text[: 5 * OPENING])
-    own = Counter(m.level[-1] for m in mentions if m.kind == "own")
-    ending = own.most_common(1)[0][0] if own else ""
-    counts: Counter[str] = Counter()
-    for mention in mentions:
-        if mention.kind == "named" and mention.role != "scope":
-            counts[mention.text] += 3 if mention.start < OPENING else 1
-    suited = {n: c for n, c in counts.items() if n.endswith(ending)} or dict(counts)
-    return max(sorted(suited), key=lambda name: suited[name]) if suited else ""
-
-
-@cache
-def _named_zone() -> re.Pattern[str]:
-    return re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{one_of(gazetteer.zone_kinds())}")
-
-
-def _names_in(line: str) -> tuple[str, list[str]]:
-    """Return the most exact division that a title names (陵城区 of 德州市陵城区), and its zones."""
-    timeless = _without_time(line)
-    zones = [zone for m in _named_zone().finditer(timeless) if (zone := _zone_name(m.group()))]
-    common = load_words().common
-    found = [named for named in gazetteer.find_names(line) if named[2] not in common]
-    places = [named for named in found if gazetteer.is_full_name(named[2])]
-    if not places:
-        return _short_name_in(line, found), zones
-    best = places[0]
-    for named in places[1:]:
-        best = named if named[0] == best[1] else best
-    return best[2], zones
-
-
-def _short_name_in(line: str, found: list[tuple[int, int, str]]) -> str:
-    """Return the place that a title names by a short name: a province anywhere, others first.
-
-    A short name with an ending of its own (文山州) stays as it is spoken.
-    """
-    opening = len(line) - len(_without_time(line).lstrip()) if found else 0
-    for start, _, name in found:
-        place = gazetteer.choose_place(name)
-        if place and place.level == "province":
-            return place.name
-        if place and (start == 0 or line[:start].strip() in line[:opening]):
-            return name if name[-1] == place.name[-1] else place.name
-    return ""
-
-
-def _without_time(line: str) -> str:
-    """Put a space for every statement of time: 上半年经开区 names 经开区."""
-    pieces, offset = [], 0
-    for mention in find_periods(line):
-        pieces.append(line[offset : mention.start])
-        offset = mention.end
-    return " ".join([*pieces, line[offset:]])
-
-
-def _zone_name(words: str) -> str:
-    """Return a zone's name as it is spoken of, blank if the words name none.
-
-    The city before it goes where the zone has a name of its own: 德州天衢新区 is 天衢新区, but
-    德州高新区 stays.
-    """
-    own, kind = gazetteer.zone_of(words)
-    if not kind:
-        return ""
-    names = gazetteer.find_names(own)
-    if names:
-        words, own = words[names[0][0] :], own[names[0][0] :]
-    end = names[0][1] - names[0][0] if names else 0
-    rest = own[end:].removeprefix("国家级").removeprefix("国家").removeprefix("省级")
-    if len(rest) > 4 or (not rest and not end):
-        return ""
-    return words[end:] if len(rest) >= 2 and end else words
-
-
-def _places_above(place: str, head: str) -> tuple[str, str]:
-    """Return city and province of a place, told apart by the other places that the head names."""
-    if not place:
-        return "", ""
-    code = region_code(place)
-    if code:
-        return gazetteer.parents_of(code.split(":")[0])
-    names = [n for _, _, n in gazetteer.find_names(head) if n != place]
-    for name in [n for n, _ in Counter(names).most_common()]:
-        above = gazetteer.choose_place(name)
-        if above and above.level != "county":
-            code = region_code(place, city=above.name)
-            if code:
-                city, province = gazetteer.parents_of(code.split(":")[0])
-                return city, province
-    return "", ""
 
 
 def find_period(text: str, *, title: str, published: str, genre: str) -> tuple[str, str]:
