@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -125,6 +125,7 @@ def load_catalogue(corpus: str = "") -> pd.DataFrame:
     """
     _rows.cache_clear()
     _index.cache_clear()
+    _row_of.cache_clear()
     rows = [{column: row.get(column, "") for column in COLUMNS} for row in _rows(corpus)]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
@@ -132,6 +133,12 @@ def load_catalogue(corpus: str = "") -> pd.DataFrame:
 @cache
 def _index(corpus: str = "") -> dict[str, Row]:
     return {plain_name(name): row for row in _rows(corpus) for name in _names_of(row)}
+
+
+@lru_cache(maxsize=4096)  # a level, its growth and its rank have one name
+def _row_of(name: str, corpus: str) -> Row | None:
+    plain = plain_name(name)
+    return _index(corpus).get(plain) or _index(corpus).get(_bare(plain, corpus))
 
 
 def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = "") -> str:
@@ -148,8 +155,7 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
     >>> indicator_id("税收收入", unit="家", measure="level")
     ''
     """
-    plain = plain_name(name)
-    row = _index(corpus).get(plain) or _index(corpus).get(_bare(plain, corpus))
+    row = _row_of(name, corpus)
     if row is None or (measure == "level" and unit and not _fits(unit, row["unit"])):
         return ""
     return str(row["id"])
@@ -163,8 +169,7 @@ def base_unit(name: str, *, corpus: str = "") -> str | None:
     >>> base_unit("地区生产总值"), base_unit("云溪水库蓄水量")
     ('元', None)
     """
-    plain = plain_name(name)
-    row = _index(corpus).get(plain) or _index(corpus).get(_bare(plain, corpus))
+    row = _row_of(name, corpus)
     return None if row is None else str(row["unit"])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick_rs
 
@@ -111,6 +111,7 @@ def parents_of(code: str) -> tuple[str, str]:
     return city, province
 
 
+@lru_cache(maxsize=4096)
 def choose_place(name: str, *, province: str = "", city: str = "") -> Place | None:
     """Return the division that a name means in a province and city, or None if that is unclear.
 

@@ -25,7 +25,7 @@ from dz_analysis.finding.status import StatusLine, is_done, read_status
 from dz_analysis.reading.ledger import Repaired, offset_map
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
-from dz_analysis.reading.wrapped import unwrap
+from dz_analysis.reading.wrapped import join_lines
 
 OPENING = 60  # characters in which a sentence comes to the colon of its list
 
@@ -62,7 +62,7 @@ def find_observations(
     [('8亿元', 'level'), ('5.\n2%', 'growth')]
     """
     if paragraphs is None:
-        whole = unwrap(text).joined
+        whole = join_lines(text)
         if whole.changes:
             return _find_in_joined(text, whole, context)
         paragraphs = split_paragraphs(text, title=context.title)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dz_analysis.finding import gazetteer
@@ -120,6 +120,7 @@ def load_words() -> Rules:
     )
 
 
+@lru_cache(maxsize=4)  # a short text is its own opening: tagging it and reading it ask for both
 def find_regions(text: str) -> tuple[RegionMention, ...]:
     """Find the places that a text speaks of, in text order and without overlap.
 

@@ -15,7 +15,7 @@ from dz_analysis.finding.model import Context
 from dz_analysis.finding.timemarks import PeriodMention, find_periods
 from dz_analysis.finding.timewords import one_of
 from dz_analysis.lexicon import load_rules
-from dz_analysis.reading.wrapped import unwrap
+from dz_analysis.reading.wrapped import join_lines
 
 RECENT = 20  # years: what a document reports on; older ones are its history
 DAYS = ("日", "号")  # 截至2020年11月1日: the day of a census is no reporting period
@@ -62,7 +62,7 @@ def tag_document(
     >>> found.genre, found.period_start, found.period_end
     ('work_report', '2015-01', '2015-12')
     """
-    text = unwrap(text).joined.text
+    text = join_lines(text).text
     title = title or _first_line(text)
     published = published or _read_published(text)
     kind = genre or find_genre(text, title=title)

@@ -6,6 +6,7 @@ In: clean text. Out: `PeriodMention`s in text order: what is said, how, and in w
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from dz_analysis.finding.timewords import Words, load_words, read_number
@@ -37,6 +38,7 @@ class PeriodMention(NamedTuple):
         return f"<{self.text!r} {self.kind} at {self.start}>"
 
 
+@lru_cache(maxsize=4)  # a short text is its own opening: tagging it and reading it ask for both
 def find_periods(text: str) -> tuple[PeriodMention, ...]:
     """Find every statement of time, in text order and without overlap.
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from dz_analysis.reading.article import find_cue
@@ -115,6 +116,12 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
     edits += [edit for at in places for edit in _parts(rows[at])]
     margins = tuple(Mark(rows[at].start, rows[at].end, kind) for at, kind in sorted(apart.items()))
     return Unwrapped(apply_edits(text, edits), margins)
+
+
+@lru_cache(maxsize=1)  # tagging a text and reading its numbers ask for the same one
+def join_lines(text: str) -> Repaired:
+    """Return a text with its paragraphs whole, and the ledger of what was joined."""
+    return unwrap(text).joined
 
 
 def _shape(rows: Sequence[Row]) -> _Shape:
