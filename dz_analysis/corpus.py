@@ -34,7 +34,7 @@ MANIFEST_COLUMNS = (
 )
 
 
-PAGE_ENDINGS = (".txt", ".html", ".htm", ".docx", ".pdf", ".md")
+PAGE_ENDINGS = (".txt", ".html", ".htm", ".shtml", ".mht", ".mhtml", ".docx", ".pdf", ".md")
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def declared_charset(content: bytes) -> str:
     ''
     """
     found = _DECLARED.search(content[:_HEAD])
-    return _known(found.group(1).decode("ascii")) if found else ""
+    return known_charset(found.group(1).decode("ascii")) if found else ""
 
 
 def plausibility(text: str) -> float:
@@ -135,7 +135,7 @@ def _strict(content: bytes, name: str) -> str | None:
         return None
 
 
-def _known(name: str) -> str:
+def known_charset(name: str) -> str:
     """Return Python's name of a charset (GB2312 and GBK read as GB18030), or `""`."""
     plain = name.strip().lower()
     try:

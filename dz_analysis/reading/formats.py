@@ -1,56 +1,112 @@
 """Files to plain text: which format a page is in, and the text inside it.
 
-In: the bytes of a txt, html, docx or pdf file. Out: the decoded text, one paragraph a line.
+In: the bytes of a txt, html, mht, docx or pdf file, packed with gzip or not. Out: the
+decoded text, one paragraph a line.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
-from dz_analysis.reading.encoding import decode
+from dz_analysis.reading.encoding import decode, known_charset
 from dz_analysis.reading.html_page import read_html
+from dz_analysis.reading.packing import unpack
 from dz_analysis.reading.paged import read_pdf
 from dz_analysis.reading.source import Source
 from dz_analysis.reading.word import is_word, read_word
 
+_EXPECTED = "txt, html, mht, docx or pdf"
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|p)\b[^<>]*>", re.IGNORECASE)
+_ZIP = b"PK\x03\x04"
+_OFFICE = "open it in Word or WPS and save it as .docx, or copy its text to a .txt"
+_SHEET = "a sheet is no page: save its text, or the report that it belongs to, as .docx or .txt"
+_PICTURE = "run text recognition (OCR) on it first"
 _OTHERS = {
-    b"\xd0\xcf\x11\xe0": ("an old Word, Excel or WPS file", "save it as docx"),
-    b"{\\rtf": ("an rtf file", "save it as docx"),
-    b"PK\x03\x04": ("a zip or a spreadsheet", "unpack it or save its text"),
+    b"\xd0\xcf\x11\xe0": ("an old Word, Excel or WPS file (.doc, .xls, .wps)", _OFFICE),
+    b"{\\rtf": ("an rtf file", _OFFICE),
     b"Rar!": ("a rar archive", "unpack it"),
-    b"\x89PNG": ("a picture", "run text recognition on it"),
-    b"\xff\xd8\xff": ("a picture", "run text recognition on it"),
+    b"7z\xbc\xaf": ("a 7z archive", "unpack it"),
+    b"\x89PNG": ("a picture (png)", _PICTURE),
+    b"\xff\xd8\xff": ("a picture (jpeg)", _PICTURE),
+    b"GIF8": ("a picture (gif)", _PICTURE),
+    b"II*\x00": ("a picture (tiff)", _PICTURE),
+    b"MM\x00*": ("a picture (tiff)", _PICTURE),
+    b"CAJ": ("a caj file", "print it to pdf from its viewer"),
+    b"SQLite": ("a database", "export the text"),
 }
+# What a zip file is, by a name inside it.
+_PACKED = {
+    "xl/workbook.xml": ("an Excel workbook (.xlsx)", _SHEET),
+    "ppt/presentation.xml": ("a presentation (.pptx)", "save its text as .docx or .txt"),
+    "content.xml": ("an OpenDocument file (.odt, .ods)", _OFFICE),
+    "OFD.xml": ("an OFD file", "print it to pdf from its viewer"),
+    "META-INF/container.xml": ("an e-book (.epub)", "save its text as .txt"),
+}
+_SHEETS = (".csv", ".tsv")
 
 
-def read_source(content: bytes) -> Source:
+def read_source(content: bytes, *, name: str = "") -> Source:
     r"""Return the text inside a file of any of the formats.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    name : str, optional
+        Its name, by which a list of values is told from a page.
 
     Raises
     ------
     ValueError
-        If it is a file of another kind, or a pdf of pictures without text.
+        If it is a file of another kind, an empty one, a page of frames, or a pdf of pictures.
 
     Examples
     --------
     >>> read_source("<html><body><p>工业增长6%</p><p>农业增长3%</p></body></html>".encode()).text
     '工业增长6%\n农业增长3%'
     """
+    if name:
+        _refuse_named(content, name)
+    packed = unpack(content)
+    content = packed.content
     if content.startswith(b"%PDF"):
         return read_pdf(content)
     if is_word(content):
         return read_word(content)
     _refuse_binary(content)
-    decoded = decode(content)
+    decoded = decode(content, declared=known_charset(packed.charset))
     if _HTML.search(decoded.text[:4096]):
         return read_html(decoded.text, encoding=decoded.encoding)
     return Source(decoded.text, decoded.encoding, "txt")
 
 
+def _refuse_named(content: bytes, name: str) -> None:
+    """Refuse an empty file, and a list of values, whose commas are no marks."""
+    if not content:
+        msg = f"Found an empty file (0 bytes), expected a page: download {name} again."
+        raise ValueError(msg)
+    if name.lower().endswith(_SHEETS):
+        msg = f"Found a list of values ({name}), expected {_EXPECTED}; {_SHEET}."
+        raise ValueError(msg)
+
+
 def _refuse_binary(content: bytes) -> None:
     """Refuse what is no page of ours rather than read its bytes as characters."""
-    for mark, (name, advice) in _OTHERS.items():
-        if content.startswith(mark):
-            msg = f"Found {name}, expected txt, html, docx or pdf; {advice}."
-            raise ValueError(msg)
+    kind = _packed_kind(content) if content.startswith(_ZIP) else None
+    found = kind or next((kind for mark, kind in _OTHERS.items() if content.startswith(mark)), None)
+    if found:
+        msg = f"Found {found[0]}, expected {_EXPECTED}; {found[1]}."
+        raise ValueError(msg)
+
+
+def _packed_kind(content: bytes) -> tuple[str, str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        return "a broken zip file", "download it again"
+    known = next((kind for name, kind in _PACKED.items() if name in names), None)
+    listed = ", ".join(sorted(names)[:3]) + (" …" if len(names) > 3 else "")
+    return known or (f"a zip archive ({listed})", "unpack it")

@@ -31,11 +31,17 @@ _SHARES = {"sure": 0.5, "likely": 0.8}  # of the page's running text that a cont
 _MOST = 0.85  # and that the innermost frame must hold where no container is known
 _TITLE_HAN, _TITLE_MOST = 4, 80
 _CAPTION_HAN = 40
+_FRAMES_NAMED = 5
 _SEPARATORS = re.compile(r"\s{0,4}(?:[_|｜]|[-–—]{1,2})\s{0,4}")
 
 
 def read_html(source: str, *, encoding: str = "utf-8") -> Source:
     r"""Read an html page and mark what is not its article.
+
+    Raises
+    ------
+    ValueError
+        If it holds no text of its own but shows other pages in frames.
 
     Examples
     --------
@@ -47,6 +53,7 @@ def read_html(source: str, *, encoding: str = "utf-8") -> Source:
     [('首页', 'navigation'), ('某县简况', 'title')]
     """
     page = read_markup(source)
+    _refuse_frames(page)
     head = _metas(page)
     body, is_sure = _find_body(page, _extracted_lines(source))
     title_at = _find_title(page, body, head["title"])
@@ -57,6 +64,19 @@ def read_html(source: str, *, encoding: str = "utf-8") -> Source:
     title = "" if title_at is not None else head["title"] or _without_site(page, page.title)
     facts = (title, head["publisher"], head["published"])
     return Source(text, encoding, "html", *facts, _marks(page.blocks, kinds))
+
+
+def _refuse_frames(page: Markup) -> None:
+    """Refuse a page that is a frame round other pages: the text is in one of those."""
+    if not page.frames or any(_is_running(block) for block in page.blocks):
+        return
+    listed = ", ".join(page.frames[:_FRAMES_NAMED])
+    more = f" and {len(page.frames) - _FRAMES_NAMED} more" * (len(page.frames) > _FRAMES_NAMED)
+    msg = (
+        f"Found a frame page without text of its own; its frames are {listed}{more}. "
+        "Expected the page with the text: open the frame that shows it and save that one."
+    )
+    raise ValueError(msg)
 
 
 def _extracted_lines(source: str) -> frozenset[str]:

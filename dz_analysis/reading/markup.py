@@ -22,7 +22,9 @@ _BLOCKS = frozenset(
         *("founder-content", "ucapcontent"),
     )
 )
-_UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "select", "textarea"))
+_UNSEEN = frozenset(
+    ("script", "style", "noscript", "noframes", "template", "head", "select", "textarea", "iframe")
+)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
 _CENTRED = re.compile(r"text-align\s{0,4}:\s{0,4}center")
@@ -63,6 +65,7 @@ class Markup:
     blocks: list[Block] = field(default_factory=list)
     metas: dict[str, str] = field(default_factory=dict)
     title: str = ""
+    frames: list[str] = field(default_factory=list)  # addresses of the pages shown inside this one
 
 
 def read_markup(source: str) -> Markup:
@@ -95,6 +98,8 @@ def _read_head(root: etree._Element, page: Markup) -> None:
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").lower()
         page.metas.setdefault(name, (meta.get("content") or "").strip())
+    frames = (frame.get("src", "").strip() for frame in root.iter("frame", "iframe"))
+    page.frames = [address for address in frames if address and ":blank" not in address]
     found = next(root.iter("title"), None)
     page.title = "" if found is None else _one_line(["".join(found.itertext())])
 

@@ -1,6 +1,6 @@
 """The whole way of this room: a file to a `Page`.
 
-In: a path or the bytes of a txt, html, docx or pdf file. Out: `Page`.
+In: a path or the bytes of a txt, html, mht, docx or pdf file. Out: `Page`.
 """
 
 from __future__ import annotations
@@ -43,8 +43,10 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     ------
     FileNotFoundError
         If there is no such file.
+    IsADirectoryError
+        If it is a folder.
     ValueError
-        If `script` is not one of the two.
+        If `script` is not one of the two, or the file is no page; the message says what it is.
 
     Examples
     --------
@@ -58,9 +60,9 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     if script not in SCRIPTS:
         msg = f"Unknown script {script!r}; expected one of {', '.join(map(repr, SCRIPTS))}."
         raise ValueError(msg)
-    content = source if isinstance(source, bytes) else Path(source).read_bytes()
+    content = source if isinstance(source, bytes) else _bytes_of(Path(source))
     label = name or ("" if isinstance(source, bytes) else os.fspath(Path(source).name))
-    file = read_source(content)
+    file = read_source(content, name=label)
     whole = unwrap(file.text, file.marks)
     repaired = chain(file.text, whole.joined, repair(whole.joined.text, script=script))
     way = offset_map(repaired.changes, length=len(repaired.text), raw_length=len(file.text))
@@ -86,6 +88,16 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
         furniture=_furniture(article, way, embedded, file.text),
         map=article.map.then(way),
     )
+
+
+def _bytes_of(file: Path) -> bytes:
+    if file.is_dir():
+        count = sum(1 for _ in file.iterdir())
+        msg = (
+            f"Found a folder of {count} entries at {file}, expected a page: name one of its files."
+        )
+        raise IsADirectoryError(msg)
+    return file.read_bytes()
 
 
 def _marked_title(text: str, marks: list[Mark]) -> str:

@@ -1,5 +1,8 @@
 """Word files to lines: paragraphs, rows of tables, and the running heads of the pages.
 
+A paragraph begins with the number that Word sets before it; a cell that spans several columns is
+followed by empty ones, so that a table's columns stand below one another.
+
 In: the bytes of a docx file. Out: `Source`. Text that tracked changes have put in and text inside
 content controls is read; text that they have struck out is not seen by a reader and is left out.
 """
@@ -14,12 +17,14 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
+from dz_analysis.reading.numbering import Numbering
 from dz_analysis.reading.source import MARGIN, Mark, Source
 
 _TEXT, _TAB = qn("w:t"), qn("w:tab")
 _BREAKS = frozenset((qn("w:br"), qn("w:cr")))
 _SKIPPED = frozenset((qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText")))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WIDEST = 60  # columns that a cell may span
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 
 
@@ -37,7 +42,7 @@ def is_word(content: bytes) -> bool:
 def read_word(content: bytes) -> Source:
     """Return the text of a docx file; running heads and feet stand last, marked as margin."""
     document = docx.Document(io.BytesIO(content))
-    lines = list(_lines(document.element.body))
+    lines = list(_lines(document.element.body, Numbering(document)))
     margins = [line for line in _running_heads(document) if line]
     marks, at = [], sum(len(line) + 1 for line in lines)
     for line in margins:
@@ -46,20 +51,33 @@ def read_word(content: bytes) -> Source:
     return Source("\n".join((*lines, *margins)), "docx", "docx", marks=tuple(marks))
 
 
-def _lines(parent: Any) -> Iterator[str]:
+def _lines(parent: Any, numbering: Numbering) -> Iterator[str]:
     """Yield the lines of a body or a cell: a paragraph each, a row of a table each."""
     for child in parent:
         if child.tag == _PARAGRAPH:
-            yield from _paragraph_text(child).split("\n")
+            number, text = numbering.label(child), _paragraph_text(child)
+            yield from (number + text if text.strip() else text).split("\n")
         elif child.tag == _TABLE:
-            yield from (_row_text(row) for row in child.iter(_ROW) if _nearest(row) is child)
+            rows = (row for row in child.iter(_ROW) if _nearest(row) is child)
+            yield from (_row_text(row, numbering) for row in rows)
         elif child.tag not in _SKIPPED:
-            yield from _lines(child)
+            yield from _lines(child, numbering)
 
 
-def _row_text(row: Any) -> str:
+def _row_text(row: Any, numbering: Numbering) -> str:
     cells = (cell for cell in row.iter(_CELL) if next(cell.iterancestors(_ROW)) is row)
-    return "\t".join(" ".join(" ".join(_lines(cell)).split()) for cell in cells)
+    texts: list[str] = []
+    for cell in cells:
+        texts.append(" ".join(" ".join(_lines(cell, numbering)).split()))
+        texts += [""] * (_span(cell) - 1)
+    return "\t".join(texts).rstrip("\t")
+
+
+def _span(cell: Any) -> int:
+    """Return how many columns a cell spans."""
+    found = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    value = "1" if found is None else found.get(qn("w:val"), "1")
+    return min(int(value), _WIDEST) if value.isdigit() else 1
 
 
 def _nearest(row: Any) -> Any:
@@ -94,5 +112,6 @@ def _collect(element: Any, pieces: list[str], boxes: list[str]) -> None:
 def _running_heads(document: Any) -> list[str]:
     """Return the lines of the sections' heads and feet, each once."""
     parts = [part for section in document.sections for part in (section.header, section.footer)]
-    lines = [line.strip() for part in parts for line in _lines(part._element)]
+    numbering = Numbering(document)
+    lines = [line.strip() for part in parts for line in _lines(part._element, numbering)]
     return list(dict.fromkeys(lines))

@@ -1,6 +1,9 @@
 """Word and pdf files that the tests write themselves, and files that are no page."""
 
+import base64
+import gzip
 import io
+import zipfile
 
 import docx
 import matplotlib
@@ -135,3 +138,198 @@ def test_radical_signs_become_characters_and_are_logged():
 def test_radical_of_the_list_is_restored_in_its_example(row):
     assert row["sign"] in row["example"]
     assert repair(row["example"]).text == row["example"].replace(row["sign"], row["character"])
+
+
+LEVELS = (
+    ("chineseCounting", "%1、"),
+    ("chineseCounting", "（%2）"),
+    ("decimal", "%3."),
+    ("decimal", "%1.%2.%4"),
+    ("decimalEnclosedCircle", "%5"),
+    ("bullet", "\uf0b7"),
+)
+
+
+def numbered_document(lines, *, levels=LEVELS, start=1):
+    """Write paragraphs (text, depth or None) numbered by Word itself, and the style 标题一."""
+    document = docx.Document()
+    root = document.part.numbering_part.element
+    abstract = OxmlElement("w:abstractNum")
+    abstract.set(qn("w:abstractNumId"), "77")
+    for depth, (form, text) in enumerate(levels):
+        level = OxmlElement("w:lvl")
+        level.set(qn("w:ilvl"), str(depth))
+        for tag, value in (("w:start", start), ("w:numFmt", form), ("w:lvlText", text)):
+            level.append(with_value(tag, value))
+        if text.count("%") > 1:
+            level.append(OxmlElement("w:isLgl"))
+        abstract.append(level)
+    root.insert(0, abstract)
+    number = OxmlElement("w:num")
+    number.set(qn("w:numId"), "77")
+    number.append(with_value("w:abstractNumId", 77))
+    root.append(number)
+    for text, depth in lines:
+        paragraph = document.add_paragraph(text)
+        if depth is not None:
+            settings = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            settings.append(with_value("w:ilvl", depth))
+            settings.append(with_value("w:numId", 77))
+    return document
+
+
+def with_value(tag, value):
+    element = OxmlElement(tag)
+    element.set(qn("w:val"), str(value))
+    return element
+
+
+def test_numbers_that_word_sets_are_read():
+    lines = [("综合", 0), ("增长较快", 1), ("效益提高", 1), (FIRST, None), ("农业", 0)]
+    lines += [
+        ("种植业", 1),
+        ("粮食", 2),
+        ("油料", 2),
+        ("花生", 4),
+        ("一点", 5),
+        ("", 0),
+        ("工业", 0),
+    ]
+    page = read_page(word_bytes(numbered_document(lines)))
+    assert page.text.split("\n") == [
+        *("一、综合", "（一）增长较快", "（二）效益提高", FIRST, "二、农业", "（一）种植业"),
+        *("1. 粮食", "2. 油料", "①花生", "一点", "四、工业"),
+    ]
+    assert {page.text[p.start : p.end]: p.heading_level for p in page.paragraphs}["一、综合"] == 2
+
+
+def test_numbers_of_levels_left_out_begin_at_one_and_a_start_is_kept():
+    document = numbered_document([("收入", 3), ("支出", 3)], start=3)
+    assert read_page(word_bytes(document)).text == "3.3.3 收入\n3.3.4 支出"
+
+
+def test_numbers_of_a_style_are_read_and_of_one_switched_off_are_not():
+    document = numbered_document([])
+    style = document.styles.add_style("标题一", 1)
+    settings = style.element.get_or_add_pPr().get_or_add_numPr()
+    settings.append(with_value("w:numId", 77))
+    document.add_paragraph("综合", style="标题一")
+    document.add_paragraph("工业", style="标题一")
+    plain = document.add_paragraph("附记", style="标题一")
+    plain._p.get_or_add_pPr().get_or_add_numPr().append(with_value("w:numId", 0))
+    assert read_page(word_bytes(document)).text == "一、综合\n二、工业\n附记"
+
+
+def test_cells_over_several_columns_keep_the_columns_in_step():
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=3)
+    table.cell(0, 1).merge(table.cell(0, 2))
+    for row, words in zip(
+        table.rows,
+        (("指标", "2011年", ""), ("", "总量", "增长"), ("粮食", "42.6", "3.1")),
+        strict=True,
+    ):
+        for cell, word in zip(row.cells, words, strict=True):
+            if word:
+                cell.text = word
+    rows = read_page(word_bytes(document)).raw.split("\n")
+    assert [row for row in rows if row] == ["指标\t2011年", "\t总量\t增长", "粮食\t42.6\t3.1"]
+
+
+HTML = (
+    f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><p>{FIRST}</p></body></html>"
+)
+
+
+def saved_page(charset, *, newline="\r\n"):
+    """Write a page as browsers save it: html, then a picture, in one mht file."""
+    body = base64.encodebytes(HTML.encode(charset)).decode()
+    picture = base64.encodebytes(b"\x89PNG\r\n").decode()
+    lines = [
+        "From: <Saved by Blink>",
+        "Snapshot-Content-Location: http://www.example.gov.cn/1.html",
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/related;\n\ttype="text/html";\n\tboundary="----Part"',
+        "",
+        "------Part",
+        f'Content-Type: text/html; charset="{charset}"',
+        "Content-Transfer-Encoding: base64",
+        "",
+        body,
+        "------Part",
+        "Content-Type: image/png",
+        "Content-Transfer-Encoding: base64",
+        "",
+        picture,
+        "------Part--",
+        "",
+    ]
+    return "\n".join(lines).replace("\n", newline).encode("ascii")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("charset", ["utf-8", "gb2312"])
+def test_saved_pages_are_read(charset, newline):
+    page = read_page(saved_page(charset, newline=newline))
+    assert (page.title, page.text) == (TITLE, f"{TITLE}\n{FIRST}")
+
+
+def test_packed_pages_are_read():
+    assert read_page(gzip.compress(HTML.encode("gb18030"))).text == f"{TITLE}\n{FIRST}"
+
+
+def test_a_broken_gzip_file_says_so():
+    with pytest.raises(ValueError, match="gzip file that is broken"):
+        read_page(gzip.compress(HTML.encode())[:-12])
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        "<frameset rows='80,*'><frame src='top.html'><frame src='main.html'>"
+        "<noframes>您的浏览器不支持框架，请更换浏览器后再访问本网站。</noframes></frameset>",
+        "<body><iframe src='top.html'></iframe><iframe src='main.html'></iframe></body>",
+    ],
+)
+def test_a_frame_page_names_its_frames(frames):
+    with pytest.raises(ValueError, match=r"its frames are top\.html, main\.html\."):
+        read_page(f"<html><head><title>某县</title></head>{frames}</html>".encode())
+
+
+def test_a_frame_beside_the_text_is_passed_over():
+    page = read_page(HTML.replace("</body>", "<iframe src='count.html'></iframe></body>").encode())
+    assert page.text == f"{TITLE}\n{FIRST}"
+
+
+def zip_bytes(*names):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("names", "word"),
+    [
+        (("[Content_Types].xml", "xl/workbook.xml"), "Excel workbook"),
+        (("ppt/presentation.xml",), "presentation"),
+        (("mimetype", "content.xml"), "OpenDocument"),
+        (("OFD.xml", "Doc_0/Document.xml"), "OFD"),
+        (("a.txt", "b.txt"), r"zip archive \(a\.txt, b\.txt\)"),
+    ],
+)
+def test_other_zip_files_are_named(names, word):
+    with pytest.raises(ValueError, match=word):
+        read_page(zip_bytes(*names))
+
+
+def test_empty_files_lists_of_values_and_folders_are_refused(tmp_path):
+    for name, content in (("empty.txt", b""), ("表.csv", "指标,2011\n粮食,42.6\n".encode())):
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(ValueError, match=r"empty file \(0 bytes\)"):
+        read_page(tmp_path / "empty.txt")
+    with pytest.raises(ValueError, match="list of values"):
+        read_page(tmp_path / "表.csv")
+    with pytest.raises(IsADirectoryError, match="folder of 2 entries"):
+        read_page(tmp_path)

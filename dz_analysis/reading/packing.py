@@ -1,0 +1,86 @@
+"""What a page may be packed in: gzip, and the mht files in which browsers save whole pages.
+
+In: the bytes of a file. Out: the bytes of the page inside, and the charset that its envelope
+names. Bytes in no wrapper come back as they are.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zlib
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+_GZIP = b"\x1f\x8b\x08"
+_LARGEST = 64 * 1024 * 1024  # bytes of a page; more is no page but a trap
+_HEADER = re.compile(
+    rb"(?:[A-Za-z][A-Za-z-]{1,30}:[^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n){0,20}){2,40}"
+)
+_MULTIPART = re.compile(rb"(?im)^content-type:\s{0,4}(?:multipart/|text/html)")
+_TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The bytes of a page and the charset that its envelope declares, `""` if none."""
+
+    content: bytes
+    charset: str = ""
+
+
+def unpack(content: bytes) -> Unpacked:
+    """Take a page out of what it is packed in.
+
+    Raises
+    ------
+    ValueError
+        If the wrapper is broken or holds no text.
+
+    Examples
+    --------
+    >>> unpack(gzip.compress(b"<p>text</p>")).content
+    b'<p>text</p>'
+    """
+    if content.startswith(_GZIP):
+        return unpack(_gunzipped(content))
+    if is_mail(content):
+        return _main_part(content)
+    return Unpacked(content)
+
+
+def is_mail(content: bytes) -> bool:
+    """Say whether a file begins with the headers of a saved page or letter."""
+    head = content.lstrip()[:8192].replace(b"\r\n", b"\n")
+    header = _HEADER.match(head)
+    return bool(header and _MULTIPART.search(header.group()))
+
+
+def _gunzipped(content: bytes) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(content)) as stream:
+            page = stream.read(_LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        msg = f"Found a gzip file that is broken ({error}), expected a page; download it again."
+        raise ValueError(msg) from error
+    if len(page) > _LARGEST:
+        msg = f"Found a gzip file of over {_LARGEST:,} bytes, expected a page; unpack it first."
+        raise ValueError(msg)
+    return page
+
+
+def _main_part(content: bytes) -> Unpacked:
+    """Return the first html part, or else the first text: pictures and styles come behind it."""
+    message = message_from_bytes(content.lstrip(), policy=policy.default)
+    parts = [part for part in message.walk() if part.get_content_type() in _TEXTS]
+    for kind in _TEXTS:
+        for part in parts:
+            payload = part.get_payload(decode=True) if part.get_content_type() == kind else None
+            if isinstance(payload, bytes) and payload.strip():
+                charset = part.get_content_charset() if isinstance(part, EmailMessage) else None
+                return Unpacked(payload, charset or "")
+    kinds = sorted({part.get_content_type() for part in message.walk()})
+    msg = f"Found a saved page without text ({', '.join(kinds)}), expected an html part."
+    raise ValueError(msg)
