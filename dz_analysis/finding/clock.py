@@ -24,8 +24,8 @@ class PeriodReading:
         """How many whole years it holds."""
         if not self.period:
             return 0
-        first, last = (int(month[:4]) * 12 + int(month[5:]) for month in (self.first, self.last))
-        return (last - first + 1) // 12
+        months = int(self.last[5:]) - int(self.first[5:]) + 1
+        return int(self.last[:4]) - int(self.first[:4]) + months // 12
 
     def before(self) -> PeriodReading:
         """Return the time just before it: the year before a window, else the same months.

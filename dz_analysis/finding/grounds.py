@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from dz_analysis.finding import gazetteer
 from dz_analysis.finding.model import Context
@@ -109,6 +109,7 @@ def complete(context: Context) -> Context:
     )
 
 
+@lru_cache(maxsize=4096)
 def region_code(name: str, *, province: str = "", city: str = "") -> str:
     """Return the code of a place: GB/T 2260, or for a zone its city's code and its short name.
 

@@ -66,7 +66,7 @@ class PeriodLine:
         the window's last year; `clause_start` says where the words that tell so may begin.
         """
         reading = self._readings[max(bisect_right(self._offsets, start) - 1, 0)]
-        clause = CLAUSE_END.split(self.text[max(clause_start, start - REACH) : start])[-1]
+        clause = self.text[max(clause_start, start - REACH, self._clause_start(start)) : start]
         if shared := self._share_out(start, reading):
             return shared
         if self._is_earlier(clause, start):
@@ -92,6 +92,10 @@ class PeriodLine:
                 return self._resolve(mention, reading)
         return reading.before()
 
+    def _clause_start(self, start: int) -> int:
+        at = bisect_left(self._clause_ends, start)
+        return self._clause_ends[at - 1] + 1 if at else 0
+
     def _sentence_start(self, start: int) -> int:
         at = bisect_left(self._sentence_ends, start)
         return max(self._sentence_ends[at - 1] + 1 if at else 0, start - 4 * REACH)
@@ -100,7 +104,9 @@ class PeriodLine:
         """Deal out periods that are listed: 2018年、2019年分别完成3万亩、4万亩."""
         words, low = load_words(), self._sentence_start(start)
         dealt = self.text.rfind(words.each, low, start)
-        listed = self._before(low, dealt) if dealt >= 0 else ()
+        if dealt < 0:
+            return None
+        listed = self._before(low, dealt)
         run = listed[-1:]
         for mention in reversed(listed[:-1]):
             if not words.joint.fullmatch(self.text[mention.end : run[0].start]):

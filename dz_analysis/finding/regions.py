@@ -63,6 +63,7 @@ class RegionLine:
         self._ground_starts = [start for start, _ in self._grounds]
         self._starts = [m.start for m in self.mentions]
         self._ends = [m.end for m in self.mentions]
+        self._names: dict[RegionMention, str] = {}  # of mentions; many numbers ask for the same
 
     def at(self, start: int, *, clause_start: int, sentence_start: int) -> RegionReading:
         """Return the place that a quantity at an offset is about.
@@ -74,11 +75,11 @@ class RegionLine:
         clause_start, sentence_start : int
             Where its clause and its sentence begin.
         """
-        if shared := self._share_out(start, sentence_start):
-            return shared
-        is_rank = bool(load_words().rank.match(self.text, start))
         low = bisect_left(self._starts, sentence_start)
         high = bisect_right(self._ends, start)
+        if low < high and (shared := self._share_out(start, sentence_start)):
+            return shared
+        is_rank = low < high and bool(load_words().rank.match(self.text, start))
         for mention in reversed(self.mentions[low:high]):
             in_clause = mention.start >= clause_start
             if self._is_counted(mention, start):
@@ -170,6 +171,12 @@ class RegionLine:
         return RegionReading(name, code, why)
 
     def _name_of(self, mention: RegionMention) -> str:
+        name = self._names.get(mention)
+        if name is None:
+            name = self._names[mention] = self._read_name(mention)
+        return name
+
+    def _read_name(self, mention: RegionMention) -> str:
         context = self._ground_at(mention.start)
         if mention.kind == "nation":
             return load_words().nation_name
