@@ -350,7 +350,7 @@ def _name_told(item: Item, trail: Trail) -> None:
     if item.telling.measure == "completion" and not trail.topic:
         item.name, item.rule = _task(item.telling.of), "name:task"
         return
-    told = item.telling.measure in ("growth", "average_growth") and trail.topic
+    told = item.telling.measure in ("growth", "average_growth", "level") and trail.topic
     item.name, item.rule = without_share(told) if told else trail.topic, "name:topic"
     if item.telling.measure == "rank" and not item.name:
         item.name = item.telling.of  # 位列全国百强县第六十二位

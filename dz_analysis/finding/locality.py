@@ -19,6 +19,7 @@ from dz_analysis.lexicon import load_rules
 
 OPENING = 600  # characters in which a document says what it is about
 TITLE = 80
+READ = 40 * OPENING  # characters whose places show what a text is about
 OPENING_LINES = 8
 LOOKED_AT = 60  # mentions of places that show whether a text calls one its own
 
@@ -30,7 +31,7 @@ def find_place(text: str, title: str, publisher: str) -> str:
     full (云溪经济技术开发区) or only play on it (打造法治新区). A text about many places of the
     country is about the country.
     """
-    mentions = find_regions(text)
+    mentions = find_regions(text[:READ])
     division, zones = _names_in(title or text[:TITLE])
     zones = said = [zone for zone in zones if _is_meant(zone, text, title)]
     central = _most_central(text, mentions)
@@ -40,7 +41,8 @@ def find_place(text: str, title: str, publisher: str) -> str:
         zones = zones + [z for z, n in counts.items() if n > 2 or (is_above and text.count(z) > 1)]
     is_nation = not (division or said) and _is_of_nation(text, title, mentions)
     if zones and not is_nation:
-        return _as_spoken(max(sorted(set(zones)), key=text.count), text)
+        zone = max(sorted(set(zones)), key=text.count)
+        return _as_spoken(_with_city(zone, f"{title}\n{text}"), text)
     if _is_wider(division, central, text):
         return central
     named = division or _unlisted(title, text) or _short_in_title(title, text)
@@ -110,6 +112,22 @@ def _is_of_nation(text: str, title: str, mentions: Sequence[RegionMention]) -> b
     most = max(named.values(), default=0)
     is_nation = bool(heads) or any(word in title + text[:OPENING] for word in words["national"])
     return is_nation and (bool(heads) or most <= 2) and 2 * most <= max(sum(named.values()), 2)
+
+
+def _with_city(zone: str, text: str) -> str:
+    """Return a zone's name with its city where the text never leaves that out."""
+    if gazetteer.zone_of(zone)[1] in load_rules("regions")["zone"]["own_name"]:
+        return zone
+    found = {text[max(0, at - 3) : at] for at in _offsets(zone, text)}
+    cities = {lead[-length:] for lead in found for length in (2, 3) if len(lead) >= length}
+    for city in sorted(cities, key=lambda name: (-len(name), name)):
+        if gazetteer.places_named(city) and all(lead.endswith(city) for lead in found):
+            return f"{city}{zone}"
+    return zone
+
+
+def _offsets(word: str, text: str) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(word), text)]
 
 
 def _as_spoken(zone: str, text: str) -> str:
@@ -195,7 +213,11 @@ def _names_in(line: str) -> tuple[str, list[str]]:
     timeless = _without_time(line)
     zones = [zone for m in _named_zone().finditer(timeless) if (zone := _zone_name(m.group()))]
     common = load_words().common
-    found = [named for named in gazetteer.find_names(line) if named[2] not in common]
+    found = [
+        named
+        for named in gazetteer.find_names(line)
+        if named[2] not in common and not _is_other(line, named)
+    ]
     places = [named for named in found if gazetteer.is_full_name(named[2])]
     if not places:
         return _short_name_in(line, found), zones
@@ -203,6 +225,21 @@ def _names_in(line: str) -> tuple[str, list[str]]:
     for named in places[1:]:
         best = named if named[0] == best[1] else best
     return best[2], zones
+
+
+def _is_other(line: str, named: tuple[int, int, str]) -> bool:
+    """Whether a short name is the beginning of another name: 清远 in 清远县, 黄南 in 黄南试验区."""
+    _, end, name = named
+    if gazetteer.is_full_name(name):
+        return False
+    ends = load_rules("regions")["unlisted"]["ends"]
+    zone = gazetteer.zone_form().search(line, end, end + 12)
+    is_zone = zone is not None and _is_han(line[end : zone.end()])
+    return line.startswith(tuple(ends), end) or is_zone
+
+
+def _is_han(words: str) -> bool:
+    return all("一" <= sign <= "鿿" for sign in words)
 
 
 def _short_name_in(line: str, found: list[tuple[int, int, str]]) -> str:
@@ -245,7 +282,8 @@ def _zone_name(words: str) -> str:
     rest = own[end:].removeprefix("国家级").removeprefix("国家").removeprefix("省级")
     if len(rest) > 4 or (not rest and not end):
         return ""
-    is_plain = rest in load_rules("regions")["zone"]["plain"]
+    rules = load_rules("regions")["zone"]
+    is_plain = rest in rules["plain"] or kind in rules["with_city"]
     return words[end:] if len(rest) >= 2 and end and not is_plain else words
 
 

@@ -20,6 +20,7 @@ LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _PUNCTUATION = re.compile(r"[，。；：！？,;!?…\n]")
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
+_COUNTRIES = re.compile(r"\d{1,3}国(?=[㐀-鿿])")  # 引进30国企业
 _AFTER = re.compile(r"[㐀-鿿]{3,8}后(?=[㐀-鿿]{3})")
 _AMONG = re.compile(r"中(?=列|排|居|位|名列)")
 _CLASS = re.compile(
@@ -60,6 +61,7 @@ def name_before(head: str) -> Name:
     if "(" in words or "（" in words:
         words = _LATIN_BRACKET.sub("", words)
     words = _without_blanks(words)
+    words = _COUNTRIES.sub("", words) if "国" in words else words
     words = strip_start(_cut_after(_cut_for(words)))
     words = _own_project(_cut_will(strip_end(words)))
     words = strip_start(cut_examples(words)) or words
@@ -307,6 +309,8 @@ def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]
         return False
     if pos.startswith("v") and not name and following:
         return False
+    if token == "的" and words_of("counted_places").at_end(name):
+        return True  # 来自12个国家和地区的企业
     if token == "的":
         return not name or not after[0] or after[0] in words_of("predicates")
     if (pos == "zg" and not name) or token in words_of("single_nouns"):

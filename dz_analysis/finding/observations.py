@@ -80,7 +80,7 @@ def find_observations(
         if mention.kind != "base" and not text.startswith("平均", mention.end)
     ]
     skips = sorted(said + find_notes(text))
-    places = frozenset(said.text for said in regions.mentions)
+    places = _names_of_places(regions)
     items = read_indicators(text, quantities, skips=skips, places=places)
     rows: list[Observation] = []
     for at, item in enumerate(items):
@@ -93,6 +93,12 @@ def find_observations(
         rows.extend(observe_tables(tables, context, periods, regions, paragraphs))
         rows.sort(key=lambda row: row.start)
     return tuple(rows)
+
+
+def _names_of_places(regions: RegionLine) -> frozenset[str]:
+    """Return the names that places have in a text, and that of the one it reports on."""
+    named = {said.within + said.text for said in regions.mentions if said.within}
+    return frozenset(named | {said.text for said in regions.mentions} | regions.own_names())
 
 
 def _in_grid(start: int, grids: Sequence[Grid]) -> bool:

@@ -20,6 +20,7 @@ CLAUSE = re.compile("[。！？!?；;，,：:\n“”》]")
 EXAMPLES = re.compile(
     r"(?:[、和][\u4e00-\u9fff]{2,5}){0,10}等\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[个家座市县区州]"
 )
+LONGEST_ABOVE = 8  # characters of the names of a province and a city before a county
 PIECE = re.compile("[。！？!?；;，,：:\n“”》、（）()《]")
 
 
@@ -28,7 +29,8 @@ class RegionMention(NamedTuple):
 
     `kind` is ``own`` (全区, 我市), ``nation``, ``named`` (a division by its full name), ``short``
     (by its short one), ``zone`` (高新区) or ``town``. `level` is the ending of an own word or the
-    kind of a zone. `role` is ``subject`` (opens its clause), ``scope`` (of a comparison) or
+    kind of a zone. `within` is the place that it is told to lie in, directly before it
+    (甘肃省民勤县). `role` is ``subject`` (opens its clause), ``scope`` (of a comparison) or
     ``inner``.
     """
 
@@ -39,6 +41,7 @@ class RegionMention(NamedTuple):
     level: str = ""
     role: str = "inner"
     opens: bool = False
+    within: str = ""
 
     def __repr__(self) -> str:
         """Show the words first."""
@@ -152,8 +155,18 @@ def find_regions(text: str) -> tuple[RegionMention, ...]:
             )
             opens = _opens(text, mention.start, rules)
             role = "scope" if is_joined else _role(mention, text, opens, rules)
+            if last and _is_within(last, mention):  # 甘肃省民勤县: the smaller place is meant
+                kept.pop()
+                role, opens = last.role, last.opens
+                mention = mention._replace(within=last.within + last.text)
             kept.append(mention._replace(role=role, opens=opens))
     return tuple(kept)
+
+
+def _is_within(last: RegionMention, mention: RegionMention) -> bool:
+    """Whether a place stands directly behind the one that it lies in."""
+    smaller = ("named", "zone", "town")
+    return last.end == mention.start and last.kind == "named" and mention.kind in smaller
 
 
 def _mention(match: re.Match[str], kind: str, level: str) -> RegionMention:
@@ -232,7 +245,19 @@ def _opens(text: str, start: int, rules: Rules) -> bool:
     clause = CLAUSE.split(lead)[-1]
     if clause == lead and low > 0:
         return False
-    return bool(rules.opening.fullmatch(clause))
+    opened = rules.opening.match(clause)
+    rest = clause[opened.end() :] if opened else clause
+    return not rest or _is_place_above(rest)
+
+
+def _is_place_above(words: str) -> bool:
+    """Whether words are a short name alone, such as 甘肃 before 民勤县."""
+    if len(words) > LONGEST_ABOVE:
+        return False
+    names = gazetteer.find_names(words)
+    is_all = bool(names) and names[0][0] == 0 and names[-1][1] == len(words) and len(names) < 3
+    above = ("province", "prefecture")
+    return is_all and any(p.level in above for p in gazetteer.places_named(names[0][2]))
 
 
 def _role(mention: RegionMention, text: str, opens: bool, rules: Rules) -> str:

@@ -23,13 +23,15 @@ from dz_analysis.finding.placemarks import RegionMention, find_regions, load_wor
 from dz_analysis.reading.page import Paragraph
 
 RATIO = re.compile(
-    r"[\d.．]+(?:%|％|个百分点|倍|位)|\d+[.．]\d+个"
+    r"[\d.．]+个?(?:[、和][\d.．]+个?){0,4}(?:%|％|百分点|个百分点|倍|位)|\d+[.．]\d+个"
     r"|\d+/\d+|[\d一二两三四五六七八九十百近多半几]{1,4}(?:成|分之|数)"
 )
 
 
 INSIDE = re.compile(r"[（(][^（）()，,；;。\d]{0,12}")
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
+LISTED = re.compile("[、和与及]")
+STOP = re.compile("[，,；;。！？\n](?!\\d)")
 REACH = 240  # characters in which listed places come to their numbers
 
 
@@ -94,6 +96,12 @@ class RegionLine:
         rule = "document" if ground is self.context else "paragraph"
         return RegionReading(ground.region, ground.region_code, rule)
 
+    def own_names(self) -> set[str]:
+        """Return the names of the document's own place: in full, and 试验区 of 临江试验区."""
+        region = self.context.region
+        kind = gazetteer.zone_of(region)[1]
+        return {name for name in (region, kind if kind and region.endswith(kind) else "") if name}
+
     def _ground_at(self, start: int) -> Context:
         """Return the place that a paragraph is about: the document's, unless it says another."""
         at = bisect_right(self._ground_starts, start) - 1
@@ -107,8 +115,28 @@ class RegionLine:
             return None
         clause = max(self.text.rfind(mark, low, dealt) for mark in "，,；;：:") + 1
         listed = self.list_at(dealt, clause_start=max(low, clause))
+        if not listed and clause > low and not LISTED.search(self.text[clause:dealt]):
+            listed = self._listed_before(clause - 1, low, start)
         number = len(NUMBER.findall(self.text, dealt, start))
         return listed[number] if number < len(listed) else None
+
+    def _listed_before(self, end: int, low: int, start: int) -> tuple[RegionReading, ...]:
+        """Return the places that close the clause before: 较好的为甲县、乙县，浓度分别下降."""
+        clause = max(self.text.rfind(mark, low, end) for mark in "，,；;：:") + 1
+        first = bisect_left(self._starts, max(low, clause))
+        run: list[RegionMention] = []
+        for mention in self.mentions[first : bisect_right(self._ends, end)]:
+            is_next = run and load_words().joint.fullmatch(self.text[run[-1].end : mention.start])
+            run = [*run, mention] if is_next else [mention]
+        numbers = NUMBER.findall(self.text, end, self._stop(start))
+        if len(run) < 2 or len(numbers) != len(run):
+            return ()
+        return tuple(self._resolve(mention, "listed before") for mention in run)
+
+    def _stop(self, start: int) -> int:
+        """Return where the clause of a number ends."""
+        found = STOP.search(self.text, start)
+        return found.start() if found else len(self.text)
 
     def list_at(self, start: int, *, clause_start: int) -> tuple[RegionReading, ...]:
         """Return the places that a clause lists as its subjects: 东河、西河两县分别增长6%、7%.
@@ -192,7 +220,7 @@ class RegionLine:
             )
             if place and place.code == context.region_code:
                 return context.region
-            return place.name if place else mention.text
+            return _as_told(mention.text, place.name) if place else mention.text
         return mention.text
 
     def _own(self, mention: RegionMention) -> str:
@@ -243,6 +271,11 @@ class RegionLine:
         if mention.text in gazetteer.bare_zones():
             return self._told_last(mention, mention.text[-1]) or mention.text
         return mention.text
+
+
+def _as_told(told: str, name: str) -> str:
+    """Return a place's name as it is told if that has its ending (镇宁县), else in full."""
+    return told if len(told) > 2 and told[-1] == name[-1] else name
 
 
 def _is_same(name: str, region: str) -> bool:
