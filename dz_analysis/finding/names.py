@@ -20,7 +20,7 @@ LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _PUNCTUATION = re.compile(r"[，。；：！？,;!?…\n]")
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
-_COUNTRIES = re.compile(r"\d{1,3}国(?=[㐀-鿿])")  # 引进30国企业
+_COUNTRIES = re.compile(r"(?<![A-Za-z\d])\d{1,3}国(?=企业|客商|外商|商户|资本)")  # 引进30国企业
 _AFTER = re.compile(r"[㐀-鿿]{3,8}后(?=[㐀-鿿]{3})")
 _AMONG = re.compile(r"中(?=列|排|居|位|名列)")
 _CLASS = re.compile(
