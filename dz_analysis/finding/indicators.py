@@ -115,7 +115,7 @@ class _Cutter:
         for left, right in self.skips[at : at + 8]:
             if left >= end:
                 break
-            left += self.text[left] in "由从到至自"  # 提高到2020年的 keeps its 到
+            left += self.text[left] in "由从到至"  # 提高到2020年的 keeps its 到
             pieces.append(self.text[offset:left])
             offset = max(left, min(right, end))
         pieces.append(self.text[offset:end])

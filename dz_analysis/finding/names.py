@@ -22,6 +22,7 @@ _PUNCTUATION = re.compile(r"[，。；：！？,;!?…\n]")
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
 _COUNTRIES = re.compile(r"(?<![A-Za-z\d])\d{1,3}国(?=企业|客商|外商|商户|资本)")  # 引进30国企业
 _AFTER = re.compile(r"[㐀-鿿]{3,8}后(?=[㐀-鿿]{3})")
+_GROUND = re.compile("在[㐀-鿿]{2,20}基础上$")
 _AMONG = re.compile(r"中(?=列|排|居|位|名列)")
 _CLASS = re.compile(
     r"(?:总投资|投资|产值|年产值|集体收入|注册资本)?(?=[过超0-9十百千万亿])"  # not 人 of 人才
@@ -60,6 +61,8 @@ def name_before(head: str) -> Name:
     words = head[-LOOK:]
     if "(" in words or "（" in words:
         words = _LATIN_BRACKET.sub("", words)
+    if words.endswith("基础上"):
+        words = _GROUND.sub("", words)  # 在优化结构的基础上年均增长
     words = _without_blanks(words)
     words = _COUNTRIES.sub("", words) if "国" in words else words
     words = strip_start(_cut_after(_cut_for(words)))

@@ -75,7 +75,7 @@ def find_observations(
     grids = [grid for grid, _ in tables]
     quantities = [q for q in find_quantities(text) if not _in_grid(q.start, grids)]
     said = [
-        (mention.start, mention.end)
+        (mention.start - text.endswith("自", 0, mention.start), mention.end)
         for mention in periods.mentions
         if mention.kind != "base" and not text.startswith("平均", mention.end)
     ]
@@ -133,7 +133,8 @@ def _observe(
 ) -> Observation:
     """Join one number's name, period, place and status."""
     text, quantity, telling, place = statuses.text, item.quantity, item.telling, item.place
-    period = periods.at(quantity.start, clause_start=place.clause)
+    is_state = telling.measure in ("ratio", "rank")
+    period = periods.at(quantity.start, clause_start=place.clause, is_state=is_state)
     if telling.measure == "average_growth":  # 是2011年的2.6倍，年均增长17%: from its base on
         period = periods.mean_at(quantity.start)
     if item.is_joined and last and not item.before and _is_closing(last):

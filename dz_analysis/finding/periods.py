@@ -14,9 +14,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from dz_analysis.finding.clock import PeriodReading, make_clock
 from dz_analysis.finding.model import Context
+from dz_analysis.finding.timeheads import announces, heads_by_time, is_caption, is_listed
 from dz_analysis.finding.timemarks import PeriodMention, find_periods, opens_clause
 from dz_analysis.finding.timewords import load_words
 from dz_analysis.reading.page import Paragraph
@@ -25,14 +27,8 @@ SENTENCE_END = re.compile("[。！？!?；;\n]")
 CLAUSE_END = re.compile("[。！？!?；;\n，,]")
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 DIGIT = re.compile(r"[0-9]")
-SHORT = 24  # characters that a heading without a mark of its own may have
 RECENT = 20  # years: what is older is told of its sentence alone
 REACH = 60  # characters in which 由2015年的… comes to its 增加到
-NUMERALS = "一二三四五六七八九十"
-CAPTION = re.compile(r"[图表]\s?\d{1,3}(?:[-－—.]\d{1,2})?[\s:：、.]?")
-LIST_SIGN = re.compile(
-    rf"[\s—－-]{{1,4}}|[（(]?[{NUMERALS}\d]{{1,3}}[）)、．.]|[{NUMERALS}]{{1,2}}是"
-)
 
 
 class PeriodLine:
@@ -51,19 +47,22 @@ class PeriodLine:
     def __init__(self, text: str, paragraphs: Sequence[Paragraph], context: Context) -> None:
         self.text = text
         self.clock = make_clock(context)
+        self._title = context.title
         self.mentions = find_periods(text)
         self._starts = [mention.start for mention in self.mentions]
         self._sentence_ends = [match.start() for match in SENTENCE_END.finditer(text)]
         self._clause_ends = [match.start() for match in CLAUSE_END.finditer(text)]
         self._offsets: list[int] = []
         self._readings: list[PeriodReading] = []
+        self._spans: list[tuple[int, PeriodReading]] = []
         self._lay(paragraphs or (Paragraph(1, 0, len(text)),))
 
-    def at(self, start: int, *, clause_start: int = 0) -> PeriodReading:
+    def at(self, start: int, *, clause_start: int = 0, is_state: bool = False) -> PeriodReading:
         """Return the period that governs a quantity at an offset.
 
-        A level that was reached under a window of years that is over (五年来…余额达) is told for
-        the window's last year; `clause_start` says where the words that tell so may begin.
+        A level that is reached in a window of years (五年来…余额达) is told for the window's last
+        year, and so is a share or a rank (`is_state`); `clause_start` says where the words that
+        tell so may begin.
         """
         reading = self._readings[max(bisect_right(self._offsets, start) - 1, 0)]
         clause = self.text[max(clause_start, start - REACH, self._clause_start(start)) : start]
@@ -71,17 +70,30 @@ class PeriodLine:
             return shared
         if self._is_earlier(clause, start):
             return self._earlier(start, reading)
-        is_over = bool(reading.last) and reading.last <= self.clock.last
-        if is_over and reading.years > 1 and self._is_reached(clause, start):
-            return reading.close()
-        return reading
+        if reading.years <= 1:
+            return reading
+        is_closing = is_state and self._is_closing(clause, start)
+        return reading.close() if is_closing or self._is_reached(clause, start) else reading
+
+    def _is_closing(self, clause: str, start: int) -> bool:
+        """Whether a share or a rank in a window is told for its end: not kept up, not of a sum."""
+        words = load_words()
+        told = self.text[self._sentence_start(start) : start]
+        return not (words.kept.search(clause) or words.summed.search(told))
+
+    def _window(self, start: int) -> PeriodReading | None:
+        """Return the years that the paragraph at an offset speaks of, if they are several."""
+        at = bisect_right(self._spans, start, key=itemgetter(0)) - 1
+        window = self._spans[at][1] if at >= 0 else None
+        return window if window and window.years > 1 else None
 
     def _is_earlier(self, clause: str, start: int) -> bool:
         """Whether a number is the earlier of two whose year is not told: 由5亿元增加到8亿元."""
         words = load_words()
-        return bool(words.earlier.search(clause)) and bool(
-            words.later.match(self.text, start, start + REACH)
-        )
+        turn = words.earlier.search(clause)
+        if not turn or not words.later.match(self.text, start, start + REACH):
+            return False
+        return not self._before(start - len(turn.group()), start)
 
     def _earlier(self, start: int, reading: PeriodReading) -> PeriodReading:
         """Return the time of the earlier amount: told for a pair before it, else just before."""
@@ -90,6 +102,9 @@ class PeriodLine:
         for mention in reversed(self._before(self._sentence_start(start), start)):
             if mention.kind == "origin" and mention.anchor == "year":
                 return self._resolve(mention, reading)
+        window = self._window(start)
+        if window and reading.period == window.close().period:
+            return window.before()  # 2021年…，工业占比由41%提高到45%, in a review of five years
         return reading.before()
 
     def _clause_start(self, start: int) -> int:
@@ -155,6 +170,9 @@ class PeriodLine:
             if is_base and mention.years[1] + 1 < int(reading.last[:4]):
                 first = f"{mention.years[1] + 1}-01"
                 return PeriodReading(first, reading.last, f"mean since {mention.text}")
+        window = self._window(start)
+        if window and window.last[:4] == reading.last[:4]:
+            return PeriodReading(window.first, window.last, f"{window.rule}, mean")
         return reading
 
     def told_in(self, start: int, end: int) -> PeriodReading | None:
@@ -176,10 +194,12 @@ class PeriodLine:
         for paragraph in paragraphs:
             inside = self._before(paragraph.start, paragraph.end)
             ground = self._default(paragraph, section, document, plan_year)
-            if CAPTION.match(self.text, paragraph.start, paragraph.end):
+            if is_caption(self.text, paragraph):
                 self._put(paragraph.start, carried or ground)  # its years are the figure's
                 continue
-            if paragraph.heading_level > 1 or self._is_short_heading(paragraph, inside):
+            if paragraph.heading_level > 1 or heads_by_time(
+                self.text, paragraph, inside, title=self._title
+            ):
                 said = self._of_heading(inside)
                 deeper = not said and paragraph.heading_level > level
                 carried = carried if deeper else None
@@ -187,36 +207,12 @@ class PeriodLine:
                 plan_year = said if said and paragraph.stance == "plan" else plan_year
                 self._put(paragraph.start, carried or section)
                 continue
-            if carried and not (deeper or self._is_listed(paragraph)):
+            if carried and not (deeper or is_listed(self.text, paragraph)):
                 carried = None
             state = self._lay_paragraph(paragraph, inside, carried or ground)
-            if state != (carried or ground) and self._announces(paragraph, inside):
+            if state != (carried or ground) and announces(self.text, paragraph, inside):
                 carried = state
             self._put(paragraph.end, ground)
-
-    def _is_short_heading(self, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
-        """Whether a short line without a stop is headed by its time: 2024年主要预期目标."""
-        words = self.text[paragraph.start : paragraph.end]
-        if paragraph.heading_level or len(words) > SHORT or not inside:
-            return False
-        rest = words[: inside[0].start - paragraph.start] + words[inside[0].end - paragraph.start :]
-        return (
-            inside[0].start - paragraph.start <= 3
-            and not CLAUSE_END.search(rest)
-            and not (DIGIT.search(rest) or words.endswith(("：", ":")))
-        )
-
-    def _is_listed(self, paragraph: Paragraph) -> bool:
-        return bool(LIST_SIGN.match(self.text, paragraph.start, paragraph.end))
-
-    def _announces(self, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
-        """Whether a paragraph speaks for a list behind it: 五年来，我们主要做了：."""
-        words = self.text[paragraph.start : paragraph.end].rstrip()
-        if words.endswith(("：", ":")):
-            return True
-        wide = [m for m in inside if m.kind in ("span", "since") or m.years[0] < m.years[1]]
-        dated = sum(any(c.isdigit() for c in mention.text) for mention in inside)
-        return bool(wide) and len(re.findall(r"\d+(?:\.\d+)?", words)) <= 3 * dated
 
     def _default(
         self,
@@ -249,17 +245,26 @@ class PeriodLine:
         self, paragraph: Paragraph, inside: Sequence[PeriodMention], ground: PeriodReading
     ) -> PeriodReading:
         """Lay one paragraph's mentions; return the state at its end."""
-        state = year = ground  # a bare month is read in the year last stated with its words
+        state = year = window = ground  # a bare month is read in the year last stated
         self._put(paragraph.start, state)
+        self._spans.append((paragraph.start, ground))
         for number, mention in enumerate(inside):
             if mention.kind == "base":
                 self._lay_base(mention, state, year)
                 continue
+            if mention.kind == "sum":
+                reading = self._sum(mention, window)
+                self._put(mention.start, reading)
+                self._put(_next(self._sentence_ends, mention.end, paragraph.end), state)
+                continue
             reading = self._resolve(mention, year)
+            if reading.years > 1 and mention.kind != "origin":
+                window = reading
+                self._spans.append((mention.end, reading))
             year = reading if mention.anchor and reading.last and mention.kind != "origin" else year
             if mention.kind == "present":
                 reading = state = year = ground
-            stop = self._scope_end(mention, paragraph.end)
+            stop = self._scope_end(mention, paragraph.end, ground)
             self._put(mention.end, reading)
             if stop is None:
                 state = reading
@@ -277,7 +282,15 @@ class PeriodLine:
             self._put(mention.end, year.before() if same else self._resolve(mention, year))
             self._put(amount.end(), state)
 
-    def _scope_end(self, mention: PeriodMention, limit: int) -> int | None:
+    def _sum(self, mention: PeriodMention, window: PeriodReading) -> PeriodReading:
+        """Return the years that are added up (五年累计): the window's, or so many to its end."""
+        count = mention.years[0]
+        if not window.last or window.years == count or window.last > self.clock.last:
+            return window
+        first = f"{int(window.last[:4]) - count + 1}-01"
+        return PeriodReading(first, window.last, f"sum: {mention.text}")
+
+    def _scope_end(self, mention: PeriodMention, limit: int, ground: PeriodReading) -> int | None:
         """Return where a mention stops governing, or None if it goes on to the paragraph's end."""
         text, end = self.text, mention.end
         if mention.kind == "origin":
@@ -288,7 +301,9 @@ class PeriodLine:
         is_history = mention.anchor == "year" and self.clock.year - mention.years[1] > RECENT
         if is_history or mention.kind in ("date", "moment", "founding"):
             return _next(self._sentence_ends, end, limit)
-        opens = opens_clause(text, mention.start)
+        if self._is_aside(mention, ground):
+            return _next(self._sentence_ends, end, limit)
+        opens = opens_clause(text, mention.start) or text.endswith("以来的", 0, mention.start)
         low = self._sentence_start(mention.start)
         if text.endswith(load_words().among, 0, mention.start) or load_words().by_part.match(
             text, low, mention.start
@@ -297,6 +312,19 @@ class PeriodLine:
         if mention.closing and not mention.anchor:  # 年底: of this clause, if it stands inside
             return _next(self._sentence_ends if opens else self._clause_ends, end, limit)
         return None if opens else _next(self._sentence_ends, end, limit)
+
+    def _is_aside(self, mention: PeriodMention, ground: PeriodReading) -> bool:
+        """Whether a year speaks of its sentence alone: 1999年… in a review that ends in 2002.
+
+        So does a pair of years between which an amount moved: 2020年到2025年，…从3%提高到5%.
+        """
+        if mention.kind == "range":
+            end = _next(self._sentence_ends, mention.end, len(self.text))
+            return bool(load_words().moved.search(self.text, mention.end, end))
+        if mention.anchor != "year" or mention.years[0] != mention.years[1]:
+            return False
+        year = f"{mention.years[0]}"
+        return ground.years > 1 and ground.first[:4] <= year < ground.last[:4]
 
     def _resolve(self, mention: PeriodMention, state: PeriodReading) -> PeriodReading:
         """Turn the words of a mention into months, counted from the document's clock."""

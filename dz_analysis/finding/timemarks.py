@@ -18,10 +18,10 @@ class PeriodMention(NamedTuple):
     """One statement of time as it stands in the text; `text[start:end]` are its words.
 
     `kind` is ``period``, ``date`` (a day), ``moment`` (a month of a named year), ``span``
-    (五年来), ``since``, ``so_far``, ``present``, ``founding``, ``origin`` (由2015年的…) or ``base``
-    (what is only compared with). `years`, `months` and `anchor` are what the words say before a
-    document resolves them: `anchor` is ``year`` (absolute), ``now``, ``report``, ``past``,
-    ``future`` or blank.
+    (五年来), ``sum`` (五年累计), ``since``, ``so_far``, ``present``, ``founding``, ``origin``
+    (由2015年的…) or ``base`` (what is only compared with). `years`, `months` and `anchor` are
+    what the words say before a document resolves them: `anchor` is ``year`` (absolute), ``now``,
+    ``report``, ``past``, ``future`` or blank.
     """
 
     start: int
@@ -119,12 +119,14 @@ def _read_fixed(bare: PeriodMention, group: dict[str, str], words: Words) -> Per
 
 def _read_span(bare: PeriodMention, group: dict[str, str], words: Words) -> PeriodMention | None:
     """Read 过去五年, 今后三年, 五年来: windows of whole years."""
-    number = group["span"] or group["span_tail"]
+    number = group["span"] or group["span_tail"] or group["span_since"] or group["span_sum"]
     if not number:
         return None
     count = read_number(number)
     if not 0 < count <= 60:
         return None
+    if group["span_sum"]:
+        return bare._replace(kind="sum", anchor="past", years=(count, count))
     ahead = group["span_word"] in words.future
     return bare._replace(kind="span", anchor="future" if ahead else "past", years=(count, count))
 
@@ -201,6 +203,8 @@ def _in_name(text: str, start: int, end: int, group: dict[str, str], words: Word
     after = text[end : end + 12].lstrip('”"』」')
     if after.startswith(words.not_time):
         return True
+    if text.startswith("上年", start) and text.endswith("基础", 0, start):
+        return True  # 在……的基础上年均增长7%
     if text[max(0, start - 1) : start] in tuple('“"『「《'):
         return True  # “三月三”庙会: a quoted plan's own mark is part of its match
     if text.rfind("《", max(0, start - 40), start) > text.rfind("》", max(0, start - 40), start):

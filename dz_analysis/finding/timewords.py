@@ -58,8 +58,10 @@ class Words:
     attribute: re.Pattern[str]
     earlier: re.Pattern[str]
     later: re.Pattern[str]
+    moved: re.Pattern[str]
     related: re.Pattern[str]
     reached: re.Pattern[str]
+    kept: re.Pattern[str]
     summed: re.Pattern[str]
     changed: re.Pattern[str]
     relation: re.Pattern[str]
@@ -127,14 +129,20 @@ def load_words() -> Words:
         not_time=tuple(rules["not_time"]["after"]),
         # 2013年的税收: of this clause; 2013年的目标是：: of what it announces
         attribute=re.compile(r"度|的(?![^，,。；;\n\d]{0,24}(?:[：:]|是[，,]))"),
-        earlier=re.compile(rf"{one_of(origin['before'])}{AMOUNT}$"),
+        # 由5亿元…, and 从全省第六位…
+        earlier=re.compile(rf"{one_of(origin['before'])}(?!于)[\u4e00-\u9fff]{{0,4}}{AMOUNT}$"),
         later=re.compile(
-            rf"[^，,。；;\n]{{1,30}}{one_of(origin['change'])}{one_of(origin['until'])}"
+            rf"[^，,。；;\n]{{1,30}}[，,]?{one_of(origin['change'])}{one_of(origin['until'])}"
+        ),
+        moved=re.compile(
+            rf"{one_of(origin['before'])}[^，,。；;\n]{{1,24}}"
+            rf"{one_of(origin['change'])}{one_of(origin['until'])}"
         ),
         related=re.compile(rf"[^，,。；;\n]{{1,12}}[，,]{one_of(reached['relation'])}"),
-        reached=re.compile(f"{one_of(reached['words'])}(?:约|近|了)?{AMOUNT}$"),
+        reached=re.compile(f"{one_of(reached['words'])}{one_of(reached['small'])}?{AMOUNT}$"),
+        kept=re.compile(one_of(reached["kept"])),
         summed=re.compile(one_of(reached["sums"])),
-        changed=re.compile(one_of(reached["changes"])),
+        changed=re.compile(rf"{one_of(reached['changes'])}(?!值)"),
         relation=re.compile(one_of(reached["relation"])),
         among=tuple(rules["opening"]["among"]),
         by_part=re.compile(one_of(rules["opening"]["by_part"])),
@@ -201,6 +209,8 @@ def _compose(
     # a part of a year without its year must not stand inside a longer number or word
     alone = part.replace("?P<edge>" + one_of(edge), "?P<edge>" + one_of(long_edge))
     alone = re.sub(r"\?P<(\w+)>", r"?P<alone_\1>", alone)
+    summed = one_of(span["summed"])
+    summing = rf"(?={one_of(span['adding'])}|[\u4e00-\u9fff“”、]{{0,14}}{summed})"
     windows, tails = one_of([*span["past"], *span["future"]]), one_of(span["tails"])
     body = rf"""(?P<body>
         (?P<so_far>{one_of(rules["so_far"]["words"])})
@@ -208,6 +218,8 @@ def _compose(
       | (?P<event>{one_of(events)}){since}
       | (?P<span_word>{windows})的?(?P<span>{COUNT})个?年{tails}?
       | (?<![0-9.十百千万第连续])(?P<span_tail>{COUNT})年{tails}
+      | (?<=以来的)(?P<span_since>{COUNT})年(?!级|度)
+      | (?<![0-9.十百千万第连续前后每头上下])(?P<span_sum>{COUNT})年{summing}
       | (?P<quote>[“"「『])?(?P<plan>{PLAN})[”"」』]?(?P<plan_part>{one_of(plan["during"])})?
       | {year}(?:{SPACE}的?{part})?
       | (?<![0-9０-９.年个]){alone}

@@ -1,0 +1,62 @@
+"""Short lines that state a time for what follows: headings, announcements of lists, captions.
+
+In: a paragraph of clean text and the statements of time in it. Out: what the paragraph is to the
+ones behind it; `periods` lays their time accordingly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dz_analysis.finding.timemarks import PeriodMention
+from dz_analysis.reading.page import Paragraph
+
+SHORT = 24  # characters that a heading without a mark of its own may have
+NUMERALS = "一二三四五六七八九十"
+_STOP = re.compile("[。！？!?；;\n，,]")
+_DIGIT = re.compile(r"[0-9]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_CAPTION = re.compile(r"[图表]\s?\d{1,3}(?:[-－—.]\d{1,2})?[\s:：、.]?")
+_LIST_SIGN = re.compile(
+    rf"[\s—－-]{{1,4}}|[（(]?[{NUMERALS}\d]{{1,3}}[）)、．.]|[{NUMERALS}]{{1,2}}是"
+)
+
+
+def heads_by_time(
+    text: str, paragraph: Paragraph, inside: Sequence[PeriodMention], *, title: str = ""
+) -> bool:
+    """Tell whether a short line without a stop is headed by its time: 2024年主要预期目标.
+
+    The first line of a text is its title, unless a title is given that it is no part of.
+    """
+    words = text[paragraph.start : paragraph.end]
+    if len(words) > SHORT or not inside:
+        return False
+    if paragraph.heading_level:
+        is_title = not title or words in title or title in words
+        return paragraph.heading_level == 1 and not is_title
+    first = inside[0]
+    rest = words[: first.start - paragraph.start] + words[first.end - paragraph.start :]
+    is_cut = _STOP.search(rest) or _DIGIT.search(rest) or words.endswith(("：", ":"))
+    return first.start - paragraph.start <= 3 and not is_cut
+
+
+def is_listed(text: str, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is an item of a list: （一）, 1., 一是, ——."""
+    return bool(_LIST_SIGN.match(text, paragraph.start, paragraph.end))
+
+
+def is_caption(text: str, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is the caption of a figure or table, whose years are its own."""
+    return bool(_CAPTION.match(text, paragraph.start, paragraph.end))
+
+
+def announces(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
+    """Tell whether a paragraph speaks for a list behind it: 五年来，我们主要做了：."""
+    words = text[paragraph.start : paragraph.end].rstrip()
+    if words.endswith(("：", ":")):
+        return True
+    wide = [m for m in inside if m.kind in ("span", "since") or m.years[0] < m.years[1]]
+    dated = sum(any(sign.isdigit() for sign in mention.text) for mention in inside)
+    return bool(wide) and len(_NUMBER.findall(words)) <= 3 * dated
