@@ -34,11 +34,12 @@ from dz_analysis.finding.names import (
     words_of,
 )
 from dz_analysis.finding.phrases import distance_name
+from dz_analysis.finding.whereabouts import drop_place, past_place, without_place
 from dz_analysis.finding.words import Words
 from dz_analysis.lexicon import load_rules
 
+LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 SCOPED = ("中", "里", "内", "之中", "之一")
-LONGEST_PLACE = 12
 SAID_STOP = re.compile(r"[，；。：！？,;\n\d]")
 LEAD_STOP = re.compile(r"[，；：,;:。！？!?\n]")
 
@@ -53,7 +54,10 @@ def name_item(item: Item, last: Item | None, trail: Trail, places: Words) -> Non
         _name_told(item, trail)
     if last and item.rule == "name:attribute" and not item.attribute and last.attribute:
         item.name = join(item.owner, last.attribute)  # 投资20亿元的甲、10亿元的乙项目
-    _drop_place(item, trail, places)
+    drop_place(item, trail, places)
+    if item.quantity.kind == "bare" and item.name.endswith(("比", "比值")):
+        is_level = item.telling.measure == "level"
+        item.telling = item.telling._replace(measure="ratio") if is_level else item.telling
     ends = words_of("share_ends")
     if item.telling.measure == "ratio" and item.name and not ends.at_end(item.name):
         item.name = f"{item.name}占比" if "占" not in item.name else item.name
@@ -210,7 +214,7 @@ def _last_noun(head: str) -> str:
 
 def _name_before(item: Item, trail: Trail, places: Words) -> bool:
     """Read the noun before a number; a noun that needs an owner takes the one told last."""
-    head = item.telling.head
+    head = past_place(item, item.telling.head, places)
     distance = distance_name(head) if item.quantity.kind == "length" else ""
     if distance:
         item.name, item.rule = distance, "name:distance"
@@ -220,7 +224,7 @@ def _name_before(item: Item, trail: Trail, places: Words) -> bool:
         item.name, item.rule = f"{strip_start(head)}的{sort}", "name:sorted"
         return True
     name = name_before(head) if strip_start(head) else Name("")
-    words = _without_place(item, name.text, places)
+    words = without_place(item, name.text, places)
     is_pointer = words in pointing() or words.endswith("同期")
     if not words or (is_pointer and (trail.topic or item.lead)) or words in places:
         item.place_name = words if words in places else item.place_name
@@ -299,17 +303,6 @@ def _is_led(item: Item, trail: Trail) -> bool:
     return trail.is_led or is_viewed or item.before.lstrip("，、 ").startswith("其中")
 
 
-def _without_place(item: Item, words: str, places: Words) -> str:
-    """Take the name of a place off the front of a head: 未央区新增 is told of 未央区."""
-    for place in places.all_at_start(words, 2, min(len(words) - 1, LONGEST_PLACE)):
-        length = len(place)
-        is_word = length < 3 and not words_of("kept_verbs").at_start(words, length)
-        if not is_word and not words.startswith(("第", "人民", "一"), length):
-            item.place_name = place
-            return strip_start(words[length:]) or words
-    return words
-
-
 def _name_modified(item: Item, words: str, trail: Trail) -> bool:
     """Name what takes its noun from before: 竣工21个, 省级4家, 其中10亿元以上7个."""
     told = trail.counted or trail.topic
@@ -374,6 +367,9 @@ def _lead_name(item: Item) -> str:
             words = strip_end(strip_start(piece))
             if words_of("evaluations").at_end(words):
                 return words
+    words = strip_end(strip_start(pieces[-1])) if pieces else ""
+    if words_of("lead_heads").at_end(words) and len(words) <= LONGEST_LEAD:
+        return name_before(words).text
     return name_behind(strip_start(pieces[-1]))[0] if pieces else ""
 
 
@@ -382,14 +378,3 @@ def _task(of: str) -> str:
     for word in ("年度任务", "目标任务", "任务", "计划", "目标", "的"):
         of = of.removesuffix(word)
     return of
-
-
-def _drop_place(item: Item, trail: Trail, places: Words) -> None:
-    """Take the name of a place off the front: the region says it."""
-    for place in places.all_at_start(item.name, 3, min(len(item.name) - 2, LONGEST_PLACE)):
-        if not item.name.startswith(("第", "人民"), len(place)):
-            item.place_name = item.place_name or place
-            item.name = strip_start(item.name[len(place) :]) or item.name
-            return
-    if item.name in places and trail.topic:
-        item.place_name, item.name = item.name, trail.topic

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dz_analysis.finding.clauses import Place, locate
-from dz_analysis.finding.cues import bound_behind
+from dz_analysis.finding.cues import bound_behind, signs
 from dz_analysis.finding.heads import name_item
 from dz_analysis.finding.items import Item, Trail
 from dz_analysis.finding.lists import close_names, name_groups, share_modifier
@@ -30,7 +30,7 @@ _JOINS = re.compile(r"\s*(?:、|和|与|及|以及|，|,)")
 _LISTED = re.compile(r"\s*(?:、|和|与|及|以及)")
 _LEAD = re.compile(r"[，；：,;:。！？!?\n]")
 _ORIGIN = re.compile(
-    r"(?:(?<!理)由|从)(?P<time>[^，由从]{0,12}的|[0-9年月底末初上去同期“”十一二三四五时]{0,10})$"
+    r"(?:(?<!理)由|从)(?P<time>[^，由从]{0,12}的|[^，由从]{2,16}普查时?的?|[0-9年月底末初上去同期“”十一二三四五时]{0,10})$"
 )
 _GOAL = re.compile(
     r"(?:完成|占|为)(?P<goal>[^，、]{0,8}(?:任务|目标|预算|计划|预期)(?:任务|目标)?数?)(?:为|的)?$"
@@ -40,7 +40,7 @@ _DURATION = re.compile(
 )
 _CLOSES = re.compile(r"[^，,；;。、（(\n]{0,12}[）)]")  # （其中工业3亿元，增长5%） is no remark
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
-_BASE = re.compile(r"(?:比|较)(?P<time>[^，、]{1,12}[年末期底”])的$")
+_BASE = re.compile(r"(?:比|较|(?P<with>与))(?P<time>[^，、]{1,18}(?:[年末期底”]|普查时?))的$")
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
 LEAD = 80
 
@@ -133,6 +133,7 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
     place, quantity = item.place, item.quantity
     start = place.clause
     is_opened = cutter.text[start - 1 : start] in ("（", "(")
+    item.is_opened = is_opened
     item.is_bracketed = is_opened and bool(_CLOSES.match(cutter.text, quantity.end))
     if last and last.is_bracketed and last.place.clause > start:
         item.before = _BRACKET.sub("", cutter.cut(start, quantity.start))  # 比全省（7.7%）高0.7
@@ -169,7 +170,9 @@ def _lead(place: Place, last: Item | None, cutter: _Cutter) -> str:
         return ""
     pieces = _LEAD.split(cutter.cut(floor, place.clause))
     # the rest of the clause of the number before is no lead
-    return "，".join(piece for piece in pieces[follows:] if piece.strip())
+    lead = "，".join(piece for piece in pieces[follows:] if piece.strip())
+    opened = max(lead.rfind("（"), lead.rfind("("))
+    return lead[:opened] if opened > max(lead.rfind("）"), lead.rfind(")")) else lead
 
 
 def _tell(item: Item, last: Item | None) -> None:
@@ -185,6 +188,9 @@ def _tell(item: Item, last: Item | None) -> None:
         return
     if item.is_bracketed and item.quantity.kind == "percent" and not before:
         item.telling = Telling("growth", "", rule="bracket")  # 高于全省（7.7%）
+    if last and (shared := _aside(item, last) or _yield(item, last)):
+        item.telling = shared
+        return
     if not last or not _is_alike(item, last):
         return
     if last.is_origin and item.telling.is_state and not strip_start(item.telling.head):
@@ -195,6 +201,24 @@ def _tell(item: Item, last: Item | None) -> None:
         item.telling = last.telling._replace(bound=bound, head="")
     elif _LISTED.match(item.before) or _follows_list(item, last):
         item.is_joined = not strip_end(strip_start(item.telling.head)).strip("、和与及")
+
+
+def _aside(item: Item, last: Item) -> Telling | None:
+    """Tell places in brackets as the number before them: 增长16.8%（全国7.1%、全省14.8%）."""
+    is_percent = item.quantity.kind == last.quantity.kind == "percent"
+    is_scope = item.is_opened and not strip_start(item.telling.head)
+    if not (is_percent and is_scope and item.before and item.telling.rule == "ratio"):
+        return None
+    return last.telling._replace(head="", bound=item.telling.bound)
+
+
+def _yield(item: Item, last: Item) -> Telling | None:
+    """Tell 增收1.2亿元 as a change where an income was told of just before it."""
+    word = strip_start(item.telling.head)
+    is_alone = word in words_of("yields") and last.place.part == item.place.part
+    if not is_alone or not words_of("yield_ends").at_end(last.name):
+        return None
+    return Telling("change", "", signs()["move", word], item.telling.bound, rule=f"yield:{word}")
 
 
 def _goal(before: str, item: Item) -> Telling | None:
@@ -208,7 +232,9 @@ def _goal(before: str, item: Item) -> Telling | None:
 
 def _base(before: str, item: Item) -> Telling | None:
     """Read the amount that another is compared with: 比上年的2.51亿立方米减少."""
-    match = _BASE.search(before[-18:]) if before.endswith("的") else None
+    match = _BASE.search(before[-24:]) if before.endswith("的") else None
+    if match and match["with"] and not item.behind.startswith("相比"):
+        return None
     if not match or item.quantity.kind in ("percent", "point", "rank", "multiple"):
         return None
     item.origin = match["time"]

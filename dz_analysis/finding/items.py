@@ -21,6 +21,7 @@ class Item:
     `before` and `behind` are the words of its clause on both sides, `lead` the clause before when
     it holds no number; `taken` counts the characters behind the number that its name used.
     `is_scope` marks a count of rivals (在四个新区中), `is_bracketed` one in brackets,
+    `is_opened` one whose clause a bracket opens,
     `abuts` one that the next number follows at once,
     `is_cut` one that it follows in the same clause.
     `owner` is whose the named thing is, `place_name` a place that stands where a name would;
@@ -46,6 +47,7 @@ class Item:
     is_grouped: bool = False
     is_scope: bool = False
     is_bracketed: bool = False
+    is_opened: bool = False
     abuts: bool = False
     is_cut: bool = False
 

@@ -31,6 +31,7 @@ AMOUNTS = frozenset(
 
 
 _RESTORED = re.compile(r"(?:恢复到了?|恢复至|相当于)(?P<base>[^，]{2,12})$")
+_MANY = "一二三四五六七八九十"  # 六县市第五位
 _SORTED = re.compile(
     r"的(?:城市|企业|行业|产品|家庭|地区|类别)?(?:个数)?(?:分别)?(?:为|有|共|是)\s?"
 )
@@ -332,11 +333,11 @@ def _read_rank(before: str) -> Telling:
         stem = strip_links(_strip_rank_verbs(stem))[0]
         at = _find_scope(stem) if not of else -1
         if at >= 0 and len(stem) - at <= 4:  # 增幅全省排第7位
-            stem, of = stem[:at], stem[at:]
+            stem, of = _strip_rank_verbs(stem[:at].rstrip(_MANY)), stem[at:]
         return Telling("rank", stem, of=of, rule="rank:verb")
     at = _find_scope(words)
     if at >= 0:
-        return Telling("rank", words[:at], of=words[at:], rule="rank:scope")
+        return Telling("rank", words[:at].rstrip(_MANY), of=words[at:], rule="rank:scope")
     return Telling("rank", words, rule="rank")
 
 
@@ -349,5 +350,9 @@ def _strip_rank_verbs(words: str) -> str:
 
 
 def _find_scope(words: str) -> int:
-    places = [words.rfind(scope) for scope in load_rules("measure_cues")["rank"]["scopes"]]
-    return max(places, default=-1)
+    """Return where the scope of a rank begins, the widest of several: 全省市州, or -1."""
+    scopes = load_rules("measure_cues")["rank"]["scopes"]
+    at = max((words.rfind(scope) for scope in scopes), default=-1)
+    while at > 0 and (wider := next((s for s in scopes if words.endswith(s, 0, at)), "")):
+        at -= len(wider)
+    return at

@@ -111,7 +111,8 @@ def _cut_light(words: str) -> Name | None:
     owner, noun = strip_end(strip_start(words[:start])), strip_start(words[end:])
     if not noun or owner.startswith("每"):
         return None
-    if owner and (is_relational(noun) or words_of("actors").at_end(owner)):
+    is_branch = owner.endswith("工业") and noun.startswith("工业")
+    if owner and (is_branch or is_relational(noun) or words_of("actors").at_end(owner)):
         owner = _cut_act(owner)
         verb = "完成" if noun in ("投资", "年度投资") and words[start:end] == "完成" else ""
         return Name(join(owner, verb + noun), owner, "before:owner")
@@ -120,6 +121,8 @@ def _cut_light(words: str) -> Name | None:
 
 def join(part: str, head: str) -> str:
     """Join a modifier and a head that overlap: 城镇居民 and 居民人均可支配收入."""
+    if part.endswith("工业企业") and head.startswith("工业"):
+        part = part.removesuffix("企业")  # 规上工业企业完成工业增加值
     for length in range(min(len(part), len(head), 4), 1, -1):
         if part.endswith(head[:length]):
             return part + head[length:]

@@ -34,6 +34,8 @@ _ITEM = re.compile(r"\d{1,4}\s?个?[㐀-鿿]{1,3}、?$")
 _ITEM_WITH_ASIDE = re.compile(r"\d{1,4}\s?个?[㐀-鿿]{1,3}[（(][^（）()]{1,80}[)）][、，,]?\s?$")
 _LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
 _UNIT_LABEL = re.compile("[百千万亿]{1,2}[^余多几百千万亿]{1,3}")  # （单位：亿元、万人）
+_ASIDE = re.compile(r"[（(][^（）()]{1,40}[)）]")
+_OF_BEFORE = re.compile(r"(?:由|从)[^，由从]{0,20}的?$")
 _ROUND = re.compile("[百千万亿]+(?![余多来百千万亿])")
 _ZERO_LED = re.compile("[0０][0-9０-９]")
 _PIECES = re.compile(f"[{_STOPS}]")
@@ -275,7 +277,7 @@ def _settle_bare(text: str, quantity: Quantity) -> Quantity | None:
         if is_large or len(word) == 1 or _HAN.match(before[-1:] or " "):
             return _with_unit(text, quantity, word)
         return None
-    if _ends_in(clause, rules["bare_heads"]):
+    if _ends_in(_bare_clause(text, quantity.start), rules["bare_heads"]):
         return quantity
     if is_large and word and not _words("not_units").match(word):
         return quantity if not after.startswith("级") else None
@@ -305,6 +307,12 @@ def _with_unit(text: str, quantity: Quantity, word: str) -> Quantity:
     return Quantity(
         quantity.start, end, quote, quantity.value, quantity.high, word, "count", quantity.open_
     )
+
+
+def _bare_clause(text: str, start: int) -> str:
+    """Return the clause before a bare number without brackets and without its earlier time."""
+    words = _ASIDE.sub("", text[max(0, start - 60) : start])
+    return _OF_BEFORE.sub("", _PIECES.split(words)[-1][-30:])
 
 
 def _ends_in(clause: str, heads: Sequence[str]) -> bool:

@@ -56,6 +56,9 @@ def strip_remarks(before: str) -> str:
     >>> strip_remarks("按当年平均汇率折算为"), strip_remarks("全市县（市、区）")
     ('为', '全市县（市、区）')
     """
+    closed = max(before.find("）"), before.find(")"))
+    if closed >= 0 and not ("（" in before[:closed] or "(" in before[:closed]):
+        before = before[closed + 1 :]  # the end of a remark that began in the clause before
     if "（" in before or "(" in before:
         before = _strip_bracket(_remark().sub("", before))
     if "按" in before:

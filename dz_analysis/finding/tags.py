@@ -145,6 +145,8 @@ def find_period(text: str, *, title: str, published: str, genre: str) -> tuple[s
     year, month = _when(text, published)
     if genre == "work_report":
         return _of_report(text, title, year)
+    if stated := _of_census(text, title) or _of_carried_out(title):
+        return f"{stated}-01", f"{stated}-12"
     if any(
         cue in text[:OPENING] or cue in title for cue in load_rules("genres")["anniversary"]["cues"]
     ):
@@ -168,6 +170,24 @@ def _when(text: str, published: str) -> tuple[int, int]:
     if parts:
         return parts[0], parts[1] if len(parts) > 1 else 0
     return 0, 0
+
+
+def _of_census(text: str, title: str) -> str:
+    """Return the year of the moment that a census counts for, blank if the title names none."""
+    census = load_rules("genres")["census"]
+    if not any(cue in title for cue in census["cues"]):
+        return ""
+    moment = re.search(rf"{DATE.pattern}{census['moment']}", text[: 4 * OPENING])
+    if moment:
+        return moment.group(1)
+    return next((str(year) for name, year in census["rounds"] if name in title), "")
+
+
+def _of_carried_out(title: str) -> str:
+    """Return the year that a title says was carried out: 2022年预算执行情况和2023年预算草案."""
+    after = one_of(load_rules("genres")["carried_out"]["after"])
+    match = re.search(rf"{YEAR.pattern}(?!(?:上半年|前|一季度|1))[^，。\d]{{0,16}}{after}", title)
+    return match.group(1) if match else ""
 
 
 def _of_report(text: str, title: str, year: int) -> tuple[str, str]:

@@ -230,6 +230,8 @@ def _with_role(
         return mention._replace(kind="base")
     if mention.kind in ("since", "span") and words.record.match(after):
         return mention._replace(kind="base")
+    if before.endswith(("与", "和", "同")) and words.compared.match(text, mention.end):
+        return mention._replace(kind="base")
     if before.endswith(words.base_strong) or (
         before.endswith(words.times_before) and words.times_after.match(after)
     ):

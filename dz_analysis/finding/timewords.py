@@ -66,6 +66,7 @@ class Words:
     changed: re.Pattern[str]
     relation: re.Pattern[str]
     joint: re.Pattern[str]
+    compared: re.Pattern[str]
     each: str
     same: tuple[str, ...]
     amount_of_base: re.Pattern[str]
@@ -121,7 +122,7 @@ def load_words() -> Words:
         each=base["each"],
         same=tuple(base["same"]),
         amount_of_base=re.compile(
-            rf"的{about}?(?!{times}{one_of(base['times_after'])})(?:[0-9.]+|第)"
+            rf"(?:[^，。；\d]{{0,12}}{one_of(base['counts'])})?的{about}?(?!{times}{one_of(base['times_after'])})(?:[0-9.]+|第)"
         ),
         record=re.compile(rf"的?{one_of(base['record'])}"),
         origin=tuple(rules["origin"]["before"]),
@@ -146,6 +147,7 @@ def load_words() -> Words:
         relation=re.compile(one_of(reached["relation"])),
         among=tuple(rules["opening"]["among"]),
         by_part=re.compile(one_of(rules["opening"]["by_part"])),
+        compared=re.compile(rf"[^，。；\n]{{0,20}}{one_of(base['compared'])}"),
         joint=re.compile(f"{one_of(base['joints'])}"),
         report=re.compile(f"[，,]?[^，,。；\n]{{0,12}}{one_of(rules['not_time']['news'])}"),
         opening=_opening(rules["opening"]["words"]),
