@@ -16,11 +16,12 @@ from dz_analysis.reading.script import character_table
 from dz_analysis.reading.source import Mark
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 # Two columns wide in a Chinese font: all but Latin letters, figures and half-width forms.
 _WIDE = re.compile(
-    r"[\xb7\u1100-\u115f\u2010-\u2fff\u3000-\ua4cf\uac00-\ud7af\uf900-\uff60\uffe0-\uffe6]"
+    r"[\xb7\u1100-\u115f\u2010-\u2fff\u3000-\ua4cf\uac00-\ud7af\uf900-\uff60\uffe0-\uffe6]+"
 )
-_CLOSED = re.compile(r"[。！？；：…”』」）)!?;:]$")
+_CLOSED = tuple("。！？；：…”』」）)!?;:")
 _CELLS = re.compile(r"\S(?:[ \xa0]{2,8}|\u3000{1,8})\S|\|")
 _CLAUSE = re.compile(r"[，。；]")
 _ITEM = re.compile(  # what opens a heading or an item of a list
@@ -40,7 +41,8 @@ class Row:
     """One line; `start:end` is its text without the blanks around it.
 
     Widths are in columns, of which a Han character takes two. `gap` counts the blank lines
-    before, none at the head of a printed page.
+    before, none at the head of a printed page. `is_alone` says that it belongs to no running
+    text: a row of a table, or marked by the format.
     """
 
     start: int
@@ -50,24 +52,17 @@ class Row:
     indent: int
     width: int
     gap: int
-    is_marked: bool
+    is_alone: bool
 
     @property
     def is_closed(self) -> bool:
         """Whether it ends with a mark that may end a paragraph."""
-        return bool(_CLOSED.search(self.text))
+        return self.text.endswith(_CLOSED)
 
     @property
     def is_item(self) -> bool:
         """Whether it begins like a heading or an item of a list."""
         return bool(_ITEM.match(self.text))
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether it belongs to no running text: a row of a table, or marked by the format."""
-        if self.is_marked or "\t" in self.text:
-            return True
-        return bool(_CELLS.search(self.text)) and not _CLAUSE.search(self.text)
 
 
 def read_rows(text: str, marks: Sequence[Mark] = ()) -> list[Row]:
@@ -88,12 +83,17 @@ def read_rows(text: str, marks: Sequence[Mark] = ()) -> list[Row]:
             mark = bisect_right(starts, start) - 1
             is_marked = mark >= 0 and start < marks[mark].end
             indent, width = columns(line[: start - at]), columns(words)
-            han, new_page = len(_HAN.findall(words)), "\f" in line[: start - at]
+            han, new_page = sum(map(len, _HAN_RUN.findall(words))), "\f" in line[: start - at]
             place = (han, indent, indent + width, 0 if new_page else gap)
-            rows.append(Row(start, start + len(words), words, *place, is_marked))
+            rows.append(Row(start, start + len(words), words, *place, is_marked or _is_row(words)))
         gap = 0 if words else gap + 1
         at += len(line) + 1
     return rows
+
+
+def _is_row(words: str) -> bool:
+    """Say whether a line is a row of a table: cells apart, and no clause."""
+    return "\t" in words or (bool(_CELLS.search(words)) and not _CLAUSE.search(words))
 
 
 def columns(text: str) -> int:
@@ -106,7 +106,7 @@ def columns(text: str) -> int:
     """
     if text.isascii():
         return len(text.expandtabs(8))
-    return len(text) + len(_WIDE.findall(text))
+    return len(text) + sum(map(len, _WIDE.findall(text)))
 
 
 def is_cut(before: str, after: str) -> bool:

@@ -28,11 +28,11 @@ _NUMBERINGS = (
 )
 _HEADING_HAN = 40  # a heading holds fewer characters; the longest ones seen have 32
 _RUNNING_HAN = 60  # a line with more is certainly running text
-_END_MARK = re.compile(r"[。！？；：，、!?;:,…—]$")
+_END_MARKS = tuple("。！？；：，、!?;:,…—")
 _SIGNATURE = re.compile(r"^[□■◇◆(（]|[(（].{1,20}[摄文][)）]$|^\d{4}年\d{1,2}月\d{1,2}日$|^——")
 _RUN_IN = re.compile(r"^[^。！？]{2,60}[。！？]")
 _SENTENCE = re.compile(r"(?:[。！？]|(?<=[\u3400-\u9fff])[!?]|…{2})[”’」』）)》]{0,4}|\n")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _RUN_IN_LEVEL = 2
 _BLANKS = re.compile(r"\s+")
@@ -109,7 +109,8 @@ def _lines(text: str) -> Iterator[_Line]:
     for line in text.split("\n"):
         start, end = _strip(text, at, at + len(line))
         if start < end:
-            yield _Line(start, end, text[start:end], len(_HAN.findall(text, start, end)))
+            han = sum(map(len, _HAN_RUN.findall(text, start, end)))
+            yield _Line(start, end, text[start:end], han)
         at += len(line) + 1
 
 
@@ -144,7 +145,7 @@ def _heading_classes(lines: list[_Line], title: str) -> list[str]:
 def _first_running(lines: list[_Line]) -> int:
     """Return the number of the first line of running text (or of the address to the assembly)."""
     for at, line in enumerate(lines):
-        if line.han > _HEADING_HAN or _END_MARK.search(line.text) or _numbering(line.text):
+        if line.han > _HEADING_HAN or line.text.endswith(_END_MARKS) or _numbering(line.text):
             return at
         if at and any(cue in _plain(line.text) for cue in _cues("review", "heading")):
             return at
@@ -162,7 +163,7 @@ def _class_of(line: _Line) -> str:
         return ""
     numbering = _numbering(line.text)
     if numbering:
-        return "" if _END_MARK.search(line.text) else numbering
+        return "" if line.text.endswith(_END_MARKS) else numbering
     return "plain" if _is_plain_heading(line.text) else ""
 
 
@@ -174,7 +175,7 @@ def _numbering(text: str) -> str:
 
 
 def _is_plain_heading(text: str) -> bool:
-    return not (_END_MARK.search(text) or _SIGNATURE.search(text) or "：" in text)
+    return not (text.endswith(_END_MARKS) or _SIGNATURE.search(text) or "：" in text)
 
 
 def _heads_text(lines: list[_Line], at: int) -> bool:
@@ -182,7 +183,7 @@ def _heads_text(lines: list[_Line], at: int) -> bool:
     below = lines[at + 1 : at + 3]
     if not below:
         return False
-    return any(line.han > _HEADING_HAN or _END_MARK.search(line.text) for line in below)
+    return any(line.han > _HEADING_HAN or line.text.endswith(_END_MARKS) for line in below)
 
 
 def _walk(lines: list[_Line], classes: list[str], levels: dict[str, int]) -> Iterator[Paragraph]:

@@ -24,11 +24,11 @@ from dz_analysis.reading.source import Mark
 
 LINE_BREAK, PAGE_BREAK, PARAGRAPH_BREAK = "line_break", "page_break", "paragraph_break"
 _NEVER_FIRST = re.compile(r"[，。、；：！？）》”』」’〉】]|[％%‰,;](?=.)")
-_NEVER_LAST = re.compile(r"[、（《“‘『「〈【]$")
+_NEVER_LAST = tuple("、（《“‘『「〈【")
 _DECIMAL = re.compile(r"[\u3400-\u9fff]\d{1,9}[.．]$")
 _DECIMALS = re.compile(r"\d{1,6}(?:[%％‰万亿个元]|$)")
-_COMMA = re.compile(r"[，,]$")
-_STOP = re.compile(r"[，。；：！？、…]$")
+_COMMA = ("，", ",")
+_STOP = tuple("，。；：！？、…")
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」）)]?$")
 _FIGURE = re.compile(r"\d[\d,.]{0,16}\s?(?:[%％‰\u3400-\u9fff])")
 _FIGURE_LINE = re.compile(r"\d[\d,.]{0,16}[%％‰]?")
@@ -178,12 +178,12 @@ def _goes_on(a: Row, b: Row, shape: _Shape, *, is_across: bool) -> bool:
         return False
     if b.gap > shape.gap and not is_across:
         return False
-    if _NEVER_FIRST.match(b.text) and not _STOP.search(a.text):
+    if _NEVER_FIRST.match(b.text) and not a.text.endswith(_STOP):
         return True
-    if b.is_item and not _NEVER_LAST.search(a.text):
+    if b.is_item and not a.text.endswith(_NEVER_LAST):
         return False
     if shape.least and a.width >= shape.least:
-        is_whole = bool(_SENTENCE_END.search(a.text))
+        is_whole = bool(_SENTENCE_END.search(a.text[-2:]))
         return not is_whole or shape.parted == "indent" or (shape.parted == "gap" and not is_across)
     return not a.is_closed and _is_torn(a, b) and not _is_furniture(a) and not _is_furniture(b)
 
@@ -214,14 +214,14 @@ def _is_shred(a: Row, b: Row, shape: _Shape, is_inside: bool) -> bool:
 
 def _is_torn(a: Row, b: Row) -> bool:
     """Say whether a break shows by itself that it is none of the author's."""
-    if _DECIMAL.search(a.text) and _DECIMALS.match(b.text):
+    if _DECIMAL.search(a.text[-11:]) and _DECIMALS.match(b.text):
         return True
     if a.han >= _RUNNING_HAN and is_cut(a.text, b.text):
         return True
     is_sentence = a.width >= _SENTENCE and _MARK.search(a.text[:-1]) and _DIGIT.search(a.text)
     if not is_sentence:
         return False
-    if _NEVER_LAST.search(a.text) or _COMMA.search(a.text) or _FIGURE.match(b.text):
+    if a.text.endswith((*_NEVER_LAST, *_COMMA)) or _FIGURE.match(b.text):
         return not (a.text[-1].isdigit() and b.text[0].isdigit())
     return b.width <= a.width + 4 and b.is_closed
 
