@@ -468,6 +468,9 @@ from .showing import (
     plot_facets as plot_facets,
 )
 from .showing import (
+    plot_groups as plot_groups,
+)
+from .showing import (
     plot_growth_against_level as plot_growth_against_level,
 )
 from .showing import (

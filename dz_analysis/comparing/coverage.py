@@ -42,20 +42,27 @@ def summarise_documents(facts: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index()
 
 
-def count_groups(facts: pd.DataFrame) -> pd.DataFrame:
-    """Count the numbers of every document by group of indicators.
+def count_groups(facts: pd.DataFrame, *, by: str = "document") -> pd.DataFrame:
+    """Count the numbers of every document, or of every region, by group of indicators.
+
+    Parameters
+    ----------
+    facts : pandas.DataFrame
+        From `prepare_facts`.
+    by : {"document", "region"}
+        A region's numbers are those of all documents that report on it.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group and document that has any: `group`, `document`, `numbers`; in the
-        catalogue's order, `other` (not catalogued) last.
+        One row per group and document (or region) that has any: `group`, `document` or `region`,
+        `numbers`; in the catalogue's order, `other` (not catalogued) last.
     """
-    grouped = facts.assign(group=facts["concept"].map(name_group))
-    counts = grouped.groupby(["group", "document"]).size().rename("numbers").reset_index()
+    grouped = facts.assign(group=facts["concept"].map(name_group), region=facts["home"])
+    counts = grouped.groupby(["group", by]).size().rename("numbers").reset_index()
     order = {name: number for number, name in enumerate(list_groups())}
     ranked = counts.assign(_group=counts["group"].map(order).fillna(len(order)))
-    ordered = ranked.sort_values(["_group", "document"], kind="stable", ignore_index=True)
+    ordered = ranked.sort_values(["_group", by], kind="stable", ignore_index=True)
     return ordered.drop(columns="_group")
 
 

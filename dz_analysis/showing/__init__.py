@@ -32,7 +32,12 @@ from dz_analysis.showing.districts import plot_growth_against_level, plot_rankin
 from dz_analysis.showing.export import FigureFiles, describe_source, save_figure, save_table
 from dz_analysis.showing.figure_spec import describe_figure, figure_spec, fingerprint
 from dz_analysis.showing.fonts import font_file, missing_glyphs
-from dz_analysis.showing.grids import plot_coverage_map, plot_matrix, say_coverage
+from dz_analysis.showing.grids import (
+    plot_coverage_map,
+    plot_groups,
+    plot_matrix,
+    say_coverage,
+)
 from dz_analysis.showing.matrices import plot_coverage, plot_heatmap
 from dz_analysis.showing.spelling import spell_value
 from dz_analysis.showing.style import assign_colours, region_palette, use_style
@@ -62,6 +67,7 @@ __all__ = [
     "plot_coverage_map",
     "plot_disagreements",
     "plot_facets",
+    "plot_groups",
     "plot_growth_against_level",
     "plot_heatmap",
     "plot_matrix",

@@ -187,7 +187,7 @@ def plot_scatter(
     for which in (axis.xaxis, axis.yaxis):
         which.set_major_formatter(FuncFormatter(lambda number, _: spell_value(number)))
         which.set_minor_formatter(NullFormatter())
-    _name_points(axis, ordered[[label, x, y]])
+    name_points(axis, ordered[[label, x, y]])
     axis.set(xlabel=x_unit, ylabel=caption.unit)
     return add_caption(figure, caption)
 
@@ -316,8 +316,16 @@ def _draw_bars(
     axis.xaxis.set_major_formatter(FuncFormatter(lambda number, _: spell_value(number)))
 
 
-def _name_points(axis: Axes, points: pd.DataFrame) -> None:
-    """Write each point's name beside it, on the first side where no other name stands."""
+def name_points(axis: Axes, points: pd.DataFrame) -> None:
+    """Write each point's name beside it, on the first side where no other name stands.
+
+    Parameters
+    ----------
+    axis : matplotlib.axes.Axes
+        With its points drawn.
+    points : pandas.DataFrame
+        Three columns: name, place across, place up.
+    """
     placed: list[Bbox] = []
     for name, left, up in points.itertuples(index=False):
         for x, y, side in ((5, 3, "left"), (5, -10, "left"), (-5, 3, "right"), (-5, -10, "right")):

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dz_analysis.comparing.compare import ELSEWHERE, STATES
@@ -25,7 +26,7 @@ from dz_analysis.showing.canvas import (
     new_figure,
     pick_colours,
 )
-from dz_analysis.showing.charts import plot_ranked_dots, plot_scatter
+from dz_analysis.showing.charts import name_points, plot_ranked_dots, plot_scatter
 from dz_analysis.showing.spelling import spell_value
 from dz_analysis.showing.style import MUTED
 
@@ -122,7 +123,7 @@ def plot_ranking(
     colours = dict(zip(shown["label"], pick_colours(shown["region"], palette), strict=True))
     left_out = f", {len(ranked) - len(drawn)} between not drawn" if len(drawn) < len(ranked) else ""
     caption = Caption(say_ranking(cells), unit, f"{len(ranked)} regions{left_out}", source)
-    return plot_ranked_dots(
+    figure = plot_ranked_dots(
         shown,
         label="label",
         value="shown",
@@ -131,6 +132,16 @@ def plot_ranking(
         caption=caption,
         palette=colours,
     )
+    mark_breaks(figure.axes[0], ranked["region"], drawn["region"])
+    return figure
+
+
+def mark_breaks(axis: Axes, every: pd.Series, drawn: pd.Series) -> None:
+    """Draw a dashed line wherever rows are left out between two that are drawn."""
+    places = every.reset_index(drop=True).reset_index().set_index(every.name)["index"]
+    steps = np.diff(places.loc[list(drawn)].to_numpy())
+    for row in np.flatnonzero(np.abs(steps) > 1):
+        axis.axhline(row + 0.5, color=MUTED, linestyle=(0, (4, 3)), linewidth=0.8)
 
 
 def _label_ranks(ranked: pd.DataFrame) -> list[str]:
@@ -279,10 +290,8 @@ def _plot_cloud(
     )
     colours = pick_colours(named["region"], palette)
     axis.scatter(named["shown"], named["growth_pct"], c=colours, s=34, zorder=3)
-    for row in named.itertuples():
-        axis.annotate(
-            row.region, (row.shown, row.growth_pct), (4, 3), textcoords="offset points", fontsize=8
-        )
+    axis.margins(0.08)
+    name_points(axis, named[["region", "shown", "growth_pct"]])
     axis.set(xlabel=unit, ylabel="growth, %")
     axis.xaxis.set_major_formatter(lambda number, _: spell_value(number))
     n = f"{len(points)} regions, {len(named)} named"
@@ -303,7 +312,8 @@ def _say_growth(pairs: pd.DataFrame, indicator: str) -> str:
         return f"{what}: all grow at {rate}, though {biggest['region']} is the largest ({size})"
     if biggest["region"] in set(top["region"]):
         return f"{what}: {biggest['region']} is the largest ({size}) and grows fastest ({rate})"
+    verb = "grows" if len(top) == 1 else "grow"
     return (
         f"{what}: {biggest['region']} is the largest ({size}), "
-        f"{_join(list(top['region']))} grows fastest ({rate})"
+        f"{_join(list(top['region']))} {verb} fastest ({rate})"
     )

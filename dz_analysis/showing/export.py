@@ -27,7 +27,7 @@ from matplotlib.figure import Figure
 import dz_analysis
 from dz_analysis import paths
 from dz_analysis.corpus import Corpus
-from dz_analysis.showing.figure_spec import draw_figure, figure_spec, hash_spec
+from dz_analysis.showing.figure_spec import check_glyphs, figure_spec, hash_spec
 from dz_analysis.showing.style import PRINT_DPI, theme
 
 IMAGE_METADATA: dict[str, dict[str, Any]] = {
@@ -38,7 +38,8 @@ IMAGE_METADATA: dict[str, dict[str, Any]] = {
 NAME_PATTERN = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 DIGITS = 10
 ABSENT_MARK = "–"
-LATEX_NOTE = "% needs \\usepackage{booktabs,caption,ctex} and XeLaTeX or LuaLaTeX\n"
+LATEX_NOTE = "% needs \\usepackage{{{packages}}} and XeLaTeX or LuaLaTeX\n"
+PAGE_ROWS = 40  # a longer table does not fit one page and breaks over several
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def save_table(
     page = layout_table(frame, name=name, title=title, note=note, labels=labels)
     contents = {
         f"{name}.csv": _csv_bytes(frame),
-        f"{name}.tex": _text_bytes(LATEX_NOTE + page.as_latex()),
+        f"{name}.tex": _text_bytes(_as_latex(page, len(frame))),
         f"{name}.html": _text_bytes(page.as_raw_html(make_page=True)),
     }
     origin = _describe_run(corpus, notebook, parameters, reads)
@@ -190,12 +191,18 @@ def layout_table(
     return page.tab_source_note(note) if note else page
 
 
+def _as_latex(page: gt.GT, rows: int) -> str:
+    is_long = rows > PAGE_ROWS
+    packages = "booktabs,caption,ctex" + ",longtable" * is_long
+    return LATEX_NOTE.format(packages=packages) + page.as_latex(use_longtable=is_long)
+
+
 def render_figure(figure: Figure, kind: str) -> bytes:
     """Return a figure as the bytes of an SVG, PDF or PNG file, the same ones every time."""
     buffer = io.BytesIO()
     with mpl.rc_context():
         mpl.rcParams.update(theme())  # type: ignore[arg-type]
-        draw_figure(figure)
+        check_glyphs(figure)
         figure.savefig(buffer, format=kind, dpi=PRINT_DPI, metadata=IMAGE_METADATA[kind])
     return buffer.getvalue()
 

@@ -122,7 +122,7 @@ def check_glyphs(figure: Figure) -> None:
 
 def render_png(figure: Figure, *, dpi: float = SCREEN_DPI) -> bytes:
     """Return the figure as PNG bytes, without a version or a date in them."""
-    draw_figure(figure)
+    check_glyphs(figure)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
     return buffer.getvalue()

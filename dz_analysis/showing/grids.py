@@ -14,15 +14,53 @@ import seaborn as sns
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
-from dz_analysis.comparing.coverage import COVERAGE
+from dz_analysis.comparing.coverage import COVERAGE, say_groups
 from dz_analysis.showing.agreement import add_legend
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, new_figure
-from dz_analysis.showing.districts import READABLE, draw_nothing
+from dz_analysis.showing.districts import READABLE, describe_states, draw_nothing
+from dz_analysis.showing.matrices import plot_coverage
 from dz_analysis.showing.style import ABSENT, ACCENT, INK, MUTED
 
 COVERAGE_COLOURS = ("#08519c", "#4292c6", "#9ecae1", "#bcbddc", "#fdae6b", ABSENT)
 # What stands in a cell that can't be compared; the caption explains those that are used.
 SIGNS = {"conflicting": "!", "not_comparable": "≠", "no_number": "∅", "not_stated": "·"}
+
+
+def plot_groups(
+    counts: pd.DataFrame, *, source: str, order: Sequence[str] = (), most: int = READABLE
+) -> Figure:
+    """Draw how many numbers of each group of indicators a document or region states.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        From `count_groups`.
+    source : str
+        Source line.
+    order : sequence of str
+        Order of the documents or regions; by name where it does not hold them.
+    most : int
+        Documents or regions drawn at most: those with most numbers.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    by = str(counts.columns[1])
+    sizes = counts.groupby(by, sort=False)["numbers"].sum()
+    kept = set(sizes.sort_values(ascending=False, kind="stable").index[:most])
+    known = counts[(counts["group"] != "other") & counts[by].isin(kept)]
+    left_out = len(sizes) - len(kept)
+    n = f"{int(sizes.sum())} numbers of {len(sizes)} {by}s"
+    n += f", {left_out} {by}s with fewer numbers not drawn" if left_out else ""
+    return plot_coverage(
+        known,
+        row="group",
+        column=by,
+        value="numbers",
+        column_order=[name for name in dict.fromkeys([*order, *sorted(kept)]) if name in kept],
+        caption=Caption(say_groups(counts), "numbers stated", n, source),
+    )
 
 
 def plot_coverage_map(coverage: pd.DataFrame, *, source: str, most: int = 40) -> Figure:
@@ -123,15 +161,15 @@ def plot_matrix(
     regions : sequence of str
         Order of the regions.
     highlight : sequence of str
-        Of more regions than `most`, these come first and the rest in their order.
+        Of more regions than `most`, these are drawn first.
     most : int
-        Regions drawn at most.
+        Regions drawn at most: of more, the first and the last by the first indicator.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    chosen = [*highlight, *(name for name in regions if name not in highlight)][:most]
+    chosen = _choose_regions(cells, regions, highlight, most)
     drawn = cells[cells["region"].isin(chosen)].assign(
         place=cells.groupby("indicator")["value"].rank(pct=True)
     )
@@ -140,11 +178,10 @@ def plot_matrix(
     drawn = drawn.assign(
         place=drawn["place"].where(usable), words=drawn["quote"].where(usable, words)
     )
-    count, total = int(usable.sum()), len(drawn)
-    left_out = len(regions) - len(chosen)
-    n = f"{total} cells" + (f", {left_out} regions not drawn" if left_out else "")
-    title = f"{count} of {total} cells can be compared; {total - count} can't, and are not zero"
-    caption = Caption(title, f"as stated, darker is larger; {_explain_signs(drawn)}", n, source)
+    unit = "; ".join(["as stated, darker is larger", *_explain_signs(drawn)])
+    caption = Caption(
+        _say_matrix(cells, regions), unit, _count_drawn(cells, regions, chosen), source
+    )
     tall = len(chosen) > 8
     axes = ("region", "indicator") if tall else ("indicator", "region")
     names = list(dict.fromkeys(drawn["indicator"]))
@@ -152,9 +189,42 @@ def plot_matrix(
     return _draw_matrix(drawn, axes, orders, caption)
 
 
-def _explain_signs(drawn: pd.DataFrame) -> str:
+def _choose_regions(
+    cells: pd.DataFrame, regions: Sequence[str], highlight: Sequence[str], most: int
+) -> list[str]:
+    """Return the regions to draw: all in their order, or the asked for and the ends of a rank."""
+    asked = [name for name in highlight if name in set(regions)]
+    rest = [name for name in regions if name not in asked]
+    room = most - len(asked)
+    if len(rest) <= room:
+        return [*asked, *rest]
+    first = cells[cells["indicator"] == cells["indicator"].iloc[0]].set_index("region")["value"]
+    ranked = first.reindex(rest).sort_values(ascending=False, kind="stable", na_position="last")
+    half = max(room, 0) // 2
+    return [*asked, *ranked.index[: room - half], *ranked.index[len(ranked) - half :]]
+
+
+def _say_matrix(cells: pd.DataFrame, regions: Sequence[str]) -> str:
+    """Return how much of a matrix can be compared, drawn or not."""
+    asked = cells[cells["region"].isin(list(regions))]
+    count, total = int(asked["state"].isin(["comparable", "marked"]).sum()), len(asked)
+    size = f"{len(regions)} regions by {asked['indicator'].nunique()} indicators"
+    if count == total:
+        return f"All {total} cells ({size}) can be compared"
+    rest = asked[~asked["state"].isin(["comparable", "marked"])]
+    return f"{count} of {total} cells ({size}) can be compared; {describe_states(rest)}"
+
+
+def _count_drawn(cells: pd.DataFrame, regions: Sequence[str], chosen: Sequence[str]) -> str:
+    if len(chosen) == len(regions):
+        return f"{len(regions)} regions"
+    left_out, first = len(regions) - len(chosen), cells["indicator"].iloc[0]
+    return f"{len(regions)} regions, {left_out} between the ends by {first} not drawn"
+
+
+def _explain_signs(drawn: pd.DataFrame) -> list[str]:
     used = [name for name in SIGNS if name in set(drawn["state"])]
-    return ", ".join(f"{SIGNS[name]} {name.replace('_', ' ')}" for name in used)
+    return [", ".join(f"{SIGNS[name]} {name.replace('_', ' ')}" for name in used)] if used else []
 
 
 def _draw_matrix(

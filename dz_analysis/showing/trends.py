@@ -27,6 +27,7 @@ from dz_analysis.showing.districts import (
     READABLE,
     describe_states,
     draw_nothing,
+    mark_breaks,
     name_cells,
     pick_ends,
     pick_scale,
@@ -69,13 +70,13 @@ def plot_over_time(
     coloured = list(highlight) or _ends_of_last_year(lines)
     figure, axes = new_figure(width="wide", height=3.8)
     axis = axes[0, 0]
+    every = range(int(lines["year"].min()), int(lines["year"].max()) + 1)
     for region, line in lines.groupby("region", sort=True):
         known = region in coloured
         colour = pick_colours(pd.Series([region]), palette)[0] if known else GRID
-        axis.plot(
-            line["year"], line["shown"], color=colour, zorder=3 if known else 1, marker="o", ms=3
-        )
-    _name_lines(axis, lines[lines["region"].isin(coloured)])
+        whole = line.set_index("year")["shown"].reindex(every)  # a year without a value is a gap
+        axis.plot(every, whole, color=colour, zorder=3 if known else 1, marker="o", ms=3)
+    _name_lines(axis, lines[lines["region"].isin(coloured)], palette)
     axis.set(ylabel=unit, xlabel="", xticks=sorted(set(lines["year"])))
     n = f"{lines['region'].nunique()} regions, {len(lines)} values; gaps are not filled"
     return add_caption(figure, Caption(_say_trend(lines, unit), unit, n, source))
@@ -87,22 +88,50 @@ def _ends_of_last_year(lines: pd.DataFrame) -> list[str]:
     return names if len(names) <= 6 else [*names[:3], *names[-3:]]
 
 
-def _name_lines(axis: Axes, lines: pd.DataFrame) -> None:
-    """Write each name at the end of its line, pushed apart where lines end together."""
+def _name_lines(axis: Axes, lines: pd.DataFrame, palette: Mapping[str, str] | None) -> None:
+    """Write each name behind the end of its line, in its colour; a thin line leads to it."""
     ends = lines.sort_values("year").drop_duplicates("region", keep="last").sort_values("shown")
     low, high = axis.get_ylim()
-    step, last = (high - low) / 18, float("-inf")
-    for row in ends.to_dict("records"):
-        place = max(float(row["shown"]), last + step)
+    places = spread_apart(ends["shown"].to_list(), step=(high - low) / 16)
+    colours = pick_colours(ends["region"], palette)
+    for row, place, colour in zip(ends.to_dict("records"), places, colours, strict=True):
         axis.annotate(
             row["region"],
-            (row["year"], place),
-            (6, 0),
-            textcoords="offset points",
+            (row["year"], row["shown"]),
+            (lines["year"].max() + 0.25, place),
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6},
+            annotation_clip=False,
             va="center",
             fontsize=8,
+            color=colour,
         )
-        last = place
+
+
+def spread_apart(values: Sequence[float], *, step: float) -> list[float]:
+    """Move sorted places apart until neighbours are a step apart, each group about its middle.
+
+    Examples
+    --------
+    >>> spread_apart([1.0, 1.2, 9.0], step=1.0)
+    [0.6, 1.6, 9.0]
+    """
+    groups: list[list[float]] = []
+    for value in values:
+        group = [value]
+        while groups and _middle(groups[-1]) + step * (len(groups[-1]) + len(group)) / 2 > _middle(
+            group
+        ):
+            group = groups.pop() + group
+        groups.append(group)
+    return [
+        round(_middle(group) + step * (number - (len(group) - 1) / 2), 9)
+        for group in groups
+        for number in range(len(group))
+    ]
+
+
+def _middle(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 def _say_trend(lines: pd.DataFrame, unit: str) -> str:
@@ -156,5 +185,10 @@ def plot_structure(table: pd.DataFrame, *, source: str, most: int = READABLE) ->
     axis.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(parts), frameon=False)
     best = ordered.iloc[0].to_dict()
     title = f"{best['region']} has the highest {parts[-1]}, {spell_amount(best[parts[-1]], '%')}"
-    n = f"{len(ordered)} regions" + (f", {len(drawn)} drawn" if len(drawn) < len(ordered) else "")
+    if len(ordered) > 1:
+        last = ordered.iloc[-1].to_dict()
+        title += f", {last['region']} the lowest, {spell_amount(last[parts[-1]], '%')}"
+    mark_breaks(axis, ordered["region"], drawn["region"])
+    left_out = len(ordered) - len(drawn)
+    n = f"{len(ordered)} regions" + (f", {left_out} between not drawn" if left_out else "")
     return add_caption(figure, Caption(title, "%", n, source))

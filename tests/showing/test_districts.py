@@ -2,13 +2,14 @@
 
 import doctest
 import math
+from itertools import pairwise
 
 import pandas as pd
 import pytest
 
 from dz_analysis.comparing.audit import audit_facts, count_verdicts
 from dz_analysis.comparing.compare import compare_indicator
-from dz_analysis.comparing.coverage import map_coverage
+from dz_analysis.comparing.coverage import count_groups, map_coverage
 from dz_analysis.comparing.facts import list_regions, prepare_facts
 from dz_analysis.comparing.promises import count_outcomes, join_promises
 from dz_analysis.comparing.synthetic import make_synthetic
@@ -27,7 +28,7 @@ from dz_analysis.showing.districts import (
     say_ranking,
 )
 from dz_analysis.showing.figure_spec import figure_spec
-from dz_analysis.showing.grids import plot_coverage_map, plot_matrix, say_coverage
+from dz_analysis.showing.grids import plot_coverage_map, plot_groups, plot_matrix, say_coverage
 from dz_analysis.showing.trends import plot_over_time, plot_structure
 
 NAME, SOURCE = "一般公共预算收入", "an invented corpus"
@@ -139,6 +140,35 @@ def test_sixty_districts_stay_readable(corpus, regions):
     rows = [label.get_text() for label in drawn.axes[0].get_yticklabels()]
     assert rows[0] == regions[40]
     assert len(rows) == districts.READABLE
+    values = matrix[matrix["indicator"] == NAME].set_index("region")["value"]
+    assert {values.idxmax(), values.idxmin()} <= set(rows)
+    usable = (matrix["state"] == "comparable").sum()
+    assert title_of(drawn) == (
+        f"{usable} of 240 cells (60 regions by 4 indicators) can be compared; "
+        f"{240 - usable} not comparable"
+    )
+    full = plot_matrix(
+        matrix[matrix["indicator"].isin([NAME, "常住人口"])], source=SOURCE, regions=regions[:9]
+    )
+    assert title_of(full) == "All 18 cells (9 regions by 2 indicators) can be compared"
+
+
+def test_names_of_lines_stand_apart_about_their_ends(corpus, regions):
+    cells = compare_indicator(corpus[1], NAME, rule="kind", regions=regions)
+    axis = plot_over_time(cells, source=SOURCE).axes[0]
+    ends = {line.get_ydata()[-1] for line in axis.lines}
+    places = sorted(text.xyann[1] for text in axis.texts)
+    assert len(places) == 6 and {text.xy[1] for text in axis.texts} <= ends
+    step = min(b - a for a, b in pairwise(places))
+    assert step > 0.03 * (max(ends) - min(ends))
+
+
+def test_groups_of_many_documents_are_drawn_by_region(corpus):
+    counts = count_groups(corpus[1], by="region")
+    figure = plot_groups(counts, source=SOURCE, most=10)
+    assert len(figure.axes[0].get_xticklabels()) == 10
+    assert "55 regions with fewer numbers not drawn" in str(figure_spec(figure))
+    assert counts["numbers"].sum() == len(corpus[1])
 
 
 def test_lines_over_the_years_colour_the_ends(corpus, regions):
