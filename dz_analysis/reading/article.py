@@ -13,10 +13,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from dz_analysis.lexicon import load_lexicon
-from dz_analysis.reading.fields import field_kind, item_kind, word_kind
+from dz_analysis.reading.fields import byline, field_kind, item_kind, word_kind
 from dz_analysis.reading.page import OffsetMap
 from dz_analysis.reading.source import TITLE, Mark
 
@@ -26,6 +26,12 @@ _RUNNING = 40  # a line with more Han characters is running text, not a button o
 _FURNITURE_HAN = 60  # a cue of furniture in a longer line is the author's (notices apart)
 _CAPTION_HAN = 8
 _MENU_LINES = 3
+_MENU_GAP, _MENU_WORD = 8, 8  # lines between two lines of a menu, and characters in each word
+_FIELD_HAN = 30
+_FIELDS = frozenset(("source", "editor", "record"))
+_MENUS = frozenset(("navigation", "site", "login", "search"))
+_ATTACHED = re.compile(r"(?:相关)?附件\d{0,2}\s?[:：]?")
+_BAR = re.compile(r"\s{0,2}[|｜]\s{0,2}")
 _FULL_STOP = re.compile(r"[。！？]$")
 _END = re.compile(r"[。！？；：!?;:…]$")
 
@@ -171,6 +177,8 @@ def _mark_edges(lines: Sequence[Line], kinds: list[str], cues: Sequence[str]) ->
             kinds[at] = cue
     for edge in (range(min(first, len(lines))), range(max(last + 1, 0), len(lines))):
         _mark_menus(lines, kinds, edge)
+        _mark_neighbours(lines, kinds, edge)
+    _mark_between_menus(lines, kinds, range(min(first, len(lines))))
 
 
 def _mark_menus(lines: Sequence[Line], kinds: list[str], edge: range) -> None:
@@ -183,6 +191,55 @@ def _mark_menus(lines: Sequence[Line], kinds: list[str], edge: range) -> None:
             for entry in menu if len(menu) >= _MENU_LINES else []:
                 kinds[entry] = word_kind(lines[entry].text)
             menu = []
+
+
+def _mark_neighbours(lines: Sequence[Line], kinds: list[str], edge: range) -> None:
+    """Set apart what the fields near it show: 策划：某某 over 编辑：某某, a value below 文号：.
+
+    A heading of attached files goes with them, the name of an account with the line of its date.
+    """
+    accounts = {byline(lines[at].text) for at in edge if kinds[at] == "source"}
+    for at in (*edge, *reversed(edge)):
+        text = lines[at].text
+        beside = {kinds[n] for n in (at - 1, at + 1) if n in edge}
+        if kinds[at]:
+            continue
+        if beside & _FIELDS:
+            kinds[at] = field_kind(text, trusts_weak=True)
+        if text in accounts:
+            kinds[at] = "source"
+        if not kinds[at] and _is_value(lines, kinds, at, edge):
+            kinds[at] = kinds[at - 1]
+        if at + 1 in edge and kinds[at + 1] == "attachment" and _ATTACHED.fullmatch(text):
+            kinds[at] = "attachment"
+
+
+def _is_value(lines: Sequence[Line], kinds: Sequence[str], at: int, edge: range) -> bool:
+    """Say whether a line stands between two labels and belongs to the one above it."""
+    if at - 1 not in edge or at + 1 not in edge or lines[at].han > _FIELD_HAN:
+        return False
+    is_below = kinds[at - 1] in _FIELDS and lines[at - 1].text.endswith(("：", ":"))
+    return is_below and bool(field_kind(lines[at + 1].text, trusts_weak=True))
+
+
+def _mark_between_menus(lines: Sequence[Line], kinds: list[str], edge: range) -> None:
+    """Set apart the short lines between two lines of a menu above the text.
+
+    They are none of them the title as long as another line stands for it.
+    """
+    menus = [at for at in edge if kinds[at] in _MENUS]
+    own = [at for at in edge if not kinds[at]]
+    for first, last in pairwise(menus):
+        inside = [at for at in own if first < at < last]
+        is_menu = all(_is_menu_word(lines[at].text) for at in inside)
+        if inside and len(inside) <= _MENU_GAP and is_menu and own[-1] > last:
+            for at in inside:
+                kinds[at] = "navigation"
+
+
+def _is_menu_word(text: str) -> bool:
+    parts = _BAR.split(text)
+    return max(map(len, parts)) <= _MENU_WORD and not _END.search(text)
 
 
 def _cut_tail(

@@ -19,18 +19,26 @@ _STAMP = re.compile(
     r"(?P<clock>\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 )
 _NUMERIC_DATE = re.compile(r"\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|\d{1,2}[:：]\d{2}")
+_BULLETS = "•●·*■◆"
 _BRACKETS = "【】[]（）()〔〕|｜"
 _SPLIT = re.compile(r"[\s|｜>›»/\\\[\]【】()（）:：·•,，-]+")
+_BYLINE = re.compile(
+    r"(?P<before>[^\d。，；！？：:]{0,24}?)\s{0,4}"
+    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?P<clock>\s{0,4}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"\s{0,4}(?P<after>[^\d。，；！？：:]{0,24})"
+)
 _MENU = re.compile(r"[|｜]")
 _CRUMB = re.compile(r"\s{0,4}(?:>>|[>›»＞→])\s{0,4}")
 _ITEM = re.compile(r"[^\d。！？；，!?;,%]{1,14}")
 
 
-def field_kind(text: str) -> str:
+def field_kind(text: str, *, trusts_weak: bool = False) -> str:
     """Return the kind of a line of labelled fields, or `""`.
 
-    A label that articles use too (时间, 名称 …) counts beside another one, or when a date in
-    figures follows it; a value ends with the line and holds no end of a sentence.
+    A label that articles use too (时间, 名称 …) counts beside another one, when a date in figures
+    follows it, or where the lines beside it are fields (`trusts_weak`); a value ends with the
+    line and holds no end of a sentence. A date with its hour beside the name of a paper needs no
+    label.
 
     Examples
     --------
@@ -41,7 +49,9 @@ def field_kind(text: str) -> str:
     >>> field_kind("时间：今年上半年"), field_kind("来源：项目资金由县财政统筹。")
     ('', '')
     """
-    line = text.strip(_BRACKETS + " \t\u3000\xa0")
+    if byline(text):
+        return "source"
+    line = text.strip(_BRACKETS + _BULLETS + " \t\u3000\xa0")
     stamp = _STAMP.match(line)
     head = stamp.end() if stamp and stamp.group("date") else 0
     rest = line[head:].lstrip(_BRACKETS + " \t\u3000\xa0")
@@ -54,7 +64,7 @@ def field_kind(text: str) -> str:
         return ""
     names = [_plain(m.group("label")) for m in found]
     weak = set(load_rules("masthead")["fields"]["weak"])
-    if all(name in weak for name in names) and not head:
+    if all(name in weak for name in names) and not head and not trusts_weak:
         sure = len(set(names)) > 1 or bool(_NUMERIC_DATE.match(values[0]))
         if not sure:
             return ""
@@ -80,6 +90,25 @@ def item_kind(text: str) -> str:
     if len(items) >= 3 and _MENU.search(text) and sum(map(bool, known)) * 2 >= len(items):
         return "navigation" if all(_ITEM.fullmatch(item) for item in items) else ""
     return "navigation" if _is_breadcrumb(text) else ""
+
+
+def byline(text: str) -> str:
+    """Return who stands beside the date in a line that holds nothing else, or `""`.
+
+    Examples
+    --------
+    >>> byline("2009年04月12日 08:12 某某日报"), byline("原创 某县发布 某县发布 2019-04-12 18:00")
+    ('某某日报', '某县发布')
+    >>> byline("某某日报 2009-04-12"), byline("2009年4月12日某县农业局")
+    ('某某日报', '')
+    """
+    found = _BYLINE.fullmatch(text.strip(_BRACKETS + " \t\u3000\xa0"))
+    if not found:
+        return ""
+    is_apart = found.group("clock") or _NUMERIC_DATE.search(text)
+    words = [*found.group("before").split(), *found.group("after").split()]
+    named = [word for word in words if word.endswith(_media())]
+    return named[-1] if named and is_apart else ""
 
 
 def word_kind(text: str) -> str:
@@ -111,7 +140,14 @@ def _label() -> re.Pattern[str]:
     """Any label with its colon, at the start of the line or behind a blank or bracket."""
     labels = sorted(_label_kinds(), key=lambda label: (-len(label), label))
     spaced = "|".join(r"\s{0,3}".join(map(re.escape, label)) for label in labels)
-    return re.compile(rf"(?:(?<![^\s|｜\[【（(\]】）)]))(?P<label>{spaced})\s{{0,2}}[:：]")
+    return re.compile(
+        rf"(?:(?<![^\s|｜\[【（(\]】）)]))(?P<label>{spaced})\s{{0,2}}(?:[:：]|[|｜丨](?=\s{{0,4}}\S))"
+    )
+
+
+@cache
+def _media() -> tuple[str, ...]:
+    return tuple(load_rules("masthead")["publishers"]["endings"])
 
 
 @cache

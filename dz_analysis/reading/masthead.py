@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.article import Line, Piece
+from dz_analysis.reading.fields import byline
 
 _DATE = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?")
-_SOURCE = re.compile(r"来\s{0,3}源\s?[:：]\s{0,3}([^\s\d|｜【\[（(:：]{2,30}+)(?![:：])")
+_STAMPED = re.compile(r"\s{1,4}(?=\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}).{8,80}$")
+_NOTE = re.compile(r"(?:[〔\[［]\d{1,2}[〕\]］]|[①-⑩*※]|（\d）|\(\d\))$")
+_ONLY_DATE = re.compile(r"[（(]?\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[）)]?")
+_SOURCE = re.compile(r"来\s{0,3}源\s?[:：|｜丨]\s{0,3}([^\s\d|｜【\[（(:：]{2,30}+)(?![:：])")
 _RELEASED = re.compile(r"(?:发布|发表|更新|公布)(?:时间|日期)")
 _TITLE_TAIL = re.compile(r"[\s—–_|-]{1,4}(?:全文|正文|\(全文\)|（全文）)$")
 _WHOLE_TEXT = re.compile(r"[（(]全文[）)]$")
@@ -38,7 +43,7 @@ def find_title(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
         if any(_plain(text) == _plain(piece.text) for piece in pieces):
             return _clean(text)
     first = _clean(head[0])
-    genre = [text for text in head if any(text.endswith(word) for word in _genre_words())]
+    genre = [text for text in head if _clean(text).endswith(_genre_words())]
     return _clean(genre[0]) if genre and _clean(genre[0]) != first and first not in genre else first
 
 
@@ -46,37 +51,66 @@ def find_published(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
     """Return the date of publication as `YYYY-MM-DD`, or `""`.
 
     The date of release wins among the fields of the page; then another date in them, then the
-    date of the meeting under the title.
+    date of the meeting under the title, then a date alone on a line under it.
     """
-    fields = [piece.text for piece in pieces if piece.kind in ("source", "record")]
+    fields = _fields(pieces) + [line.text for line in lines[:1] if _STAMPED.search(line.text)]
     for text in sorted(fields, key=lambda text: not _RELEASED.search(text)):
         if found := _DATE.search(text, _released_at(text)):
             return _iso(found)
     for line in lines[:8]:
         if _MEETING.search(line.text) and (found := _DATE.search(line.text)):
             return _iso(found)
+    for line in _above_text(lines):
+        if _ONLY_DATE.fullmatch(line.text) and (found := _DATE.search(line.text)):
+            return _iso(found)
     return ""
+
+
+def _fields(pieces: Sequence[Piece]) -> list[str]:
+    """Return the fields of a page; a label alone on its line comes with the line below."""
+    found: list[str] = []
+    for piece in pieces:
+        if piece.kind not in ("source", "record"):
+            continue
+        if found and found[-1].endswith(("：", ":")):
+            found[-1] += piece.text
+        else:
+            found.append(piece.text)
+    return found
+
+
+def _above_text(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines above the first running text."""
+    body = next((at for at, line in enumerate(lines) if line.is_running), 0)
+    return list(lines[: min(body, 8)])
 
 
 def find_publisher(lines: Sequence[Line], pieces: Sequence[Piece], *, head: str = "") -> str:
     """Return who published the page.
 
     A source line wins, then what the head of an html page says, then the speaker's office, then
-    a footer.
+    a footer, then who signed above the date under the title.
     """
-    for piece in pieces:
-        found = _SOURCE.search(piece.text) if piece.kind in ("source", "editor") else None
+    named = [piece.text for piece in pieces if piece.kind in ("source", "editor")]
+    for text in named + [line.text for line in lines[:1] if _STAMPED.search(line.text)]:
+        found = _SOURCE.search(text)
         if found and not is_nobody(found.group(1)):
             return found.group(1)
+    for text in named:
+        if name := byline(text):
+            return name
     if head and not is_nobody(head):
         return head
     for line in lines[:8]:
         if found := _office().search(line.text):
             return found.group(1)
-    for piece in pieces:
+    for text in (*_fields(pieces), *(piece.text for piece in pieces)):
         for pattern in _publisher_patterns():
-            if found := pattern.search(piece.text):
+            if found := pattern.search(text):
                 return found.group(1)
+    for above, line in pairwise(_above_text(lines)):
+        if _ONLY_DATE.fullmatch(line.text) and above.text.endswith(_endings()):
+            return above.text
     return ""
 
 
@@ -108,11 +142,15 @@ def _iso(found: re.Match[str]) -> str:
 
 
 def _clean(text: str) -> str:
-    return _WHOLE_TEXT.sub("", _TITLE_TAIL.sub("", text)).strip()
+    return _NOTE.sub("", _WHOLE_TEXT.sub("", _TITLE_TAIL.sub("", _STAMPED.sub("", text)))).strip()
 
 
 def _plain(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
+
+
+def _endings() -> tuple[str, ...]:
+    return tuple(load_rules("masthead")["publishers"]["endings"])
 
 
 def _genre_words() -> tuple[str, ...]:

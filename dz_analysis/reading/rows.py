@@ -22,6 +22,7 @@ _WIDE = re.compile(
     r"[\xb7\u1100-\u115f\u2010-\u2fff\u3000-\ua4cf\uac00-\ud7af\uf900-\uff60\uffe0-\uffe6]+"
 )
 _CLOSED = tuple("。！？；：…”』」）)!?;:")
+_DOTTED = re.compile(r"\.{2}|[\u3400-\u9fff][.．]")  # … and 。 as some keyboards write them
 _CELLS = re.compile(r"\S(?:[ \xa0]{2,8}|\u3000{1,8})\S|\|")
 _CLAUSE = re.compile(r"[，。；]")
 _ITEM = re.compile(  # what opens a heading or an item of a list
@@ -57,7 +58,7 @@ class Row:
     @property
     def is_closed(self) -> bool:
         """Whether it ends with a mark that may end a paragraph."""
-        return self.text.endswith(_CLOSED)
+        return self.text.endswith(_CLOSED) or bool(_DOTTED.fullmatch(self.text[-2:]))
 
     @property
     def is_item(self) -> bool:
