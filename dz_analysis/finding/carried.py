@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
-from dz_analysis.finding.items import Item
-from dz_analysis.finding.names import join, words_of
+from dz_analysis.finding.items import Item, Trail
+from dz_analysis.finding.names import join, strip_start, words_of
 from dz_analysis.lexicon import load_rules
 
 _SHARE = re.compile(r"(?:占比|占[^占]{1,16}比重)$")
 _RATE = re.compile(r"(?:对[^对]{2,16}贡献率|拉动[^拉]{2,16}增长)$")
+OVER_LIMIT = re.compile("(?:超过?|过)[0-9.,]*[十百千]?[万亿]?(?:元|美元|吨|亩|人)")
+_STOP = re.compile(r"[，；。：！？,;\n\d]")
 _MOVES = frozenset(["growth", "average_growth", "gap", "change"])
 
 
@@ -98,8 +100,34 @@ def modify(told: str, modifier: str) -> str:
     return modifier + bare(told)
 
 
+def name_among(item: Item, trail: Trail) -> bool:
+    """Name a part of things counted just before by what it did: 25项指标中19项实现增长."""
+    is_part = trail.among and item.quantity.unit == trail.among_unit
+    if not is_part or strip_start(item.before).strip("有仅"):
+        return False
+    said = _STOP.split(item.behind)[0]
+    if not 2 <= len(said) <= 12:
+        return False
+    item.rule = "name:among"
+    item.name = trail.among if item.is_cut else f"{said}的{trail.among}"
+    item.taken = 0 if item.is_cut else len(said)
+    return True
+
+
+def said_of(noun: str, rest: str) -> str:
+    """Return what is said of a plain noun, which its name needs: 7所学校实施集团化办学."""
+    stop = _STOP.search(rest)
+    said = rest[: stop.start()] if stop else rest
+    if len(noun) > 2 or (stop and stop.group().isdigit()) or not 2 <= len(said) <= 16:
+        return ""
+    return said if words_of("told_of").at_start(said) else ""
+
+
 def class_noun(told: str) -> str:
-    """Return the noun of a class: 项目 of 落地亿元以上项目."""
+    """Return the noun of a class: 项目 of 落地亿元以上项目 and of 超亿元项目."""
+    over = OVER_LIMIT.match(told)
+    if over and over.end() < len(told):
+        return told[over.end() :]
     for limit in ("以上的", "以下的", "以上", "以下"):
         if limit in told:
             return told[told.rindex(limit) + len(limit) :]

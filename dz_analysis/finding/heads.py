@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 
 from dz_analysis.finding.carried import (
+    OVER_LIMIT,
     bare,
     carry_name,
     class_noun,
     crop_of,
     drop_acts,
     modify,
+    name_among,
+    said_of,
     second_head,
     who,
     without_share,
@@ -40,7 +43,7 @@ from dz_analysis.lexicon import load_rules
 
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 SCOPED = ("中", "里", "内", "之中", "之一")
-SAID_STOP = re.compile(r"[，；。：！？,;\n\d]")
+NUMERALS = re.compile("[一二三四五六七八九十两几百千万亿多年内间后中]{1,5}")
 LEAD_STOP = re.compile(r"[，；：,;:。！？!?\n]")
 
 
@@ -50,7 +53,7 @@ def name_item(item: Item, last: Item | None, trail: Trail, places: Words) -> Non
         _name_part(item)
     elif last and _is_among(item, last):
         _name_ranked(item, last, trail, places)
-    elif not (_name_behind(item) or _name_before(item, trail, places)):
+    elif not (name_among(item, trail) or _name_behind(item) or _name_before(item, trail, places)):
         _name_told(item, trail)
     if last and item.rule == "name:attribute" and not item.attribute and last.attribute:
         item.name = join(item.owner, last.attribute)  # 投资20亿元的甲、10亿元的乙项目
@@ -127,21 +130,12 @@ def _name_behind(item: Item) -> bool:
     verb = _verb_before(telling.head)
     if verb and not telling.bound:  # 至少建成1所
         item.telling = telling.bounded(strip_links(telling.head[: -len(verb)])[1])
-    said = "" if verb or item.is_cut else _said_of(noun, behind[length:])
+    said = "" if verb or item.is_cut else said_of(noun, behind[length:])
     noun, length = (noun, length) if said else _leave_relational(item, noun, length)
     item.name, item.rule = said + verb + noun, "name:behind"
     item.taken = length + len(item.behind) - len(behind)
     item.is_scope = behind.startswith(SCOPED, length) or behind[:length].endswith(("中", "里"))
     return True
-
-
-def _said_of(noun: str, rest: str) -> str:
-    """Return what is said of a plain noun, which its name needs: 7所学校实施集团化办学."""
-    stop = SAID_STOP.search(rest)
-    said = rest[: stop.start()] if stop else rest
-    if len(noun) > 2 or (stop and stop.group().isdigit()) or not 2 <= len(said) <= 16:
-        return ""
-    return said if words_of("told_of").at_start(said) else ""
 
 
 def _leave_relational(item: Item, noun: str, length: int) -> tuple[str, int]:
@@ -225,7 +219,7 @@ def _name_before(item: Item, trail: Trail, places: Words) -> bool:
         return True
     name = name_before(head) if strip_start(head) else Name("")
     words = without_place(item, name.text, places)
-    is_pointer = words in pointing() or words.endswith("同期")
+    is_pointer = words in pointing() or words.endswith("同期") or bool(NUMERALS.fullmatch(words))
     if not words or (is_pointer and (trail.topic or item.lead)) or words in places:
         item.place_name = words if words in places else item.place_name
         return False
@@ -314,7 +308,9 @@ def _name_modified(item: Item, words: str, trail: Trail) -> bool:
         item.name, item.rule = modify(told, words), "name:modifier"
     elif not drop_acts(words):
         item.name, item.rule = words + bare(told), "name:verb"
-    elif words.endswith(("以上", "以下")) and item.quantity.kind == "count":
+    elif item.quantity.kind == "count" and (
+        words.endswith(("以上", "以下")) or OVER_LIMIT.fullmatch(words)
+    ):
         item.name, item.rule = words + class_noun(told), "name:class"
     else:
         return False
@@ -323,6 +319,9 @@ def _name_modified(item: Item, words: str, trail: Trail) -> bool:
 
 def _name_told(item: Item, trail: Trail) -> None:
     """Name a number by what was told last, or by a clause before it that has no number."""
+    if item.is_bracketed and item.quantity.kind == "bare" and item.lead:
+        item.name, item.rule = name_before(item.lead.rstrip("（(")).text, "name:bracketed"
+        return
     is_fresh = trail.part != item.place.part
     is_bare = item.telling.measure == "level" and not strip_start(item.before)
     is_next = item.is_cut and not item.behind.strip("、和与及 ")

@@ -89,6 +89,7 @@ def read_indicators(
             last, trail = None, _carry(trail, text[sentence[-1].quantity.end : place.sentence])
             sentence = []
         if last and last.place.part != place.part:
+            trail.among = ""
             trail.over, trail.counted = trail.counted or trail.over, ""
         item = Item(quantity, place)
         _cut(item, last, stop, cutter)
@@ -268,10 +269,14 @@ def _is_alike(item: Item, last: Item) -> bool:
 def _remember(item: Item, trail: Trail) -> None:
     """Keep what later clauses may point back to."""
     trail.part, trail.clause = item.place.part, item.place.clause
+    if item.is_scope and item.quantity.kind == "count":
+        trail.among, trail.among_unit = item.name, item.quantity.unit
     if not item.name or item.is_scope or item.is_bracketed:
         return
     trail.earlier, trail.topic = trail.topic, item.name
     trail.is_led = trail.is_led and item.rule in ("name:carried", "name:topic")
+    if item.rule == "name:among":
+        return
     if item.quantity.kind == "count" and item.telling.measure == "level":
         trail.counted = item.name
     elif item.owner:

@@ -54,12 +54,17 @@ class Item:
 
 @dataclass(slots=True)
 class Trail:
-    """What was told last: the topic, the thing counted, the topic before a count of rivals."""
+    """What was told last: the topic, the thing counted, the topic before a count of rivals.
+
+    `among` are the things that parts are then counted of (25项指标中19项…), in `among_unit`s.
+    """
 
     topic: str = ""
     counted: str = ""
     over: str = ""
     earlier: str = ""
+    among: str = ""
+    among_unit: str = ""
     clause: int = -1
     part: int = -1
     line: int = -1

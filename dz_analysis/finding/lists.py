@@ -43,7 +43,10 @@ def name_groups(sentence: list[Item], places: Words) -> None:
     first, count = group[0], len(group)
     if len({item.quantity.unit for item in group}) > 1 and not _is_respective(first):
         return
-    head = strip_end(strip_start(_without_respectively(first.telling.head)))
+    words = strip_end(_without_respectively(first.telling.head))
+    head = strip_start(words)
+    if words.endswith(f"对{head}") and "、对" in head:
+        head = f"对{head}"
     structures = words_of("structures")
     is_share = first.telling.measure == "ratio" and not words_of("pull_tails").at_end(head)
     is_share = is_share and first.quantity.kind == "percent"

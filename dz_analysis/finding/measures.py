@@ -30,6 +30,8 @@ AMOUNTS = frozenset(
 )
 
 
+_CAUSE = 4  # characters before 减产 that may only say why: 因旱减产3万吨
+_LIMIT = re.compile("[0-9]|[一二两三四五六七八九十百千万亿]{1,4}(?:元|美元|吨|亩)")
 _RESTORED = re.compile(r"(?:恢复到了?|恢复至|相当于)(?P<base>[^，]{2,12})$")
 _MANY = "一二三四五六七八九十"  # 六县市第五位
 _SORTED = re.compile(
@@ -186,7 +188,7 @@ def _read_gap(head: str, quantity: Quantity) -> Telling | None:
 
 def _is_standard(base: str) -> bool:
     """Whether an amount is compared with a place or plan: 超10亿元项目 names a class instead."""
-    return bool(cues("base", "starts").at_start(base)) and not base[0].isdigit()
+    return bool(cues("base", "starts").at_start(base)) and not _LIMIT.match(base)
 
 
 def _read_pull(head: str, quantity: Quantity) -> Telling | None:
@@ -217,7 +219,11 @@ def _read_move(head: str, quantity: Quantity, before: str) -> Telling | None:
         return None  # 促进增长的10项措施
     if quantity.kind in AMOUNTS and word.endswith(("收", "产", "支", "值", "拉动")):
         stem, of = strip_time(head[: -len(word)])
-        if word == "拉动" or stem == strip_links(head[: -len(word)])[0]:
+        is_bare = stem == strip_links(head[: -len(word)])[0]
+        is_why = not stem or (len(stem) <= _CAUSE and stem[0] in "因受")
+        if is_why and word.endswith("产"):
+            return Telling("change", "", signs()["move", word], rule=f"move:{word}")
+        if word == "拉动" or is_bare:
             return None  # 户均增收3000元 is an amount, 同比减收3000元 a change
     stem = strip_links(head[: -len(word)])[0]
     stem, is_average = strip_average(stem)

@@ -63,7 +63,7 @@ def name_before(head: str) -> Name:
         words = _LATIN_BRACKET.sub("", words)
     if words.endswith("基础上"):
         words = _GROUND.sub("", words)  # 在优化结构的基础上年均增长
-    words = _without_blanks(words)
+    words = _without_blanks(_cut_run_in(words))
     words = _COUNTRIES.sub("", words) if "国" in words else words
     words = strip_start(_cut_after(_cut_for(words)))
     words = _own_project(_cut_will(strip_end(words)))
@@ -76,6 +76,12 @@ def name_before(head: str) -> Name:
 
 def _without_blanks(words: str) -> str:
     return words.replace(" ", "").replace("　", "").replace("\t", "")
+
+
+def _cut_run_in(words: str) -> str:
+    """Drop a heading that runs in before a wide blank: 财政收入　全年财政总收入."""
+    _, gap, told = words.rpartition("　")
+    return told if gap and len(_HAN.findall(told)) > 2 else words
 
 
 def _cut_for(words: str) -> str:
@@ -109,7 +115,7 @@ def _cut_light(words: str) -> Name | None:
     if start < 0:
         return None
     owner, noun = strip_end(strip_start(words[:start])), strip_start(words[end:])
-    if not noun or owner.startswith("每"):
+    if not noun or noun[0].isdigit() or owner.startswith("每"):
         return None
     is_branch = owner.endswith("工业") and noun.startswith("工业")
     if owner and (is_branch or is_relational(noun) or words_of("actors").at_end(owner)):
@@ -332,7 +338,7 @@ def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]
     if pos.startswith("v"):
         is_done = bool(words_of("actors").at_end(name)) or token in words_of("act")
         return is_done or not after[1].startswith(("n", "v", "b"))
-    return pos == "m" and bool(name)
+    return pos == "m" and bool(name) and not after[0].startswith("强")  # 中国100强企业
 
 
 def _trim(name: str) -> str:

@@ -42,7 +42,8 @@ def _pattern() -> re.Pattern[str]:
     """Return the pattern of everything that may be a quantity."""
     any_unit, hanzi_unit = unit_pattern(), unit_pattern(after_hanzi=True)
     kinds = "(?:(?<=头)（[只匹羽口、]{1,5}）)?"  # 28.6万头（只、匹）
-    per = rf"(?:\s?[/／][万亿]?(?:{any_unit}|人|年|月|日|次))?"
+    base = f"[十百千万亿]{{0,2}}(?:{any_unit}|人|年|月|日|次)"
+    per = rf"(?:\s?[/／]{base}|每{base}(?=[，。；、：,;:）)\s]|$)){{0,2}}"  # 部/百人, 微克每立方米
     unit = rf"(?:\s?(?:{any_unit}){kinds}{per}|\s?[％℅﹪])"
     dash = r"\s?(?:[-－—–~～]{1,2}|至|到)\s?"
     return re.compile(

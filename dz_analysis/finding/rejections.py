@@ -30,6 +30,7 @@ _CHANGED = re.compile(r"[㐀-鿿]{0,6}[至到为]")
 _RANKED = re.compile(
     r"位?(?:、|和|与|及|上升至|上升到|升至|升到|提升至|前移至|跃升至|提升到|跃居|至|到)"
 )
+_INDEX_MOVES = ("提高", "提升", "上升", "增加", "下降", "降低", "回落", "上涨", "下跌")
 _ITEM = re.compile(r"\d{1,4}\s?个?[㐀-鿿]{1,3}、?$")
 _ITEM_WITH_ASIDE = re.compile(r"\d{1,4}\s?个?[㐀-鿿]{1,3}[（(][^（）()]{1,80}[)）][、，,]?\s?$")
 _LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
@@ -43,6 +44,7 @@ _WORD = re.compile(r"[㐀-䶿一-鿿]{0,4}")
 _RANK_CLAUSE = re.compile("[，。；：！？\n,;]")
 _AFTER_RANK = "的且以并名比较快和与及"
 _OVER = ("过", "超", "超过", "过了")
+_LIMITED = (*_OVER, "大于", "高于", "低于", "不足", "达到")
 AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
 _CLASSED = frozenset(["money", "area", "length", "weight", "energy", "volume"])
 _STEP = re.compile("[0-9一二两三四五六七八九]个$")
@@ -269,6 +271,10 @@ def _settle_bare(text: str, quantity: Quantity) -> Quantity | None:
     if after.startswith(("年", "月", "日")):
         return _years(text, quantity, after)
     clause = _PIECES.split(before)[-1]
+    if before[-1:] in ("（", "(") and after[:1] in ("）", ")"):  # 营商便利指数（2.8）
+        return quantity if _ends_in(before[:-1], rules["bare_heads"]) else None
+    if "." in quantity.quote and not _HAN.match(after) and _is_moved_index(text, quantity.start):
+        return quantity
     if _words("counted_bare").match(after.lstrip()) and _is_counted(text, quantity.start):
         return quantity
     run = _WORD.match(after)
@@ -284,6 +290,14 @@ def _settle_bare(text: str, quantity: Quantity) -> Quantity | None:
     if quantity.quote[-1] in "万亿" and clause:
         return quantity
     return quantity if quantity.quote.strip("0０") == "" and before.endswith("“") else None
+
+
+def _is_moved_index(text: str, start: int) -> bool:
+    """Whether a bare number says how far an index moved: 创新指数（63.5）比上年提高1.2."""
+    words = text[max(0, start - 30) : start]
+    sentence = re.split("[。；\n]", words)[-1]
+    heads = load_rules("not_quantities")["bare_heads"]
+    return words.endswith(_INDEX_MOVES) and any(head in sentence for head in heads)
 
 
 def _years(text: str, quantity: Quantity, after: str) -> Quantity | None:
@@ -342,13 +356,18 @@ def _is_class(text: str, quantity: Quantity, following: Sequence[Quantity]) -> b
     rules = load_rules("not_quantities")
     after = text[quantity.end : quantity.end + 10]
     before = text[max(0, quantity.start - 2) : quantity.start]
+    is_counted = bool(following) and following[0].kind == "count"
+    if is_counted and before.endswith(_OVER) and following[0].start == quantity.end:
+        return True  # 其中超亿元2个
+    if after.startswith("的") and before.endswith(_LIMITED) and quantity.kind != "money":
+        return _counts_next(text, quantity, following)  # 用水量超过500万吨的企业2家
     limit = _LIMIT.match(after)
     rest = after[limit.end() :] if limit else after
     is_noun = bool(_HAN.match(rest) or _LATIN.match(rest)) and not _words("class_stops").match(rest)
     if limit and quantity.unit in rules["counted_over"]:
         return is_noun and _counts_next(text, quantity, following)
     if limit:
-        return is_noun or (rest[:1].isdigit() and bool(following) and following[0].kind == "count")
+        return is_noun or (rest[:1].isdigit() and is_counted)
     if quantity.unit in rules["attributive_units"] and after.startswith("、") and following:
         return following[0].unit == quantity.unit  # 0-17岁、18-34岁人口分别为
     if quantity.unit in rules["attributive_units"]:

@@ -37,6 +37,7 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
     for pattern in _SPLITS:
         parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
         if len(parts) == count:
+            parts = _complete(parts)
             owned = _own(parts)
             return _share_head(parts) if owned == parts else owned
     return ()
@@ -51,7 +52,7 @@ _SPLITS = (
 
 
 _NUMBERED = re.compile("(?:第?一、?)?第?二(?:、|和|及)?第?三次?产业?")
-_THREE = re.compile(f"{_NUMBERED.pattern}|(?:三次产业|三产)(?=增加值|增速|投资)")
+_THREE = re.compile(f"{_NUMBERED.pattern}|(?:三次产业|三产)(?:完成|实现)?(?=增加值|增速|投资)")
 
 
 _ALL = re.compile("^(?:三次产业|三大产业|一二三次?产业?)")
@@ -67,6 +68,15 @@ def _spell_industries(match: re.Match[str]) -> str:
     """Spell out 第一、二、三产业."""
     is_all = match.group().startswith("三")
     return "、".join(f"第{number}产业" for number in "一二三" if is_all or number in match.group())
+
+
+def _complete(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Complete a first part of one sign by the word that it shares: 存、贷款余额."""
+    first, second = parts[:2]
+    if len(first) > 1:
+        return parts
+    word = next(iter(rjieba.cut(second)))
+    return (first + word[1:], *parts[1:]) if len(word) > 1 else parts
 
 
 def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -95,6 +105,8 @@ def _is_full(part: str) -> bool:
 def _shared_head(parts: tuple[str, ...]) -> str:
     """Find the head of the last part: 1 listed, 2 what follows the sign that the others end in."""
     last, first = parts[-1], parts[0]
+    if first[0] in "对向" and all(part[0] == first[0] for part in parts):
+        return last[len(first) :]  # 对台、对俄贸易额
     if "城乡" in (first, last) or is_relational(first):
         return ""
     at = last.find(first[-1], 0, len(first))

@@ -172,7 +172,8 @@ def _read_part(group: dict[str, str], words: Words) -> tuple[tuple[int, int], st
     if group["part"]:
         return words.parts[group["part"]], "period", False
     if group["month_to"]:
-        return (read_number(group["month_from"]), read_number(group["month_to"])), "period", False
+        first, last = read_number(group["month_from"]), read_number(group["month_to"])
+        return (min(first, last), last), "period", False  # 12—1月 closes in the later year
     if group["first_months"]:
         return (1, read_number(group["first_months"])), "period", False
     if group["first_quarters"]:

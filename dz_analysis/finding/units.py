@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from dz_analysis.lexicon import load_lexicon
 
-SLASH = re.compile(r"\s*[/／]\s*")
+SLASH = re.compile(r"\s*[/／]\s*|(?<=.)每")
 
 
 @cache
