@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from dz_analysis.finding import gazetteer
@@ -69,21 +70,48 @@ def _is_only_above(division: str, mentions: Sequence[RegionMention]) -> bool:
     return "区" in own and place.name[-1] not in own
 
 
-def _opening_place(text: str) -> str:
-    """Return the place that a text is said to be about where it opens: 云溪县位于…."""
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What places without a code are known by; composed once, asked of every document."""
+
+    said: re.Pattern[str]
+    situated: re.Pattern[str]
+    subject: re.Pattern[str]
+    congress: re.Pattern[str]
+    title: re.Pattern[str]
+    not_before: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
     rules = load_rules("regions")["unlisted"]
     said = one_of(load_rules("genres")["named"]["situated"])
-    aside = r"(?:[（(][^（）()\n]{1,40}[)）])?[，,]?"
+    situated = rf"(?:[（(][^（）()\n]{{1,40}}[)）])?[，,]?{said}"
+    ends, han = one_of(rules["ends"]), "[\u4e00-\u9fff]"
+    return _Patterns(
+        said=re.compile(said),
+        situated=re.compile(situated),
+        subject=re.compile(rf"{han}{{1,6}}?{ends}(?={situated})"),
+        congress=re.compile(rf"在({han}{{2,8}}?{ends})第.{{1,8}}届人民代表大会"),
+        title=re.compile(rf"{han}{{2,5}}?{ends}(?!{one_of(rules['not_after'])})"),
+        not_before=re.compile(one_of(rules["not_before"])),
+    )
+
+
+def _opening_place(text: str) -> str:
+    """Return the place that a text is said to be about where it opens: 云溪县位于…."""
+    patterns = _patterns()
     for line in text[:OPENING].split("\n")[:OPENING_LINES]:
+        if not patterns.said.search(line):
+            continue
         words = _without_time(line).strip()
         for start, end, name in gazetteer.find_names(words[: TITLE // 2]):
             if not gazetteer.is_full_name(name) or words[:start].strip("　 :：“"):
                 continue
-            if re.match(aside + said, words[end:]):
+            if patterns.situated.match(words[end:]):
                 return name
-        ends = one_of(rules["ends"])
-        match = re.match(rf"[\u4e00-\u9fff]{{1,6}}?{ends}(?={aside}{said})", words)
-        if match and not re.match(one_of(rules["not_before"]), match.group()):
+        match = patterns.subject.match(words)
+        if match and not patterns.not_before.match(match.group()):
             return match.group()
     return ""
 
@@ -143,18 +171,12 @@ def _unlisted(title: str, text: str) -> str:
 
     A town, or a county of an older or newer name: 瑞宁镇 where the text goes on with 该镇 or 全镇.
     """
-    rules = load_rules("regions")["unlisted"]
-    congress = re.search(
-        rf"在([\u4e00-\u9fff]{{2,8}}?{one_of(rules['ends'])})第.{{1,8}}届人民代表大会",
-        f"{title}\n{text[:OPENING]}",
-    )
+    rules, patterns = load_rules("regions")["unlisted"], _patterns()
+    congress = patterns.congress.search(f"{title}\n{text[:OPENING]}")
     if congress:
         return congress.group(1)
-    match = re.match(
-        rf"[\u4e00-\u9fff]{{2,5}}?{one_of(rules['ends'])}(?!{one_of(rules['not_after'])})",
-        _without_time(title).strip(),
-    )
-    if not match or re.match(one_of(rules["not_before"]), match.group()):
+    match = patterns.title.match(_without_time(title).strip())
+    if not match or patterns.not_before.match(match.group()):
         return ""
     if match.group()[:-1].endswith(tuple(load_rules("regions")["own"]["before"])):
         return ""  # 跻身全市 names no place

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from dz_analysis.finding.grounds import region_code
 from dz_analysis.finding.locality import OPENING, TITLE, find_place, places_above
@@ -111,11 +112,16 @@ def find_genre(text: str, *, title: str) -> str:
     return "press" if any(cue in head for cue in press["title"]) else ""
 
 
-def _read_published(text: str) -> str:
-    """Return the date of a line such as 发布时间：2016-10-28 in the opening, blank if none."""
+@cache
+def _published_line() -> re.Pattern[str]:
     before = one_of(load_rules("genres")["published"]["before"])
     digits = r"(?P<year>(?:19|20)\d{2})[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2}))?"
-    found = re.search(rf"{before}\s?[:：]\s?{digits}", text[:OPENING])
+    return re.compile(rf"{before}\s?[:：]\s?{digits}")
+
+
+def _read_published(text: str) -> str:
+    """Return the date of a line such as 发布时间：2016-10-28 in the opening, blank if none."""
+    found = _published_line().search(text[:OPENING])
     if not found:
         return ""
     parts = [int(part) for part in found.group("month", "day") if part]
@@ -183,10 +189,15 @@ def _of_census(text: str, title: str) -> str:
     return next((str(year) for name, year in census["rounds"] if name in title), "")
 
 
+@cache
+def _carried_out() -> re.Pattern[str]:
+    after = one_of(load_rules("genres")["carried_out"]["after"])
+    return re.compile(rf"{YEAR.pattern}(?!(?:上半年|前|一季度|1))[^，。\d]{{0,16}}{after}")
+
+
 def _of_carried_out(title: str) -> str:
     """Return the year that a title says was carried out: 2022年预算执行情况和2023年预算草案."""
-    after = one_of(load_rules("genres")["carried_out"]["after"])
-    match = re.search(rf"{YEAR.pattern}(?!(?:上半年|前|一季度|1))[^，。\d]{{0,16}}{after}", title)
+    match = _carried_out().search(title)
     return match.group(1) if match else ""
 
 
