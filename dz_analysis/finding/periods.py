@@ -28,6 +28,7 @@ CLAUSE_END = re.compile("[。！？!?；;\n，,]")
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 DIGIT = re.compile(r"[0-9]")
 RECENT = 20  # years: what is older is told of its sentence alone
+PASSING = ("origin", "history")  # kinds that say nothing of the months told behind them
 REACH = 60  # characters in which 由2015年的… comes to its 增加到
 
 
@@ -258,10 +259,15 @@ class PeriodLine:
                 self._put(_next(self._sentence_ends, mention.end, paragraph.end), state)
                 continue
             reading = self._resolve(mention, year)
-            if reading.years > 1 and mention.kind != "origin":
+            if mention.kind == "remark":
+                self._put(self._clause_start(mention.start), reading)
+                self._put(mention.end, state)
+                continue
+            passing = mention.kind in PASSING
+            if reading.years > 1 and not passing:
                 window = reading
                 self._spans.append((mention.end, reading))
-            year = reading if mention.anchor and reading.last and mention.kind != "origin" else year
+            year = reading if mention.anchor and reading.last and not passing else year
             if mention.kind == "present":
                 reading = state = year = ground
             stop = self._scope_end(mention, paragraph.end, ground)
@@ -273,6 +279,10 @@ class PeriodLine:
             if stop < follower:
                 self._put(stop, state)
         return state
+
+    def _clause_start(self, start: int) -> int:
+        at = bisect_left(self._clause_ends, start)
+        return self._clause_ends[at - 1] + 1 if at else 0
 
     def _lay_base(self, mention: PeriodMention, state: PeriodReading, year: PeriodReading) -> None:
         """Give the amount of a base its own time: 比上年的2.5亿元减少0.2亿元."""
@@ -296,7 +306,8 @@ class PeriodLine:
         if mention.kind == "origin":
             turn = load_words().turn.search(text, end, min(limit, end + REACH))
             return turn.start() if turn else _next(self._clause_ends, end, limit)
-        if load_words().attribute.match(text, end):
+        is_past = not self.clock.first[:4] <= str(mention.years[1]) <= self.clock.last[:4]
+        if load_words().attribute.match(text, end) or (mention.kind == "history" and is_past):
             return _next(self._clause_ends, end, limit)
         is_history = mention.anchor == "year" and self.clock.year - mention.years[1] > RECENT
         if is_history or mention.kind in ("date", "moment", "founding"):

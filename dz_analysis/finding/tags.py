@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cache
 
 from dz_analysis.finding.grounds import region_code
-from dz_analysis.finding.locality import OPENING, TITLE, find_place, places_above
+from dz_analysis.finding.locality import OPENING, READ, TITLE, find_place, places_above
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.timemarks import PeriodMention, find_periods
 from dz_analysis.finding.timewords import one_of
@@ -22,6 +22,9 @@ RECENT = 20  # years: what a document reports on; older ones are its history
 DAYS = ("日", "号")  # 截至2020年11月1日: the day of a census is no reporting period
 ANCHORS = ("", "now", "year")
 DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(?:(\d{1,2})日)?")
+TITLED = re.compile(
+    r"[^，。：:；]{0,12}工作报告"
+)  # 2017年政府工作报告, not 报告解读：2017年干了什么
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 
 
@@ -159,15 +162,41 @@ def find_period(text: str, *, title: str, published: str, genre: str) -> tuple[s
         found = _of_anniversary(text, year, month)
         if found:
             return found
+    if genre == "overview" and (found := _of_overview(text, title, year)):
+        return found
     for part in (title, text[:OPENING], text[: 4 * OPENING]):
         found = _of_mentions(find_periods(part), year, month)
         if found:
             return found
     if genre == "bulletin" or not year:
-        named = Counter(YEAR.findall(text[: 4 * OPENING]))
+        past = {m.start for m in find_periods(text[: 4 * OPENING]) if m.kind == "history"}
+        years = YEAR.finditer(text[: 4 * OPENING])
+        named = Counter(match.group(1) for match in years if match.start() not in past)
         best = max(sorted(named), key=lambda y: named[y]) if named else ""
         return (f"{best}-01", f"{best}-12") if best else ("", "")
     return f"{year}-01", f"{year}-{month or 12:02d}"
+
+
+def _of_overview(text: str, title: str, year: int) -> tuple[str, str] | None:
+    """Return the latest time that an overview of a place is told for, None if it is a report."""
+    mentions = find_periods(f"{title}\n{text[:READ]}")
+    if any(m.anchor in ("now", "report") or m.kind in ("so_far", "span") for m in mentions):
+        return None
+    told = [m for m in mentions if m.kind in ("period", "remark") and m.anchor == "year"]
+    told = [m for m in told if m.years[0] == m.years[1] <= (year or m.years[1])]
+    told = [m for m in told if m.months[0] == 1 and not m.text.endswith(DAYS)]
+    sure = [m for m in told if not _is_aim(f"{title}\n{text[:READ]}", m)]
+    if not sure or (year and sure[-1].years[1] < year - RECENT):
+        return None
+    last = max((m.years[1], m.months[1] == 12, m.months[1]) for m in sure)
+    return f"{last[0]}-01", f"{last[0]}-{last[2]:02d}"
+
+
+def _is_aim(text: str, mention: PeriodMention) -> bool:
+    """Whether a year is one to come: 到2015年，建成…."""
+    return text.startswith(("到", "至"), max(mention.start - 1, 0)) and not text.endswith(
+        ("截至到", "截止到", "截至", "截止"), 0, mention.start
+    )
 
 
 def _when(text: str, published: str) -> tuple[int, int]:
@@ -207,7 +236,8 @@ def _of_report(text: str, title: str, year: int) -> tuple[str, str]:
     if review:
         reported = int(review.group(1))
     elif named := YEAR.search(title[: TITLE // 2]):
-        reported = int(named.group(1)) - 1
+        is_told = year > int(named.group(1)) and not TITLED.match(title, named.end())
+        reported = int(named.group(1)) - (not is_told)
     elif date := DATE.search(text[:OPENING]):
         late = int(date.group(2)) not in load_rules("genres")["review"]["months"]
         reported = int(date.group(1)) - (0 if late else 1)

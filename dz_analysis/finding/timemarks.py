@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from dz_analysis.finding.timewords import Words, load_words, read_number
 
+COUNTED = re.compile(r"\d[^，,。；;（(\n]{0,9}$")
 CLAUSE = re.compile("[。！？!?；;\n，,：:、—]")
 
 
@@ -19,9 +20,10 @@ class PeriodMention(NamedTuple):
 
     `kind` is ``period``, ``date`` (a day), ``moment`` (a month of a named year), ``span``
     (五年来), ``sum`` (五年累计), ``since``, ``so_far``, ``present``, ``founding``, ``origin``
-    (由2015年的…) or ``base`` (what is only compared with). `years`, `months` and `anchor` are
-    what the words say before a document resolves them: `anchor` is ``year`` (absolute), ``now``,
-    ``report``, ``past``, ``future`` or blank.
+    (由2015年的…), ``history`` (成立于1992年), ``remark`` (9万人（2017年）) or ``base`` (what is
+    only compared with). `years`, `months` and `anchor` are what the words say before a document
+    resolves them: `anchor` is ``year`` (absolute), ``now``, ``report``, ``past``, ``future`` or
+    blank.
     """
 
     start: int
@@ -244,6 +246,19 @@ def _with_role(
         return mention._replace(kind="base")
     if before.endswith(words.origin) and mention.kind != "since":
         return mention._replace(kind="origin")
+    if mention.anchor == "year" and mention.kind in ("period", "date", "moment"):
+        return _of_history(mention, text, words)
+    return mention
+
+
+def _of_history(mention: PeriodMention, text: str, words: Words) -> PeriodMention:
+    """Mark the year of a founding (成立于1992年) and one in a bracket behind a number."""
+    start, end = mention.start, mention.end
+    if text.startswith(("（", "("), max(start - 1, 0)) and words.remark.match(text, end):
+        is_number = COUNTED.search(text[max(0, start - 16) : start - 1])
+        return mention._replace(kind="remark") if is_number else mention
+    if text.endswith(words.history_before, 0, start) or words.history.match(text, end):
+        return mention._replace(kind="history")
     return mention
 
 

@@ -71,6 +71,9 @@ class Words:
     same: tuple[str, ...]
     amount_of_base: re.Pattern[str]
     report: re.Pattern[str]
+    history: re.Pattern[str]
+    history_before: tuple[str, ...]
+    remark: re.Pattern[str]
     opening: re.Pattern[str]
 
 
@@ -128,6 +131,12 @@ def load_words() -> Words:
         origin=tuple(rules["origin"]["before"]),
         turn=re.compile(rf"{one_of(rules['origin']['until'])}|[，。；;\n]"),
         not_time=tuple(rules["not_time"]["after"]),
+        history=re.compile(
+            rf"(?=[^，,。；;：:\n\d]{{0,60}}(?:[，,。；;\n]|$))[^，,。；;\n]{{0,30}}?"
+            rf"{one_of(rules['history']['after'])}"
+        ),
+        history_before=tuple(rules["history"]["before"]),
+        remark=re.compile(rf"{one_of(rules['history']['remark'])}?[)）]"),
         # 2013年的税收: of this clause; 2013年的目标是：: of what it announces
         attribute=re.compile(r"度|的(?![^，,。；;\n\d]{0,24}(?:[：:]|是[，,]))"),
         # 由5亿元…, and 从全省第六位…
