@@ -8,11 +8,13 @@ article may well write “来源：” or “首页” in a sentence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from dz_analysis.lexicon import load_rules
 
 _VALUE = 36  # a field's value is shorter than a clause of running text
+_OWN_SOURCE = "来源"
 _SENTENCE = re.compile(r"[。！？；!?;]")
 _STAMP = re.compile(
     r"(?P<date>\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)?\s{0,4}"
@@ -51,24 +53,53 @@ def field_kind(text: str, *, trusts_weak: bool = False) -> str:
     """
     if byline(text):
         return "source"
-    line = text.strip(_BRACKETS + _BULLETS + " \t\u3000\xa0")
-    stamp = _STAMP.match(line)
-    head = stamp.end() if stamp and stamp.group("date") else 0
-    rest = line[head:].lstrip(_BRACKETS + " \t\u3000\xa0")
-    found = list(_label().finditer(rest))
-    if not found or found[0].start() or _SENTENCE.search(rest):
+    found, head = read_fields(text)
+    if not found or _SENTENCE.search(text):
         return ""
-    stops = [*(m.start() for m in found[1:]), len(rest)]
-    values = [rest[m.end() : stop].strip() for m, stop in zip(found, stops, strict=True)]
-    if max(map(len, values)) > _VALUE:
+    if max(len(value) for _, value in found) > _VALUE:
         return ""
-    names = [_plain(m.group("label")) for m in found]
+    values = [value for _, value in found]
+    names = [name for name, _ in found]
     weak = set(load_rules("masthead")["fields"]["weak"])
     if all(name in weak for name in names) and not head and not trusts_weak:
         sure = len(set(names)) > 1 or bool(_NUMERIC_DATE.match(values[0]))
         if not sure:
             return ""
     return _kind_of(names, has_date=bool(head))
+
+
+def read_fields(text: str) -> tuple[list[tuple[str, str]], str]:
+    """Return the labels and values of a line that begins with a label, and the date before them.
+
+    Behind the first one a label needs no blank before it: pages part their fields by style sheets.
+
+    Examples
+    --------
+    >>> read_fields("发布时间：2008-03-05 10:20来源：某县统计局浏览次数：字体：【大 中 小】")[0][:2]
+    [('发布时间', '2008-03-05 10:20'), ('来源', '某县统计局')]
+    """
+    line = text.strip(_BRACKETS + _BULLETS + " \t\u3000\xa0")
+    stamp = _STAMP.match(line)
+    head = stamp.group() if stamp and stamp.group("date") else ""
+    rest = line[len(head) :].lstrip(_BRACKETS + " \t\u3000\xa0")
+    first = _label().match(rest)
+    if not first:
+        return _named_fields(rest) if head else [], head
+    found = [first, *_next_label().finditer(rest, first.end())]
+    stops = [*(m.start() for m in found[1:]), len(rest)]
+    return [
+        (_plain(m[m.lastgroup or 0]), rest[m.end() : stop].strip())
+        for m, stop in zip(found, stops, strict=True)
+    ], head.strip()
+
+
+def _named_fields(rest: str) -> list[tuple[str, str]]:
+    """Return the fields behind a date where the publisher stands first, without a label."""
+    name, _, others = rest.partition(" ")
+    if not name.endswith(_media()) or len(name) > _VALUE:
+        return []
+    fields, _ = read_fields(others) if _label().match(others.strip()) else ([], "")
+    return [(_OWN_SOURCE, name), *fields] if fields else []
 
 
 def item_kind(text: str) -> str:
@@ -137,12 +168,24 @@ def _plain(text: str) -> str:
 
 @cache
 def _label() -> re.Pattern[str]:
-    """Any label with its colon, at the start of the line or behind a blank or bracket."""
-    labels = sorted(_label_kinds(), key=lambda label: (-len(label), label))
-    spaced = "|".join(r"\s{0,3}".join(map(re.escape, label)) for label in labels)
-    return re.compile(
-        rf"(?:(?<![^\s|｜\[【（(\]】）)]))(?P<label>{spaced})\s{{0,2}}(?:[:：]|[|｜丨](?=\s{{0,4}}\S))"
-    )
+    """Match any label with its colon."""
+    return re.compile(_labels(_label_kinds()))
+
+
+@cache
+def _next_label() -> re.Pattern[str]:
+    """Match a label behind a blank or bracket, or one that nothing else could be anywhere."""
+    weak = load_rules("masthead")["fields"]["weak"]
+    anywhere = _labels([name for name in _label_kinds() if name not in weak], "own")
+    apart = r"(?:(?<![^\s|｜\[【（(\]】）)]))" + _labels(_label_kinds())
+    return re.compile(f"{apart}|{anywhere}")
+
+
+def _labels(names: Iterable[str], group: str = "label") -> str:
+    ordered = sorted(names, key=lambda label: (-len(label), label))
+    spaced = "|".join(r"\s{0,3}".join(map(re.escape, label)) for label in ordered)
+    colon = r"(?:[:：]|[|｜丨](?=\s{0,4}\S))"
+    return rf"(?P<{group}>{spaced})\s{{0,2}}{colon}"
 
 
 @cache

@@ -12,6 +12,7 @@ not, and nothing of the container is lost.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -32,6 +33,7 @@ _MOST = 0.85  # and that the innermost frame must hold where no container is kno
 _TITLE_HAN, _TITLE_MOST = 4, 80
 _CAPTION_HAN = 40
 _FRAMES_NAMED = 5
+_BROKEN_LINES, _BROKEN_HAN = 4, 80  # of an element whose lines are parts of its text
 _SEPARATORS = re.compile(r"\s{0,4}(?:[_|｜]|[-–—]{1,2})\s{0,4}")
 
 
@@ -112,12 +114,27 @@ def _find_body(page: Markup, extracted: frozenset[str]) -> tuple[list[bool], boo
 def _weights(page: Markup, parts: Sequence[str]) -> list[int]:
     """Return for each element the running text in it, links and furniture apart."""
     weights = [0] * len(page.elements)
+    broken = _broken_text(page)
     for block in page.blocks:
-        if _is_running(block) and not parts[block.node]:
+        is_text = _is_running(block) or (block.node in broken and not _is_link(block))
+        if is_text and not parts[block.node]:
             weights[block.node] += block.han - block.linked
     for at in range(len(weights) - 1, 0, -1):
         weights[page.elements[at].parent] += weights[at]
     return weights
+
+
+def _broken_text(page: Markup) -> frozenset[int]:
+    """Return the elements whose text is broken into lines that need not end a sentence."""
+    lines: Counter[int] = Counter()
+    han: Counter[int] = Counter()
+    for block in page.blocks:
+        if not _is_link(block):
+            lines[block.node] += 1
+            han[block.node] += block.han
+    return frozenset(
+        node for node in lines if lines[node] >= _BROKEN_LINES and han[node] > _BROKEN_HAN
+    )
 
 
 def _known_body(page: Markup, weights: Sequence[int], strength: str) -> frozenset[int]:

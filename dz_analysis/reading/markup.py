@@ -25,8 +25,10 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(
     ("script", "style", "noscript", "noframes", "template", "head", "select", "textarea", "iframe")
 )
+_INLINE = frozenset(("span", "em", "i", "b", "a", "label", "strong", "font"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
+_HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none")
+_VEILED = re.compile(r"visibility\s{0,4}:\s{0,4}hidden")
 _CENTRED = re.compile(r"text-align\s{0,4}:\s{0,4}center")
 _CJK = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -85,6 +87,7 @@ def read_markup(source: str) -> Markup:
     page = Markup()
     if root is not None:
         _read_head(root, page)
+        _unveil(root)
         _Walk(page, _data_tables(root)).go(root)
     return page
 
@@ -102,6 +105,26 @@ def _read_head(root: etree._Element, page: Markup) -> None:
     page.frames = [address for address in frames if address and ":blank" not in address]
     found = next(root.iter("title"), None)
     page.title = "" if found is None else _one_line(["".join(found.itertext())])
+
+
+def _unveil(root: etree._Element) -> None:
+    """Show a veiled element that holds most of the page: its script shows it on loading.
+
+    So WeChat serves its articles.
+    """
+    veiled = [element for element in root.iter("*") if _VEILED.search(_style(element))]
+    whole = sum(map(_han_count, root.iter("body"))) if veiled else 0
+    for element in veiled:
+        if _han_count(element) * 2 > whole:
+            element.set("style", "")
+
+
+def _han_count(element: etree._Element) -> int:
+    return sum(len(_HAN.findall(text)) for text in element.itertext())
+
+
+def _style(element: etree._Element) -> str:
+    return element.get("style", "").lower()
 
 
 def _data_tables(root: etree._Element) -> set[etree._Element]:
@@ -160,6 +183,8 @@ class _Walk:
         self.unseen += _is_unseen(element, tag)
         if tag in _BLOCKS and not (tag == "br" and self.heading):
             self._flush()
+        if _stands_apart(element, tag):
+            self.pieces.append(" ")
         names = f"{element.get('id', '')} {element.get('class', '')}".lower().split()
         parent = self.stack[-1] if self.stack else -1
         self.page.elements.append(Element(parent, tag, frozenset(names)))
@@ -226,16 +251,34 @@ class _Walk:
         self.pieces, self.linked = [], 0
 
 
+def _stands_apart(element: etree._Element, tag: str) -> bool:
+    """Say whether a style sheet parts an inline element from the one right before it.
+
+    Named elements outside of paragraphs are fields of a page (date, source); Word and editors
+    split words into elements without names, or into paragraphs.
+    """
+    if tag not in _INLINE or not _is_named(element):
+        return False
+    before, above = element.getprevious(), element.getparent()
+    if before is None or str(before.tag).lower() not in _INLINE or not _is_named(before):
+        return False
+    return above is not None and above.tag != "p" and not (before.tail or "").strip()
+
+
+def _is_named(element: etree._Element) -> bool:
+    return bool(element.get("class") or element.get("id"))
+
+
 def _is_unseen(element: etree._Element, tag: str) -> bool:
     if tag in _UNSEEN or element.get("hidden") is not None:
         return True
-    return bool(_HIDDEN.search(element.get("style", "").lower()))
+    return bool(_HIDDEN.search(_style(element)) or _VEILED.search(_style(element)))
 
 
 def _is_centred(element: etree._Element, tag: str) -> bool:
     if tag == "center" or element.get("align", "").lower() == "center":
         return True
-    return bool(_CENTRED.search(element.get("style", "").lower()))
+    return bool(_CENTRED.search(_style(element)))
 
 
 def _one_line(pieces: list[str]) -> str:
