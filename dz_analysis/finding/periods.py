@@ -280,10 +280,6 @@ class PeriodLine:
                 self._put(stop, state)
         return state
 
-    def _clause_start(self, start: int) -> int:
-        at = bisect_left(self._clause_ends, start)
-        return self._clause_ends[at - 1] + 1 if at else 0
-
     def _lay_base(self, mention: PeriodMention, state: PeriodReading, year: PeriodReading) -> None:
         """Give the amount of a base its own time: 比上年的2.5亿元减少0.2亿元."""
         amount = load_words().amount_of_base.match(self.text, mention.end)
