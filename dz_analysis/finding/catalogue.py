@@ -12,12 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from dz_analysis import paths
 from dz_analysis.finding.timewords import one_of
 from dz_analysis.lexicon import Row, load_lexicon, load_rules, read_list
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = [
     "id",
@@ -123,6 +125,8 @@ def load_catalogue(corpus: str = "") -> pd.DataFrame:
     ValueError
         If a corpus's additions clash with the catalogue.
     """
+    import pandas as pd  # takes 0.4 s, and reading a text needs no frame
+
     _rows.cache_clear()
     _index.cache_clear()
     _row_of.cache_clear()

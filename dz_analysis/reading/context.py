@@ -204,7 +204,8 @@ def _share(context: str, character: str, page: PageModel) -> float:
 def dictionary() -> Mapping[str, float]:
     """Return the log shares of jieba's words, and of the marks of `lexicon/context.toml`."""
     counts, total = _word_counts()
-    words = {word: math.log(max(count, 1) / total) for word, count in counts.items()}
+    shares = {count: math.log(max(count, 1) / total) for count in set(counts.values())}
+    words = {word: shares[count] for word, count in counts.items() if len(word) <= LONGEST}
     marks = {mark: math.log(share) for mark, share in load_rules("context")["marks"].items()}
     return {**words, **marks}
 
@@ -222,10 +223,6 @@ def _word_counts() -> tuple[dict[str, int], int]:
         msg = "jieba is not installed; its dictionary is needed to choose by context."
         raise ModuleNotFoundError(msg)
     file = Path(spec.submodule_search_locations[0]) / "dict.txt"
-    counts, total = {}, 0
-    for line in file.read_text(encoding="utf-8").splitlines():
-        word, count, _ = line.split(" ")
-        total += int(count)
-        if len(word) <= LONGEST:
-            counts[word] = int(count)
-    return counts, total
+    fields = file.read_text(encoding="utf-8").split()  # word, count, part of speech
+    counts = list(map(int, fields[1::3]))
+    return dict(zip(fields[::3], counts, strict=True)), sum(counts)

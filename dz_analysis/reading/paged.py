@@ -14,8 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pdfplumber
-
 from dz_analysis.reading.source import Mark, Source
 
 _NUMBER = re.compile(r"^[\s\-—–－·第/共页]*\d{1,4}[\s\-—–－·第/共页\d]*$")
@@ -45,6 +43,8 @@ def read_pdf(content: bytes) -> Source:
     ValueError
         If it holds no text, as a scan does.
     """
+    import pdfplumber  # takes 0.1 s, for pdf alone
+
     with pdfplumber.open(io.BytesIO(content)) as document:
         pages = [list(_page_lines(page)) for page in document.pages]
     if not any(pages):

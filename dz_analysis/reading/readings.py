@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pypinyin.constants import PINYIN_DICT
-
 MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ"
 LETTERS = "a-zü" + MARKED
 READING = re.compile(rf"(?<=[^\s(])\(([{LETTERS}]{{1,7}})\)")
+
+
+@cache
+def _table() -> dict[int, str]:
+    from pypinyin.constants import PINYIN_DICT  # takes 0.2 s, and a clean text has no readings
+
+    return PINYIN_DICT
 
 
 @cache
@@ -27,7 +32,7 @@ def readings_of(character: str) -> frozenset[str]:
     >>> readings_of("A")
     frozenset()
     """
-    known = PINYIN_DICT.get(ord(character), "") if character else ""
+    known = _table().get(ord(character), "") if character else ""
     return frozenset(known.split(",")) if known else frozenset()
 
 
@@ -39,7 +44,7 @@ def first_reading(character: str) -> str:
     >>> first_reading("區"), first_reading("x")
     ('qū', '')
     """
-    return PINYIN_DICT.get(ord(character), "").split(",")[0]
+    return _table().get(ord(character), "").split(",")[0]
 
 
 def is_reading(character: str, reading: str) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 from dz_analysis.reading.ledger import MISSING, Repaired
 from dz_analysis.reading.page import Change, Page
@@ -72,7 +74,7 @@ def count_repairs(page: Page | Repaired) -> pd.DataFrame:
     counts = Counter(change.kind for change in changes)
     certain = Counter(change.kind for change in changes if change.certain)
     rows = [(kind, counts[kind], certain[kind]) for kind in sorted(counts)]
-    return pd.DataFrame(rows, columns=["kind", "count", "certain"])
+    return _frame(rows, ["kind", "count", "certain"])
 
 
 def explain(page: Page) -> pd.DataFrame:
@@ -102,7 +104,13 @@ def explain(page: Page) -> pd.DataFrame:
         for change in page.changes
         if not change.certain
     ]
-    return pd.DataFrame(rows, columns=list(EXPLAIN_COLUMNS))
+    return _frame(rows, list(EXPLAIN_COLUMNS))
+
+
+def _frame(rows: list[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame:
+    import pandas as pd  # takes 0.4 s, and repairing a page needs no frame
+
+    return pd.DataFrame(rows, columns=columns)
 
 
 def repaired_text(page: Page) -> str:
