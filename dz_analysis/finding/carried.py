@@ -16,6 +16,7 @@ _SHARE = re.compile(r"(?:占比|占[^占]{1,16}比重)$")
 _RATE = re.compile(r"(?:对[^对]{2,16}贡献率|拉动[^拉]{2,16}增长)$")
 OVER_LIMIT = re.compile("(?:超过?|过)[0-9.,]*[十百千]?[万亿]?(?:元|美元|吨|亩|人)")
 _STOP = re.compile(r"[，；。：！？,;\n\d]")
+_PER_HEAD = re.compile(r"[^人]{0,8}(?:居民|农民)人均")
 _MOVES = frozenset(["growth", "average_growth", "gap", "change"])
 
 
@@ -35,6 +36,8 @@ def carry_name(words: str, item: Item, told: str, *, is_led: bool) -> str:
     """
     if not told:
         return ""
+    if words == "贡献率":
+        return f"{who(told)}{words}"
     if words.endswith("贡献率") and item.before.lstrip("，、：其中 ").startswith("对"):
         return f"{who(told)}对{words}"
     is_amount = item.telling.measure == "level" and item.quantity.kind == "money"
@@ -55,6 +58,9 @@ def second_head(words: str, told: str) -> str:
     >>> second_head("总产值", "规模以上工业增加值"), second_head("总产值", "税收收入")
     ('规模以上工业总产值', '')
     """
+    told_per = _PER_HEAD.match(told)
+    if told_per and words.startswith("人均"):
+        return told_per.group() + words[2:]  # 城镇居民人均可支配收入…，人均消费支出
     heads = words_of("output_heads")
     tail = heads.at_end(told)
     owner = told[: len(told) - len(tail)]

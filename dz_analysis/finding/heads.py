@@ -254,11 +254,14 @@ def _name_before(item: Item, trail: Trail, places: Words) -> bool:
     if crop and not item.place_name:
         item.name, item.rule = crop + words, "name:crop"
         return True
-    owner = _owner_of(item, trail) if is_relational(words) and not name.owner else ""
+    is_of_firms = words.startswith("工业") and trail.counted.endswith("工业企业")
+    is_owned = is_relational(words) or (is_of_firms and item.quantity.kind == "money")
+    owner = _owner_of(item, trail) if is_owned and not name.owner else ""
     if owner:
         owner = owner[len(words_of("owner_drop").at_start(owner)) :]
         done = "完成" if "完成" in item.before and words in ("投资", "年度投资") else ""
-        item.name, item.owner, item.rule = join(owner, done + words), owner, "name:owner"
+        whole = owner if owner.endswith(words) else join(owner, done + words)
+        item.name, item.owner, item.rule = whole, owner, "name:owner"
         return True
     second = second_head(words, trail.topic) if trail.part >= 0 else ""
     item.name, item.owner = second or words, name.owner
@@ -270,6 +273,8 @@ def _name_before(item: Item, trail: Trail, places: Words) -> bool:
 
 def _owner_of(item: Item, trail: Trail) -> str:
     """Return whose 利润 or 总投资 it is: what was counted last, or what the clause before opens."""
+    if item.label:
+        return item.label
     if item.place_name or _is_apart(item, trail):
         return ""
     if trail.counted:
@@ -321,6 +326,9 @@ def _name_told(item: Item, trail: Trail) -> None:
     """Name a number by what was told last, or by a clause before it that has no number."""
     if item.is_bracketed and item.quantity.kind == "bare" and item.lead:
         item.name, item.rule = name_before(item.lead.rstrip("（(")).text, "name:bracketed"
+        return
+    if item.label and not strip_start(item.telling.head):
+        item.name, item.rule = item.label, "name:label"
         return
     is_fresh = trail.part != item.place.part
     is_bare = item.telling.measure == "level" and not strip_start(item.before)

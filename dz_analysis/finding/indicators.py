@@ -21,7 +21,7 @@ from dz_analysis.finding.measures import Telling, read_telling
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.names import strip_end, strip_start, words_of
 from dz_analysis.finding.phrases import drop_asides, drop_numbering
-from dz_analysis.finding.remarks import strip_remarks
+from dz_analysis.finding.remarks import read_label, strip_remarks
 from dz_analysis.finding.words import Words
 
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|，|,)?\s*(?:分别)?\s*")
@@ -148,6 +148,7 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
     item.before = strip_remarks(drop_asides(before))
     item.behind = cutter.text[quantity.end : min(place.stop, stop)]
     item.lead = _lead(place, last, cutter)
+    item.label = read_label(cutter.text, place.part, place.clause)
     item.abuts, item.is_cut = stop == quantity.end, stop < place.stop
     if last:
         between = cutter.text[_behind(last, cutter.text) : quantity.start]

@@ -24,6 +24,7 @@ class Item:
     `is_opened` one whose clause a bracket opens,
     `abuts` one that the next number follows at once,
     `is_cut` one that it follows in the same clause.
+    `label` is a name that a colon sets before the clause,
     `owner` is whose the named thing is, `place_name` a place that stands where a name would;
     `listed` counts the places of a list that the numbers are shared over.
     """
@@ -38,6 +39,7 @@ class Item:
     owner: str = ""
     rule: str = ""
     attribute: str = ""
+    label: str = ""
     place_name: str = ""
     origin: str = ""
     taken: int = 0

@@ -95,7 +95,8 @@ def _is_respective(item: Item) -> bool:
 
 def _without_respectively(head: str) -> str:
     for word in load_rules("name_words")["respectively"]:
-        head = head.replace(word, "")
+        for verb in ("实现", "达到", ""):  # 一、二、三产业分别实现增加值
+            head = head.replace(f"{word}{verb}", "")
     return head
 
 

@@ -33,6 +33,7 @@ AMOUNTS = frozenset(
 _CAUSE = 4  # characters before 减产 that may only say why: 因旱减产3万吨
 _LIMIT = re.compile("[0-9]|[一二两三四五六七八九十百千万亿]{1,4}(?:元|美元|吨|亩)")
 _RESTORED = re.compile(r"(?:恢复到了?|恢复至|相当于)(?P<base>[^，]{2,12})$")
+LONGEST_PULLED = 12  # characters of what is pulled where no word of growth follows
 _MANY = "一二三四五六七八九十"  # 六县市第五位
 _SORTED = re.compile(
     r"的(?:城市|企业|行业|产品|家庭|地区|类别)?(?:个数)?(?:分别)?(?:为|有|共|是)\s?"
@@ -199,7 +200,7 @@ def _read_pull(head: str, quantity: Quantity) -> Telling | None:
     start, end = families()["pull"].last_in(head[offset:])
     what = strip_links(head[offset + end :])[0] if start >= 0 else ""
     told = families()["move"].at_end(what) or families()["head"].at_end(what)
-    if not told and what:
+    if not told and len(what) > LONGEST_PULLED:
         return None
     what = what[: len(what) - len(told)].removesuffix("的")
     if not what:
@@ -210,6 +211,10 @@ def _read_pull(head: str, quantity: Quantity) -> Telling | None:
 
 def _read_move(head: str, quantity: Quantity, before: str) -> Telling | None:
     """Read 增长, 下降, 提高 …: relative for a percentage, absolute for an amount or points."""
+    if head.endswith("新增") and quantity.kind == "money":
+        since = strip_links(head[:-2])[0]
+        stem, of = strip_time(since)
+        return Telling("change", stem, of=of, rule="move:新增") if stem != since else None
     word = families()["move"].at_end(head)
     if not word or cues("no_move").at_end(head):
         return None

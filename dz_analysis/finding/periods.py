@@ -27,6 +27,8 @@ SENTENCE_END = re.compile("[。！？!?；;\n]")
 CLAUSE_END = re.compile("[。！？!?；;\n，,]")
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 DIGIT = re.compile(r"[0-9]")
+SHORT_MEAN = re.compile("[两二三]年平均")
+MEAN_REACH = 12  # characters in which 两年平均 comes to its number
 RECENT = 20  # years: what is older is told of its sentence alone
 PASSING = ("origin", "history")  # kinds that say nothing of the months told behind them
 REACH = 60  # characters in which 由2015年的… comes to its 增加到
@@ -165,6 +167,8 @@ class PeriodLine:
         reading = self.at(start)
         if not reading.last or reading.first[:4] != reading.last[:4]:
             return reading
+        if not reading.years or SHORT_MEAN.search(self.text, max(0, start - MEAN_REACH), start):
+            return reading  # of a part of a year: 上半年…比2019年同期增长12.9%，两年平均增长6.3%
         low = self._sentence_start(start)
         for mention in reversed(self._before(low, start)):
             is_base = mention.kind in ("base", "origin") and mention.anchor == "year"

@@ -23,6 +23,7 @@ _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _LATIN = re.compile(r"[A-Za-z]")
 _LIMIT = re.compile(r"及?(?:以上|以下|以内|之内)(?:的)?")
 _LIFE = 150  # years: a term is shorter, a date later
+_UPS_AND_DOWNS = re.compile("(?:[一二两三四五六七八九十][升降涨跌增减平落]){2,4}")  # “三升两降”
 _VERSION = re.compile(r"\d{1,2}\.0")
 _LISTED = re.compile(r"\s?(?:、|和|与|及|，|至|到)\s?")
 _MOVED = re.compile(r"[、，和][㐀-鿿]{2,3}")
@@ -144,7 +145,7 @@ def _is_coined(text: str, quoted: tuple[list[int], list[int]], quantity: Quantit
         return False
     index = bisect_right(quoted[0], quantity.start) - 1
     content = text[quoted[0][index] + 1 : quoted[1][index] - 1]
-    if "分之" in quantity.quote:
+    if "分之" in quantity.quote or _UPS_AND_DOWNS.fullmatch(content):
         return True
     if content == quantity.quote:
         return quantity.kind in ("rank", "count")

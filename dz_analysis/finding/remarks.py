@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dz_analysis.finding.names import words_of
+from dz_analysis.finding.names import strip_start, words_of
+from dz_analysis.finding.phrases import drop_numbering
 from dz_analysis.finding.timewords import one_of
 from dz_analysis.lexicon import load_rules
 
 _NOTE = re.compile(r"[\[［〔【]\s?注?\s?\d{1,2}\s?[\]］〕】]|(?<=[㐀-鿿）)])[①-⑳¹²³]")
+_STOP = re.compile(r"[，；。！？、\n]|——")
+_DIGIT = re.compile(r"\d(?!\.)")
+LABEL = 24  # characters that a label and its number may have
 _PLACES = frozenset("省市县区州盟旗乡镇街道村社、")
 
 
@@ -32,7 +36,11 @@ def find_notes(text: str) -> list[tuple[int, int]]:
 @cache
 def _basis() -> re.Pattern[str]:
     ends = one_of(load_rules("name_words")["basis_ends"])
-    return re.compile(rf"按照?[^，。；：;按]{{2,24}}?{ends}的?")
+    openers = one_of(load_rules("name_words")["leaving_out"])
+    factors = one_of(load_rules("name_words")["factors"])
+    return re.compile(
+        rf"按照?[^，。；：;按]{{2,24}}?{ends}的?|{openers}[^，。；：;]{{1,20}}?{factors}[后外]?"
+    )
 
 
 @cache
@@ -44,6 +52,24 @@ def _prices() -> re.Pattern[str]:
 def _remark() -> re.Pattern[str]:
     openers = one_of(load_rules("name_words")["remarks"])
     return re.compile(rf"[（(]{openers}[^（）()]{{0,40}}[)）]")
+
+
+def read_label(text: str, low: int, clause: int) -> str:
+    """Return the name that a colon sets before a clause, blank if there is none.
+
+    Examples
+    --------
+    >>> read_label("2.社会消费品零售总额：实现78亿元", 0, 12)
+    '社会消费品零售总额'
+    >>> read_label("主要成效如下：实现78亿元", 0, 7)
+    ''
+    """
+    if text[clause - 1 : clause] not in ("：", ":") or not clause:
+        return ""
+    words = drop_numbering(_STOP.split(text[max(low, clause - LABEL) : clause - 1])[-1])
+    words = strip_start(words).removesuffix("方面")
+    is_name = words_of("lead_heads").at_end(words) or words_of("owner_ends").at_end(words)
+    return words if is_name and len(words) > 2 and not _DIGIT.search(words) else ""
 
 
 def strip_remarks(before: str) -> str:
@@ -61,7 +87,7 @@ def strip_remarks(before: str) -> str:
         before = before[closed + 1 :]  # the end of a remark that began in the clause before
     if "（" in before or "(" in before:
         before = _strip_bracket(_remark().sub("", before))
-    if "按" in before:
+    if "按" in before or "除" in before:
         before = _basis().sub("", before)
     return _prices().sub("", before) if "价" in before else before
 

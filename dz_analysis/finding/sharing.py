@@ -28,7 +28,7 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
     ('高新技术企业', '科技型中小企业')
     """
     for both, first, second in load_rules("name_words")["twins"]:
-        if count == 2 and both in names and "、" not in names:
+        if count == 2 and both in names and "、" not in names.replace(both, ""):
             return names.replace(both, first), names.replace(both, second)
     numbered = _NUMBERED if count < 3 or "、" in names else _THREE
     names = numbered.sub(_spell_industries, names)

@@ -57,12 +57,17 @@ def _settle(text: str, paragraphs: Sequence[Paragraph], context: Context) -> Ite
         if paragraph.heading_level > 1:
             ahead = words if _is_ahead(words, context) else ahead * (paragraph.heading_level > 2)
             is_plan = bool(ahead)
-        elif _cue("back").match(words):
+        elif _cue("back").match(words) or (is_plan and _tells_of_growth(words)):
             is_plan = False
         elif _cue("announces").search(words):
             is_plan = True
         speaks = not paragraph.section and _speaks_of_plans(words)
         yield replace(paragraph, stance="plan") if is_plan or speaks else paragraph
+
+
+def _tells_of_growth(words: str) -> bool:
+    """Whether a paragraph behind goals is compared with the year before and promises nothing."""
+    return bool(_cue("compared").search(words)) and not _cue("promises").search(words)
 
 
 def _is_ahead(heading: str, context: Context) -> bool:

@@ -14,6 +14,7 @@ import rjieba
 from dz_analysis.finding.marks import Marks
 from dz_analysis.lexicon import load_rules
 
+_TIME = "(?:到|至|今年|[0-9一二三四〇十上下半全前年底末季度月份—-]){2,12}"
 LISTS = ("future", "estimate", "done", "target", "goal", "governing", "announcing")
 
 
@@ -46,6 +47,16 @@ class StatusLine:
 def _cue(name: str) -> re.Pattern[str]:
     words = sorted(load_rules("status_words")[name], key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, words)))
+
+
+def _is_forecast(sentence: str) -> bool:
+    """Whether only a time stands between 预计 and the comma before the clause: 预计上半年，."""
+    return _says("estimate", sentence) and bool(_forecast().search(sentence))
+
+
+@cache
+def _forecast() -> re.Pattern[str]:
+    return re.compile(f"(?:{_cue('estimate').pattern}){_TIME}[，,]$")
 
 
 def read_status(
@@ -86,7 +97,7 @@ def read_status(
     """
     if _says("future", clause) or _says("future", sentence):
         return "target", "status:future"
-    if _says("estimate", clause):
+    if _says("estimate", clause) or _is_forecast(sentence):
         return (
             ("target", "status:forecast")
             if is_ahead or stance == "plan"

@@ -231,7 +231,8 @@ def _with_role(
     after = text[mention.end : mention.end + 16].lstrip('”"』」 ')
     if group["same"] or after.startswith(words.base_after):
         return mention._replace(kind="base")
-    if mention.kind in ("since", "span") and words.record.match(after):
+    is_mark = mention.kind in ("since", "span") or mention.text == "年内"
+    if is_mark and words.record.match(after):
         return mention._replace(kind="base")
     if before.endswith(("与", "和", "同")) and words.compared.match(text, mention.end):
         return mention._replace(kind="base")

@@ -125,7 +125,7 @@ def load_words() -> Words:
         each=base["each"],
         same=tuple(base["same"]),
         amount_of_base=re.compile(
-            rf"(?:[^，。；\d]{{0,12}}{one_of(base['counts'])})?的{about}?(?!{times}{one_of(base['times_after'])})(?:[0-9.]+|第)"
+            rf"(?:[^，。；\d]{{0,12}}{one_of(base['counts'])})?的{about}?(?!{times}{one_of(base['times_after'])})(?:[0-9.]+(?:[:：∶︰][0-9.]+)*|第)"
         ),
         record=re.compile(rf"的?{one_of(base['record'])}"),
         origin=tuple(rules["origin"]["before"]),
@@ -138,7 +138,7 @@ def load_words() -> Words:
         history_before=tuple(rules["history"]["before"]),
         remark=re.compile(rf"{one_of(rules['history']['remark'])}?[)）]"),
         # 2013年的税收: of this clause; 2013年的目标是：: of what it announces
-        attribute=re.compile(r"度|的(?![^，,。；;\n\d]{0,24}(?:[：:]|是[，,]))"),
+        attribute=re.compile(r"度|之?前|的(?![^，,。；;\n\d]{0,24}(?:[：:]|是[，,]))"),
         # 由5亿元…, and 从全省第六位…
         earlier=re.compile(rf"{one_of(origin['before'])}(?!于)[\u4e00-\u9fff]{{0,4}}{AMOUNT}$"),
         later=re.compile(
