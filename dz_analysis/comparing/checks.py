@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from dz_analysis.comparing.bases import read_base
 from dz_analysis.comparing.facts import is_additive
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.periods import name_period, read_period
@@ -42,14 +43,17 @@ def check_change(shelf: Shelf) -> Iterator[Finding]:
                 if not (points or now["unit"] == change["unit"]) or not period:
                     continue
                 implied = span(now).minus(span(change))
-                yield from _compare_before(shelf, "change", now, change, implied)
+                base = read_base(change["of"], change["period"]) if change["of"] else ""
+                if base or not change["of"]:
+                    yield from _compare_before(shelf, "change", now, change, implied, base)
 
 
 def _compare_before(
-    shelf: Shelf, check: str, now: Fact, move: Fact, implied: Interval
+    shelf: Shelf, check: str, now: Fact, move: Fact, implied: Interval, base: str = ""
 ) -> Iterator[Finding]:
+    """Compare with a base, by default the same months of the year before."""
     period = read_period(now["period"])
-    earlier = period.year_before() if period else ""
+    earlier = base or (period.year_before() if period else "")
     words = f"{now['label']}: {now['quote']} and {move['quote']}"
     before = [row for row in shelf.find(now, period=earlier) if row["unit"] == now["unit"]]
     if not before:
@@ -59,6 +63,8 @@ def _compare_before(
     for row in before:
         verdict, note = judge(span(row), implied), ""
         reason = explain_growth(now["label"]) if check == "last_year" else ""
+        if check == "change" and not base and period and period.months < 12:
+            reason = "the change may be since the beginning of the year"
         if verdict == "disagrees" and reason:
             verdict, note = "undecided", reason
         text = f"{words} against {row['quote']} for {name_period(earlier)}"

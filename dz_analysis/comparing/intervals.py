@@ -160,8 +160,10 @@ def _about(value: float, unit: str) -> float:
     return float(abs(value) * rules["tolerance"]["about_share"])
 
 
-def spell_amount(value: float, unit: str) -> str:
+def spell_amount(value: float, unit: str, *, fewest: int = 2) -> str:
     """Write an amount as a reader of yearbooks expects it: 12.8 亿元, 205 万美元, 21.1 %.
+
+    Four digits are written, and at least `fewest` decimals.
 
     Examples
     --------
@@ -176,11 +178,11 @@ def spell_amount(value: float, unit: str) -> str:
         return ""
     size = abs(value)
     power, word = (1e8, "亿") if size >= 1e8 else (1e4, "万") if size >= 1e5 else (1.0, "")
-    return f"{_short(value / power)} {word}{unit}".rstrip()
+    return f"{_short(value / power, fewest)} {word}{unit}".rstrip()
 
 
 def spell_interval(low: float, high: float, unit: str) -> str:
-    """Write an interval; one number where its ends are equal.
+    """Write an interval; one number where its ends are equal, more decimals where they are near.
 
     Examples
     --------
@@ -188,6 +190,8 @@ def spell_interval(low: float, high: float, unit: str) -> str:
     '12.75 亿元 to 12.85 亿元'
     >>> spell_interval(79.5, float("inf"), "%")
     '79.5 % or more'
+    >>> spell_interval(1280335000, 1280345000, "元")
+    '12.80335 亿元 to 12.80345 亿元'
     """
     if low == high:
         return spell_amount(low, unit)
@@ -195,10 +199,12 @@ def spell_interval(low: float, high: float, unit: str) -> str:
         return f"{spell_amount(low, unit)} or more"
     if math.isinf(low):
         return f"{spell_amount(high, unit)} or less"
-    return f"{spell_amount(low, unit)} to {spell_amount(high, unit)}"
+    near = low != 0 and abs(high - low) < abs(low) / 1000
+    ends = [spell_amount(end, unit, fewest=6 if near else 2) for end in (low, high)]
+    return " to ".join(dict.fromkeys(ends))
 
 
-def _short(value: float) -> str:
+def _short(value: float, fewest: int) -> str:
     digits = max(0, 4 - len(str(int(abs(value)))))
-    text = f"{value:.{max(digits, 2)}f}"
+    text = f"{value:.{max(digits, fewest)}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

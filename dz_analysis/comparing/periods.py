@@ -36,7 +36,7 @@ class Period:
 
     def year_before(self, years: int = 1) -> str:
         """Return the same months some years before, as the table writes them."""
-        return f"{_spell(self.start - 12 * years)}/{_spell(self.end - 12 * years)}"
+        return spell_period(self.start - 12 * years, self.end - 12 * years)
 
 
 @cache
@@ -56,8 +56,9 @@ def read_period(text: str) -> Period | None:
     return Period(start[0] * 12 + start[1] - 1, end[0] * 12 + end[1] - 1)
 
 
-def _spell(month: int) -> str:
-    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+def spell_period(first: int, last: int) -> str:
+    """Write closed months, counted from year 0, as the table does."""
+    return "/".join(f"{month // 12:04d}-{month % 12 + 1:02d}" for month in (first, last))
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import reduce
 
 from dz_analysis.comparing.facts import is_additive, is_lower_better
@@ -36,7 +37,7 @@ def check_rank_twice(shelf: Shelf) -> Iterator[Finding]:
     """Find two places that hold one rank of one thing in one city."""
     groups: dict[tuple, list[Fact]] = {}
     for row in shelf.each("rank"):
-        if row["of"] and not row["bound"]:
+        if not row["bound"] and (row["of"] or row["city"]):
             key = (row["concept"], row["period"], _scope(row), row["value"])
             groups.setdefault(key, []).append(row)
     for rows in groups.values():
@@ -47,7 +48,8 @@ def check_rank_twice(shelf: Shelf) -> Iterator[Finding]:
             verdict, note = _doubt_ranks(shelf, first, other)
             words = (
                 f"{first['label']} {first['quote']} of {first['place']} and {other['quote']} of "
-                f"{other['place']} within {first['of']}, {name_period(first['period'])}"
+                f"{other['place']} within {first['of'] or 'a field not said'}, "
+                f"{name_period(first['period'])}"
             )
             yield Finding(
                 "rank_twice",
@@ -72,11 +74,18 @@ def _scope(row: Fact) -> str:
 def _doubt_ranks(shelf: Shelf, first: Fact, other: Fact) -> tuple[str, str]:
     if _scope(first).endswith("@"):
         return "undecided", "the places have no code, so one city is not certain"
+    if not first["of"]:
+        return "undecided", "within what they rank is not said"
     bases = {name_rank_basis(shelf, row) for row in (first, other)}
     if len(bases) > 1:
         return "undecided", "one may rank the amount, the other its growth: " + " and ".join(
             sorted(basis or "unknown" for basis in bases)
         )
+    basis = bases.pop()
+    values = [shelf.find(row, measure=basis)[:1] for row in (first, other)] if basis else [[], []]
+    if all(values) and span(values[0][0]).meets(span(values[1][0])):
+        told = " and ".join(value[0]["quote"] for value in values)
+        return "undecided", f"the two may be tied, by {basis}: {told}"
     return "disagrees", "unless the two are tied"
 
 
@@ -99,27 +108,52 @@ def name_rank_basis(shelf: Shelf, row: Fact) -> str:
 def check_stated_rank(shelf: Shelf) -> Iterator[Finding]:
     """See that a stated rank leaves room for those of the corpus that do better.
 
-    The corpus may lack places, so it can show a stated rank to be too good, never too bad.
+    The corpus may lack places, so it can show a stated rank to be too good, never too bad. Only
+    places of the same city (of a city: cities of the same province) are rivals, and only in a
+    field that holds them all: 全市, 全省 and not 全省开发区.
     """
     fields = _fields(shelf)
     for row in shelf.each("rank"):
         basis = name_rank_basis(shelf, row)
-        if row["bound"] or "市" not in row["of"] or not row["city"] or not basis:
+        if row["bound"] in (">=", "~") or not (basis and _holds_all(row)):
             continue
         own = shelf.find(row, measure=basis)
-        rivals = fields.get((row["concept"], basis, row["period"], row["city"]), [])
+        rivals = fields.get((row["concept"], basis, row["period"], _league(row)), [])
         rivals = [rival for rival in rivals if rival["place"] != row["place"]]
-        if not own or not rivals:
-            continue
-        yield _compare_rank(row, own[0], rivals)
+        if own and rivals:
+            finding = _compare_rank(row, own[0], rivals)
+            if row["of"] or finding.verdict == "disagrees":
+                yield finding if row["of"] else _doubt_field(finding)
+
+
+def _holds_all(row: Fact) -> bool:
+    """Whether all places like a rank's own are in its field, as far as its words can tell."""
+    text, rules = row["of"], load_rules("audit")["ranks"]
+    if not _league(row) or any(word in text for word in rules["narrow_fields"]):
+        return False
+    if "县" in text and "区" not in text and not row["place"].endswith("县"):
+        return False
+    wide = rules["wider_than_a_city" if _is_city(row) else "wider_than_a_district"]
+    return any(word in text for word in wide) or not (text or _is_city(row))
+
+
+def _league(row: Fact) -> str:
+    """Return among whom a place is ranked: districts of its city, cities of its province."""
+    if not row["city"]:
+        return ""
+    return f"{row['city'][:2]}0000" if _is_city(row) else row["city"]
+
+
+def _doubt_field(finding: Finding) -> Finding:
+    return replace(finding, verdict="undecided", note=f"within what is not said; {finding.note}")
 
 
 def _fields(shelf: Shelf) -> dict[tuple, list[Fact]]:
-    """One result per place for every indicator, measure, period and city."""
+    """One result per place for every indicator, measure, period and league."""
     fields: dict[tuple, dict[str, Fact]] = {}
     for row in shelf.each(*RANKED):
-        if row["city"] and not _is_city(row) and not row["of"]:
-            key = (row["concept"], row["measure"], row["period"], row["city"])
+        if row["city"] and not row["of"]:
+            key = (row["concept"], row["measure"], row["period"], _league(row))
             fields.setdefault(key, {}).setdefault(row["place"], row)
     return {key: list(rows.values()) for key, rows in fields.items()}
 
@@ -134,7 +168,8 @@ def _compare_rank(row: Fact, own: Fact, rivals: list[Fact]) -> Finding:
         level = [rival for rival in same if rival["high"] >= own["low"]]
     possible = Interval(1 + len(better), float("inf"))
     words = (
-        f"{row['label']} {row['quote']} within {row['of']} by {own['measure']} {own['quote']}: "
+        f"{row['label']} {row['quote']} within {row['of'] or 'a field not said'} "
+        f"by {own['measure']} {own['quote']}: "
         f"{len(better)} of {len(same)} other places of the corpus do better"
     )
     shown = better or level[:1] or same[:1]
@@ -147,13 +182,14 @@ def _compare_rank(row: Fact, own: Fact, rivals: list[Fact]) -> Finding:
 def check_gap(shelf: Shelf) -> Iterator[Finding]:
     """Take a gap off its growth rate; hold the implied average against other sources of it."""
     known: dict[tuple, tuple[Interval, tuple[int, ...], str]] = {}
+    averages = _city_values(shelf)
     for gap in shelf.each("gap"):
         for own in _gap_partners(shelf, gap):
             implied = span(own).minus(span(gap))
             key = (gap["concept"], gap["period"], own["measure"], _scope(gap))
             words = f"{gap['label']} {own['quote']}, {gap['quote']} from {gap['of']}"
             rows = (own["row"], gap["row"])
-            if key not in known and (stated := _stated_average(shelf, gap, own)):
+            if key not in known and (stated := _stated_average(averages, gap, own)):
                 known[key] = span(stated), (stated["row"],), f"the {stated['place']}'s own value"
             if key in known:
                 average, sources, said = known[key]
@@ -182,14 +218,20 @@ def _gap_partners(shelf: Shelf, gap: Fact) -> list[Fact]:
     return [row for row in rows if row["unit"] == "%"][:1]
 
 
-def _stated_average(shelf: Shelf, gap: Fact, own: Fact) -> Fact | None:
-    if "市" not in gap["of"] or not gap["city"]:
+def _city_values(shelf: Shelf) -> dict[tuple, Fact]:
+    """Index the first rate that each city states itself by indicator, measure, period and city."""
+    found: dict[tuple, Fact] = {}
+    for row in shelf.each("growth", "ratio"):
+        if row["city"] and _is_city(row) and not row["of"]:
+            key = (row["concept"], row["measure"], row["period"], row["city"])
+            found.setdefault(key, row)
+    return found
+
+
+def _stated_average(averages: dict[tuple, Fact], gap: Fact, own: Fact) -> Fact | None:
+    if "市" not in gap["of"]:
         return None
-    for key, rows in shelf.results.items():
-        same = key[0] == gap["concept"] and key[1] == own["measure"] and key[3] == gap["period"]
-        if same and rows[0]["city"] == gap["city"] and _is_city(rows[0]):
-            return rows[0]
-    return None
+    return averages.get((gap["concept"], own["measure"], gap["period"], gap["city"]))
 
 
 def _is_city(row: Fact) -> bool:

@@ -238,6 +238,7 @@ PLANTS: dict[str, tuple[str, Plant]] = {
     "rank too good": ("stated_rank", _overrate),
     "gap to the average": ("gap", _shift("固定资产投资", "gap", 3)),
     "districts over city": ("city", _shrink_city),
+    "multiple of a year": ("multiple", _shift("一般公共预算收入", "multiple", 0.4)),
 }
 
 

@@ -231,7 +231,7 @@ def _write_five_years(sheet: Sheet, place: District, year: int) -> None:
     period = f"{year - FIVE + 1}-01/{year}-12"
     sheet.add(name, "average_growth", 100 * (factor ** (1 / FIVE) - 1), "%", 1, period=period)
     sheet.add(name, "growth", 100 * (factor - 1), "%", 1, period=period, of="上一个五年末")
-    sheet.add(name, "multiple", factor, "倍", 2, period=period)
+    sheet.add(name, "multiple", factor, "倍", 2, of=f"{year - FIVE}年")
 
 
 def _write_plan(sheet: Sheet, plan: dict[str, float]) -> None:

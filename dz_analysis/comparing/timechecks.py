@@ -9,6 +9,7 @@ import math
 import statistics
 from collections.abc import Iterator
 
+from dz_analysis.comparing.bases import read_base
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.periods import name_period, read_period
 from dz_analysis.comparing.shelf import Fact, Finding, Shelf, explain_growth, judge, span
@@ -29,7 +30,10 @@ def check_cumulative_growth(shelf: Shelf) -> Iterator[Finding]:
     """Hold growth over several years against both ends, and against every year's rate."""
     for row in shelf.each("growth"):
         years = _whole_years(row["period"])
-        if len(years) < 2 or row["unit"] != "%":
+        if row["unit"] != "%":
+            continue
+        if len(years) < 2:
+            yield from _by_base(shelf, row)
             continue
         yield from _by_ends(shelf, row, years, "cumulative_growth", 1)
         yield from _by_chain(shelf, row, years, "cumulative_growth", 1)
@@ -47,9 +51,21 @@ def _year(number: int) -> str:
     return f"{number:04d}-01/{number:04d}-12"
 
 
+def _by_base(shelf: Shelf, row: Fact) -> Iterator[Finding]:
+    """Hold growth against a named base (较2010年增长44.8%) against both levels."""
+    base = read_base(row["of"], row["period"]) if row["of"] else ""
+    if base:
+        yield from _compare_ends(shelf, row, (base, row["period"]), "cumulative_growth", 1)
+
+
 def _by_ends(shelf: Shelf, row: Fact, years: list[int], check: str, root: int) -> Iterator[Finding]:
-    firsts = shelf.find(row, measure="level", period=_year(years[0] - 1))
-    lasts = shelf.find(row, measure="level", period=_year(years[-1]))
+    yield from _compare_ends(shelf, row, (_year(years[0] - 1), _year(years[-1])), check, root)
+
+
+def _compare_ends(
+    shelf: Shelf, row: Fact, ends: tuple[str, str], check: str, root: int
+) -> Iterator[Finding]:
+    firsts, lasts = (shelf.find(row, measure="level", period=end) for end in ends)
     for first, last in ((a, b) for a in firsts for b in lasts if a["unit"] == b["unit"]):
         if first["low"] <= 0 or last["low"] <= 0:
             continue
@@ -59,10 +75,15 @@ def _by_ends(shelf: Shelf, row: Fact, years: list[int], check: str, root: int) -
             verdict, note = "undecided", reason
         words = (
             f"{row['label']} {row['quote']} over {name_period(row['period'])} against "
-            f"{first['quote']} ({years[0] - 1}) and {last['quote']} ({years[-1]})"
+            f"{first['quote']} ({_short(ends[0])}) and {last['quote']} ({_short(ends[1])})"
         )
         rows = (row["row"], first["row"], last["row"])
         yield Finding(check, rows, words, span(row), implied, "%", verdict, note)
+
+
+def _short(period: str) -> str:
+    """Write a whole year as its number."""
+    return period[:4] if len(_whole_years(period)) == 1 else name_period(period)
 
 
 def _by_chain(
@@ -95,33 +116,45 @@ def _to_rate(factor: Interval, root: int) -> Interval:
 
 
 def check_multiple(shelf: Shelf) -> Iterator[Finding]:
-    """Divide a level by its multiple (是…的1.4倍); hold it against the period before.
+    """Divide a level by its multiple (是2010年的1.4倍); hold it against the base as stated.
 
-    The table does not say what the multiple is of, so a difference stays undecided.
+    Where the text does not name the base it may be any; then a difference stays undecided.
     """
     for row in shelf.each("multiple"):
         period = read_period(row["period"])
-        if period is None or row["low"] <= 0:
+        named = read_base(row["of"], row["period"])
+        if period is None or row["low"] <= 0 or (row["of"] and not named):
             continue
-        earlier = period.year_before(max(1, period.months // 12))
+        earlier = named or period.year_before(max(1, period.months // 12))
         for level in shelf.find(row, measure="level"):
-            implied = span(level).divided(span(row))
-            words = f"{row['label']}: {level['quote']} is {row['quote']} of its base"
-            bases = [b for b in shelf.find(level, period=earlier) if b["unit"] == level["unit"]]
-            if not bases:
-                note = "the base is not in the corpus; it would be the implied one"
-                rows: tuple[int, ...] = (level["row"], row["row"])
-                yield Finding(
-                    "multiple", rows, words, None, implied, level["unit"], "unchecked", note
-                )
-            for base in bases:
-                verdict = "agrees" if span(base).meets(implied) else "undecided"
-                note = "" if verdict == "agrees" else "the base may be another period"
-                rows = (base["row"], level["row"], row["row"])
-                text = f"{words} against {base['quote']} for {name_period(earlier)}"
-                yield Finding(
-                    "multiple", rows, text, span(base), implied, level["unit"], verdict, note
-                )
+            yield from _compare_multiple(shelf, row, level, earlier, is_named=bool(named))
+
+
+def _compare_multiple(
+    shelf: Shelf, row: Fact, level: Fact, earlier: str, *, is_named: bool
+) -> Iterator[Finding]:
+    implied = span(level).divided(span(row))
+    words = f"{row['label']}: {level['quote']} is {row['quote']} of its base"
+    bases = [base for base in shelf.find(level, period=earlier) if base["unit"] == level["unit"]]
+    if not bases:
+        note = "the base is not in the corpus; it would be the implied one"
+        rows: tuple[int, ...] = (level["row"], row["row"])
+        yield Finding("multiple", rows, words, None, implied, level["unit"], "unchecked", note)
+    for base in bases:
+        verdict, note = judge(span(base), implied), ""
+        if verdict == "disagrees" and (doubt := _doubt_multiple(row, is_named=is_named)):
+            verdict, note = "undecided", doubt
+        rows = (base["row"], level["row"], row["row"])
+        text = f"{words} against {base['quote']} for {name_period(earlier)}"
+        yield Finding("multiple", rows, text, span(base), implied, level["unit"], verdict, note)
+
+
+def _doubt_multiple(row: Fact, *, is_named: bool) -> str:
+    if not is_named:
+        return "the base may be another period"
+    if not any(char.isdigit() for char in row["quote"]):
+        return "told in round words, which may mean more"
+    return explain_growth(row["label"])
 
 
 def check_completion(shelf: Shelf) -> Iterator[Finding]:
@@ -132,25 +165,30 @@ def check_completion(shelf: Shelf) -> Iterator[Finding]:
         for done in shelf.find(row, measure="level"):
             implied = span(done).divided(span(row).scaled(0.01))
             words = f"{row['label']}: {done['quote']} done, {row['quote']} of {row['of'] or 'plan'}"
-            plans = _find_plans(shelf, done)
+            plans = _find_plans(shelf, done, row["of"])
             if not plans:
                 note = "the plan is not in the corpus; it would be the implied one"
                 rows: tuple[int, ...] = (done["row"], row["row"])
                 yield Finding(
                     "completion", rows, words, None, implied, done["unit"], "unchecked", note
                 )
-            for plan in plans:
+            verdicts = [judge(span(plan), implied) for plan in plans]
+            for plan, verdict in zip(plans, verdicts, strict=True):
                 rows = (plan["row"], done["row"], row["row"])
-                text = f"{words} against a plan of {plan['quote']}"
-                verdict = judge(span(plan), implied)
-                yield Finding("completion", rows, text, span(plan), implied, done["unit"], verdict)
+                text, note = f"{words} against a plan of {plan['quote']}", ""
+                if verdict == "disagrees" and "agrees" in verdicts:
+                    verdict, note = "undecided", "another plan of the corpus agrees"
+                yield Finding(
+                    "completion", rows, text, span(plan), implied, done["unit"], verdict, note
+                )
 
 
-def _find_plans(shelf: Shelf, done: Fact) -> list[Fact]:
-    """Targets for the same months, else for the year that they lie in."""
+def _find_plans(shelf: Shelf, done: Fact, of: str) -> list[Fact]:
+    """Targets for the same months, else for the year that they lie in; 全年任务 is the year's."""
     period = read_period(done["period"])
     year = _year(period.year) if period else ""
-    for text in dict.fromkeys((done["period"], year)):
+    order = (year, done["period"]) if "年" in of else (done["period"], year)
+    for text in dict.fromkeys(order):
         plans = shelf.find_targets(done, period=text)
         plans = [plan for plan in plans if plan["unit"] == done["unit"]]
         if plans:

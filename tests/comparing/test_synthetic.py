@@ -123,5 +123,5 @@ def test_the_same_seed_gives_the_same_corpus():
 
 
 def test_too_small_a_corpus_is_refused():
-    with pytest.raises(ValueError, match="need 36 districts"):
+    with pytest.raises(ValueError, match="need 38 districts"):
         make_synthetic(districts=30, plants=2)

@@ -196,7 +196,7 @@ def test_the_audit_is_drawn_with_its_faults(corpus):
     audit = audit_facts(corpus[1])
     off = int((audit["verdict"] == "disagrees").sum())
     figure = plot_verdicts(count_verdicts(audit), source=SOURCE)
-    assert title_of(figure).startswith(f"{off} of {len(audit)} comparisons disagree, in 18 kinds")
+    assert title_of(figure).startswith(f"{off} of {len(audit)} comparisons disagree, in 19 kinds")
     worst = plot_disagreements(audit, source=SOURCE)
     assert "can't explain" in title_of(worst)
     clean = audit[audit["verdict"] == "agrees"]
