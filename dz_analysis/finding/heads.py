@@ -331,7 +331,7 @@ def _name_told(item: Item, trail: Trail) -> None:
         item.name, item.rule = item.label, "name:label"
         return
     is_fresh = trail.part != item.place.part
-    is_bare = item.telling.measure == "level" and not strip_start(item.before)
+    is_bare = item.telling.measure == "level" and not (strip_start(item.before) or item.is_origin)
     is_next = item.is_cut and not item.behind.strip("、和与及 ")
     is_open = item.abuts or is_fresh or is_next or _tells_more(item)
     unit = load_rules("name_words")["unit_nouns"].get(item.quantity.unit, "")

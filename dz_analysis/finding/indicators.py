@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dz_analysis.finding.clauses import Place, locate
-from dz_analysis.finding.cues import bound_behind, signs
+from dz_analysis.finding.cues import bound_behind, cues, signs
+from dz_analysis.finding.goals import read_distance, read_goal
 from dz_analysis.finding.heads import name_item
 from dz_analysis.finding.items import Item, Trail
 from dz_analysis.finding.lists import close_names, name_groups, share_modifier
@@ -31,9 +32,6 @@ _LISTED = re.compile(r"\s*(?:、|和|与|及|以及)")
 _LEAD = re.compile(r"[，；：,;:。！？!?\n]")
 _ORIGIN = re.compile(
     r"(?:(?<!理)由|从)(?P<time>[^，由从]{0,12}的|[^，由从]{2,16}普查时?的?|[0-9年月底末初上去同期“”十一二三四五时]{0,10})$"
-)
-_GOAL = re.compile(
-    r"(?:完成|占|为)(?P<goal>[^，、]{0,8}(?:任务|目标|预算|计划|预期)(?:任务|目标)?数?)(?:为|的)?$"
 )
 _DURATION = re.compile(
     r"(?:已?连续|持续)[0-9一二两三四五六七八九十多]{1,3}个?(?:年|月|季度|届|次|周)"
@@ -181,11 +179,13 @@ def _tell(item: Item, last: Item | None) -> None:
     """Read the measure; a number joined to the one before without words is told as that one."""
     before = _origin(item)
     item.telling = (
-        _goal(before, item)
+        read_goal(before, item)
+        or read_distance(before, item, last)
         or _base(before, item)
         or read_telling(before, item.quantity, item.behind)
     )
-    if last and last.telling.rule == "goal" and item.quantity.kind == "percent":
+    is_part = item.quantity.kind == "percent" and item.telling.rule not in ("goal", "distance")
+    if last and last.telling.rule == "goal" and is_part and last.telling.measure == "level":
         item.telling = Telling("completion", "", of=last.telling.of, rule="completion:goal")
         return
     if item.is_bracketed and item.quantity.kind == "percent" and not before:
@@ -223,15 +223,6 @@ def _yield(item: Item, last: Item) -> Telling | None:
     return Telling("change", "", signs()["move", word], item.telling.bound, rule=f"yield:{word}")
 
 
-def _goal(before: str, item: Item) -> Telling | None:
-    """Read the goal in 完成全年任务48亿元的20%: a level of its own, aimed at."""
-    match = _GOAL.search(before[-24:]) if item.behind.startswith("的") else None
-    if not match or item.quantity.kind in ("percent", "point", "rank"):
-        return None
-    stem = before[: len(before) - len(match.group())]
-    return Telling("level", stem, of=match["goal"], rule="goal")
-
-
 def _base(before: str, item: Item) -> Telling | None:
     """Read the amount that another is compared with: 比上年的2.51亿立方米减少."""
     match = _BASE.search(before[-24:]) if before.endswith("的") else None
@@ -252,9 +243,11 @@ def _origin(item: Item) -> str:
     """Take 由 and 从 off the words before a starting point: 由2.1%提高到3.4%."""
     words = item.before.rstrip()
     is_said = "由" in words or "从" in words
+    if is_said:  # 从每人每月200元提高到350元
+        words = words.removesuffix(cues("per").at_end(words))
     match = _ORIGIN.search(words[-20:]) if is_said else None
     if not match:
-        return words
+        return item.before.rstrip()
     item.is_origin = True
     item.origin = match["time"]
     return words[: len(words) - len(match.group())]

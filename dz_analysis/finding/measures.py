@@ -32,6 +32,7 @@ AMOUNTS = frozenset(
 
 _CAUSE = 4  # characters before 减产 that may only say why: 因旱减产3万吨
 _LIMIT = re.compile("[0-9]|[一二两三四五六七八九十百千万亿]{1,4}(?:元|美元|吨|亩)")
+_FIELD = re.compile("在(?P<of>[^，在]{1,15}[县市区州旗省盟城园）)])[中里]$")
 _RESTORED = re.compile(r"(?:恢复到了?|恢复至|相当于)(?P<base>[^，]{2,12})$")
 LONGEST_PULLED = 12  # characters of what is pulled where no word of growth follows
 _MANY = "一二三四五六七八九十"  # 六县市第五位
@@ -330,7 +331,8 @@ def _read_share(head: str) -> Telling:
             )
             return Telling("ratio", f"{stem}占比", bound=bound, rule="share")
         name = f"占{whole}比重" if whole in cues("ratio", "known_wholes") else "占比"
-        return Telling("ratio", strip_links(head[:at])[0] + name, of=whole, rule="share:whole")
+        stem, bound = strip_links(head[:at])  # 约占全国三成
+        return Telling("ratio", stem + name, bound=bound, of=whole, rule="share:whole")
     return Telling("ratio", head, rule="ratio")
 
 
@@ -342,6 +344,9 @@ def _read_rank(before: str) -> Telling:
     if start >= 0:
         stem, of = words[: offset + start], words[offset + end :]
         stem = strip_links(_strip_rank_verbs(stem))[0]
+        field = _FIELD.search(words[: offset + start]) if not of else None
+        if field:  # 在全市九县（区）中列第二位
+            return Telling("rank", words[: field.start()], of=field["of"], rule="rank:field")
         at = _find_scope(stem) if not of else -1
         if at >= 0 and len(stem) - at <= 4:  # 增幅全省排第7位
             stem, of = _strip_rank_verbs(stem[:at].rstrip(_MANY)), stem[at:]

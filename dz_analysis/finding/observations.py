@@ -133,9 +133,10 @@ def _observe(
 ) -> Observation:
     """Join one number's name, period, place and status."""
     text, quantity, telling, place = statuses.text, item.quantity, item.telling, item.place
-    is_state = telling.measure in ("ratio", "rank")
+    is_state = telling.measure in ("ratio", "rank") or telling.rule in ("goal", "distance")
     period = periods.at(quantity.start, clause_start=place.clause, is_state=is_state)
-    if telling.measure == "average_growth":  # 是2011年的2.6倍，年均增长17%: from its base on
+    is_mean = telling.measure != "average_growth" and periods.is_mean(place.clause, quantity.start)
+    if telling.measure == "average_growth" or is_mean:  # 是2011年的2.6倍，年均增长17%: since then
         period = periods.mean_at(quantity.start)
     if item.is_joined and last and not item.before and _is_closing(last):
         first, _, end = last.period.partition("/")
@@ -215,11 +216,12 @@ def _status(
     if item.telling.measure == "completion" and item.telling.of:
         told = told.replace(item.telling.of, "")  # 完成预计目标的87% is told as done
     shares = last is not None and item.rule == "name:topic" and "goal" not in last.why
-    if last and shares and last.status != "actual" and not is_done(told):
+    is_apart = item.telling.measure == "rank" and last and last.status == "estimate"
+    if last and shares and last.status != "actual" and not (is_done(told) or is_apart):
         return last.status, "status:topic"
     is_ahead = _is_ahead(period, context, now) and not (period.first <= now and is_done(told))
     is_said = not period.rule.startswith(("heading", "document", "plan"))
-    return read_status(
+    status = read_status(
         told,
         sentence=statuses.words(max(place.part, start - 120), place.clause),
         opening=statuses.words(place.sentence, min(place.part, place.sentence + OPENING)),
@@ -228,6 +230,8 @@ def _status(
         is_over=is_said and "" < period.last <= min(context.period_end, now),
         is_level=item.telling.measure == "level",
     )
+    is_new = status[0] == "actual" and period.last >= context.period_end
+    return ("estimate", "status:下同") if is_new and statuses.is_forecast(start) else status
 
 
 def _is_ahead(period: PeriodReading, context: Context, now: str) -> bool:

@@ -18,7 +18,13 @@ from operator import itemgetter
 
 from dz_analysis.finding.clock import PeriodReading, make_clock
 from dz_analysis.finding.model import Context
-from dz_analysis.finding.timeheads import announces, heads_by_time, is_caption, is_listed
+from dz_analysis.finding.timeheads import (
+    announces,
+    heads_by_time,
+    is_caption,
+    is_listed,
+    opens_years,
+)
 from dz_analysis.finding.timemarks import PeriodMention, find_periods, opens_clause
 from dz_analysis.finding.timewords import load_words
 from dz_analysis.reading.page import Paragraph
@@ -158,6 +164,10 @@ class PeriodLine:
         base = self._before(relation.end(), relation.end() + 4) if relation else ()
         return bool(base) and base[0].kind == "base" and base[0].years[0] == base[0].years[1]
 
+    def is_mean(self, start: int, end: int) -> bool:
+        """Tell whether the words of a clause tell a yearly mean: 年均增加300元, not 年均浓度."""
+        return load_words().mean.search(self.text, start, end) is not None
+
     def mean_at(self, start: int) -> PeriodReading:
         """Return the years that a yearly mean at an offset runs over (年均增长9%).
 
@@ -195,7 +205,7 @@ class PeriodLine:
         """Walk the paragraphs with the section's and the list's period as state."""
         document = PeriodReading(self.clock.first, self.clock.last, "document")
         self._put(0, document)
-        section, level, carried, plan_year, deeper = document, 0, None, None, False
+        section, level, carried, plan_year, deeper, held = document, 0, None, None, False, False
         for paragraph in paragraphs:
             inside = self._before(paragraph.start, paragraph.end)
             ground = self._default(paragraph, section, document, plan_year)
@@ -212,12 +222,19 @@ class PeriodLine:
                 plan_year = said if said and paragraph.stance == "plan" else plan_year
                 self._put(paragraph.start, carried or section)
                 continue
-            if carried and not (deeper or is_listed(self.text, paragraph)):
+            held = held and carried is not None and not self._is_plan_after(paragraph, carried)
+            if carried and not (deeper or held or is_listed(self.text, paragraph)):
                 carried = None
             state = self._lay_paragraph(paragraph, inside, carried or ground)
             if state != (carried or ground) and announces(self.text, paragraph, inside):
                 carried = state
+                is_headed = ground.rule == "heading" and ground.years <= 1
+                held = not is_headed and opens_years(self.text, paragraph, inside)
             self._put(paragraph.end, ground)
+
+    def _is_plan_after(self, paragraph: Paragraph, window: PeriodReading) -> bool:
+        """Whether a paragraph plans, and so is not about the years that were looked back on."""
+        return paragraph.stance == "plan" and window.last <= self.clock.last
 
     def _default(
         self,
@@ -342,6 +359,8 @@ class PeriodLine:
         clock, rule = self.clock, f"{mention.kind}: {mention.text}"
         if mention.kind == "founding":
             return PeriodReading(clock.first, clock.first, rule)
+        if mention.kind == "origin" and mention.text.endswith(load_words().same):
+            return state.close().before()  # 由上年同期的40%
         if mention.anchor in ("past", "future"):
             return self._resolve_span(mention, rule)
         years = self._years(mention, state)

@@ -27,6 +27,8 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
     >>> split_list("高新技术企业、科技型中小企业", 2)
     ('高新技术企业', '科技型中小企业')
     """
+    for short, long in load_rules("name_words")["shortened"]:
+        names = names.replace(short, long)
     for both, first, second in load_rules("name_words")["twins"]:
         if count == 2 and both in names and "、" not in names.replace(both, ""):
             return names.replace(both, first), names.replace(both, second)

@@ -7,6 +7,7 @@ writing. Out: ``actual``, ``estimate`` or ``target``, and the rule.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 import rjieba
@@ -15,6 +16,7 @@ from dz_analysis.finding.marks import Marks
 from dz_analysis.lexicon import load_rules
 
 _TIME = "(?:到|至|今年|[0-9一二三四〇十上下半全前年底末季度月份—-]){2,12}"
+REMARK = 12  # characters from a number to the remark in brackets behind it
 LISTS = ("future", "estimate", "done", "target", "goal", "governing", "announcing")
 
 
@@ -22,6 +24,11 @@ LISTS = ("future", "estimate", "done", "target", "goal", "governing", "announcin
 def _any_cue() -> re.Pattern[str]:
     words = {word for name in LISTS for word in load_rules("status_words")[name]} | {"将"}
     return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+
+
+@cache
+def _throughout() -> re.Pattern[str]:
+    return re.compile("|".join(load_rules("status_words")["throughout"]))
 
 
 class StatusLine:
@@ -37,10 +44,23 @@ class StatusLine:
     def __init__(self, text: str) -> None:
         self.text = text
         self._cues = Marks(_any_cue(), text)
+        self._forecasts = [match.start() for match in _throughout().finditer(text)]
 
     def words(self, start: int, end: int) -> str:
         """Return the words of a stretch if a cue is among them, else blank."""
         return self.text[start:end] if self._cues.touch(start, end) else ""
+
+    def is_forecast(self, start: int) -> bool:
+        r"""Return whether a remark of its paragraph says that its numbers are estimates: （下同）.
+
+        Examples
+        --------
+        >>> line = StatusLine("初步预计（下同），税收8亿元。支出9亿元。\n新建学校3所。")
+        >>> line.is_forecast(11), line.is_forecast(17), line.is_forecast(25)
+        (True, True, False)
+        """
+        at = bisect_right(self._forecasts, start + REMARK) - 1  # 15亿元（预计数，下同）
+        return at >= 0 and "\n" not in self.text[self._forecasts[at] : start]
 
 
 @cache
@@ -113,15 +133,21 @@ def read_status(
         return "target", "status:ahead"
     if stance == "plan":
         return ("actual", "status:over") if is_over else ("target", "status:section")
-    if _says("governing", sentence) or _will(sentence):
+    if _says("governing", _met().sub("", sentence)) or _will(sentence):
         return "target", "status:sentence"
-    if _says("announcing", opening):
+    if _says("announcing", _met().sub("", opening)):
         return "target", "status:announced"
     return "actual", "status:told"
 
 
 def _says(name: str, words: str) -> bool:
     return bool(words and _cue(name).search(words))
+
+
+@cache
+def _met() -> re.Pattern[str]:
+    """Return the pattern of a goal that was met, and announces nothing: 全面实现年初目标."""
+    return re.compile(rf"(?:{'|'.join(load_rules('status_words')['met'])})[^，。；：:]{{0,16}}目标")
 
 
 def _will(clause: str) -> bool:
@@ -132,7 +158,16 @@ def _will(clause: str) -> bool:
     ):
         return False
     following = rjieba.tag(clause[at + 1 : at + 8])
+    if following and _takes_object(clause[at + 1 :], following[0][0]):
+        return False
     return bool(following) and (following[0][1] in ("v", "d", "ad", "p") or following[0][0] == "达")
+
+
+def _takes_object(words: str, first: str) -> bool:
+    """Whether 将 takes an object that was moved: 将低保标准提高到350元."""
+    rules = load_rules("status_words")
+    turned = next((turn for turn in rules["turned"] if words.endswith(turn)), "")
+    return bool(turned) and len(words) - len(turned) >= 2 and first not in rules["led"]
 
 
 def is_done(clause: str) -> bool:

@@ -18,6 +18,7 @@ from dz_analysis.finding.timewords import one_of
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.wrapped import join_lines
 
+MIDDLE = 6  # a page of the first half of a year looks back on the years before it
 RECENT = 20  # years: what a document reports on; older ones are its history
 DAYS = ("日", "号")  # 截至2020年11月1日: the day of a census is no reporting period
 ANCHORS = ("", "now", "year")
@@ -25,6 +26,7 @@ DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(?:(\d{1,2})日)?")
 TITLED = re.compile(
     r"[^，。：:；]{0,12}工作报告"
 )  # 2017年政府工作报告, not 报告解读：2017年干了什么
+SESSION = re.compile(rf"{DATE.pattern}[^\n。]{{0,30}}(?:代表大会|会议)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 
 
@@ -156,6 +158,8 @@ def find_period(text: str, *, title: str, published: str, genre: str) -> tuple[s
         return _of_report(text, title, year)
     if stated := _of_census(text, title) or _of_carried_out(title):
         return f"{stated}-01", f"{stated}-12"
+    if window := _of_title(find_periods(title), year, month):
+        return window
     if any(
         cue in text[:OPENING] or cue in title for cue in load_rules("genres")["anniversary"]["cues"]
     ):
@@ -232,20 +236,35 @@ def _of_carried_out(title: str) -> str:
 
 def _of_report(text: str, title: str, year: int) -> tuple[str, str]:
     """Read the year that a work report reviews: from its review heading, title or date."""
-    review = re.search(r"((?:19|20)\d{2})年[^\n。；]{0,16}回顾", text)
+    review = re.search(r"((?:19|20)\d{2})年(?!以来)[^\n。；]{0,16}回顾", text)
+    session = SESSION.search(text[:OPENING])
+    late = load_rules("genres")["review"]["late"]
     if review:
         reported = int(review.group(1))
+    elif session and int(session.group(2)) in late:  # a session of December reviews its own year
+        reported = int(session.group(1))
     elif named := YEAR.search(title[: TITLE // 2]):
         is_told = year > int(named.group(1)) and not TITLED.match(title, named.end())
         reported = int(named.group(1)) - (not is_told)
     elif date := DATE.search(text[:OPENING]):
-        late = int(date.group(2)) not in load_rules("genres")["review"]["months"]
-        reported = int(date.group(1)) - (0 if late else 1)
+        is_early = int(date.group(2)) in load_rules("genres")["review"]["months"]
+        reported = int(date.group(1)) - is_early
     elif year:
         reported = year - 1
     else:
         return "", ""
     return f"{reported}-01", f"{reported}-12"
+
+
+def _of_title(mentions: tuple[PeriodMention, ...], year: int, month: int) -> tuple[str, str] | None:
+    """Read the years that a title looks back on: “十一五”发展综述, 五年回顾."""
+    for mention in mentions:
+        if mention.kind == "period" and mention.years[0] < mention.years[1] <= year:
+            return f"{mention.years[0]}-01", f"{mention.years[1]}-12"
+        if mention.kind == "span" and mention.anchor == "past" and mention.years[0] > 1 and year:
+            end = year - 1 if 0 < month <= MIDDLE else year
+            return f"{end - mention.years[0] + 1}-01", f"{end}-12"
+    return None
 
 
 def _of_anniversary(text: str, year: int, month: int) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ from dz_analysis.finding.timemarks import PeriodMention
 from dz_analysis.reading.page import Paragraph
 
 SHORT = 24  # characters that a heading without a mark of its own may have
+OPENS = 8  # characters before the years that open a paragraph
 NUMERALS = "一二三四五六七八九十"
 _STOP = re.compile("[。！？!?；;\n，,]")
 _DIGIT = re.compile(r"[0-9]")
@@ -60,3 +61,16 @@ def announces(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) 
     wide = [m for m in inside if m.kind in ("span", "since") or m.years[0] < m.years[1]]
     dated = sum(any(sign.isdigit() for sign in mention.text) for mention in inside)
     return bool(wide) and len(_NUMBER.findall(words)) <= 3 * dated
+
+
+def opens_years(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
+    """Tell whether a paragraph opens with years that it gives no number for: 五年来，……的五年.
+
+    They govern the paragraphs behind it to the next heading; what announces a list ends with it.
+    """
+    first = inside[0]
+    is_wide = first.kind == "span" or (first.anchor == "year" and first.years[0] < first.years[1])
+    dated = sum(sign.isdigit() for mention in inside for sign in mention.text)
+    digits = sum(sign.isdigit() for sign in text[paragraph.start : paragraph.end])
+    is_past = first.anchor != "future" and not text.endswith(("：", ":"), 0, paragraph.end)
+    return is_wide and is_past and first.start - paragraph.start <= OPENS and digits <= dated

@@ -229,7 +229,8 @@ def _with_role(
     """Mark what is only compared with, and the earlier of two periods in one clause."""
     before = text[max(0, mention.start - 4) : mention.start].rstrip('“"『「 ')
     after = text[mention.end : mention.end + 16].lstrip('”"』」 ')
-    if group["same"] or after.startswith(words.base_after):
+    is_first = bool(group["same"]) and before.endswith(words.origin)  # 由上年同期的40%升至45%
+    if (group["same"] and not is_first) or after.startswith(words.base_after):
         return mention._replace(kind="base")
     is_mark = mention.kind in ("since", "span") or mention.text == "年内"
     if is_mark and words.record.match(after):

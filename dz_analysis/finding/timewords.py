@@ -62,6 +62,7 @@ class Words:
     related: re.Pattern[str]
     reached: re.Pattern[str]
     kept: re.Pattern[str]
+    mean: re.Pattern[str]
     summed: re.Pattern[str]
     changed: re.Pattern[str]
     relation: re.Pattern[str]
@@ -150,6 +151,7 @@ def load_words() -> Words:
         ),
         related=re.compile(rf"[^，,。；;\n]{{1,12}}[，,]{one_of(reached['relation'])}"),
         reached=re.compile(f"{one_of(reached['words'])}{one_of(reached['small'])}?{AMOUNT}$"),
+        mean=re.compile(f"{one_of(reached['means'])}(?!{one_of(reached['not_means'])})"),
         kept=re.compile(one_of(reached["kept"])),
         summed=re.compile(one_of(reached["sums"])),
         changed=re.compile(rf"{one_of(reached['changes'])}(?!值)"),
