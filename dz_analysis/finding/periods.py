@@ -26,6 +26,7 @@ from dz_analysis.finding.timeheads import (
     opens_years,
 )
 from dz_analysis.finding.timemarks import PeriodMention, find_periods, opens_clause
+from dz_analysis.finding.timespans import add_up, resolve
 from dz_analysis.finding.timewords import load_words
 from dz_analysis.reading.page import Paragraph
 
@@ -110,7 +111,7 @@ class PeriodLine:
             return reading.open()
         for mention in reversed(self._before(self._sentence_start(start), start)):
             if mention.kind == "origin" and mention.anchor == "year":
-                return self._resolve(mention, reading)
+                return resolve(mention, reading, self.clock)
         window = self._window(start)
         if window and reading.period == window.close().period:
             return window.before()  # 2021年…，工业占比由41%提高到45%, in a review of five years
@@ -139,7 +140,7 @@ class PeriodLine:
         number = len(NUMBER.findall(self.text, dealt, start)) if len(run) > 1 else 0
         if len(run) < 2 or number >= len(run) or any(m.kind == "base" for m in run):
             return None
-        return self._resolve(run[number], reading)
+        return resolve(run[number], reading, self.clock)
 
     def _is_reached(self, clause: str, start: int) -> bool:
         """Whether the words about a number say that a level stood there in the end."""
@@ -194,7 +195,7 @@ class PeriodLine:
         """Return the period that some words state of themselves, such as the head of a column."""
         said = [m for m in self._before(start, end) if m.kind not in ("base", "origin")]
         ground = PeriodReading(self.clock.first, self.clock.last, "document")
-        reading = self._resolve(said[-1], ground) if said else None
+        reading = resolve(said[-1], ground, self.clock) if said else None
         return reading if reading and reading.period else None
 
     def _before(self, low: int, start: int) -> tuple[PeriodMention, ...]:
@@ -260,7 +261,7 @@ class PeriodLine:
             return None
         single = [m for m in stated if m.kind == "period" and m.years[0] == m.years[1]]
         ground = PeriodReading(self.clock.first, self.clock.last, "document")
-        reading = self._resolve((single or stated)[0], ground)
+        reading = resolve((single or stated)[0], ground, self.clock)
         return PeriodReading(reading.first, reading.last, "heading") if reading.period else None
 
     def _lay_paragraph(
@@ -275,11 +276,11 @@ class PeriodLine:
                 self._lay_base(mention, state, year)
                 continue
             if mention.kind == "sum":
-                reading = self._sum(mention, window)
+                reading = add_up(mention, window, self.clock)
                 self._put(mention.start, reading)
                 self._put(_next(self._sentence_ends, mention.end, paragraph.end), state)
                 continue
-            reading = self._resolve(mention, year)
+            reading = resolve(mention, year, self.clock)
             if mention.kind == "remark":
                 self._put(self._clause_start(mention.start), reading)
                 self._put(mention.end, state)
@@ -306,16 +307,8 @@ class PeriodLine:
         amount = load_words().amount_of_base.match(self.text, mention.end)
         if amount:
             same = mention.text.endswith(load_words().same)
-            self._put(mention.end, year.before() if same else self._resolve(mention, year))
+            self._put(mention.end, year.before() if same else resolve(mention, year, self.clock))
             self._put(amount.end(), state)
-
-    def _sum(self, mention: PeriodMention, window: PeriodReading) -> PeriodReading:
-        """Return the years that are added up (五年累计): the window's, or so many to its end."""
-        count = mention.years[0]
-        if not window.last or window.years == count or window.last > self.clock.last:
-            return window
-        first = f"{int(window.last[:4]) - count + 1}-01"
-        return PeriodReading(first, window.last, f"sum: {mention.text}")
 
     def _scope_end(self, mention: PeriodMention, limit: int, ground: PeriodReading) -> int | None:
         """Return where a mention stops governing, or None if it goes on to the paragraph's end."""
@@ -353,55 +346,6 @@ class PeriodLine:
             return False
         year = f"{mention.years[0]}"
         return ground.years > 1 and ground.first[:4] <= year < ground.last[:4]
-
-    def _resolve(self, mention: PeriodMention, state: PeriodReading) -> PeriodReading:
-        """Turn the words of a mention into months, counted from the document's clock."""
-        clock, rule = self.clock, f"{mention.kind}: {mention.text}"
-        if mention.kind == "founding":
-            return PeriodReading(clock.first, clock.first, rule)
-        if mention.kind == "origin" and mention.text.endswith(load_words().same):
-            return state.close().before()  # 由上年同期的40%
-        if mention.anchor in ("past", "future"):
-            return self._resolve_span(mention, rule)
-        years = self._years(mention, state)
-        if not years[0]:
-            return PeriodReading("", "", rule)
-        first = f"{years[0]}-{mention.months[0]:02d}"
-        last = f"{years[1]}-{mention.months[1]:02d}"
-        if mention.kind in ("since", "so_far"):
-            end = clock.last if clock.last >= first else clock.now_end
-            end = clock.now_end if mention.anchor == "now" and mention.years[0] == 0 else end
-            last = max(end, first) if end else last
-        return PeriodReading(first, last, rule)
-
-    def _years(self, mention: PeriodMention, state: PeriodReading) -> tuple[int, int]:
-        """Return the years of a mention; a bare month takes the latest one its ground holds."""
-        clock = self.clock
-        if mention.anchor == "year":
-            return mention.years
-        if mention.anchor == "now":
-            return (clock.now_year + mention.years[0],) * 2 if clock.now_year else (0, 0)
-        if mention.anchor == "report":
-            return (clock.year + mention.years[0],) * 2 if clock.year else (0, 0)
-        last = state.last or clock.last
-        year = int(last[:4]) if last else clock.now_year
-        is_point = mention.months[0] == mention.months[1] and not mention.closing
-        if is_point and last and f"{year}-{mention.months[0]:02d}" > last:
-            earlier = f"{year - 1}-{mention.months[0]:02d}"
-            year = year - 1 if earlier >= (state.first or clock.first) else year
-        return (year, year)
-
-    def _resolve_span(self, mention: PeriodMention, rule: str) -> PeriodReading:
-        clock, count = self.clock, mention.years[0]
-        if not clock.year:
-            return PeriodReading("", "", rule)
-        if mention.anchor == "future":
-            first = max(clock.now_year, clock.year + 1)
-            return PeriodReading(f"{first}-01", f"{first + count - 1}-12", rule)
-        if count == 1:
-            return PeriodReading(clock.first, clock.last, rule)
-        last = clock.last or f"{clock.year}-12"
-        return PeriodReading(f"{clock.year - count + 1}-01", last, rule)
 
     def _put(self, offset: int, reading: PeriodReading) -> None:
         if self._offsets and self._offsets[-1] >= offset:
