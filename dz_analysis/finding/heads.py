@@ -180,7 +180,7 @@ def _name_attribute(item: Item, behind: str) -> bool:
     elif item.telling.measure != "level":
         attribute = ""
     noun, length = name_behind(behind[1:])
-    first, comma, last_noun = noun.rpartition("、")
+    first, comma, last_noun = _split_last(noun)
     if comma and is_relational(last_noun):  # 投资5亿元的甲项目、投资3亿元的乙项目
         noun, length = first, length - len(comma + last_noun)
     rest = behind[1 + length :]
@@ -198,6 +198,12 @@ def _name_attribute(item: Item, behind: str) -> bool:
     return True
 
 
+def _split_last(noun: str) -> tuple[str, str, str]:
+    """Split a list at its last sign or word of joining: 甲水厂和投资."""
+    at = max(noun.rfind(sign) for sign in "、和及与")
+    return (noun[:at], noun[at], noun[at + 1 :]) if at > 0 else ("", "", noun)
+
+
 def _last_noun(head: str) -> str:
     """Return the noun that an amount before its owner states: 引进总投资 is 总投资."""
     relational = words_of("relational").at_end(head)
@@ -209,7 +215,7 @@ def _last_noun(head: str) -> str:
 def _name_before(item: Item, trail: Trail, places: Words) -> bool:
     """Read the noun before a number; a noun that needs an owner takes the one told last."""
     head = past_place(item, item.telling.head, places)
-    distance = distance_name(head) if item.quantity.kind == "length" else ""
+    distance = distance_name(head, trail.topic) if item.quantity.kind == "length" else ""
     if distance:
         item.name, item.rule = distance, "name:distance"
         return True

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dz_analysis.finding.clauses import Place, locate
 from dz_analysis.finding.cues import bound_behind, cues, signs
@@ -79,17 +79,20 @@ def read_indicators(
     items: list[Item] = []
     sentence: list[Item] = []
     trail = Trail()
+    outside: Trail | None = None  # what was told before the bracket that is open
     stops = [*(quantity.start for quantity in quantities), len(text)][1:]
     for quantity, place, stop in zip(quantities, locate(text, quantities), stops, strict=True):
         last = sentence[-1] if sentence else None
         if last and last.place.sentence != place.sentence:
             items += close_names(sentence, text)
             last, trail = None, _carry(trail, text[sentence[-1].quantity.end : place.sentence])
-            sentence = []
+            sentence, outside = [], None
         if last and last.place.part != place.part:
             trail.among = ""
             trail.over, trail.counted = trail.counted or trail.over, ""
         item = Item(quantity, place)
+        if last:
+            outside = _leave_aside(item, last, trail, outside, text)
         _cut(item, last, stop, cutter)
         _tell(item, last)
         name_item(item, last, trail, named)
@@ -99,6 +102,21 @@ def read_indicators(
             name_groups(sentence[-LONGEST:], named)
         _remember(item, trail)
     return tuple(items + close_names(sentence, text))
+
+
+def _leave_aside(
+    item: Item, last: Item, trail: Trail, outside: Trail | None, text: str
+) -> Trail | None:
+    """Keep what was told before a bracket and go back to it behind: 76项（新建48项），总投资."""
+    between = text[last.quantity.end : item.quantity.start]
+    for sign in between:
+        if sign in "（(":
+            outside = replace(trail)
+        elif sign in "）)" and outside:
+            trail.topic, trail.counted, trail.over = outside.topic, outside.counted, outside.over
+            outside = None
+    item.is_aside = outside is not None
+    return outside
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class Item:
     is_grouped: bool = False
     is_scope: bool = False
     is_bracketed: bool = False
+    is_aside: bool = False
     is_opened: bool = False
     abuts: bool = False
     is_cut: bool = False

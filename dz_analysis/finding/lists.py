@@ -124,7 +124,8 @@ def _earlier_names(before: list[Item], count: int) -> tuple[str, ...]:
     grouped = [item.name for item in before[-count:] if item.is_grouped]
     if len(grouped) == count:
         return tuple(grouped)
-    told = [item.name for item in before if item.telling.measure in ("level", "ratio")]
+    measures = ("level", "ratio")
+    told = [item.name for item in before if item.telling.measure in measures and not item.is_aside]
     names = tuple(told[-count:])
     return names if len(names) == count and len(set(names)) == count else ()
 

@@ -160,6 +160,11 @@ def _offsets(word: str, text: str) -> list[int]:
 
 def _as_spoken(zone: str, text: str) -> str:
     """Return the form of a zone's name that the text uses most: 西川高新区 or its long form."""
+    short = re.search(
+        rf"{re.escape(zone)}[（(](?:以下)?简称[“\"]?([一-鿿]{{2,12}})[”\"]?[)）]", text
+    )
+    if short and gazetteer.zone_of(short.group(1))[1]:
+        return short.group(1)
     own, kind = gazetteer.zone_of(zone)
     forms = [own + form for form, of in gazetteer.zone_kinds().items() if of == kind and own]
     best = max(sorted(forms), key=text.count, default=zone)
@@ -254,10 +259,11 @@ def _is_other(line: str, named: tuple[int, int, str]) -> bool:
     _, end, name = named
     if gazetteer.is_full_name(name):
         return False
-    ends = load_rules("regions")["unlisted"]["ends"]
+    rules = load_rules("regions")["unlisted"]
+    ending = re.compile(rf"{one_of(rules['ends'])}(?!{one_of(rules['not_after'])})")
     zone = gazetteer.zone_form().search(line, end, end + 12)
     is_zone = zone is not None and _is_han(line[end : zone.end()])
-    return line.startswith(tuple(ends), end) or is_zone
+    return bool(ending.match(line, end)) or is_zone
 
 
 def _is_han(words: str) -> bool:
@@ -270,10 +276,14 @@ def _short_name_in(line: str, found: list[tuple[int, int, str]]) -> str:
     A short name with an ending of its own (文山州) stays as it is spoken.
     """
     opening = len(line) - len(_without_time(line).lstrip()) if found else 0
-    for start, _, name in found:
+    for start, end, name in found:
         place = gazetteer.choose_place(name)
         if place and place.level == "province":
-            return place.name
+            inner = [
+                n for at, _, n in found if at == end and gazetteer.choose_place(n, province=name)
+            ]
+            below = gazetteer.choose_place(inner[0], province=name) if inner else place
+            return below.name if below else place.name
         if place and (start == 0 or line[:start].strip() in line[:opening]):
             return name if name[-1] == place.name[-1] else place.name
     return ""

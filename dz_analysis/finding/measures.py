@@ -320,7 +320,11 @@ def _read_share(head: str) -> Telling:
         stem = head[: len(head) - len(restored.group())]
         return Telling("ratio", stem, of=restored["base"], rule="share:restored")
     at = head.rfind("占", max(0, len(head) - 30))
-    if at >= 0 and not head.startswith(("占地面", "占用", "占补"), at) and head[at:] != "占地":
+    if (
+        at >= 0
+        and not head.startswith(("占地面", "占用", "占补", "占有"), at)
+        and head[at:] != "占地"
+    ):
         whole = head[at + 1 :]
         for word in ("比重", "比例", "份额", "的"):
             whole = whole.removesuffix(word)

@@ -27,6 +27,9 @@ from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
 from dz_analysis.reading.wrapped import join_lines
 
+NATIONAL = (
+    "国家"  # 国家级经开区, 国家高新区: of the country, where they are only the field of a rank
+)
 OPENING = 60  # characters in which a sentence comes to the colon of its list
 
 
@@ -186,6 +189,12 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
         listed = regions.list_at(start, clause_start=place.clause)
         if item.listed < len(listed):
             return listed[item.listed]
+    is_among = item.quantity.kind == "count" and text.endswith("在", 0, start)
+    if is_among and item.name.startswith(NATIONAL):
+        return regions.nation()
+    if item.rule == "name:distance":  # whose it is stands before 距
+        begin = place.clause
+        return regions.at(begin, clause_start=begin, sentence_start=place.sentence)
     if item.place_name:
         at = text.rfind(item.place_name, place.sentence, start)
         if at >= 0:

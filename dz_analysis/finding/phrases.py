@@ -22,7 +22,13 @@ _LISTED = re.compile(
     r"^(?P<noun>[^有、]{2,20}?(?<![具拥现共仅只含没设占享所持已还都均]))(?:有|包括)"
     r"(?P<list>[^、，]{1,10}(?:、[^、，]{1,10}){2,16})$"
 )
+_SEAT = re.compile(r"[一-鿿]{2,8}(?<![长宽面积程坡线])")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,60})[)）]")
+_MEDAL = re.compile("(?:金银铜|[金银铜奖])牌$")
+_HAVING = re.compile(
+    r"^[^、有]{2,10}(?<![具拥现共仅只含没设占享所持已还都均国私民公富原固特自专])有"
+    r"(?P<noun>(?![限效机色关偿轨线形害力序利名])[^有、的]{2,10})$"
+)
 _DISTANCE = re.compile(
     r"(?:^|[东西南北上下离，、])?距(?:离)?(?P<place>[^距今，、]{2,16}?)"
     r"(?:的?(?:直线|公路|铁路|空中|航空)?(?:距离|里程)|仅|约|为|有|近|不足|不到)*$"
@@ -53,26 +59,40 @@ def cut_examples(words: str) -> str:
     --------
     >>> cut_examples("出产党参、黄芪等中药材"), cut_examples("主要河流有甲溪、乙溪、丙溪")
     ('中药材', '主要河流')
+    >>> cut_examples("工业园有企业")
+    '企业'
     >>> cut_examples("城镇、农村居民人均可支配收入")
     '城镇、农村居民人均可支配收入'
     """
+    if words.endswith("牌") and (medal := _MEDAL.search(words)):  # 运动员获金牌
+        return medal.group()
     behind = _EXAMPLES.match(words)
     if behind and not _words("divisions").at_start(behind["noun"]):
         return behind["noun"]
     before = _LISTED.match(words.removesuffix("等"))
-    return before["noun"] if before else words
+    if before:
+        return before["noun"]
+    having = _HAVING.match(words)
+    return having["noun"] if having else words
 
 
-def distance_name(head: str) -> str:
+def distance_name(head: str, told: str = "") -> str:
     """Name a length by what it is the distance to; blank if none is told.
+
+    Behind another distance the place alone is enough: 距省会150公里，云溪港80公里.
 
     Examples
     --------
     >>> distance_name("县城东距云溪机场"), distance_name("河流总长")
     ('距云溪机场距离', '')
+    >>> distance_name("云溪港", "距省会距离")
+    '距云溪港距离'
     """
     match = _DISTANCE.search(head[-24:])
-    return f"距{match['place']}距离" if match else ""
+    if match:
+        return f"距{match['place']}距离"
+    is_next = told.startswith("距") and told.endswith("距离") and _SEAT.fullmatch(head.strip())
+    return f"距{head.strip()}距离" if is_next else ""
 
 
 def drop_asides(words: str) -> str:

@@ -73,6 +73,7 @@ class Rules:
     compared_after: tuple[str, ...]
     body_after: tuple[str, ...]
     away: tuple[str, ...]
+    award: re.Pattern[str]
     short_after: tuple[str, ...]
     nation_name: str
     autonomous: tuple[str, ...]
@@ -116,6 +117,10 @@ def load_words() -> Rules:
         compared_after=tuple(rules["compared"]["after"]),
         body_after=(*rules["body"]["after"], *rules["part"]["after"]),
         away=tuple(rules["away"]["before"]),
+        award=re.compile(
+            rf"(?![^，。；,;\n]{{0,20}}?{one_of(rules['award']['not_words'])})"
+            rf"[\u4e00-\u9fff“”]{{1,16}}?{one_of(rules['award']['ends'])}\d+{one_of(rules['award']['units'])}"
+        ),
         short_after=tuple(rules["short"]["after"]),
         nation_name=rules["nation"]["name"],
         autonomous=tuple(rules["autonomous"]["names"]),

@@ -30,6 +30,7 @@ RATIO = re.compile(
 
 INSIDE = re.compile(r"[（(][^（）()，,；;。\d]{0,12}")
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
+AWAY = re.compile(r"\d[\d.]*(?:公里|千米|里)(?![长的])")  # 距省会150公里，云溪市80公里
 LISTED = re.compile("[、和与及]")
 STOP = re.compile("[，,；;。！？\n](?!\\d)")
 REACH = 240  # characters in which listed places come to their numbers
@@ -84,6 +85,10 @@ class RegionLine:
         is_rank = low < high and bool(load_words().rank.match(self.text, start))
         for mention in reversed(self.mentions[low:high]):
             in_clause = mention.start >= clause_start
+            if mention.kind == "named" and (
+                self._is_award(mention) or AWAY.match(self.text, mention.end)
+            ):
+                continue
             if self._is_counted(mention, start):
                 return self._resolve(mention, "counted")
             if mention.opens and self._name_of(mention) == self._ground_at(start).region:
@@ -96,11 +101,25 @@ class RegionLine:
         rule = "document" if ground is self.context else "paragraph"
         return RegionReading(ground.region, ground.region_code, rule)
 
+    def _is_award(self, mention: RegionMention) -> bool:
+        """Whether a place above the document's own only says of what rank things are.
+
+        江西省制造业单项冠军企业1家 are firms of the county that reports them.
+        """
+        context = self.context
+        above = {context.province, context.city} - {"", context.region}
+        return mention.text in above and bool(load_words().award.match(self.text, mention.end))
+
+    def nation(self) -> RegionReading:
+        """Return the country as a whole: 在178家国家高新区中 counts its zones."""
+        return RegionReading(load_words().nation_name, "", "counted: national")
+
     def own_names(self) -> set[str]:
         """Return the names of the document's own place: in full, and 试验区 of 临江试验区."""
         region = self.context.region
         kind = gazetteer.zone_of(region)[1]
-        return {name for name in (region, kind if kind and region.endswith(kind) else "") if name}
+        own = {region, kind if region.endswith(kind) else "", "园区" if kind else ""}
+        return own - {""}
 
     def _ground_at(self, start: int) -> Context:
         """Return the place that a paragraph is about: the document's, unless it says another."""
@@ -265,7 +284,7 @@ class RegionLine:
         region = self._ground_at(mention.start).region
         own, kind = gazetteer.zone_of(region)
         if kind and (mention.level == kind or mention.text in ("新区", "开发区")):
-            spoken = gazetteer.zone_of(mention.text)[0]
+            own, spoken = own.rstrip("县市区"), gazetteer.zone_of(mention.text)[0].rstrip("县市区")
             if not spoken or own.endswith(spoken) or spoken.endswith(own):
                 return region
         if mention.text in gazetteer.bare_zones():

@@ -176,6 +176,8 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
         return None
     if _is_joined(before, after, quantity) or _words("after_unit").match(after):
         return None
+    if not quantity.value and quantity.quote[0] in "几数":
+        return None  # 几项 counts nothing
     if before.endswith(_tuple("before")):
         return None
     if _LIMIT_SIGN.search(before) and quantity.unit in _tuple("limit_units"):

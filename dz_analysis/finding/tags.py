@@ -166,7 +166,8 @@ def find_period(text: str, *, title: str, published: str, genre: str) -> tuple[s
         found = _of_anniversary(text, year, month)
         if found:
             return found
-    if genre == "overview" and (found := _of_overview(text, title, year)):
+    is_told = genre == "overview" or (genre in ("", "press") and not published)
+    if is_told and (found := _of_overview(text, title, year)):
         return found
     for part in (title, text[:OPENING], text[: 4 * OPENING]):
         found = _of_mentions(find_periods(part), year, month)

@@ -246,11 +246,11 @@ def _with_role(
         return mention._replace(kind="base")
     if mention.kind == "date" and words.report.match(text, mention.end):
         return mention._replace(kind="base")
-    if before.endswith(words.origin) and mention.kind != "since":
-        return mention._replace(kind="origin")
     if mention.anchor == "year" and mention.kind in ("period", "date", "moment"):
-        return _of_history(mention, text, words)
-    return mention
+        mention = _of_history(mention, text, words)
+    if mention.kind in ("history", "remark", "since") or not before.endswith(words.origin):
+        return mention
+    return mention._replace(kind="origin")
 
 
 def _of_history(mention: PeriodMention, text: str, words: Words) -> PeriodMention:
