@@ -193,6 +193,7 @@ def repair(
         if explain:
             _print_frame(reading.count_repairs(made), title=document.file)
             _print_frame(reading.explain(made), title="chosen by context")
+            _print_frame(reading.count_furniture(made), title="set apart from the article")
         elif html is None:
             _write(reading.repaired_text(made) if page else made.text)
     _end(aside, code=FAILED if len(aside) == len(sources) else SET_ASIDE)

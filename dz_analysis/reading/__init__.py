@@ -3,10 +3,11 @@
 from dz_analysis.reading.damage import choose_readings, damage
 from dz_analysis.reading.encoding import decode
 from dz_analysis.reading.ledger import Repaired, replay, undo
+from dz_analysis.reading.marked import show_changes
 from dz_analysis.reading.page import Change, Furniture, OffsetMap, Page, Paragraph
 from dz_analysis.reading.read import read_page
 from dz_analysis.reading.repair import repair
-from dz_analysis.reading.show import count_repairs, explain, repaired_text, show_changes
+from dz_analysis.reading.show import count_furniture, count_repairs, explain, repaired_text
 from dz_analysis.reading.structure import split_paragraphs, split_sentences
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Paragraph",
     "Repaired",
     "choose_readings",
+    "count_furniture",
     "count_repairs",
     "damage",
     "decode",
