@@ -24,6 +24,8 @@ class PeriodReading:
         """How many whole years it holds."""
         if not self.period:
             return 0
+        if self.first[:4] == self.last[:4]:  # of most periods, and asked for every number
+            return int(self.first.endswith("-01") and self.last.endswith("-12"))
         months = int(self.last[5:]) - int(self.first[5:]) + 1
         return int(self.last[:4]) - int(self.first[:4]) + months // 12
 

@@ -120,7 +120,9 @@ def split_base(words: str, *, is_open: bool = False) -> tuple[str, str]:
     tail = words[-22:]
     for opener in rules["openers"]:
         at = tail.rfind(opener)
-        base = tail[at + len(opener) :] if at >= 0 else ""
+        if at < 0:
+            continue
+        base = tail[at + len(opener) :]
         for word in ("相比", "对比", "相比较", "比较"):
             base = base.removesuffix(word)
         if (

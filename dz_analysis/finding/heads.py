@@ -243,7 +243,8 @@ def _name_before(item: Item, trail: Trail, places: Words) -> bool:
         puller = who(trail.topic) if words.startswith("拉动") else ""
         item.name, item.rule = f"{puller}{words}增长", "name:pull"
         return True
-    if whole := carry_name(words, item, trail.topic, is_led=_is_led(item, trail)):
+    is_led = bool(trail.topic) and _is_led(item, trail)
+    if whole := carry_name(words, item, trail.topic, is_led=is_led):
         item.name, item.rule = whole, "name:carried"
         trail.is_led = True
         return True

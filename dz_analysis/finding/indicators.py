@@ -128,6 +128,9 @@ class _Cutter:
 
     def cut(self, start: int, end: int) -> str:
         at = bisect_left(self.skips, (start, 0))
+        if at == len(self.skips) or self.skips[at][0] >= end:
+            words = self.text[start:end]
+            return _DURATION.sub("", words) if "续" in words else words
         pieces, offset = [], start
         for left, right in self.skips[at : at + 8]:
             if left >= end:
@@ -156,8 +159,8 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
         item.before = _BRACKET.sub("", cutter.cut(start, quantity.start))  # 比全省（7.7%）高0.7
         item.behind = cutter.text[quantity.end : min(place.stop, stop)]
         return
-    if last:
-        start = max(start, _behind(last, cutter.text))
+    reached = _behind(last, cutter.text) if last else 0
+    start = max(start, reached)
     before = cutter.cut(start, quantity.start).lstrip("，、；：。,;: 　）)")
     if start in (0, place.clause) and cutter.text[max(0, start - 1) : start] in ("", "\n"):
         before = drop_numbering(before)
@@ -167,7 +170,7 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
     item.label = read_label(cutter.text, place.part, place.clause)
     item.abuts, item.is_cut = stop == quantity.end, stop < place.stop
     if last:
-        between = cutter.text[_behind(last, cutter.text) : quantity.start]
+        between = cutter.text[reached : quantity.start]
         item.is_joined = bool(_JOINT.fullmatch(between[:8])) and len(between) < 8
 
 

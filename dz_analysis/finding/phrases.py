@@ -103,6 +103,8 @@ def drop_asides(words: str) -> str:
     >>> drop_asides("综合保税区（含西园）进出口总额"), drop_asides("县（市、区）财政收入")
     ('综合保税区进出口总额', '县（市、区）财政收入')
     """
+    if "（" not in words and "(" not in words:
+        return words
     kept, at = "", 0
     for match in _BRACKET.finditer(words):
         if _words("asides").at_start(match["inside"]) and match.end() < len(words):

@@ -80,7 +80,7 @@ def scan_quantities(text: str) -> Iterator[Quantity]:
     """
     for match in _pattern().finditer(text):
         # The group that closes last is the one of the whole branch.
-        yield from _READERS[str(match.lastgroup)](match)
+        yield from _READERS[match.lastgroup or ""](match)
 
 
 def _read_parts(match: re.Match[str]) -> tuple[Quantity, ...]:
