@@ -3,11 +3,13 @@
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+
+from dz_analysis import cli
 
 PAGE = (
     "某县2019年国民经济和社会发展统计公报\n"
@@ -16,11 +18,38 @@ PAGE = (
 )
 
 
-def dz(*words, stdin=b"", **env):
+def dz_process(*words, stdin=b""):
+    """Run the command as a shell does, in a process of its own."""
     command = [sys.executable, "-m", "dz_analysis.cli", *map(str, words)]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, env={**os.environ, **env}, check=False
-    )
+    return subprocess.run(command, input=stdin, capture_output=True, check=False)
+
+
+@pytest.fixture
+def dz(monkeypatch):
+    """Return the command, run in this process: the same arguments, streams and exit codes."""
+
+    def run(*words, stdin=b"", **env):
+        with monkeypatch.context() as patch:
+            for name, value in env.items():
+                patch.setenv(name, value)
+            streams = {
+                name: io.TextIOWrapper(io.BytesIO(), "utf-8") for name in ("stdout", "stderr")
+            }
+            streams["stdin"] = io.TextIOWrapper(io.BytesIO(stdin), "utf-8")
+            for name, stream in streams.items():
+                patch.setattr(sys, name, stream)
+            patch.setattr(sys, "argv", ["dz", *map(str, words)])
+            with pytest.raises(SystemExit) as left:
+                cli.main()
+            told = {name: _bytes_of(streams[name]) for name in ("stdout", "stderr")}
+        return SimpleNamespace(returncode=left.value.code or 0, **told)
+
+    return run
+
+
+def _bytes_of(stream):
+    stream.flush()
+    return stream.buffer.getvalue()
 
 
 @pytest.fixture
@@ -35,7 +64,7 @@ def rows_of(done):
 
 
 def test_extract_prints_rows_that_lead_back_to_their_characters(page):
-    done = dz("extract", page, "--region", "某县", "--format", "jsonl")
+    done = dz_process("extract", page, "--region", "某县", "--format", "jsonl")
     assert done.returncode == 0, done.stderr.decode()
     rows = rows_of(done)
     assert [row["quote"] for row in rows] == ["256.8亿元", "6.1%", "312.5亿元"]
@@ -45,14 +74,14 @@ def test_extract_prints_rows_that_lead_back_to_their_characters(page):
     assert {row["period"] for row in rows} == {"2019-01/2019-12"}
 
 
-def test_extract_reads_a_page_from_stdin_and_says_why(page):
+def test_extract_reads_a_page_from_stdin_and_says_why(dz, page):
     done = dz("extract", "-", "--format", "csv", "--why", stdin=page.read_bytes())
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8"))))
     assert len(rows) == 3
     assert all(row["why"] for row in rows)
 
 
-def test_extract_sets_a_bad_page_aside_and_goes_on(page, tmp_path):
+def test_extract_sets_a_bad_page_aside_and_goes_on(dz, page, tmp_path):
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     done = dz("extract", page, tmp_path / "broken.pdf", "--format", "jsonl")
     assert done.returncode == 1
@@ -60,7 +89,7 @@ def test_extract_sets_a_bad_page_aside_and_goes_on(page, tmp_path):
     assert "set aside: broken" in done.stderr.decode("utf-8")
 
 
-def test_extract_writes_a_workbook(page, tmp_path):
+def test_extract_writes_a_workbook(dz, page, tmp_path):
     import pandas as pd
 
     done = dz("extract", page, "--format", "xlsx", "--out", tmp_path / "rows.xlsx")
@@ -77,14 +106,20 @@ def test_extract_writes_a_workbook(page, tmp_path):
         (("extract", "-", "--format", "xlsx"), "--out"),
     ],
 )
-def test_what_can_not_be_done_ends_with_2_and_a_cure(words, told):
+def test_what_can_not_be_done_ends_with_2_and_a_cure(dz, words, told):
     done = dz(*words, stdin=PAGE.encode("utf-8"))
     assert done.returncode == 2
     assert told in done.stderr.decode("utf-8")
     assert b"Traceback" not in done.stderr
 
 
-def test_a_corpus_of_ones_own_in_one_command(page, home):
+def test_a_fault_ends_a_process_with_2_and_no_traceback():
+    done = dz_process("extract", "none.txt")
+    assert done.returncode == 2
+    assert b"No such page: none.txt" in done.stderr and b"Traceback" not in done.stderr
+
+
+def test_a_corpus_of_ones_own_in_one_command(dz, page, home):
     done = dz("new", "mine", page, "--title", "My corpus", DZ_HOME=str(home))
     assert done.returncode == 0, done.stderr.decode()
     names = {file.name for file in (home / "data" / "mine" / "tables").iterdir()}
@@ -112,7 +147,7 @@ def damaged(tmp_path):
     return file
 
 
-def test_repair_prints_the_article_made_whole(damaged):
+def test_repair_prints_the_article_made_whole(dz, damaged):
     done = dz("repair", damaged)
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout.decode("utf-8") == (
@@ -120,7 +155,7 @@ def test_repair_prints_the_article_made_whole(damaged):
     )
 
 
-def test_repair_explains_by_kind_and_shows_every_change(damaged, tmp_path):
+def test_repair_explains_by_kind_and_shows_every_change(dz, damaged, tmp_path):
     told = dz("repair", damaged, "--explain").stdout.decode("utf-8")
     assert "pinyin" in told
     assert "traditional" in told
@@ -132,24 +167,24 @@ def test_repair_explains_by_kind_and_shows_every_change(damaged, tmp_path):
     assert "http" not in html.replace("http-equiv", "")
 
 
-def test_repair_can_keep_the_script(damaged):
+def test_repair_can_keep_the_script(dz, damaged):
     kept = dz("repair", damaged, "--script", "keep").stdout.decode("utf-8")
     assert "全縣地區生產總值256.8億元" in kept
 
 
-def test_one_html_page_takes_one_page(damaged, tmp_path):
+def test_one_html_page_takes_one_page(dz, damaged, tmp_path):
     done = dz("repair", damaged, damaged, "--html", tmp_path / "changes.html")
     assert done.returncode == 2
     assert "found 2" in done.stderr.decode("utf-8")
 
 
 def test_nothing_is_drawn_when_it_is_no_terminal(page):
-    done = dz("extract", page, "--format", "jsonl")
+    done = dz_process("extract", page, "--format", "jsonl")
     assert done.stderr == b""
 
 
 @pytest.mark.pages
-def test_the_first_thing_a_researcher_tries(pages_dir):
+def test_the_first_thing_a_researcher_tries(dz, pages_dir):
     """decheng-2021 states no year: it comes from the date of publication."""
     page = pages_dir / "decheng-2021.txt"
     done = dz("extract", page, "--published", "2021-07", "--format", "jsonl")

@@ -209,8 +209,8 @@ def is_measured(corpus):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("corpus", "parameters"),
-    [("digests", {}), ("dezhou", {"regions": ["德城区"]}), ("digests", {"regions": ["德城区"]})],
-    ids=["digests", "one_district", "one_digest"],
+    [("digests", {}), ("dezhou", {"regions": ["德城区"]})],
+    ids=["digests", "one_district"],
 )
 def test_all_notebooks_run_on_another_corpus_and_on_one_district(corpus, parameters, tmp_path):
     if not is_measured(corpus):

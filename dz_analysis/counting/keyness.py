@@ -57,24 +57,6 @@ def log_likelihood(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -
     return np.sign(a * m - b * n) * np.maximum(g2, 0)
 
 
-def log_likelihood_two_term(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Floats:
-    """Return signed G2 in the two-term form of the UCREL calculator, for comparison with it.
-
-    Notes
-    -----
-    https://ucrel.lancs.ac.uk/llwizard.html (Rayson and Garside 2000).
-    """
-    a, n, b, m = _counts(f1, n1, f2, n2)
-    share = (a + b) / (n + m)
-    g2 = 2 * (
-        special.xlogy(a, a)
-        - special.xlogy(a, n * share)
-        + special.xlogy(b, b)
-        - special.xlogy(b, m * share)
-    )
-    return np.sign(a * m - b * n) * np.maximum(g2, 0)
-
-
 def log_ratio(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Floats:
     """Return the binary logarithm of the ratio of two rates: 1 means twice as often.
 

@@ -110,7 +110,7 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
         f"The widest gap that rounding can't explain: {worst['indicator']} of {worst['region']}, "
         f"{worst['stated']} against {worst['implied']} ({size} apart)"
     )
-    n = f"{len(off)} lines of {len(audit)}" + (
+    n = f"{len(off)} of {len(audit)} lines" + (
         f", {len(drawn)} drawn" if len(drawn) < len(off) else ""
     )
     return add_caption(figure, Caption(title, "%", n, source))
