@@ -363,6 +363,9 @@ from .reading import (
     choose_readings as choose_readings,
 )
 from .reading import (
+    count_furniture as count_furniture,
+)
+from .reading import (
     count_repairs as count_repairs,
 )
 from .reading import (
