@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dz_analysis.reading.article import Article, find_article
@@ -16,6 +17,7 @@ from dz_analysis.reading.ledger import chain, offset_map
 from dz_analysis.reading.masthead import find_published, find_publisher, find_title, to_date
 from dz_analysis.reading.page import Furniture, OffsetMap, Page
 from dz_analysis.reading.repair import repair
+from dz_analysis.reading.script import is_traditional, to_simplified
 from dz_analysis.reading.source import TITLE, Mark
 from dz_analysis.reading.structure import split_paragraphs
 from dz_analysis.reading.wrapped import PAGE_BREAK, Unwrapped, unwrap
@@ -71,11 +73,12 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
         (Mark(*way.from_raw(mark.start, mark.end), mark.kind) for mark in (*file.marks, *margins)),
         key=lambda mark: mark.start,
     )
-    article = find_article(repaired.text, marks)
-    title = _marked_title(repaired.text, marks) or repair(file.title, script=script).text
+    judged = _simplified(repaired.text) if script == "keep" else repaired.text
+    article = find_article(judged, marks)
+    title = _marked_title(judged, marks) or repair(file.title, script=script).text
     title = title or find_title(article.lines, article.pieces)
     head = repair(file.publisher, script=script).text
-    return Page(
+    page = Page(
         source=label,
         encoding=file.encoding,
         raw=file.text,
@@ -87,6 +90,29 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
         changes=repaired.changes,
         furniture=_furniture(article, way, embedded, file.text),
         map=article.map.then(way),
+    )
+    return page if judged == repaired.text else _rewritten(page, article, judged, repaired.text)
+
+
+def _simplified(text: str) -> str:
+    """Return a traditional text in simplified characters, by which its words are known."""
+    return to_simplified(text) if is_traditional(text) else text
+
+
+def _rewritten(page: Page, article: Article, judged: str, text: str) -> Page:
+    """Give a page that was judged in simplified characters its own ones back, one for one."""
+
+    def own(words: str) -> str:
+        at = judged.find(words)
+        return text[at : at + len(words)] if at >= 0 else words
+
+    return replace(
+        page,
+        text="\n".join(text[line.start : line.end] for line in article.lines),
+        title=own(page.title),
+        publisher=own(page.publisher),
+        paragraphs=tuple(replace(p, section=own(p.section)) for p in page.paragraphs),
+        furniture=tuple(replace(f, text=page.raw[f.raw_start : f.raw_end]) for f in page.furniture),
     )
 
 
