@@ -285,8 +285,8 @@ def _quantity(cell: Cell, match: re.Match[str], unit: str) -> Quantity | None:
     quote = cell.words[start - cell.start : end - cell.start]
     high = read.high * sign if read.high is not None else None
     named = read.unit if unit != "位" else "位"
-    return replace(
-        read, start=start, end=end, quote=quote, value=read.value * sign, high=high, unit=named
+    return read._replace(
+        start=start, end=end, quote=quote, value=read.value * sign, high=high, unit=named
     )
 
 

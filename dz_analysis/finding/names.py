@@ -7,8 +7,8 @@ behind it. Out: the shortest name that a statistician would recognise, and whose
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import rjieba
 
@@ -31,8 +31,7 @@ _CLASS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name and, where it stands there, the one it belongs to (规上企业 of 利润)."""
 
     text: str

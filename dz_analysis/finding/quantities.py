@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -156,7 +155,7 @@ def _read_range(match: re.Match[str]) -> tuple[Quantity, ...]:
     if tail and not re.search("[十百千万亿]", low_words) and not match["lowunit"]:
         low = parse_number(low_words + tail)[0]
     whole = _make(match.start(), match.group(), low, unit, open_)
-    return (replace(whole, high=high),)
+    return (whole._replace(high=high),)
 
 
 def _read_plain(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -180,7 +179,7 @@ def _read_worded(match: re.Match[str]) -> tuple[Quantity, ...]:
     whole = _make(match.start(), match.group(), value * factor, match["hunit"].strip(), open_)
     if first is None:
         return (whole,)
-    return (replace(whole, value=first * factor, high=whole.value),)
+    return (whole._replace(value=first * factor, high=whole.value),)
 
 
 def _read_marked(match: re.Match[str]) -> tuple[Quantity, ...]:

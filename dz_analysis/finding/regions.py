@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dz_analysis.finding import gazetteer
 from dz_analysis.finding.grounds import complete, lay_grounds, region_code
@@ -36,8 +36,7 @@ STOP = re.compile("[，,；;。！？\n](?!\\d)")
 REACH = 240  # characters in which listed places come to their numbers
 
 
-@dataclass(frozen=True, slots=True)
-class RegionReading:
+class RegionReading(NamedTuple):
     """The place that governs an offset, its code, and what decided."""
 
     name: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from dz_analysis.finding.model import Quantity
@@ -91,12 +90,12 @@ def _share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ..
         gap = text[quantity.end : following.start]
         is_large = quantity.kind == "bare" and quantity.quote[-1] in "万亿"
         if is_large and following.kind not in ("bare", "rank", "part") and _LISTED.fullmatch(gap):
-            shared[at] = replace(quantity, unit=following.unit, kind=following.kind)
+            shared[at] = quantity._replace(unit=following.unit, kind=following.kind)
         if quantity.unit == "个" and "." in quantity.quote and _MOVED.fullmatch(gap):
-            shared[at] = replace(quantity, unit=following.unit, kind=following.kind)
+            shared[at] = quantity._replace(unit=following.unit, kind=following.kind)
         is_open = quantity.kind == "bare" or (quantity.unit == "个" and "." in quantity.quote)
         if is_open and following.kind in ("point", "percent") and _LISTED.fullmatch(gap):
-            shared[at] = replace(quantity, unit=following.unit, kind=following.kind)
+            shared[at] = quantity._replace(unit=following.unit, kind=following.kind)
     return tuple(shared)
 
 
@@ -310,7 +309,7 @@ def _years(text: str, quantity: Quantity, after: str) -> Quantity | None:
     words = _PIECES.split(text[max(0, quantity.start - 40) : quantity.start])[-1]
     is_told = quantity.value < _LIFE and _words("terms").search(words)
     year = _with_unit(text, quantity, "年")
-    return replace(year, kind="time") if is_told else None
+    return year._replace(kind="time") if is_told else None
 
 
 def _is_new_unit(word: str, rest: str) -> bool:
