@@ -131,6 +131,7 @@ def said_of(noun: str, rest: str) -> str:
 
 def class_noun(told: str) -> str:
     """Return the noun of a class: 项目 of 落地亿元以上项目 and of 超亿元项目."""
+    told = told.removesuffix("占比")
     over = OVER_LIMIT.match(told)
     if over and over.end() < len(told):
         return told[over.end() :]

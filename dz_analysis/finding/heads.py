@@ -36,7 +36,7 @@ from dz_analysis.finding.names import (
     swap_verb,
     words_of,
 )
-from dz_analysis.finding.phrases import distance_name
+from dz_analysis.finding.phrases import distance_name, leave_next
 from dz_analysis.finding.whereabouts import drop_place, past_place, without_place
 from dz_analysis.finding.words import Words
 from dz_analysis.lexicon import load_rules
@@ -131,6 +131,7 @@ def _name_behind(item: Item) -> bool:
     if verb and not telling.bound:  # 至少建成1所
         item.telling = telling.bounded(strip_links(telling.head[: -len(verb)])[1])
     said = "" if verb or item.is_cut else said_of(noun, behind[length:])
+    noun, length = leave_next(noun, length, is_last=item.is_cut and length == len(behind))
     noun, length = (noun, length) if said else _leave_relational(item, noun, length)
     item.name, item.rule = said + verb + noun, "name:behind"
     item.taken = length + len(item.behind) - len(behind)
@@ -311,7 +312,7 @@ def _is_led(item: Item, trail: Trail) -> bool:
 
 def _name_modified(item: Item, words: str, trail: Trail) -> bool:
     """Name what takes its noun from before: 竣工21个, 省级4家, 其中10亿元以上7个."""
-    told = trail.counted or trail.topic
+    told = trail.counted or trail.topic or ("人口" if "岁" in words else "")
     if not told or item.telling.measure != "level":
         return False
     if words in words_of("about_verbs"):
@@ -321,9 +322,10 @@ def _name_modified(item: Item, words: str, trail: Trail) -> bool:
     elif not drop_acts(words):
         item.name, item.rule = words + bare(told), "name:verb"
     elif item.quantity.kind == "count" and (
-        words.endswith(("以上", "以下")) or OVER_LIMIT.fullmatch(words)
+        words.endswith(("以上", "以下", "岁")) or OVER_LIMIT.fullmatch(words)
     ):
-        item.name, item.rule = words + class_noun(told), "name:class"
+        noun = "人口" if "岁" in words else class_noun(told)  # 14岁以下2.1万人
+        item.name, item.rule = words + noun, "name:class"
     else:
         return False
     return True

@@ -171,6 +171,8 @@ def close_names(sentence: list[Item], text: str) -> list[Item]:
             item.name, item.owner = join(following.owner, item.name), following.owner
         elif not item.name:
             item.name, item.rule = _from_behind(item, following), "name:following"
+            unit = load_rules("name_words")["unit_nouns"].get(item.quantity.unit, "")
+            item.name = item.name or (unit if len(unit) > 1 else "")
         elif not item.owner and item.name in words_of("invested"):
             _own_from_following(item, following, text)
     return sentence

@@ -205,6 +205,8 @@ def _is_meant(zone: str, text: str, title: str) -> bool:
     """Whether a title's zone is a place: named again, first of all, or with its city."""
     named = gazetteer.find_names(zone)
     has_city = bool(named) and named[0][0] == 0 and named[0][2] not in load_words().common
+    before = title.partition(zone)[0].strip()
+    has_city = has_city or (zone in title and bool(gazetteer.places_named(before)))
     return has_city or text.count(zone) > 1 or _without_time(title).strip().startswith(zone)
 
 

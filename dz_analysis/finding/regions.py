@@ -118,6 +118,7 @@ class RegionLine:
         region = self.context.region
         kind = gazetteer.zone_of(region)[1]
         own = {region, kind if region.endswith(kind) else "", "园区" if kind else ""}
+        own |= {"街道"} if region.endswith("街道") else set()
         return own - {""}
 
     def _ground_at(self, start: int) -> Context:

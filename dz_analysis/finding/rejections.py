@@ -33,6 +33,7 @@ _RANKED = re.compile(
 _INDEX_MOVES = ("提高", "提升", "上升", "增加", "下降", "降低", "回落", "上涨", "下跌")
 _ITEM = re.compile(r"\d{1,4}\s?个?[㐀-鿿]{1,3}、?$")
 _ITEM_WITH_ASIDE = re.compile(r"\d{1,4}\s?个?[㐀-鿿]{1,3}[（(][^（）()]{1,80}[)）][、，,]?\s?$")
+_NEXT = frozenset("、0123456789")
 _LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
 _UNIT_LABEL = re.compile("[百千万亿]{1,2}[^余多几百千万亿]{1,3}")  # （单位：亿元、万人）
 _ASIDE = re.compile(r"[（(][^（）()]{1,40}[)）]")
@@ -370,8 +371,8 @@ def _is_class(text: str, quantity: Quantity, following: Sequence[Quantity]) -> b
         return is_noun and _counts_next(text, quantity, following)
     if limit:
         return is_noun or (rest[:1].isdigit() and is_counted)
-    if quantity.unit in rules["attributive_units"] and after.startswith("、") and following:
-        return following[0].unit == quantity.unit  # 0-17岁、18-34岁人口分别为
+    if quantity.unit in rules["attributive_units"] and after[:1] in _NEXT and following:
+        return following[0].unit in (quantity.unit, "人")  # 0-17岁、18-34岁人口, 0—14岁12万人
     if quantity.unit in rules["attributive_units"]:
         return is_noun and not rest.startswith("的")
     if quantity.kind == "money" and is_noun and before.endswith(_OVER):

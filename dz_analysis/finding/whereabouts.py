@@ -37,6 +37,17 @@ def without_place(item: Item, words: str, places: Words) -> str:
     return words
 
 
+def past_apposition(name: str, places: Words) -> str:
+    """Return what follows a place that is told of first: 最大的粮食基地甲省播种面积."""
+    at = name.find("的")
+    while 0 < at < len(name) - 4:
+        at += 1
+        place = places.at_start(name, at)
+        if len(place) > 2 and len(name) - at - len(place) > 1:
+            return name[at + len(place) :]
+    return name
+
+
 def drop_place(item: Item, trail: Trail, places: Words) -> None:
     """Take the name of a place off the front: the region says it."""
     for place in places.all_at_start(item.name, 3, min(len(item.name) - 2, LONGEST_PLACE)):
@@ -44,5 +55,6 @@ def drop_place(item: Item, trail: Trail, places: Words) -> None:
             item.place_name = item.place_name or place
             item.name = strip_start(item.name[len(place) :]) or item.name
             return
+    item.name = past_apposition(item.name, places).lstrip("的") or item.name
     if item.name in places and trail.topic:
         item.place_name, item.name = item.name, trail.topic
