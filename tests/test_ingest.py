@@ -71,7 +71,7 @@ def test_a_bad_page_is_set_aside_with_its_reason(corpus):
     made = ingest(corpus)
     reasons = {one.document: one.reason for one in made.set_aside}
     assert set(reasons) == {"b2018", "c2018"}
-    assert "no article" in reasons["b2018"]
+    assert "empty file" in reasons["b2018"]
     assert "FileNotFoundError" in reasons["c2018"]
     assert set(corpus.table("documents")["id"]) == {"a2018"}
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from dz_analysis.comparing.bases import read_base
-from dz_analysis.comparing.facts import is_additive
+from dz_analysis.comparing.facts import is_additive, split_share
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.periods import name_period, read_period
 from dz_analysis.comparing.shelf import Fact, Finding, Shelf, explain_growth, judge, span
@@ -190,10 +190,13 @@ def check_share(shelf: Shelf) -> Iterator[Finding]:
 
 
 def _parts_of_share(share: Fact, rules: dict[str, list[Row]]) -> list[tuple[str, str]]:
-    """Part and whole by the word list, else by the name and `of` (X占比 within Y)."""
+    """Part and whole by the word list, else by the name (X占Y比重) and `of` (X占比 within Y)."""
     listed = rules.get(share["concept"], [])
     if listed:
         return [(rule["part"], rule["whole"]) for rule in listed]
+    part, whole = split_share(share["label"])
+    if whole:
+        return [(part, whole)]
     part = share["label"].removesuffix("占比").removesuffix("比重")
     return [(part, share["of"])] if share["of"] and part != share["label"] else []
 

@@ -84,7 +84,15 @@ def clean_name(name: str) -> str:
     --------
     >>> clean_name("全市规上工业增加值"), clean_name("“四上”企业")
     ('规模以上工业增加值', '四上企业')
+    >>> clean_name("税收占一般公共预算收入的比重"), clean_name("税收在预算收入中占比")
+    ('税收占比', '税收占比')
     """
+    clean = _spell(name)
+    return clean if clean in _catalogue() else _name_share(clean) or clean
+
+
+@cache
+def _spell(name: str) -> str:
     rules = load_rules("audit")["names"]
     clean = BRACKETS.sub("", name)
     for prefix in sorted(rules["idle_prefixes"], key=len, reverse=True):
@@ -99,13 +107,47 @@ def clean_name(name: str) -> str:
     return clean
 
 
+def _name_share(clean: str) -> str:
+    """Return the listed name of a share that is told by its part and its whole; blank if none."""
+    ids, (part, whole) = _catalogue(), split_share(clean)
+    if not whole:
+        return ""
+    for rule in load_lexicon("audit_shares"):
+        pairs = ((rule["part"], part), (rule["whole"], whole))
+        alike = [ids.get(_spell(listed), listed) == ids.get(told, told) for listed, told in pairs]
+        if alike[0] and (alike[1] or rule["whole"].endswith(whole)):
+            return str(rule["share"])
+    return ""
+
+
+def split_share(name: str) -> tuple[str, str]:
+    """Return part and whole of a share whose name says both; blanks if it does not.
+
+    Examples
+    --------
+    >>> split_share("工业投资占固定资产投资的比重"), split_share("高新技术产业产值占比")
+    (('工业投资', '固定资产投资'), ('', ''))
+    """
+    rules = load_rules("audit")["shares"]
+    ends = tuple(rules["ends"])
+    if not name.endswith(ends):
+        return "", ""
+    bare = max((name.removesuffix(end) for end in ends if name.endswith(end)), key=len)
+    for mark in rules["links"]:
+        part, found, whole = bare.partition(mark)
+        whole = whole.rstrip("".join(rules["behind_whole"]))
+        if found and len(part) > 1 and len(whole) > 1:
+            return part, whole
+    return "", ""
+
+
 @cache
 def _catalogue() -> dict[str, str]:
     """Catalogue id by every cleaned name and alias of the catalogue of indicators."""
     ids: dict[str, str] = {}
     for row in load_lexicon("indicators"):
         for name in (row["name"], *row["aliases"].split(";")):
-            ids.setdefault(clean_name(name), row["id"])
+            ids.setdefault(_spell(name), row["id"])
     ids.pop("", None)
     return ids
 
