@@ -206,7 +206,8 @@ class PeriodLine:
         """Walk the paragraphs with the section's and the list's period as state."""
         document = PeriodReading(self.clock.first, self.clock.last, "document")
         self._put(0, document)
-        section, level, carried, plan_year, deeper, held = document, 0, None, None, False, False
+        section, level, carried, plan_year = document, 0, None, None
+        deeper = held = mixed = False
         for paragraph in paragraphs:
             inside = self._before(paragraph.start, paragraph.end)
             ground = self._default(paragraph, section, document, plan_year)
@@ -216,7 +217,7 @@ class PeriodLine:
             if paragraph.heading_level > 1 or heads_by_time(
                 self.text, paragraph, inside, title=self._title
             ):
-                said = self._of_heading(inside)
+                said, mixed = self._of_heading(inside), _is_mixed(inside)
                 deeper = not said and paragraph.heading_level > level
                 carried = carried if deeper else None
                 section, level = (said or ground), (level if deeper else paragraph.heading_level)
@@ -229,7 +230,7 @@ class PeriodLine:
             state = self._lay_paragraph(paragraph, inside, carried or ground)
             if state != (carried or ground) and announces(self.text, paragraph, inside):
                 carried = state
-                is_headed = ground.rule == "heading" and ground.years <= 1
+                is_headed = ground.rule == "heading" and ground.years <= 1 and not mixed
                 held = not is_headed and opens_years(self.text, paragraph, inside)
             self._put(paragraph.end, ground)
 
@@ -324,7 +325,8 @@ class PeriodLine:
             return _next(self._sentence_ends, end, limit)
         if self._is_aside(mention, ground):
             return _next(self._sentence_ends, end, limit)
-        opens = opens_clause(text, mention.start) or text.endswith("以来的", 0, mention.start)
+        is_told = mention.kind == "span" and text.endswith("的", 0, mention.start)
+        opens = is_told or opens_clause(text, mention.start)  # 换届以来的四年, 这是……的五年
         low = self._sentence_start(mention.start)
         if text.endswith(load_words().among, 0, mention.start) or load_words().by_part.match(
             text, low, mention.start
@@ -360,3 +362,9 @@ def _next(ends: Sequence[int], start: int, limit: int) -> int:
     """Return the first of some sorted offsets from a start on, at most the limit."""
     at = bisect_left(ends, start)
     return min(ends[at], limit) if at < len(ends) else limit
+
+
+def _is_mixed(inside: Sequence[PeriodMention]) -> bool:
+    """Whether a heading names one year and several: 2025年和“十四五”时期工作回顾."""
+    wide = [m.kind == "span" or m.years[0] < m.years[1] for m in inside if m.anchor != "future"]
+    return any(wide) and not all(wide)

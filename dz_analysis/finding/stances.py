@@ -60,7 +60,7 @@ def _settle(text: str, paragraphs: Sequence[Paragraph], context: Context) -> Ite
             is_plan = bool(ahead)
         elif _cue("back").match(words) or (is_plan and _tells_of_growth(words)):
             is_plan = False
-        elif _cue("announces").search(words):
+        elif _cue("announces").search(_cue("met").sub("", words)):
             is_plan = True
         speaks = not paragraph.section and _speaks_of_plans(words)
         yield replace(paragraph, stance="plan") if is_plan or speaks else paragraph

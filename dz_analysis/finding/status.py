@@ -123,7 +123,7 @@ def read_status(
             if is_ahead or stance == "plan"
             else ("estimate", "status:预计")
         )
-    if _says("done", clause) and not is_ahead:
+    if is_done(clause) and not is_ahead:
         return "actual", "status:done"
     if _says("target", clause) or (is_level and _says("goal", clause)):
         return "target", "status:clause"
@@ -170,6 +170,11 @@ def _takes_object(words: str, first: str) -> bool:
     return bool(turned) and len(words) - len(turned) >= 2 and first not in rules["led"]
 
 
+@cache
+def _compared() -> re.Pattern[str]:
+    return re.compile("(?:比|较|由|从|与)去年")
+
+
 def is_done(clause: str) -> bool:
     """Whether a clause says itself that it is done: 目前已完成."""
-    return _says("done", clause)
+    return _says("done", _compared().sub("", clause))

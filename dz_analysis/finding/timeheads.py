@@ -73,4 +73,6 @@ def opens_years(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]
     dated = sum(sign.isdigit() for mention in inside for sign in mention.text)
     digits = sum(sign.isdigit() for sign in text[paragraph.start : paragraph.end])
     is_past = first.anchor != "future" and not text.endswith(("：", ":"), 0, paragraph.end)
-    return is_wide and is_past and first.start - paragraph.start <= OPENS and digits <= dated
+    is_told = text.endswith("的", 0, first.start)  # 这是经济实力大幅提升的五年
+    opens = is_told or first.start - paragraph.start <= OPENS
+    return is_wide and is_past and opens and digits <= dated

@@ -121,7 +121,8 @@ def _read_fixed(bare: PeriodMention, group: dict[str, str], words: Words) -> Per
 
 def _read_span(bare: PeriodMention, group: dict[str, str], words: Words) -> PeriodMention | None:
     """Read 过去五年, 今后三年, 五年来: windows of whole years."""
-    number = group["span"] or group["span_tail"] or group["span_since"] or group["span_sum"]
+    number = group["span"] or group["span_tail"] or group["span_since"]
+    number = number or group["span_this"] or group["span_sum"]
     if not number:
         return None
     count = read_number(number)
@@ -206,6 +207,8 @@ def _in_name(text: str, start: int, end: int, group: dict[str, str], words: Word
     after = text[end : end + 12].lstrip('”"』」')
     if after.startswith(words.not_time):
         return True
+    if group["span_this"] and not _closes_years(text, start, group["span_this"], words):
+        return True
     if text.startswith("上年", start) and text.endswith("基础", 0, start):
         return True  # 在……的基础上年均增长7%
     if text[max(0, start - 1) : start] in tuple('“"『「《'):
@@ -217,6 +220,12 @@ def _in_name(text: str, start: int, end: int, group: dict[str, str], words: Word
         and not group["year"]
         and not _is_based(text, start, words)
     )
+
+
+def _closes_years(text: str, start: int, count: str, words: Words) -> bool:
+    """Whether 五年 ends what says which years are spoken of: 这是经济实力大幅提升的五年."""
+    low = max(text.rfind(mark, max(0, start - 60), start) for mark in "。！\n") + 1
+    return read_number(count) > 1 and bool(words.this_is.match(text, low, start))
 
 
 def _is_based(text: str, start: int, words: Words) -> bool:

@@ -61,6 +61,7 @@ class Words:
     moved: re.Pattern[str]
     related: re.Pattern[str]
     reached: re.Pattern[str]
+    this_is: re.Pattern[str]
     kept: re.Pattern[str]
     mean: re.Pattern[str]
     summed: re.Pattern[str]
@@ -152,6 +153,7 @@ def load_words() -> Words:
         related=re.compile(rf"[^，,。；;\n]{{1,12}}[，,]{one_of(reached['relation'])}"),
         reached=re.compile(f"{one_of(reached['words'])}{one_of(reached['small'])}?{AMOUNT}$"),
         mean=re.compile(f"{one_of(reached['means'])}(?!{one_of(reached['not_means'])})"),
+        this_is=re.compile(rf"[\s—－\-·]{{0,4}}{one_of(rules['span']['this'])}"),
         kept=re.compile(one_of(reached["kept"])),
         summed=re.compile(one_of(reached["sums"])),
         changed=re.compile(rf"{one_of(reached['changes'])}(?!值)"),
@@ -232,6 +234,7 @@ def _compose(
       | (?P<span_word>{windows})的?(?P<span>{COUNT})个?年{tails}?
       | (?<![0-9.十百千万第连续])(?P<span_tail>{COUNT})年{tails}
       | (?<=以来的)(?P<span_since>{COUNT})年(?!级|度)
+      | (?<=的)(?P<span_this>{COUNT})年(?=[。；，！;,!\n]|$)
       | (?<![0-9.十百千万第连续前后每头上下])(?P<span_sum>{COUNT})年{summing}
       | (?P<quote>[“"「『])?(?P<plan>{PLAN})[”"」』]?(?P<plan_part>{one_of(plan["during"])})?
       | {year}(?:{SPACE}的?{part})?
