@@ -17,6 +17,7 @@ _SENTENCE = re.compile(r"[。！？!?\n]")
 _CLAUSE = re.compile(r"[，；;。！？!?\n…]|(?<!\d)[,:：]|[,:：](?!\d)|——")
 _HARD = re.compile(r"[；;。！？!?\n]")
 _CLOSING = re.compile("[）)]")
+ASIDE = 40  # characters of the longest remark in brackets that a comma divides
 REACH = 160  # a clause longer than this is no clause; keeps text without stops linear
 
 
@@ -72,6 +73,8 @@ def _place(
     if opened >= 0:
         clause = opened + 1
         stop = _closed_bracket(text, quantity.end, stop)
+    elif (begun := _begun_bracket(text, part, clause, quantity.start)) >= 0:
+        clause = max(_before(ends, begun), quantity.start - REACH)
     return Place(sentence, part, clause, stop)
 
 
@@ -84,6 +87,15 @@ def _open_bracket(text: str, start: int, stop: int) -> int:
     """Return where a bracket opens that is not closed again, or -1."""
     at = max(text.rfind("（", start, stop), text.rfind("(", start, stop))
     return at if at >= 0 and not _CLOSING.search(text, at, stop) else -1
+
+
+def _begun_bracket(text: str, low: int, start: int, stop: int) -> int:
+    """Return where a bracket opens that a comma inside it cut off, or -1: 总值（GDP，下同）."""
+    closed = _CLOSING.search(text, start, stop)
+    if not closed or max(text.find(sign, start, closed.start()) for sign in "（(") >= 0:
+        return -1
+    low = max(low, start - ASIDE)
+    return max(text.rfind("（", low, start), text.rfind("(", low, start))
 
 
 def _closed_bracket(text: str, start: int, stop: int) -> int:

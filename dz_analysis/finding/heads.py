@@ -42,6 +42,7 @@ from dz_analysis.finding.words import Words
 from dz_analysis.lexicon import load_rules
 
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
+RATIO_LEAD = re.compile(r"(?P<name>[^，]{2,14}?(?:比|系数|指数))(?:[持逐不进明继稳总]|$)")
 SCOPED = ("中", "里", "内", "之中", "之一")
 NUMERALS = re.compile("[一二三四五六七八九十两几百千万亿多年内间后中]{1,5}")
 LEAD_STOP = re.compile(r"[，；：,;:。！？!?\n]")
@@ -384,6 +385,8 @@ def _lead_name(item: Item) -> str:
             if words_of("evaluations").at_end(words):
                 return words
     words = strip_end(strip_start(pieces[-1])) if pieces else ""
+    if item.quantity.kind in ("pair", "bare") and (told := RATIO_LEAD.match(words)):
+        return told["name"]
     if words_of("lead_heads").at_end(words) and len(words) <= LONGEST_LEAD:
         return name_before(words).text
     return name_behind(strip_start(pieces[-1]))[0] if pieces else ""

@@ -41,6 +41,9 @@ def name_groups(sentence: list[Item], places: Words) -> None:
     if len(group) < 2 or group[0].quantity.kind == "part":
         return
     first, count = group[0], len(group)
+    if apposed := _apposed(sentence[: -len(group)], group):
+        _give(group, apposed, "name:list:apposed")
+        return
     if len({item.quantity.unit for item in group}) > 1 and not _is_respective(first):
         return
     words = strip_end(_without_respectively(first.telling.head))
@@ -65,6 +68,24 @@ def name_groups(sentence: list[Item], places: Words) -> None:
             item.telling = item.telling.among(item.telling.of or base)
     elif not names:
         _pair_earlier(sentence[:-count], group, head)
+
+
+def _apposed(before: list[Item], group: list[Item]) -> tuple[str, ...]:
+    """Return the names that a count sums up: 纺织业、采矿业两个行业增加值分别增长9.1%、15.1%."""
+    counted = before[-1] if before else None
+    if counted is None or counted.quantity.value != len(group) or not _is_respective(group[0]):
+        return ()
+    noun, name = counted.name, group[0].name
+    if counted.quantity.kind != "count" or not noun or not name.startswith("行业"):
+        return ()
+    names = strip_start(counted.before)
+    whole = strip_start(f"{counted.lead}，{counted.before}")
+    parts = tuple(part for part in whole.split("，") if part)
+    if len(parts) != len(group):
+        parts = tuple(names.split("、"))
+    if len(parts) != len(group):
+        parts = split_list(names, len(group))
+    return tuple(f"{part}{name.removeprefix('行业')}" for part in parts)
 
 
 def _is_structure(sentence: list[Item], structures: Words) -> bool:

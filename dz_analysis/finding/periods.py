@@ -36,6 +36,8 @@ NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 DIGIT = re.compile(r"[0-9]")
 SHORT_MEAN = re.compile("[两二三]年平均")
 MEAN_REACH = 12  # characters in which 两年平均 comes to its number
+ASIDE = re.compile(r"[（(][^（()）]*$")
+BESIDE = 24  # characters that may stand before a time in brackets
 RECENT = 20  # years: what is older is told of its sentence alone
 PASSING = ("origin", "history")  # kinds that say nothing of the months told behind them
 REACH = 60  # characters in which 由2015年的… comes to its 增加到
@@ -314,6 +316,8 @@ class PeriodLine:
     def _scope_end(self, mention: PeriodMention, limit: int, ground: PeriodReading) -> int | None:
         """Return where a mention stops governing, or None if it goes on to the paragraph's end."""
         text, end = self.text, mention.end
+        if ASIDE.search(text, max(0, mention.start - BESIDE), mention.start):
+            return min(_closing(text, end), limit)  # 37毫米（4月2日—5日），平均气温
         if mention.kind == "origin":
             turn = load_words().turn.search(text, end, min(limit, end + REACH))
             return turn.start() if turn else _next(self._clause_ends, end, limit)
@@ -356,6 +360,12 @@ class PeriodLine:
             return
         self._offsets.append(offset)
         self._readings.append(reading)
+
+
+def _closing(text: str, start: int) -> int:
+    """Return where the bracket round an offset closes, the end of the text if it does not."""
+    found = [at for at in (text.find("）", start), text.find(")", start)) if at >= 0]
+    return min(found, default=len(text))
 
 
 def _next(ends: Sequence[int], start: int, limit: int) -> int:

@@ -23,6 +23,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 _LIMIT = re.compile(r"及?(?:以上|以下|以内|之内)(?:的)?")
 _LIFE = 150  # years: a term is shorter, a date later
 _UPS_AND_DOWNS = re.compile("(?:[一二两三四五六七八九十][升降涨跌增减平落]){2,4}")  # “三升两降”
+_KINDS = re.compile(r"[㐀-鿿]{1,3}(?:总?产量|出栏|存栏|价格)")  # 猪牛羊禽四种肉产量
 _VERSION = re.compile(r"\d{1,2}\.0")
 _LISTED = re.compile(r"\s?(?:、|和|与|及|，|至|到)\s?")
 _MOVED = re.compile(r"[、，和][㐀-鿿]{2,3}")
@@ -178,7 +179,7 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
         return None
     if not quantity.value and quantity.quote[0] in "几数":
         return None  # 几项 counts nothing
-    if before.endswith(_tuple("before")):
+    if before.endswith(_tuple("before")) or (quantity.unit == "种" and _KINDS.match(after)):
         return None
     if _LIMIT_SIGN.search(before) and quantity.unit in _tuple("limit_units"):
         return None  # ≥10℃积温: the limit of what is summed
