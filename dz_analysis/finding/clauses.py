@@ -14,7 +14,12 @@ from typing import NamedTuple
 from dz_analysis.finding.model import Quantity
 
 _SENTENCE = re.compile(r"[。！？!?\n]")
-_CLAUSE = re.compile(r"[，；;。！？!?\n…]|(?<!\d)[,:：]|[,:：](?!\d)|——")
+# A mark; a comma or colon but inside a number; a dash of two. All begin with one class of
+# characters, so that the engine skips the rest of the text.
+_CLAUSE = re.compile(
+    r"[，；;。！？!?\n…,:：—]"
+    r"(?:(?<=[，；;。！？!?\n…])|(?<=[,:：])(?:(?!\d)|(?<!\d[,:：]))|(?<=—)—)"
+)
 _HARD = re.compile(r"[；;。！？!?\n]")
 _CLOSING = re.compile("[）)]")
 ASIDE = 40  # characters of the longest remark in brackets that a comma divides

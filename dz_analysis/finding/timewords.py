@@ -188,11 +188,22 @@ def _trigger(rules: Mapping[str, dict[str, list[str]]], words: Iterable[str]) ->
     span, edge, founding = rules["span"], rules["edge"], rules["founding"]
     listed = [*words, *span["past"], *span["future"], *edge["end"], *edge["start"]]
     listed += [*rules["so_far"]["words"], *rules["present"]["words"], *founding["before"]]
-    first = "".join(sorted({word[0] for word in listed} | set('截到至第前头“"「『')))
-    numeral = "[0-9０-９〇○零一二两三四五六七八九十]"
+    alone = set('截到至第前头“"「『') | {word for word in listed if len(word) == 1}
+    first, second = {word[0] for word in listed}, {word[1] for word in listed if len(word) > 1}
+    numeral, behind = "0-9０-９〇○零一二两三四五六七八九十", "年月季个五全上下\\-—–－~～〜至到"
+    # All its ways begin with one class of characters: the engine skips the rest of the text.
     return re.compile(
-        rf"{numeral}{{1,4}}{SPACE}(?=[年月季个五全上下\-—–－~～〜至到])|[{re.escape(first)}]"
+        rf"""[{numeral}{_class(first | alone)}](?:
+            (?<=[{numeral}])[{numeral}]{{0,3}}{SPACE}(?=[{behind}])
+          | (?<=[{_class(alone)}])
+          | (?<=[{_class(first)}])(?=[{_class(second)}])
+        )""",
+        re.VERBOSE,
     )
+
+
+def _class(characters: Iterable[str]) -> str:
+    return re.escape("".join(sorted(characters)))
 
 
 def _compose(

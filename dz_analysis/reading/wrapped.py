@@ -237,7 +237,8 @@ def _parts(row: Row) -> Iterator[Edit]:
 
     Two wide blanks behind the end of a sentence do, and then all others of that line.
     """
-    if row.han > _SENTENCE and _SPACED.search(row.text):
+    is_spaced = "\u3000" in row.text or "\u2003" in row.text
+    if is_spaced and row.han > _SENTENCE and _SPACED.search(row.text):
         for found in _SPACES.finditer(row.text):
             start, end = row.start + found.start(), row.start + found.end()
             yield Edit(start, end, "\n", PARAGRAPH_BREAK)
