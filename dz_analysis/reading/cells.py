@@ -50,28 +50,66 @@ def row(lead: int) -> Mapping[int, Cell]:
 def column(leads: tuple[int, ...], trail: int) -> tuple[Cell, ...]:
     """Return the characters that a second byte closes: known ones, if the first is a guess."""
     cells = tuple(cell for lead in leads if (cell := row(lead).get(trail)))
-    return cells if len(leads) == 1 else tuple(c for c in cells if c.is_known and c.is_traditional)
+    return cells if len(leads) == 1 else tuple(filter(_is_usual, cells))
 
 
 @cache
 def closings(lead: int) -> tuple[Cell, ...]:
     """Return the characters that a lost second byte may have closed (a lost byte is above 80)."""
     cells = (cell for trail, cell in row(lead).items() if trail > 0x80)
-    return tuple(cell for cell in cells if cell.is_known and cell.is_traditional)
+    return tuple(filter(_is_usual, cells))
+
+
+class Filling(NamedTuple):
+    """What a lost pair may have cut: any of the characters it closed, any of those it opened."""
+
+    closed: tuple[Cell, ...]
+    opened: tuple[Cell, ...]
+    words: tuple[tuple[Cell, Cell, float], ...]  # those that are words, with their log share
 
 
 @cache
-def vanishing(lead: int) -> tuple[tuple[Cell, tuple[int, ...]], ...]:
-    """Return the characters that the first byte of a vanished pair may have closed.
+def gaps(lead: int, trail: int, *, is_marked: bool) -> tuple[Filling, ...]:
+    """Return what may have stood between two bytes of which a pair was lost.
 
-    Each comes with the bytes that the pair's second byte may have opened.
+    Parameters
+    ----------
+    lead, trail : int
+        The open first byte before the pair and the closing second byte behind it.
+    is_marked : bool
+        Whether the pair left a `?`: it stood for nothing; else it was a private one and left none.
+
+    Returns
+    -------
+    tuple of Filling
     """
-    return tuple(
-        (cell, seconds)
-        for firsts, seconds in _VANISHED
-        for trail in firsts
-        if (cell := row(lead).get(trail)) and cell.is_known and cell.is_traditional
-    )
+    words = dictionary()
+    found = []
+    for firsts, seconds in _unassigned() if is_marked else _VANISHED:
+        closed = tuple(
+            cell for first in firsts if (cell := row(lead).get(first)) and _is_usual(cell)
+        )
+        opened = column(seconds, trail) if closed else ()
+        if opened:
+            known = tuple(
+                (one, two, share)
+                for one in closed
+                for two in opened
+                if (share := words.get(one.plain + two.plain)) is not None
+            )
+            found.append(Filling(closed, opened, known))
+    return tuple(found)
+
+
+@cache
+def _unassigned() -> tuple[tuple[tuple[int], tuple[int, ...]], ...]:
+    """Return the pairs that stand for nothing: first byte, and the second ones above 80."""
+    found = []
+    for first in LEADS:
+        seconds = tuple(s for s in range(0x81, 0xFF) if not character_of(first, s))
+        if seconds:
+            found.append(((first,), seconds))
+    return tuple(found)
 
 
 def with_reading(lead: int, reading: str, listed: Mapping[str, str]) -> dict[int, Cell]:
@@ -83,6 +121,10 @@ def with_reading(lead: int, reading: str, listed: Mapping[str, str]) -> dict[int
         for trail, cell in cells.items()
         if cell.is_traditional and reading in readings_of(cell.character)
     }
+
+
+def _is_usual(cell: Cell) -> bool:
+    return cell.is_known and cell.is_traditional
 
 
 def _cell(character: str) -> Cell:

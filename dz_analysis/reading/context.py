@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
@@ -50,6 +50,30 @@ class PageModel:
     twos: Mapping[str, int]
     threes: Mapping[str, int]
     length: int
+    known: dict[str, float] = field(default_factory=dict)  # log shares worked out already
+
+    def follow(self, context: str, character: str) -> float:
+        """Return the log share of a character behind two others: what is rare leans on less."""
+        key = context + character
+        share = self.known.get(key)
+        if share is None:
+            share = self.known[key] = math.log(self._share(context, character))
+        return share
+
+    def _share(self, context: str, character: str) -> float:
+        known = dictionary().get(character, unknown_share())
+        seen = self.ones.get(character, 0)
+        share = (seen + _PRIOR_PAGE * math.exp(known)) / (self.length + _PRIOR_PAGE)
+        share = max(share, 1e-12)
+        if context:
+            seen = self.ones.get(context[-1], 0)
+            pair = self.twos.get(context[-1] + character, 0)
+            share = (pair + _PAGE_FAITH * share) / (seen + _PAGE_FAITH)
+        if len(context) > 1:
+            seen = self.twos.get(context, 0)
+            triple = self.threes.get(context + character, 0)
+            share = (triple + _PAGE_FAITH * share) / (seen + _PAGE_FAITH)
+        return share
 
 
 def read_page_model(text: str) -> PageModel:
@@ -84,19 +108,56 @@ def choose(left: str, candidates: Sequence[str], right: str, *, page: PageModel)
     '保'
     """
     possible = [c for c in candidates if is_possible(left, c, right)] or list(candidates)
-    scored = sorted(((score(left, c, right, page=page), c) for c in possible), reverse=True)
+    place = Place(left, right, page=page)
+    scored = sorted(((place.score(c), c) for c in possible), reverse=True)
     top = scored[0][0]
     total = sum(math.exp(value - top) for value, _ in scored)
     runner_up = scored[1][1] if len(scored) > 1 else ""
     return Choice(scored[0][1], round(1 / total, 4), runner_up)
 
 
-def score(left: str, candidate: str, right: str, *, page: PageModel) -> float:
-    """Return the log probability of the words with a candidate in their middle."""
-    before, behind = left[-WINDOW:], right[:WINDOW]
-    return word_value(before + candidate + behind) + _PAGE_WEIGHT * _follow(
-        before[-2:], candidate + behind[:2], page
-    )
+class Place:
+    """A place between words, made ready to judge what may have stood there."""
+
+    __slots__ = ("before", "behind", "page", "_backward", "_forward")
+
+    def __init__(self, left: str, right: str, *, page: PageModel) -> None:
+        self.before, self.behind, self.page = left[-WINDOW:], right[:WINDOW], page
+        self._forward = _cut(self.before)
+        self._backward = _cut_backward(self.behind)
+
+    def score(self, candidate: str) -> float:
+        """Return the log probability of the words with a candidate in their middle."""
+        return self._words(candidate) + _PAGE_WEIGHT * self._follow(candidate)
+
+    def _words(self, candidate: str) -> float:
+        """Return the value of the likeliest cut; only words that touch the candidate are tried."""
+        words = dictionary()
+        text = self.before + candidate + self.behind
+        first, stop = len(self.before), len(self.before) + len(candidate)
+        forward, backward = self._forward, self._backward
+        best = [*forward, *[-math.inf] * len(candidate)]
+        across = -math.inf
+        for start in range(max(first - LONGEST + 1, 0), stop):
+            here = best[start]
+            if start >= first:
+                best[start + 1] = max(best[start + 1], here + _single(text[start]))
+            for end in range(max(start + 2, first + 1), min(start + LONGEST, len(text)) + 1):
+                value = words.get(text[start:end])
+                if value is None:
+                    continue
+                if end <= stop:
+                    best[end] = max(best[end], here + value)
+                else:  # into what stands behind
+                    across = max(across, here + value + backward[end - stop])
+        return max(across, best[stop] + backward[0])
+
+    def _follow(self, candidate: str) -> float:
+        """Return the log probability by the page, of the candidate and what stands behind it."""
+        start = len(self.before[-2:])
+        text = self.before[-2:] + candidate + self.behind[:2]
+        follow = self.page.follow
+        return sum(follow(text[max(at - 2, 0) : at], text[at]) for at in range(start, len(text)))
 
 
 def is_possible(left: str, candidate: str, right: str) -> bool:
@@ -132,72 +193,40 @@ def _quotes_fit(left: str, candidate: str, right: str) -> bool:
     return True
 
 
-def word_value(text: str) -> float:
-    """Return the log probability of the likeliest cut into words."""
-    return _cut(text)[0][-1]
-
-
-def cut_words(text: str) -> list[str]:
-    """Return the likeliest cut into words.
-
-    Examples
-    --------
-    >>> cut_words("科技企业增加")
-    ['科技', '企业', '增加']
-    """
-    lengths = _cut(text)[1]
-    words, end = [], len(text)
-    while end:
-        words.append(text[end - lengths[end] : end])
-        end -= lengths[end]
-    return words[::-1]
-
-
-def _cut(text: str) -> tuple[list[float], list[int]]:
-    """Return, for every end, the value of the best cut up to it and the length of its last word."""
-    words, unknown = dictionary(), unknown_share()
+def _cut(text: str) -> list[float]:
+    """Return, for every end, the value of the likeliest cut into words up to it."""
+    words = dictionary()
     best = [0.0] + [-math.inf] * len(text)
-    lengths = [0] * len(best)
     for start, character in enumerate(text):
         here = best[start]
-        value = words.get(character)
-        if value is None:
-            value = _OTHER if character.isascii() else unknown
-        if here + value > best[start + 1]:
-            best[start + 1], lengths[start + 1] = here + value, 1
+        best[start + 1] = max(best[start + 1], here + _single(character))
         for end in range(start + 2, min(start + LONGEST, len(text)) + 1):
             value = words.get(text[start:end])
             if value is not None and here + value > best[end]:
-                best[end], lengths[end] = here + value, end - start
-    return best, lengths
+                best[end] = here + value
+    return best
 
 
-def _follow(before: str, text: str, page: PageModel) -> float:
-    """Return the log probability of characters after those before them, by the page."""
-    total = 0.0
-    for at, character in enumerate(text):
-        context = (before + text[:at])[-2:]
-        total += math.log(_share(context, character, page))
-    return total
+def _cut_backward(text: str) -> list[float]:
+    """Return, for every start, the value of the likeliest cut into words from it."""
+    words = dictionary()
+    best = [-math.inf] * len(text) + [0.0]
+    for start in range(len(text) - 1, -1, -1):
+        value = _single(text[start]) + best[start + 1]
+        for end in range(start + 2, min(start + LONGEST, len(text)) + 1):
+            known = words.get(text[start:end])
+            if known is not None:
+                value = max(value, known + best[end])
+        best[start] = value
+    return best
 
 
-def _share(context: str, character: str, page: PageModel) -> float:
-    """Return how often the page puts a character there: longer contexts lean on shorter ones."""
-    known = dictionary().get(character, unknown_share())
-    one = (page.ones.get(character, 0) + _PRIOR_PAGE * math.exp(known)) / (
-        page.length + _PRIOR_PAGE
-    )
-    share = max(one, 1e-12)
-    if context:
-        seen = page.ones.get(context[-1], 0)
-        pair = page.twos.get(context[-1] + character, 0)
-        share = (pair + _PAGE_FAITH * share) / (seen + _PAGE_FAITH)
-    if len(context) > 1:
-        seen = page.twos.get(context, 0)
-        share = (page.threes.get(context + character, 0) + _PAGE_FAITH * share) / (
-            seen + _PAGE_FAITH
-        )
-    return share
+def _single(character: str) -> float:
+    """Return the log share of one character as a word."""
+    value = dictionary().get(character)
+    if value is None:
+        value = _OTHER if character.isascii() else unknown_share()
+    return value
 
 
 @cache

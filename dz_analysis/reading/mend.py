@@ -7,38 +7,29 @@ one possible text is certain; otherwise the words around decide, and what stays 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from dz_analysis.reading.codes import codes, is_private
-from dz_analysis.reading.context import (
-    WINDOW,
-    PageModel,
-    cut_words,
-    dictionary,
-    is_possible,
-    read_page_model,
-    score,
-)
+from dz_analysis.reading.context import PageModel, Place, is_possible, read_page_model
 from dz_analysis.reading.evidence import TORN, Evidence
-from dz_analysis.reading.inverse import HIDDEN_START, Path, Run, find_starts, read_run
+from dz_analysis.reading.inverse import HIDDEN_START, Run, find_starts, read_runs
 from dz_analysis.reading.ledger import MISSING, Edit
 from dz_analysis.reading.punctuation import widen
-from dz_analysis.reading.readings import READING, is_reading
+from dz_analysis.reading.readings import READING, character_before, is_reading
 from dz_analysis.reading.script import character_table, mirror_table
+from dz_analysis.reading.weighing import Setting, Weighed, weigh
 
 THRESHOLD = 0.6  # a character less probable than this stays missing
 _CERTAIN = 0.99  # a text that only vanished pairs could rival is certain from here on
-_RARE = -7.5  # log share of words less common than 年 or 中
 _VIEW = 240  # characters of the line looked at on each side
 _STRANGE = 8.0  # how much less likely prose may be than two marks side by side
 # Mirrors tear a page in one place of a thousand characters; a page that looks torn everywhere
 # was not torn by them, and is given up after this many tries or vain ones.
 _ALLOWANCE, _SPARSE, _REFUSALS = 40, 100, 20
-_RIVALS = 24  # paths that are judged by the words around them
+_MISFIT = 10.0  # how much less likely a text is with a character that no mirror leaves
 
 
 @dataclass(frozen=True)
@@ -54,12 +45,12 @@ class _Scene:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ranked:
-    """A path with the text it gives in simplified script, and its probability."""
+class _Reading:
+    """One way to read a run, with what it gives in simplified script."""
 
-    path: Path
+    run: Run
+    slots: tuple[Weighed, ...]
     plain: str
-    share: float
 
 
 def mend_runs(text: str, evidence: Evidence) -> list[Edit]:
@@ -101,79 +92,64 @@ def _mend(scene: _Scene, start: int, last: Edit | None) -> Edit | None:
     """Mend the run at an offset, or return None if the `?` there is the author's."""
     left = _left(scene.text, start, last)
     before = _character_before(scene.text, start, last)
+    runs = read_runs(scene.text, start, scene.evidence, before=before)
     is_torn = TORN.match(scene.text, start) is not None
-    run = read_run(scene.text, start, scene.evidence, before=before, with_vanished=False)
-    ranked = _rank(scene, run, left)
-    if not _is_settled(scene, ranked, left):
-        wider = read_run(scene.text, start, scene.evidence, before=before, with_vanished=True)
-        ranked = _rank(scene, wider, left)
-    if not ranked:
+    if not runs:
         return _missing(scene.text, start) if is_torn else None
-    if not is_torn and not _is_better(scene, ranked[0], start, left):
-        return None
-    return _edit(start, run.kind, ranked, is_alone=len(run.paths) == 1)
+    reading = _best_reading(scene, runs, left)
+    if not is_torn:
+        doubt = _share_as_found(scene, reading, left)
+        if doubt > 0.5:
+            return _kept(scene, reading, doubt)
+    return _edit(reading, is_alone=len(runs) == 1)
 
 
-def _is_settled(scene: _Scene, ranked: Sequence[_Ranked], left: str) -> bool:
-    """Say whether the best text reads like prose, so that no vanished pair need be thought of."""
-    if not ranked or scene.evidence.keeps_private:
-        return bool(ranked)
-    best = ranked[0]
-    right = _right(scene.text, best.path.at)
-    start, text = len(left[-WINDOW:]), left[-WINDOW:] + best.plain + right[:WINDOW]
-    at = 0
-    for word in cut_words(text):
-        inside = start <= at < start + len(best.plain)
-        if len(word) == 1 and inside and not _is_at_home(text, at, scene.model):
-            return False
-        at += len(word)
-    return True
+def _best_reading(scene: _Scene, runs: Sequence[Run], left: str) -> _Reading:
+    """Weigh the ways to read a run, and return the one that reads best."""
+    readings = [_weighed(scene, run, left) for run in runs]
+    if len(readings) == 1:
+        return readings[0]
+    end = max(run.end for run in runs)
+    place = Place(left, _right(scene.text, end), page=scene.model)
+
+    def worth(reading: _Reading) -> float:
+        rest = scene.text[reading.run.end : end]
+        return place.score(reading.plain + plain_view(rest)) - _MISFIT * _misfits(rest)
+
+    return max(readings, key=worth)
 
 
-def _is_at_home(text: str, at: int, page: PageModel) -> bool:
-    """Say whether a single character is a common word, or stands on the page beside the same."""
-    if dictionary().get(text[at], _RARE) > _RARE:
-        return True
-    return any(page.twos.get(pair) for pair in (text[at - 1 : at + 1], text[at : at + 2]))
+def _weighed(scene: _Scene, run: Run, left: str) -> _Reading:
+    right = _right(scene.text, run.end)
+    slots = weigh(run, Setting(left, right, scene.model, scene.evidence.readings))
+    return _Reading(run, slots, "".join(slot.options[0].plain for slot in slots))
 
 
-def _rank(scene: _Scene, run: Run, left: str) -> list[_Ranked]:
-    """Return the paths with their probabilities, the likeliest first."""
-    rows = []
-    for path in _shortlist(run.paths):
-        plain = path.plain[1:]
-        right = _right(scene.text, path.at)
-        possible = is_possible(left, plain, right)
-        value = score(left, plain, right, page=scene.model)
-        rows.append((possible, value, plain, path))
-    if any(possible for possible, *_ in rows):
-        rows = [row for row in rows if row[0]]
-    rows.sort(key=lambda row: (-row[1], row[2]))
-    total = sum(math.exp(value - rows[0][1]) for _, value, *_ in rows)
-    return [
-        _Ranked(path, plain, math.exp(value - rows[0][1]) / total) for _, value, plain, path in rows
-    ]
-
-
-def _shortlist(paths: Sequence[Path]) -> list[Path]:
-    """Return the paths worth judging: as many for each end and number of vanished pairs."""
-    groups: dict[tuple[int, int], list[Path]] = defaultdict(list)
-    for path in paths:
-        groups[path.at, path.vanished].append(path)
-    return [path for _, group in sorted(groups.items()) for path in group[:_RIVALS]]
-
-
-def _is_better(scene: _Scene, best: _Ranked, start: int, left: str) -> bool:
-    """Say whether a run that began at a mark reads better than the page as it stands."""
-    as_found = scene.text[start : best.path.at]
-    against = _misfits(as_found) - _misfits(best.path.characters)
+def _share_as_found(scene: _Scene, reading: _Reading, left: str) -> float:
+    """Return how probable it is that a run that began at a mark is no run."""
+    as_found = scene.text[reading.run.start : reading.run.end]
+    characters = "".join(slot.options[0].characters for slot in reading.slots)
+    against = _misfits(as_found) - _misfits(characters)
     if against:
-        return against > 0
+        return 0.0 if against > 0 else 1.0
     as_read = plain_view(as_found)
-    right = _right(scene.text, best.path.at)
-    mended = score(left, best.plain, right, page=scene.model)
-    found = score(left, as_read, right, page=scene.model)
-    return mended > found - (0 if is_possible(left, as_read, right) else _STRANGE)
+    right = _right(scene.text, reading.run.end)
+    place = Place(left, right, page=scene.model)
+    odds = place.score(as_read) - place.score(reading.plain)
+    if not is_possible(left, as_read, right):
+        odds -= _STRANGE
+    return 1 / (1 + math.exp(min(-odds, 700.0)))
+
+
+def _kept(scene: _Scene, reading: _Reading, share: float) -> Edit:
+    """Say that what looked like a run was left as the page has it."""
+    start, end = reading.run.start, reading.run.end
+    listed = scene.evidence.readings
+    after = READING.sub(
+        lambda m: "" if listed.get(m.string[m.start() - 1]) == m.group(1) else m.group(),
+        scene.text[start:end],
+    )
+    return Edit(start, end, after, reading.run.kind, False, round(share, 4), reading.plain)
 
 
 def _misfits(text: str) -> int:
@@ -192,27 +168,40 @@ def _misfits(text: str) -> int:
     )
 
 
-def _edit(start: int, kind: str, ranked: Sequence[_Ranked], *, is_alone: bool) -> Edit:
-    best = ranked[0]
-    certain = is_alone and best.path.vanished == 0 and best.share >= _CERTAIN
-    if certain:
-        return Edit(start, best.path.at, best.path.characters, kind)
-    after = _doubtful_left_out(ranked)
-    runner_up = ranked[1].plain if len(ranked) > 1 else ""
-    return Edit(start, best.path.at, after, kind, False, round(best.share, 4), runner_up)
+def _edit(reading: _Reading, *, is_alone: bool) -> Edit:
+    """Return the edit of a run: certain if the bytes allow nothing else."""
+    run, slots = reading.run, reading.slots
+    characters = "".join(slot.options[0].characters for slot in slots)
+    whole = "".join(slot.options[0].characters for slot in run.slots if slot.options)
+    is_sure = characters == whole and all(slot.shares[0] >= _CERTAIN for slot in slots)
+    if is_alone and run.is_unique and is_sure:
+        return Edit(run.start, run.end, characters, run.kind)
+    after, score = _doubtful_left_out(slots)
+    return Edit(run.start, run.end, after, run.kind, False, score, _runner_up(slots))
 
 
-def _doubtful_left_out(ranked: Sequence[_Ranked]) -> str:
-    """Return the best text with `□` where the likeliest character is not likely enough."""
-    best = ranked[0]
-    rivals = [
-        row for row in ranked if len(row.plain) == len(best.plain) and row.path.at == best.path.at
-    ]
-    characters = []
-    for at, character in enumerate(best.path.characters):
-        share = sum(row.share for row in rivals if row.plain[at] == best.plain[at])
-        characters.append(character if share >= THRESHOLD else MISSING)
-    return "".join(characters)
+def _doubtful_left_out(slots: Sequence[Weighed]) -> tuple[str, float]:
+    """Return the text with `□` where no character is likely enough, and its score.
+
+    The score is the lowest probability among the characters that were kept, so that it is never
+    under the threshold unless every character that context had to choose is missing.
+    """
+    text: list[str] = []
+    kept, lost = [], []
+    for slot in slots:
+        for at, character in enumerate(slot.options[0].characters):
+            share = slot.share_of(at)
+            is_kept = share >= THRESHOLD or character.isascii()
+            text.append(character if is_kept else MISSING)
+            if len(slot.options) > 1 and not character.isascii():
+                (kept if is_kept else lost).append(share)
+    return "".join(text), round(min(kept) if kept else max(lost, default=1.0), 4)
+
+
+def _runner_up(slots: Sequence[Weighed]) -> str:
+    """Return the text with the second choice where the first is least sure."""
+    weakest = min(slots, key=lambda slot: slot.shares[0])
+    return "".join(slot.options[slot is weakest and len(slot.options) > 1].plain for slot in slots)
 
 
 def _missing(text: str, start: int) -> Edit | None:
@@ -247,10 +236,5 @@ def _character_before(text: str, start: int, last: Edit | None) -> str:
     """Return the original character before the run, looking through its reading."""
     if last is not None and last.end == start:
         return last.after[-1:]
-    at = start
-    if at and text[at - 1] == ")":
-        opened = text.rfind("(", max(at - 10, 0), at)
-        if opened > 0 and (reading := READING.match(text, opened)) and reading.end() == at:
-            at = opened
-    character = text[at - 1 : at]
+    character = character_before(text, start)
     return character if character in codes() else ""

@@ -19,12 +19,13 @@ _FULL = frozenset(WIDE.values())
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = re.compile(rf"[{_HAN}、。“”‘’《》〈〉【】「」『』…—□]")
 _MARK = re.compile(r"[,:;!?()]")
-_BRACKET = re.compile(r"[()\n]")
+_BRACKET = re.compile(r"[()（）\n]")
 _MAY_KEEP = re.compile(r"://|www\.|@|[:;]-?[)(DP]")
 _KEPT = re.compile(  # addresses; emoticons such as :-) and ;)
     r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}"
     r"|[:;]-?\)|[:;]-[(DP]"
 )
+_SEEN_THROUGH_LEFT, _SEEN_THROUGH_RIGHT = "),:;!? \u3000", "(,:;!? \u3000"  # marks in a row
 _SAMPLE = 4000  # characters in which running Chinese has a mark
 _NEAR = 12  # characters in which a sentence shows that it is Chinese
 _LOOK = 5
@@ -130,13 +131,13 @@ def _is_figure(character: str) -> bool:
 
 
 def _left(text: str, at: int) -> str:
-    """Return the character before a mark, looking through a closing bracket and blanks."""
-    return text[max(at - _LOOK, 0) : at].rstrip(") \u3000")[-1:]
+    """Return the character before a mark, looking through a closing bracket, marks and blanks."""
+    return text[max(at - _LOOK, 0) : at].rstrip(_SEEN_THROUGH_LEFT)[-1:]
 
 
 def _right(text: str, at: int) -> str:
-    """Return the character behind a mark, looking through an opening bracket and blanks."""
-    return text[at + 1 : at + 1 + _LOOK].lstrip("( \u3000")[:1]
+    """Return the character behind a mark, looking through an opening bracket, marks and blanks."""
+    return text[at + 1 : at + 1 + _LOOK].lstrip(_SEEN_THROUGH_RIGHT)[:1]
 
 
 def _chinese_brackets(text: str) -> set[int]:
@@ -147,7 +148,7 @@ def _chinese_brackets(text: str) -> set[int]:
         at, mark = match.start(), match.group()
         if mark == "\n":
             open_at.clear()
-        elif mark == "(":
+        elif mark in "(（":
             open_at.append(at)
         else:
             start = open_at.pop() if open_at else at
@@ -160,5 +161,7 @@ def _is_chinese_bracket(text: str, start: int, end: int) -> bool:
     """Say whether Chinese stands before or in a bracket; a reading's bracket is left alone."""
     if READING.match(text, start):
         return False
+    if "（" in text[start] or "）" in text[end]:
+        return True  # its partner stood in a torn place and has been restored
     inside = text[start + 1 : min(end, start + _INSIDE)]
     return bool(_CHINESE.match(text, start - 1) if start else None) or bool(_CHINESE.search(inside))

@@ -47,6 +47,21 @@ def first_reading(character: str) -> str:
     return _table().get(ord(character), "").split(",")[0]
 
 
+def character_before(text: str, at: int) -> str:
+    """Return the character before an offset, looking through its reading.
+
+    Examples
+    --------
+    >>> character_before("全區(qū)收入", 6)
+    '區'
+    """
+    if at and text[at - 1] == ")":
+        opened = text.rfind("(", max(at - 10, 0), at)
+        if opened > 0 and (reading := READING.match(text, opened)) and reading.end() == at:
+            at = opened
+    return text[at - 1 : at] if at else ""
+
+
 def is_reading(character: str, reading: str) -> bool:
     """Say whether a reading is one of the character's.
 

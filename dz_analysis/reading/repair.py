@@ -17,7 +17,7 @@ from dz_analysis.reading.ledger import Edit, Repaired, apply_edits, splice
 from dz_analysis.reading.mend import mend_runs
 from dz_analysis.reading.punctuation import WIDE, restore_punctuation
 from dz_analysis.reading.radicals import restore_radicals
-from dz_analysis.reading.readings import READING, is_reading
+from dz_analysis.reading.readings import READING, character_before, is_reading
 from dz_analysis.reading.simplify import simplify
 
 SCRIPTS = ("simplified", "keep")
@@ -81,7 +81,7 @@ def _readings(text: str, evidence: Evidence) -> list[Edit]:
         at, reading = match.start(), match.group(1)
         character = text[at - 1]
         if character.isascii():
-            before = text[max(at - 2, 0) : at - 1]
+            before = character_before(text, at - 1)
             trail = codes().get(WIDE.get(before, before), 0) & 0xFF
             character = character_of(trail, ord(character))
             if is_reading(character, reading):

@@ -106,7 +106,8 @@ def origins(character: str) -> tuple[str, ...]:
 def _all_origins() -> dict[str, tuple[str, ...]]:
     back = character_table("t2s")
     found: dict[str, set[str]] = {}
-    for letter in simplified_letters():
+    own = (row["simplified"] for row in load_lexicon("mirror_script"))
+    for letter in {*simplified_letters(), *own}:
         mirrored = mirror_table().get(ord(letter), letter)
         found.setdefault(mirrored, set()).add(letter)
     for character, letters in found.items():
