@@ -6,11 +6,11 @@ once; `inverse` walks over them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from dz_analysis.reading.codes import LEADS, character_of, is_private
+from dz_analysis.reading.codes import LEADS, character_of, codes, is_private
 from dz_analysis.reading.context import dictionary, unknown_share
 from dz_analysis.reading.readings import readings_of
 from dz_analysis.reading.script import character_table
@@ -110,6 +110,23 @@ def _unassigned() -> tuple[tuple[tuple[int], tuple[int, ...]], ...]:
         if seconds:
             found.append(((first,), seconds))
     return tuple(found)
+
+
+def vanished_before(
+    lead: int, reading: str, listed: Mapping[str, str]
+) -> Iterator[tuple[Cell, Cell]]:
+    """Yield what an open first byte may give before a vanished pair and a listed character.
+
+    The character stands behind the pair, and of its own bytes only the reading is left.
+    """
+    ending = [codes()[c] for c, shown in listed.items() if shown == reading and c in codes()]
+    for firsts, seconds in _VANISHED:
+        for code in ending:
+            if code >> 8 in seconds and code & 0xFF > 0x80:
+                for first in firsts:
+                    cell = row(lead).get(first)
+                    if cell and _is_usual(cell):
+                        yield cell, row(code >> 8)[code & 0xFF]
 
 
 def with_reading(lead: int, reading: str, listed: Mapping[str, str]) -> dict[int, Cell]:

@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from dz_analysis.reading.codes import is_private
 from dz_analysis.reading.readings import LETTERS, MARKED, READING, is_reading
-from dz_analysis.reading.script import character_table, common_characters
+from dz_analysis.reading.script import character_table, common_characters, is_traditional
 
 TORN = re.compile(rf"\?([{LETTERS}]{{1,7}})\)")  # a reading whose bracket was eaten
 _TONE = re.compile(rf"[{MARKED}]{{1}}[{LETTERS}]{{0,5}}\)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A mirror annotates every occurrence of a listed character; a stray one may be torn.
 _ALWAYS = 0.9
+_MOSTLY = 0.5  # on a page that is known to be a mirror's, halves of pairs may look like one
 _HITS, _CHARACTERS = 5, 3  # fewer are no evidence
-_CONVERTED = 0.8  # mirrors annotate only characters that their conversion changed
-_COMMON = 0.7  # an author glosses rare characters, a mirror common ones
+_CONVERTED = 0.8  # most mirrors annotate only characters that their conversion changed
+_CONSISTENT = 0.9  # of all readings on the page, where other characters are annotated too
+_COMMON = 0.5  # an author glosses rare characters, a mirror common ones
 _MANY = 12  # more than an author would gloss, rare or not
+_SPRINKLED = 0.1  # as densely a short list annotates running text; a lesson's is denser
 _LESSON = 0.7  # where more of all characters are annotated, the page is a reader
 
 
@@ -65,22 +68,22 @@ def find_evidence(text: str) -> Evidence:
     if not _TONE.search(text):
         return NONE
     hits = Counter((text[match.start() - 1], match.group(1)) for match in READING.finditer(text))
-    listed = _listed(text, hits)
-    if not _is_convincing(text, listed, hits):
+    if not _is_convincing(text, _listed(text, hits, least=_ALWAYS), hits):
         return NONE
+    listed = _listed(text, hits, least=_MOSTLY)
     keeps = any(is_private(character) for character in set(text))
     return Evidence(True, MappingProxyType(listed), keeps)
 
 
-def _listed(text: str, hits: Counter[tuple[str, str]]) -> dict[str, str]:
-    """Return the characters of which (nearly) every occurrence has one and the same reading."""
+def _listed(text: str, hits: Counter[tuple[str, str]], *, least: float) -> dict[str, str]:
+    """Return the characters of which at least such a share has one and the same reading."""
     seen = Counter(text)
     best: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for (character, reading), count in hits.items():
         if is_reading(character, reading):
             best[character].append((count, reading))
     rows = {character: max(found) for character, found in sorted(best.items())}
-    return {c: r for c, (count, r) in rows.items() if count >= _ALWAYS * seen[c]}
+    return {c: r for c, (count, r) in rows.items() if count >= least * seen[c]}
 
 
 def _is_convincing(text: str, listed: Mapping[str, str], hits: Counter[tuple[str, str]]) -> bool:
@@ -91,7 +94,32 @@ def _is_convincing(text: str, listed: Mapping[str, str], hits: Counter[tuple[str
     if not enough and not (torn and total >= 2):
         return False
     converted = sum(n for c, n in counts.items() if ord(c) in character_table("t2s"))
-    common = sum(n for c, n in counts.items() if c in common_characters())
-    han = len(_HAN.findall(text))
-    usual = common >= _COMMON * total or total >= _MANY
-    return usual and converted >= _CONVERTED * total and total < _LESSON * han
+    if converted < _CONVERTED * total:
+        return _is_mirror_of_any(text, listed, hits, torn=torn)
+    han = _HAN.findall(text)
+    return (total >= _MANY or _is_common(counts, han)) and total < _LESSON * len(han)
+
+
+def _is_mirror_of_any(
+    text: str, listed: Mapping[str, str], hits: Counter[tuple[str, str]], *, torn: int
+) -> bool:
+    """Say whether a mirror annotated characters whether its conversion changed them or not.
+
+    A page of a mirror is traditional, and its list holds nearly every reading on it. An author
+    glosses what is rare in the text, a reader for learners nearly everything; neither tears.
+    """
+    shown = sum(hits[item] for item in listed.items())
+    real = sum(n for (character, reading), n in hits.items() if is_reading(character, reading))
+    if shown < _CONSISTENT * real or not is_traditional(text):
+        return False
+    if torn:
+        return True
+    han = _HAN.findall(text)
+    enough = shown >= _MANY or (shown >= _HITS and shown < _SPRINKLED * len(han))
+    return enough and _is_common(listed, han) and shown < _LESSON * len(han)
+
+
+def _is_common(listed: Collection[str], han: Collection[str]) -> bool:
+    """Say whether the annotated characters are as common, nearly, as those of the text are."""
+    common, kinds = common_characters(), set(han)
+    return len(common & set(listed)) * len(kinds) >= _COMMON * len(common & kinds) * len(listed)

@@ -24,10 +24,11 @@ from dz_analysis.reading.cells import (
     closings,
     column,
     gaps,
+    vanished_before,
     with_reading,
 )
 from dz_analysis.reading.codes import EURO, EURO_BYTE, codes
-from dz_analysis.reading.context import unknown_share
+from dz_analysis.reading.context import dictionary, unknown_share
 from dz_analysis.reading.evidence import TORN, Evidence
 from dz_analysis.reading.ledger import MISSING
 from dz_analysis.reading.punctuation import WIDE
@@ -60,6 +61,7 @@ class Gap(NamedTuple):
     is_marked: bool  # it left a `?`, so that it is lost for certain
     behind: str = ""  # an ASCII character that the closing byte brought along
     reading: str = ""  # what the page puts behind the second of the characters that it cut
+    is_torn: bool = False  # the first of them was torn before it could get its reading
 
 
 class Slot(NamedTuple):
@@ -67,6 +69,7 @@ class Slot(NamedTuple):
 
     options: tuple[Option, ...]
     gap: Gap | None = None
+    pairs: tuple[Option, ...] = ()  # what a gap allows whose closing byte is lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,23 +203,33 @@ def _lost(text: str, at: int, state: _State, evidence: Evidence) -> Iterator[_St
     if state.has_gap:
         return  # two losses side by side leave nothing to go by
     if torn := TORN.match(text, at):
-        cells = [
-            cell
-            for lead in leads
-            for cell in with_reading(lead, torn.group(1), evidence.readings).values()
-        ]
-        reading = torn.group(1)
-        yield from _next(state, torn.end(), (), cells, None, evidence, reading=reading)
+        yield from _torn_off(torn, state, evidence)
         return
     if len(leads) > 1:  # with both bytes lost, nothing is known
         return
-    cells = list(closings(leads[0]))
+    cells = closings(leads[0])
     following = text[at + 1 : at + 2] or "\n"
     if following in _BREAKERS or text.startswith(HIDDEN_START, at + 1):
         yield from _next(state, at + 1, (), cells, None, evidence)
         return
     yield from _next(state, at + 1, (), cells, None, evidence, behind=MISSING)
     yield state._replace(at=at + 1, has_gap=True)
+
+
+def _torn_off(torn: re.Match[str], state: _State, evidence: Evidence) -> Iterator[_State]:
+    """Close with a lost byte of which the page shows the reading, maybe behind a lost pair."""
+    reading, listed = torn.group(1), evidence.readings
+    cells = (cell for lead in state.leads for cell in with_reading(lead, reading, listed).values())
+    options = tuple(Option(cell.character, cell.plain, cell.share) for cell in cells)
+    pairs: tuple[Option, ...] = ()
+    if not evidence.keeps_private:
+        pairs = tuple(
+            Option(one.character + two.character, one.plain + two.plain, one.share + two.share)
+            for lead in state.leads
+            for one, two in vanished_before(lead, reading, listed)
+        )
+    if options or pairs:
+        yield _State(torn.end(), (), (*state.slots, Slot(options, pairs=pairs)))
 
 
 def _next(
@@ -234,7 +247,7 @@ def _next(
     gap = None
     may_vanish = state.has_gap or not evidence.keeps_private
     if trail is not None and may_vanish and len(state.leads) <= _FEW:
-        gap = Gap(state.leads, trail, state.has_gap, behind, reading)
+        gap = Gap(state.leads, trail, state.has_gap, behind, reading, not state.slots)
     listed = {} if reading else evidence.readings
     options = () if state.has_gap else _options(cells, listed, state, trail, behind)
     if options or (gap is not None and fillings(gap)):
@@ -268,10 +281,14 @@ def _options(
     trail: int | None,
     behind: str,
 ) -> tuple[Option, ...]:
-    is_guess = trail is None or len(state.leads) > 1
-    extra = unknown_share() if behind == MISSING else 0.0
+    # what a break cut has its reading if it is listed; what another reading tore apart need not
+    is_guess = trail is None or len(state.leads) > _FEW
+    free = [cell for cell in cells if not (is_guess and cell.character in listed)]
+    if behind != MISSING:
+        return tuple(Option(c.character + behind, c.plain + behind, c.share) for c in free)
+    # what the lost byte took along is unknown; if it was the end of the line, that tells much
     return tuple(
-        Option(cell.character + behind, cell.plain + behind, cell.share + extra)
-        for cell in cells
-        if not (is_guess and cell.character in listed)  # it would have its reading
+        Option(cell.character + MISSING, cell.plain + taken, cell.share + share)
+        for cell in free
+        for taken, share in ((MISSING, unknown_share()), ("\n", dictionary()["\n"]))
     )

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 
 from dz_analysis.reading.codes import codes, is_private
-from dz_analysis.reading.context import PageModel, Place, is_possible, read_page_model
+from dz_analysis.reading.context import TEMPER, PageModel, Place, is_possible, read_page_model
 from dz_analysis.reading.evidence import TORN, Evidence
 from dz_analysis.reading.inverse import HIDDEN_START, Run, find_starts, read_runs
 from dz_analysis.reading.ledger import MISSING, Edit
@@ -22,7 +22,7 @@ from dz_analysis.reading.readings import READING, character_before, is_reading
 from dz_analysis.reading.script import character_table, mirror_table
 from dz_analysis.reading.weighing import Setting, Weighed, weigh
 
-THRESHOLD = 0.6  # a character less probable than this stays missing
+THRESHOLD = 0.8  # a character less probable than this stays missing; see `weighing`
 _CERTAIN = 0.99  # a text that only vanished pairs could rival is certain from here on
 _VIEW = 240  # characters of the line looked at on each side
 _STRANGE = 8.0  # how much less likely prose may be than two marks side by side
@@ -135,7 +135,7 @@ def _share_as_found(scene: _Scene, reading: _Reading, left: str) -> float:
     as_read = plain_view(as_found)
     right = _right(scene.text, reading.run.end)
     place = Place(left, right, page=scene.model)
-    odds = place.score(as_read) - place.score(reading.plain)
+    odds = (place.score(as_read) - place.score(reading.plain)) / TEMPER
     if not is_possible(left, as_read, right):
         odds -= _STRANGE
     return 1 / (1 + math.exp(min(-odds, 700.0)))
@@ -187,13 +187,17 @@ def _doubtful_left_out(slots: Sequence[Weighed]) -> tuple[str, float]:
     under the threshold unless every character that context had to choose is missing.
     """
     text: list[str] = []
-    kept, lost = [], []
+    kept: list[float] = []
+    lost: list[float] = []
     for slot in slots:
         for at, character in enumerate(slot.options[0].characters):
             share = slot.share_of(at)
-            is_kept = share >= THRESHOLD or character.isascii()
+            if character.isascii() or character == MISSING:
+                text.append(character)
+                continue
+            is_kept = share >= THRESHOLD
             text.append(character if is_kept else MISSING)
-            if len(slot.options) > 1 and not character.isascii():
+            if len(slot.options) > 1:
                 (kept if is_kept else lost).append(share)
     return "".join(text), round(min(kept) if kept else max(lost, default=1.0), 4)
 

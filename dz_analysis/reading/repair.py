@@ -52,7 +52,9 @@ def repair(text: str, *, script: str = "simplified") -> Repaired:
         raise ValueError(msg)
     first = sorted(_mirror_edits(text))
     plain = splice(text, first)
-    rest = restore_punctuation(plain, page=text) + restore_radicals(plain)
+    # the page's marks tell whether it is folded; its readings stand between them and their words
+    page = READING.sub("", text) if first else text
+    rest = restore_punctuation(plain, page=page) + restore_radicals(plain)
     if script == "simplified":
         rest += simplify(plain, is_mirrored=bool(first))
     return apply_edits(text, _join(first, sorted(rest)))

@@ -108,8 +108,8 @@ def _all_origins() -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     own = (row["simplified"] for row in load_lexicon("mirror_script"))
     for letter in {*simplified_letters(), *own}:
-        mirrored = mirror_table().get(ord(letter), letter)
-        found.setdefault(mirrored, set()).add(letter)
+        for table in (mirror_table(), character_table("s2tw")):
+            found.setdefault(table.get(ord(letter), letter), set()).add(letter)
     for character, letters in found.items():
         letters.add(back.get(ord(character), character))
     return {character: tuple(sorted(letters)) for character, letters in sorted(found.items())}

@@ -8,22 +8,33 @@ once, however many there are: each gap is judged beside what its neighbours hold
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from heapq import nlargest
 from operator import itemgetter
 
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.cells import Cell
-from dz_analysis.reading.context import Place, PageModel, dictionary, is_possible, unknown_share
+from dz_analysis.reading.context import (
+    TEMPER,
+    PageModel,
+    Place,
+    dictionary,
+    is_possible,
+    unknown_share,
+)
 from dz_analysis.reading.inverse import Gap, Option, Run, Slot, fillings
 
 _OPTIONS = 32  # of a slot that are judged by all the words around
 _FIRSTS, _SECONDS, _PAIRS = 6, 8, 12  # of a gap
 _HOPELESS = 8.0  # a pair is not thought of if it reads that much worse, as a log probability
-_WIDTH = 16  # readings of a run that are followed at once
-_ROUNDS = 3  # each slot is weighed beside the others' best this often at most
-_TEMPER = 1.0
+_WIDTH = 24  # readings of a run that are followed at once
+_RIVALS = 8  # of those that are compared by all the words around
+_IMPOSSIBLE = 30.0  # how much less likely a text is that grammar excludes
+_ROUNDS = 3  # the best reading is varied this often at most
+
+_Choice = tuple[int, ...]  # the number of each slot's option
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,69 +65,109 @@ class Setting:
 
 
 def weigh(run: Run, setting: Setting) -> tuple[Weighed, ...]:
-    """Weigh the options of every slot of a run."""
+    """Weigh the options of every slot of a run.
+
+    Compared are the readings that pairs of characters favour and all that differ from the best
+    of them in one slot; the probabilities are those among the readings compared.
+    """
     spread = _spread(run.slots, setting)
-    chosen = _likeliest(spread, setting)
-    shares: list[Sequence[float]] = [(1.0,) for _ in spread]
-    for _ in range(_ROUNDS):
-        before = list(chosen)
-        for number, options in enumerate(spread):
-            if len(options) > 1:
-                shares[number] = _shares(number, spread, chosen, setting)
-                chosen[number] = max(range(len(options)), key=shares[number].__getitem__)
-        if chosen == before:
+    paths = _likeliest(spread, setting)
+    values: dict[_Choice, float] = {}
+    chosen = paths[0]
+    for number in range(_ROUNDS):
+        values.update(_varied(chosen, spread, setting))
+        if number == 0:
+            values.update(_rivals(chosen, paths, values[chosen], spread, setting))
+        best = max(values, key=lambda choice: (values[choice], choice))
+        if best == chosen:
             break
-    return tuple(map(_ordered, spread, shares))
+        chosen = best
+    top = values[chosen]
+    weights = {choice: math.exp(value - top) for choice, value in values.items()}
+    return tuple(_weighed(number, options, weights) for number, options in enumerate(spread))
 
 
-def _ordered(options: Sequence[Option], shares: Sequence[float]) -> Weighed:
-    pairs = sorted(zip(options, shares, strict=True), key=lambda pair: (-pair[1], pair[0]))
-    return Weighed(tuple(option for option, _ in pairs), tuple(share for _, share in pairs))
+def _weighed(number: int, options: Sequence[Option], weights: Mapping[_Choice, float]) -> Weighed:
+    shares = [0.0] * len(options)
+    for choice, weight in weights.items():
+        shares[choice[number]] += weight
+    total = sum(shares)
+    order = sorted(range(len(options)), key=lambda at: (-shares[at], options[at]))
+    return Weighed(tuple(options[at] for at in order), tuple(shares[at] / total for at in order))
 
 
-def _shares(
-    number: int, spread: Sequence[Sequence[Option]], chosen: Sequence[int], setting: Setting
-) -> list[float]:
-    """Return the probabilities of one slot's options beside the best of the others."""
+def _varied(
+    chosen: _Choice, spread: Sequence[Sequence[Option]], setting: Setting
+) -> dict[_Choice, float]:
+    """Return the log probabilities of all readings that differ from one in one slot."""
     texts = [options[at].plain for options, at in zip(spread, chosen, strict=True)]
-    left = setting.left + "".join(texts[:number])
-    right = "".join(texts[number + 1 :]) + setting.right
-    place = Place(left, right, page=setting.page)
-    options = spread[number]
-    marks = _marks()
-    fit = [
-        marks.isdisjoint(option.plain) or is_possible(left, option.plain, right)
-        for option in options
-    ]
-    if not any(fit):
-        fit = [True] * len(options)
-    values = [
-        place.score(option.plain) / _TEMPER if fits else -math.inf
-        for option, fits in zip(options, fit, strict=True)
-    ]
-    top = max(values)
-    weights = [math.exp(value - top) for value in values]
-    total = sum(weights)
-    return [weight / total for weight in weights]
+    whole = Place(setting.left, setting.right, page=setting.page).score("".join(texts))
+    fits = is_possible(setting.left, "".join(texts), setting.right)
+    found = {chosen: (whole if fits else whole - _IMPOSSIBLE) / TEMPER}
+    for number, options in enumerate(spread):
+        if len(options) == 1:
+            continue
+        left = setting.left + "".join(texts[:number])
+        right = "".join(texts[number + 1 :]) + setting.right
+        place = Place(left, right, page=setting.page)
+        own = place.score(texts[number])
+        marked = _has_mark(texts[number])
+        for at, option in enumerate(options):
+            if at == chosen[number]:
+                continue
+            value = whole + place.score(option.plain) - own
+            text = option.plain
+            if not (is_possible(left, text, right) if marked or _has_mark(text) else fits):
+                value -= _IMPOSSIBLE
+            found[*chosen[:number], at, *chosen[number + 1 :]] = value / TEMPER
+    return found
 
 
+def _rivals(
+    chosen: _Choice,
+    paths: Sequence[_Choice],
+    top: float,
+    spread: Sequence[Sequence[Option]],
+    setting: Setting,
+) -> dict[_Choice, float]:
+    """Return the log probabilities of the readings that differ from one in several slots."""
+    place = Place(setting.left, setting.right, page=setting.page)
+    found = {}
+    for path in paths:
+        if sum(a != b for a, b in zip(path, chosen, strict=True)) > 1:
+            text = "".join(options[at].plain for options, at in zip(spread, path, strict=True))
+            value = place.score(text)
+            if not is_possible(setting.left, text, setting.right):
+                value -= _IMPOSSIBLE
+            found[path] = value / TEMPER
+        if len(found) == _RIVALS:
+            break
+    return found
+
+
+def _has_mark(text: str) -> bool:
+    return not _marks().isdisjoint(text)
+
+
+@cache
 def _marks() -> frozenset[str]:
     return frozenset("".join(load_rules("context")["grammar"].values()))
 
 
-def _likeliest(spread: Sequence[Sequence[Option]], setting: Setting) -> list[int]:
-    """Return the number of each slot's option in the reading that pairs of characters favour."""
-    paths: list[tuple[float, str, list[int]]] = [(0.0, setting.left[-1:], [])]
+def _likeliest(spread: Sequence[Sequence[Option]], setting: Setting) -> list[_Choice]:
+    """Return the readings that pairs of characters favour, the best first."""
+    paths: list[tuple[float, str, _Choice]] = [(0.0, setting.left[-1:], ())]
     for options in spread:
         paths = [
-            (value + option.value + _bonus(last, option.plain[:1]), option.plain[-1:], [*path, at])
+            (value + option.value + _bonus(last, option.plain[:1]), option.plain[-1:], (*path, at))
             for value, last, path in paths
             for at, option in enumerate(options)
         ]
         if len(paths) > _WIDTH:
             paths = nlargest(_WIDTH, paths, key=itemgetter(0))
     behind = setting.right[:1]
-    return max(paths, key=lambda path: path[0] + _bonus(path[1], behind))[2]
+    paths.sort(key=lambda path: (-path[0] - _bonus(path[1], behind), path[2]))
+    return [path for _, _, path in paths]
 
 
 def _spread(slots: Sequence[Slot], setting: Setting) -> list[list[Option]]:
@@ -136,10 +187,10 @@ def _worth_a_thought(
     options = list(slot.options)
     if len(options) > _OPTIONS:
         options = nlargest(_OPTIONS, options, key=lambda o: _local(o, before, behind))
-    if slot.gap is None:
+    if slot.gap is None and not slot.pairs:
         return options
     floor = max((_local(o, before, behind) for o in options), default=-math.inf) - _HOPELESS
-    pairs = _pairs(slot.gap, before, behind, listed)
+    pairs = slot.pairs if slot.gap is None else _pairs(slot.gap, before, behind, listed)
     return options + [o for o in pairs if _local(o, before, behind) > floor]
 
 
@@ -149,19 +200,22 @@ def _pairs(gap: Gap, before: str, behind: str, listed: Mapping[str, str]) -> lis
         behind = gap.behind
     found: dict[str, Option] = {}
     for filling in fillings(gap):
-        firsts = _best(filling.closed, listed, _FIRSTS, lambda c: _bonus(before, c.plain))
+        first_shown = {} if gap.is_torn else listed
+        firsts = _best(filling.closed, first_shown, _FIRSTS, lambda c: _bonus(before, c.plain))
         shown = {} if gap.reading else listed
         seconds = _best(filling.opened, shown, _SECONDS, lambda c: _bonus(c.plain, behind))
         rows = [(one, two, one.share + two.share) for one in firsts for two in seconds]
         for one, two, value in (*rows, *filling.words):
-            if one.character not in listed and two.character not in shown:
+            if one.character not in first_shown and two.character not in shown:
                 characters = one.character + two.character + gap.behind
                 option = Option(characters, one.plain + two.plain + gap.behind, value)
                 found[characters] = max(found.get(characters, option), option, key=itemgetter(2))
     return nlargest(_PAIRS, found.values(), key=lambda o: _local(o, before, behind))
 
 
-def _best(cells: Iterable[Cell], listed: Mapping[str, str], most: int, bonus) -> list[Cell]:
+def _best(
+    cells: Iterable[Cell], listed: Mapping[str, str], most: int, bonus: Callable[[Cell], float]
+) -> list[Cell]:
     free = (cell for cell in cells if cell.character not in listed)
     return nlargest(most, free, key=lambda cell: cell.share + bonus(cell))
 
