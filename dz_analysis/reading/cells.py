@@ -6,7 +6,7 @@ once; `inverse` walks over them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -61,7 +61,10 @@ def closings(lead: int) -> tuple[Cell, ...]:
 
 
 class Filling(NamedTuple):
-    """What a lost pair may have cut: any of the characters it closed, any of those it opened."""
+    """What a lost pair may have cut: any of the characters it closed, any of those it opened.
+
+    The commonest of both come first.
+    """
 
     closed: tuple[Cell, ...]
     opened: tuple[Cell, ...]
@@ -86,10 +89,10 @@ def gaps(lead: int, trail: int, *, is_marked: bool) -> tuple[Filling, ...]:
     words = dictionary()
     found = []
     for firsts, seconds in _unassigned() if is_marked else _VANISHED:
-        closed = tuple(
+        closed = _by_share(
             cell for first in firsts if (cell := row(lead).get(first)) and _is_usual(cell)
         )
-        opened = column(seconds, trail) if closed else ()
+        opened = _by_share(column(seconds, trail)) if closed else ()
         if opened:
             known = tuple(
                 (one, two, share)
@@ -138,6 +141,10 @@ def with_reading(lead: int, reading: str, listed: Mapping[str, str]) -> dict[int
         for trail, cell in cells.items()
         if cell.is_traditional and reading in readings_of(cell.character)
     }
+
+
+def _by_share(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    return tuple(sorted(cells, key=lambda cell: (-cell.share, cell.character)))
 
 
 def _is_usual(cell: Cell) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
+from operator import add
 from pathlib import Path
 
 from dz_analysis.lexicon import load_rules
@@ -34,6 +35,7 @@ _ALONE = 0.7  # a single character is a word half as often as the dictionary cou
 # they are probabilities: of the choices between 0.9 and 0.95, 94 % are right, and so on all along.
 TEMPER = 1.5
 _OTHER = -9.0  # log share of one ASCII character
+_FEW_PLACES = 20
 _PAGE_LIMIT = 60_000  # characters of a page that are counted: more change nothing
 
 
@@ -46,46 +48,72 @@ class Choice:
     runner_up: str
 
 
+class _Counted(dict[str, int]):
+    """What a text holds, counted when it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def get(self, key: str, default: int = 0) -> int:  # type: ignore[override]
+        """Return how often a sequence stands in the text."""
+        if key not in self:
+            self[key] = self.text.count(key)
+        return self[key]
+
+
 @dataclass(frozen=True, slots=True)
 class PageModel:
-    """The sequences of one, two and three characters on a page."""
+    """How often sequences of one, two and three characters stand on a page."""
 
-    ones: Mapping[str, int]
-    twos: Mapping[str, int]
-    threes: Mapping[str, int]
+    counts: Mapping[str, int]
     length: int
     known: dict[str, float] = field(default_factory=dict)  # log shares worked out already
 
-    def follow(self, context: str, character: str) -> float:
-        """Return the log share of a character behind two others: what is rare leans on less."""
-        key = context + character
-        share = self.known.get(key)
-        if share is None:
-            share = self.known[key] = math.log(self._share(context, character))
-        return share
+    def follow(self, text: str, start: int) -> float:
+        """Return the log share of all characters from an offset on, each behind two others.
+
+        The share of what is rare leans on that of its parts.
+        """
+        total, known = 0.0, self.known
+        for at in range(start, len(text)):
+            key = text[at - 2 if at > 2 else 0 : at + 1]
+            share = known.get(key)
+            if share is None:
+                share = known[key] = math.log(self._share(key[:-1], key[-1]))
+            total += share
+        return total
 
     def _share(self, context: str, character: str) -> float:
         known = dictionary().get(character, unknown_share())
-        seen = self.ones.get(character, 0)
+        count = self.counts.get
+        seen = count(character, 0)
         share = (seen + _PRIOR_PAGE * math.exp(known)) / (self.length + _PRIOR_PAGE)
         share = max(share, 1e-12)
-        if context:
-            seen = self.ones.get(context[-1], 0)
-            pair = self.twos.get(context[-1] + character, 0)
-            share = (pair + _PAGE_FAITH * share) / (seen + _PAGE_FAITH)
-        if len(context) > 1:
-            seen = self.twos.get(context, 0)
-            triple = self.threes.get(context + character, 0)
-            share = (triple + _PAGE_FAITH * share) / (seen + _PAGE_FAITH)
+        for start in range(len(context) - 1, -1, -1):
+            before = context[start:]
+            seen, together = count(before, 0), count(before + character, 0)
+            share = (together + _PAGE_FAITH * share) / (seen + _PAGE_FAITH)
         return share
 
 
-def read_page_model(text: str) -> PageModel:
-    """Count what follows what on a page (simplified, without readings)."""
+def read_page_model(text: str, *, places: int | None = None) -> PageModel:
+    """Count what follows what on a page (simplified, without readings).
+
+    Parameters
+    ----------
+    text : str
+    places : int, optional
+        How many places are to be judged: for a few it is quicker to count what they ask for.
+    """
     text = text[:_PAGE_LIMIT]
-    twos = Counter(map("".join, pairwise(text)))
-    threes = Counter(map("".join, zip(text, text[1:], text[2:], strict=False)))
-    return PageModel(Counter(text), twos, threes, len(text))
+    if places is not None and places <= _FEW_PLACES:
+        return PageModel(_Counted(text), len(text))
+    twos = list(map(add, text, text[1:]))
+    counts = Counter(text)
+    counts.update(twos)
+    counts.update(map(add, twos, text[2:]))
+    return PageModel(counts, len(text))
 
 
 def choose(left: str, candidates: Sequence[str], right: str, *, page: PageModel) -> Choice:
@@ -123,16 +151,42 @@ def choose(left: str, candidates: Sequence[str], right: str, *, page: PageModel)
 class Place:
     """A place between words, made ready to judge what may have stood there."""
 
-    __slots__ = ("_backward", "_forward", "before", "behind", "page")
+    __slots__ = ("_backward", "_forward", "_heads", "_tails", "before", "behind", "page")
 
     def __init__(self, left: str, right: str, *, page: PageModel) -> None:
         self.before, self.behind, self.page = left[-WINDOW:], right[:WINDOW], page
         self._forward = _cut(self.before)
         self._backward = _cut_backward(self.behind)
+        # what a word around a single character may begin and end with, with the rest's value
+        first, most = len(self.before), min(LONGEST, len(self.before) + 1)
+        self._heads = [
+            (self.before[first - n :] if n else "", self._forward[first - n]) for n in range(most)
+        ]
+        self._tails = list(
+            zip((self.behind[:n] for n in range(LONGEST)), self._backward, strict=False)
+        )
 
     def score(self, candidate: str) -> float:
         """Return the log probability of the words with a candidate in their middle."""
-        return self._words(candidate) + _PAGE_WEIGHT * self._follow(candidate)
+        words = self._around(candidate) if len(candidate) == 1 else self._words(candidate)
+        text = self.before[-2:] + candidate + self.behind[:2]
+        return words + _PAGE_WEIGHT * self.page.follow(text, len(self.before[-2:]))
+
+    def _around(self, character: str) -> float:
+        """Return the value of the likeliest cut with a single character in the middle."""
+        words = dictionary()
+        best = self._forward[-1] + _single(character) + self._backward[0]
+        room = LONGEST
+        for head, before in self._heads:
+            start = head + character
+            for tail, behind in self._tails[:room]:
+                word = words.get(start + tail)
+                if word is not None:
+                    value = before + word + behind
+                    if value > best:
+                        best = value
+            room -= 1
+        return best
 
     def _words(self, candidate: str) -> float:
         """Return the value of the likeliest cut; only words that touch the candidate are tried."""
@@ -145,23 +199,19 @@ class Place:
         for start in range(max(first - LONGEST + 1, 0), stop):
             here = best[start]
             if start >= first:
-                best[start + 1] = max(best[start + 1], here + _single(text[start]))
+                value = here + _single(text[start])
+                if value > best[start + 1]:
+                    best[start + 1] = value
             for end in range(max(start + 2, first + 1), min(start + LONGEST, len(text)) + 1):
-                value = words.get(text[start:end])
-                if value is None:
+                word = words.get(text[start:end])
+                if word is None:
                     continue
-                if end <= stop:
-                    best[end] = max(best[end], here + value)
-                else:  # into what stands behind
-                    across = max(across, here + value + backward[end - stop])
+                value = here + word
+                if end > stop:  # into what stands behind
+                    across = max(across, value + backward[end - stop])
+                elif value > best[end]:
+                    best[end] = value
         return max(across, best[stop] + backward[0])
-
-    def _follow(self, candidate: str) -> float:
-        """Return the log probability by the page, of the candidate and what stands behind it."""
-        start = len(self.before[-2:])
-        text = self.before[-2:] + candidate + self.behind[:2]
-        follow = self.page.follow
-        return sum(follow(text[max(at - 2, 0) : at], text[at]) for at in range(start, len(text)))
 
 
 def is_possible(left: str, candidate: str, right: str) -> bool:
@@ -203,11 +253,13 @@ def _cut(text: str) -> list[float]:
     best = [0.0] + [-math.inf] * len(text)
     for start, character in enumerate(text):
         here = best[start]
-        best[start + 1] = max(best[start + 1], here + _single(character))
+        value = here + _single(character)
+        if value > best[start + 1]:
+            best[start + 1] = value
         for end in range(start + 2, min(start + LONGEST, len(text)) + 1):
-            value = words.get(text[start:end])
-            if value is not None and here + value > best[end]:
-                best[end] = here + value
+            word = words.get(text[start:end])
+            if word is not None and here + word > best[end]:
+                best[end] = here + word
     return best
 
 
@@ -219,8 +271,8 @@ def _cut_backward(text: str) -> list[float]:
         value = _single(text[start]) + best[start + 1]
         for end in range(start + 2, min(start + LONGEST, len(text)) + 1):
             known = words.get(text[start:end])
-            if known is not None:
-                value = max(value, known + best[end])
+            if known is not None and known + best[end] > value:
+                value = known + best[end]
         best[start] = value
     return best
 
@@ -245,6 +297,26 @@ def dictionary() -> Mapping[str, float]:
     }
     marks = {mark: math.log(share) for mark, share in load_rules("context")["marks"].items()}
     return {**words, **marks}
+
+
+@cache
+def pairs_by_first() -> Mapping[str, Mapping[str, float]]:
+    """Return the log shares of the words of two characters: first -> second -> share."""
+    found: dict[str, dict[str, float]] = {}
+    for word, share in dictionary().items():
+        if len(word) == 2:
+            found.setdefault(word[0], {})[word[1]] = share
+    return found
+
+
+@cache
+def pairs_by_second() -> Mapping[str, Mapping[str, float]]:
+    """Return the log shares of the words of two characters: second -> first -> share."""
+    found: dict[str, dict[str, float]] = {}
+    for first, shares in pairs_by_first().items():
+        for second, share in shares.items():
+            found.setdefault(second, {})[first] = share
+    return found
 
 
 @cache

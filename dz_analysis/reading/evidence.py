@@ -8,7 +8,7 @@ the author's.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -68,22 +68,23 @@ def find_evidence(text: str) -> Evidence:
     if not _TONE.search(text):
         return NONE
     hits = Counter((text[match.start() - 1], match.group(1)) for match in READING.finditer(text))
-    if not _is_convincing(text, _listed(text, hits, least=_ALWAYS), hits):
+    rows = _annotated(text, hits)
+    always = {c: reading for c, (share, reading) in rows.items() if share >= _ALWAYS}
+    if not _is_convincing(text, always, hits):
         return NONE
-    listed = _listed(text, hits, least=_MOSTLY)
+    listed = {c: reading for c, (share, reading) in rows.items() if share >= _MOSTLY}
     keeps = any(is_private(character) for character in set(text))
     return Evidence(True, MappingProxyType(listed), keeps)
 
 
-def _listed(text: str, hits: Counter[tuple[str, str]], *, least: float) -> dict[str, str]:
-    """Return the characters of which at least such a share has one and the same reading."""
+def _annotated(text: str, hits: Counter[tuple[str, str]]) -> dict[str, tuple[float, str]]:
+    """Return the annotated characters: the share that has the commonest reading, and that one."""
     seen = Counter(text)
-    best: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    best: dict[str, tuple[int, str]] = {}
     for (character, reading), count in hits.items():
         if is_reading(character, reading):
-            best[character].append((count, reading))
-    rows = {character: max(found) for character, found in sorted(best.items())}
-    return {c: r for c, (count, r) in rows.items() if count >= least * seen[c]}
+            best[character] = max(best.get(character, (0, "")), (count, reading))
+    return {c: (count / seen[c], reading) for c, (count, reading) in sorted(best.items())}
 
 
 def _is_convincing(text: str, listed: Mapping[str, str], hits: Counter[tuple[str, str]]) -> bool:

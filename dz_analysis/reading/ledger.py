@@ -79,8 +79,8 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> Repaired:
         start = length + begin - done
         length, done = start + len(after), end
         before = text[begin:end]
-        where = (begin, end, start, length)
-        changes.append(Change(kind, *where, before, after, certain, score, runner_up))
+        row = (kind, begin, end, start, length, before, after, certain, score, runner_up)
+        changes.append(Change._make(row))
     pieces.append(text[done:])
     return Repaired("".join(pieces), tuple(changes))
 

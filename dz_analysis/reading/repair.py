@@ -15,7 +15,7 @@ from dz_analysis.reading.codes import character_of, codes
 from dz_analysis.reading.evidence import Evidence, find_evidence
 from dz_analysis.reading.ledger import Edit, Repaired, apply_edits, splice
 from dz_analysis.reading.mend import mend_runs
-from dz_analysis.reading.punctuation import WIDE, restore_punctuation
+from dz_analysis.reading.punctuation import WIDE, is_folded, restore_punctuation
 from dz_analysis.reading.radicals import restore_radicals
 from dz_analysis.reading.readings import READING, character_before, is_reading
 from dz_analysis.reading.simplify import simplify
@@ -52,8 +52,8 @@ def repair(text: str, *, script: str = "simplified") -> Repaired:
         raise ValueError(msg)
     first = sorted(_mirror_edits(text))
     plain = splice(text, first)
-    # the page's marks tell whether it is folded; its readings stand between them and their words
-    page = READING.sub("", text) if first else text
+    # the page's marks tell whether it is folded, but readings may stand between them and words
+    page = READING.sub("", text) if first and not is_folded(text) else text
     rest = restore_punctuation(plain, page=page) + restore_radicals(plain)
     if script == "simplified":
         rest += simplify(plain, is_mirrored=bool(first))
@@ -131,4 +131,5 @@ def _join(first: list[Edit], second: list[Edit]) -> list[Edit]:
 
 
 def _moved(edit: Edit, shift: int) -> Edit:
-    return Edit(edit[0] + shift, edit[1] + shift, *edit[2:]) if shift else edit
+    start, end, after, kind, certain, score, runner_up = edit
+    return Edit._make((start + shift, end + shift, after, kind, certain, score, runner_up))

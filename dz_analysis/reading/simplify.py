@@ -75,9 +75,8 @@ def _chosen(text: str, plain: str) -> Iterator[tuple[int, Edit]]:
     if not places:
         return
     plain = widen(plain)
-    page = read_page_model(
-        _open_pattern().sub(MISSING, plain)
-    )  # they are no evidence of themselves
+    masked = _open_pattern().sub(MISSING, plain)  # they are no evidence of themselves
+    page = read_page_model(masked, places=len(places))
     for at in places:
         left, right = "\n" + plain[max(at - WINDOW, 0) : at], plain[at + 1 : at + 1 + WINDOW]
         choice = choose(left, origins(text[at]), right, page=page)

@@ -8,11 +8,10 @@ once, however many there are: each gap is judged beside what its neighbours hold
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
-from operator import itemgetter
 
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.cells import Cell
@@ -22,13 +21,16 @@ from dz_analysis.reading.context import (
     Place,
     dictionary,
     is_possible,
+    pairs_by_first,
+    pairs_by_second,
     unknown_share,
 )
 from dz_analysis.reading.inverse import Gap, Option, Run, Slot, fillings
 
-_OPTIONS = 32  # of a slot that are judged by all the words around
+_OPTIONS = 24  # of a slot that are judged by all the words around
 _FIRSTS, _SECONDS, _PAIRS = 6, 8, 12  # of a gap
-_HOPELESS = 8.0  # a pair is not thought of if it reads that much worse, as a log probability
+_HOPELESS = 12.0  # an option is not thought of if it reads that much worse, as a log probability
+_HOPELESS_PAIR = 8.0  # nor is a pair
 _WIDTH = 24  # readings of a run that are followed at once
 _RIVALS = 8  # of those that are compared by all the words around
 _IMPOSSIBLE = 30.0  # how much less likely a text is that grammar excludes
@@ -158,13 +160,20 @@ def _likeliest(spread: Sequence[Sequence[Option]], setting: Setting) -> list[_Ch
     """Return the readings that pairs of characters favour, the best first."""
     paths: list[tuple[float, str, _Choice]] = [(0.0, setting.left[-1:], ())]
     for options in spread:
+        steps = {
+            last: [
+                (option.value + _bonus(last, option.plain[:1]), option.plain[-1:], (at,))
+                for at, option in enumerate(options)
+            ]
+            for last in {last for _, last, _ in paths}
+        }
         paths = [
-            (value + option.value + _bonus(last, option.plain[:1]), option.plain[-1:], (*path, at))
+            (value + more, then, path + choice)
             for value, last, path in paths
-            for at, option in enumerate(options)
+            for more, then, choice in steps[last]
         ]
         if len(paths) > _WIDTH:
-            paths = nlargest(_WIDTH, paths, key=itemgetter(0))
+            paths = nlargest(_WIDTH, paths)
     behind = setting.right[:1]
     paths.sort(key=lambda path: (-path[0] - _bonus(path[1], behind), path[2]))
     return [path for _, _, path in paths]
@@ -184,40 +193,68 @@ def _spread(slots: Sequence[Slot], setting: Setting) -> list[list[Option]]:
 def _worth_a_thought(
     slot: Slot, before: str, behind: str, listed: Mapping[str, str]
 ) -> list[Option]:
-    options = list(slot.options)
-    if len(options) > _OPTIONS:
-        options = nlargest(_OPTIONS, options, key=lambda o: _local(o, before, behind))
-    if slot.gap is None and not slot.pairs:
-        return options
-    floor = max((_local(o, before, behind) for o in options), default=-math.inf) - _HOPELESS
-    pairs = slot.pairs if slot.gap is None else _pairs(slot.gap, before, behind, listed)
-    return options + [o for o in pairs if _local(o, before, behind) > floor]
+    """Return a slot's options without the hopeless ones: judged by the neighbours alone."""
+    rated = [(_local(option, before, behind), option) for option in slot.options]
+    top = max((value for value, _ in rated), default=-math.inf)
+    if len(rated) > 1:
+        rated = nlargest(_OPTIONS, (row for row in rated if row[0] > top - _HOPELESS))
+    pairs = [(_local(option, before, behind), option) for option in slot.pairs]
+    if slot.gap is not None:
+        pairs += _pairs(slot.gap, before, behind, listed, floor=top - _HOPELESS_PAIR)
+    return [option for _, option in (*rated, *nlargest(_PAIRS, pairs))]
 
 
-def _pairs(gap: Gap, before: str, behind: str, listed: Mapping[str, str]) -> list[Option]:
-    """Return the likeliest two characters that a lost pair may have cut."""
-    if gap.behind:
-        behind = gap.behind
-    found: dict[str, Option] = {}
+def _pairs(
+    gap: Gap, before: str, behind: str, listed: Mapping[str, str], *, floor: float
+) -> list[tuple[float, Option]]:
+    """Return the two characters that a lost pair may have cut, if neighbours like them so much."""
+    behind = gap.behind or behind
+    first_shown = {} if gap.is_torn else listed
+    second_shown = {} if gap.reading else listed
+    found: dict[str, tuple[float, Option]] = {}
     for filling in fillings(gap):
-        first_shown = {} if gap.is_torn else listed
-        firsts = _best(filling.closed, first_shown, _FIRSTS, lambda c: _bonus(before, c.plain))
-        shown = {} if gap.reading else listed
-        seconds = _best(filling.opened, shown, _SECONDS, lambda c: _bonus(c.plain, behind))
-        rows = [(one, two, one.share + two.share) for one in firsts for two in seconds]
-        for one, two, value in (*rows, *filling.words):
-            if one.character not in first_shown and two.character not in shown:
-                characters = one.character + two.character + gap.behind
-                option = Option(characters, one.plain + two.plain + gap.behind, value)
-                found[characters] = max(found.get(characters, option), option, key=itemgetter(2))
-    return nlargest(_PAIRS, found.values(), key=lambda o: _local(o, before, behind))
+        firsts = _best_beside(before, pairs_by_first(), filling.closed, first_shown, _FIRSTS)
+        seconds = _best_beside(behind, pairs_by_second(), filling.opened, second_shown, _SECONDS)
+        if not firsts or not seconds:
+            continue
+        rows = [(a + b, one, two, one.share + two.share) for a, one in firsts for b, two in seconds]
+        for one, two, share in filling.words:
+            if one.character not in first_shown and two.character not in second_shown:
+                value = share + _bonus(before, one.plain) + _bonus(two.plain, behind)
+                rows.append((value, one, two, share))
+        for value, one, two, share in rows:
+            characters = one.character + two.character + gap.behind
+            if value > floor and value > found.get(characters, (-math.inf,))[0]:
+                plain = one.plain + two.plain + gap.behind
+                found[characters] = value, Option(characters, plain, share)
+    return list(found.values())
 
 
-def _best(
-    cells: Iterable[Cell], listed: Mapping[str, str], most: int, bonus: Callable[[Cell], float]
-) -> list[Cell]:
-    free = (cell for cell in cells if cell.character not in listed)
-    return nlargest(most, free, key=lambda cell: cell.share + bonus(cell))
+def _best_beside(
+    neighbour: str,
+    words: Mapping[str, Mapping[str, float]],
+    cells: Iterable[Cell],
+    listed: Mapping[str, str],
+    most: int,
+) -> list[tuple[float, Cell]]:
+    """Return the likeliest of cells beside a character, with their log shares there.
+
+    The cells are sorted, the commonest first; `words` are those that they make with neighbours.
+    """
+    partners = words.get(neighbour, {})
+    own = dictionary().get(neighbour, unknown_share())
+    rated: list[tuple[float, Cell]] = []
+    alone = 0
+    for cell in cells:
+        if cell.character in listed:
+            continue
+        if cell.plain in partners:
+            rated.append((max(cell.share, partners[cell.plain] - own), cell))
+        elif alone < most:  # of those that make no word, the rest are rarer
+            rated.append((cell.share, cell))
+            alone += 1
+    rated.sort(reverse=True)
+    return rated[:most]
 
 
 def _local(option: Option, before: str, behind: str) -> float:
@@ -227,11 +264,8 @@ def _local(option: Option, before: str, behind: str) -> float:
 
 def _bonus(first: str, second: str) -> float:
     """Return what the word of two characters is worth above the two alone."""
-    if not first or not second:
-        return 0.0
-    words = dictionary()
-    pair = words.get(first + second)
+    pair = pairs_by_first().get(first, {}).get(second)
     if pair is None:
         return 0.0
-    unknown = unknown_share()
+    words, unknown = dictionary(), unknown_share()
     return max(0.0, pair - words.get(first, unknown) - words.get(second, unknown))
