@@ -247,6 +247,11 @@ def _quotes_fit(left: str, candidate: str, right: str) -> bool:
     return True
 
 
+def word_value(text: str) -> float:
+    """Return the log probability of the likeliest cut into words."""
+    return _cut(text)[-1]
+
+
 def _cut(text: str) -> list[float]:
     """Return, for every end, the value of the likeliest cut into words up to it."""
     words = dictionary()
