@@ -24,7 +24,9 @@ from dz_analysis.reading.source import Mark
 
 LINE_BREAK, PAGE_BREAK, PARAGRAPH_BREAK = "line_break", "page_break", "paragraph_break"
 _NEVER_FIRST = re.compile(r"[，。、；：！？）》”』」’〉】]|[％%‰,;](?=.)")
-_NEVER_LAST = tuple("、（《“‘『「〈【")
+_NEVER_LAST = tuple("、（《“‘『「〈【/／")
+_DIGITS = tuple("0123456789")
+_YEAR, _DASH = re.compile(r"\d{4}\s?年"), re.compile(r"[—–-]{1,2}\d")
 _DECIMAL = re.compile(r"[\u3400-\u9fff]\d{1,9}[.．]$")
 _DECIMALS = re.compile(r"\d{1,6}(?:[%％‰万亿个元]|$)")
 _COMMA = ("，", ",")
@@ -158,8 +160,16 @@ def _full_width(rows: Sequence[Row], opened: Sequence[tuple[Row, Row]]) -> tuple
         return 0, 0
     if wider > _WIDER_SHARE * len(rows):
         return 0, 0
-    cuts = sum(is_cut(a.text, b.text) for a, b in full)
+    cuts = sum(_shows_cut(a, b) for a, b in full)
     return (least, most) if cuts >= max(_CUTS, _CUT_SHARE * len(full)) else (0, 0)
+
+
+def _shows_cut(a: Row, b: Row) -> bool:
+    """Say whether a line end cuts a word or number, or parts a verb from its figure."""
+    if a.text.endswith(_NEVER_LAST) or is_cut(a.text, b.text, is_sure=False):
+        return True
+    is_clause = bool(_MARK.search(a.text)) and not a.text.endswith((*_COMMA, *_DIGITS))
+    return is_clause and bool(_FIGURE.match(b.text)) and not _YEAR.match(b.text)
 
 
 def _parting(rows: Sequence[Row], least: int, gap: int, left: int) -> str:
@@ -180,7 +190,8 @@ def _goes_on(a: Row, b: Row, shape: _Shape, *, is_across: bool) -> bool:
         return False
     if _NEVER_FIRST.match(b.text) and not a.text.endswith(_STOP):
         return True
-    if b.is_item and not a.text.endswith(_NEVER_LAST):
+    is_range = a.text.endswith(_DIGITS) and bool(_DASH.match(b.text))
+    if b.is_item and not (is_range or a.text.endswith(_NEVER_LAST)):
         return False
     if shape.least and a.width >= shape.least:
         is_whole = bool(_SENTENCE_END.search(a.text[-2:]))
@@ -216,7 +227,8 @@ def _is_torn(a: Row, b: Row) -> bool:
     """Say whether a break shows by itself that it is none of the author's."""
     if _DECIMAL.search(a.text[-11:]) and _DECIMALS.match(b.text):
         return True
-    if a.han >= _RUNNING_HAN and is_cut(a.text, b.text):
+    is_narrow = b.width <= a.width + _RAGGED  # a heading stands over a longer line
+    if a.han >= _RUNNING_HAN and is_narrow and is_cut(a.text, b.text):
         return True
     is_sentence = a.width >= _SENTENCE and _MARK.search(a.text[:-1]) and _DIGIT.search(a.text)
     if not is_sentence:
