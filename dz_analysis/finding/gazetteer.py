@@ -112,11 +112,17 @@ def parents_of(code: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def choose_place(name: str, *, province: str = "", city: str = "") -> Place | None:
+def choose_place(name: str, *, province: str = "", city: str = "", when: str = "") -> Place | None:
     """Return the division that a name means in a province and city, or None if that is unclear.
 
-    Among several, the ones inside the city and the province win, then the higher level, then
-    the present ones; two that are still equal are no answer.
+    Among several, the ones inside the city and the province win, then those that stood in the
+    year that begins `when` (2009-06), then the higher level, then the present ones; two that are
+    still equal are no answer.
+
+    Examples
+    --------
+    >>> choose_place("巢湖市", when="2009").level, choose_place("巢湖市", when="2015").level
+    ('prefecture', 'county')
     """
     candidates = list(places_named(name))
     is_inside = False
@@ -130,7 +136,7 @@ def choose_place(name: str, *, province: str = "", city: str = "") -> Place | No
     if not candidates:
         return None
     full = [p for p in candidates if p.name == name]
-    candidates = full or candidates
+    candidates = _of_time(full or candidates, when[:4])
     top = min(RANK[p.level] for p in candidates)
     candidates = [p for p in candidates if RANK[p.level] == top]
     current = [p for p in candidates if not p.valid_to]
@@ -141,6 +147,22 @@ def choose_place(name: str, *, province: str = "", city: str = "") -> Place | No
         candidates = [p for p in candidates if p.valid_to == last]
         codes = {p.code for p in candidates}
     return candidates[0] if len(codes) == 1 else None
+
+
+def _of_time(candidates: list[Place], year: str) -> list[Place]:
+    """Keep, of divisions of several levels, those of a year; without one those that stand."""
+    if len({place.level for place in candidates}) < 2:
+        return candidates
+    alive = [
+        place
+        for place in candidates
+        if (
+            place.valid_from[:4] <= year <= (place.valid_to[:4] or year)
+            if year
+            else not place.valid_to
+        )
+    ]
+    return alive or candidates
 
 
 def _is_inside(code: str, above: str) -> bool:

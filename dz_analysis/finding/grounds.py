@@ -83,7 +83,12 @@ def _at_place(place: str, context: Context) -> Context:
         return context
     if context.region.startswith(place) or context.region.endswith(place):
         return context
-    code = region_code(place, province=context.province, city=context.city or context.region)
+    code = region_code(
+        place,
+        province=context.province,
+        city=context.city or context.region,
+        when=context.period_end or context.published,
+    )
     city, province = gazetteer.parents_of(code.split(":")[0])
     return replace(
         context,
@@ -97,7 +102,10 @@ def _at_place(place: str, context: Context) -> Context:
 def complete(context: Context) -> Context:
     """Fill in the code and the places above the region where the gazetteer knows them."""
     code = context.region_code or region_code(
-        context.region, province=context.province, city=context.city
+        context.region,
+        province=context.province,
+        city=context.city,
+        when=context.period_end or context.published,
     )
     above = code.split(":")[0]
     city, province = gazetteer.parents_of(above)
@@ -110,7 +118,7 @@ def complete(context: Context) -> Context:
 
 
 @lru_cache(maxsize=4096)
-def region_code(name: str, *, province: str = "", city: str = "") -> str:
+def region_code(name: str, *, province: str = "", city: str = "", when: str = "") -> str:
     """Return the code of a place: GB/T 2260, or for a zone its city's code and its short name.
 
     Parameters
@@ -119,6 +127,9 @@ def region_code(name: str, *, province: str = "", city: str = "") -> str:
         A division (full or short name, of any year since 2000) or a functional zone.
     province, city : str, optional
         Where the name is spoken; decides between places of the same name.
+    when : str, optional
+        A date that begins with the year in which it is spoken; decides between a place and
+        another that took its name later.
 
     Returns
     -------
@@ -132,7 +143,7 @@ def region_code(name: str, *, province: str = "", city: str = "") -> str:
     """
     if not name:
         return ""
-    place = gazetteer.choose_place(name, province=province, city=city)
+    place = gazetteer.choose_place(name, province=province, city=city, when=when)
     if place:
         return place.code
     own, kind = gazetteer.zone_of(name)

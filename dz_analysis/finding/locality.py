@@ -321,11 +321,11 @@ def _zone_name(words: str) -> str:
     return words[end:] if len(rest) >= 2 and end and not is_plain else words
 
 
-def places_above(place: str, head: str) -> tuple[str, str]:
+def places_above(place: str, head: str, *, when: str = "") -> tuple[str, str]:
     """Return city and province of a place, told apart by the other places that the head names."""
     if not place:
         return "", ""
-    code = region_code(place)
+    code = region_code(place, when=when)
     if code:
         return gazetteer.parents_of(code.split(":")[0])
     names = [n for _, _, n in gazetteer.find_names(head) if n != place]

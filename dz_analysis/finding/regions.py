@@ -214,7 +214,8 @@ class RegionLine:
         context, why = self._ground_at(mention.start), f"{rule}: {mention.text}"
         if name == context.region:
             return RegionReading(name, context.region_code, why)
-        code = region_code(name, province=context.province, city=context.city or context.region)
+        city, when = context.city or context.region, context.period_end or context.published
+        code = region_code(name, province=context.province, city=city, when=when)
         return RegionReading(name, code, why)
 
     def _name_of(self, mention: RegionMention) -> str:
@@ -235,7 +236,10 @@ class RegionLine:
             if _is_same(mention.text, context.region):
                 return context.region
             place = gazetteer.choose_place(
-                mention.text, province=context.province, city=context.city or context.region
+                mention.text,
+                province=context.province,
+                city=context.city or context.region,
+                when=context.period_end or context.published,
             )
             if place and place.code == context.region_code:
                 return context.region

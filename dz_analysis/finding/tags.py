@@ -73,12 +73,14 @@ def tag_document(
     published = published or _read_published(text)
     kind = genre or find_genre(text, title=title)
     place = region or find_place(text, title, publisher)
-    city, province = places_above(place, f"{title}\n{publisher}\n{text[: 3 * OPENING]}")
     first, last = (
         _given_period(period)
         if period
         else find_period(text, title=title, published=published, genre=kind)
     )
+    when = last or published
+    head = f"{title}\n{publisher}\n{text[: 3 * OPENING]}"
+    city, province = places_above(place, head, when=when)
     return Context(
         document=document,
         title=title,
@@ -86,7 +88,7 @@ def tag_document(
         published=published,
         genre=kind,
         region=place,
-        region_code=region_code(place, province=province, city=city),
+        region_code=region_code(place, province=province, city=city, when=when),
         city=city,
         province=province,
         period_start=first,
