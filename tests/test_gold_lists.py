@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -30,16 +31,17 @@ def digests() -> tuple[dict[str, str], list[dict]]:
     return texts, read_lines(DIGESTS / "gold" / "observations.jsonl")
 
 
-def excerpts(half: str) -> tuple[dict[str, str], list[dict]]:
-    """Return the excerpts of one half by id, and their gold rows."""
-    texts = {row["doc"]: row["text"] for row in read_lines(EXCERPTS / f"{half}.jsonl")}
-    return texts, read_lines(EXCERPTS / f"{half}_gold.jsonl")
+def excerpts(name: str) -> tuple[dict[str, str], list[dict]]:
+    """Return the excerpts of one list by id, and their gold rows."""
+    texts = {row["doc"]: row["text"] for row in read_lines(EXCERPTS / f"{name}.jsonl")}
+    return texts, read_lines(EXCERPTS / f"{name}_gold.jsonl")
 
 
 LISTS = {
     "digests": digests,
     "dev": lambda: excerpts("dev"),
     "heldout": lambda: excerpts("heldout"),
+    "unseen": lambda: excerpts("unseen"),
 }
 
 
@@ -101,13 +103,14 @@ def test_digests_hold_enough_and_are_of_the_agreed_length():
     assert all(600 <= len(text) <= 1500 for text in texts.values())
 
 
-def test_excerpts_are_short_and_the_halves_share_nothing():
-    (dev, _), (heldout, _) = excerpts("dev"), excerpts("heldout")
-    assert (len(dev), len(heldout)) == (24, 20)
-    for text in [*dev.values(), *heldout.values()]:
-        assert 120 <= len(text) <= 450
-    assert not set(dev) & set(heldout)
-    assert not grams(dev.values()) & grams(heldout.values())
+def test_excerpts_are_short_and_their_lists_share_nothing():
+    lists = {name: excerpts(name)[0] for name in ("dev", "heldout", "unseen")}
+    assert [len(texts) for texts in lists.values()] == [24, 20, 50]
+    for texts in lists.values():
+        assert all(120 <= len(text) <= 450 for text in texts.values())
+    for one, other in combinations(lists.values(), 2):
+        assert not set(one) & set(other)
+        assert not grams(one.values()) & grams(other.values())
 
 
 def test_the_halves_are_alike_in_their_mix():
