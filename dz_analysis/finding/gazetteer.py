@@ -82,6 +82,7 @@ def places_named(name: str) -> tuple[Place, ...]:
     return _by_name().get(name, ())
 
 
+@lru_cache(maxsize=4096)
 def is_full_name(name: str) -> bool:
     """Whether a name is written with its ending (德州市), not short (德州)."""
     return any(place.name == name for place in places_named(name))

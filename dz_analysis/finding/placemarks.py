@@ -189,9 +189,8 @@ def _find_named(text: str, rules: Rules) -> list[RegionMention]:
         if any(text.startswith(word, start - word.index(name)) for word in rules.holding(name)):
             continue
         is_subject = text.startswith(rules.short_after, end) and _opens(text, start, rules)
-        gap = text[found[-1].end : start] if found else ""
-        is_listed = rules.joint.fullmatch(gap) is not None  # 香洲、金湾和斗门三个区
-        if not (is_full or is_subject or is_listed):
+        joint = rules.joint.fullmatch(text, found[-1].end, start) if found else None
+        if not (is_full or is_subject or joint):  # 香洲、金湾和斗门三个区
             continue
         found.append(RegionMention(start, end, name, "named" if is_full else "short"))
     return found

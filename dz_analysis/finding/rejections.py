@@ -173,7 +173,7 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
         text[max(0, quantity.start - 8) : quantity.start],
         text[quantity.end : quantity.end + 12],
     )
-    if _UNIT_LABEL.fullmatch(quantity.quote) and not _HAN.match(before[-1:] or " "):
+    if not _HAN.match(before[-1:] or " ") and _UNIT_LABEL.fullmatch(quantity.quote):
         return None
     if _is_joined(before, after, quantity) or _words("after_unit").match(after):
         return None
@@ -181,7 +181,7 @@ def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quant
         return None  # 几项 counts nothing
     if before.endswith(_tuple("before")) or (quantity.unit == "种" and _KINDS.match(after)):
         return None
-    if _LIMIT_SIGN.search(before) and quantity.unit in _tuple("limit_units"):
+    if quantity.unit in _tuple("limit_units") and _LIMIT_SIGN.search(before):
         return None  # ≥10℃积温: the limit of what is summed
     if quantity.unit == "个月" and _is_window(before):
         return None

@@ -15,7 +15,10 @@ from dz_analysis.finding.phrases import drop_numbering
 from dz_analysis.finding.timewords import one_of
 from dz_analysis.lexicon import load_rules
 
-_NOTE = re.compile(r"[\[［〔【]\s?注?\s?\d{1,2}\s?[\]］〕】]|(?<=[㐀-鿿）)])[①-⑳¹²³]")
+_NOTE = re.compile(  # begins with one class of characters, so that the engine skips the rest
+    r"[\[［〔【①-⑳¹²³]"
+    r"(?:(?<=[\[［〔【])\s?注?\s?\d{1,2}\s?[\]］〕】]|(?<=[㐀-鿿）)][①-⑳¹²³]))"
+)
 _STOP = re.compile(r"[，；。！？、\n]|——")
 _DIGIT = re.compile(r"\d(?!\.)")
 LABEL = 24  # characters that a label and its number may have
