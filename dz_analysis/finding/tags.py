@@ -157,7 +157,7 @@ def find_period(text: str, *, title: str, published: str, genre: str) -> tuple[s
     """
     year, month = _when(text, published)
     if genre == "work_report":
-        return _of_report(text, title, year)
+        return _of_report(text, title, year, month)
     if stated := _of_census(text, title) or _of_carried_out(title):
         return f"{stated}-01", f"{stated}-12"
     if window := _of_title(find_periods(title), year, month):
@@ -237,7 +237,7 @@ def _of_carried_out(title: str) -> str:
     return match.group(1) if match else ""
 
 
-def _of_report(text: str, title: str, year: int) -> tuple[str, str]:
+def _of_report(text: str, title: str, year: int, month: int) -> tuple[str, str]:
     """Read the year that a work report reviews: from its review heading, title or date."""
     review = re.search(r"((?:19|20)\d{2})年(?!以来)[^\n。；]{0,16}回顾", text)
     session = SESSION.search(text[:OPENING])
@@ -248,6 +248,7 @@ def _of_report(text: str, title: str, year: int) -> tuple[str, str]:
         reported = int(session.group(1))
     elif named := YEAR.search(title[: TITLE // 2]):
         is_told = year > int(named.group(1)) and not TITLED.match(title, named.end())
+        is_told = is_told or _is_late(text, int(named.group(1)), year, month)
         reported = int(named.group(1)) - (not is_told)
     elif date := DATE.search(text[:OPENING]):
         is_early = int(date.group(2)) in load_rules("genres")["review"]["months"]
@@ -257,6 +258,24 @@ def _of_report(text: str, title: str, year: int) -> tuple[str, str]:
     else:
         return "", ""
     return f"{reported}-01", f"{reported}-12"
+
+
+def _is_late(text: str, named: int, year: int, month: int) -> bool:
+    """Whether a report is called after the year that it reviews: it came out early in the next.
+
+    One that was only posted a year late speaks of the year before its own, not of the one after.
+    """
+    before, behind = (
+        sum(text.count(f"{words}年") for words in (str(told), _in_words(told)))
+        for told in (named - 1, named + 1)
+    )
+    is_near = year == named + 1 and month in load_rules("genres")["review"]["months"]
+    return behind >= before if is_near else behind > 0 == before
+
+
+def _in_words(year: int) -> str:
+    """Write a year in Chinese numerals, as 二〇一三."""
+    return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
 
 
 def _of_title(mentions: tuple[PeriodMention, ...], year: int, month: int) -> tuple[str, str] | None:
