@@ -205,7 +205,7 @@ def _read_month(group: dict[str, str], words: Words) -> tuple[tuple[int, int], s
 def _in_name(text: str, start: int, end: int, group: dict[str, str], words: Words) -> bool:
     """Whether the words are part of a title or a remark, such as “十四五”开局之年."""
     after = text[end : end + 12].lstrip('”"』」')
-    if after.startswith(words.not_time):
+    if after.startswith(words.not_time) or text.startswith(words.brought, start):
         return True
     if group["span_this"] and not _closes_years(text, start, group["span_this"], words):
         return True

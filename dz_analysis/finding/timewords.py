@@ -53,6 +53,7 @@ class Words:
     origin: tuple[str, ...]
     turn: re.Pattern[str]
     not_time: tuple[str, ...]
+    brought: tuple[str, ...]
     among: tuple[str, ...]
     by_part: re.Pattern[str]
     attribute: re.Pattern[str]
@@ -133,6 +134,7 @@ def load_words() -> Words:
         origin=tuple(rules["origin"]["before"]),
         turn=re.compile(rf"{one_of(rules['origin']['until'])}|[，。；;\n]"),
         not_time=tuple(rules["not_time"]["after"]),
+        brought=tuple(rules["not_time"]["brought"]),
         history=re.compile(
             rf"(?=[^，,。；;：:\n\d]{{0,60}}(?:[，,。；;\n]|$))[^，,。；;\n]{{0,30}}?"
             rf"{one_of(rules['history']['after'])}"
