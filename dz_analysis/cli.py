@@ -202,7 +202,7 @@ def repair(
 @app.command()
 def new(
     corpus: Annotated[str, typer.Argument(help="Name of the new corpus.")],
-    files: Annotated[list[Path], typer.Argument(help="Pages: txt, html, docx, pdf.")],
+    files: Annotated[list[Path], typer.Argument(help="Pages: txt, html, mht, docx, pdf.")],
     title: Annotated[str, typer.Option(help="Title of the data package.")] = "",
 ) -> None:
     """Make a corpus of your own: copy the pages, write its manifest, measure it."""

@@ -28,6 +28,7 @@ _UNSEEN = frozenset(
 _INLINE = frozenset(("span", "em", "i", "b", "a", "label", "strong", "font"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none")
+_VEILS = 20  # veiled elements looked at: the one that holds the page stands before its parts
 _VEILED = re.compile(r"visibility\s{0,4}:\s{0,4}hidden")
 _CENTRED = re.compile(r"text-align\s{0,4}:\s{0,4}center")
 _CJK = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
@@ -114,7 +115,7 @@ def _unveil(root: etree._Element) -> None:
     """
     veiled = [element for element in root.iter("*") if _VEILED.search(_style(element))]
     whole = sum(map(_han_count, root.iter("body"))) if veiled else 0
-    for element in veiled:
+    for element in veiled[:_VEILS]:
         if _han_count(element) * 2 > whole:
             element.set("style", "")
 

@@ -53,9 +53,23 @@ def find_title(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
     for text in head:
         if any(_plain(text) == _plain(piece.text) for piece in pieces):
             return _clean(text)
-    first = _clean(head[0])
-    genre = [text for text in head if _clean(text).endswith(_genre_words())]
-    return _clean(genre[0]) if genre and _clean(genre[0]) != first and first not in genre else first
+    whole = _whole_titles(head)
+    first = _clean(whole[0])
+    genre = [_clean(text) for text in whole if _clean(text).endswith(_genre_words())]
+    return genre[0] if genre else first
+
+
+def _whole_titles(head: Sequence[str]) -> list[str]:
+    """Join the lines of a title that was broken: …计划执行情况 / 与2009年计划草案的报告."""
+    rules = load_rules("masthead")["titles"]
+    whole: list[str] = []
+    for text in head:
+        goes_on = whole and text.startswith(tuple(rules["goes_on"]))
+        if whole and (goes_on or whole[-1].endswith(tuple(rules["leads_on"]))):
+            whole[-1] += text
+        else:
+            whole.append(text)
+    return whole
 
 
 def find_published(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:

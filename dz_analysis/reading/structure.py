@@ -27,6 +27,7 @@ _NUMBERINGS = (
     ("small", re.compile(r"[（(]\d{1,2}[）)]|[①-⑳]")),
 )
 _HEADING_HAN = 40  # a heading holds fewer characters; the longest ones seen have 32
+_TITLE_HAN = 6
 _RUNNING_HAN = 60  # a line with more is certainly running text
 _END_MARKS = tuple("。！？；：，、!?;:,…—")
 _SIGNATURE = re.compile(r"^[□■◇◆(（]|[(（].{1,20}[摄文][)）]$|^\d{4}年\d{1,2}月\d{1,2}日$|^——")
@@ -131,7 +132,7 @@ def _levels(classes: list[str]) -> dict[str, int]:
 
 def _heading_classes(lines: list[_Line], title: str) -> list[str]:
     """Return for each line what kind of heading it is: `title`, a way of numbering, or `""`."""
-    body = _first_running(lines)
+    body = _first_running(lines, title)
     classes = [_class_of(line) for line in lines]
     for at in range(body):
         closed = any(_SIGNATURE.search(line.text) for line in lines[: at + 1])
@@ -142,20 +143,27 @@ def _heading_classes(lines: list[_Line], title: str) -> list[str]:
     return classes
 
 
-def _first_running(lines: list[_Line]) -> int:
+def _first_running(lines: list[_Line], title: str) -> int:
     """Return the number of the first line of running text (or of the address to the assembly)."""
     for at, line in enumerate(lines):
         if line.han > _HEADING_HAN or line.text.endswith(_END_MARKS) or _numbering(line.text):
             return at
-        if at and any(cue in _plain(line.text) for cue in _cues("review", "heading")):
+        is_heading = any(cue in _plain(line.text) for cue in _cues("review", "heading"))
+        if at and is_heading and not _is_title(line, title):
             return at
     return 0
 
 
 def _head_class(line: _Line, title: str, *, first: bool) -> str:
     """Return whether a line above the text is a title or its kicker; a name is none."""
-    is_title = _plain(title) in _plain(line.text) if title else line.han >= 6
+    is_title = _is_title(line, title) if title else line.han >= _TITLE_HAN
     return "title" if first or is_title else ""
+
+
+def _is_title(line: _Line, title: str) -> bool:
+    """Say whether a line holds the title, or one line of it."""
+    words, whole = _plain(line.text), _plain(title)
+    return bool(title) and (whole in words or (line.han >= _TITLE_HAN and words in whole))
 
 
 def _class_of(line: _Line) -> str:

@@ -105,3 +105,27 @@ def test_a_page_without_text_is_an_empty_article(content):
     page = read_page(content)
     assert page.text.strip() == ""
     assert page.to_raw(0, 0) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "关于云溪县2008年国民经济和社会发展计划执行情况\n与2009年计划草案的报告",
+            "关于云溪县2008年国民经济和社会发展计划执行情况与2009年计划草案的报告",
+        ),
+        ("云溪县人民政府关于\n2008年工作情况的报告", "云溪县人民政府关于2008年工作情况的报告"),
+        ("云溪县\n2009年政府工作报告", "2009年政府工作报告"),
+        ("庆祝建县六十周年\n云溪县发展情况综述", "云溪县发展情况综述"),
+        ("2008年云溪县统计公报〔1〕\n云溪县统计局\n2009年3月2日", "2008年云溪县统计公报"),
+    ],
+)
+def test_titles_of_two_lines(head, title):
+    body = (
+        "全县生产总值完成86.4亿元，按可比价格计算比上年增长9.2%，第一产业增加值14.3亿元，增长4.1%。"
+    )
+    page = read_page(f"{head}\n{body}\n{body}".encode())
+    assert page.title == title
+    assert page.text.startswith(head)
+    lines = {page.text[p.start : p.end]: p.heading_level for p in page.paragraphs}
+    assert all(lines[line] == 1 for line in head.split("\n") if line in title)
