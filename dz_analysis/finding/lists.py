@@ -124,13 +124,13 @@ def _without_respectively(head: str) -> str:
 def _pair_earlier(before: list[Item], group: list[Item], head: str) -> None:
     """Pair the numbers with the names told last, one each."""
     first = group[0]
-    earlier = _earlier_names(before, len(group))
+    earlier = _earlier_names(before, len(group)) or _listed_name(before, len(group))
     is_told = _is_respective(first) or (before and before[-1].is_grouped)
     if not earlier or not is_told:
         return
     if not head or head in pointing():
         _give(group, earlier, "name:list:earlier")
-        for item, told in zip(group, before[-len(group) :], strict=True):
+        for item, told in zip(group, before[-len(group) :], strict=False):
             item.place_name = told.place_name or item.place_name  # of the places told
     elif is_relational(head) or is_relational(head.removeprefix("年度")):
         _give(group, tuple(join(name, head) for name in earlier), "name:list:owners")
@@ -138,6 +138,11 @@ def _pair_earlier(before: list[Item], group: list[Item], head: str) -> None:
         _give(group, tuple(f"{who(name)}{head}" for name in earlier), "name:list:pull")
     elif head.endswith("贡献率"):
         _give(group, tuple(f"{who(name)}对{head}" for name in earlier), "name:list:rate")
+
+
+def _listed_name(before: list[Item], count: int) -> tuple[str, ...]:
+    """Return the members of a list that was told of as one: 产值、利润双双突破5亿元，分别达到."""
+    return split_list(before[-1].name, count) if before and "、" in before[-1].name else ()
 
 
 def _earlier_names(before: list[Item], count: int) -> tuple[str, ...]:

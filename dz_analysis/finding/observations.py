@@ -219,7 +219,7 @@ def _status(
         return "target", "status:goal"
     if item.is_origin and not period.rule.startswith("plan"):
         return "actual", "status:origin"
-    told, now = statuses.words(place.clause, start), _now(context)
+    told, now = statuses.told(place.clause, start), _now(context)
     if item.telling.measure == "completion" and (paragraph is None or paragraph.stance == "review"):
         return "actual", "status:completion"
     if item.telling.measure == "completion" and item.telling.of:

@@ -24,6 +24,7 @@ from dz_analysis.finding.timeheads import (
     is_caption,
     is_listed,
     opens_years,
+    plan_years,
 )
 from dz_analysis.finding.timemarks import PeriodMention, find_periods, opens_clause
 from dz_analysis.finding.timespans import add_up, resolve
@@ -59,7 +60,7 @@ class PeriodLine:
     def __init__(self, text: str, paragraphs: Sequence[Paragraph], context: Context) -> None:
         self.text = text
         self.clock = make_clock(context)
-        self._title = context.title
+        self._title, self._planned = context.title, plan_years(context.title)
         self.mentions = find_periods(text)
         self._starts = [mention.start for mention in self.mentions]
         self._sentence_ends = [match.start() for match in SENTENCE_END.finditer(text)]
@@ -83,15 +84,24 @@ class PeriodLine:
         if self._is_earlier(clause, start):
             return self._earlier(start, reading)
         if reading.years <= 1:
-            return reading
+            return self._added_up(clause, start) or reading
         is_closing = is_state and self._is_closing(clause, start)
         return reading.close() if is_closing or self._is_reached(clause, start) else reading
+
+    def _added_up(self, clause: str, start: int) -> PeriodReading | None:
+        """Return the years that a sum is told for: “十二五”时期…… 2015年……；累计完成投资9亿元."""
+        window = self._window(start)
+        if not window or not load_words().summed.search(clause):
+            return None
+        low = self._sentence_start(start)
+        return None if self._before(low, start) else window
 
     def _is_closing(self, clause: str, start: int) -> bool:
         """Whether a share or a rank in a window is told for its end: not kept up, not of a sum."""
         words = load_words()
         told = self.text[self._sentence_start(start) : start]
-        return not (words.kept.search(clause) or words.summed.search(told))
+        is_of_sum = clause.startswith("占") and words.summed.search(told)
+        return not (words.kept.search(clause) or is_of_sum)
 
     def _window(self, start: int) -> PeriodReading | None:
         """Return the years that the paragraph at an offset speaks of, if they are several."""
@@ -254,6 +264,9 @@ class PeriodLine:
             return section
         if plan_year:
             return plan_year
+        if self._planned:
+            first, last = self._planned
+            return PeriodReading(f"{first}-01", f"{last}-12", "plan section")
         year = self.clock.now_year
         return PeriodReading(f"{year}-01", f"{year}-12", "plan section") if year else document
 

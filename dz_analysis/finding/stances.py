@@ -19,6 +19,7 @@ from dz_analysis.reading.page import Paragraph
 _YEAR = re.compile(r"(20\d\d)年(?!以来|底|末|以前)")
 
 _FACT = re.compile(r"[0-9](?![0-9]*[年月日])")
+MIDDLE = "06"  # the last month in which a list of deeds of the year is still a promise
 LONGEST = 40  # a longer title is the first sentence of a text without one
 
 
@@ -47,7 +48,7 @@ def settle_stances(
 
 def _settle(text: str, paragraphs: Sequence[Paragraph], context: Context) -> Iterator[Paragraph]:
     is_title = len(context.title) <= LONGEST and not context.title.endswith("。")
-    is_plan = is_title and bool(_cue("title").search(context.title))
+    is_plan = is_title and (bool(_cue("title").search(context.title)) or _lists_deeds(context))
     ahead = ""  # the heading whose year lies ahead, and so its whole section
     for paragraph in paragraphs:
         words = text[paragraph.start : paragraph.end]
@@ -69,6 +70,16 @@ def _settle(text: str, paragraphs: Sequence[Paragraph], context: Context) -> Ite
 def _tells_of_growth(words: str) -> bool:
     """Whether a paragraph behind goals is compared with the year before and promises nothing."""
     return bool(_cue("compared").search(words)) and not _cue("promises").search(words)
+
+
+def _lists_deeds(context: Context) -> bool:
+    """Whether a title lists what is to be done for the people in the year that has begun."""
+    title, published = context.title, context.published
+    year = _YEAR.search(title)
+    if not year or not _cue("deeds").search(title) or _cue("carried_out").search(title):
+        return False
+    is_new = published[:4] == year.group(1) and "" < published[5:7] <= MIDDLE
+    return is_new or "" < published[:4] < year.group(1)
 
 
 def _is_ahead(heading: str, context: Context) -> bool:

@@ -27,6 +27,12 @@ def _any_cue() -> re.Pattern[str]:
 
 
 @cache
+def _opened() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_rules("status_words")["opening"]))
+    return re.compile(rf"(?:{words})[，,：:]\Z")
+
+
+@cache
 def _throughout() -> re.Pattern[str]:
     return re.compile("|".join(load_rules("status_words")["throughout"]))
 
@@ -49,6 +55,17 @@ class StatusLine:
     def words(self, start: int, end: int) -> str:
         """Return the words of a stretch if a cue is among them, else blank."""
         return self.text[start:end] if self._cues.touch(start, end) else ""
+
+    def told(self, start: int, end: int) -> str:
+        """Return the words of a clause, with a 预计 that stands before it and its comma.
+
+        Examples
+        --------
+        >>> StatusLine("预计，税收达到8亿元").told(3, 7)
+        '预计，税收达到'
+        """
+        opening = _opened().search(self.text, max(0, start - 6), start)
+        return self.words(opening.start() if opening else start, end)
 
     def is_forecast(self, start: int) -> bool:
         r"""Return whether a remark of its paragraph says that its numbers are estimates: （下同）.

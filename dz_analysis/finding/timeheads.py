@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from dz_analysis.finding.timemarks import PeriodMention
+from dz_analysis.finding.timewords import read_number
 from dz_analysis.reading.page import Paragraph
 
 SHORT = 24  # characters that a heading without a mark of its own may have
@@ -18,10 +19,31 @@ NUMERALS = "一二三四五六七八九十"
 _STOP = re.compile("[。！？!?；;\n，,]")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PLAN = re.compile(
+    r"第(?P<ordinal>十[一二三四五六]?|[六七八九])个五年(?:规划|计划)"
+    r"|[“\"]?(?P<short>十[一二三四五六]?五|[六七八九]五)[”\"]?[^，。\n]{0,20}(?:规划|计划|纲要)"
+)
 _CAPTION = re.compile(r"[图表]\s?\d{1,3}(?:[-－—.]\d{1,2})?[\s:：、.]?")
 _LIST_SIGN = re.compile(
     rf"[\s—－-]{{1,4}}|[（(]?[{NUMERALS}\d]{{1,3}}[）)、．.]|[{NUMERALS}]{{1,2}}是"
 )
+
+
+def plan_years(title: str) -> tuple[int, int] | None:
+    """Return the years of the five-year plan that a title names.
+
+    Examples
+    --------
+    >>> plan_years("某县国民经济和社会发展第十三个五年规划纲要")
+    (2016, 2020)
+    >>> plan_years("某市“十四五”教育发展规划")
+    (2021, 2025)
+    """
+    named = _PLAN.search(title)
+    if not named:
+        return None
+    number = read_number(named["ordinal"] or named["short"][:-1])
+    return 1951 + 5 * number, 1955 + 5 * number
 
 
 def heads_by_time(

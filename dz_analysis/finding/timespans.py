@@ -6,9 +6,14 @@ months that it means, blank where the clock does not tell.
 
 from __future__ import annotations
 
+import re
+
 from dz_analysis.finding.clock import Clock, PeriodReading
 from dz_analysis.finding.timemarks import PeriodMention
 from dz_analysis.finding.timewords import load_words
+
+CENTURY = 2000  # what years of two digits are counted from
+_SHORT_YEAR = re.compile("[0-9]{2}年以来")
 
 
 def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> PeriodReading:
@@ -72,6 +77,8 @@ def _window(mention: PeriodMention, clock: Clock, rule: str) -> PeriodReading:
     count = mention.years[0]
     if not clock.year:
         return PeriodReading("", "", rule)
+    if _SHORT_YEAR.fullmatch(mention.text) and CENTURY + count <= clock.year:
+        return PeriodReading(f"{CENTURY + count}-01", clock.last, rule)  # 15年以来, said in 2018
     if mention.anchor == "future":
         first = max(clock.now_year, clock.year + 1)
         return PeriodReading(f"{first}-01", f"{first + count - 1}-12", rule)
