@@ -230,7 +230,7 @@ def _mark_between_menus(lines: Sequence[Line], kinds: list[str], edge: range) ->
     menus = [at for at in edge if kinds[at] in _MENUS]
     own = [at for at in edge if not kinds[at]]
     for first, last in pairwise(menus):
-        inside = [at for at in own if first < at < last]
+        inside = [at for at in range(first + 1, last) if not kinds[at]]
         is_menu = all(_is_menu_word(lines[at].text) for at in inside)
         if inside and len(inside) <= _MENU_GAP and is_menu and own[-1] > last:
             for at in inside:

@@ -128,8 +128,9 @@ def find_publisher(lines: Sequence[Line], pieces: Sequence[Piece], *, head: str 
     for line in lines[:8]:
         if found := _office().search(line.text):
             return found.group(1)
+    patterns = _publisher_patterns()
     for text in (*_fields(pieces), *(piece.text for piece in pieces)):
-        for pattern in _publisher_patterns():
+        for pattern in patterns:
             if found := pattern.search(text):
                 return found.group(1)
     for above, line in pairwise(_above_text(lines)):

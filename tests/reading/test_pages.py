@@ -48,3 +48,8 @@ def test_nothing_is_thrown_away(pages, file):
     assert sorted(kept) == sorted(there)
     for piece in page.furniture:
         assert page.raw[piece.raw_start : piece.raw_end] == piece.text
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_an_article_read_again_stays_as_it_is(pages, file):
+    assert read_page(pages[file].text.encode()).text == pages[file].text
