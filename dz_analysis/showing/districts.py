@@ -26,7 +26,7 @@ from dz_analysis.showing.canvas import (
     new_figure,
     pick_colours,
 )
-from dz_analysis.showing.charts import name_points, plot_ranked_dots, plot_scatter
+from dz_analysis.showing.charts import name_points, plot_ranked_dots, plot_scatter, rank_rows
 from dz_analysis.showing.spelling import spell_value
 from dz_analysis.showing.style import MUTED
 
@@ -132,7 +132,9 @@ def plot_ranking(
         caption=caption,
         palette=colours,
     )
-    mark_breaks(figure.axes[0], ranked["region"], drawn["region"])
+    tables = (ranked.assign(label=_label_ranks(ranked)), drawn.assign(label=_label_ranks(drawn)))
+    every, some = (rank_rows(table, label="label", value="value") for table in tables)  # as drawn
+    mark_breaks(figure.axes[0], every["region"], some["region"])
     return figure
 
 

@@ -153,6 +153,19 @@ def test_sixty_districts_stay_readable(corpus, regions):
     assert title_of(full) == "All 18 cells (9 regions by 2 indicators) can be compared"
 
 
+@pytest.mark.parametrize(("name", "measure"), [(NAME, "level"), ("不良贷款率", "ratio")])
+def test_a_line_stands_where_places_are_left_out(corpus, regions, name, measure):
+    cells = compare_indicator(corpus[1], name, measure=measure, regions=regions)
+    axis = plot_ranking(cells, source=SOURCE, highlight=[regions[30]]).axes[0]
+    labels = [label.get_text() for label in axis.get_yticklabels()]
+    dashed = {float(line.get_ydata()[0]) for line in axis.lines if line.get_linestyle() == "--"}
+    rows = [n for n, label in enumerate(labels) if regions[30] in label]
+    alone = {rows[0] - 0.5, rows[0] + 0.5}  # the district asked for, between the ends
+    middle = {n + 0.5 for n in range(11, len(labels) - 12)}
+    assert len(rows) == 1
+    assert dashed in (alone, middle), "where places are left out, and nowhere else"
+
+
 def test_names_of_lines_stand_apart_about_their_ends(corpus, regions):
     cells = compare_indicator(corpus[1], NAME, rule="kind", regions=regions)
     axis = plot_over_time(cells, source=SOURCE).axes[0]
