@@ -231,7 +231,8 @@ def _read_move(head: str, quantity: Quantity, before: str) -> Telling | None:
             return Telling("change", "", signs()["move", word], rule=f"move:{word}")
         if word == "拉动" or is_bare:
             return None  # 户均增收3000元 is an amount, 同比减收3000元 a change
-    stem = strip_links(head[: -len(word)])[0]
+    stem = head[: -len(word)]
+    stem = strip_links(stem.removesuffix(cues("degree").at_end(stem)))[0]
     stem, is_average = strip_average(stem)
     stem, of = strip_time(stem)
     stem, is_average = strip_average(stem) if not is_average else (stem, True)

@@ -84,6 +84,10 @@ def _complete(parts: tuple[str, ...]) -> tuple[str, ...]:
 def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Give all parts the owner of the first: 规上企业实现收入、利润."""
     first = name_before(parts[0])
+    branch = parts[0].removesuffix(words_of("relational").at_end(parts[0]))
+    is_branch = not first.owner and branch.endswith("工业")  # 规上工业产值、增加值
+    if is_branch and all(map(is_relational, parts[1:])):
+        return (parts[0], *(join(branch, part) for part in parts[1:]))
     if not first.owner or "owner" not in first.rule:
         return (first.text if first.owner else parts[0], *parts[1:])
     return (first.text, *(join(first.owner, part) for part in parts[1:]))
@@ -117,7 +121,8 @@ def _shared_head(parts: tuple[str, ...]) -> str:
     listed = words_of("shared_heads").at_end(last)
     if listed and len(listed) < len(last) and not first.endswith(listed[-2:]):
         stem = last[: -len(listed)]
-        return _longer_head(stem, first) + listed
+        are_alike = len(set(map(len, parts[:-1]))) == 1  # 社保、农林水、城乡社区支出 share 支出
+        return (_longer_head(stem, first) if are_alike else "") + listed
     at = last.find(first[-1], 0, len(last) - 1)
     if at >= 0 and len(last) - at - 1 >= 2 and not last.endswith(first[-2:]):
         return last[at + 1 :]
