@@ -83,6 +83,9 @@ def _at_place(place: str, context: Context) -> Context:
         return context
     if context.region.startswith(place) or context.region.endswith(place):
         return context
+    own, kind = gazetteer.zone_of(place)
+    if kind and own == gazetteer.zone_of(context.region)[0]:  # 甲开发区 is 甲经济技术开发区
+        return context
     code = region_code(
         place,
         province=context.province,

@@ -97,7 +97,7 @@ def _name_ranked(item: Item, last: Item, trail: Trail, places: Words) -> None:
     at = last.name.find("综合")
     if at > 0:  # 在178家高新区综合评价中列第23位
         last.name, name = last.name[:at], name or last.name[at:]
-    of = f"{scope}{last.quantity.quote}{last.name}"
+    of = f"{scope}{last.quantity.quote}{last.name}".removesuffix("中")
     item.telling = item.telling.among(of)
     lead = _lead_name(last) if last.lead else ""
     # A count that is only a scope (在全省20个县中) is not remembered as what was told.

@@ -214,7 +214,7 @@ def _most_central(text: str, mentions: Sequence[RegionMention]) -> str:
     """Return the division named most in the opening, of the kind that the text calls its own."""
     reach = 5 * OPENING
     mentions = [mention for mention in mentions if mention.start < reach]
-    own = Counter(m.level[-1] for m in mentions if m.kind == "own")
+    own = Counter(m.level[-1] for m in mentions if m.kind == "own" and m.role != "scope")
     ending = own.most_common(1)[0][0] if own else ""
     counts: Counter[str] = Counter()
     for mention in mentions:
@@ -222,7 +222,11 @@ def _most_central(text: str, mentions: Sequence[RegionMention]) -> str:
             counts[mention.text] += 3 if mention.start < OPENING else 1
     for name in counts:
         counts[name] += text.count(_short_form(name), 0, reach)
-    suited = {n: c for n, c in counts.items() if n.endswith(ending)} or dict(counts)
+    suited = {n: c for n, c in counts.items() if n.endswith(ending)}
+    if counts and not suited:  # 我市 of a text that names its counties only
+        inner = max(sorted(counts), key=lambda name: counts[name])
+        above = [name for name in places_above(inner, "") if name.endswith(ending)]
+        suited = {above[0]: 1} if above else dict(counts)
     return max(sorted(suited), key=lambda name: suited[name]) if suited else ""
 
 

@@ -23,7 +23,7 @@ _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
 _COUNTRIES = re.compile(r"(?<![A-Za-z\d])\d{1,3}国(?=企业|客商|外商|商户|资本)")  # 引进30国企业
 _AFTER = re.compile(r"[㐀-鿿]{3,8}后(?=[㐀-鿿]{3})")
 _GROUND = re.compile("在[㐀-鿿]{2,20}基础上$")
-_AMONG = re.compile(r"中(?=列|排|居|位|名列)")
+_AMONG = re.compile(r"中(?=列|排|居|位|名列|独占|荣获|荣登|脱颖)")
 _CLASS = re.compile(
     r"(?:总投资|投资|产值|年产值|集体收入|注册资本)?(?=[过超0-9十百千万亿])"  # not 人 of 人才
     r"(?:过|超过|超)?[0-9.,]{0,8}[十百千]?[万亿]?"
@@ -337,6 +337,8 @@ def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]
     if pos.startswith("v"):
         is_done = bool(words_of("actors").at_end(name)) or token in words_of("act")
         return is_done or not after[1].startswith(("n", "v", "b"))
+    if token in words_of("grades"):  # 2个国家一类口岸
+        return False
     return pos == "m" and bool(name) and not after[0].startswith("强")  # 中国100强企业
 
 

@@ -335,6 +335,7 @@ class PeriodLine:
             turn = load_words().turn.search(text, end, min(limit, end + REACH))
             return turn.start() if turn else _next(self._clause_ends, end, limit)
         is_past = not self.clock.first[:4] <= str(mention.years[1]) <= self.clock.last[:4]
+        is_past = is_past or mention.months[0] == mention.months[1]
         if load_words().attribute.match(text, end) or (mention.kind == "history" and is_past):
             return _next(self._clause_ends, end, limit)
         is_history = mention.anchor == "year" and self.clock.year - mention.years[1] > RECENT

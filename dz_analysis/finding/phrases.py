@@ -120,8 +120,12 @@ def leave_next(noun: str, length: int, *, is_last: bool) -> tuple[str, int]:
     --------
     >>> leave_next("自然村、人口", 6, is_last=True), leave_next("镇、村", 3, is_last=False)
     (('自然村', 3), ('镇、村', 3))
+    >>> leave_next("县（市、区）", 6, is_last=True)
+    ('县（市、区）', 6)
     """
     first, sign, rest = noun.rpartition("、")
+    if first.count("（") + first.count("(") > first.count("）") + first.count(")"):
+        return noun, length  # 8个县（市、区）
     return (first, length - len(rest) - 1) if sign and is_last and first else (noun, length)
 
 

@@ -30,7 +30,11 @@ def without_place(item: Item, words: str, places: Words) -> str:
     """Take the name of a place off the front of a head: 未央区新增 is told of 未央区."""
     for place in places.all_at_start(words, 2, min(len(words) - 1, LONGEST_PLACE)):
         length = len(place)
-        is_word = length < 3 and not words_of("kept_verbs").at_start(words, length)
+        is_word = (
+            length < 3
+            and place[-1] not in "县市"
+            and not words_of("kept_verbs").at_start(words, length)
+        )
         if not is_word and not words.startswith(("第", "人民", "一"), length):
             item.place_name = place
             return strip_start(words[length:]) or words
