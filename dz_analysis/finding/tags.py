@@ -157,7 +157,7 @@ def find_period(text: str, *, title: str, published: str, genre: str) -> tuple[s
     """
     year, month = _when(text, published)
     if genre == "work_report":
-        return _of_report(text, title, year, month)
+        return _of_years(_of_report(text, title, year, month), title)
     if stated := _of_census(text, title) or _of_carried_out(title):
         return f"{stated}-01", f"{stated}-12"
     if window := _of_title(find_periods(title), year, month):
@@ -249,15 +249,24 @@ def _of_report(text: str, title: str, year: int, month: int) -> tuple[str, str]:
     elif named := YEAR.search(title[: TITLE // 2]):
         is_told = year > int(named.group(1)) and not TITLED.match(title, named.end())
         is_told = is_told or _is_late(text, int(named.group(1)), year, month)
+        is_told = is_told or (year == int(named.group(1)) and month in late)
         reported = int(named.group(1)) - (not is_told)
     elif date := DATE.search(text[:OPENING]):
         is_early = int(date.group(2)) in load_rules("genres")["review"]["months"]
         reported = int(date.group(1)) - is_early
     elif year:
-        reported = year - 1
+        reported = year - (month not in late)
     else:
         return "", ""
     return f"{reported}-01", f"{reported}-12"
+
+
+def _of_years(reported: tuple[str, str], title: str) -> tuple[str, str]:
+    """Widen the year of a report to the years that its title looks back on: （五年回顾）."""
+    spans = [m.years[0] for m in find_periods(title) if m.kind == "span" and m.anchor == "past"]
+    if not spans or not reported[1]:
+        return reported
+    return f"{int(reported[1][:4]) - spans[0] + 1}-01", reported[1]
 
 
 def _is_late(text: str, named: int, year: int, month: int) -> bool:

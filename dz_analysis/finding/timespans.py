@@ -83,6 +83,7 @@ def _window(mention: PeriodMention, clock: Clock, rule: str) -> PeriodReading:
         first = max(clock.now_year, clock.year + 1)
         return PeriodReading(f"{first}-01", f"{first + count - 1}-12", rule)
     if count == 1:
-        return PeriodReading(clock.first, clock.last, rule)
+        whole = PeriodReading(clock.first, clock.last, rule)
+        return whole.close() if whole.years > 1 else whole
     last = clock.last or f"{clock.year}-12"
     return PeriodReading(f"{clock.year - count + 1}-01", last, rule)
