@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
+from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.article import find_cue
 from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
 from dz_analysis.reading.margins import find_margins, is_number
@@ -227,6 +228,8 @@ def _is_torn(a: Row, b: Row) -> bool:
     """Say whether a break shows by itself that it is none of the author's."""
     if _DECIMAL.search(a.text[-11:]) and _DECIMALS.match(b.text):
         return True
+    if a.han and _goes_on_by_words().match(b.text):
+        return True
     is_narrow = b.width <= a.width + _RAGGED  # a heading stands over a longer line
     if a.han >= _RUNNING_HAN and is_narrow and is_cut(a.text, b.text):
         return True
@@ -236,6 +239,14 @@ def _is_torn(a: Row, b: Row) -> bool:
     if a.text.endswith((*_NEVER_LAST, *_COMMA)) or _FIGURE.match(b.text):
         return not (a.text[-1].isdigit() and b.text[0].isdigit())
     return b.width <= a.width + 4 and b.is_closed
+
+
+@cache
+def _goes_on_by_words() -> re.Pattern[str]:
+    """Match 增长8%, 同比下降3%: what a figure above them has done."""
+    words = load_rules("line_breaks")["goes_on"]
+    compared, changed = ("|".join(map(re.escape, words[key])) for key in ("compared", "changed"))
+    return re.compile(rf"(?:{compared})?(?:{changed})了?\s?\d[\d.]{{0,8}}\s?(?:[%％]|个百分点|倍)")
 
 
 def _join(a: Row, b: Row, kind: str) -> Edit:
