@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from dz_analysis.finding.items import Item, Trail
-from dz_analysis.finding.names import join, strip_start, words_of
+from dz_analysis.finding.names import join, strip_end, strip_start, words_of
 from dz_analysis.lexicon import load_rules
 
 _SHARE = re.compile(r"(?:占比|占[^占]{1,16}比重)$")
@@ -153,3 +153,19 @@ def drop_acts(words: str) -> str:
 def bare(told: str) -> str:
     """Return a name without the verb that it begins with: 新增企业 is 企业."""
     return drop_acts(told) or told
+
+
+def name_part(item: Item, last: Item | None) -> None:
+    """Name one share of 18.6:39.4:42.0 by its place, and the later ones as the first."""
+    rules = load_rules("name_words")
+    place, head = item.quantity.place, item.telling.head + item.lead
+    kind = next((tail for word, tail in rules["part_kinds"].items() if word in head), "占比")
+    names = [name.replace("占比", kind) for name in rules["part_names"]]
+    if any(word in head for word in rules["other_parts"]):
+        names = [f"{strip_end(strip_start(head))}（{number}）" for number in "一二三"]
+    if 1 < place <= len(names) and last and last.rule == "name:parts":
+        before, now = "一二三"[place - 2], "一二三"[place - 1]
+        name = last.name.replace(f"第{before}产业", f"第{now}产业")
+        names[place - 1] = name.replace(f"（{before}）", f"（{now}）")
+    item.name = names[place - 1] if place <= len(names) else "占比"
+    item.rule = "name:parts"

@@ -17,6 +17,7 @@ from dz_analysis.finding.carried import (
     drop_acts,
     modify,
     name_among,
+    name_part,
     said_of,
     second_head,
     who,
@@ -51,7 +52,7 @@ LEAD_STOP = re.compile(r"[，；：,;:。！？!?\n]")
 def name_item(item: Item, last: Item | None, trail: Trail, places: Words) -> None:
     """Name one quantity: 1 a share by its place, 2 behind, 3 before, 4 from what was told."""
     if item.quantity.kind == "part":
-        _name_part(item)
+        name_part(item, last)
     elif last and _is_among(item, last):
         _name_ranked(item, last, trail, places)
     elif not (name_among(item, trail) or _name_behind(item) or _name_before(item, trail, places)):
@@ -65,17 +66,6 @@ def name_item(item: Item, last: Item | None, trail: Trail, places: Words) -> Non
     ends = words_of("share_ends")
     if item.telling.measure == "ratio" and item.name and not ends.at_end(item.name):
         item.name = f"{item.name}占比" if "占" not in item.name else item.name
-
-
-def _name_part(item: Item) -> None:
-    """Name one share of 18.6:39.4:42.0 by its place."""
-    rules = load_rules("name_words")
-    place, head = item.quantity.place, item.telling.head + item.lead
-    names = rules["part_names"]
-    if any(word in head for word in rules["other_parts"]):
-        names = [f"{strip_end(strip_start(head))}（{number}）" for number in "一二三"]
-    item.name = names[place - 1] if place <= len(names) else "占比"
-    item.rule = "name:parts"
 
 
 def _is_among(item: Item, last: Item) -> bool:
