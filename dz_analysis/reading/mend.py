@@ -71,8 +71,8 @@ def mend_runs(text: str, evidence: Evidence) -> list[Edit]:
         edit = _mend(scene, start, edits[-1] if edits else None)
         if edit is not None:
             edits.append(edit)
-        refused += edit is None
-        if refused > _REFUSALS + len(edits):
+        refused += edit is None or edit.after.startswith("?")
+        if refused > _REFUSALS + len(edits) // 2:
             break
     return edits
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from dz_analysis.lexicon import load_lexicon
-from dz_analysis.reading.context import WINDOW, choose, read_page_model
+from dz_analysis.reading.context import WINDOW, Choice, choose, read_page_model
 from dz_analysis.reading.ledger import MISSING, Edit
 from dz_analysis.reading.punctuation import widen
 from dz_analysis.reading.script import (
@@ -77,9 +77,13 @@ def _chosen(text: str, plain: str) -> Iterator[tuple[int, Edit]]:
     plain = widen(plain)
     masked = _open_pattern().sub(MISSING, plain)  # they are no evidence of themselves
     page = read_page_model(masked, places=len(places))
+    weighed: dict[tuple[str, str, str], Choice] = {}  # a page says the same again and again
     for at in places:
         left, right = "\n" + plain[max(at - WINDOW, 0) : at], plain[at + 1 : at + 1 + WINDOW]
-        choice = choose(left, origins(text[at]), right, page=page)
+        key = (left, text[at], right)
+        if key not in weighed:
+            weighed[key] = choose(left, origins(text[at]), right, page=page)
+        choice = weighed[key]
         sure = (False, choice.score, choice.runner_up)
         yield at, Edit(at, at + 1, choice.best, "one_to_many", *sure)
 

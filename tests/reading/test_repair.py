@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from dz_analysis.reading import choose_readings, damage, repair, replay, undo
 from dz_analysis.reading.ledger import offset_map
+from dz_analysis.reading.mend import THRESHOLD
+from dz_analysis.reading.readings import first_reading
 from dz_analysis.reading.script import simplified_letters
 
 CASES = tomllib.loads(
@@ -87,6 +89,33 @@ def test_what_is_not_likely_enough_stays_missing():
     doubtful = [c for c in done.changes if not c.certain and c.kind == "split"]
     assert doubtful, "粒 and ” share the bytes of a mark, so the run is torn"
     assert all(c.score is not None and c.runner_up for c in doubtful)
+
+
+def test_what_is_kept_of_a_doubtful_run_is_over_the_threshold():
+    for seed in range(6):
+        page = damage(REPORT * 2, choose_readings(REPORT, size=40, seed=seed))
+        for change in repair(page).changes:
+            if change.kind in ("split", "misaligned_pinyin") and not change.certain:
+                assert change.score >= THRESHOLD or "□" in change.after
+
+
+def test_a_figure_that_a_lost_byte_took_along_is_marked_missing():
+    text = REPORT.replace("12公里", "保。7公里")
+    page = damage(text, choose_readings(text, size=40, seed=1))
+    assert "7公里" not in page
+    done = repair(page)
+    assert "□公里" in done.text
+    change = next(c for c in done.changes if "□" in c.after)
+    assert not change.certain
+    assert FIGURES.findall(done.text) == FIGURES.findall(text.replace("7公里", "公里"))
+
+
+def test_lists_of_characters_that_conversion_leaves_alone():
+    readings = choose_readings(REPORT, size=20, seed=1) | {
+        character: first_reading(character) for character in "全比上年下元建米改造生里作告亿"
+    }
+    done = repair(damage(REPORT * 2, readings))
+    assert unmarked_errors(done, REPORT * 2) == 0
 
 
 def test_offsets_map_both_ways_for_every_character():
@@ -187,6 +216,13 @@ ADVERSE = [
     "（）()",
     "長(zhǎng",
     "?zhǎng)",
+    "\ue000\ue123",
+    "(a)",
+    "气(qì)",
+    "氣(qì)",
+    "著",
+    "入?yún)^(qū)項目,",
+    "全縣經濟運行總體平穩,着力推進。",
 ]
 
 
@@ -202,6 +238,15 @@ def test_time_grows_with_length_alone(unit):
         seconds.append(time.process_time() - start)
         assert undo(done) == text
     assert seconds[1] < 4 * seconds[0] + 0.5
+
+
+@pytest.mark.parametrize("size", [1_000, 50_000])
+def test_a_run_that_never_closes_leaves_one_character_missing(size):
+    prefix = "全縣(xiàn)的經(jīng)濟(jì)平穩運(yùn)行,各項產業(yè)增長(zhǎng)。入?yún)"
+    text = prefix + "嫔罨母" * (size // 4)
+    done = repair(text)
+    assert undo(done) == text
+    assert done.unrepaired == 1
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
