@@ -2,8 +2,9 @@
 
 Run with the pages at hand: `DZ_TEXTS=… DZ_GOLD=… python benchmarks/repair.py`. It prints the
 tables of `benchmarks/repair.md`: characters wrong for 100 of the clean article (insertions,
-deletions and substitutions, line by line), thousand characters of page a second on one core, and
-what becomes of the clean texts when our own model damages them with other lists of characters.
+deletions and substitutions, line by line), thousand characters of page a second on one core (all
+damaged pages, and each alone), how time grows on adverse text, and what becomes of the clean texts
+when our own model damages them with other lists of characters.
 """
 
 import os
@@ -26,6 +27,23 @@ READING = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒ�
 TO_SIMPLIFIED = opencc.OpenCC("t2s")
 SIZE = 300_000  # characters that the speed is measured on
 ROUNDS = 3
+ROUNDS_ALONE = 15  # a page alone takes milliseconds
+ADVERSE_SIZE = 500_000
+MIRRORED = "全縣(xiàn)的經(jīng)濟(jì)平穩運(yùn)行,各項產業(yè)增長(zhǎng)。"
+ADVERSE = {
+    "nested brackets": "((((",
+    "question marks": "?",
+    "question and exclamation marks": "?!a",
+    "lone surrogates": "\ud800?",
+    "zero bytes": "\x00",
+    "private characters": "\ue000\ue123",
+    "(a)": "(a)",
+    "气(qì)": "气(qì)",
+    "one torn run": "嫔罨母",
+    "torn runs": "入?yún)^(qū)項目,",
+    "traditional text": "全縣經濟運行總體平穩,着力推進環境淨化。",
+    "著": "著",
+}
 
 WAYS: dict[str, Callable[[str], str]] = {
     "nothing": lambda text: text,
@@ -51,6 +69,17 @@ def main() -> None:
         pace = "" if way == "nothing" else f"{speed(mend, pages):,.0f}"
         print(f"| {way} | {' | '.join(rates)} | {pace} |")
     print(f"\nundamaged text, ours: {undamaged_speed(clean):,.0f} thousand characters a second\n")
+    print("| damaged page, alone | characters | 1,000 characters a second |")
+    print("| --- | ---: | ---: |")
+    for name, page in damaged_pages(pages).items():
+        pace = _speed(WAYS["dz_analysis"], page, rounds=ROUNDS_ALONE)
+        print(f"| {name} | {len(page):,} | {pace:,.0f} |")
+    print("\n| adverse text, 500,000 characters | seconds | twice as long |")
+    print("| --- | ---: | ---: |")
+    for name, unit in ADVERSE.items():
+        first, second = (adverse_seconds(unit, size) for size in (ADVERSE_SIZE, 2 * ADVERSE_SIZE))
+        print(f"| {name} | {first:.2f} | {second / first:.1f} times |")
+    print()
     print(
         "| text | broken runs | by context | characters missing | wrong, marked | wrong, unmarked |"
     )
@@ -113,9 +142,20 @@ def distance(left: str, right: str) -> int:
     return int(row[-1])
 
 
+def damaged_pages(pages: dict[str, Page]) -> dict[str, str]:
+    """Return the pages as they were found that a mirror damaged."""
+    return {n: p.raw for n, p in pages.items() if any(c.kind == "pinyin" for c in p.changes)}
+
+
+def adverse_seconds(unit: str, size: int) -> float:
+    """Return the seconds that a damaged page takes which repeats one unit."""
+    text = MIRRORED + unit * (size // len(unit))
+    return len(text) / _speed(WAYS["dz_analysis"], text, rounds=1) / 1000
+
+
 def speed(mend: Callable[[str], str], pages: dict[str, Page]) -> float:
     """Return thousand characters a second over the damaged pages."""
-    damaged = "\n".join(p.raw for p in pages.values() if any(c.kind == "pinyin" for c in p.changes))
+    damaged = "\n".join(damaged_pages(pages).values())
     return _speed(mend, damaged * (SIZE // len(damaged) + 1))
 
 
@@ -125,10 +165,10 @@ def undamaged_speed(clean: dict[str, str]) -> float:
     return _speed(WAYS["dz_analysis"], text * (10 * SIZE // len(text)))
 
 
-def _speed(mend: Callable[[str], str], text: str) -> float:
+def _speed(mend: Callable[[str], str], text: str, *, rounds: int = ROUNDS) -> float:
     mend(text[:5000])  # load what is loaded once
     seconds = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         start = time.process_time()
         mend(text)
         seconds.append(time.process_time() - start)

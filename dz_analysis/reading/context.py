@@ -32,7 +32,7 @@ _PAGE_FAITH = 3.0  # sightings after which the page's sequences count more than 
 _PRIOR_PAGE = 20.0  # characters of the dictionary mixed into the page's own
 _ALONE = 0.7  # a single character is a word half as often as the dictionary counts it
 # Words are not independent, so the differences of their log shares claim too much. Divided by this
-# they are probabilities: of the choices between 0.9 and 0.95, 94 % are right, and so on all along.
+# they are probabilities: of the choices between 0.9 and 0.95, 92 % are right, and so on all along.
 TEMPER = 1.5
 _OTHER = -9.0  # log share of one ASCII character
 _FEW_PLACES = 20
