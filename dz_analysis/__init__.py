@@ -6,5 +6,5 @@ one of its names is first used, so that `dz extract` need not wait for the plott
 
 import lazy_loader as lazy
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __getattr__, __dir__, __all__ = lazy.attach_stub(__name__, __file__)
