@@ -1,6 +1,7 @@
 """The house rules that a program can see: imports follow the way of the data, files stay short."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,32 @@ def test_inits_only_re_export(file):
     body = ast.parse(file.read_text(encoding="utf-8")).body
     allowed = (ast.Import, ast.ImportFrom, ast.Assign, ast.Expr)
     assert all(isinstance(node, allowed) for node in body)
+
+
+def map_of(room: str) -> list[list[str]]:
+    """Return the groups of modules that a room's docstring lists, in order."""
+    words = ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text("utf-8"))) or ""
+    groups: list[list[str]] = []
+    for line in words.splitlines():
+        if re.match(r"\w+ {2,}", line):
+            groups.append([])
+        if groups:
+            groups[-1] += re.findall(r"`(\w+)`", line)
+    return groups
+
+
+@pytest.mark.parametrize("room", ["reading", "finding"])
+def test_a_large_room_has_a_map_of_its_modules(room):
+    modules = {f.stem for f in MODULES if f.parent.name == room and f.stem != "__init__"}
+    assert {name for group in map_of(room) for name in group} == modules
+
+
+def test_finding_is_walked_in_the_order_of_its_map():
+    rank = {name: at for at, group in enumerate(map_of("finding")) for name in group}
+    backward = [
+        (module, name[1])
+        for module in rank
+        for name in rooms_imported(PACKAGE / "finding" / f"{module}.py")
+        if name[0] == "finding" and rank.get(name[1], 0) > rank[module]
+    ]
+    assert backward == []

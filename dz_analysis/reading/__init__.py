@@ -1,4 +1,20 @@
-"""Bytes of a page to clean, structured text with a ledger and a map back to the page."""
+"""Bytes of a page to clean, structured text with a ledger and a map back to the page.
+
+The modules in the way of a page through the room.
+
+========  ==========================================================================
+bytes     `encoding`, `packing` (gzip, mht), `formats`, `source`
+format    `markup`, `html_page` (html), `word`, `numbering` (docx), `paged` (pdf)
+damage    `codes`, `cells`, `inverse`, `weighing`, `context`, `mend` (broken runs),
+          `readings`, `evidence`, `repair` (all repairs in order), `damage` (the
+          forward model)
+script    `script`, `simplify`, `radicals`, `punctuation`
+article   `rows`, `margins`, `wrapped` (broken lines), `fields`, `masthead`,
+          `article` (furniture apart), `structure` (paragraphs and sections)
+result    `page` (the types), `ledger` (replay, undo), `read` (the whole way),
+          `show`, `marked` (what was done, as tables and as html)
+========  ==========================================================================
+"""
 
 from dz_analysis.reading.damage import choose_readings, damage
 from dz_analysis.reading.encoding import decode
