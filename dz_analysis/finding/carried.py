@@ -144,7 +144,7 @@ def class_noun(told: str) -> str:
 def drop_acts(words: str) -> str:
     """Take verbs of doing off the front; blank if there is nothing else."""
     verb = words_of("kept_verbs").at_start(words)
-    while verb:
+    while verb and not words_of("verb_nouns").at_start(words):
         words = words[len(verb) :]
         verb = words_of("kept_verbs").at_start(words)
     return words

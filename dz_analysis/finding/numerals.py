@@ -55,6 +55,8 @@ def parse_number(words: str) -> tuple[Decimal, bool]:
     (Decimal('125680000000'), False)
     >>> parse_number("3000余万")
     (Decimal('30000000'), True)
+    >>> parse_number("6个亿")
+    (Decimal('600000000'), False)
     >>> parse_number("二十三")
     (Decimal('23'), False)
     >>> parse_number("十几")
@@ -67,7 +69,8 @@ def parse_number(words: str) -> tuple[Decimal, bool]:
     plain = plain.lstrip("+-")
     arabic = _ARABIC.match(plain)
     if arabic:
-        value = Decimal(arabic.group().replace(",", "")) * _magnitude(plain[arabic.end() :])
+        magnitude = plain[arabic.end() :].removeprefix("个")  # 6个亿 is 6亿
+        value = Decimal(arabic.group().replace(",", "")) * _magnitude(magnitude)
     else:
         value = _value_of_words(plain.replace("数", "几"))
     return _trim(value * sign), is_open

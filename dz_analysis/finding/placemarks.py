@@ -112,7 +112,7 @@ def load_words() -> Rules:
         each=own["each"],
         among=re.compile(r"[0-9]+[^，。；,;\n]{1,12}中"),
         joint=re.compile(one_of(rules["counted"]["joints"])),
-        rank=re.compile("第|首|前|倒数|[末上中下]"),
+        rank=re.compile("第|首|前|倒数|[末上中下]|[一二三四五六七八九十]{1,2}(?:[、和]|位)"),
         compared_before=tuple(rules["compared"]["before"]),
         compared_after=tuple(rules["compared"]["after"]),
         body_after=(*rules["body"]["after"], *rules["part"]["after"]),

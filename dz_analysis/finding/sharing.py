@@ -32,6 +32,7 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
     for both, first, second in load_rules("name_words")["twins"]:
         if count == 2 and both in names and "、" not in names.replace(both, ""):
             return names.replace(both, first), names.replace(both, second)
+    names = _drop_count(names, count)
     numbered = _NUMBERED if count < 3 or "、" in names else _THREE
     names = numbered.sub(_spell_industries, names)
     names = _ALL.sub("第一产业、第二产业、第三产业", names) if count == 3 else names
@@ -70,6 +71,12 @@ def _spell_industries(match: re.Match[str]) -> str:
     """Spell out 第一、二、三产业."""
     is_all = match.group().startswith("三")
     return "、".join(f"第{number}产业" for number in "一二三" if is_all or number in match.group())
+
+
+def _drop_count(names: str, count: int) -> str:
+    """Drop how many a list says it holds: 造纸、陶瓷两大产业产值."""
+    numerals = "二两" if count == 2 else "零一二三四五六七八九"[count : count + 1]
+    return re.sub(f"(?<=[㐀-鿿])[{numerals}]大(?=产业|行业|领域)", "", names) if numerals else names
 
 
 def _complete(parts: tuple[str, ...]) -> tuple[str, ...]:
