@@ -17,6 +17,7 @@ from dz_analysis.lexicon import load_lexicon
 NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十百]")
 # 主要预期目标是：… and 目标任务如下：… announce a list, over every ； of their sentence.
 ANNOUNCES = re.compile(r"(?:指标|任务|如下|[是为：:，,])*")
+COLON = re.compile(r"(?:指标|任务|如下|[是为])*[：:]")
 OPENING = 60
 
 
@@ -29,9 +30,9 @@ def read_modifier(text: str, start: int, place: Place) -> str:
     """Read the word that says how firmly a target is put.
 
     The last such word of its own clause wins, then that of the nearest clause before it in the
-    same part of the sentence, if a number or a colon shows that it opens a list; then the words
-    that open the sentence. A word of a clause that tells something else (力争早日开工，投资8亿元)
-    does not govern.
+    same part of the sentence, if a number or a colon shows that it opens a list; then, over ；,
+    only a word that announces a list with a colon. A word of a clause that tells something else
+    (力争早日开工，投资8亿元) does not govern.
 
     Parameters
     ----------
@@ -61,7 +62,16 @@ def read_modifier(text: str, start: int, place: Place) -> str:
     if at >= 0:
         return own[at:end]
     before = text[max(place.part, start - REACH) : place.clause]
-    return _governing(before) or _governing(text[place.sentence : place.part][:OPENING])
+    return _governing(before) or _announcing(text[place.sentence : place.part][:OPENING])
+
+
+def _announcing(opening: str) -> str:
+    """Return the word that announces a list at the opening of a sentence: 预期目标是：…."""
+    for at in range(len(opening)):
+        word = _words().at_start(opening, at)
+        if word and COLON.match(opening, at + len(word)):
+            return word
+    return ""
 
 
 def _governing(before: str) -> str:
