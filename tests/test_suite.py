@@ -11,7 +11,12 @@ from suite_notebooks import HEADER, PARAMETERS, make_notebook, stream, write
 from dz_analysis.suite import check_parameters, read_parameters, read_value, run_notebooks
 from dz_analysis.suite.normal import normalise_notebook, printed_text, write_notebook
 from dz_analysis.suite.parameters import Parameter, names_read, parse_parameter
-from dz_analysis.suite.runner import NotebookError, label_run, plan_run, refresh_notebooks
+from dz_analysis.suite.runner import (
+    NotebookError,
+    label_run,
+    plan_run,
+    refresh_notebooks,
+)
 from dz_analysis.tables import empty_table, save_table
 
 READS_ALL = "print(corpus, regions, top)"
@@ -219,3 +224,8 @@ def test_the_header_takes_its_answer_from_the_cell_that_prints_it():
 def test_a_notebook_is_only_written_when_it_changes(tmp_path):
     notebook, file = normalise_notebook(make_notebook()), tmp_path / "01_one.ipynb"
     assert write_notebook(notebook, file) and not write_notebook(notebook, file)
+
+
+def test_a_folder_without_notebooks_is_named(home):
+    with pytest.raises(FileNotFoundError, match=r"No notebooks in .*notebooks: expected"):
+        run_notebooks("none")

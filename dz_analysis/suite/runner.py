@@ -59,8 +59,22 @@ class NotebookError(RuntimeError):
 
 
 def list_notebooks(folder: Path | None = None) -> tuple[Path, ...]:
-    """Return the notebooks of a folder (``NN_topic.ipynb``), by default the published ones."""
-    return tuple(sorted((folder or paths.notebooks_dir()).glob(PATTERN)))
+    """Return the notebooks of a folder (``NN_topic.ipynb``), by default the published ones.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder holds none.
+    """
+    there = folder or paths.notebooks_dir()
+    files = tuple(sorted(there.glob(PATTERN)))
+    if not files:
+        msg = (
+            f"No notebooks in {there}: expected files like 01_corpus.ipynb. A project folder (the "
+            "checkout, or DZ_HOME) holds data/ and notebooks/."
+        )
+        raise FileNotFoundError(msg)
+    return files
 
 
 def run_notebooks(
