@@ -17,7 +17,7 @@ from dz_analysis.lexicon import load_lexicon
 NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十百]")
 # 主要预期目标是：… and 目标任务如下：… announce a list, over every ； of their sentence.
 ANNOUNCES = re.compile(r"(?:指标|任务|如下|[是为：:，,])*")
-COLON = re.compile(r"(?:指标|任务|如下|[是为])*[：:]")
+TOLD = re.compile(r"(?:指标|任务|如下)*[是为：:]")
 OPENING = 60
 
 
@@ -31,7 +31,7 @@ def read_modifier(text: str, start: int, place: Place) -> str:
 
     The last such word of its own clause wins, then that of the nearest clause before it in the
     same part of the sentence, if a number or a colon shows that it opens a list; then, over ；,
-    only a word that announces a list with a colon. A word of a clause that tells something else
+    only a word that announces a list (预期目标是). A word of a clause that tells something else
     (力争早日开工，投资8亿元) does not govern.
 
     Parameters
@@ -69,7 +69,7 @@ def _announcing(opening: str) -> str:
     """Return the word that announces a list at the opening of a sentence: 预期目标是：…."""
     for at in range(len(opening)):
         word = _words().at_start(opening, at)
-        if word and COLON.match(opening, at + len(word)):
+        if word and TOLD.match(opening, at + len(word)):
             return word
     return ""
 
