@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import pandas as pd
 import typer
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -258,12 +260,18 @@ def _print_rows(rows: pd.DataFrame, form: Format, to: Path | None) -> None:
         if to is None:
             msg = "A workbook can't be printed: name a file with --out rows.xlsx."
             raise ValueError(msg)
-        rows.to_excel(to, index=False)
+        _without_controls(rows).to_excel(to, index=False)
     elif form is Format.TABLE and to is None:
         _print_frame(tables.spell_values(rows)[[c for c in rows if c not in UNSHOWN]])
     else:
         text = tables.spell_rows(rows, "jsonl" if form is Format.JSONL else "csv")
         _write(text, to)
+
+
+def _without_controls(rows: pd.DataFrame) -> pd.DataFrame:
+    """Drop the control characters that a broken page may hold and no workbook can."""
+    clean = partial(ILLEGAL_CHARACTERS_RE.sub, "")
+    return rows.map(lambda cell: clean(cell) if isinstance(cell, str) else cell)
 
 
 def _print_frame(frame: pd.DataFrame, *, title: str = "") -> None:

@@ -97,6 +97,16 @@ def test_extract_writes_a_workbook(dz, page, tmp_path):
     assert len(pd.read_excel(tmp_path / "rows.xlsx")) == 3
 
 
+def test_a_control_character_in_a_page_does_not_end_the_workbook(dz, tmp_path):
+    import pandas as pd
+
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes("2021年，全县新建\x05公路12公里。".encode())
+    done = dz("extract", broken, "--format", "xlsx", "--out", tmp_path / "rows.xlsx")
+    assert done.returncode == 0, done.stderr.decode()
+    assert pd.read_excel(tmp_path / "rows.xlsx")["quote"].tolist() == ["12公里"]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -8,8 +8,16 @@ from __future__ import annotations
 
 import re
 
+from dz_analysis.finding.cues import strip_links
 from dz_analysis.finding.items import Item, Trail
-from dz_analysis.finding.names import join, strip_end, strip_start, words_of
+from dz_analysis.finding.names import (
+    join,
+    name_behind,
+    strip_bound,
+    strip_end,
+    strip_start,
+    words_of,
+)
 from dz_analysis.lexicon import load_rules
 
 _SHARE = re.compile(r"(?:占比|占[^占]{1,16}比重)$")
@@ -139,6 +147,29 @@ def class_noun(told: str) -> str:
         if limit in told:
             return told[told.rindex(limit) + len(limit) :]
     return bare(told)
+
+
+def subject_of(item: Item) -> str:
+    """Name what is only reached here by the subject of the clause before.
+
+    经济总量再上新台阶，达到106亿元 is 经济总量; a noun behind the number would name it instead.
+    """
+    if not item.lead or strip_links(item.before)[0] or not item.before or item.behind.strip():
+        return ""
+    words = strip_start(item.lead.rpartition("，")[2])
+    name, length = name_behind(words)
+    if words_of("predicates").at_start(words, length):
+        return strip_end(name) if len(name) > 2 else ""
+    _, end = words_of("lead_heads").last_in(words)  # 财政收入再创新高
+    return words[:end] if item.quantity.kind == "money" and 2 < end < len(words) - 2 else ""
+
+
+def is_part_of_next(item: Item) -> bool:
+    """Whether a share in words opens a clause and its noun follows: 半数以上行政村通客车."""
+    words = item.quantity.quote
+    is_worded = words.endswith(("成", "半数", "一半")) or "分之" in words
+    is_alone = item.telling.rule == "ratio" and not strip_start(item.before)
+    return is_worded and is_alone and bool(name_behind(strip_bound(item.behind))[0])
 
 
 def drop_acts(words: str) -> str:

@@ -146,6 +146,18 @@ def is_time(base: str) -> bool:
     ) or (base[0] in _NUMERALS and any(sign in base for sign in "年月末期五"))
 
 
+def telling_head(words: str) -> str:
+    """Return what is left of a clause without the words that only tell a move.
+
+    Examples
+    --------
+    >>> telling_head("同比增长"), telling_head("税收增长")
+    ('', '税收')
+    """
+    words = strip_links(words)[0]
+    return strip_time(words[: len(words) - len(families()["move"].at_end(words))])[0]
+
+
 def pointing() -> Words:
     """Return the heads that only point back at what is told: 增速, 总量, 占比."""
     return cues("pointing")

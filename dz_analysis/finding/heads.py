@@ -15,11 +15,13 @@ from dz_analysis.finding.carried import (
     class_noun,
     crop_of,
     drop_acts,
+    is_part_of_next,
     modify,
     name_among,
     name_part,
     said_of,
     second_head,
+    subject_of,
     who,
     without_share,
 )
@@ -338,7 +340,11 @@ def _name_told(item: Item, trail: Trail) -> None:
     if is_bare and unit and trail.topic in words_of("divided"):  # 辖9个村，3200户，9100人
         item.name, item.rule = unit if len(unit) > 1 else f"{unit}数", "name:unit"
         return
-    if is_bare and is_open and not item.is_joined:
+    is_reached = item.telling.measure == "level" and is_fresh and not item.is_origin
+    if is_reached and (subject := subject_of(item)):
+        item.name, item.rule = subject, "name:lead"
+        return
+    if (is_bare and is_open and not item.is_joined) or is_part_of_next(item):
         item.rule = "name:following"  # 4263户、9166人脱贫: what follows names it
         return
     if is_bare and _tells_more(item):

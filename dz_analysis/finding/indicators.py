@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dz_analysis.finding.clauses import Place, locate
-from dz_analysis.finding.cues import bound_behind, cues, signs
+from dz_analysis.finding.cues import bound_behind, cues, signs, telling_head
 from dz_analysis.finding.goals import read_distance, read_goal
 from dz_analysis.finding.heads import name_item
 from dz_analysis.finding.items import Item, Trail
@@ -39,6 +39,7 @@ _DURATION = re.compile(
 _CLOSES = re.compile(r"[^，,；;。、（(\n]{0,12}[）)]")  # （其中工业3亿元，增长5%） is no remark
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
 _BASE = re.compile(r"(?:比|较|(?P<with>与))(?P<time>[^，、]{1,18}(?:[年末期底”]|普查时?))的$")
+_TURN = re.compile("[由从]?[负正降升跌涨减增亏盈]转[负正降升跌涨减增亏盈]$")  # 由负转正
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
 LEAD = 80
 
@@ -167,11 +168,20 @@ def _cut(item: Item, last: Item | None, stop: int, cutter: _Cutter) -> None:
     item.before = strip_remarks(drop_asides(before))
     item.behind = cutter.text[quantity.end : min(place.stop, stop)]
     item.lead = _lead(place, last, cutter)
+    _join_turn(item)
     item.label = read_label(cutter.text, place.part, place.clause)
     item.abuts, item.is_cut = stop == quantity.end, stop < place.stop
     if last:
         between = cutter.text[reached : quantity.start]
         item.is_joined = bool(_JOINT.fullmatch(between[:8])) and len(between) < 8
+
+
+def _join_turn(item: Item) -> None:
+    """Read 投资由降转升，增长5% as 投资增长5%: a turn parts the subject from what it reached."""
+    earlier, _, subject = item.lead.rpartition("，")
+    turn = _TURN.search(subject)
+    if turn and not telling_head(item.before):
+        item.before, item.lead = subject[: turn.start()] + item.before, earlier
 
 
 def _behind(last: Item, text: str) -> int:

@@ -61,7 +61,9 @@ def name_groups(sentence: list[Item], places: Words) -> None:
     if names and all(name in places for name in names):
         _give_places(group, names, first.name if first.name not in places else "")
     elif names and _begin_with_places(names, places):
-        _give_placed(group, names, places)
+        _give_placed(
+            group, names, places, sentence[-count - 1].name if len(sentence) > count else ""
+        )
     elif names and (head or _is_respective(first)):
         _give(group, names, "name:list")
         for item in group if base else []:
@@ -176,11 +178,14 @@ def _begin_with_places(names: tuple[str, ...], places: Words) -> bool:
     return all(places.at_start(name) for name in names)
 
 
-def _give_placed(group: list[Item], names: tuple[str, ...], places: Words) -> None:
-    """Give each number its place and all of them what follows the list of places."""
+def _give_placed(group: list[Item], names: tuple[str, ...], places: Words, told: str) -> None:
+    """Give each number its place and all of them what follows the list of places.
+
+    Where nothing follows (东江、西江两县分别为36万吨、61万吨) it is what was told before.
+    """
     found = [places.at_start(name) for name in names]
     tail = _COUNT.sub("", names[-1].removeprefix(found[-1]))
-    shared = strip_end(strip_start(tail)) or group[0].name
+    shared = strip_end(strip_start(tail)) or told or group[0].name
     for at, (item, place) in enumerate(zip(group, found, strict=True)):
         item.place_name, item.name, item.rule = place, shared, "name:list:places"
         item.listed, item.is_grouped = at, True

@@ -18,10 +18,15 @@ from dz_analysis.finding.units import kind_of, name_unit, unit_pattern
 _D = "[0-9０-９]"
 # At most 18 digits and five groups of three: longer runs are licence numbers, and the bound keeps
 # the search linear on a page of digits.
+# A blank may stand beside the point (12. 6亿元), but 1. 5亿元 behind a line's start is numbering.
+_SPACED = (
+    r"(?:(?<=[㐀-鿿])|(?<=[㐀-鿿][ \u00a0\u2009]))(?<![图表第条款例])"
+    rf"{_D}{{1,6}}[ \u00a0\u2009]?[.．][ \u00a0\u2009]?{_D}{{1,2}}(?=\s?(?:[万亿%％]|个百分点))"
+)
 _ARABIC = (
-    rf"(?:{_D}{{1,3}}(?:(?:[,，]\s?|[ \u00a0\u2009]){_D}{{3}}){{1,5}}(?!{_D})"
+    rf"(?:{_SPACED}|(?:{_D}{{1,3}}(?:(?:[,，]\s?|[ \u00a0\u2009]){_D}{{3}}){{1,5}}(?!{_D})"
     rf"|{_D}{{1,18}}(?!{_D}))"
-    rf"(?:[.．]{_D}{{1,12}})?"
+    rf"(?:[.．]{_D}{{1,12}})?)"
 )
 # 千 and 百 before 米, 瓦, 分 … belong to the unit (千米, 百分点).
 _MAGNITUDE = (
@@ -34,6 +39,8 @@ _HANZI = (
     r"(?:点[一二三四五六七八九零]{1,6})?[余多来]?[万亿]?"
 )
 _MARK = r"[\[［〔]\d{1,2}[\]］〕]"  # of a note: 105.51[1]亿元
+_CLOCK = re.compile("[0-9]{1,2}[:：∶︰][0-9]{2}[:：∶︰][0-9]{2}")
+_ROUNDING = 2  # that three rounded shares may miss of 100
 _DIGIT_WORDS = "[一二两三四五六七八九十百几]"
 
 
@@ -86,7 +93,9 @@ def scan_quantities(text: str) -> Iterator[Quantity]:
 
 
 def _read_parts(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """Read 11.8:54.3:33.9 as three shares, numbered by their place."""
+    """Read 11.8:54.3:33.9 as three shares, numbered by their place; 08:30:15 is a time of day."""
+    if _is_clock(match.group()):
+        return ()
     base = match.start()
     return tuple(
         Quantity(
@@ -101,6 +110,21 @@ def _read_parts(match: re.Match[str]) -> tuple[Quantity, ...]:
         )
         for place, part in enumerate(re.finditer(_ARABIC, match.group()), start=1)
     )
+
+
+def _is_clock(words: str) -> bool:
+    """Whether three whole numbers are hours, minutes and seconds: as shares they come to 100.
+
+    Examples
+    --------
+    >>> _is_clock("9:30:15"), _is_clock("12:43:45"), _is_clock("1:2:7")
+    (True, False, False)
+    """
+    if not _CLOCK.fullmatch(words):
+        return False
+    hours, minutes, seconds = (int(part) for part in re.split("[:：∶︰]", words))
+    is_whole = abs(hours + minutes + seconds - 100) <= _ROUNDING
+    return not is_whole and max(hours, 23) == 23 and max(minutes, seconds) < 60
 
 
 def _read_fraction(match: re.Match[str]) -> tuple[Quantity, ...]:
