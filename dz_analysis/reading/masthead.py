@@ -15,20 +15,11 @@ from dz_analysis.reading.article import Line, Piece
 from dz_analysis.reading.fields import byline, read_fields
 
 _DATE = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?")
+_STAMP = re.compile(_DATE.pattern + r"(?:\s{0,4}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?")
 _STAMPED = re.compile(r"\s{1,4}(?=\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}).{8,80}$")
 _NOTE = re.compile(r"(?:[〔\[［]\d{1,2}[〕\]］]|[①-⑩*※]|（\d）|\(\d\))$")
 _ONLY_DATE = re.compile(r"[（(]?\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[）)]?")
 _SOURCE = re.compile(r"来\s{0,3}源\s?[:：|｜丨]\s{0,3}([^\s\d|｜【\[（(:：]{2,30}+)(?![:：])")
-_SOURCE_LABELS = (
-    "来源",
-    "信息来源",
-    "文章来源",
-    "稿件来源",
-    "新闻来源",
-    "内容来源",
-    "消息来源",
-    "稿源",
-)
 _SOURCES = ("来源", "稿源")
 _RELEASED = re.compile(r"(?:发布|发表|更新|公布)(?:时间|日期)")
 _TITLE_TAIL = re.compile(r"[\s—–_|-]{1,4}(?:全文|正文|\(全文\)|（全文）)$")
@@ -143,7 +134,9 @@ def _source_in(text: str) -> str:
     """Return what a line of fields names as its source, or `""`."""
     values = [value for label, value in read_fields(text)[0] if label.endswith(_SOURCES)]
     found = _SOURCE.search(text)
-    names = [value.split()[0] for value in values if value] + ([found.group(1)] if found else [])
+    # some pages glue the date to the name: 来源：某报2019-05-16 13:48
+    words = [_STAMP.sub(" ", value).split() for value in values]
+    names = [word[0] for word in words if word] + ([found.group(1)] if found else [])
     return next((name for name in names if len(name) > 1 and not is_nobody(name)), "")
 
 

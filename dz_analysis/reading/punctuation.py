@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dz_analysis.reading.ledger import Edit
-from dz_analysis.reading.readings import READING
+from dz_analysis.reading.readings import LETTERS, MARKED, READING
 
 WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 _WIDEN = str.maketrans(WIDE)
@@ -25,6 +25,9 @@ _KEPT = re.compile(  # addresses; emoticons such as :-) and ;)
     r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}"
     r"|[:;]-?\)|[:;]-[(DP]"
 )
+# a reading of one character or of several: 长(zhǎng), 公园(gōng yuán)
+_PINYIN = re.compile(rf"{READING.pattern}|\((?=[^()]{{0,60}}[{MARKED}])[{LETTERS}A-Z' ]{{1,60}}\)")
+_FORMULA = re.compile(r"\((?:[A-Z][a-z]\d?|[BCFHIKNOPS]\d?){1,6}\)\d{0,2}[A-Z]")  # (NH4)2SO4
 _SEEN_THROUGH_LEFT, _SEEN_THROUGH_RIGHT = "),:;!? \u3000", "(,:;!? \u3000"  # marks in a row
 _SAMPLE = 4000  # characters in which running Chinese has a mark
 _NEAR = 12  # characters in which a sentence shows that it is Chinese
@@ -158,8 +161,8 @@ def _chinese_brackets(text: str) -> set[int]:
 
 
 def _is_chinese_bracket(text: str, start: int, end: int) -> bool:
-    """Say whether Chinese stands before or in a bracket; a reading's bracket is left alone."""
-    if READING.match(text, start):
+    """Say whether Chinese stands before or in a bracket; readings and formulas are left alone."""
+    if _PINYIN.match(text, start) or _FORMULA.match(text, start):
         return False
     if "（" in text[start] or "）" in text[end]:
         return True  # its partner stood in a torn place and has been restored

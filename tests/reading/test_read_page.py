@@ -50,6 +50,20 @@ def test_masthead(page):
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "来源:某县晚报2019-05-16 13:48",
+        "来源：2019-05-16 13:48 某县晚报",
+        "来源：某县晚报2019年5月16日",
+        "2019-05-16 来源：某县晚报",
+    ],
+)
+def test_a_date_glued_to_the_source_is_no_part_of_its_name(line):
+    page = read_page(f"某县经济简况\n{line}\n全县工业增加值增长6%，农业增长3%。".encode())
+    assert (page.publisher, page.published) == ("某县晚报", "2019-05-16")
+
+
 def test_structure(page):
     stances = {page.text[p.start : p.end][:4]: p.stance for p in page.paragraphs}
     assert stances["全县生产"] == "review"
