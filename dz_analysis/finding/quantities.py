@@ -14,6 +14,7 @@ from functools import cache
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.numerals import DIGITS, parse_number
 from dz_analysis.finding.units import kind_of, name_unit, unit_pattern
+from dz_analysis.reading.ledger import MISSING
 
 _D = "[0-9０-９]"
 # At most 18 digits and five groups of three: longer runs are licence numbers, and the bound keeps
@@ -41,6 +42,7 @@ _HANZI = (
 _MARK = r"[\[［〔]\d{1,2}[\]］〕]"  # of a note: 105.51[1]亿元
 _CLOCK = re.compile("[0-9]{1,2}[:：∶︰][0-9]{2}[:：∶︰][0-9]{2}")
 _ROUNDING = 2  # that three rounded shares may miss of 100
+_CUT = re.compile(rf"[^\n]{MISSING}[.．]?$")  # at the start of a line □ is a bullet
 _DIGIT_WORDS = "[一二两三四五六七八九十百几]"
 
 
@@ -82,12 +84,18 @@ def _pattern() -> re.Pattern[str]:
 def scan_quantities(text: str) -> Iterator[Quantity]:
     """Yield everything in the form of a quantity, with dates, names and coinages still among it.
 
+    A number that a lost character touches is left out: nobody knows how it began.
+
     Examples
     --------
     >>> [q.quote for q in scan_quantities("建成5G基站1,200余个，投资3.5亿元")]
     ['5', '1,200余个', '3.5亿元']
+    >>> list(scan_quantities("财政收入□0.7亿元，下降□.6个百分点"))
+    []
     """
     for match in _pattern().finditer(text):
+        if _CUT.search(text, max(match.start() - 3, 0), match.start()):
+            continue
         # The group that closes last is the one of the whole branch.
         yield from _READERS[match.lastgroup or ""](match)
 

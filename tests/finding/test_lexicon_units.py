@@ -49,3 +49,16 @@ def test_measure_word_is_read_from_its_example(row):
 )
 def test_what_counts_nothing_is_left_out(example):
     assert find_quantities(example) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("财政收入□0.7亿元，下降□.6个百分点，三次产业比例为□1.8:54.3:33.9", []),
+        ("新建道路□十二公里，安排就业80□人", []),
+        ("形势□，5家企业增产，收入增长5%□", ["5家", "5%"]),
+        ("获评名单\n□5家企业\n□3个园区", ["5家", "3个"]),
+    ],
+)
+def test_a_number_that_a_lost_character_touches_is_no_number(text, quotes):
+    assert [quantity.quote for quantity in find_quantities(text)] == quotes
