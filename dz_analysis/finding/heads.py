@@ -362,7 +362,8 @@ def _name_told(item: Item, trail: Trail) -> None:
         item.name = item.telling.of  # 位列全国百强县第六十二位
     if strip_end(strip_start(item.telling.head)) in ("", "总") and "总" in item.telling.head:
         item.name = bare(item.name)  # 新增企业30家，总数突破200家
-    if item.telling.rule.startswith("share") and item.name and not item.name.endswith(("占比", "比重")):
+    is_share = item.telling.rule.startswith("share") and not item.name.endswith(("占比", "比重"))
+    if is_share and item.name:
         item.name = bare(item.name) + "占比"
 
 
