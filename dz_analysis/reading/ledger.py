@@ -40,6 +40,13 @@ class Repaired:
         """Characters known to be lost and not restored (`□`)."""
         return sum(change.after.count(MISSING) for change in self.changes)
 
+    @property
+    def map(self) -> OffsetMap:
+        """The way from `text` back to the text before, and forth with `from_raw`."""
+        grown = sum(len(change.after) - len(change.before) for change in self.changes)
+        length = len(self.text)
+        return offset_map(self.changes, length=length, raw_length=length - grown)
+
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> Repaired:
     """Make edits and write the ledger.
@@ -154,6 +161,12 @@ def replay(text: str, changes: Sequence[Change]) -> str:
     ------
     ValueError
         If the text does not hold what the ledger says it should.
+
+    Examples
+    --------
+    >>> done = apply_edits("工業,農業", [Edit(2, 3, "，", "folded_punctuation")])
+    >>> replay("工業,農業", done.changes)
+    '工業，農業'
     """
     return _splice(text, [(c.raw_start, c.raw_end, c.before, c.after) for c in changes])
 

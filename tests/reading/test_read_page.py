@@ -5,6 +5,7 @@ import importlib
 import io
 import pkgutil
 import time
+from pathlib import Path
 
 import docx
 import pytest
@@ -100,6 +101,13 @@ def test_word_file():
 def test_unknown_script_names_the_known_ones():
     with pytest.raises(ValueError, match="'simplified', 'keep'"):
         read_page(b"", script="simplifed")
+
+
+def test_the_guide_to_the_repair_holds():
+    guide = Path(dz_analysis.reading.__file__).with_name("README.md")
+    tried = doctest.testfile(str(guide), module_relative=False, encoding="utf-8")
+    assert tried.attempted > 10
+    assert not tried.failed
 
 
 def test_ledger_of_a_page_can_be_undone():

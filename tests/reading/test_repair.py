@@ -122,6 +122,7 @@ def test_offsets_map_both_ways_for_every_character():
     page = damage(REPORT, choose_readings(REPORT, size=40, seed=2))
     done = repair(page)
     way = offset_map(done.changes, length=len(done.text), raw_length=len(page))
+    assert done.map == way
     rewritten = {at for c in done.changes for at in range(c.start, c.end)}
     for at, character in enumerate(done.text):
         start, end = way.to_raw(at, at + 1)
