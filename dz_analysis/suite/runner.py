@@ -64,11 +64,11 @@ def list_notebooks(folder: Path | None = None) -> tuple[Path, ...]:
     Raises
     ------
     FileNotFoundError
-        If the folder holds none.
+        If there are no published ones; a run's own folder may be empty.
     """
     there = folder or paths.notebooks_dir()
     files = tuple(sorted(there.glob(PATTERN)))
-    if not files:
+    if not files and folder is None:
         msg = (
             f"No notebooks in {there}: expected files like 01_corpus.ipynb. A project folder (the "
             "checkout, or DZ_HOME) holds data/ and notebooks/."
