@@ -59,9 +59,10 @@ def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
     kinds = [name.replace("_", " ") for name in drawn.loc[drawn["disagrees"] > 0, "check"]]
     where = f" ({kinds[0]})" if len(kinds) == 1 else f", in {len(kinds)} kinds of check" * bool(off)
     missing = int(drawn["unchecked"].sum())
+    disagree, lack = "disagrees" if off == 1 else "disagree", "lacks" if missing == 1 else "lack"
     title = (
-        f"{off} of {lines} comparisons disagree{where}; "
-        f"{missing} lack their counterpart in the corpus"
+        f"{off} of {lines} comparisons {disagree}{where}; "
+        f"{missing} {lack} {'its' if missing == 1 else 'their'} counterpart in the corpus"
     )
     return add_caption(
         figure, Caption(title, "lines", f"{lines} lines of {len(CHECKS)} checks", source)

@@ -29,7 +29,7 @@ from dz_analysis.showing.canvas import (
     pick_colours,
     say_nothing,
 )
-from dz_analysis.showing.spelling import spell_value
+from dz_analysis.showing.spelling import spell_beside, spell_value
 from dz_analysis.showing.style import (
     MUTED,
 )
@@ -298,8 +298,9 @@ def _draw_bars(
         width=0.7,
         ax=axis,
     )
+    largest = float(numbers.abs().max())
     for place, number in enumerate(numbers):
-        words = spell_value(number) if pd.notna(number) else "not reported"
+        words = spell_beside(number, largest) if pd.notna(number) else "not reported"
         end = 0.0 if pd.isna(number) else float(number)
         side, shift = ("left", 3) if end >= 0 else ("right", -3)
         axis.annotate(

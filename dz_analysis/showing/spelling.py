@@ -22,3 +22,26 @@ def spell_value(value: float, *, digits: int = 4) -> str:
     if float(value).is_integer() or abs(value) >= 10**digits:
         return f"{value:,.0f}"
     return f"{np.format_float_positional(float(f'{value:.{digits}g}'), trim='-')}"
+
+
+def spell_beside(value: float, largest: float) -> str:
+    """Write a number as finely as the largest beside it deserves, and no finer.
+
+    A value so small that nothing of it would be left keeps its own digits: it is not zero.
+
+    Parameters
+    ----------
+    value : float
+    largest : float
+        The greatest magnitude in the same chart; four of its digits are shown.
+
+    Examples
+    --------
+    >>> [spell_beside(number, 1.856) for number in (1.856, 0.357012, 0.05422, 0.00001234)]
+    ['1.856', '0.357', '0.054', '0.00001234']
+    """
+    if pd.isna(value) or pd.isna(largest) or not largest:
+        return spell_value(value)
+    decimals = max(0, 3 - int(np.floor(np.log10(abs(largest)))))
+    rounded = round(float(value), decimals)
+    return spell_value(rounded if rounded else value)

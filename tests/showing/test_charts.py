@@ -8,7 +8,7 @@ from dz_analysis.showing.canvas import Caption, label_documents, wrap_text
 from dz_analysis.showing.charts import rank_rows
 from dz_analysis.showing.figure_spec import figure_spec
 from dz_analysis.showing.matrices import spread_matrix
-from dz_analysis.showing.spelling import spell_value
+from dz_analysis.showing.spelling import spell_beside, spell_value
 
 CAPTION = Caption("甲区投资最多", "亿元", "3 districts", "corpus made (dz_analysis)")
 FRAME = pd.DataFrame(
@@ -220,6 +220,24 @@ def test_an_unknown_width_is_refused():
 )
 def test_numbers_are_written_for_readers(value, words):
     assert spell_value(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "largest", "words"),
+    [
+        (0.05422, 1.856, "0.054"),
+        (-0.05422, 1.856, "-0.054"),
+        (98.8, 100, "98.8"),
+        (15858, 15858, "15,858"),
+        (15858, 1234567, "15,858"),
+        (0.0000123, 1.856, "0.0000123"),
+        (0, 1.856, "0"),
+        (0, 0, "0"),
+        (float("nan"), 1, "–"),
+    ],
+)
+def test_numbers_of_one_chart_are_written_equally_fine(value, largest, words):
+    assert spell_beside(value, largest) == words
 
 
 @pytest.mark.parametrize("width", [20, 40, 80])

@@ -212,6 +212,10 @@ def test_the_audit_is_drawn_with_its_faults(corpus):
     assert title_of(figure).startswith(f"{off} of {len(audit)} comparisons disagree, in 19 kinds")
     worst = plot_disagreements(audit, source=SOURCE)
     assert "can't explain" in title_of(worst)
+    one = audit[audit["verdict"].isin(["agrees", "disagrees"])].drop_duplicates("verdict")
+    assert "1 of 2 comparisons disagrees (" in title_of(
+        plot_verdicts(count_verdicts(one), source=SOURCE)
+    )
     clean = audit[audit["verdict"] == "agrees"]
     assert title_of(plot_disagreements(clean, source=SOURCE)).startswith("None of")
 
