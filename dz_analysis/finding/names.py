@@ -119,7 +119,8 @@ def _cut_light(words: str) -> Name | None:
     is_branch = owner.endswith("工业") and noun.startswith("工业")
     if owner and (is_branch or is_relational(noun) or words_of("actors").at_end(owner)):
         owner = _cut_act(owner)
-        verb = "完成" if noun in ("投资", "年度投资") and words[start:end] == "完成" else ""
+        noun = noun.removeprefix("年度") if noun == "年度投资" else noun
+        verb = "完成" if noun == "投资" and words[start:end] == "完成" else ""
         return Name(join(owner, verb + noun), owner, "before:owner")
     return Name(_cut_act(noun), owner if _HAN.search(owner) else "", "before:light")
 
