@@ -22,7 +22,8 @@ import pandas as pd
 
 from dz_analysis import corpus, paths
 from dz_analysis.comparing import score
-from dz_analysis.finding import observations, tags
+from dz_analysis.finding import find as observations
+from dz_analysis.finding.document import tags
 from dz_analysis.reading import read_page
 
 FLOORS = Path(__file__).with_name("gate_floors.json")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dz_analysis.finding.measures import read_telling
+from dz_analysis.finding.measure.telling import read_telling
 from dz_analysis.finding.model import Quantity
-from dz_analysis.finding.rejections import find_quantities
+from dz_analysis.finding.number.reject import find_quantities
 from dz_analysis.lexicon import load_lexicon, load_rules
 
 UNITS = [row for row in load_lexicon("units") if row["example"]]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dz_analysis.finding.measures import read_telling
-from dz_analysis.finding.rejections import find_quantities
+from dz_analysis.finding.measure.telling import read_telling
+from dz_analysis.finding.number.reject import find_quantities
 
 # phrase, measure, sign, head, compared with, bound
 TOLD = [
