@@ -21,6 +21,7 @@ ORDER = (
     ("measure",),
     ("ingest", "datapackage"),
     ("comparing",),
+    ("auditing", "scoring", "synthetic"),
     ("showing",),
     ("suite",),
     ("doctor", "cli"),
