@@ -22,6 +22,7 @@ from dz_analysis.finding.measure.cues import (
     strip_per,
     strip_time,
 )
+from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Quantity
 from dz_analysis.lexicon import load_rules
 
@@ -52,7 +53,8 @@ class Telling(NamedTuple):
     sign: int = 1
     bound: str = ""
     of: str = ""
-    rule: str = ""
+    rule: MeasureRule = MeasureRule.UNREAD
+    cue: str = ""
     is_state: bool = False
 
     def bounded(self, bound: str) -> Telling:
@@ -95,14 +97,14 @@ def read_telling(before: str, quantity: Quantity, behind: str = "") -> Telling:
         bound = "<=" if quantity.quote.startswith("前") else ""
         telling = _read_rank(before).bounded(bound)
     elif quantity.kind == "part":
-        telling = Telling("ratio", before, rule="parts")
+        telling = Telling("ratio", before, rule=MeasureRule.PARTS)
     elif quantity.kind == "double":
         stem, of = strip_time(strip_links(before)[0])
-        telling = Telling("multiple", stem, of=of, rule="double")
+        telling = Telling("multiple", stem, of=of, rule=MeasureRule.DOUBLE)
     else:
         head, bound = strip_links(before)
         if quantity.kind == "count" and head and _SORTED.fullmatch(before[len(head) :]):
-            return Telling("level", head, bound=bound, rule="sorted")  # 上涨的有16个
+            return Telling("level", head, bound=bound, rule=MeasureRule.SORTED)  # 上涨的有16个
         if quantity.kind in AMOUNTS:
             head = strip_per(head)
         telling = _read_behind(head, quantity, behind) or _read_cue(head, quantity, before)
@@ -126,7 +128,7 @@ def _read_behind(head: str, quantity: Quantity, behind: str) -> Telling | None:
     stem, is_average = strip_average(head)
     measure = "average_growth" if is_average else "growth"
     sign = signs().get(("head", word)) or signs().get(("move", word), 1)
-    return Telling(measure, strip_time(stem)[0], sign, rule=f"behind:{word}")
+    return Telling(measure, strip_time(stem)[0], sign, rule=MeasureRule.BEHIND, cue=word)
 
 
 def _read_cue(head: str, quantity: Quantity, before: str) -> Telling:
@@ -154,13 +156,14 @@ def _stand(head: str, quantity: Quantity, *, is_state: bool = False) -> Telling:
     if quantity.kind == "multiple":
         return _read_multiple(head)._replace(is_state=is_state)
     if quantity.kind in ("point", "places"):
-        return Telling("change", head, rule="points", is_state=is_state)
+        return Telling("change", head, rule=MeasureRule.POINTS, is_state=is_state)
     if quantity.kind == "percent":
         growth = _read_head(head, quantity) or _read_verb_first(head) or _read_plain(head, quantity)
         return growth or _read_share(head)._replace(is_state=is_state)
     is_pair = quantity.kind == "pair" or (quantity.kind == "bare" and head.endswith("比"))
-    measure = "ratio" if is_pair else "level"
-    return Telling(measure, head, rule=measure, is_state=is_state)
+    if is_pair:
+        return Telling("ratio", head, rule=MeasureRule.PAIR, is_state=is_state)
+    return Telling("level", head, rule=MeasureRule.LEVEL, is_state=is_state)
 
 
 def _read_gap(head: str, quantity: Quantity) -> Telling | None:
@@ -172,11 +175,20 @@ def _read_gap(head: str, quantity: Quantity) -> Telling | None:
         stem, base = split_base(head[: -len(compare)], is_open=quantity.kind == "point")
         if base:
             measure, of = ("change", "") if is_time(base) else ("gap", base)
-            return Telling(measure, stem, signs()["compare", compare], of=of, rule="compare")
+            return Telling(
+                measure,
+                stem,
+                signs()["compare", compare],
+                of=of,
+                rule=MeasureRule.COMPARED,
+                cue=compare,
+            )
     start, end = families()["gap"].last_in(head[-24:])
     if quantity.kind == "point" and end > 0 and end == len(head[-24:]):
         word = head[-24:][start:end]
-        return Telling("gap", head[: -len(word)], signs()["gap", word], rule="gap:bare")
+        return Telling(
+            "gap", head[: -len(word)], signs()["gap", word], rule=MeasureRule.GAP_BARE, cue=word
+        )
     if start < 0 or end == len(head[-24:]):
         return None
     offset = max(0, len(head) - 24)
@@ -185,7 +197,7 @@ def _read_gap(head: str, quantity: Quantity) -> Telling | None:
         return None
     sign = signs()["gap", head[offset + start : offset + end]]
     stem = strip_time(head[: offset + start])[0]
-    return Telling("gap", stem, sign, of=base, rule="gap")
+    return Telling("gap", stem, sign, of=base, rule=MeasureRule.GAP)
 
 
 def _is_standard(base: str) -> bool:
@@ -207,7 +219,7 @@ def _read_pull(head: str, quantity: Quantity) -> Telling | None:
     if not what:
         return None
     sign = signs()["pull", head[offset + start : offset + end]]
-    return Telling("change", f"{head[: offset + start]}拉动{what}", sign, rule="pull")
+    return Telling("change", f"{head[: offset + start]}拉动{what}", sign, rule=MeasureRule.PULL)
 
 
 def _read_move(head: str, quantity: Quantity, before: str) -> Telling | None:
@@ -215,7 +227,11 @@ def _read_move(head: str, quantity: Quantity, before: str) -> Telling | None:
     if head.endswith("新增") and quantity.kind == "money":
         since = strip_links(head[:-2])[0]
         stem, of = strip_time(since)
-        return Telling("change", stem, of=of, rule="move:新增") if stem != since else None
+        return (
+            Telling("change", stem, of=of, rule=MeasureRule.MOVE, cue="新增")
+            if stem != since
+            else None
+        )
     word = families()["move"].at_end(head)
     if not word or cues("no_move").at_end(head):
         return None
@@ -228,7 +244,7 @@ def _read_move(head: str, quantity: Quantity, before: str) -> Telling | None:
         is_bare = stem == strip_links(head[: -len(word)])[0]
         is_why = not stem or (len(stem) <= _CAUSE and stem[0] in "因受")
         if is_why and word.endswith("产"):
-            return Telling("change", "", signs()["move", word], rule=f"move:{word}")
+            return Telling("change", "", signs()["move", word], rule=MeasureRule.MOVE, cue=word)
         if word == "拉动" or is_bare:
             return None  # 户均增收3000元 is an amount, 同比减收3000元 a change
     stem = head[: -len(word)]
@@ -243,7 +259,7 @@ def _read_move(head: str, quantity: Quantity, before: str) -> Telling | None:
         measure = "change"
     if quantity.kind == "multiple" and word in ("是", "为"):
         measure = "multiple"
-    return Telling(measure, stem, sign, of=of, rule=f"move:{word}")
+    return Telling(measure, stem, sign, of=of, rule=MeasureRule.MOVE, cue=word)
 
 
 def _read_verb_first(head: str) -> Telling | None:
@@ -253,7 +269,7 @@ def _read_verb_first(head: str) -> Telling | None:
     noun = words[len(verb) :]
     if len(verb) < 2 or not 2 <= len(noun) <= 14 or cues("ratio", "heads").at_end(noun):
         return None
-    return Telling("growth", noun, signs()["move", verb], rule=f"verb-first:{verb}")
+    return Telling("growth", noun, signs()["move", verb], rule=MeasureRule.MOVE_FIRST, cue=verb)
 
 
 def _read_plain(head: str, quantity: Quantity) -> Telling | None:
@@ -263,7 +279,7 @@ def _read_plain(head: str, quantity: Quantity) -> Telling | None:
         return None
     is_compared = bool(cues("year_on_year").at_end(head) or cues("chain").at_end(head))
     if quantity.value < 0 or (is_compared and stem != head):
-        return Telling("growth", stem, of=of, rule="plain")
+        return Telling("growth", stem, of=of, rule=MeasureRule.PLAIN)
     return None
 
 
@@ -276,7 +292,7 @@ def _read_head(head: str, quantity: Quantity) -> Telling | None:
     stem, is_average = strip_average(head[: -len(word)])
     stem, of = strip_time(stem)
     measure = "average_growth" if is_average or is_mean else "growth"
-    return Telling(measure, stem, signs()["head", word], of=of, rule=f"head:{word}")
+    return Telling(measure, stem, signs()["head", word], of=of, rule=MeasureRule.HEAD, cue=word)
 
 
 def _strip_mean(head: str) -> tuple[str, bool]:
@@ -291,7 +307,7 @@ def _read_completion(head: str, quantity: Quantity) -> Telling | None:
         return None
     rate = cues("completion", "heads").at_end(head)
     if rate:
-        return Telling("completion", head[: -len(rate)], rule="completion:rate")
+        return Telling("completion", head[: -len(rate)], rule=MeasureRule.COMPLETION_RATE, cue=rate)
     if not cues("completion").at_end(head):
         return None
     low = max(0, len(head) - 30)
@@ -299,7 +315,7 @@ def _read_completion(head: str, quantity: Quantity) -> Telling | None:
         at = head.rfind(verb, low)
         if at >= 0:
             of = head[at + len(verb) :]
-            return Telling("completion", head[:at], of=of, rule="completion")
+            return Telling("completion", head[:at], of=of, rule=MeasureRule.COMPLETION)
     return None
 
 
@@ -307,11 +323,13 @@ def _read_multiple(head: str) -> Telling:
     """Read 是上年的1.4倍; what follows the verb is the base."""
     start, end = cues("multiple", "verbs").last_in(head[-26:])
     if start < 0 and is_time(head.removesuffix("的") or " "):
-        return Telling("multiple", "", of=head, rule="multiple:listed")
+        return Telling("multiple", "", of=head, rule=MeasureRule.MULTIPLE_LISTED)
     if start < 0:
-        return Telling("multiple", head, rule="multiple")
+        return Telling("multiple", head, rule=MeasureRule.MULTIPLE)
     offset = max(0, len(head) - 26)
-    return Telling("multiple", head[: offset + start], of=head[offset + end :], rule="multiple")
+    return Telling(
+        "multiple", head[: offset + start], of=head[offset + end :], rule=MeasureRule.MULTIPLE
+    )
 
 
 def _read_share(head: str) -> Telling:
@@ -319,7 +337,7 @@ def _read_share(head: str) -> Telling:
     restored = _RESTORED.search(head[-20:])
     if restored:
         stem = head[: len(head) - len(restored.group())]
-        return Telling("ratio", stem, of=restored["base"], rule="share:restored")
+        return Telling("ratio", stem, of=restored["base"], rule=MeasureRule.RESTORED)
     at = head.rfind("占", max(0, len(head) - 30))
     if (
         at >= 0
@@ -334,11 +352,11 @@ def _read_share(head: str) -> Telling:
                 head[:at].removesuffix("约").removesuffix("所"),
                 "~" if head[:at].endswith("约") else "",
             )
-            return Telling("ratio", f"{stem}占比", bound=bound, rule="share")
+            return Telling("ratio", f"{stem}占比", bound=bound, rule=MeasureRule.SHARE)
         name = f"占{whole}比重" if whole in cues("ratio", "known_wholes") else "占比"
         stem, bound = strip_links(head[:at])  # 约占全国三成
-        return Telling("ratio", stem + name, bound=bound, of=whole, rule="share:whole")
-    return Telling("ratio", head, rule="ratio")
+        return Telling("ratio", stem + name, bound=bound, of=whole, rule=MeasureRule.SHARE_WHOLE)
+    return Telling("ratio", head, rule=MeasureRule.RATIO)
 
 
 def _read_rank(before: str) -> Telling:
@@ -351,15 +369,17 @@ def _read_rank(before: str) -> Telling:
         stem = strip_links(_strip_rank_verbs(stem))[0]
         field = _FIELD.search(words[: offset + start]) if not of else None
         if field:  # 在全市九县（区）中列第二位
-            return Telling("rank", words[: field.start()], of=field["of"], rule="rank:field")
+            return Telling(
+                "rank", words[: field.start()], of=field["of"], rule=MeasureRule.RANK_FIELD
+            )
         at = _find_scope(stem) if not of else -1
         if at >= 0 and len(stem) - at <= 4:  # 增幅全省排第7位
             stem, of = _strip_rank_verbs(stem[:at].rstrip(_MANY)), stem[at:]
-        return Telling("rank", stem, of=of, rule="rank:verb")
+        return Telling("rank", stem, of=of, rule=MeasureRule.RANK_VERB)
     at = _find_scope(words)
     if at >= 0:
-        return Telling("rank", words[:at].rstrip(_MANY), of=words[at:], rule="rank:scope")
-    return Telling("rank", words, rule="rank")
+        return Telling("rank", words[:at].rstrip(_MANY), of=words[at:], rule=MeasureRule.RANK_SCOPE)
+    return Telling("rank", words, rule=MeasureRule.RANK)
 
 
 def _strip_rank_verbs(words: str) -> str:

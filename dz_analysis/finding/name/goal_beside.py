@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import Telling
 from dz_analysis.finding.name.naming_state import Item
 
@@ -43,16 +44,16 @@ def read_goal(before: str, item: Item) -> Telling | None:
 
 def _told(before: str, words: str, goal: str, kind: str) -> Telling:
     measure = "growth" if kind == "percent" else "level"
-    return Telling(measure, before[: len(before) - len(words)], of=goal, rule="goal")
+    return Telling(measure, before[: len(before) - len(words)], of=goal, rule=MeasureRule.GOAL)
 
 
 def read_distance(before: str, item: Item, last: Item | None) -> Telling | None:
     """Read how far a number went past the goal before it: 比计划30亿元超过2亿元."""
-    if last is None or last.telling.rule != "goal" or "，" in before:
+    if last is None or last.telling.rule is not MeasureRule.GOAL or "，" in before:
         return None
     words = _TOLD_AIM.sub("", before)
     is_far = _BEYOND.fullmatch(words) or (not words and item.quantity.kind == "point")
     if not is_far:
         return None
     sign = -1 if words.startswith(_SHORT) or last.before.rstrip().endswith("低于") else 1
-    return Telling("gap", "", sign, of=last.telling.of, rule="distance")
+    return Telling("gap", "", sign, of=last.telling.of, rule=MeasureRule.DISTANCE)
