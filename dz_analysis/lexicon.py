@@ -17,7 +17,7 @@ from typing import Any
 
 from dz_analysis import paths
 
-Row = MappingProxyType  # one row: column name -> text, read only
+Row = MappingProxyType[str, str]  # one row: column name -> text, read only
 
 
 def lexicon_names() -> list[str]:
