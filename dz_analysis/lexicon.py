@@ -39,7 +39,7 @@ __all__ = [
     "words",
 ]
 
-Row = MappingProxyType  # one row: column name -> text, read only
+Row = MappingProxyType[str, str]  # one row: column name -> text, read only
 ROLE_COLUMNS = ("role", "family", "kind")  # the first of these that a list has tells the role
 PATTERN = "pattern"  # what `form` says of a word that is a piece of a regular expression
 
