@@ -20,10 +20,10 @@ all       `observations` (joins them all)
 """
 
 from dz_analysis.finding.catalogue import indicator_id, list_unmapped, load_catalogue
-from dz_analysis.finding.grounds import region_code
+from dz_analysis.finding.document.tags import tag_document
+from dz_analysis.finding.find import find_observations
 from dz_analysis.finding.model import Context, Observation
-from dz_analysis.finding.observations import find_observations
-from dz_analysis.finding.tags import tag_document
+from dz_analysis.finding.place.paragraph_place import region_code
 
 __all__ = [
     "Context",
