@@ -279,6 +279,7 @@ _SHAPES: dict[tuple[str, str], Callable[[_Entries], Any]] = {
     ("place_words", "opening.time"): _one,
     ("audit", "names.spellings"): _pairs,
     ("audit", "growth.not_nominal"): _mapping,
+    ("audit", "units.difference"): _mapping,
 }
 _SECTIONS = {
     **{
