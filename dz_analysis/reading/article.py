@@ -2,7 +2,7 @@
 
 In: a repaired page as text, and what its markup says of its lines. Out: `Article`: the article's
 text, one paragraph a line, the map back to the page, and the pieces of furniture. Cues stand in
-`lexicon/furniture.csv`, labels and menu words in `lexicon/masthead.toml`; the place of a line on
+`lexicon/furniture.csv`, labels and menu words in `lexicon/masthead.csv`; the place of a line on
 the page decides the rest.
 """
 

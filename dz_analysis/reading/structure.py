@@ -2,7 +2,7 @@
 
 In: clean text, one paragraph a line. Out: `Paragraph`s that cover it, and spans of sentences.
 Headings are known by their numbering and by being short lines without an end mark; what a section
-does (report, plan, explain terms) by the cue words of `lexicon/sections.toml`.
+does (report, plan, explain terms) by the cue words of `lexicon/sections.csv`.
 """
 
 from __future__ import annotations

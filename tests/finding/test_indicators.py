@@ -2,8 +2,8 @@
 
 import pytest
 
-from dz_analysis.finding.indicators import read_indicators
-from dz_analysis.finding.rejections import find_quantities
+from dz_analysis.finding.name.discourse import read_indicators
+from dz_analysis.finding.number.reject import find_quantities
 
 NAMED = {
     "新签约项目57个，总投资230亿元。": ["新签约项目", "新签约项目总投资"],
