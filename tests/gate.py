@@ -21,10 +21,9 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import corpus, paths
-from dz_analysis.comparing import score
-from dz_analysis.finding import find as observations
-from dz_analysis.finding.document import tags
+from dz_analysis.finding import find_observations, tag_document
 from dz_analysis.reading import read_page
+from dz_analysis.scoring import score
 
 FLOORS = Path(__file__).with_name("gate_floors.json")
 SCORES = ("number_precision", "number_recall", "number_f1", "row_f1", "strict_f1")
@@ -63,8 +62,8 @@ def measure_corpus(name: str) -> pd.DataFrame:
     for document in loaded.documents:
         page = read_page(loaded.texts / document.file)
         given = {field: getattr(document, field) for field in GIVEN}
-        context = tags.tag_document(page.text, document=document.id, **given)
-        found = observations.find_observations(
+        context = tag_document(page.text, document=document.id, **given)
+        found = find_observations(
             page.text, context=context, paragraphs=page.paragraphs
         )
         for row in found:

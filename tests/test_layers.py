@@ -13,6 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # The way of the data: each room imports only rooms that stand before it.
 ORDER = (
     ("paths",),
+    ("wordset",),
     ("lexicon", "tables"),
     ("reading",),
     ("finding",),
@@ -21,6 +22,7 @@ ORDER = (
     ("measure",),
     ("ingest", "datapackage"),
     ("comparing",),
+    ("auditing", "scoring", "synthetic"),
     ("showing",),
     ("suite",),
     ("doctor", "cli"),

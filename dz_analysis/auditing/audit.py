@@ -1,0 +1,180 @@
+"""The audit: every check over a corpus, as one table of lines and one of their sources.
+
+In: facts. Out: DataFrames. Nothing is corrected and nothing is left out: lines that agree are
+listed as well, so that the share of numbers that could be checked is known.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+
+import pandas as pd
+
+from dz_analysis.auditing import across_places, one_period, over_time
+from dz_analysis.auditing.findings import VERDICTS, Finding
+from dz_analysis.comparing.intervals import spell_amount, spell_interval
+from dz_analysis.comparing.lookup import Lookup, build_lookup
+
+CHECKS: dict[str, Callable[[Lookup], Iterator[Finding]]] = {
+    "two_values": one_period.check_two_values,
+    "share": one_period.check_share,
+    "share_limit": one_period.check_share_limit,
+    "shares_sum": one_period.check_shares_sum,
+    "part": one_period.check_part,
+    "sum": one_period.check_sum,
+    "threshold": one_period.check_threshold,
+    "last_year": over_time.check_last_year,
+    "change": over_time.check_change,
+    "average_growth": over_time.check_average_growth,
+    "cumulative_growth": over_time.check_cumulative_growth,
+    "multiple": over_time.check_multiple,
+    "completion": over_time.check_completion,
+    "magnitude": over_time.check_magnitude,
+    "rank_field": across_places.check_rank_field,
+    "rank_twice": across_places.check_rank_twice,
+    "stated_rank": across_places.check_stated_rank,
+    "gap": across_places.check_gap,
+    "city": across_places.check_city,
+}
+AUDIT_COLUMNS = (
+    "line",
+    "check",
+    "verdict",
+    "region",
+    "period",
+    "indicator",
+    "compared",
+    "stated",
+    "implied",
+    "tolerance",
+    "unit",
+    "stated_low",
+    "stated_high",
+    "implied_low",
+    "implied_high",
+    "documents",
+    "rows",
+    "note",
+)
+SOURCE_COLUMNS = ("document", "observation", "quote", "start", "end", "raw_start", "raw_end")
+
+
+def audit_facts(facts: pd.DataFrame, *, names: Iterable[str] = ()) -> pd.DataFrame:
+    """Run the checks over all facts.
+
+    Parameters
+    ----------
+    facts : pandas.DataFrame
+        From `prepare_facts`.
+    names : iterable of str
+        Checks to run, by their names in `CHECKS`; empty means all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `AUDIT_COLUMNS`, one row per comparison made: `stated` and `implied` as
+        intervals in words, their ends in `stated_low` … `implied_high` (base unit), `tolerance`
+        (half a step of the last decimal of every number compared), `rows` (positions in
+        `facts`, tuple), `documents`. Ordered by verdict (worst first), check, and source.
+
+    Raises
+    ------
+    ValueError
+        If a check is unknown.
+    """
+    chosen = list(names) or list(CHECKS)
+    unknown = [name for name in chosen if name not in CHECKS]
+    if unknown:
+        msg = f"Unknown checks {unknown}; expected some of {', '.join(CHECKS)}."
+        raise ValueError(msg)
+    lookup = build_lookup(facts)
+    found = {(f.check, f.rows): f for name in chosen for f in CHECKS[name](lookup)}
+    order = {name: number for number, name in enumerate(CHECKS)}
+    ordered = sorted(
+        found.values(), key=lambda f: (VERDICTS.index(f.verdict), order[f.check], f.rows)
+    )
+    lines = [_describe(finding, lookup) for finding in ordered]
+    table = pd.DataFrame(lines, columns=[name for name in AUDIT_COLUMNS if name != "line"])
+    table.insert(0, "line", range(1, len(table) + 1))
+    return table
+
+
+def _describe(finding: Finding, lookup: Lookup) -> dict:
+    rows = [lookup.rows[position] for position in finding.rows]
+    stated, implied = finding.stated, finding.implied
+    return {
+        "check": finding.check,
+        "verdict": finding.verdict,
+        "region": rows[0]["place"],
+        "period": rows[0]["period"],
+        "indicator": rows[0]["label"],
+        "compared": finding.compared,
+        "stated": spell_interval(stated.low, stated.high, finding.unit) if stated else "",
+        "implied": spell_interval(implied.low, implied.high, finding.unit),
+        "tolerance": ", ".join(dict.fromkeys(_spell_tolerance(row) for row in rows)),
+        "unit": finding.unit,
+        "stated_low": stated.low if stated else math.nan,
+        "stated_high": stated.high if stated else math.nan,
+        "implied_low": implied.low,
+        "implied_high": implied.high,
+        "documents": " ".join(dict.fromkeys(row["document"] for row in rows)),
+        "rows": finding.rows,
+        "note": finding.note,
+    }
+
+
+def _spell_tolerance(row: dict) -> str:
+    if math.isinf(row["low"]) or math.isinf(row["high"]):
+        return f"{row['quote']} open"
+    half = (row["high"] - row["low"]) / 2
+    return (
+        f"{row['quote']} ± {spell_amount(half, row['unit'])}" if half else f"{row['quote']} exact"
+    )
+
+
+def list_sources(audit: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the source rows of every line of an audit.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per line and number compared: `line`, `check`, `verdict`, then where the number
+        stands: `document`, `observation`, `quote`, and its offsets in the article and the page.
+    """
+    long = audit[["line", "check", "verdict", "rows"]].explode("rows", ignore_index=True)
+    columns = list(SOURCE_COLUMNS)
+    where = facts[columns].reset_index(drop=True)
+    sources = where.loc[long["rows"].astype("int64")].reset_index(drop=True)
+    return pd.concat([long.drop(columns="rows"), sources], axis=1)
+
+
+def count_verdicts(audit: pd.DataFrame) -> pd.DataFrame:
+    """Count lines per check and verdict; checks without a line are listed with zeros.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per check in the order of `CHECKS`; columns `check`, one per verdict, `lines`.
+    """
+    counts = pd.crosstab(audit["check"], audit["verdict"])
+    full = counts.reindex(index=list(CHECKS), columns=list(VERDICTS), fill_value=0)
+    full = full.assign(lines=full.sum(axis=1))
+    return full.rename_axis(index="check", columns=None).reset_index()
+
+
+def say_audit(audit: pd.DataFrame) -> str:
+    """Return what the audit found, as a sentence made from its lines."""
+    off = audit[audit["verdict"] == "disagrees"]
+    decided = int(audit["verdict"].isin(["agrees", "disagrees"]).sum())
+    if not decided:
+        return "No comparison can be decided: no number has its counterpart in the corpus"
+    if off.empty:
+        return f"None of {decided} comparisons that can be decided disagrees"
+    first = off.iloc[0]
+    verb = "disagrees" if len(off) == 1 else "disagree"
+    lead = "" if len(off) == 1 else "such as "
+    return (
+        f"{len(off)} of {decided} comparisons that can be decided {verb}: "
+        f"{lead}{first['region']}, {first['compared']}"
+    )
