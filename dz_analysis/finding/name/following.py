@@ -32,7 +32,7 @@ def close_names(sentence: Sequence[Item], text: str) -> list[Item]:
     following: Item | None = None
     for item in reversed(sentence):
         rest = text[item.quantity.end : item.quantity.end + LOOK]
-        readings = (read(item, following, rest) for read in CLOSING_FRAMES)
+        readings = (read(item, following, rest) for read in CLOSING_READERS)
         reading = next(filter(None, readings), None)
         following = item._replace(reading=reading) if reading else item
         closed.append(following)
@@ -57,7 +57,8 @@ def read_owned_behind(item: Item, following: Item | None, rest: str) -> Reading 
     if not is_stated or following.place.clause != item.place.clause:
         return None
     owner = following.reading.owner
-    return item.reading._replace(name=join(owner, item.name), owner=owner)
+    name = join(owner, item.name)
+    return item.reading._replace(name=name, owner=owner, frame=NameFrame.OWNED_NEXT)
 
 
 def read_from_behind(item: Item, following: Item | None, rest: str) -> Reading | None:
@@ -70,7 +71,8 @@ def read_from_behind(item: Item, following: Item | None, rest: str) -> Reading |
         name = _with_own_unit(following, unit)
     counted = load_rules("name_words")["unit_nouns"].get(unit, "")
     name = name or (counted if len(counted) > 1 else "")
-    return item.reading._replace(name=name, frame=NameFrame.FOLLOWING)
+    frame = item.frame if item.frame is NameFrame.NEXT else NameFrame.FOLLOWING
+    return item.reading._replace(name=name, frame=frame)
 
 
 def read_invested(item: Item, following: Item | None, rest: str) -> Reading | None:
@@ -88,7 +90,7 @@ def read_invested(item: Item, following: Item | None, rest: str) -> Reading | No
     return item.reading._replace(name=owner + item.name, owner=owner, frame=NameFrame.INVESTED)
 
 
-CLOSING_FRAMES: tuple[ClosingFrame, ...] = (
+CLOSING_READERS: tuple[ClosingFrame, ...] = (
     read_owned_next,
     read_owned_behind,
     read_from_behind,
@@ -100,7 +102,8 @@ def _with_own_unit(following: Item, unit: str) -> str:
     """Return the next number's name for another unit: 稳定脱贫人口 of 户 is 稳定脱贫户."""
     tails = load_rules("name_words")["unit_nouns"]
     tail = tails.get(following.quantity.unit, "")
-    if following.frame is NameFrame.FOLLOWING and tail and unit in tails:
+    is_named_behind = following.frame in (NameFrame.FOLLOWING, NameFrame.NEXT)
+    if is_named_behind and tail and unit in tails:
         return following.name.removesuffix(tail) + str(tails[unit])
     return following.name
 

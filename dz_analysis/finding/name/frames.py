@@ -5,7 +5,15 @@ In: the list `lexicon/frames.csv`. Out: an enum whose members are its rows, and 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import TypeVar
+
 from dz_analysis.finding.model import Rule
+from dz_analysis.lexicon import load_lexicon
+
+Read = TypeVar("Read", bound=Callable[..., object])
 
 
 class NameFrame(Rule):
@@ -60,3 +68,16 @@ class NameFrame(Rule):
     def is_before(self) -> bool:
         """Whether the noun before the number names it, with nothing taken from elsewhere."""
         return self in (NameFrame.BEFORE, NameFrame.BEFORE_OWNER, NameFrame.BEFORE_LIGHT)
+
+
+@cache
+def priorities() -> Mapping[NameFrame, int]:
+    """Return frame -> its priority, the first asked first."""
+    rows = load_lexicon("frames")
+    return MappingProxyType({NameFrame(row["frame"]): int(row["priority"]) for row in rows})
+
+
+def in_order(readers: Mapping[NameFrame, Read]) -> tuple[tuple[NameFrame, Read], ...]:
+    """Return frames with the functions that read them, in order of priority."""
+    order = priorities()
+    return tuple(sorted(readers.items(), key=lambda entry: order[entry[0]]))

@@ -8,16 +8,17 @@ readings, where names and numbers go in pairs (分别增长5%、6%), where the n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from types import MappingProxyType
 
 import rjieba
 
 from dz_analysis.finding.measure.cues import pointing, strip_time
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import AMOUNTS
-from dz_analysis.finding.name.frames import NameFrame
+from dz_analysis.finding.name.frames import NameFrame, in_order
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.nouns import (
     is_relational,
@@ -104,7 +105,7 @@ def read_group(sentence: Sequence[Item], places: Words) -> Sequence[Item] | None
     if len(group) < 2 or group[0].quantity.kind == "part":
         return None
     told = Group(sentence[-LONGEST : -len(group)], group, places)
-    return next(filter(None, (read(told) for read in GROUP_FRAMES)), None)
+    return next(filter(None, (read(told) for read in _group_frames())), None)
 
 
 def _last_group(sentence: Sequence[Item]) -> Sequence[Item]:
@@ -253,17 +254,24 @@ def read_list_of_rates(group: Group) -> Sequence[Item] | None:
     return _give(group.items, names, NameFrame.LIST_RATE) if names else None
 
 
-GROUP_FRAMES: tuple[GroupFrame, ...] = (
-    read_apposed,
-    read_list_of_parts,
-    read_list_of_places,
-    read_list_with_places,
-    read_list_of_names,
-    read_list_of_earlier,
-    read_list_of_owners,
-    read_list_of_pulls,
-    read_list_of_rates,
+GROUP_READERS: Mapping[NameFrame, GroupFrame] = MappingProxyType(
+    {
+        NameFrame.LIST_APPOSED: read_apposed,
+        NameFrame.LIST_PARTS: read_list_of_parts,
+        NameFrame.LIST_PLACES: read_list_of_places,
+        NameFrame.LIST_PLACED: read_list_with_places,
+        NameFrame.LIST: read_list_of_names,
+        NameFrame.LIST_EARLIER: read_list_of_earlier,
+        NameFrame.LIST_OWNERS: read_list_of_owners,
+        NameFrame.LIST_PULL: read_list_of_pulls,
+        NameFrame.LIST_RATE: read_list_of_rates,
+    }
 )
+
+
+@cache
+def _group_frames() -> tuple[GroupFrame, ...]:
+    return tuple(read for _, read in in_order(GROUP_READERS))
 
 
 def _listed_name(before: Sequence[Item], count: int) -> tuple[str, ...]:

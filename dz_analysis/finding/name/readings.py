@@ -8,7 +8,9 @@ and a counter-example.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dz_analysis.finding.measure.cues import pointing, strip_links, tells_move
@@ -508,13 +510,13 @@ def read_second(view: View, topic: Topic) -> Reading | None:
     return _own(view, NameFrame.SECOND, name, "topic", view.head.name.owner)
 
 
-def read_before(view: View, topic: Topic) -> Reading | None:
-    """Read the noun before a number as it stands: 税收8亿元."""
-    if not _noun(view, topic):
-        return None
+def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
+    """Read the noun before a number as it stands, cut in the way of a frame: 税收8亿元."""
     name = view.head.name
+    if name.frame is not frame or not _noun(view, topic):
+        return None
     text = swap_verb(name.text) if view.measured.measure == "level" else name.text
-    return _own(view, name.frame, text, owner=name.owner)
+    return _own(view, frame, text, owner=name.owner)
 
 
 # ---- told before, or in a clause before
@@ -724,35 +726,39 @@ def class_noun(told: str) -> str:
     return bare(told)
 
 
-FRAMES: tuple[Frame, ...] = (
-    read_parts,
-    read_ranked,
-    read_among,
-    read_attribute,
-    read_attribute_next,
-    read_behind,
-    read_distance,
-    read_sorted,
-    read_share,
-    read_pointed_share,
-    read_per,
-    read_pull,
-    read_carried,
-    read_next,
-    read_about,
-    read_modifier,
-    read_verb,
-    read_class,
-    read_crop,
-    read_owner,
-    read_second,
-    read_before,
-    read_bracketed,
-    read_label,
-    read_unit,
-    read_subject,
-    read_following,
-    read_lead,
-    read_task,
-    read_topic,
+READERS: Mapping[NameFrame, Frame] = MappingProxyType(
+    {
+        NameFrame.PARTS: read_parts,
+        NameFrame.RANKED: read_ranked,
+        NameFrame.AMONG: read_among,
+        NameFrame.ATTRIBUTE: read_attribute,
+        NameFrame.ATTRIBUTE_NEXT: read_attribute_next,
+        NameFrame.BEHIND: read_behind,
+        NameFrame.DISTANCE: read_distance,
+        NameFrame.SORTED: read_sorted,
+        NameFrame.SHARE: read_share,
+        NameFrame.SHARE_POINTED: read_pointed_share,
+        NameFrame.PER: read_per,
+        NameFrame.PULL: read_pull,
+        NameFrame.CARRIED: read_carried,
+        NameFrame.NEXT: read_next,
+        NameFrame.ABOUT: read_about,
+        NameFrame.MODIFIER: read_modifier,
+        NameFrame.VERB: read_verb,
+        NameFrame.CLASS: read_class,
+        NameFrame.CROP: read_crop,
+        NameFrame.OWNER: read_owner,
+        NameFrame.SECOND: read_second,
+        NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
+        NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),
+        NameFrame.BEFORE: partial(read_before, NameFrame.BEFORE),
+        NameFrame.BRACKETED: read_bracketed,
+        NameFrame.LABEL: read_label,
+        NameFrame.UNIT: read_unit,
+        NameFrame.SUBJECT: read_subject,
+        NameFrame.FOLLOWING: read_following,
+        NameFrame.LEAD: read_lead,
+        NameFrame.TASK: read_task,
+        NameFrame.TOPIC: read_topic,
+    }
 )
