@@ -1,8 +1,8 @@
 """How a number is told beside another: goals, bases, distances, lists of one measure.
 
 In: the words round a quantity, and the number before it. Out: its `MeasureReading`. A goal stands
-beside what was reached (完成全年任务48亿元的20%, 比计划目标30亿元超过2亿元, 高于年初12%的目标), and a
-number joined to another without words is told as that one.
+beside what was reached (完成全年任务48亿元的20%, 比计划目标30亿元超过2亿元, 高于年初12%的目标),
+and a number joined to another without words is told as that one.
 """
 
 from __future__ import annotations
@@ -67,19 +67,25 @@ def measure_beside(around: Surroundings, last: Item | None) -> Measured:
         or _read_aside(own, around, last)
         or _read_yield(own, around, last)
     )
-    if told or not _is_alike(own, around, last):
+    if told or not _is_alike(around, last):
         return Measured(told or own, around.is_joined, is_origin)
+    told = _go_on(own, before, around, last)
+    is_joined = around.is_joined
+    if told is None and (_LISTED.match(around.before) or _follows_list(around, last)):
+        is_joined = not strip_end(strip_start(own.head)).strip("、和与及")
+    return Measured(told or own, is_joined, is_origin)
+
+
+def _go_on(
+    own: MeasureReading, before: str, around: Surroundings, last: Item
+) -> MeasureReading | None:
+    """Tell a number as the one before: where a change ended, or in a list of one measure."""
     if last.view.is_origin and own.is_state and not strip_start(own.head):
-        told = last.measured._replace(bound=own.bound, head="")
-        return Measured(told, around.is_joined, is_origin)
+        return last.measured._replace(bound=own.bound, head="")
     if around.is_joined and not strip_start(before):
         shared = "" if bound_behind(last.view.behind) else last.measured.bound
-        told = last.measured._replace(bound=own.bound or shared, head="")
-        return Measured(told, around.is_joined, is_origin)
-    is_joined = around.is_joined
-    if _LISTED.match(around.before) or _follows_list(around, last):
-        is_joined = not strip_end(strip_start(own.head)).strip("、和与及")
-    return Measured(own, is_joined, is_origin)
+        return last.measured._replace(bound=own.bound or shared, head="")
+    return None
 
 
 def _read_own(before: str, around: Surroundings, last: Item | None) -> MeasureReading:
@@ -131,7 +137,7 @@ def _read_yield(own: MeasureReading, around: Surroundings, last: Item) -> Measur
     return MeasureReading("change", "", sign, own.bound, rule=MeasureRule.YIELD, cue=word)
 
 
-def _is_alike(own: MeasureReading, around: Surroundings, last: Item) -> bool:
+def _is_alike(around: Surroundings, last: Item) -> bool:
     kinds = {around.quantity.kind, last.quantity.kind}
     if kinds == {"percent", "multiple"}:
         return last.measured.measure == "growth"

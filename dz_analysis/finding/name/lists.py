@@ -1,8 +1,8 @@
 """Lists of numbers that share their names: readings of a group.
 
 In: the items of a sentence whose last number goes on with a list. Out: the group's items under new
-readings, where names and numbers go in pairs (分别增长5%、6%), where the names share a head or an owner
-(城镇和农村居民人均可支配收入), where places do.
+readings, where names and numbers go in pairs (分别增长5%、6%), where the names share a head or an
+owner (城镇和农村居民人均可支配收入), where places do.
 """
 
 from __future__ import annotations
@@ -143,11 +143,17 @@ def _drop_respectively(head: str) -> str:
 def read_apposed(group: Group) -> Sequence[Item] | None:
     """Pair the names that a count sums up: 纺织业、采矿业两个行业增加值分别增长9.1%、15.1%."""
     counted = group.before[-1] if group.before else None
-    count, name = len(group.items), group.first.name
+    name = group.first.name
     if counted is None or not group.is_respective or not name.startswith("行业"):
         return None
-    if counted.quantity.kind != "count" or counted.quantity.value != count or not counted.name:
-        return None
+    is_sum = counted.quantity.kind == "count" and counted.quantity.value == len(group.items)
+    parts = _listed_before(counted, len(group.items)) if is_sum and counted.name else ()
+    told = tuple(f"{part}{name.removeprefix('行业')}" for part in parts)
+    return _give(group.items, told, NameFrame.LIST_APPOSED) if told else None
+
+
+def _listed_before(counted: Item, count: int) -> tuple[str, ...]:
+    """Return the names in front of their count, where there are as many."""
     names = strip_start(counted.view.before)
     whole = strip_start(f"{counted.view.lead}，{counted.view.before}")
     ways = (
@@ -155,9 +161,7 @@ def read_apposed(group: Group) -> Sequence[Item] | None:
         tuple(names.split("、")),
         split_list(names, count),
     )
-    parts = next((way for way in ways if len(way) == count), ())
-    told = tuple(f"{part}{name.removeprefix('行业')}" for part in parts)
-    return _give(group.items, told, NameFrame.LIST_APPOSED) if told else None
+    return next((way for way in ways if len(way) == count), ())
 
 
 def read_list_of_parts(group: Group) -> Sequence[Item] | None:
@@ -359,14 +363,29 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
     """
     for short, long in load_rules("name_words")["shortened"]:
         names = names.replace(short, long)
+    twins = _split_twins(names) if count == 2 else ()
+    return twins or _split_signs(_spell_out(names, count), count)
+
+
+def _split_twins(names: str) -> tuple[str, ...]:
+    """Split one word for two: 城乡居民收入 are those of towns and of the country."""
     for both, first, second in load_rules("name_words")["twins"]:
-        if count == 2 and both in names and "、" not in names.replace(both, ""):
+        if both in names and "、" not in names.replace(both, ""):
             return names.replace(both, first), names.replace(both, second)
+    return ()
+
+
+def _spell_out(names: str, count: int) -> str:
+    """Spell out the industries of a list, and drop how many it holds."""
     names = _drop_count(names, count)
     numbered = _NUMBERED if count < 3 or "、" in names else _THREE
     names = numbered.sub(_spell_industries, names)
     names = _ALL.sub("第一产业、第二产业、第三产业", names) if count == 3 else names
-    names = _SUCH.sub(_head_of_class, names)
+    return _SUCH.sub(_head_of_class, names)
+
+
+def _split_signs(names: str, count: int) -> tuple[str, ...]:
+    """Split a list by its signs and words of joining, in the first way that gives the count."""
     for pattern in _SPLITS:
         parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
         if len(parts) == count:
@@ -446,33 +465,61 @@ def _is_full(part: str) -> bool:
 
 
 def _shared_head(parts: tuple[str, ...]) -> str:
-    """Find the head of the last part: 1 listed, 2 what follows the sign that the others end in."""
-    last, first = parts[-1], parts[0]
-    if first[0] in "对向" and all(part[0] == first[0] for part in parts):
-        return last[len(first) :]  # 对台、对俄贸易额
-    if "城乡" in (first, last) or is_relational(first):
-        return ""
+    """Find the head of the last part that those before it lack; blank if there is none."""
+    first, last = parts[0], parts[-1]
+    ways = (
+        _head_behind_preposition,
+        _head_of_whole_names,
+        _head_behind_grade,
+        _head_listed,
+        _head_behind_last_sign,
+        _head_by_words,
+    )
+    return next((head for way in ways if (head := way(first, last, parts)) is not None), "")
+
+
+def _head_behind_preposition(first: str, last: str, parts: tuple[str, ...]) -> str | None:
+    """Read 对台、对俄贸易额."""
+    is_listed = first[0] in "对向" and all(part[0] == first[0] for part in parts)
+    return last[len(first) :] if is_listed else None
+
+
+def _head_of_whole_names(first: str, last: str, parts: tuple[str, ...]) -> str | None:
+    """Read names that share nothing: 总投资、总面积."""
+    return "" if "城乡" in (first, last) or is_relational(first) else None
+
+
+def _head_behind_grade(first: str, last: str, parts: tuple[str, ...]) -> str | None:
+    """Read 省级、市级重点项目."""
     at = last.find(first[-1], 0, len(first))
-    if first[-1] in "级类型性路区县市国省岁" and 0 <= at < len(last) - 2:
-        return last[at + 1 :].removeprefix("及以上").removeprefix("以上")
+    if first[-1] not in "级类型性路区县市国省岁" or not 0 <= at < len(last) - 2:
+        return None
+    return last[at + 1 :].removeprefix("及以上").removeprefix("以上")
+
+
+def _head_listed(first: str, last: str, parts: tuple[str, ...]) -> str | None:
+    """Read a head that the lexicon lists: 社保、农林水、城乡社区支出."""
     listed = words_of("shared_heads").at_end(last)
-    if listed and len(listed) < len(last) and not first.endswith(listed[-2:]):
-        stem = last[: -len(listed)]
-        are_alike = len(set(map(len, parts[:-1]))) == 1  # 社保、农林水、城乡社区支出 share 支出
-        return (_longer_head(stem, first) if are_alike else "") + listed
+    if not listed or len(listed) == len(last) or first.endswith(listed[-2:]):
+        return None
+    are_alike = len(set(map(len, parts[:-1]))) == 1
+    return (_longer_head(last[: -len(listed)], first) if are_alike else "") + listed
+
+
+def _head_behind_last_sign(first: str, last: str, parts: tuple[str, ...]) -> str | None:
+    """Read what follows the sign that the first part ends in: 甲镇、乙镇卫生院."""
     at = last.find(first[-1], 0, len(last) - 1)
-    if at >= 0 and len(last) - at - 1 >= 2 and not last.endswith(first[-2:]):
-        return last[at + 1 :]
-    longest = max(map(len, parts[:-1]))
-    if longest <= 4 and len(last) >= longest + 2 and not last.endswith(first[-1]):
-        return _head_by_words(last, longest)
-    return ""
+    is_shared = at >= 0 and len(last) - at - 1 >= 2 and not last.endswith(first[-2:])
+    return last[at + 1 :] if is_shared else None
 
 
-def _head_by_words(last: str, longest: int) -> str:
+def _head_by_words(first: str, last: str, parts: tuple[str, ...]) -> str | None:
     """Split 初中在校生 after the word that stands beside 幼儿园 and 小学."""
-    first, *rest = rjieba.cut(last)
-    return "".join(rest) if rest and len(first) <= longest + 1 else ""
+    longest = max(map(len, parts[:-1]))
+    if longest > 4 or len(last) < longest + 2 or last.endswith(first[-1]):
+        return None
+    word, *rest = rjieba.cut(last)
+    return "".join(rest) if rest and len(word) <= longest + 1 else ""
 
 
 def _longer_head(stem: str, first: str) -> str:

@@ -53,6 +53,7 @@ _DISTANCE = re.compile(
     r"(?:的?(?:直线|公路|铁路|空中|航空)?(?:距离|里程)|仅|约|为|有|近|不足|不到)*$"
 )
 _QUOTES = {**dict.fromkeys("“‘《（(", 1), **dict.fromkeys("”’》）)", -1)}
+_QUOTATION = frozenset("“‘《")
 _NO_TOKEN = ("", "")
 _NOUN_TAGS = frozenset(["n", "vn", "nz", "b", "a", "an", "s", "nt", "f", "eng"])
 _FUNCTION_TAGS = frozenset(["d", "p", "r", "u", "ul", "uz", "ug", "y", "zg", "ad", "x"])
@@ -302,22 +303,26 @@ def _opening(words: str) -> int:
 def _take_noun(words: str) -> tuple[str, int]:
     """Walk over the words of a noun phrase; stop at its predicate."""
     tokens = rjieba.tag(words)
-    is_word = bool(tokens) and len(tokens[0][0]) > 1 and tokens[0][1].startswith("n")
-    if _is_single(words) and not is_word:
+    if _is_single(words) and not _begins_with_noun(tokens):
         return words[0], 1
     name, depth = "", 0
     for (token, pos), after in zip(tokens, [*tokens[1:], _NO_TOKEN], strict=False):
-        if token in ("（", "(") and aside_length(words, len(name)):
-            break
         turn = _QUOTES.get(token, 0)
-        if turn:
-            depth = max(0, depth + turn)
-        elif not depth and not _is_stub(name) and _ends_noun(token, pos, name, after):
+        if turn > 0 and token not in _QUOTATION and aside_length(words, len(name)):
             break
+        is_open = not turn and not depth and not _is_stub(name)
+        if is_open and _ends_noun(token, pos, name, after):
+            break
+        depth = max(0, depth + turn)
         name += token
     if name and _is_single(words[len(name) :]):
         name += words[len(name)]
     return name, len(name)
+
+
+def _begins_with_noun(tokens: list[tuple[str, str]]) -> bool:
+    """Whether the first word is a noun of several signs."""
+    return bool(tokens) and len(tokens[0][0]) > 1 and tokens[0][1].startswith("n")
 
 
 def _is_stub(name: str) -> bool:
@@ -334,34 +339,47 @@ def _is_single(words: str) -> bool:
 
 def _ends_noun(token: str, pos: str, name: str, after: tuple[str, str]) -> bool:
     """Whether a word cannot belong to the noun phrase that was read so far."""
-    predicates, nominals = words_of("predicates"), words_of("nominals")
-    if token in predicates:
+    nominals = words_of("nominals")
+    if token in words_of("predicates"):
         return bool(name) or token not in nominals or not after[1].startswith(("n", "v"))
     if token in nominals or pos in _NOUN_TAGS or token in words_of("single_nouns"):
         return False
-    is_loose = not name or not after[0] or after[0] in predicates
-    if token == "的":
-        return is_loose or bool(words_of("counted_places").at_end(name))  # 来自12个国家的企业
-    if pos == "c" or token == "、":
-        return is_loose
+    if token in ("的", "、") or pos == "c":
+        return _ends_at_joint(token, name, after)
     if pos.startswith("v"):
         return _ends_at_verb(token, pos, name, after)
-    is_part = pos in ("zg", "ng") and after[0] and after[1] != "x"  # 立式车铣项目
-    if is_part or (pos == "zg" and not name):
+    return _ends_at_other(token, pos, name, after)
+
+
+def _ends_at_other(token: str, pos: str, name: str, after: tuple[str, str]) -> bool:
+    """Whether an adverb, a sign, a number or a stub of a word ends the noun before it."""
+    if pos in ("zg", "ng") and _is_cut_short(after):  # 立式车铣项目
         return False
     if pos in _FUNCTION_TAGS or token == " ":
-        return True
+        return bool(name) or pos != "zg"
     if pos != "m" or token in words_of("grades"):  # 2个国家一类口岸
         return False
     return bool(name) and not after[0].startswith("强")  # 中国100强企业
+
+
+def _is_cut_short(after: tuple[str, str]) -> bool:
+    """Whether one sign of a longer word, which the segmenter cut, goes on."""
+    return bool(after[0]) and after[1] != "x"
+
+
+def _ends_at_joint(token: str, name: str, after: tuple[str, str]) -> bool:
+    """Whether nothing is joined by 的, 和 or 、."""
+    if token == "的" and words_of("counted_places").at_end(name):
+        return True  # 来自12个国家和地区的企业
+    return not name or not after[0] or after[0] in words_of("predicates")
 
 
 def _ends_at_verb(token: str, pos: str, name: str, after: tuple[str, str]) -> bool:
     """Whether a verb is the predicate of the noun before it, not the first word of a noun."""
     if not name and after != _NO_TOKEN:
         return False
-    if pos == "vg" and after[0] and after[1] != "x":
-        return False  # one sign of a longer word
+    if pos == "vg" and _is_cut_short(after):
+        return False
     is_done = bool(words_of("actors").at_end(name)) or token in words_of("act")
     return is_done or not after[1].startswith(("n", "v", "b"))
 

@@ -84,20 +84,17 @@ def read_ranked(view: View, topic: Topic) -> Reading | None:
     if last is None or not _is_among(view, last):
         return None
     head = _drop_scope(last.view.before, view.places)
-    name = name_before(head).text if strip_start(head) else ""
-    name = "" if name in pointing() else name
     scope = last.view.before[len(head) :].lstrip("在于居列位")
-    rivals = last.name
-    at = rivals.find("综合")
-    if at > 0:  # 在178家高新区综合评价中列第23位
-        rivals, name = rivals[:at], name or rivals[at:]
+    at = last.name.find("综合")  # 在178家高新区综合评价中列第23位
+    rivals, evaluation = (last.name[:at], last.name[at:]) if at > 0 else (last.name, "")
     of = f"{scope}{last.quantity.quote}{rivals}".removesuffix("中")
-    lead = _lead_name(last.view) if last.view.lead else ""
+    name = name_before(head).text if strip_start(head) else ""
+    name = evaluation if not name or name in pointing() else name
     # A count that is only a scope (在全省20个县中) is not remembered as what was told.
     told = topic.name if last.reading.is_scope else topic.earlier
     return Reading(
         NameFrame.RANKED,
-        name or lead or told,
+        name or _lead_name(last.view) or told,
         measured=view.measured.among(of),
         before_name=rivals,
     )
@@ -475,19 +472,26 @@ def read_owner(view: View, topic: Topic) -> Reading | None:
 
 
 def owner_of(view: View, topic: Topic) -> tuple[str, str]:
-    """Return whose 利润 or 总投资 it is, and where it was told: counted last, or in the clause before."""
+    """Return whose 利润 or 总投资 it is, and where it was told.
+
+    That is a label, what was counted last or, behind a light verb, what the clause before opens.
+    """
     if view.label:
         return view.label, "label"
     if view.head.owner_place or view.head.place or _is_apart(view, topic):
         return "", ""
     if topic.counted:
         return topic.counted, "counted"
-    if not words_of("light").at_start(view.before):
-        return "", ""
+    return _owner_in_lead(view, topic) if words_of("light").at_start(view.before) else ("", "")
+
+
+def _owner_in_lead(view: View, topic: Topic) -> tuple[str, str]:
+    """Return the owner that the clause before names, else that of the part before."""
     lead = _lead_name(view) if view.lead else ""
-    if lead and len(lead) <= LONGEST_OWNER and words_of("owner_ends").at_end(lead):
-        return lead, "lead"
-    return ("", "") if lead else (topic.over, "over")
+    if not lead:
+        return topic.over, "over"
+    is_owner = len(lead) <= LONGEST_OWNER and words_of("owner_ends").at_end(lead)
+    return (lead, "lead") if is_owner else ("", "")
 
 
 def _is_apart(view: View, topic: Topic) -> bool:
