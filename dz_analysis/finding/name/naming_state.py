@@ -22,7 +22,6 @@ from dz_analysis.finding.name.place_in_name import split_leading_place, split_pl
 from dz_analysis.finding.text.segment import Place
 from dz_analysis.finding.text.wordset import Words
 
-
 _NUMERALS = re.compile("[一二三四五六七八九十两几百千万亿多年内间后中]{1,5}")
 
 
@@ -31,8 +30,8 @@ class Head(NamedTuple):
 
     `words` is the head without a place at its front, which is `leading`; `noun` the name cut out
     of it, blank where it is only a place; `name` the same with its owner, where that is no place;
-    `place` is the place that stood in it, `owner_place` the place that the noun belongs to. `is_pointer` marks a noun
-    that only points back at what was told.
+    `place` is the place that stood in it, `owner_place` the place that the noun belongs to;
+    `is_pointer` marks a noun that only points back at what was told.
     """
 
     words: str
@@ -96,8 +95,8 @@ class Reading(NamedTuple):
     thing is, `attribute` what an amount states of an owner that is yet to come, `place` a place
     that stood where a name would, `took` what came from before (topic, counted, label …), `cue` the
     word that called for the frame. `measured` is the measure where the frame changes it. `is_scope`
-    marks a count of rivals (在四个新区中), `is_grouped` a name shared out in a list and `listed` the
-    place in a list of places; `before_name` renames the number before.
+    marks a count of rivals (在四个新区中), `is_grouped` a name shared out in a list; `listed` is the
+    number's place in a list of places, and `before_name` renames the number before.
     """
 
     frame: NameFrame

@@ -79,7 +79,7 @@ def _part_names(told: str, lead: str) -> list[str]:
 
 
 def read_ranked(view: View, topic: Topic) -> Reading | None:
-    """Name a rank among so many by what stands before the rivals: 政务公开在全省137个县中列第34位."""
+    """Name a rank by what stands before the rivals: 政务公开在全省137个县中列第34位."""
     last = topic.last
     if last is None or not _is_among(view, last):
         return None
