@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dz_analysis.finding.name.nouns import strip_start, words_of
-from dz_analysis.finding.name.phrases import drop_numbering
+from dz_analysis.finding.name.nouns import drop_numbering, strip_start, words_of
 from dz_analysis.finding.time.words import one_of
 from dz_analysis.lexicon import load_rules
 
