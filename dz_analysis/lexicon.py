@@ -122,7 +122,7 @@ def lexicon_names() -> list[str]:
 
 
 @cache
-def load_lexicon(name: str) -> tuple[Row[str, str], ...]:
+def load_lexicon(name: str) -> tuple[Row, ...]:
     """Read a CSV word list of the package, once for the process.
 
     Parameters
@@ -149,7 +149,7 @@ def load_lexicon(name: str) -> tuple[Row[str, str], ...]:
     return read_list(file)
 
 
-def read_list(file: Path) -> tuple[Row[str, str], ...]:
+def read_list(file: Path) -> tuple[Row, ...]:
     """Read any CSV word list as it stands now, such as one of a corpus's own `lexicon/`.
 
     Blank cells stay `""`. A row whose number of cells differs from the header's is refused with
@@ -204,7 +204,7 @@ def load_rules(name: str) -> MappingProxyType[str, Any]:
     return MappingProxyType(rules)
 
 
-_Entries = Sequence[tuple[str, Row[str, str]]]
+_Entries = Sequence[tuple[str, Row]]
 
 
 def _list(entries: _Entries) -> list[str]:
@@ -294,11 +294,11 @@ _WHOLE: dict[str, Callable[[dict[str, Any]], None]] = {"periods": _periods, "gen
 
 
 @cache
-def _by_role(name: str) -> Mapping[str, tuple[tuple[str, Row[str, str]], ...]]:
+def _by_role(name: str) -> Mapping[str, tuple[tuple[str, Row], ...]]:
     """Return role -> (word, row) of a list, in the file's order."""
     rows = load_lexicon(name)
     column = next((c for c in ROLE_COLUMNS if rows and c in rows[0]), "")
-    found: dict[str, list[tuple[str, Row[str, str]]]] = {}
+    found: dict[str, list[tuple[str, Row]]] = {}
     for row in rows:
         found.setdefault(row.get(column, ""), []).append((_word_of(row), row))
     return MappingProxyType({role: tuple(entries) for role, entries in found.items()})
@@ -335,7 +335,7 @@ def _lines(name: str) -> Mapping[tuple[str, str], int]:
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|\\)")
 
 
-def _word_of(row: Row[str, str]) -> str:
+def _word_of(row: Row) -> str:
     r"""Return the word of a row: a blank that stands for itself is written `\u0020`."""
     word = next(iter(row.values()))
     return word if _is_pattern(row) else _unescape(word)
@@ -347,15 +347,15 @@ def _unescape(word: str) -> str:
     return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else "\\", word)
 
 
-def _is_pattern(row: Row[str, str]) -> bool:
+def _is_pattern(row: Row) -> bool:
     return row.get("form") == PATTERN
 
 
-def _is_number(row: Row[str, str]) -> bool:
+def _is_number(row: Row) -> bool:
     return row.get("value", "").isdigit()
 
 
-def _row(header: list[str], cells: list[str], file: Path, line: int) -> Row[str, str]:
+def _row(header: list[str], cells: list[str], file: Path, line: int) -> Row:
     if len(cells) != len(header):
         msg = (
             f"{file.name} line {line}: found {len(cells)} cells, expected {len(header)} "
@@ -365,7 +365,7 @@ def _row(header: list[str], cells: list[str], file: Path, line: int) -> Row[str,
     return Row(dict(zip(header, cells, strict=True)))
 
 
-def _check_order(rows: Sequence[tuple[Row[str, str], int]], file: Path) -> None:
+def _check_order(rows: Sequence[tuple[Row, int]], file: Path) -> None:
     """Refuse a word that stands twice in a role, and rows that are not sorted."""
     before, at = ("", ""), 1
     for row, line in rows:

@@ -63,9 +63,7 @@ def measure_corpus(name: str) -> pd.DataFrame:
         page = read_page(loaded.texts / document.file)
         given = {field: getattr(document, field) for field in GIVEN}
         context = tag_document(page.text, document=document.id, **given)
-        found = find_observations(
-            page.text, context=context, paragraphs=page.paragraphs
-        )
+        found = find_observations(page.text, context=context, paragraphs=page.paragraphs)
         for row in found:
             fields = ("start", "quote", "indicator", "measure", "value", "value_high", "unit")
             told = ("bound", "period", "region", "status", "of")

@@ -1,7 +1,7 @@
 """How a number is told: as a level, a growth, a share, a rank …, with its sign and comparator.
 
 In: the words before and behind a quantity in its clause. Out: a `MeasureReading`: measure, sign,
-bound, what is compared with, and the head of the clause that is left when these words are taken off.
+bound, comparator, and the head of the clause that is left when these words are taken off.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Goals that stand beside a number, and how far it went past them.
 
-In: an item with the words round its quantity, and the one before it. Out: the `MeasureReading` of a
-goal (完成全年任务48亿元的20%, 比计划目标30亿元超过2亿元, 高于年初12%的目标) and of the distance to it.
+In: an item with the words round its quantity, and the one before it. Out: the reading of a goal
+(完成全年任务48亿元的20%, 比计划目标30亿元超过2亿元, 高于年初12%的目标) and of the distance to it.
 """
 
 from __future__ import annotations
