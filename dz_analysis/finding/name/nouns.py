@@ -14,7 +14,7 @@ import rjieba
 
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_rules, words
 
 LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
@@ -70,7 +70,7 @@ class Name(NamedTuple):
 @cache
 def words_of(section: str) -> Words:
     """Return a list of the lexicon `name_words` as a set."""
-    return Words(load_rules("name_words")[section])
+    return words("name_words", section)
 
 
 def name_before(head: str) -> Name:
