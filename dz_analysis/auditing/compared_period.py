@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from dz_analysis.comparing.periods import Period, read_period, spell_period
-from dz_analysis.finding.timemarks import PeriodMention, find_periods
+from dz_analysis.finding.time.mentions import PeriodMention, find_periods
 from dz_analysis.lexicon import load_rules
 
 YEAR = (1, 12)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from typing import NamedTuple
 
 
@@ -33,6 +34,34 @@ class Context:
     period_start: str = ""
     period_end: str = ""
     corpus: str = ""
+
+
+class Rule(Enum):
+    """What may decide a field of an observation; each room has its own rules.
+
+    Code may branch on a rule. Its value is a name for people; no code reads it.
+    """
+
+    def __str__(self) -> str:
+        """Show the name for people."""
+        return str(self.value)
+
+
+class Reason(NamedTuple):
+    """Why a field of an observation is as it is: the rule, and the cue that called for it.
+
+    `list` and `role` say where the lexicon holds the cue; both are blank where no word of a list
+    decided.
+    """
+
+    rule: Rule
+    cue: str = ""
+    list: str = ""
+    role: str = ""
+
+    def __str__(self) -> str:
+        """Show the rule, and its cue in brackets."""
+        return f"{self.rule} ({self.cue})" if self.cue else str(self.rule)
 
 
 class Quantity(NamedTuple):

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dz_analysis.finding.find import find_observations
 from dz_analysis.finding.model import Context
-from dz_analysis.finding.observations import find_observations
-from dz_analysis.finding.rejections import find_quantities
+from dz_analysis.finding.number.reject import find_quantities
 
 SIGNS = (
     "0123456789.,，、；：%％万亿元个家户人年月日第位增长下降同比占为至到—-~“”《》（）() \n的和与等"

@@ -3,10 +3,10 @@
 import pytest
 
 from dz_analysis.finding import find_observations
-from dz_analysis.finding.clauses import locate
 from dz_analysis.finding.model import Context
-from dz_analysis.finding.modifiers import read_modifier
-from dz_analysis.finding.rejections import find_quantities
+from dz_analysis.finding.number.reject import find_quantities
+from dz_analysis.finding.scope.modifiers import read_modifier
+from dz_analysis.finding.text.segment import locate
 from dz_analysis.lexicon import load_lexicon
 
 WORDS = [row["word"] for row in load_lexicon("modifiers")]

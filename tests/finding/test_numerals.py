@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dz_analysis.finding.numerals import parse_number
+from dz_analysis.finding.number.numerals import parse_number
 
 READ = {
     "1,256.8": "1256.8",

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dz_analysis.finding.model import Context
-from dz_analysis.finding.periods import PeriodLine, find_periods
-from dz_analysis.finding.timewords import read_number
+from dz_analysis.finding.time.periods import PeriodLine, find_periods
+from dz_analysis.finding.time.words import read_number
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.structure import split_paragraphs
 

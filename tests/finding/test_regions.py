@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dz_analysis.finding import gazetteer
-from dz_analysis.finding.grounds import region_code
 from dz_analysis.finding.model import Context
-from dz_analysis.finding.regions import RegionLine, find_regions
+from dz_analysis.finding.place import gazetteer
+from dz_analysis.finding.place.paragraph_place import region_code
+from dz_analysis.finding.place.regions import RegionLine, find_regions
 from dz_analysis.lexicon import load_lexicon, load_rules
 
 FILE = Path(__file__).parents[1] / "cases" / "regions.toml"

@@ -2,9 +2,9 @@
 
 import pytest
 
+from dz_analysis.finding.document.plan_or_review import settle_stances
 from dz_analysis.finding.model import Context
-from dz_analysis.finding.stances import settle_stances
-from dz_analysis.finding.status import read_status
+from dz_analysis.finding.scope.status import read_status
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.structure import split_paragraphs
 

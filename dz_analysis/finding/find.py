@@ -1,0 +1,268 @@
+"""Clean text to observations: the finders joined, the only module that knows them all.
+
+In: clean text, what is known of the document, its paragraphs. Out: `Observation`s in text order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dz_analysis.finding.catalogue import indicator_id
+from dz_analysis.finding.document.plan_or_review import settle_stances
+from dz_analysis.finding.measure.rules import MeasureRule
+from dz_analysis.finding.model import Context, Observation, Reason
+from dz_analysis.finding.name.frames import NameFrame
+from dz_analysis.finding.name.indicators import read_indicators
+from dz_analysis.finding.name.naming_state import Item
+from dz_analysis.finding.name.notes import find_notes
+from dz_analysis.finding.number.reject import find_quantities
+from dz_analysis.finding.place.regions import RegionLine, RegionReading
+from dz_analysis.finding.scope.modifiers import read_modifier
+from dz_analysis.finding.scope.status import StatusLine, is_done, read_status
+from dz_analysis.finding.table.cells import read_tables
+from dz_analysis.finding.table.layout import Grid
+from dz_analysis.finding.table.rows import observe_tables
+from dz_analysis.finding.time.clock import PeriodReading
+from dz_analysis.finding.time.periods import PeriodLine
+from dz_analysis.reading.ledger import Repaired, offset_map
+from dz_analysis.reading.page import Paragraph
+from dz_analysis.reading.structure import split_paragraphs
+from dz_analysis.reading.wrapped import join_lines
+
+NATIONAL = (
+    "国家"  # 国家级经开区, 国家高新区: of the country, where they are only the field of a rank
+)
+OPENING = 60  # characters in which a sentence comes to the colon of its list
+
+
+def find_observations(
+    text: str, *, context: Context, paragraphs: Sequence[Paragraph] | None = None
+) -> tuple[Observation, ...]:
+    r"""Find every number of a text that measures something.
+
+    Parameters
+    ----------
+    text : str
+        Clean text, one paragraph a line; lines that a width broke inside a sentence are read as
+        one where no paragraphs are given.
+    context : Context
+        What is known of the document, as `tag_document` gives it.
+    paragraphs : sequence of Paragraph, optional
+        Its paragraphs with sections and stance; split from the text when left out.
+
+    Returns
+    -------
+    tuple of Observation
+        In text order; `text[row.start:row.end] == row.quote`. A glossary at the end of a report
+        explains words and yields nothing.
+
+    Examples
+    --------
+    >>> context = Context(region="清源县", period_start="2019-01", period_end="2019-12")
+    >>> rows = find_observations("全县税收完成8亿元，增长5%。", context=context)
+    >>> [(row.quote, row.indicator, row.measure) for row in rows]
+    [('8亿元', '税收', 'level'), ('5%', '税收', 'growth')]
+    >>> broken = "全县一般公共预算收入完成8亿元，比上年同期增\n长5.\n2%。"
+    >>> [(row.quote, row.measure) for row in find_observations(broken, context=context)]
+    [('8亿元', 'level'), ('5.\n2%', 'growth')]
+    """
+    if paragraphs is None:
+        whole = join_lines(text)
+        if whole.changes:
+            return _find_in_joined(text, whole, context)
+        paragraphs = split_paragraphs(text, title=context.title)
+    paragraphs = settle_stances(text, paragraphs, context)
+    starts = [paragraph.start for paragraph in paragraphs]
+    periods = PeriodLine(text, paragraphs, context)
+    regions = RegionLine(text, paragraphs, context)
+    statuses = StatusLine(text)
+    tables = read_tables(text)
+    grids = [grid for grid, _ in tables]
+    quantities = [q for q in find_quantities(text) if not _in_grid(q.start, grids)]
+    said = [
+        (mention.start - text.endswith("自", 0, mention.start), mention.end)
+        for mention in periods.mentions
+        if mention.kind != "base" and not text.startswith("平均", mention.end)
+    ]
+    skips = sorted(said + find_notes(text))
+    places = _names_of_places(regions)
+    items = read_indicators(text, quantities, skips=skips, places=places)
+    rows: list[Observation] = []
+    for at, item in enumerate(items):
+        paragraph = _paragraph(paragraphs, starts, item.quantity.start)
+        if paragraph is not None and paragraph.stance == "glossary":
+            continue
+        last = rows[-1] if rows and at and items[at - 1].place.part == item.place.part else None
+        rows.append(_observe(item, paragraph, context, periods, regions, statuses, last))
+    if tables:
+        rows.extend(observe_tables(tables, context, periods, regions, paragraphs))
+        rows.sort(key=lambda row: row.start)
+    return tuple(rows)
+
+
+def _names_of_places(regions: RegionLine) -> frozenset[str]:
+    """Return the names that places have in a text, and that of the one it reports on."""
+    named = {said.within + said.text for said in regions.mentions if said.within}
+    return frozenset(named | {said.text for said in regions.mentions} | regions.own_names())
+
+
+def _in_grid(start: int, grids: Sequence[Grid]) -> bool:
+    at = bisect_right(grids, start, key=lambda grid: grid.start) - 1
+    return at >= 0 and start < grids[at].end
+
+
+def _find_in_joined(text: str, whole: Repaired, context: Context) -> tuple[Observation, ...]:
+    """Read a text with its broken lines joined; the quotes are those of the text as given."""
+    paragraphs = split_paragraphs(whole.text, title=context.title)
+    way = offset_map(whole.changes, length=len(whole.text), raw_length=len(text))
+    rows = []
+    for row in find_observations(whole.text, context=context, paragraphs=paragraphs):
+        start, end = way.to_raw(row.start, row.end)
+        rows.append(replace(row, start=start, end=end, quote=text[start:end]))
+    return tuple(rows)
+
+
+def _paragraph(paragraphs: Sequence[Paragraph], starts: list[int], offset: int) -> Paragraph | None:
+    at = bisect_right(starts, offset) - 1
+    return paragraphs[at] if at >= 0 else None
+
+
+def _observe(
+    item: Item,
+    paragraph: Paragraph | None,
+    context: Context,
+    periods: PeriodLine,
+    regions: RegionLine,
+    statuses: StatusLine,
+    last: Observation | None,
+) -> Observation:
+    """Join one number's name, period, place and status."""
+    text, quantity, telling, place = statuses.text, item.quantity, item.measured, item.place
+    is_state = telling.measure in ("ratio", "rank") or telling.rule.is_of_goal
+    period = periods.at(quantity.start, clause_start=place.clause, is_state=is_state)
+    is_mean = telling.measure != "average_growth" and periods.is_mean(place.clause, quantity.start)
+    if telling.measure == "average_growth" or is_mean:  # 是2011年的2.6倍，年均增长17%: since then
+        period = periods.mean_at(quantity.start)
+    if item.view.is_joined and last and not item.view.before and _is_closing(last):
+        first, _, end = last.period.partition("/")
+        period = PeriodReading(first, end, "listed, closing")
+    region = _region(text, item, regions)
+    status, status_rule = _status(statuses, item, paragraph, context, period, last)
+    value = quantity.value * telling.sign if quantity.value > 0 else quantity.value
+    high = quantity.high * telling.sign if quantity.high is not None else None
+    return Observation(
+        start=quantity.start,
+        end=quantity.end,
+        quote=quantity.quote,
+        indicator=item.name,
+        measure=telling.measure,
+        value=value,
+        value_high=high,
+        unit=quantity.unit,
+        bound=telling.bound,
+        period=period.period,
+        region=region.name,
+        region_code=region.code,
+        status=status,
+        of=telling.of,
+        indicator_id=indicator_id(
+            item.name, unit=quantity.unit, measure=telling.measure, corpus=context.corpus
+        ),
+        why=(
+            f"name:{item.frame}",
+            str(Reason(telling.rule, telling.cue)),
+            f"period:{period.rule}",
+            f"region:{region.rule}",
+            status_rule,
+        ),
+        modifier=read_modifier(text, quantity.start, place) if status == "target" else "",
+    )
+
+
+def _is_closing(row: Observation) -> bool:
+    """Whether a row was told for the end of a span: 五年来，参保率分别达到98%和99%."""
+    return any(rule.startswith("period:") and rule.endswith("closing") for rule in row.why)
+
+
+def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
+    """Read the place of a number; in a list of places each number has its own."""
+    place, start = item.place, item.quantity.start
+    if item.reading.listed >= 0:  # 东河、西河两县分别增长6%、7%
+        listed = regions.list_at(start, clause_start=place.clause)
+        if item.reading.listed < len(listed):
+            return listed[item.reading.listed]
+    is_among = item.quantity.kind == "count" and text.endswith("在", 0, start)
+    if is_among and item.name.startswith(NATIONAL):
+        return regions.nation()
+    if item.frame is NameFrame.DISTANCE:  # whose it is stands before 距
+        begin = place.clause
+        return regions.at(begin, clause_start=begin, sentence_start=place.sentence)
+    if item.reading.place:
+        at = text.rfind(item.reading.place, place.sentence, start)
+        if at >= 0:
+            end = at + len(item.reading.place)
+            return regions.at(end, clause_start=at, sentence_start=at)
+    return regions.at(start, clause_start=place.clause, sentence_start=place.sentence)
+
+
+def _status(
+    statuses: StatusLine,
+    item: Item,
+    paragraph: Paragraph | None,
+    context: Context,
+    period: PeriodReading,
+    last: Observation | None,
+) -> tuple[str, str]:
+    """Read the status; a growth or rank without a name of its own shares that of its level."""
+    place, start = item.place, item.quantity.start
+    if item.reading.is_scope:
+        return "actual", "status:scope"
+    if item.measured.rule is MeasureRule.GOAL:
+        return "target", "status:goal"
+    if item.view.is_origin and not period.rule.startswith("plan"):
+        return "actual", "status:origin"
+    told, now = statuses.told(place.clause, start), _now(context)
+    if item.measured.measure == "completion" and (
+        paragraph is None or paragraph.stance == "review"
+    ):
+        return "actual", "status:completion"
+    if item.measured.measure == "completion" and item.measured.of:
+        told = told.replace(item.measured.of, "")  # 完成预计目标的87% is told as done
+    shares = (
+        last is not None and item.frame is NameFrame.TOPIC and str(MeasureRule.GOAL) not in last.why
+    )
+    is_apart = item.measured.measure == "rank" and last and last.status == "estimate"
+    if last and shares and last.status != "actual" and not (is_done(told) or is_apart):
+        return last.status, "status:topic"
+    is_ahead = _is_ahead(period, context, now) and not (period.first <= now and is_done(told))
+    is_said = not period.rule.startswith(("heading", "document", "plan"))
+    status = read_status(
+        told,
+        sentence=statuses.words(max(place.part, start - 120), place.clause),
+        opening=statuses.words(place.sentence, min(place.part, place.sentence + OPENING)),
+        stance=paragraph.stance if paragraph else "review",
+        is_ahead=is_ahead,
+        is_over=is_said and "" < period.last <= min(context.period_end, now),
+        is_level=item.measured.measure == "level",
+    )
+    is_new = status[0] == "actual" and period.last >= context.period_end
+    return ("estimate", "status:下同") if is_new and statuses.is_forecast(start) else status
+
+
+def _is_ahead(period: PeriodReading, context: Context, now: str) -> bool:
+    """Whether a period lies ahead; a report of work speaks of the year it opens as of a plan."""
+    if not context.period_end or not period.first:
+        return False
+    is_new = context.genre == "work_report" and period.first > context.period_end
+    return period.first > now or (is_new and period.last > now)
+
+
+def _now(context: Context) -> str:
+    """Return the month in which the document speaks, as well as it is known."""
+    if len(context.published) >= 7:
+        return context.published[:7]
+    if len(context.published) == 4:
+        return f"{context.published}-12"
+    return context.period_end

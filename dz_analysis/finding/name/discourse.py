@@ -1,0 +1,103 @@
+"""What was told before: the topic that a later number inherits, and how it moves on.
+
+In: the place of the next number, or a number with its reading. Out: a new `Topic`; nothing else
+remembers anything.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dz_analysis.finding.name.frames import NameFrame
+from dz_analysis.finding.name.naming_state import Item
+from dz_analysis.finding.text.segment import Place
+
+
+class Topic(NamedTuple):
+    """What was told last in a sentence.
+
+    `last` is the number before, `name` what it measures and `earlier` the topic before that;
+    `counted` is the thing counted last, or the owner of what was told, and `over` the same of the
+    part before (to ；); `among` are things that parts are then counted of (25项指标中19项…), in
+    `among_unit`s. `is_led` says that the parts of what was told are gone through (其中, 分行业看).
+    `outside` is the topic before the bracket that is open.
+    """
+
+    last: Item | None = None
+    name: str = ""
+    earlier: str = ""
+    counted: str = ""
+    over: str = ""
+    among: str = ""
+    among_unit: str = ""
+    part: int = -1
+    clause: int = -1
+    is_led: bool = False
+    outside: tuple[str, str, str] | None = None
+
+
+def open_sentence(topic: Topic, between: str) -> Topic:
+    """Begin a sentence; the topic lives on in the same paragraph, where only 总量 asks for it.
+
+    Parameters
+    ----------
+    topic : Topic
+        What was told before.
+    between : str
+        The text between the last number and the sentence.
+    """
+    return Topic() if "\n" in between else Topic(name=topic.name, part=-2)
+
+
+def enter(topic: Topic, place: Place, between: str) -> Topic:
+    """Go on to the next number of a sentence: over a ；, into a bracket, out of one.
+
+    What was told before a bracket is told again behind it: 76项（新建48项），总投资.
+
+    Parameters
+    ----------
+    topic : Topic
+        What was told before.
+    place : Place
+        Where the next number stands.
+    between : str
+        The text between the two numbers.
+    """
+    if topic.last and topic.last.place.part != place.part:
+        topic = topic._replace(among="", over=topic.counted or topic.over, counted="")
+    for sign in between:
+        if sign in "（(":
+            topic = topic._replace(outside=(topic.name, topic.counted, topic.over))
+        elif sign in "）)" and topic.outside:
+            name, counted, over = topic.outside
+            topic = topic._replace(name=name, counted=counted, over=over, outside=None)
+    return topic
+
+
+def advance(topic: Topic, item: Item) -> Topic:
+    """Keep of a number what later clauses may point back to."""
+    reading, place, quantity = item.reading, item.place, item.quantity
+    moved = topic._replace(last=item, part=place.part, clause=place.clause)
+    if reading.is_scope and quantity.kind == "count":
+        moved = moved._replace(among=reading.name, among_unit=quantity.unit)
+    is_carried = reading.frame is NameFrame.CARRIED
+    if not reading.name or reading.is_scope or item.view.is_bracketed:
+        return moved._replace(is_led=topic.is_led or is_carried)
+    return moved._replace(
+        name=reading.name,
+        earlier=topic.name,
+        counted=_counted(topic, item),
+        is_led=is_carried or (topic.is_led and reading.frame is NameFrame.TOPIC),
+    )
+
+
+def _counted(topic: Topic, item: Item) -> str:
+    """Return the thing that what is told next may belong to."""
+    reading, is_level = item.reading, item.measured.measure == "level"
+    if reading.frame is NameFrame.AMONG:
+        return topic.counted
+    if is_level and item.quantity.kind == "count":
+        return reading.name
+    if reading.owner:
+        return reading.owner
+    return "" if is_level and reading.frame.is_before else topic.counted

@@ -1,0 +1,83 @@
+"""The frames: the forms in which the genre names a number, as the lexicon declares them.
+
+In: the list `lexicon/frames.csv`. Out: an enum whose members are its rows, and their priorities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import TypeVar
+
+from dz_analysis.finding.model import Rule
+from dz_analysis.lexicon import load_lexicon
+
+Read = TypeVar("Read", bound=Callable[..., object])
+
+
+class NameFrame(Rule):
+    """The forms in which the genre names a number; `lexicon/frames.csv` tells each by examples."""
+
+    UNREAD = ""
+    PARTS = "parts"
+    RANKED = "ranked"
+    AMONG = "among"
+    ATTRIBUTE = "attribute"
+    ATTRIBUTE_NEXT = "attribute:next"
+    BEHIND = "behind"
+    DISTANCE = "distance"
+    SORTED = "sorted"
+    SHARE = "share"
+    SHARE_POINTED = "share:pointed"
+    PER = "per"
+    PULL = "pull"
+    CARRIED = "carried"
+    NEXT = "next"
+    ABOUT = "about"
+    MODIFIER = "modifier"
+    VERB = "verb"
+    CLASS = "class"
+    CROP = "crop"
+    OWNER = "owner"
+    SECOND = "second"
+    BEFORE_OWNER = "before:owner"
+    BEFORE_LIGHT = "before:light"
+    BEFORE = "before"
+    BRACKETED = "bracketed"
+    LABEL = "label"
+    UNIT = "unit"
+    SUBJECT = "subject"
+    FOLLOWING = "following"
+    LEAD = "lead"
+    TASK = "task"
+    TOPIC = "topic"
+    LIST_APPOSED = "list:apposed"
+    LIST_PARTS = "list:parts"
+    LIST_PLACES = "list:places"
+    LIST_PLACED = "list:placed"
+    LIST = "list"
+    LIST_EARLIER = "list:earlier"
+    LIST_OWNERS = "list:owners"
+    LIST_PULL = "list:pull"
+    LIST_RATE = "list:rate"
+    OWNED_NEXT = "next:owned"
+    INVESTED = "next:invested"
+
+    @property
+    def is_before(self) -> bool:
+        """Whether the noun before the number names it, with nothing taken from elsewhere."""
+        return self in (NameFrame.BEFORE, NameFrame.BEFORE_OWNER, NameFrame.BEFORE_LIGHT)
+
+
+@cache
+def priorities() -> Mapping[NameFrame, int]:
+    """Return frame -> its priority, the first asked first."""
+    rows = load_lexicon("frames")
+    return MappingProxyType({NameFrame(row["frame"]): int(row["priority"]) for row in rows})
+
+
+def in_order(readers: Mapping[NameFrame, Read]) -> tuple[tuple[NameFrame, Read], ...]:
+    """Return frames with the functions that read them, in order of priority."""
+    order = priorities()
+    return tuple(sorted(readers.items(), key=lambda entry: order[entry[0]]))

@@ -1,0 +1,104 @@
+"""What stands among the words of a clause and names nothing: note marks, remarks, bases.
+
+In: clean text, or the words before a number. Out: the spans of note marks (生产总值[2]), and the
+words without remarks in brackets (现价), without what an amount was worked out by (按汇率折算) and
+without the prices that it is told in.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dz_analysis.finding.name.nouns import drop_numbering, strip_start, words_of
+from dz_analysis.lexicon import load_rules, one_of
+
+_NOTE = re.compile(  # begins with one class of characters, so that the engine skips the rest
+    r"[\[［〔【①-⑳¹²³]"
+    r"(?:(?<=[\[［〔【])\s?注?\s?\d{1,2}\s?[\]］〕】]|(?<=[㐀-鿿）)][①-⑳¹²³]))"
+)
+_STOP = re.compile(r"[，；。！？、\n]|——")
+_DIGIT = re.compile(r"\d(?!\.)")
+LABEL = 24  # characters that a label and its number may have
+_PLACES = frozenset("省市县区州盟旗乡镇街道村社、")
+
+
+def find_notes(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the marks that point to notes.
+
+    Examples
+    --------
+    >>> find_notes("全年生产总值[2]96亿元")
+    [(6, 9)]
+    """
+    return [match.span() for match in _NOTE.finditer(text)]
+
+
+@cache
+def _basis() -> re.Pattern[str]:
+    ends = one_of(load_rules("name_words")["basis_ends"])
+    openers = one_of(load_rules("name_words")["leaving_out"])
+    factors = one_of(load_rules("name_words")["factors"])
+    return re.compile(
+        rf"按照?[^，。；：;按]{{2,24}}?{ends}的?|{openers}[^，。；：;]{{1,20}}?{factors}[后外]?"
+    )
+
+
+@cache
+def _prices() -> re.Pattern[str]:
+    return re.compile(one_of(load_rules("name_words")["price_basis"]))
+
+
+@cache
+def _remark() -> re.Pattern[str]:
+    openers = one_of(load_rules("name_words")["remarks"])
+    return re.compile(rf"[（(]{openers}[^（）()]{{0,40}}[)）]")
+
+
+def read_label(text: str, low: int, clause: int) -> str:
+    """Return the name that a colon sets before a clause, blank if there is none.
+
+    Examples
+    --------
+    >>> read_label("2.社会消费品零售总额：实现78亿元", 0, 12)
+    '社会消费品零售总额'
+    >>> read_label("主要成效如下：实现78亿元", 0, 7)
+    ''
+    """
+    if text[clause - 1 : clause] not in ("：", ":") or not clause:
+        return ""
+    words = drop_numbering(_STOP.split(text[max(low, clause - LABEL) : clause - 1])[-1])
+    words = strip_start(words).removesuffix("方面")
+    is_name = words_of("lead_heads").at_end(words) or words_of("owner_ends").at_end(words)
+    return words if is_name and len(words) > 2 and not _DIGIT.search(words) else ""
+
+
+def strip_remarks(before: str) -> str:
+    """Take what only remarks on a number off the words before it.
+
+    Examples
+    --------
+    >>> strip_remarks("地区生产总值（现行价）"), strip_remarks("税收收入（同口径）完成")
+    ('地区生产总值', '税收收入完成')
+    >>> strip_remarks("按当年平均汇率折算为"), strip_remarks("全市县（市、区）")
+    ('为', '全市县（市、区）')
+    """
+    closed = max(before.find("）"), before.find(")"))
+    if closed >= 0 and not ("（" in before[:closed] or "(" in before[:closed]):
+        before = before[closed + 1 :]  # the end of a remark that began in the clause before
+    if "（" in before or "(" in before:
+        before = _strip_bracket(_remark().sub("", before))
+    if "按" in before or "除" in before:
+        before = _basis().sub("", before)
+    return _prices().sub("", before) if "价" in before else before
+
+
+def _strip_bracket(before: str) -> str:
+    """Take a bracket that ends the words off, unless it holds another kind of place: 县（市）."""
+    words = before.rstrip()
+    at = max(words.rfind("（"), words.rfind("("))
+    if at < 2 or not words.endswith(("）", ")")):
+        return before
+    content = words[at + 1 : -1]
+    is_said = bool(words_of("remarks").at_start(content))
+    return words[:at] if is_said or set(content) - _PLACES else before

@@ -1,0 +1,538 @@
+"""Names of what is measured, cut out of the words before or behind a number.
+
+In: a head (the words before a number, without the words that tell its measure) or the words
+behind it. Out: the shortest name that a statistician would recognise, and whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import rjieba
+
+from dz_analysis.finding.name.frames import NameFrame
+from dz_analysis.finding.text.wordset import Words
+from dz_analysis.lexicon import load_rules
+
+LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
+_HAN = re.compile(r"[㐀-䶿一-鿿]")
+_PUNCTUATION = re.compile(r"[，。；：！？,;!?…\n]")
+_LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
+_COUNTRIES = re.compile(r"(?<![A-Za-z\d])\d{1,3}国(?=企业|客商|外商|商户|资本)")  # 引进30国企业
+_AFTER = re.compile(r"[㐀-鿿]{3,8}后(?=[㐀-鿿]{3})")
+_GROUND = re.compile("在[㐀-鿿]{2,20}基础上$")
+_AMONG = re.compile(r"中(?=列|排|居|位|名列|独占|荣获|荣登|脱颖)")
+_CLASS = re.compile(
+    r"(?:总投资|投资|产值|年产值|集体收入|注册资本)?(?=[过超0-9十百千万亿])"  # not 人 of 人才
+    r"(?:过|超过|超)?[0-9.,]{0,8}[十百千]?[万亿]?"
+    r"(?:元|美元|亩|人|户|吨|平方米|张|周?岁)(?:(?:及?以上|以下)的?)?(?=[㐀-鿿])"
+)
+
+LONGEST_ASIDE = 4  # 村（居）, 县（市、区） belong to a name; what is longer only remarks on it
+_NUMBERING = re.compile(
+    r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+    r"(?:[)）]|[、．](?![一二三四五六七八九十\d])|\.(?!\d))\s*"
+)
+_EXAMPLES = re.compile(r"^.{0,40}、.{0,40}等(?:各类|各种|多种|其他)?(?P<noun>[一-鿿]{2,16})$")
+_LISTED = re.compile(
+    r"^(?P<noun>[^有、]{2,20}?(?<![具拥现共仅只含没设占享所持已还都均]))(?:有|包括)"
+    r"(?P<list>[^、，]{1,10}(?:、[^、，]{1,10}){2,16})$"
+)
+_SEAT = re.compile(r"[一-鿿]{2,8}(?<![长宽面积程坡线])")
+_DIVIDED = frozenset("市区县旗盟州镇乡街道村居屯社办事处、，,团场农林含")
+_BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,60})[)）]")
+_MEDAL = re.compile("(?:金银铜|[金银铜奖])牌$")
+_HAVING = re.compile(
+    r"^[^、有]{2,10}(?<![具拥现共仅只含没设占享所持已还都均国私民公富原固特自专])有"
+    r"(?P<noun>(?![限效机色关偿轨线形害力序利名])[^有、的]{2,10})$"
+)
+_DISTANCE = re.compile(
+    r"(?:^|[东西南北上下离，、])?距(?:离)?(?P<place>[^距今，、]{2,16}?)"
+    r"(?:的?(?:直线|公路|铁路|空中|航空)?(?:距离|里程)|仅|约|为|有|近|不足|不到)*$"
+)
+_QUOTES = {**dict.fromkeys("“‘《（(", 1), **dict.fromkeys("”’》）)", -1)}
+_QUOTATION = frozenset("“‘《")
+_NO_TOKEN = ("", "")
+_NOUN_TAGS = frozenset(["n", "vn", "nz", "b", "a", "an", "s", "nt", "f", "eng"])
+_FUNCTION_TAGS = frozenset(["d", "p", "r", "u", "ul", "uz", "ug", "y", "zg", "ad", "x"])
+
+
+class Name(NamedTuple):
+    """A name and, where it stands there, the one it belongs to (规上企业 of 利润)."""
+
+    text: str
+    owner: str = ""
+    frame: NameFrame = NameFrame.BEFORE
+
+
+@cache
+def words_of(section: str) -> Words:
+    """Return a list of the lexicon `name_words` as a set."""
+    return Words(load_rules("name_words")[section])
+
+
+def name_before(head: str) -> Name:
+    """Cut the name out of the words before a number.
+
+    Examples
+    --------
+    >>> name_before("全市完成一般公共预算收入").text
+    '一般公共预算收入'
+    >>> name_before("规上企业实现利润").text
+    '规上企业利润'
+    >>> name_before("国家级经济技术开发区累计引进外资企业").text
+    '引进外资企业'
+    """
+    words = head[-LOOK:]
+    if "(" in words or "（" in words:
+        words = _LATIN_BRACKET.sub("", words)
+    if words.endswith("基础上"):
+        words = _GROUND.sub("", words)  # 在优化结构的基础上年均增长
+    words = _without_blanks(_cut_run_in(words))
+    words = _COUNTRIES.sub("", words) if "国" in words else words
+    words = strip_start(_cut_after(_cut_for(words)))
+    words = _own_project(_cut_will(strip_end(words)))
+    words = strip_start(cut_examples(words)) or words
+    light = _cut_light(words)
+    if light:
+        return light
+    return Name(_cut_act(words))
+
+
+def _without_blanks(words: str) -> str:
+    return words.replace(" ", "").replace("　", "").replace("\t", "")
+
+
+def _cut_run_in(words: str) -> str:
+    """Drop a heading that runs in before a wide blank: 财政收入　全年财政总收入."""
+    _, gap, told = words.rpartition("　")
+    return told if gap and len(_HAN.findall(told)) > 2 else words
+
+
+def _cut_for(words: str) -> str:
+    """Drop 为80岁以上老人 before the verb of what was done for them."""
+    bare = words.lstrip("，、；：。 ")
+    if not bare.startswith(("为", "向", "给", "对", "帮助")):
+        return words
+    act = words_of("act")
+    at = next((at for at in range(2, len(bare) - 2) if act.at_start(bare, at)), 0)
+    return bare[at:] if at else words
+
+
+def _cut_after(words: str) -> str:
+    """Drop 全线贯通后 before what was told of: 全线贯通后通勤时间."""
+    match = _AFTER.match(words) if "后" in words else None
+    if not match or words_of("not_after").at_end(match.group()):
+        return words
+    return words[match.end() :]
+
+
+def _cut_will(words: str) -> str:
+    """Drop a short subject before 将 and a verb: 新区将再引进总部企业."""
+    at = words.find("将", 0, 8)
+    rest = strip_start(words[at + 1 :]) if at >= 0 else ""
+    return rest if words_of("act").at_start(rest) else words
+
+
+def _cut_light(words: str) -> Name | None:
+    """Split at the last 实现 or 完成; what stands before it owns a noun like 利润."""
+    start, end = _last_inside(words_of("light"), words)
+    if start < 0:
+        return None
+    owner, noun = strip_end(strip_start(words[:start])), strip_start(words[end:])
+    if not noun or noun[0].isdigit() or owner.startswith("每"):
+        return None
+    if not _is_owned_by(owner, noun):
+        owner = owner if _HAN.search(owner) else ""
+        return Name(_cut_act(noun), owner, NameFrame.BEFORE_LIGHT)
+    owner = _cut_act(owner)
+    noun = noun.removeprefix("年度") if noun == "年度投资" else noun
+    verb = "完成" if noun == "投资" and words[start:end] == "完成" else ""
+    return Name(join(owner, verb + noun), owner, NameFrame.BEFORE_OWNER)
+
+
+def _is_owned_by(owner: str, noun: str) -> bool:
+    """Whether what stands before a light verb has what stands behind it: 规上企业实现利润."""
+    if not owner:
+        return False
+    is_branch = owner.endswith("工业") and noun.startswith("工业")
+    return is_branch or is_relational(noun) or bool(words_of("actors").at_end(owner))
+
+
+def join(part: str, head: str) -> str:
+    """Join a modifier and a head that overlap: 城镇居民 and 居民人均可支配收入."""
+    if part.endswith("工业企业") and head.startswith("工业"):
+        part = part.removesuffix("企业")  # 规上工业企业完成工业增加值
+    for length in range(min(len(part), len(head), 4), 1, -1):
+        if part.endswith(head[:length]):
+            return part + head[length:]
+    return part + head
+
+
+def _last_inside(words: Words, text: str) -> tuple[int, int]:
+    """Return the span of the last of the words that has something behind it."""
+    start, end = words.last_in(text, len(text) - 1)
+    while start >= 0 and text.startswith(("率", "量", "额", "总额"), end):
+        start, end = words.last_in(text, end - 1)
+    return start, end
+
+
+def _cut_act(words: str) -> str:
+    """Drop the subject before a verb that says what was done: 平台受理案件 is 受理案件."""
+    if len(words) <= 10:
+        return words
+    act = words_of("act")
+    for start in range(1, len(words) - 2):
+        if words[start] == "、":
+            return words
+        verb = act.at_start(words, start)
+        if not verb or start + len(verb) >= len(words) - 1:
+            continue
+        if _starts_word(words, start, len(verb)):
+            if words_of("locatives").at_end(words[:start]):
+                return words[start:]
+            return words[start:] if start > max(11, 2 * (len(words) - start)) else words
+    return words
+
+
+def _starts_word(words: str, start: int, length: int) -> bool:
+    """Whether a verb inside a head is a word there: 增加 in 工业增加值 is none."""
+    offset = 0
+    for token in rjieba.cut(words):
+        if offset == start:
+            return len(token) <= length
+        offset += len(token)
+        if offset > start:
+            return False
+    return False
+
+
+@lru_cache(maxsize=4096)  # asked several times for the same head
+def strip_start(words: str) -> str:
+    """Take places of the document, adverbs and connectives off the front.
+
+    Examples
+    --------
+    >>> strip_start("其中，全区累计接种疫苗")
+    '接种疫苗'
+    """
+    drop, keep = words_of("drop_start"), words_of("keep_start")
+    while words:
+        word = drop.at_start(words)
+        if not word or len(keep.at_start(words)) >= len(word):
+            return words
+        words = words[len(word) :]
+    return words
+
+
+@lru_cache(maxsize=4096)  # asked several times for the same head
+def strip_end(words: str) -> str:
+    """Take off the tail what says how it was measured, unless that is all there is."""
+    drop, keep = words_of("drop_end"), words_of("keep_end")
+    while words:
+        word = drop.at_end(words)
+        kept = keep.at_end(words)
+        if not word or (len(kept) >= len(word) and kept != word):
+            return words
+        words = words[: -len(word)]
+    return words
+
+
+def swap_verb(name: str) -> str:
+    """Put a verb that stands behind its noun before it.
+
+    Examples
+    --------
+    >>> swap_verb("高新技术企业新增"), swap_verb("危房改造")
+    ('新增高新技术企业', '危房改造')
+    """
+    verb = words_of("swap_verbs").at_end(name)
+    noun = name[: len(name) - len(verb)]
+    is_noun = len(noun) >= 2 and noun not in words_of("per_heads")
+    return verb + noun if verb and is_noun else name
+
+
+def strip_bound(behind: str) -> str:
+    """Take 以上 and 左右 off the front of the words behind a number."""
+    return behind[len(words_of("bounds_behind").at_start(behind)) :]
+
+
+def is_relational(noun: str) -> bool:
+    """Whether a noun needs an owner: 总投资, 利润, 占地面积."""
+    return noun in words_of("relational")
+
+
+def name_behind(behind: str) -> tuple[str, int]:
+    """Read the noun that stands behind a number, up to its predicate.
+
+    Returns
+    -------
+    name : str
+        The noun phrase, blank if none begins there.
+    length : int
+        How many characters of the words it takes.
+
+    Examples
+    --------
+    >>> name_behind("家规模以上工业企业完成评价"[1:])
+    ('规模以上工业企业', 8)
+    >>> name_behind("老旧小区改造，涉及居民")[0]
+    '老旧小区改造'
+    """
+    stop = _PUNCTUATION.search(behind[:LOOK])
+    words = behind[: stop.start()] if stop else behind[:LOOK]
+    among = _AMONG.search(words)
+    words = words[: among.start()] if among else words
+    if words.startswith(("（", "(")):
+        return "", 0
+    opened = _opening(words)
+    taken, length = _take_noun(words[opened:])
+    name = _trim(words[:opened] + taken)
+    return name, opened + length if name else 0
+
+
+def _opening(words: str) -> int:
+    """Measure what begins a noun phrase in its own way: 未建成项目, 过5亿元项目."""
+    opened = words_of("open_behind").at_start(words)
+    limit = _CLASS.match(words)
+    return max(len(opened), limit.end() if limit else 0)
+
+
+def _take_noun(words: str) -> tuple[str, int]:
+    """Walk over the words of a noun phrase; stop at its predicate."""
+    tokens = rjieba.tag(words)
+    if _is_single(words) and not _begins_with_noun(tokens):
+        return words[0], 1
+    name, depth = "", 0
+    for (token, pos), after in zip(tokens, [*tokens[1:], _NO_TOKEN], strict=False):
+        turn = _QUOTES.get(token, 0)
+        if turn > 0 and token not in _QUOTATION and aside_length(words, len(name)):
+            break
+        is_open = not turn and not depth and not _is_stub(name)
+        if is_open and _ends_noun(token, pos, name, after):
+            break
+        depth = max(0, depth + turn)
+        name += token
+    if name and _is_single(words[len(name) :]):
+        name += words[len(name)]
+    return name, len(name)
+
+
+def _begins_with_noun(tokens: list[tuple[str, str]]) -> bool:
+    """Whether the first word is a noun of several signs."""
+    return bool(tokens) and len(tokens[0][0]) > 1 and tokens[0][1].startswith("n")
+
+
+def _is_stub(name: str) -> bool:
+    """Whether a name is one sign of a longer word that the segmenter cut: 负 of 负压设备."""
+    return len(name) == 1 and bool(_HAN.match(name)) and name not in words_of("single_nouns")
+
+
+def _is_single(words: str) -> bool:
+    """Whether a noun of one character stands before its predicate: 村 in 村实现."""
+    ends = words_of("predicates")
+    is_cut = len(words) > 2 and ends.at_start(words, 1) and not ends.at_start(words)
+    return bool(is_cut) and words[0] in words_of("single_nouns")
+
+
+def _ends_noun(token: str, pos: str, name: str, after: tuple[str, str]) -> bool:
+    """Whether a word cannot belong to the noun phrase that was read so far."""
+    nominals = words_of("nominals")
+    if token in words_of("predicates"):
+        return bool(name) or token not in nominals or not after[1].startswith(("n", "v"))
+    if token in nominals or pos in _NOUN_TAGS or token in words_of("single_nouns"):
+        return False
+    if token in ("的", "、") or pos == "c":
+        return _ends_at_joint(token, name, after)
+    if pos.startswith("v"):
+        return _ends_at_verb(token, pos, name, after)
+    return _ends_at_other(token, pos, name, after)
+
+
+def _ends_at_other(token: str, pos: str, name: str, after: tuple[str, str]) -> bool:
+    """Whether an adverb, a sign, a number or a stub of a word ends the noun before it."""
+    if pos in ("zg", "ng") and _is_cut_short(after):  # 立式车铣项目
+        return False
+    if pos in _FUNCTION_TAGS or token == " ":
+        return bool(name) or pos != "zg"
+    if pos != "m" or token in words_of("grades"):  # 2个国家一类口岸
+        return False
+    return bool(name) and not after[0].startswith("强")  # 中国100强企业
+
+
+def _is_cut_short(after: tuple[str, str]) -> bool:
+    """Whether one sign of a longer word, which the segmenter cut, goes on."""
+    return bool(after[0]) and after[1] != "x"
+
+
+def _ends_at_joint(token: str, name: str, after: tuple[str, str]) -> bool:
+    """Whether nothing is joined by 的, 和 or 、."""
+    if token == "的" and words_of("counted_places").at_end(name):
+        return True  # 来自12个国家和地区的企业
+    return not name or not after[0] or after[0] in words_of("predicates")
+
+
+def _ends_at_verb(token: str, pos: str, name: str, after: tuple[str, str]) -> bool:
+    """Whether a verb is the predicate of the noun before it, not the first word of a noun."""
+    if not name and after != _NO_TOKEN:
+        return False
+    if pos == "vg" and _is_cut_short(after):
+        return False
+    is_done = bool(words_of("actors").at_end(name)) or token in words_of("act")
+    return is_done or not after[1].startswith(("n", "v", "b"))
+
+
+def _trim(name: str) -> str:
+    """Drop what dangles at the ends of a noun phrase."""
+    name = _without_blanks(_own_project(name).strip("、的和及与 　"))
+    name = name.removesuffix("中").removesuffix("里")
+    first, _, rest = name.partition("、")
+    if rest and first.endswith(("改造", "建设", "工程", "项目")):
+        name = first
+    if name.count("（") > name.count("）"):
+        name = name[: name.rindex("（")]
+    if name.count("“") > name.count("”"):
+        name = name[: name.rindex("“")]
+    return name if _HAN.search(name) or name.isalpha() else ""
+
+
+def _own_project(name: str) -> str:
+    """Drop the class before a project's own name: 省重点项目甲乙发电项目 is 甲乙发电项目."""
+    _kind, sign, own = name.partition("项目")
+    if not sign:
+        return name
+    begins = _HAN.match(own) and not own.startswith(("和", "及", "与"))
+    if not begins or "项目" not in own:
+        return name
+    is_said = words_of("act").at_start(own) or words_of("predicates").at_start(own)
+    return name if is_said else own
+
+
+def name_of_predicate(behind: str, unit: str) -> str:
+    """Name what has no noun by what is said of it: 9166人全部实现稳定脱贫."""
+    stop = _PUNCTUATION.search(behind[:LOOK])
+    words = strip_start(behind[: stop.start()] if stop else behind[:LOOK])
+    tail = load_rules("name_words")["unit_nouns"].get(unit, "")
+    return f"{words}{tail}" if words and len(words) <= 14 and _HAN.match(words) else ""
+
+
+def drop_numbering(words: str) -> str:
+    """Drop the sign of a list that a line begins with.
+
+    Examples
+    --------
+    >>> drop_numbering("2、面积"), drop_numbering("（3）山林"), drop_numbering("1.2万")
+    ('面积', '山林', '1.2万')
+    """
+    match = _NUMBERING.match(words)
+    return words[match.end() :] if match else words
+
+
+def cut_examples(words: str) -> str:
+    """Keep the class of a list of examples, which stands behind 等 or before 有.
+
+    Examples
+    --------
+    >>> cut_examples("出产党参、黄芪等中药材"), cut_examples("主要河流有甲溪、乙溪、丙溪")
+    ('中药材', '主要河流')
+    >>> cut_examples("工业园有企业")
+    '企业'
+    >>> cut_examples("城镇、农村居民人均可支配收入")
+    '城镇、农村居民人均可支配收入'
+    """
+    if words.endswith("牌") and (medal := _MEDAL.search(words)):  # 运动员获金牌
+        return medal.group()
+    behind = _EXAMPLES.match(words)
+    if behind and not words_of("divisions").at_start(behind["noun"]):
+        return behind["noun"]
+    before = _LISTED.match(words.removesuffix("等"))
+    if before:
+        return before["noun"]
+    having = _HAVING.match(words)
+    return having["noun"] if having else words
+
+
+def distance_name(head: str, told: str = "") -> str:
+    """Name a length by what it is the distance to; blank if none is told.
+
+    Behind another distance the place alone is enough: 距省会150公里，云溪港80公里.
+
+    Examples
+    --------
+    >>> distance_name("县城东距云溪机场"), distance_name("河流总长")
+    ('距云溪机场距离', '')
+    >>> distance_name("云溪港", "距省会距离")
+    '距云溪港距离'
+    """
+    match = _DISTANCE.search(head[-24:])
+    if match:
+        return f"距{match['place']}距离"
+    is_next = told.startswith("距") and told.endswith("距离") and _SEAT.fullmatch(head.strip())
+    return f"距{head.strip()}距离" if is_next else ""
+
+
+def drop_asides(words: str) -> str:
+    """Drop brackets that only say what is counted in: 综合保税区（含西园）进出口总额.
+
+    Examples
+    --------
+    >>> drop_asides("综合保税区（含西园）进出口总额"), drop_asides("县（市、区）财政收入")
+    ('综合保税区进出口总额', '县（市、区）财政收入')
+    """
+    if "（" not in words and "(" not in words:
+        return words
+    kept, at = "", 0
+    for match in _BRACKET.finditer(words):
+        if words_of("asides").at_start(match["inside"]) and match.end() < len(words):
+            kept, at = kept + words[at : match.start()], match.end()
+    return kept + words[at:]
+
+
+def leave_next(noun: str, length: int, *, is_last: bool) -> tuple[str, int]:
+    """Leave the end of a list to the number behind it: 160个自然村、人口3529户.
+
+    Examples
+    --------
+    >>> leave_next("自然村、人口", 6, is_last=True), leave_next("镇、村", 3, is_last=False)
+    (('自然村', 3), ('镇、村', 3))
+    >>> leave_next("县（市、区）", 6, is_last=True)
+    ('县（市、区）', 6)
+    """
+    first, sign, rest = noun.rpartition("、")
+    if first.count("（") + first.count("(") > first.count("）") + first.count(")"):
+        return noun, length  # 8个县（市、区）
+    return (first, length - len(rest) - 1) if sign and is_last and first else (noun, length)
+
+
+def aside_length(words: str, at: int) -> int:
+    """Return how long a bracket is that opens at an offset and only remarks on the name before it.
+
+    Zero if it belongs to the name (村（居）, 县（市、区）).
+
+    Examples
+    --------
+    >>> aside_length("乡（即甲乡、乙乡、丙乡）", 1), aside_length("县（市、区）", 1)
+    (11, 0)
+    """
+    closing = re.compile("[）)]").search(words, at)
+    end = closing.end() if closing else len(words)
+    is_remark = bool(words_of("asides").at_start(words, at + 1))
+    if words[:at] in words_of("divisions"):  # 1个地区（阿里）, but 74个县（区）
+        is_remark = is_remark or not set(words[at + 1 : end - 1]) <= _DIVIDED
+    return end - at if is_remark or end - at - 2 > LONGEST_ASIDE else 0
+
+
+def cut_acts(words: str) -> str:
+    """Take verbs of doing off the front; blank if there is nothing else."""
+    verb = words_of("kept_verbs").at_start(words)
+    while verb and not words_of("verb_nouns").at_start(words):
+        words = words[len(verb) :]
+        verb = words_of("kept_verbs").at_start(words)
+    return words
+
+
+def bare(name: str) -> str:
+    """Return a name without the verb that it begins with: 新增企业 is 企业."""
+    return cut_acts(name) or name

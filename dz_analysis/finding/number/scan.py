@@ -1,0 +1,269 @@
+"""Numbers with their units, as they stand in the text.
+
+In: clean text. Out: `Quantity`s in text order, with those that count nothing (dates, names,
+coinages, classes) still among them: see `reject`. What they measure is not asked here.
+
+The forms that a number may have are rows of the lexicon's `number_forms`; this module has a
+reader for each form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache, lru_cache
+from itertools import groupby
+from types import MappingProxyType
+
+from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.number.numerals import numerals, open_words, parse_number
+from dz_analysis.finding.number.units import kind_of, name_unit, unit_pattern
+from dz_analysis.lexicon import Row, load_lexicon, values
+from dz_analysis.reading.ledger import MISSING
+
+_PIECE = re.compile(r"\{([a-z_]+)\}")
+_COLON = re.compile("[:：∶︰]")
+_CLOCK = re.compile("[0-9]{1,2}[:：∶︰][0-9]{2}[:：∶︰][0-9]{2}")
+_ROUNDING = 2  # that three rounded shares may miss of 100
+_CUT = re.compile(rf"[^\n]{MISSING}[.．]?$")  # at the start of a line □ is a bullet
+_IN_ARABIC = re.compile(r"[\d０-９.．,，\s]")
+
+
+@cache
+def pieces() -> Mapping[str, str]:
+    """Return name -> pattern of the named pieces that the forms are composed of."""
+    found = {
+        "any_unit": unit_pattern(),
+        "hanzi_unit": unit_pattern(after_hanzi=True),
+    }
+    for row in load_lexicon("number_forms"):
+        if row["use"] != "form":
+            found[row["name"]] = compose(row["pattern"], found)
+    return MappingProxyType(found)
+
+
+def compose(pattern: str, known: Mapping[str, str]) -> str:
+    """Put named pieces into a pattern.
+
+    Examples
+    --------
+    >>> compose("{digit}{1,3}", {"digit": "[0-9]"})
+    '[0-9]{1,3}'
+    """
+    return _PIECE.sub(lambda match: known[match[1]], pattern)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of everything that may be a quantity, one named group for each form."""
+    forms = (row for row in load_lexicon("number_forms") if row["use"] == "form")
+    branches = (_branch(name, rows) for name, rows in groupby(forms, key=_form_of))
+    return re.compile(f"{pieces()['opening']}(?:{'|'.join(branches)})")
+
+
+def _form_of(row: Row) -> str:
+    return row["name"]
+
+
+def _branch(name: str, rows: Iterator[Row]) -> str:
+    choices = "|".join(compose(row["pattern"], pieces()) for row in rows)
+    return f"(?P<{name}>{choices})"
+
+
+@cache
+def _unit_of(form: str) -> str:
+    """Return the unit of the numbers of a form that says none: places for 第三."""
+    rows = load_lexicon("number_forms")
+    return next(row["unit"] for row in rows if row["use"] == "form" and row["name"] == form)
+
+
+def scan_quantities(text: str) -> Iterator[Quantity]:
+    """Yield everything in the form of a quantity, with dates, names and coinages still among it.
+
+    A number that a lost character touches has the kind `cut`, a time of day the kind `clock`.
+
+    Examples
+    --------
+    >>> [q.quote for q in scan_quantities("建成5G基站1,200余个，投资3.5亿元")]
+    ['5', '1,200余个', '3.5亿元']
+    """
+    for match in _pattern().finditer(text):
+        if _CUT.search(text, max(match.start() - 3, 0), match.start()):
+            yield _whole(match, Decimal(0), "", "cut")
+            continue
+        # The group that closes last is the one of the whole branch.
+        yield from _READERS[match.lastgroup or ""](match)
+
+
+def _read_parts(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 11.8:54.3:33.9 as three shares, numbered by their place; 08:30:15 is a time of day."""
+    if _is_clock(match.group()):
+        return (_whole(match, Decimal(0), "", "clock"),)
+    base = match.start()
+    return tuple(
+        Quantity(
+            base + part.start(),
+            base + part.end(),
+            part.group(),
+            parse_number(part.group())[0],
+            None,
+            _unit_of("parts"),
+            "part",
+            place=place,
+        )
+        for place, part in enumerate(re.finditer(pieces()["arabic"], match.group()), start=1)
+    )
+
+
+def _is_clock(written: str) -> bool:
+    """Whether three whole numbers are hours, minutes and seconds: as shares they come to 100.
+
+    Examples
+    --------
+    >>> _is_clock("9:30:15"), _is_clock("12:43:45"), _is_clock("1:2:7")
+    (True, False, False)
+    """
+    if not _CLOCK.fullmatch(written):
+        return False
+    hours, minutes, seconds = (int(part) for part in _COLON.split(written))
+    is_whole = abs(hours + minutes + seconds - 100) <= _ROUNDING
+    return not is_whole and max(hours, 23) == 23 and max(minutes, seconds) < 60
+
+
+def _whole(match: re.Match[str], value: Decimal, unit: str, kind: str) -> Quantity:
+    """Build a quantity of everything that was matched."""
+    return Quantity(match.start(), match.end(), match.group(), value, None, unit, kind)
+
+
+def _read_fraction(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 百分之五, 三分之二 and 1/4 as per cent, 千分之五 as per mille."""
+    if match["hundredths"]:
+        value, _ = parse_number(match["hundredth"])
+        unit = values("numerals", "share")[match["hundredths"]]
+        return (_whole(match, value, unit, "percent"),)
+    above, below = match["over"].split("/") if match["over"] else match.group("above", "below")
+    share = _share(parse_number(above)[0], parse_number(below)[0])
+    return (_whole(match, share, _unit_of("fraction"), "percent"),)
+
+
+def _share(above: Decimal, below: Decimal) -> Decimal:
+    """Return a fraction in per cent to six places; a zero below cannot be divided by."""
+    return round(above * 100 / below, 6) if below else Decimal(0)
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    """Return the pattern of the numeral in 第三位, 前10名, 翻两番."""
+    return re.compile(f"{pieces()['digit']}{{1,4}}|{pieces()['ordinal']}{{1,4}}")
+
+
+def _read_rank(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 第三位 and 前十 as places; 首位 and 榜首, which hold no numeral, are the first."""
+    figure = _figure().search(match.group())
+    value = parse_number(figure.group())[0] if figure else Decimal(1)
+    return (_whole(match, value, _unit_of("rank"), "rank"),)
+
+
+def _read_half(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 半数 and 一半 as 50 %, 半年 as half a year."""
+    unit = values("numerals", "half")[match.group()]
+    if kind_of(unit) == "percent":
+        return (_whole(match, Decimal(50), unit, "percent"),)
+    return (_whole(match, Decimal("0.5"), unit, "time"),)
+
+
+def _read_double(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 翻一番 as 2 times, 翻两番 as 4."""
+    figure = _figure().search(match.group())
+    value = Decimal(2) ** int(parse_number(figure.group())[0]) if figure else Decimal(2)
+    return (_whole(match, value, _unit_of("double"), "double"),)
+
+
+def _read_range(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 2—6个月; a magnitude or unit said once holds for both ends."""
+    unit = (match["rangeunit"] or "").strip()
+    low_words, top_words = match["low"], match["top"]
+    high, is_open = parse_number(top_words)
+    low = parse_number(low_words)[0]
+    magnitude = _IN_ARABIC.sub("", top_words)
+    if magnitude and not _has_magnitude(low_words) and not match["lowunit"]:
+        low = parse_number(low_words + magnitude)[0]
+    return (_make(match, low, unit, is_open)._replace(high=high * tenths(unit)),)
+
+
+def _has_magnitude(written: str) -> bool:
+    return any(word in numerals("power") or word in numerals("large") for word in written)
+
+
+def _read_plain(match: re.Match[str]) -> tuple[Quantity, ...]:
+    sign, figure, unit = match.group("sign", "figure", "unit")
+    value, is_open = parse_number(figure)
+    value = -value if sign else value
+    return (_make(match, value, (unit or "").strip(), is_open),)
+
+
+def _read_marked(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 105.51[1]亿元, a number with the mark of a note in it."""
+    value, is_open = parse_number(match["markednumber"] + (match["magnitude"] or ""))
+    return (_make(match, value, match["markedunit"].strip(), is_open),)
+
+
+def _read_worded(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 二十三家, 近七成, 上万人; a numeral that does not parse is no quantity."""
+    low = match.group().rpartition(match["hdash"])[0] if match["hdash"] else ""
+    try:
+        value, is_open = parse_number(match["hnumber"])
+        first = parse_number(low)[0] if low else None
+    except ValueError:
+        return ()
+    unit = match["hunit"].strip()
+    if match["tenth"]:  # 九成五 is 95 %, 九成半 as well
+        value += Decimal(numerals("digit").get(match["tenth"], 5)) / 10
+    quantity = _make(match, value, unit, is_open)
+    if first is None:
+        return (quantity,)
+    return (quantity._replace(value=first * tenths(unit), high=quantity.value),)
+
+
+def _make(match: re.Match[str], value: Decimal, unit: str, is_open: bool) -> Quantity:
+    """Build a quantity of what was matched; 成 is tens of per cent."""
+    kind = kind_of(unit) if unit else "bare"
+    is_open = is_open or _is_open_unit(unit)
+    start, end = match.span()
+    value = value * tenths(unit)
+    return Quantity(start, end, match.group(), value, None, name_unit(unit), kind, is_open)
+
+
+@lru_cache(maxsize=1024)
+def tenths(unit: str) -> int:
+    """Return how many per cent a unit stands for: 10 for 成, else 1."""
+    return 10 if unit in values("numerals", "tenth") else 1
+
+
+@lru_cache(maxsize=1024)
+def _is_open_unit(unit: str) -> bool:
+    """Whether a unit holds a word that leaves its number open: 2个多百分点."""
+    return bool(unit) and not open_words().isdisjoint(unit)
+
+
+def _read_pair(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 2.27:1 as 2.27."""
+    number = _COLON.split(match.group())[0]
+    return (_whole(match, parse_number(number)[0], "", "pair"),)
+
+
+_READERS: Mapping[str, Callable[[re.Match[str]], tuple[Quantity, ...]]] = MappingProxyType(
+    {
+        "pair": _read_pair,
+        "parts": _read_parts,
+        "fraction": _read_fraction,
+        "rank": _read_rank,
+        "half": _read_half,
+        "double": _read_double,
+        "marked": _read_marked,
+        "range": _read_range,
+        "plain": _read_plain,
+        "hanzi": _read_worded,
+    }
+)

@@ -1,0 +1,75 @@
+"""The units: what may stand behind a number, and what it is called in the table.
+
+In: the lexicon's `units.csv`. Out: a table of units and the pattern pieces made from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from dz_analysis.lexicon import load_lexicon, words
+
+
+@cache
+def _slash() -> re.Pattern[str]:
+    """Return the pattern of what stands between an amount and what it is told of: / and 每."""
+    return re.compile(rf"\s*[/／]\s*|(?<=.){words('numerals', 'per').pattern}")
+
+
+@cache
+def unit_kinds() -> dict[str, str]:
+    """Return unit -> kind."""
+    return {row["unit"]: row["kind"] for row in load_lexicon("units")}
+
+
+@cache
+def base_units() -> dict[str, str]:
+    """Return unit as written -> unit as the table names it."""
+    return {row["unit"]: row["base"] for row in load_lexicon("units")}
+
+
+def unit_pattern(*, after_hanzi: bool = False) -> str:
+    """Return an alternation of all units, longest first.
+
+    Parameters
+    ----------
+    after_hanzi : bool
+        Only units that may stand behind a Chinese numeral: 三级 and 一层 count nothing.
+    """
+    rows = [row for row in load_lexicon("units") if not after_hanzi or row["after_hanzi"] == "yes"]
+    rows.sort(key=lambda row: (-len(row["unit"]), row["unit"]))
+    return "|".join(map(_piece, rows))
+
+
+def _piece(row: Mapping[str, str]) -> str:
+    """Return one unit, guarded by the characters that make another word of it (项 in 项目)."""
+    guard = f"(?![{re.escape(row['unless'])}])" if row["unless"] else ""
+    return re.escape(row["unit"]) + guard
+
+
+@lru_cache(maxsize=1024)
+def name_unit(written: str) -> str:
+    """Return the unit as the table names it.
+
+    Examples
+    --------
+    >>> name_unit("个百分点"), name_unit("元／人"), name_unit("㎡")
+    ('百分点', '元/人', '平方米')
+    """
+    parts = _slash().split(written.replace("％", "%").strip())
+    return "/".join(base_units().get(part, part) for part in parts)
+
+
+@lru_cache(maxsize=1024)
+def kind_of(written: str) -> str:
+    """Return the kind of a unit as written; a unit not in the list is `other`.
+
+    Examples
+    --------
+    >>> kind_of("万元"), kind_of("元/吨"), kind_of("家")
+    ('other', 'money', 'count')
+    """
+    whole = written.replace("％", "%").strip()
+    return unit_kinds().get(whole) or unit_kinds().get(_slash().split(whole)[0], "other")

@@ -1,0 +1,227 @@
+"""The gazetteer: divisions of China with their codes, and the kinds of functional zones.
+
+In: lexicon/regions.csv (names of the national code lists since 2000, with the first and the last
+list that holds each) and lexicon/zones.csv. Out: places by name, and where names stand in a text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import ahocorasick_rs
+
+from dz_analysis.lexicon import load_lexicon, load_rules, one_of
+
+RANK = {"province": 0, "prefecture": 1, "county": 2}
+MIN_ALIAS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One name of one division; the same code may have had other names at other times."""
+
+    code: str
+    name: str
+    level: str
+    aliases: tuple[str, ...]
+    valid_from: str
+    valid_to: str
+
+    def __repr__(self) -> str:
+        """Show the name first."""
+        return f"<{self.name} {self.code} {self.valid_from}–{self.valid_to}>"
+
+
+@cache
+def load_places() -> tuple[Place, ...]:
+    """Read the gazetteer once for the process, in the order of the codes."""
+    return tuple(
+        Place(
+            row["code"],
+            row["name"],
+            row["level"],
+            tuple(filter(None, row["aliases"].split(";"))),
+            row["valid_from"],
+            row["valid_to"],
+        )
+        for row in load_lexicon("regions")
+    )
+
+
+@cache
+def _by_name() -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = {}
+    for place in load_places():
+        for name in {place.name, *place.aliases, *_autonomous(place)}:
+            found.setdefault(name, []).append(place)
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _autonomous(place: Place) -> tuple[str, ...]:
+    """Return the names that leave out the people: 湘西自治州 for 湘西土家族苗族自治州."""
+    ending = f"自治{place.name[-1]}"
+    if not place.name.endswith(ending):
+        return ()
+    short = (alias for alias in place.aliases if not alias.endswith(place.name[-1]))
+    return tuple(f"{alias}{ending}" for alias in short)
+
+
+@cache
+def _by_code() -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = {}
+    for place in load_places():
+        found.setdefault(place.code, []).append(place)
+    return {code: tuple(places) for code, places in found.items()}
+
+
+def places_named(name: str) -> tuple[Place, ...]:
+    """Return every division that has or had a name, full or short."""
+    return _by_name().get(name, ())
+
+
+@lru_cache(maxsize=4096)
+def is_full_name(name: str) -> bool:
+    """Whether a name is written with its ending (德州市), not short (德州)."""
+    return any(place.name == name for place in places_named(name))
+
+
+def name_of_code(code: str) -> str:
+    """Return the present name of a division, else its last; blank if the code is unknown."""
+    places = _by_code().get(code, ())
+    current = [place for place in places if not place.valid_to]
+    return (current or sorted(places, key=lambda p: p.valid_to))[-1].name if places else ""
+
+
+def parents_of(code: str) -> tuple[str, str]:
+    """Return the names of the prefecture and the province that a code belongs to.
+
+    Examples
+    --------
+    >>> parents_of("371403")
+    ('德州市', '山东省')
+    """
+    if len(code) < 6 or not code[:6].isdigit():
+        return "", ""
+    province = name_of_code(code[:2] + "0000")
+    city = name_of_code(code[:4] + "00") if code[2:6] != "0000" else ""
+    if not city and province in load_rules("regions")["municipality"]["names"]:
+        city = province
+    return city, province
+
+
+@lru_cache(maxsize=4096)
+def choose_place(name: str, *, province: str = "", city: str = "", when: str = "") -> Place | None:
+    """Return the division that a name means in a province and city, or None if that is unclear.
+
+    Among several, the ones inside the city and the province win, then those that stood in the
+    year that begins `when` (2009-06), then the higher level, then the present ones; two that are
+    still equal are no answer.
+
+    Examples
+    --------
+    >>> choose_place("巢湖市", when="2009").level, choose_place("巢湖市", when="2015").level
+    ('prefecture', 'county')
+    """
+    candidates = list(places_named(name))
+    is_inside = False
+    for above in (city, province):
+        inside = [p for p in candidates if above and _is_inside(p.code, above)]
+        candidates, is_inside = inside or candidates, is_inside or bool(inside)
+    if not is_inside and name in load_rules("regions")["common"]["names"]:
+        return None
+    if not is_inside and (city or province):
+        candidates = [p for p in candidates if p.name == name or p.level != "county"]
+    if not candidates:
+        return None
+    full = [p for p in candidates if p.name == name]
+    candidates = _of_time(full or candidates, when[:4])
+    top = min(RANK[p.level] for p in candidates)
+    candidates = [p for p in candidates if RANK[p.level] == top]
+    current = [p for p in candidates if not p.valid_to]
+    candidates = current or candidates
+    codes = {p.code for p in candidates}
+    if len(codes) > 1 and not current:
+        last = max(p.valid_to for p in candidates)
+        candidates = [p for p in candidates if p.valid_to == last]
+        codes = {p.code for p in candidates}
+    return candidates[0] if len(codes) == 1 else None
+
+
+def _of_time(candidates: list[Place], year: str) -> list[Place]:
+    """Keep, of divisions of several levels, those of a year; without one those that stand."""
+    if len({place.level for place in candidates}) < 2:
+        return candidates
+    alive = [
+        place
+        for place in candidates
+        if (
+            place.valid_from[:4] <= year <= (place.valid_to[:4] or year)
+            if year
+            else not place.valid_to
+        )
+    ]
+    return alive or candidates
+
+
+def _is_inside(code: str, above: str) -> bool:
+    for place in places_named(above):
+        width = 2 if place.level == "province" else 4 if place.level == "prefecture" else 6
+        if code[:width] == place.code[:width]:
+            return True
+    return False
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+    names = tuple(sorted(name for name in _by_name() if len(name) >= MIN_ALIAS))
+    kind = ahocorasick_rs.MatchKind.LeftmostLongest
+    return ahocorasick_rs.AhoCorasick(names, matchkind=kind), names
+
+
+def find_names(text: str) -> list[tuple[int, int, str]]:
+    """Find the longest non-overlapping names of divisions: (start, end, name) in text order."""
+    automaton, names = _automaton()
+    return [
+        (start, end, names[number])
+        for number, start, end in automaton.find_matches_as_indexes(text)
+    ]
+
+
+@cache
+def zone_kinds() -> dict[str, str]:
+    """Return each form of a zone's name with its kind: 经济技术开发区 -> 经开区."""
+    return {form: row["kind"] for row in load_lexicon("zones") for form in row["forms"].split(";")}
+
+
+@cache
+def bare_zones() -> frozenset[str]:
+    """Return the kinds of zones that may be named by their kind alone: 开发区, not 示范区."""
+    return frozenset(row["kind"] for row in load_lexicon("zones") if row["bare"])
+
+
+@cache
+def zone_form() -> re.Pattern[str]:
+    """Return the pattern of the forms of zone names, the longest first."""
+    return re.compile(one_of(zone_kinds()))
+
+
+@cache
+def new_areas() -> dict[str, tuple[str, str]]:
+    """Return the national new areas with their city and province."""
+    return {row["name"]: (row["city"], row["province"]) for row in load_lexicon("new_areas")}
+
+
+def zone_of(name: str) -> tuple[str, str]:
+    """Split a zone's name into its own part and its kind; blank kind if it is no zone.
+
+    Examples
+    --------
+    >>> zone_of("天衢新区"), zone_of("德州高新技术产业开发区"), zone_of("陵城区")
+    (('天衢', '新区'), ('德州', '高新区'), ('', ''))
+    """
+    for found in zone_form().finditer(name):
+        if found.end() == len(name):
+            return name[: found.start()], zone_kinds()[found.group()]
+    return "", ""

@@ -1,0 +1,113 @@
+"""The figures of tables as observations: period, place and status beside what `gridcells` read.
+
+In: tables that were read, and the document's time and places laid along its text.
+Out: `Observation`s.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from dz_analysis.finding.catalogue import indicator_id
+from dz_analysis.finding.model import Context, Observation
+from dz_analysis.finding.place.regions import RegionLine, RegionReading
+from dz_analysis.finding.table.cells import Figure
+from dz_analysis.finding.table.layout import Grid
+from dz_analysis.finding.time.clock import PeriodReading
+from dz_analysis.finding.time.periods import PeriodLine
+from dz_analysis.lexicon import load_rules
+from dz_analysis.reading.page import Paragraph
+
+
+def observe_tables(
+    tables: Iterable[tuple[Grid, tuple[Figure, ...]]],
+    context: Context,
+    periods: PeriodLine,
+    regions: RegionLine,
+    paragraphs: Sequence[Paragraph],
+) -> Iterator[Observation]:
+    """Yield the observations of the tables of a text, in text order."""
+    starts = [paragraph.start for paragraph in paragraphs]
+    for grid, figures in tables:
+        at = bisect_right(starts, grid.start) - 1
+        is_plan = at >= 0 and paragraphs[at].stance == "plan"
+        for figure in figures:
+            period = _period(figure, grid, periods)
+            region = _region(figure, regions)
+            is_goal = figure.is_goal or is_plan
+            yield _observe(figure, context, period, region, is_goal=is_goal)
+
+
+def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
+    """Read the time by the head of the column, then by the row, the caption, the section."""
+    for where, cells in (
+        ("head", figure.heads[::-1]),
+        ("row", figure.keys),
+        ("caption", grid.captions[::-1]),
+    ):
+        for cell in cells:
+            if cell.words in load_rules("grids")["heads"]["level"]:  # 本年: the document's
+                continue
+            told = periods.told_in(cell.start, cell.end) or _bare_year(cell.words)
+            if told:
+                told = replace(told, rule=f"{where}, {told.rule}")
+                return told.before() if figure.is_earlier else told
+    ground = periods.at(grid.start)
+    return ground.before() if figure.is_earlier else ground
+
+
+def _bare_year(words: str) -> PeriodReading | None:
+    """Read a cell that is a year without 年."""
+    if len(words) == 4 and words.isdigit() and words[:2] in ("19", "20"):
+        return PeriodReading(f"{words}-01", f"{words}-12", f"period: {words}")
+    return None
+
+
+def _region(figure: Figure, regions: RegionLine) -> RegionReading:
+    """Read the place by the row that is a place, or by a head (全市增速), else by the document."""
+    for cell in (*reversed(figure.keys), *reversed(figure.heads)):
+        place = regions.named_in(cell.start, cell.end)
+        if place and (cell in figure.heads or len(place.name) + 2 > len(cell.words)):
+            return place
+    context = regions.context
+    return RegionReading(context.region, context.region_code, "document")
+
+
+def _observe(
+    figure: Figure,
+    context: Context,
+    period: PeriodReading,
+    region: RegionReading,
+    *,
+    is_goal: bool,
+) -> Observation:
+    quantity = figure.quantity
+    named = indicator_id(
+        figure.indicator, unit=quantity.unit, measure=figure.measure, corpus=context.corpus
+    )
+    return Observation(
+        start=quantity.start,
+        end=quantity.end,
+        quote=quantity.quote,
+        indicator=figure.indicator,
+        measure=figure.measure,
+        value=quantity.value,
+        value_high=quantity.high,
+        unit=quantity.unit,
+        bound=figure.bound,
+        period=period.period,
+        region=region.name,
+        region_code=region.code,
+        status="target" if is_goal else "actual",
+        of=figure.of,
+        indicator_id=named,
+        why=(
+            "name:table",
+            "told:table",
+            f"period:{period.rule}",
+            f"region:{region.rule}",
+            "status:table",
+        ),
+    )
