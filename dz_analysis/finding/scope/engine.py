@@ -134,6 +134,10 @@ class Scopes(Generic[Value]):
         cue = self.governing(category, offset)
         return cue.value if cue else None
 
+    def cues(self, category: str) -> tuple[Cue[Value], ...]:
+        """Return the cues of a category, in text order."""
+        return tuple(self._cues.get(category, ()))
+
     def scopes(self, category: str) -> tuple[tuple[int, int, Cue[Value]], ...]:
         """Return what each cue of a category governs: start, end, cue, in text order."""
         starts, cues = self._lanes.get(category, ([], []))
@@ -251,17 +255,17 @@ def _lay(stretches: Iterable[tuple[int, int, Cue[Value]]]) -> _Lane[Value]:
     """Lay stretches beside each other: where which cue governs, the nearest of several."""
     found = sorted(stretches, key=itemgetter(0, 1))
     edges = sorted({edge for start, end, _ in found for edge in (start, end)})
-    open_: list[tuple[tuple[int, int, int], int]] = []  # how near, number
+    open_: list[tuple[tuple[int, int, int], int]] = []  # how near; of equals the one told last
     lane = _Lane[Value]([], [])
     number = 0
     for edge in edges:
         while number < len(found) and found[number][0] == edge:
-            heapq.heappush(open_, (_nearness(*found[number]), number))
+            heapq.heappush(open_, (_nearness(*found[number]), -number))
             number += 1
-        while open_ and found[open_[0][1]][1] <= edge:
+        while open_ and found[-open_[0][1]][1] <= edge:
             heapq.heappop(open_)
         lane.starts.append(edge)
-        lane.cues.append(found[open_[0][1]][2] if open_ else None)
+        lane.cues.append(found[-open_[0][1]][2] if open_ else None)
     return lane
 
 

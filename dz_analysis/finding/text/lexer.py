@@ -30,6 +30,17 @@ MARKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "governing",
             "met",
             "modifier",
+            "stance.announces",
+            "stance.back",
+            "stance.carried_out",
+            "stance.compared",
+            "stance.deeds",
+            "stance.done",
+            "stance.met",
+            "stance.met_behind",
+            "stance.promises",
+            "stance.reviews",
+            "stance.title",
             "target",
             "will",
             "will_on",
@@ -206,7 +217,7 @@ def load_vocabulary() -> Vocabulary:
     )
 
 
-@lru_cache(maxsize=4)  # the finders of one text ask one after the other
+@lru_cache(maxsize=8)  # the finders of one text ask one after the other
 def mark_words(text: str) -> Marks:
     """Return the marked words of a text, found once for all that ask.
 

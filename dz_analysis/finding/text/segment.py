@@ -356,7 +356,7 @@ def _end(span: tuple[int, int]) -> int:
     return span[1]
 
 
-@lru_cache(maxsize=4)  # the finders of one text ask one after the other
+@lru_cache(maxsize=8)  # the finders of one text ask one after the other
 def segment(text: str) -> Segments:
     """Return the segments of a text, made once for all that ask."""
     return Segments(text)
