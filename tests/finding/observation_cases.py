@@ -78,7 +78,8 @@ def differences(row: Mapping[str, Any], found: Any) -> list[str]:
         for field in ("quote", *EXACT)
         if field in row and getattr(found, field) != row[field]
     ]
-    if not same_name(found.indicator, [row["indicator"], *row.get("alt", [])]):
+    names = [row["indicator"], *row.get("alt", [])]
+    if not (found.indicator in names if row.get("exact") else same_name(found.indicator, names)):
         wrong.append(f"indicator: wanted {row['indicator']!r}, found {found.indicator!r}")
     if "value" in row:
         within = row.get("within", 0.0)
