@@ -13,7 +13,9 @@ from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.document.plan_or_review import settle_stances
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Context, Observation, Reason
-from dz_analysis.finding.name.discourse import Item, read_indicators
+from dz_analysis.finding.name.frames import NameFrame
+from dz_analysis.finding.name.indicators import read_indicators
+from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.notes import find_notes
 from dz_analysis.finding.number.reject import find_quantities
 from dz_analysis.finding.place.regions import RegionLine, RegionReading
@@ -22,7 +24,8 @@ from dz_analysis.finding.scope.status import StatusLine, is_done, read_status
 from dz_analysis.finding.table.cells import read_tables
 from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.rows import observe_tables
-from dz_analysis.finding.time.periods import PeriodLine, PeriodReading
+from dz_analysis.finding.time.clock import PeriodReading
+from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.reading.ledger import Repaired, offset_map
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
@@ -136,13 +139,13 @@ def _observe(
     last: Observation | None,
 ) -> Observation:
     """Join one number's name, period, place and status."""
-    text, quantity, telling, place = statuses.text, item.quantity, item.telling, item.place
+    text, quantity, telling, place = statuses.text, item.quantity, item.measured, item.place
     is_state = telling.measure in ("ratio", "rank") or telling.rule.is_of_goal
     period = periods.at(quantity.start, clause_start=place.clause, is_state=is_state)
     is_mean = telling.measure != "average_growth" and periods.is_mean(place.clause, quantity.start)
     if telling.measure == "average_growth" or is_mean:  # 是2011年的2.6倍，年均增长17%: since then
         period = periods.mean_at(quantity.start)
-    if item.is_joined and last and not item.before and _is_closing(last):
+    if item.view.is_joined and last and not item.view.before and _is_closing(last):
         first, _, end = last.period.partition("/")
         period = PeriodReading(first, end, "listed, closing")
     region = _region(text, item, regions)
@@ -168,7 +171,7 @@ def _observe(
             item.name, unit=quantity.unit, measure=telling.measure, corpus=context.corpus
         ),
         why=(
-            item.rule,
+            f"name:{item.frame}",
             str(Reason(telling.rule, telling.cue)),
             f"period:{period.rule}",
             f"region:{region.rule}",
@@ -186,20 +189,20 @@ def _is_closing(row: Observation) -> bool:
 def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
     """Read the place of a number; in a list of places each number has its own."""
     place, start = item.place, item.quantity.start
-    if item.listed >= 0:  # 东河、西河两县分别增长6%、7%
+    if item.reading.listed >= 0:  # 东河、西河两县分别增长6%、7%
         listed = regions.list_at(start, clause_start=place.clause)
-        if item.listed < len(listed):
-            return listed[item.listed]
+        if item.reading.listed < len(listed):
+            return listed[item.reading.listed]
     is_among = item.quantity.kind == "count" and text.endswith("在", 0, start)
     if is_among and item.name.startswith(NATIONAL):
         return regions.nation()
-    if item.rule == "name:distance":  # whose it is stands before 距
+    if item.frame is NameFrame.DISTANCE:  # whose it is stands before 距
         begin = place.clause
         return regions.at(begin, clause_start=begin, sentence_start=place.sentence)
-    if item.place_name:
-        at = text.rfind(item.place_name, place.sentence, start)
+    if item.reading.place:
+        at = text.rfind(item.reading.place, place.sentence, start)
         if at >= 0:
-            end = at + len(item.place_name)
+            end = at + len(item.reading.place)
             return regions.at(end, clause_start=at, sentence_start=at)
     return regions.at(start, clause_start=place.clause, sentence_start=place.sentence)
 
@@ -214,21 +217,23 @@ def _status(
 ) -> tuple[str, str]:
     """Read the status; a growth or rank without a name of its own shares that of its level."""
     place, start = item.place, item.quantity.start
-    if item.is_scope:
+    if item.reading.is_scope:
         return "actual", "status:scope"
-    if item.telling.rule is MeasureRule.GOAL:
+    if item.measured.rule is MeasureRule.GOAL:
         return "target", "status:goal"
-    if item.is_origin and not period.rule.startswith("plan"):
+    if item.view.is_origin and not period.rule.startswith("plan"):
         return "actual", "status:origin"
     told, now = statuses.told(place.clause, start), _now(context)
-    if item.telling.measure == "completion" and (paragraph is None or paragraph.stance == "review"):
+    if item.measured.measure == "completion" and (
+        paragraph is None or paragraph.stance == "review"
+    ):
         return "actual", "status:completion"
-    if item.telling.measure == "completion" and item.telling.of:
-        told = told.replace(item.telling.of, "")  # 完成预计目标的87% is told as done
+    if item.measured.measure == "completion" and item.measured.of:
+        told = told.replace(item.measured.of, "")  # 完成预计目标的87% is told as done
     shares = (
-        last is not None and item.rule == "name:topic" and str(MeasureRule.GOAL) not in last.why
+        last is not None and item.frame is NameFrame.TOPIC and str(MeasureRule.GOAL) not in last.why
     )
-    is_apart = item.telling.measure == "rank" and last and last.status == "estimate"
+    is_apart = item.measured.measure == "rank" and last and last.status == "estimate"
     if last and shares and last.status != "actual" and not (is_done(told) or is_apart):
         return last.status, "status:topic"
     is_ahead = _is_ahead(period, context, now) and not (period.first <= now and is_done(told))
@@ -240,7 +245,7 @@ def _status(
         stance=paragraph.stance if paragraph else "review",
         is_ahead=is_ahead,
         is_over=is_said and "" < period.last <= min(context.period_end, now),
-        is_level=item.telling.measure == "level",
+        is_level=item.measured.measure == "level",
     )
     is_new = status[0] == "actual" and period.last >= context.period_end
     return ("estimate", "status:下同") if is_new and statuses.is_forecast(start) else status
