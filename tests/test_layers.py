@@ -14,6 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = (
     ("paths",),
     ("lexicon", "tables"),
+    ("naming",),
     ("reading",),
     ("finding",),
     ("counting",),
