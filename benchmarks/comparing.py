@@ -10,14 +10,13 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from dz_analysis.comparing.audit import audit_facts, count_verdicts
+from dz_analysis.auditing.audit import audit_facts, count_verdicts
 from dz_analysis.comparing.compare import compare_indicator, compare_measures
 from dz_analysis.comparing.coverage import list_widest, map_coverage
 from dz_analysis.comparing.facts import list_regions, prepare_facts
 from dz_analysis.comparing.promises import count_outcomes, join_promises
 from dz_analysis.comparing.ranks import tabulate_ranks
-from dz_analysis.comparing.synthetic import Synthetic, make_synthetic
-from dz_analysis.comparing.views import (
+from dz_analysis.comparing.tabulate import (
     build_matrix,
     compute_shares,
     pair_growth_and_level,
@@ -28,6 +27,7 @@ from dz_analysis.showing.districts import plot_growth_against_level, plot_rankin
 from dz_analysis.showing.export import render_figure
 from dz_analysis.showing.grids import plot_coverage_map, plot_matrix
 from dz_analysis.showing.trends import plot_over_time, plot_structure
+from dz_analysis.synthetic.reports import Synthetic, make_synthetic
 
 NAME, LIMIT, SOURCE = "一般公共预算收入", 20.0, "the synthetic corpus"
 Result = TypeVar("Result")

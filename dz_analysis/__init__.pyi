@@ -2,20 +2,23 @@
 
 __version__: str
 
-from .comparing import (
+from .auditing import (
     CHECKS as CHECKS,
+)
+from .auditing import (
+    audit_facts as audit_facts,
+)
+from .auditing import (
+    count_verdicts as count_verdicts,
+)
+from .auditing import (
+    list_sources as list_sources,
+)
+from .auditing import (
+    say_audit as say_audit,
 )
 from .comparing import (
     STATES as STATES,
-)
-from .comparing import (
-    Synthetic as Synthetic,
-)
-from .comparing import (
-    align_observations as align_observations,
-)
-from .comparing import (
-    audit_facts as audit_facts,
 )
 from .comparing import (
     build_matrix as build_matrix,
@@ -48,9 +51,6 @@ from .comparing import (
     count_reasons as count_reasons,
 )
 from .comparing import (
-    count_verdicts as count_verdicts,
-)
-from .comparing import (
     find_concept as find_concept,
 )
 from .comparing import (
@@ -69,16 +69,10 @@ from .comparing import (
     list_regions as list_regions,
 )
 from .comparing import (
-    list_sources as list_sources,
-)
-from .comparing import (
     list_uncatalogued as list_uncatalogued,
 )
 from .comparing import (
     list_widest as list_widest,
-)
-from .comparing import (
-    make_synthetic as make_synthetic,
 )
 from .comparing import (
     map_coverage as map_coverage,
@@ -96,19 +90,7 @@ from .comparing import (
     rank_regions as rank_regions,
 )
 from .comparing import (
-    say_audit as say_audit,
-)
-from .comparing import (
     say_groups as say_groups,
-)
-from .comparing import (
-    score_fields as score_fields,
-)
-from .comparing import (
-    score_intervals as score_intervals,
-)
-from .comparing import (
-    score_pairs as score_pairs,
 )
 from .comparing import (
     show_cells as show_cells,
@@ -401,6 +383,18 @@ from .reading import (
 from .reading import (
     undo as undo,
 )
+from .scoring import (
+    align_observations as align_observations,
+)
+from .scoring import (
+    score_fields as score_fields,
+)
+from .scoring import (
+    score_intervals as score_intervals,
+)
+from .scoring import (
+    score_pairs as score_pairs,
+)
 from .showing import (
     Caption as Caption,
 )
@@ -532,6 +526,12 @@ from .showing import (
 )
 from .showing import (
     write_svg as write_svg,
+)
+from .synthetic import (
+    Synthetic as Synthetic,
+)
+from .synthetic import (
+    make_synthetic as make_synthetic,
 )
 from .tables import (
     TABLES as TABLES,

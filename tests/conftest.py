@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+pytest_plugins = ("fact_tables",)
+
 
 @pytest.fixture(autouse=True)
 def _seeded():

@@ -21,10 +21,10 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import corpus, paths
-from dz_analysis.comparing import score
 from dz_analysis.finding import find as observations
 from dz_analysis.finding.document import tags
 from dz_analysis.reading import read_page
+from dz_analysis.scoring import score
 
 FLOORS = Path(__file__).with_name("gate_floors.json")
 SCORES = ("number_precision", "number_recall", "number_f1", "row_f1", "strict_f1")

@@ -3,8 +3,8 @@
 import pytest
 
 from dz_analysis import paths
-from dz_analysis.comparing.score import NEEDED
 from dz_analysis.corpus import load_corpus
+from dz_analysis.scoring.score import NEEDED
 
 
 def test_the_digests_bring_one_with_all_fields_that_are_judged():

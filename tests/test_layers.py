@@ -22,6 +22,7 @@ ORDER = (
     ("measure",),
     ("ingest", "datapackage"),
     ("comparing",),
+    ("auditing", "scoring", "synthetic"),
     ("showing",),
     ("suite",),
     ("doctor", "cli"),

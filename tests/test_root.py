@@ -8,7 +8,16 @@ import pytest
 
 import dz_analysis
 
-ROOMS = ("comparing", "counting", "finding", "reading", "showing")
+ROOMS = (
+    "auditing",
+    "comparing",
+    "counting",
+    "finding",
+    "reading",
+    "scoring",
+    "showing",
+    "synthetic",
+)
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from dz_analysis import paths
-from dz_analysis.comparing import make_synthetic
 from dz_analysis.comparing.promises import ALL, name_modifier
 from dz_analysis.corpus import MANIFEST_COLUMNS
 from dz_analysis.showing.districts import READABLE
 from dz_analysis.suite import list_notebooks, run_notebooks
 from dz_analysis.suite.normal import ANSWER
+from dz_analysis.synthetic import make_synthetic
 from dz_analysis.tables import TABLES, empty_table, save_table
 
 WANTED = ("02", "03", "07")

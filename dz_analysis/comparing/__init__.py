@@ -1,13 +1,6 @@
-"""Tables to districts side by side, and whether the numbers agree."""
+"""Tables to districts side by side: like with like, ranks, promises, tables for papers."""
 
 from dz_analysis.comparing.absence import count_reasons, find_mentions
-from dz_analysis.comparing.audit import (
-    CHECKS,
-    audit_facts,
-    count_verdicts,
-    list_sources,
-    say_audit,
-)
 from dz_analysis.comparing.compare import (
     STATES,
     choose_period,
@@ -33,14 +26,7 @@ from dz_analysis.comparing.promises import (
     spell_modifier,
 )
 from dz_analysis.comparing.ranks import tabulate_ranks
-from dz_analysis.comparing.score import (
-    align_observations,
-    score_fields,
-    score_intervals,
-    score_pairs,
-)
-from dz_analysis.comparing.synthetic import Synthetic, make_synthetic
-from dz_analysis.comparing.views import (
+from dz_analysis.comparing.tabulate import (
     build_matrix,
     compute_per_head,
     compute_shares,
@@ -54,11 +40,7 @@ from dz_analysis.comparing.views import (
 )
 
 __all__ = [
-    "CHECKS",
     "STATES",
-    "Synthetic",
-    "align_observations",
-    "audit_facts",
     "build_matrix",
     "choose_indicator",
     "choose_period",
@@ -69,27 +51,20 @@ __all__ = [
     "count_groups",
     "count_outcomes",
     "count_reasons",
-    "count_verdicts",
     "find_concept",
     "find_mentions",
     "join_promises",
     "keep_best",
     "list_due",
     "list_regions",
-    "list_sources",
     "list_uncatalogued",
     "list_widest",
-    "make_synthetic",
     "map_coverage",
     "name_modifier",
     "pair_growth_and_level",
     "prepare_facts",
     "rank_regions",
-    "say_audit",
     "say_groups",
-    "score_fields",
-    "score_intervals",
-    "score_pairs",
     "show_cells",
     "show_promises",
     "spell_modifier",

@@ -12,11 +12,11 @@ import pandas as pd
 
 from dz_analysis.comparing.compare import compare_indicator
 from dz_analysis.comparing.facts import RESULTS, is_lower_better, list_homes
+from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup
 from dz_analysis.comparing.periods import name_period
-from dz_analysis.comparing.placechecks import name_rank_basis
-from dz_analysis.comparing.shelf import build_shelf
-from dz_analysis.comparing.views import USABLE, keep_best
+from dz_analysis.comparing.tabulate import USABLE, keep_best
 
+RANKED = ("level", "growth", "ratio")
 RANK_COLUMNS = (
     "region",
     "indicator",
@@ -51,13 +51,13 @@ def tabulate_ranks(facts: pd.DataFrame, *, regions: Iterable[str] = ()) -> pd.Da
         how many places of the same city the corpus can compare. Blank with a note where the
         corpus has no rank.
     """
-    shelf = build_shelf(facts)
+    lookup = build_lookup(facts)
     places = list(regions) or list_homes(facts)
     fields = _Fields(facts, places)
     rows = []
-    for row in shelf.each("rank"):
+    for row in lookup.each("rank"):
         if row["place"] in places:
-            basis = name_rank_basis(shelf, row)
+            basis = name_rank_basis(lookup, row)
             rows.append(_describe(row, basis) | _rank_in_corpus(fields, row, basis))
     return pd.DataFrame(rows, columns=list(RANK_COLUMNS))
 
@@ -115,6 +115,22 @@ def _rank_in_corpus(fields: _Fields, row: dict, basis: str) -> dict:
     best, worst = bound_rank(own[0], field, ascending=is_lower_better(row["label"]))
     told = str(best) if best == worst else f"{best}–{worst}"
     return {"value": own[0]["quote"], "corpus_rank": told, "among": len(field), "note": ""}
+
+
+def name_rank_basis(lookup: Lookup, row: Fact) -> str:
+    """Return what a rank is of: the measure of its indicator stated last before it.
+
+    The table gives only the indicator's name; 增长12.8%，居全市第二 ranks the growth. Blank where
+    the same paragraph states nothing of the indicator before.
+    """
+    for position in range(row["row"] - 1, -1, -1):
+        before = lookup.rows[position]
+        here = (before["document"], before["paragraph"]) == (row["document"], row["paragraph"])
+        if not here:
+            return ""
+        if before["concept"] == row["concept"] and before["measure"] in RANKED:
+            return str(before["measure"])
+    return ""
 
 
 def bound_rank(own: dict, field: list[dict], *, ascending: bool = False) -> tuple[int, int]:

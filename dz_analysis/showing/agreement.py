@@ -16,9 +16,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from dz_analysis.comparing.audit import CHECKS
+from dz_analysis.auditing.audit import CHECKS
+from dz_analysis.auditing.findings import VERDICTS
 from dz_analysis.comparing.promises import ALL, OUTCOMES, spell_modifier
-from dz_analysis.comparing.shelf import VERDICTS
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_rows, new_figure
 from dz_analysis.showing.districts import draw_nothing
 from dz_analysis.showing.style import INK

@@ -19,7 +19,7 @@ from dz_analysis.comparing.compare import ELSEWHERE, STATES
 from dz_analysis.comparing.facts import is_lower_better
 from dz_analysis.comparing.intervals import spell_amount
 from dz_analysis.comparing.periods import name_period
-from dz_analysis.comparing.views import rank_regions
+from dz_analysis.comparing.tabulate import rank_regions
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,

@@ -7,13 +7,12 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from dz_analysis.comparing.audit import audit_facts, count_verdicts
+from dz_analysis.auditing.audit import audit_facts, count_verdicts
 from dz_analysis.comparing.compare import compare_indicator
 from dz_analysis.comparing.coverage import count_groups, map_coverage
 from dz_analysis.comparing.facts import list_regions, prepare_facts
 from dz_analysis.comparing.promises import count_outcomes, join_promises
-from dz_analysis.comparing.synthetic import make_synthetic
-from dz_analysis.comparing.views import build_matrix, pair_growth_and_level, tabulate_structure
+from dz_analysis.comparing.tabulate import build_matrix, pair_growth_and_level, tabulate_structure
 from dz_analysis.showing import districts
 from dz_analysis.showing.agreement import (
     plot_disagreements,
@@ -30,6 +29,7 @@ from dz_analysis.showing.districts import (
 from dz_analysis.showing.figure_spec import figure_spec
 from dz_analysis.showing.grids import plot_coverage_map, plot_groups, plot_matrix, say_coverage
 from dz_analysis.showing.trends import plot_over_time, plot_structure
+from dz_analysis.synthetic.reports import make_synthetic
 
 NAME, SOURCE = "一般公共预算收入", "an invented corpus"
 WIDEST = [NAME, "地区生产总值", "进出口总额", "常住人口"]

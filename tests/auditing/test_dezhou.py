@@ -2,7 +2,7 @@
 
 import pytest
 
-from dz_analysis.comparing.audit import audit_facts, list_sources
+from dz_analysis.auditing.audit import audit_facts, list_sources
 from dz_analysis.comparing.compare import compare_measures
 from dz_analysis.comparing.facts import list_regions, prepare_facts
 from dz_analysis.corpus import load_corpus

@@ -1,6 +1,6 @@
 """Whether the numbers of several places agree: ranks, gaps to an average, a city's districts.
 
-In: a `Shelf`. Out: `Finding`s, as in `checks`. Which city a place belongs to is known from its
+In: a `Lookup`. Out: `Finding`s, as in `one_period`. Which city a place belongs to is known from its
 code alone; without codes these checks stay undecided or are not made.
 """
 
@@ -11,19 +11,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
 
+from dz_analysis.auditing.findings import Finding, judge
 from dz_analysis.comparing.facts import is_additive, is_lower_better
 from dz_analysis.comparing.intervals import Interval
+from dz_analysis.comparing.lookup import Fact, Lookup, span
 from dz_analysis.comparing.periods import name_period
-from dz_analysis.comparing.shelf import Fact, Finding, Shelf, judge, span
+from dz_analysis.comparing.ranks import RANKED, name_rank_basis
 from dz_analysis.lexicon import load_rules
 
 FIELD = re.compile(r"(\d+)[个家]")  # 全省160个省级以上开发区: a field of 160
-RANKED = ("level", "growth", "ratio")
 
 
-def check_rank_field(shelf: Shelf) -> Iterator[Finding]:
+def check_rank_field(lookup: Lookup) -> Iterator[Finding]:
     """See that a rank is within the number of those ranked (第49位 of 160)."""
-    for row in shelf.each("rank"):
+    for row in lookup.each("rank"):
         found = FIELD.search(row["of"])
         if not found:
             continue
@@ -33,10 +34,10 @@ def check_rank_field(shelf: Shelf) -> Iterator[Finding]:
         yield Finding("rank_field", (row["row"],), words, span(row), field, "位", verdict)
 
 
-def check_rank_twice(shelf: Shelf) -> Iterator[Finding]:
+def check_rank_twice(lookup: Lookup) -> Iterator[Finding]:
     """Find two places that hold one rank of one thing in one city."""
     groups: dict[tuple, list[Fact]] = {}
-    for row in shelf.each("rank"):
+    for row in lookup.each("rank"):
         if not row["bound"] and (row["of"] or row["city"]):
             key = (row["concept"], row["period"], _scope(row), row["value"])
             groups.setdefault(key, []).append(row)
@@ -45,7 +46,7 @@ def check_rank_twice(shelf: Shelf) -> Iterator[Finding]:
         for other in rows[1:]:
             if other["place"] == first["place"]:
                 continue
-            verdict, note = _doubt_ranks(shelf, first, other)
+            verdict, note = _doubt_ranks(lookup, first, other)
             words = (
                 f"{first['label']} {first['quote']} of {first['place']} and {other['quote']} of "
                 f"{other['place']} within {first['of'] or 'a field not said'}, "
@@ -71,53 +72,37 @@ def _scope(row: Fact) -> str:
     return f"{text}@{row['city'][:2] if '省' in text else row['city']}"
 
 
-def _doubt_ranks(shelf: Shelf, first: Fact, other: Fact) -> tuple[str, str]:
+def _doubt_ranks(lookup: Lookup, first: Fact, other: Fact) -> tuple[str, str]:
     if _scope(first).endswith("@"):
         return "undecided", "the places have no code, so one city is not certain"
     if not first["of"]:
         return "undecided", "within what they rank is not said"
-    bases = {name_rank_basis(shelf, row) for row in (first, other)}
+    bases = {name_rank_basis(lookup, row) for row in (first, other)}
     if len(bases) > 1:
         return "undecided", "one may rank the amount, the other its growth: " + " and ".join(
             sorted(basis or "unknown" for basis in bases)
         )
     basis = bases.pop()
-    values = [shelf.find(row, measure=basis)[:1] for row in (first, other)] if basis else [[], []]
+    values = [lookup.find(row, measure=basis)[:1] for row in (first, other)] if basis else [[], []]
     if all(values) and span(values[0][0]).meets(span(values[1][0])):
         told = " and ".join(value[0]["quote"] for value in values)
         return "undecided", f"the two may be tied, by {basis}: {told}"
     return "disagrees", "unless the two are tied"
 
 
-def name_rank_basis(shelf: Shelf, row: Fact) -> str:
-    """Return what a rank is of: the measure of its indicator stated last before it.
-
-    The table gives only the indicator's name; 增长12.8%，居全市第二 ranks the growth. Blank where
-    the same paragraph states nothing of the indicator before.
-    """
-    for position in range(row["row"] - 1, -1, -1):
-        before = shelf.rows[position]
-        here = (before["document"], before["paragraph"]) == (row["document"], row["paragraph"])
-        if not here:
-            return ""
-        if before["concept"] == row["concept"] and before["measure"] in RANKED:
-            return str(before["measure"])
-    return ""
-
-
-def check_stated_rank(shelf: Shelf) -> Iterator[Finding]:
+def check_stated_rank(lookup: Lookup) -> Iterator[Finding]:
     """See that a stated rank leaves room for those of the corpus that do better.
 
     The corpus may lack places, so it can show a stated rank to be too good, never too bad. Only
     places of the same city (of a city: cities of the same province) are rivals, and only in a
     field that holds them all: 全市, 全省 and not 全省开发区.
     """
-    fields = _fields(shelf)
-    for row in shelf.each("rank"):
-        basis = name_rank_basis(shelf, row)
+    fields = _fields(lookup)
+    for row in lookup.each("rank"):
+        basis = name_rank_basis(lookup, row)
         if row["bound"] in (">=", "~") or not (basis and _holds_all(row)):
             continue
-        own = shelf.find(row, measure=basis)
+        own = lookup.find(row, measure=basis)
         rivals = fields.get((row["concept"], basis, row["period"], _league(row)), [])
         rivals = [rival for rival in rivals if rival["place"] != row["place"]]
         if own and rivals:
@@ -148,10 +133,10 @@ def _doubt_field(finding: Finding) -> Finding:
     return replace(finding, verdict="undecided", note=f"within what is not said; {finding.note}")
 
 
-def _fields(shelf: Shelf) -> dict[tuple, list[Fact]]:
+def _fields(lookup: Lookup) -> dict[tuple, list[Fact]]:
     """One result per place for every indicator, measure, period and league."""
     fields: dict[tuple, dict[str, Fact]] = {}
-    for row in shelf.each(*RANKED):
+    for row in lookup.each(*RANKED):
         if row["city"] and not row["of"]:
             key = (row["concept"], row["measure"], row["period"], _league(row))
             fields.setdefault(key, {}).setdefault(row["place"], row)
@@ -179,12 +164,12 @@ def _compare_rank(row: Fact, own: Fact, rivals: list[Fact]) -> Finding:
     return Finding("stated_rank", rows, words, span(row), possible, "位", verdict, note)
 
 
-def check_gap(shelf: Shelf) -> Iterator[Finding]:
+def check_gap(lookup: Lookup) -> Iterator[Finding]:
     """Take a gap off its growth rate; hold the implied average against other sources of it."""
     known: dict[tuple, tuple[Interval, tuple[int, ...], str]] = {}
-    averages = _city_values(shelf)
-    for gap in shelf.each("gap"):
-        for own in _gap_partners(shelf, gap):
+    averages = _city_values(lookup)
+    for gap in lookup.each("gap"):
+        for own in _gap_partners(lookup, gap):
             implied = span(own).minus(span(gap))
             key = (gap["concept"], gap["period"], own["measure"], _scope(gap))
             words = f"{gap['label']} {own['quote']}, {gap['quote']} from {gap['of']}"
@@ -210,18 +195,18 @@ def check_gap(shelf: Shelf) -> Iterator[Finding]:
                 known[key] = implied, rows, f"the average that {gap['place']}'s gap implies"
 
 
-def _gap_partners(shelf: Shelf, gap: Fact) -> list[Fact]:
+def _gap_partners(lookup: Lookup, gap: Fact) -> list[Fact]:
     if gap["unit"] != "百分点":
         return []
-    growth = [row for row in shelf.find(gap, measure="growth") if not row["of"]]
-    rows = growth or shelf.find(gap, measure="ratio")
+    growth = [row for row in lookup.find(gap, measure="growth") if not row["of"]]
+    rows = growth or lookup.find(gap, measure="ratio")
     return [row for row in rows if row["unit"] == "%"][:1]
 
 
-def _city_values(shelf: Shelf) -> dict[tuple, Fact]:
+def _city_values(lookup: Lookup) -> dict[tuple, Fact]:
     """Index the first rate that each city states itself by indicator, measure, period and city."""
     found: dict[tuple, Fact] = {}
-    for row in shelf.each("growth", "ratio"):
+    for row in lookup.each("growth", "ratio"):
         if row["city"] and _is_city(row) and not row["of"]:
             key = (row["concept"], row["measure"], row["period"], row["city"])
             found.setdefault(key, row)
@@ -238,10 +223,10 @@ def _is_city(row: Fact) -> bool:
     return row["region_code"].endswith("00") and not row["region_code"].endswith("0000")
 
 
-def check_city(shelf: Shelf) -> Iterator[Finding]:
+def check_city(lookup: Lookup) -> Iterator[Finding]:
     """See that the districts of a city do not sum to more than the city."""
-    fields = _fields(shelf)
-    for city in shelf.each("level"):
+    fields = _fields(lookup)
+    for city in lookup.each("level"):
         if not _is_city(city) or not is_additive(city["label"]):
             continue
         field = fields.get((city["concept"], "level", city["period"], city["city"]), [])

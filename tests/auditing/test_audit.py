@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dz_analysis.comparing.audit import (
+from dz_analysis.auditing.audit import (
     AUDIT_COLUMNS,
     CHECKS,
     audit_facts,

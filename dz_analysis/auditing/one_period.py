@@ -1,6 +1,6 @@
-"""Whether the numbers of one place agree with one another; one function a check.
+"""Whether the numbers of one place and period agree: parts, shares, sums; one function a check.
 
-In: a `Shelf`. Out: `Finding`s. A check never corrects; where rounding leaves room it agrees, where
+In: a `Lookup`. Out: `Finding`s. A check never corrects; where rounding leaves room it agrees, where
 a definition may explain a difference it is `undecided`, and where the corpus lacks the
 counterpart it is `unchecked` and says what the counterpart would have to be.
 """
@@ -11,78 +11,27 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from dz_analysis.comparing.bases import read_base
+from dz_analysis.auditing.findings import Finding, judge
 from dz_analysis.comparing.facts import is_additive, split_share
 from dz_analysis.comparing.intervals import Interval
-from dz_analysis.comparing.periods import name_period, read_period
-from dz_analysis.comparing.shelf import Fact, Finding, Shelf, explain_growth, judge, span
+from dz_analysis.comparing.lookup import Fact, Lookup, span
 from dz_analysis.lexicon import Row, load_lexicon, load_rules
 
 THRESHOLD = re.compile(r"(?:突破|超过|过)?(\d+(?:\.\d+)?)(万|亿)?元(?:以上|及以上|以下)?的?")
 POWERS = {"": 1.0, "万": 1e4, "亿": 1e8}
 
 
-def check_last_year(shelf: Shelf) -> Iterator[Finding]:
-    """Divide a level by its growth; hold the result against last year's value as stated."""
-    for growth in shelf.each("growth"):
-        if growth["of"] or growth["unit"] not in ("%", "倍"):
-            continue
-        factor = span(growth).scaled(0.01 if growth["unit"] == "%" else 1).shifted(1)
-        for level in shelf.find(growth, measure="level"):
-            implied = span(level).divided(factor)
-            yield from _compare_before(shelf, "last_year", level, growth, implied)
-
-
-def check_change(shelf: Shelf) -> Iterator[Finding]:
-    """Take a change off a level or ratio; hold the rest against the earlier value as stated."""
-    for change in shelf.each("change"):
-        period = read_period(change["period"])
-        for measure in ("level", "ratio"):
-            for now in shelf.find(change, measure=measure):
-                points = now["unit"] == "%" and change["unit"] == "百分点"
-                if not (points or now["unit"] == change["unit"]) or not period:
-                    continue
-                implied = span(now).minus(span(change))
-                base = read_base(change["of"], change["period"]) if change["of"] else ""
-                if base or not change["of"]:
-                    yield from _compare_before(shelf, "change", now, change, implied, base)
-
-
-def _compare_before(
-    shelf: Shelf, check: str, now: Fact, move: Fact, implied: Interval, base: str = ""
-) -> Iterator[Finding]:
-    """Compare with a base, by default the same months of the year before."""
-    period = read_period(now["period"])
-    earlier = base or (period.year_before() if period else "")
-    words = f"{now['label']}: {now['quote']} and {move['quote']}"
-    before = [row for row in shelf.find(now, period=earlier) if row["unit"] == now["unit"]]
-    if not before:
-        note = f"no value for {name_period(earlier)} in the corpus; it would be the implied one"
-        rows: tuple[int, ...] = (now["row"], move["row"])
-        yield Finding(check, rows, words, None, implied, now["unit"], "unchecked", note)
-    for row in before:
-        verdict, note = judge(span(row), implied), ""
-        reason = explain_growth(now["label"]) if check == "last_year" else ""
-        if check == "change" and not base and period and period.months < 12:
-            reason = "the change may be since the beginning of the year"
-        if verdict == "disagrees" and reason:
-            verdict, note = "undecided", reason
-        text = f"{words} against {row['quote']} for {name_period(earlier)}"
-        rows = (row["row"], now["row"], move["row"])
-        yield Finding(check, rows, text, span(row), implied, now["unit"], verdict, note)
-
-
-def check_part(shelf: Shelf) -> Iterator[Finding]:
+def check_part(lookup: Lookup) -> Iterator[Finding]:
     """See that a part is not larger than its whole.
 
     Parts are those of `lexicon/audit_parts.csv` and names that only narrow another
     (省级重点项目 within 重点项目).
     """
-    rules = shelf.group_rules("audit_parts", "part")
-    for part in shelf.each("level"):
+    rules = lookup.group_rules("audit_parts", "part")
+    for part in lookup.each("level"):
         if part["of"]:
             continue
-        for whole in _wholes_of(shelf, part, rules):
+        for whole in _wholes_of(lookup, part, rules):
             most = Interval(float("-inf"), span(whole).high)
             words = f"{part['label']} {part['quote']} within {whole['label']} {whole['quote']}"
             verdict = judge(span(part), most)
@@ -90,12 +39,12 @@ def check_part(shelf: Shelf) -> Iterator[Finding]:
             yield Finding("part", rows, words, span(part), most, part["unit"], verdict)
 
 
-def _wholes_of(shelf: Shelf, part: Fact, rules: dict[str, list[Row]]) -> list[Fact]:
+def _wholes_of(lookup: Lookup, part: Fact, rules: dict[str, list[Row]]) -> list[Fact]:
     names = [rule["whole"] for rule in rules.get(part["concept"], [])]
     names += _broader_names(part["label"])
     found = {}
     for name in names:
-        for row in shelf.find(part, concept=shelf.concept(name)):
+        for row in lookup.find(part, concept=lookup.concept(name)):
             same = row["unit"] == part["unit"] and row["concept"] != part["concept"]
             if same and row["document"] == part["document"]:
                 found[row["row"]] = row
@@ -110,19 +59,19 @@ def _broader_names(label: str) -> list[str]:
     return [label.removeprefix(w) for w in words if label.startswith(w) and len(label) > len(w) + 2]
 
 
-def check_sum(shelf: Shelf) -> Iterator[Finding]:
+def check_sum(lookup: Lookup) -> Iterator[Finding]:
     """Add up the parts that make up a whole (三次产业 to 地区生产总值)."""
     groups: dict[tuple[str, str], list[str]] = {}
     for rule in load_lexicon("audit_parts"):
         if rule["complete"] == "yes":
-            groups.setdefault((shelf.concept(rule["whole"]), rule["group"]), []).append(
+            groups.setdefault((lookup.concept(rule["whole"]), rule["group"]), []).append(
                 rule["part"]
             )
-    for whole in shelf.each("level"):
+    for whole in lookup.each("level"):
         for (concept, _), names in groups.items():
             if whole["concept"] != concept:
                 continue
-            parts = _one_of_each(shelf, whole, names, "level")
+            parts = _one_of_each(lookup, whole, names, "level")
             if parts and all(row["unit"] == whole["unit"] for row in parts):
                 total = _add(parts)
                 words = _spell_sum(parts) + f" against {whole['label']} {whole['quote']}"
@@ -131,16 +80,16 @@ def check_sum(shelf: Shelf) -> Iterator[Finding]:
                 yield Finding("sum", rows, words, span(whole), total, whole["unit"], verdict)
 
 
-def check_shares_sum(shelf: Shelf) -> Iterator[Finding]:
+def check_shares_sum(lookup: Lookup) -> Iterator[Finding]:
     """Add up shares that divide a whole; they make a hundred."""
     groups: dict[str, list[str]] = {}
     for rule in load_lexicon("audit_sums"):
         groups.setdefault(rule["group"], []).append(rule["share"])
-    for first in shelf.each("ratio"):
+    for first in lookup.each("ratio"):
         for names in groups.values():
-            if first["concept"] != shelf.concept(names[0]):
+            if first["concept"] != lookup.concept(names[0]):
                 continue
-            parts = _one_of_each(shelf, first, names, "ratio")
+            parts = _one_of_each(lookup, first, names, "ratio")
             if parts:
                 total, hundred = _add(parts), Interval(100, 100)
                 rows = tuple(row["row"] for row in parts)
@@ -149,11 +98,11 @@ def check_shares_sum(shelf: Shelf) -> Iterator[Finding]:
                 yield Finding("shares_sum", rows, words, hundred, total, "%", verdict)
 
 
-def _one_of_each(shelf: Shelf, like: Fact, names: list[str], measure: str) -> list[Fact]:
+def _one_of_each(lookup: Lookup, like: Fact, names: list[str], measure: str) -> list[Fact]:
     """One row per name, all of the same document; empty if any is missing or stands twice."""
     found = []
     for name in names:
-        rows = shelf.find(like, concept=shelf.concept(name), measure=measure)
+        rows = lookup.find(like, concept=lookup.concept(name), measure=measure)
         rows = [row for row in rows if row["document"] == like["document"]]
         if len(rows) != 1:
             return []
@@ -172,13 +121,13 @@ def _spell_sum(rows: list[Fact]) -> str:
     return " + ".join(f"{row['label']} {row['quote']}" for row in rows)
 
 
-def check_share(shelf: Shelf) -> Iterator[Finding]:
+def check_share(lookup: Lookup) -> Iterator[Finding]:
     """Divide a part by its whole; hold it against the share (税收占比 = 税收 / 预算收入)."""
-    rules = shelf.group_rules("audit_shares", "share")
-    for share in shelf.each("ratio"):
+    rules = lookup.group_rules("audit_shares", "share")
+    for share in lookup.each("ratio"):
         for part_name, whole_name in _parts_of_share(share, rules):
-            parts = shelf.find(share, concept=shelf.concept(part_name), measure="level")
-            wholes = shelf.find(share, concept=shelf.concept(whole_name), measure="level")
+            parts = lookup.find(share, concept=lookup.concept(part_name), measure="level")
+            wholes = lookup.find(share, concept=lookup.concept(whole_name), measure="level")
             for part, whole in _pairs(parts, wholes):
                 implied = span(part).divided(span(whole)).scaled(100)
                 words = (
@@ -205,10 +154,10 @@ def _pairs(parts: list[Fact], wholes: list[Fact]) -> list[tuple[Fact, Fact]]:
     return [(a, b) for a in parts for b in wholes if a["unit"] == b["unit"] and a is not b]
 
 
-def check_share_limit(shelf: Shelf) -> Iterator[Finding]:
+def check_share_limit(lookup: Lookup) -> Iterator[Finding]:
     """List shares of a whole that are under 0 or over 100 %."""
     limits = Interval(0, 100)
-    for share in shelf.each("ratio"):
+    for share in lookup.each("ratio"):
         is_share = share["label"].endswith(("占比", "比重")) and share["unit"] == "%"
         if is_share and judge(span(share), limits) == "disagrees":
             words = f"{share['label']} {share['quote']} against 0 to 100 %"
@@ -217,10 +166,10 @@ def check_share_limit(shelf: Shelf) -> Iterator[Finding]:
             )
 
 
-def check_threshold(shelf: Shelf) -> Iterator[Finding]:
+def check_threshold(lookup: Lookup) -> Iterator[Finding]:
     """See that things over a higher threshold are not more than those over a lower one."""
     groups: dict[tuple, list[tuple[float, Fact]]] = {}
-    for row in shelf.each("level"):
+    for row in lookup.each("level"):
         found = THRESHOLD.search(row["label"])
         if found and not row["bound"] and "以下" not in found[0] and row["unit"] != "元":
             name = row["label"].replace(found[0], "◇", 1)
@@ -239,9 +188,9 @@ def check_threshold(shelf: Shelf) -> Iterator[Finding]:
             yield Finding("threshold", rows, words, span(high), most, high["unit"], verdict)
 
 
-def check_two_values(shelf: Shelf) -> Iterator[Finding]:
+def check_two_values(lookup: Lookup) -> Iterator[Finding]:
     """See that one thing has one value: same measure, place, period, unit and basis."""
-    for group in shelf.results.values():
+    for group in lookup.results.values():
         alike: dict[tuple[str, str], list[Fact]] = {}
         for row in group:
             alike.setdefault((row["unit"], row["of"]), []).append(row)

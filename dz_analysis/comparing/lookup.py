@@ -1,6 +1,6 @@
-"""Facts laid out so that a check finds a number's counterpart at once, and what a check returns.
+"""Facts laid out so that a number's counterpart is found at once.
 
-In: facts. Out: `Shelf` (lookups by indicator, measure, place and period) and `Finding`.
+In: facts. Out: `Lookup` (results and targets by indicator, measure, place and period).
 """
 
 from __future__ import annotations
@@ -12,32 +12,14 @@ import pandas as pd
 
 from dz_analysis.comparing.facts import RESULTS, clean_name, map_names, name_concept
 from dz_analysis.comparing.intervals import Interval
-from dz_analysis.lexicon import Row, load_lexicon, load_rules
+from dz_analysis.lexicon import Row, load_lexicon
 
-VERDICTS = ("disagrees", "undecided", "unchecked", "agrees")
 Fact = dict
 Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One check of one number: what was compared, what it implies, the verdict.
-
-    `rows` are positions in the facts; the first is the number that is held against the others.
-    """
-
-    check: str
-    rows: tuple[int, ...]
-    compared: str
-    stated: Interval | None
-    implied: Interval
-    unit: str
-    verdict: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Lookup:
     """Results (and, apart, targets) by concept, measure, place and period."""
 
     rows: list[Fact]
@@ -83,30 +65,17 @@ class Shelf:
                 yield row
 
 
-def build_shelf(facts: pd.DataFrame) -> Shelf:
+def build_lookup(facts: pd.DataFrame) -> Lookup:
     """Lay facts out by key; a row without name, period or place can't be checked and stays out."""
     rows = [{**row, "row": number} for number, row in enumerate(facts.to_dict("records"))]
-    shelf = Shelf(rows, map_names(facts))
-    for row in shelf.rows:
+    lookup = Lookup(rows, map_names(facts))
+    for row in lookup.rows:
         if row["period"] and row["place"] and row["concept"]:
-            side = shelf.results if row["status"] in RESULTS else shelf.targets
-            side.setdefault(Shelf.key(row), []).append(row)
-    return shelf
+            side = lookup.results if row["status"] in RESULTS else lookup.targets
+            side.setdefault(Lookup.key(row), []).append(row)
+    return lookup
 
 
 def span(row: Fact) -> Interval:
     """Return what a row's number can have been before rounding."""
     return Interval(row["low"], row["high"])
-
-
-def judge(stated: Interval, implied: Interval) -> str:
-    """Return `agrees` if rounding allows one number for both."""
-    return "agrees" if stated.meets(implied) else "disagrees"
-
-
-def explain_growth(label: str) -> str:
-    """Return why a published growth rate is not the quotient of two levels; blank if it is."""
-    for word, reason in load_rules("audit")["growth"]["not_nominal"].items():
-        if word in label:
-            return str(reason)
-    return ""

@@ -1,13 +1,13 @@
-"""Small tables of invented observations, and the synthetic corpus, for the tests of comparing."""
+"""Small tables of invented observations, and the synthetic corpus, as fixtures of several rooms."""
 
 import math
 
 import pandas as pd
 import pytest
 
-from dz_analysis.comparing.audit import audit_facts
+from dz_analysis.auditing.audit import audit_facts
 from dz_analysis.comparing.facts import prepare_facts
-from dz_analysis.comparing.synthetic import make_synthetic
+from dz_analysis.synthetic.reports import make_synthetic
 
 COUNTS = ("raw_chars", "chars", "han_chars", "paragraphs", "tokens", "repairs", "unrepaired")
 YEAR = "2015-01/2015-12"

@@ -19,7 +19,7 @@ from dz_analysis.comparing.coverage import (
     summarise_documents,
 )
 from dz_analysis.comparing.ranks import tabulate_ranks
-from dz_analysis.comparing.views import (
+from dz_analysis.comparing.tabulate import (
     build_matrix,
     compute_per_head,
     compute_shares,

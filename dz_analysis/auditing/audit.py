@@ -11,30 +11,31 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
-from dz_analysis.comparing import checks, placechecks, timechecks
+from dz_analysis.auditing import across_places, one_period, over_time
+from dz_analysis.auditing.findings import VERDICTS, Finding
 from dz_analysis.comparing.intervals import spell_amount, spell_interval
-from dz_analysis.comparing.shelf import VERDICTS, Finding, Shelf, build_shelf
+from dz_analysis.comparing.lookup import Lookup, build_lookup
 
-CHECKS: dict[str, Callable[[Shelf], Iterator[Finding]]] = {
-    "two_values": checks.check_two_values,
-    "share": checks.check_share,
-    "share_limit": checks.check_share_limit,
-    "shares_sum": checks.check_shares_sum,
-    "part": checks.check_part,
-    "sum": checks.check_sum,
-    "threshold": checks.check_threshold,
-    "last_year": checks.check_last_year,
-    "change": checks.check_change,
-    "average_growth": timechecks.check_average_growth,
-    "cumulative_growth": timechecks.check_cumulative_growth,
-    "multiple": timechecks.check_multiple,
-    "completion": timechecks.check_completion,
-    "magnitude": timechecks.check_magnitude,
-    "rank_field": placechecks.check_rank_field,
-    "rank_twice": placechecks.check_rank_twice,
-    "stated_rank": placechecks.check_stated_rank,
-    "gap": placechecks.check_gap,
-    "city": placechecks.check_city,
+CHECKS: dict[str, Callable[[Lookup], Iterator[Finding]]] = {
+    "two_values": one_period.check_two_values,
+    "share": one_period.check_share,
+    "share_limit": one_period.check_share_limit,
+    "shares_sum": one_period.check_shares_sum,
+    "part": one_period.check_part,
+    "sum": one_period.check_sum,
+    "threshold": one_period.check_threshold,
+    "last_year": over_time.check_last_year,
+    "change": over_time.check_change,
+    "average_growth": over_time.check_average_growth,
+    "cumulative_growth": over_time.check_cumulative_growth,
+    "multiple": over_time.check_multiple,
+    "completion": over_time.check_completion,
+    "magnitude": over_time.check_magnitude,
+    "rank_field": across_places.check_rank_field,
+    "rank_twice": across_places.check_rank_twice,
+    "stated_rank": across_places.check_stated_rank,
+    "gap": across_places.check_gap,
+    "city": across_places.check_city,
 }
 AUDIT_COLUMNS = (
     "line",
@@ -87,20 +88,20 @@ def audit_facts(facts: pd.DataFrame, *, names: Iterable[str] = ()) -> pd.DataFra
     if unknown:
         msg = f"Unknown checks {unknown}; expected some of {', '.join(CHECKS)}."
         raise ValueError(msg)
-    shelf = build_shelf(facts)
-    found = {(f.check, f.rows): f for name in chosen for f in CHECKS[name](shelf)}
+    lookup = build_lookup(facts)
+    found = {(f.check, f.rows): f for name in chosen for f in CHECKS[name](lookup)}
     order = {name: number for number, name in enumerate(CHECKS)}
     ordered = sorted(
         found.values(), key=lambda f: (VERDICTS.index(f.verdict), order[f.check], f.rows)
     )
-    lines = [_describe(finding, shelf) for finding in ordered]
+    lines = [_describe(finding, lookup) for finding in ordered]
     table = pd.DataFrame(lines, columns=[name for name in AUDIT_COLUMNS if name != "line"])
     table.insert(0, "line", range(1, len(table) + 1))
     return table
 
 
-def _describe(finding: Finding, shelf: Shelf) -> dict:
-    rows = [shelf.rows[position] for position in finding.rows]
+def _describe(finding: Finding, lookup: Lookup) -> dict:
+    rows = [lookup.rows[position] for position in finding.rows]
     stated, implied = finding.stated, finding.implied
     return {
         "check": finding.check,

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dz_analysis.comparing import score
+from dz_analysis.scoring import score
 
 BASE = {
     "document": "a",

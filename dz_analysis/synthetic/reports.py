@@ -15,14 +15,15 @@ import numpy as np
 import pandas as pd
 
 from dz_analysis.comparing.facts import clean_name, name_concept
-from dz_analysis.comparing.invented import (
+from dz_analysis.synthetic.districts import (
     FIRST_YEAR,
     District,
     make_district,
     make_plans,
     sum_cities,
 )
-from dz_analysis.comparing.planting import PLANTS, Line, Planted, Sheet, plant_all
+from dz_analysis.synthetic.faults import PLANTS, Planted, plant_all
+from dz_analysis.synthetic.sheets import Line, Sheet
 from dz_analysis.tables import check_table
 
 CITY_NAMES = "东西南北中"
@@ -61,7 +62,7 @@ def make_synthetic(
     seed : int
         The same seed gives the same corpus.
     plants : int
-        Inconsistencies of each kind of `planting.PLANTS`; 0 gives a clean corpus. Each stands in
+        Inconsistencies of each kind of `faults.PLANTS`; 0 gives a clean corpus. Each stands in
         a district of its own, so there must be enough of them.
 
     Returns
