@@ -1,14 +1,18 @@
-"""The word lists: CSV and TOML files beside the code that a researcher can read and correct.
+"""The word lists: CSV files beside the code that a researcher can read and correct.
 
 In: files of `dz_analysis/lexicon/`, and of a corpus's own `lexicon/` folder where it has one.
-Out: rows as dictionaries of text (CSV) or plain Python values (TOML). The package's own lists are
-cached for the process and must not be changed by their reader.
+Out: rows as dictionaries of text; the words of one role as a set that knows where it comes from
+(`words`), with their values (`values`) or as pieces of patterns (`patterns`); the line of a word
+(`locate`); thresholds and other single values from TOML (`load_rules`). What is read from the
+package's own lists is kept for the process and must not be changed by its reader.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -16,14 +20,105 @@ from types import MappingProxyType
 from typing import Any
 
 from dz_analysis import paths
+from dz_analysis.wordset import Words, longest_first, trace
 
-Row = MappingProxyType  # one row: column name -> text, read only
+__all__ = [
+    "PATTERN",
+    "ROLE_COLUMNS",
+    "Row",
+    "Words",
+    "lexicon_names",
+    "load_lexicon",
+    "load_rules",
+    "locate",
+    "patterns",
+    "read_list",
+    "roles",
+    "trace",
+    "values",
+    "words",
+]
+
+Row = MappingProxyType[str, str]  # one row: column name -> text, read only
+ROLE_COLUMNS = ("role", "family", "kind")  # the first of these that a list has tells the role
+PATTERN = "pattern"  # what `form` says of a word that is a piece of a regular expression
+
+
+@cache
+def words(name: str, role: str) -> Words:
+    """Return the words of one role of a list.
+
+    Parameters
+    ----------
+    name : str
+        File name without its ending, such as ``"name_words"``.
+    role : str
+        What the column `role` says, such as ``"drop_start"``; `family` or `kind` in the lists that
+        have these in its place.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such list; the message names the nearest one.
+    KeyError
+        If the list has no such role; the message names the nearest one.
+
+    Examples
+    --------
+    >>> words("name_words", "drop_start").at_start("全区税收")
+    '全区'
+    """
+    return Words((word for word, _ in _entries(name, role)), source=name, role=role)
+
+
+@cache
+def values(name: str, role: str) -> Mapping[str, str]:
+    """Return word -> the cell `value` of its row, for the words of one role.
+
+    Examples
+    --------
+    >>> values("name_words", "unit_nouns")["名"]
+    '人员'
+    """
+    return MappingProxyType({word: row["value"] for word, row in _entries(name, role)})
+
+
+@cache
+def patterns(name: str, role: str) -> tuple[str, ...]:
+    """Return the words of one role as pieces of a regular expression.
+
+    A word is escaped unless its row says in the column `form` that it is a pattern. Pieces stand
+    in the order of the column `value` where it numbers them, and longest first otherwise.
+    """
+    entries = _entries(name, role)
+    numbers = {word: int(row["value"]) for word, row in entries if _is_number(row)}
+    entries = sorted(entries, key=lambda entry: (numbers.get(entry[0], 0), -len(entry[0])))
+    return tuple(word if _is_pattern(row) else re.escape(word) for word, row in entries)
+
+
+def locate(name: str, role: str, word: str) -> str:
+    """Return file and line of a word: ``name_words.csv:41``.
+
+    A list whose rows have no role is asked with a blank one; blank if there is no such row.
+
+    Examples
+    --------
+    >>> locate("stopwords", "", "的")
+    'stopwords.csv:2'
+    """
+    line = _lines(name).get((role, word)) or _lines(name).get(("", word), 0)
+    return f"{name}.csv:{line}" if line else ""
+
+
+def roles(name: str) -> tuple[str, ...]:
+    """Return the roles of a list, sorted."""
+    return tuple(sorted(_by_role(name)))
 
 
 def lexicon_names() -> list[str]:
     """Return the names of the word lists that the package holds, sorted."""
     files = (*paths.LEXICON.glob("*.csv"), *paths.LEXICON.glob("*.toml"))
-    return sorted(file.stem for file in files)
+    return sorted({file.stem for file in files})
 
 
 @cache
@@ -45,7 +140,8 @@ def load_lexicon(name: str) -> tuple[Row, ...]:
     FileNotFoundError
         If there is no such list; the message names the nearest one.
     ValueError
-        If a row does not fit the header.
+        If a row does not fit the header, or if a list with the column `role` holds a word twice
+        in one role or is not sorted by role and word.
     """
     file = paths.LEXICON / f"{name}.csv"
     if not file.is_file():
@@ -67,21 +163,196 @@ def read_list(file: Path) -> tuple[Row, ...]:
     Raises
     ------
     ValueError
-        If a row does not fit the header.
+        If a row does not fit the header, or if a list with the columns `word` and `role` holds a
+        word twice in one role or is not sorted by role and word.
     """
     with file.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.reader(handle)
         header = next(reader, [])
-        return tuple(_row(header, cells, file, reader.line_num) for cells in reader if cells)
+        rows = [
+            (_row(header, cells, file, reader.line_num), reader.line_num)
+            for cells in reader
+            if cells
+        ]
+    if {"word", "role"} <= set(header):
+        _check_order(rows, file)
+    return tuple(row for row, _ in rows)
 
 
 @cache
 def load_rules(name: str) -> MappingProxyType[str, Any]:
-    """Read a TOML word list: named pieces, cue words, thresholds."""
+    """Read a list as a nested mapping: its roles, and the single values of its TOML file.
+
+    A role `span.past` is the list of words at ``["span"]["past"]``, the longest first.
+    """
+    name = _FILES.get(name, name)
     file = paths.LEXICON / f"{name}.toml"
+    is_csv = (paths.LEXICON / f"{name}.csv").is_file()
+    if not file.is_file() and not is_csv:
+        raise FileNotFoundError(_unknown(name, file))
+    rules: dict[str, Any] = (
+        tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    )
+    for role in roles(name) if is_csv else ():
+        keys = _SECTIONS.get((name, role), role).split(".")
+        place = rules
+        for key in keys[:-1]:
+            place = place.setdefault(key, {})
+        place[keys[-1]] = _SHAPES.get((name, role), _list)(_entries(name, role))
+    if name in _WHOLE:
+        _WHOLE[name](rules)
+    return MappingProxyType(rules)
+
+
+_Entries = Sequence[tuple[str, Row]]
+
+
+def _list(entries: _Entries) -> list[str]:
+    numbers = {word: int(row["value"]) for word, row in entries if _is_number(row)}
+    listed = longest_first(word for word, _ in entries)
+    return sorted(listed, key=lambda word: numbers.get(word, 0))
+
+
+def _pairs(entries: _Entries) -> list[list[str]]:
+    pairs = [[word, *row["value"].split(";")] for word, row in entries]
+    return sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0]))
+
+
+def _mapping(entries: _Entries) -> dict[str, str]:
+    return {word: row["value"] for word, row in entries}
+
+
+def _groups(entries: _Entries) -> list[dict[str, Any]]:
+    bounds = dict.fromkeys(row["value"] for _, row in entries)
+    return [
+        {"bound": bound, "words": [word for word, row in entries if row["value"] == bound]}
+        for bound in bounds
+    ]
+
+
+def _one(entries: _Entries) -> str:
+    return entries[0][0]
+
+
+def _census(entries: _Entries) -> list[list[Any]]:
+    return [[word, int(row["value"])] for word, row in entries]
+
+
+def _periods(rules: dict[str, Any]) -> None:
+    rules["year"] = [
+        {"word": word, "years": int(row["value"]), "from": anchor, "example": row["example"]}
+        for anchor in ("now", "report")
+        for word, row in _entries("periods", f"year.{anchor}")
+    ]
+    rules["part"] = [
+        {"word": word, "months": [*map(int, row["value"].split("-"))], "example": row["example"]}
+        for word, row in _entries("periods", "part")
+    ]
+    rules["event"] = [
+        {"word": word, "month": row["value"], "example": row["example"]}
+        for word, row in _entries("periods", "event")
+    ]
+
+
+def _genres(rules: dict[str, Any]) -> None:
+    rules["genre"] = [
+        {"name": name, "example": rules["examples"][name], **rules["genre"][name]}
+        for name in rules["order"]
+    ]
+
+
+_SHAPES: dict[tuple[str, str], Callable[[_Entries], Any]] = {
+    ("name_words", "shortened"): _pairs,
+    ("name_words", "twins"): _pairs,
+    ("name_words", "unit_nouns"): _mapping,
+    ("name_words", "part_kinds"): _mapping,
+    ("measure_cues", "link"): _groups,
+    ("measure_cues", "behind"): _groups,
+    ("measure_cues", "chain.of"): _one,
+    ("genres", "census.rounds"): _census,
+    ("genres", "census.moment"): _one,
+    ("coinages", "periods"): _one,
+    ("periods", "base.each"): _one,
+    ("place_words", "own.field"): _one,
+    ("place_words", "own.each"): _one,
+    ("place_words", "nation.name"): _one,
+    ("place_words", "opening.time"): _one,
+    ("audit", "names.spellings"): _pairs,
+    ("audit", "growth.not_nominal"): _mapping,
+}
+_SECTIONS = {
+    **{
+        ("measure_cues", role): f"{role}.words"
+        for role in ("average", "degree", "kept", "no_move", "per", "pointing", "year_on_year")
+    },
+    **{("periods", role): f"{role}.words" for role in ("present", "since", "so_far")},
+    **{("place_words", role): f"{role}.names" for role in ("autonomous", "municipality")},
+    **{("genres", role): f"{role}.cues" for role in ("anniversary", "review")},
+}
+_FILES = {"regions": "place_words"}  # regions.csv holds the places themselves
+_WHOLE: dict[str, Callable[[dict[str, Any]], None]] = {"periods": _periods, "genres": _genres}
+
+
+@cache
+def _by_role(name: str) -> Mapping[str, tuple[tuple[str, Row], ...]]:
+    """Return role -> (word, row) of a list, in the file's order."""
+    rows = load_lexicon(name)
+    column = next((c for c in ROLE_COLUMNS if rows and c in rows[0]), "")
+    found: dict[str, list[tuple[str, Row]]] = {}
+    for row in rows:
+        found.setdefault(row.get(column, ""), []).append((_word_of(row), row))
+    return MappingProxyType({role: tuple(entries) for role, entries in found.items()})
+
+
+def _entries(name: str, role: str) -> _Entries:
+    found = _by_role(name).get(role)
+    if found is None:
+        near = get_close_matches(role, _by_role(name), n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else f" It has {', '.join(roles(name))}."
+        msg = f"No role {role!r} in lexicon/{name}.csv.{hint}"
+        raise KeyError(msg)
+    return found
+
+
+@cache
+def _lines(name: str) -> Mapping[tuple[str, str], int]:
+    """Return (role, word) -> line, and ("", word) -> the first line of the word."""
+    file = paths.LEXICON / f"{name}.csv"
     if not file.is_file():
         raise FileNotFoundError(_unknown(name, file))
-    return MappingProxyType(tomllib.loads(file.read_text(encoding="utf-8")))
+    found: dict[tuple[str, str], int] = {}
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.reader(handle)
+        header = next(reader, [])
+        column = next((header.index(c) for c in ROLE_COLUMNS if c in header), -1)
+        for cells in reader:
+            word = _unescape(cells[0])
+            found.setdefault((cells[column] if column >= 0 else "", word), reader.line_num)
+            found.setdefault(("", word), reader.line_num)
+    return MappingProxyType(found)
+
+
+_ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|\\)")
+
+
+def _word_of(row: Row) -> str:
+    r"""Return the word of a row: a blank that stands for itself is written `\u0020`."""
+    word = next(iter(row.values()))
+    return word if _is_pattern(row) else _unescape(word)
+
+
+def _unescape(word: str) -> str:
+    if "\\" not in word:
+        return word
+    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else "\\", word)
+
+
+def _is_pattern(row: Row) -> bool:
+    return row.get("form") == PATTERN
+
+
+def _is_number(row: Row) -> bool:
+    return row.get("value", "").isdigit()
 
 
 def _row(header: list[str], cells: list[str], file: Path, line: int) -> Row:
@@ -92,6 +363,25 @@ def _row(header: list[str], cells: list[str], file: Path, line: int) -> Row:
         )
         raise ValueError(msg)
     return Row(dict(zip(header, cells, strict=True)))
+
+
+def _check_order(rows: Sequence[tuple[Row, int]], file: Path) -> None:
+    """Refuse a word that stands twice in a role, and rows that are not sorted."""
+    before, at = ("", ""), 1
+    for row, line in rows:
+        here = (row["role"], row["word"])
+        if here == before:
+            msg = (
+                f"{file.name} line {line}: {here[1]!r} stands in role {here[0]!r} since line {at}."
+            )
+            raise ValueError(msg)
+        if here < before:
+            msg = (
+                f"{file.name} line {line}: {' '.join(here)!r} must stand before "
+                f"{' '.join(before)!r}. Sort the rows by role and word."
+            )
+            raise ValueError(msg)
+        before, at = here, line
 
 
 def _unknown(name: str, file: Path) -> str:

@@ -21,8 +21,7 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import corpus, paths
-from dz_analysis.finding import find as observations
-from dz_analysis.finding.document import tags
+from dz_analysis.finding import find_observations, tag_document
 from dz_analysis.reading import read_page
 from dz_analysis.scoring import score
 
@@ -63,10 +62,8 @@ def measure_corpus(name: str) -> pd.DataFrame:
     for document in loaded.documents:
         page = read_page(loaded.texts / document.file)
         given = {field: getattr(document, field) for field in GIVEN}
-        context = tags.tag_document(page.text, document=document.id, **given)
-        found = observations.find_observations(
-            page.text, context=context, paragraphs=page.paragraphs
-        )
+        context = tag_document(page.text, document=document.id, **given)
+        found = find_observations(page.text, context=context, paragraphs=page.paragraphs)
         for row in found:
             fields = ("start", "quote", "indicator", "measure", "value", "value_high", "unit")
             told = ("bound", "period", "region", "status", "of")

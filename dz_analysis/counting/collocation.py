@@ -31,7 +31,7 @@ def log_dice(joint: ArrayLike, f1: ArrayLike, f2: ArrayLike) -> Floats:
     >>> log_dice([10, 5], [10, 10], [10, 10]).tolist()
     [14.0, 13.0]
     """
-    together, first, second = (np.asarray(x, dtype="float64") for x in (joint, f1, f2))
+    together, first, second = (np.asarray(x, dtype=np.float64) for x in (joint, f1, f2))
     return 14 + np.log2(2 * together / (first + second))
 
 
@@ -47,13 +47,13 @@ def mutual_information(joint: ArrayLike, f1: ArrayLike, f2: ArrayLike, total: fl
     >>> mutual_information([8], [1105], [44], 15_000_000).round(1).tolist()
     [11.3]
     """
-    together, first, second = (np.asarray(x, dtype="float64") for x in (joint, f1, f2))
+    together, first, second = (np.asarray(x, dtype=np.float64) for x in (joint, f1, f2))
     return np.log2(together * total / (first * second))
 
 
 def association_g2(joint: ArrayLike, f1: ArrayLike, f2: ArrayLike, total: float) -> Floats:
     """Return signed G2 of a pair: the word's occurrences near the node against elsewhere."""
-    together, node, word = (np.asarray(x, dtype="float64") for x in (joint, f1, f2))
+    together, node, word = (np.asarray(x, dtype=np.float64) for x in (joint, f1, f2))
     return log_likelihood(together, node, word - together, total - node)
 
 
@@ -95,8 +95,8 @@ def find_collocations(
     counts = Counter(word for row in words for word in row)
     near = Counter(word for row in words for word in _near(row, node, window))
     kept = sorted(word for word, n in near.items() if n >= minimum and word != node)
-    joint = np.array([near[word] for word in kept], dtype="float64")
-    single = np.array([counts[word] for word in kept], dtype="float64")
+    joint = np.array([near[word] for word in kept], dtype=np.float64)
+    single = np.array([counts[word] for word in kept], dtype=np.float64)
     table = pd.DataFrame(
         {
             "term": pd.Series(kept, dtype="str"),
@@ -144,9 +144,9 @@ def cooccur(
     right = second[[*key, names[1]]].drop_duplicates()
     shared = left.merge(right, on=key).groupby(list(names)).size().rename("paragraphs")
     pairs = shared[shared >= minimum].reset_index()
-    one = pairs[names[0]].map(left[names[0]].value_counts()).to_numpy(dtype="float64")
-    two = pairs[names[1]].map(right[names[1]].value_counts()).to_numpy(dtype="float64")
-    together = pairs["paragraphs"].to_numpy(dtype="float64")
+    one = pairs[names[0]].map(left[names[0]].value_counts()).to_numpy(dtype=np.float64)
+    two = pairs[names[1]].map(right[names[1]].value_counts()).to_numpy(dtype=np.float64)
+    together = pairs["paragraphs"].to_numpy(dtype=np.float64)
     scored = pairs.assign(
         first=one.astype("int64"),
         second=two.astype("int64"),

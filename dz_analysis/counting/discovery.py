@@ -6,7 +6,7 @@ that the finder can be scored by itself.
 
 A coinage is a name made up for a policy, a service, a mechanism or a goal. Most stand in quotes
 at least once; but quotes also hold figures of speech, questions, periods and proper names, so the
-words round them decide (`lexicon/coinages.toml`).
+words round them decide (`lexicon/coinages.csv`).
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def log_likelihood(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -
     cells = (a, n - a, b, m - b)
     share = (a + b) / (n + m)
     expected = (n * share, n * (1 - share), m * share, m * (1 - share))
-    g2 = 2 * sum(
+    g2: Floats = 2 * sum(
         special.xlogy(o, o) - special.xlogy(o, e) for o, e in zip(cells, expected, strict=True)
     )
     return np.sign(a * m - b * n) * np.maximum(g2, 0)
@@ -168,8 +168,8 @@ def bayes_factor(g2: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Floats:
     >>> bayes_factor([20], [1000], [1000]).round(4).tolist()
     [12.3991]
     """
-    size = np.asarray(n1, dtype="float64") + np.asarray(n2, dtype="float64")
-    return np.abs(np.asarray(g2, dtype="float64")) - np.log(size)
+    size = np.asarray(n1, dtype=np.float64) + np.asarray(n2, dtype=np.float64)
+    return np.abs(np.asarray(g2, dtype=np.float64)) - np.log(size)
 
 
 def adjust_p(p: ArrayLike, method: str) -> Floats:
@@ -184,11 +184,12 @@ def adjust_p(p: ArrayLike, method: str) -> Floats:
     >>> adjust_p([0.01, 0.04, 0.03], "bh").round(4).tolist()
     [0.03, 0.04, 0.04]
     """
-    values = np.asarray(p, dtype="float64")
+    values = np.asarray(p, dtype=np.float64)
     if method == "bonferroni":
         return np.minimum(values * values.size, 1)
     if method == "bh":
-        return stats.false_discovery_control(values) if values.size else values
+        adjusted: Floats = stats.false_discovery_control(values) if values.size else values
+        return adjusted
     msg = f"Unknown correction {method!r}; expected 'bonferroni' or 'bh'."
     raise ValueError(msg)
 
@@ -268,7 +269,7 @@ def critical_g2(*, alpha: float = 0.05, family: int = 1) -> float:
 def _counts(
     f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    a, n, b, m = np.broadcast_arrays(*(np.asarray(x, dtype="float64") for x in (f1, n1, f2, n2)))
+    a, n, b, m = np.broadcast_arrays(*(np.asarray(x, dtype=np.float64) for x in (f1, n1, f2, n2)))
     if np.any(n <= 0) or np.any(m <= 0):
         msg = "Both groups must hold text: a group of size 0 can't be compared."
         raise ValueError(msg)

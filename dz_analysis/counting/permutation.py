@@ -158,4 +158,5 @@ def _difference(table: np.ndarray, size: np.ndarray, deals: np.ndarray) -> np.nd
     """Return rate in the first group minus rate in the second, words by deals."""
     inside, outside = deals.T.astype("float64"), (~deals).T.astype("float64")
     first = table @ inside / (size @ inside)
-    return 10_000 * (first - table @ outside / (size @ outside))
+    difference: np.ndarray = 10_000 * (first - table @ outside / (size @ outside))
+    return difference

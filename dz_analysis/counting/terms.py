@@ -85,7 +85,10 @@ def count_terms(
 def _strings(values: list[str]) -> pd.api.extensions.ExtensionArray:
     """Return a text column, made by way of Arrow: three times as fast as from Python strings."""
     dtype: Any = pd.StringDtype("pyarrow", na_value=np.nan)
-    return dtype.__from_arrow__(pa.array(values, pa.large_string()))
+    column: pd.api.extensions.ExtensionArray = dtype.__from_arrow__(
+        pa.array(values, pa.large_string())
+    )
+    return column
 
 
 def text_coinages(text: str) -> tuple[str, ...]:

@@ -1,22 +1,22 @@
 """Clean text to observations: numbers that measure something.
 
-The modules by the question that they answer; each group knows only those above it.
+The rooms in the order of the way; each imports only those above it. Every room's own docstring
+says what its modules do.
 
-========  ==========================================================================
-what      `model` (the types), `words`, `marks` (lookups that every reader shares)
-number    `numerals`, `units`, `quantities`, `rejections` (what counts nothing)
-time      `timewords`, `timemarks` (as said), `timespans`, `clock` (as months),
-          `timeheads`, `periods` (which governs a number)
-place     `gazetteer`, `placemarks` (as said), `grounds`, `regions` (which governs)
-document  `tags` (genre, months), `locality` (its place), `stances` (review or plan)
-telling   `cues`, `measures` (level, growth, rank …)
-name      `clauses`, `items`, `goals`, `remarks`, `phrases`, `names`, `sharing`,
-          `lists`, `whereabouts`, `carried`, `heads`, `indicators`
-status    `status` (result or target), `modifiers` (how firmly)
-table     `catalogue` (ids of indicators), `grids`, `gridcells`, `gridrows` (tables
-          of figures, cell by cell)
-all       `observations` (joins them all)
-========  ==========================================================================
+=========  =========================================================================
+model      the types that the finders share
+text       sentences, clauses and brackets; the words of the lists that stand in them
+number     numerals with their units, and those that measure nothing
+time       which months a number is about
+place      which place a number is about
+document   what a text is: place, months, genre, review or plan
+measure    level, growth, share, rank …, with sign, bound and comparator
+scope      result or target, and how firmly it is put
+name       what a number measures
+catalogue  the indicators known by an id
+table      figures in rows and columns
+find       joins them all
+=========  =========================================================================
 """
 
 from dz_analysis.finding.catalogue import indicator_id, list_unmapped, load_catalogue

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.document.plan_or_review import settle_stances
-from dz_analysis.finding.model import Context, Observation
+from dz_analysis.finding.measure.rules import MeasureRule
+from dz_analysis.finding.model import Context, Observation, Reason
 from dz_analysis.finding.name.discourse import Item, read_indicators
 from dz_analysis.finding.name.notes import find_notes
 from dz_analysis.finding.number.reject import find_quantities
@@ -136,7 +137,7 @@ def _observe(
 ) -> Observation:
     """Join one number's name, period, place and status."""
     text, quantity, telling, place = statuses.text, item.quantity, item.telling, item.place
-    is_state = telling.measure in ("ratio", "rank") or telling.rule in ("goal", "distance")
+    is_state = telling.measure in ("ratio", "rank") or telling.rule.is_of_goal
     period = periods.at(quantity.start, clause_start=place.clause, is_state=is_state)
     is_mean = telling.measure != "average_growth" and periods.is_mean(place.clause, quantity.start)
     if telling.measure == "average_growth" or is_mean:  # 是2011年的2.6倍，年均增长17%: since then
@@ -168,7 +169,7 @@ def _observe(
         ),
         why=(
             item.rule,
-            telling.rule,
+            str(Reason(telling.rule, telling.cue)),
             f"period:{period.rule}",
             f"region:{region.rule}",
             status_rule,
@@ -215,7 +216,7 @@ def _status(
     place, start = item.place, item.quantity.start
     if item.is_scope:
         return "actual", "status:scope"
-    if item.telling.rule == "goal":
+    if item.telling.rule is MeasureRule.GOAL:
         return "target", "status:goal"
     if item.is_origin and not period.rule.startswith("plan"):
         return "actual", "status:origin"
@@ -224,7 +225,9 @@ def _status(
         return "actual", "status:completion"
     if item.telling.measure == "completion" and item.telling.of:
         told = told.replace(item.telling.of, "")  # 完成预计目标的87% is told as done
-    shares = last is not None and item.rule == "name:topic" and "goal" not in last.why
+    shares = (
+        last is not None and item.rule == "name:topic" and str(MeasureRule.GOAL) not in last.why
+    )
     is_apart = item.telling.measure == "rank" and last and last.status == "estimate"
     if last and shares and last.status != "actual" and not (is_done(told) or is_apart):
         return last.status, "status:topic"

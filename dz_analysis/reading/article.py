@@ -2,7 +2,7 @@
 
 In: a repaired page as text, and what its markup says of its lines. Out: `Article`: the article's
 text, one paragraph a line, the map back to the page, and the pieces of furniture. Cues stand in
-`lexicon/furniture.csv`, labels and menu words in `lexicon/masthead.toml`; the place of a line on
+`lexicon/furniture.csv`, labels and menu words in `lexicon/masthead.csv`; the place of a line on
 the page decides the rest.
 """
 
@@ -171,70 +171,94 @@ def _mark_edges(lines: Sequence[Line], kinds: list[str], cues: Sequence[str]) ->
     Between two paragraphs such a line is the author's: a contact in a notice, a field of a list.
     """
     body = [at for at, line in enumerate(lines) if line.is_running and not (kinds[at] or cues[at])]
-    first, last = (body[0], body[-1]) if body else (len(lines), -1)
-    for at, cue in enumerate(cues):
-        if cue and not kinds[at] and not first < at < last:
-            kinds[at] = cue
-    for edge in (range(min(first, len(lines))), range(max(last + 1, 0), len(lines))):
-        _mark_menus(lines, kinds, edge)
-        _mark_neighbours(lines, kinds, edge)
-    _mark_between_menus(lines, kinds, range(min(first, len(lines))))
+    above = _Edge(lines, kinds, range(body[0] if body else len(lines)))
+    below = _Edge(lines, kinds, range(body[-1] + 1 if body else 0, len(lines)))
+    for at in (*above.span, *below.span):
+        kinds[at] = kinds[at] or cues[at]
+    for edge in (above, below):
+        _mark_menus(edge)
+        _mark_neighbours(edge)
+    _mark_between_menus(above)
 
 
-def _mark_menus(lines: Sequence[Line], kinds: list[str], edge: range) -> None:
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """The lines above or below the running text; `kinds` is filled in for the whole page."""
+
+    lines: Sequence[Line]
+    kinds: list[str]
+    span: range
+
+    def kind(self, at: int) -> str:
+        """Return what a line has been found to be, `""` beyond the edge."""
+        return self.kinds[at] if at in self.span else ""
+
+    def text(self, at: int) -> str:
+        """Return a line's text, `""` beyond the edge."""
+        return self.lines[at].text if at in self.span else ""
+
+    def open_lines(self) -> list[int]:
+        """Return the lines that have not been set apart."""
+        return [at for at in self.span if not self.kinds[at]]
+
+
+def _mark_menus(edge: _Edge) -> None:
     """Set apart menus with one word a line: three of them in a row are no headings."""
     menu: list[int] = []
-    for at in (*edge, len(lines)):
-        if at in edge and not kinds[at] and word_kind(lines[at].text):
+    for at in (*edge.span, len(edge.lines)):
+        if word_kind(edge.text(at)) and not edge.kind(at):
             menu.append(at)
-        elif at not in edge or not kinds[at]:
+        elif not edge.kind(at):
             for entry in menu if len(menu) >= _MENU_LINES else []:
-                kinds[entry] = word_kind(lines[entry].text)
+                edge.kinds[entry] = word_kind(edge.text(entry))
             menu = []
 
 
-def _mark_neighbours(lines: Sequence[Line], kinds: list[str], edge: range) -> None:
+def _mark_neighbours(edge: _Edge) -> None:
     """Set apart what the fields near it show: 策划：某某 over 编辑：某某, a value below 文号：.
 
     A heading of attached files goes with them, the name of an account with the line of its date.
     """
-    accounts = {byline(lines[at].text) for at in edge if kinds[at] == "source"}
-    for at in (*edge, *reversed(edge)):
-        text = lines[at].text
-        beside = {kinds[n] for n in (at - 1, at + 1) if n in edge}
-        if kinds[at]:
-            continue
-        if beside & _FIELDS:
-            kinds[at] = field_kind(text, trusts_weak=True)
-        if text in accounts:
-            kinds[at] = "source"
-        if not kinds[at] and _is_value(lines, kinds, at, edge):
-            kinds[at] = kinds[at - 1]
-        if at + 1 in edge and kinds[at + 1] == "attachment" and _ATTACHED.fullmatch(text):
-            kinds[at] = "attachment"
+    accounts = {byline(edge.text(at)) for at in edge.span if edge.kind(at) == "source"}
+    for at in (*edge.span, *reversed(edge.span)):
+        if not edge.kind(at):
+            account = "source" if edge.text(at) in accounts else ""
+            edge.kinds[at] = _kind_of_heading(edge, at) or account or _kind_of_field(edge, at)
 
 
-def _is_value(lines: Sequence[Line], kinds: Sequence[str], at: int, edge: range) -> bool:
+def _kind_of_heading(edge: _Edge, at: int) -> str:
+    is_heading = edge.kind(at + 1) == "attachment" and _ATTACHED.fullmatch(edge.text(at))
+    return "attachment" if is_heading else ""
+
+
+def _kind_of_field(edge: _Edge, at: int) -> str:
+    """Return the kind of a line beside fields: itself one, or the value of the label above it."""
+    above, below = edge.kind(at - 1), edge.kind(at + 1)
+    if _FIELDS.isdisjoint((above, below)):
+        return ""
+    return field_kind(edge.text(at), trusts_weak=True) or (above if _is_value(edge, at) else "")
+
+
+def _is_value(edge: _Edge, at: int) -> bool:
     """Say whether a line stands between two labels and belongs to the one above it."""
-    if at - 1 not in edge or at + 1 not in edge or lines[at].han > _FIELD_HAN:
+    if edge.kind(at - 1) not in _FIELDS or edge.lines[at].han > _FIELD_HAN:
         return False
-    is_below = kinds[at - 1] in _FIELDS and lines[at - 1].text.endswith(("：", ":"))
-    return is_below and bool(field_kind(lines[at + 1].text, trusts_weak=True))
+    is_below_label = edge.text(at - 1).endswith(("：", ":"))
+    return is_below_label and bool(field_kind(edge.text(at + 1), trusts_weak=True))
 
 
-def _mark_between_menus(lines: Sequence[Line], kinds: list[str], edge: range) -> None:
+def _mark_between_menus(edge: _Edge) -> None:
     """Set apart the short lines between two lines of a menu above the text.
 
     They are none of them the title as long as another line stands for it.
     """
-    menus = [at for at in edge if kinds[at] in _MENUS]
-    own = [at for at in edge if not kinds[at]]
+    own = edge.open_lines()
+    menus = [at for at in edge.span if edge.kind(at) in _MENUS and own and at < own[-1]]
     for first, last in pairwise(menus):
-        inside = [at for at in range(first + 1, last) if not kinds[at]]
-        is_menu = all(_is_menu_word(lines[at].text) for at in inside)
-        if inside and len(inside) <= _MENU_GAP and is_menu and own[-1] > last:
+        inside = own[bisect_right(own, first) : bisect_right(own, last)]
+        if len(inside) <= _MENU_GAP and all(_is_menu_word(edge.text(at)) for at in inside):
             for at in inside:
-                kinds[at] = "navigation"
+                edge.kinds[at] = "navigation"
 
 
 def _is_menu_word(text: str) -> bool:
@@ -260,14 +284,12 @@ def _cut_tail(
 
 def _mark_captions(lines: Sequence[Line], kinds: list[str]) -> None:
     """Set apart captions: sentences without an end mark, further apart than the paragraphs are."""
-    body = next((at for at, line in enumerate(lines) if line.is_running and not kinds[at]), None)
-    if body is None:
-        return
-    usual = _usual_gap(lines[body + 1 :])
-    title = next((at for at in range(body) if not kinds[at]), body)
-    for at in range(title + 1, body):
-        apart = at + 1 < len(lines) and lines[at + 1].gap > max(usual, 1)
-        if apart and not kinds[at] and lines[at].han >= _CAPTION_HAN and lines[at].gap:
+    own = [at for at, kind in enumerate(kinds) if not kind]
+    body = next((number for number, at in enumerate(own) if lines[at].is_running), 0)
+    usual = _usual_gap(lines[own[body] + 1 :]) if body else 0
+    for at in own[1:body]:  # the first one is the title
+        is_apart = lines[at].gap and lines[at + 1].gap > max(usual, 1)
+        if is_apart and lines[at].han >= _CAPTION_HAN:
             kinds[at] = "caption"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 from dz_analysis.reading.codes import LEADS, character_of, codes, is_private
@@ -86,22 +87,28 @@ def gaps(lead: int, trail: int, *, is_marked: bool) -> tuple[Filling, ...]:
     -------
     tuple of Filling
     """
-    words = dictionary()
     found = []
     for firsts, seconds in _unassigned() if is_marked else _VANISHED:
-        closed = _by_share(
-            cell for first in firsts if (cell := row(lead).get(first)) and _is_usual(cell)
-        )
+        closed = _by_share(_closed_by(lead, firsts))
         opened = _by_share(column(seconds, trail)) if closed else ()
         if opened:
-            known = tuple(
-                (one, two, share)
-                for one in closed
-                for two in opened
-                if (share := words.get(one.plain + two.plain)) is not None
-            )
-            found.append(Filling(closed, opened, known))
+            found.append(Filling(closed, opened, tuple(_words_of(closed, opened))))
     return tuple(found)
+
+
+def _closed_by(lead: int, firsts: Iterable[int]) -> list[Cell]:
+    """Return the usual characters that an open byte makes with the first byte of a pair."""
+    cells = row(lead)
+    return [cell for first in firsts if (cell := cells.get(first)) and _is_usual(cell)]
+
+
+def _words_of(closed: Iterable[Cell], opened: Iterable[Cell]) -> Iterator[tuple[Cell, Cell, float]]:
+    """Yield the pairs of characters that are words, with their log share."""
+    words = dictionary()
+    for one, two in product(closed, opened):
+        share = words.get(one.plain + two.plain)
+        if share is not None:
+            yield one, two, share
 
 
 @cache
@@ -124,12 +131,9 @@ def vanished_before(
     """
     ending = [codes()[c] for c, shown in listed.items() if shown == reading and c in codes()]
     for firsts, seconds in _VANISHED:
-        for code in ending:
-            if code >> 8 in seconds and code & 0xFF > 0x80:
-                for first in firsts:
-                    cell = row(lead).get(first)
-                    if cell and _is_usual(cell):
-                        yield cell, row(code >> 8)[code & 0xFF]
+        opened = [row(c >> 8)[c & 0xFF] for c in ending if c >> 8 in seconds and c & 0xFF > 0x80]
+        for two, one in product(opened, _closed_by(lead, firsts)):
+            yield one, two
 
 
 def with_reading(lead: int, reading: str, listed: Mapping[str, str]) -> dict[int, Cell]:

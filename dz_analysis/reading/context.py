@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from itertools import pairwise
 from operator import add
 from pathlib import Path
+from typing import Protocol
 
 from dz_analysis.lexicon import load_rules
 
@@ -48,25 +49,33 @@ class Choice:
     runner_up: str
 
 
-class _Counted(dict[str, int]):
-    """What a text holds, counted when it is asked for."""
+class _Counts(Protocol):
+    """How often sequences of characters stand in a text."""
+
+    def get(self, sequence: str, default: int, /) -> int:
+        """Return the count of a sequence, and the default if there is none."""
+        ...
+
+
+class _CountedOnDemand:
+    """A text's sequences, each counted when it is first asked for."""
 
     def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
+        self._text = text
+        self._known: dict[str, int] = {}
 
-    def get(self, key: str, default: int = 0) -> int:  # type: ignore[override]
-        """Return how often a sequence stands in the text."""
-        if key not in self:
-            self[key] = self.text.count(key)
-        return self[key]
+    def get(self, sequence: str, default: int, /) -> int:
+        """Return the count of a sequence, and the default if there is none."""
+        if sequence not in self._known:
+            self._known[sequence] = self._text.count(sequence)
+        return self._known[sequence] or default
 
 
 @dataclass(frozen=True, slots=True)
 class PageModel:
     """How often sequences of one, two and three characters stand on a page."""
 
-    counts: Mapping[str, int]
+    counts: _Counts
     length: int
     known: dict[str, float] = field(default_factory=dict)  # log shares worked out already
 
@@ -108,7 +117,7 @@ def read_page_model(text: str, *, places: int | None = None) -> PageModel:
     """
     text = text[:_PAGE_LIMIT]
     if places is not None and places <= _FEW_PLACES:
-        return PageModel(_Counted(text), len(text))
+        return PageModel(_CountedOnDemand(text), len(text))
     twos = list(map(add, text, text[1:]))
     counts = Counter(text)
     counts.update(twos)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from dz_analysis.reading.codes import is_private
 from dz_analysis.reading.readings import LETTERS, MARKED, READING, is_reading
@@ -70,7 +71,7 @@ def find_evidence(text: str) -> Evidence:
     hits = Counter((text[match.start() - 1], match.group(1)) for match in READING.finditer(text))
     rows = _annotated(text, hits)
     always = {c: reading for c, (share, reading) in rows.items() if share >= _ALWAYS}
-    if not _is_convincing(text, always, hits):
+    if not _is_convincing(_count_annotations(text, always, hits)):
         return NONE
     listed = {c: reading for c, (share, reading) in rows.items() if share >= _MOSTLY}
     keeps = any(is_private(character) for character in set(text))
@@ -87,37 +88,71 @@ def _annotated(text: str, hits: Counter[tuple[str, str]]) -> dict[str, tuple[flo
     return {c: (count / seen[c], reading) for c, (count, reading) in sorted(best.items())}
 
 
-def _is_convincing(text: str, listed: Mapping[str, str], hits: Counter[tuple[str, str]]) -> bool:
+class _Annotations(NamedTuple):
+    """What is counted of a page's annotations: of the characters listed, if nothing else is said.
+
+    `common` says whether they are as common, nearly, as the text's other characters.
+    """
+
+    text: str
+    kinds: int  # different characters
+    shown: int  # occurrences with their reading
+    converted: int  # of these, how many are characters that a conversion changes
+    readings: int  # all readings on the page, listed or not
+    torn: int  # readings whose bracket was eaten
+    han: int  # Han characters of the page
+    common: bool
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether nearly everything is annotated, as in a reader for learners."""
+        return self.shown >= _LESSON * self.han
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there is enough to judge by; what is torn was torn by no author."""
+        is_many = self.shown >= _HITS and self.kinds >= _CHARACTERS
+        return is_many or (self.torn > 0 and self.shown >= 2)
+
+
+def _count_annotations(
+    text: str, listed: Mapping[str, str], hits: Counter[tuple[str, str]]
+) -> _Annotations:
     counts = {character: hits[character, reading] for character, reading in listed.items()}
-    total = sum(counts.values())
-    torn = sum(1 for _ in TORN.finditer(text))
-    enough = total >= _HITS and len(counts) >= _CHARACTERS
-    if not enough and not (torn and total >= 2):
-        return False
-    converted = sum(n for c, n in counts.items() if ord(c) in character_table("t2s"))
-    if converted < _CONVERTED * total:
-        return _is_mirror_of_any(text, listed, hits, torn=torn)
     han = _HAN.findall(text)
-    return (total >= _MANY or _is_common(counts, han)) and total < _LESSON * len(han)
+    return _Annotations(
+        text,
+        kinds=len(counts),
+        shown=sum(counts.values()),
+        converted=sum(n for c, n in counts.items() if ord(c) in character_table("t2s")),
+        readings=sum(n for (c, reading), n in hits.items() if is_reading(c, reading)),
+        torn=sum(1 for _ in TORN.finditer(text)),
+        han=len(han),
+        common=_is_common(listed, han),
+    )
 
 
-def _is_mirror_of_any(
-    text: str, listed: Mapping[str, str], hits: Counter[tuple[str, str]], *, torn: int
-) -> bool:
+def _is_convincing(found: _Annotations) -> bool:
+    if not found.is_enough:
+        return False
+    if found.converted < _CONVERTED * found.shown:
+        return _is_mirror_of_any(found)
+    return (found.shown >= _MANY or found.common) and not found.is_lesson
+
+
+def _is_mirror_of_any(found: _Annotations) -> bool:
     """Say whether a mirror annotated characters whether its conversion changed them or not.
 
     A page of a mirror is traditional, and its list holds nearly every reading on it. An author
     glosses what is rare in the text, a reader for learners nearly everything; neither tears.
     """
-    shown = sum(hits[item] for item in listed.items())
-    real = sum(n for (character, reading), n in hits.items() if is_reading(character, reading))
-    if shown < _CONSISTENT * real or not is_traditional(text):
+    if found.shown < _CONSISTENT * found.readings or not is_traditional(found.text):
         return False
-    if torn:
+    if found.torn:
         return True
-    han = _HAN.findall(text)
-    enough = shown >= _MANY or (shown >= _HITS and shown < _SPRINKLED * len(han))
-    return enough and _is_common(listed, han) and shown < _LESSON * len(han)
+    is_sprinkled = found.shown >= _HITS and found.shown < _SPRINKLED * found.han
+    is_much = found.shown >= _MANY or is_sprinkled
+    return is_much and found.common and not found.is_lesson
 
 
 def _is_common(listed: Collection[str], han: Collection[str]) -> bool:

@@ -1,7 +1,7 @@
 """Lines that hold nothing but labelled fields, menu words or buttons.
 
 In: one line of a page. Out: the kind of furniture that it is made of, or `""`. The labels and
-words stand in `lexicon/masthead.toml`. A line that holds anything else is no such line: an
+words stand in `lexicon/masthead.csv`. A line that holds anything else is no such line: an
 article may well write “来源：” or “首页” in a sentence.
 """
 

@@ -13,7 +13,7 @@ pair that stands for nothing. Between two pairs one of the private use areas may
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -99,6 +99,17 @@ class _State(NamedTuple):
     has_gap: bool = False
 
 
+class _Closing(NamedTuple):
+    """How a token closes the open character: what that may be, and where reading goes on."""
+
+    at: int
+    cells: Iterable[Cell]
+    trail: int | None  # the byte that closes; where it is lost no pair is looked for
+    opened: tuple[int, ...] = ()  # the byte that opens the next character
+    behind: str = ""  # an ASCII character that comes along
+    reading: str = ""  # what the page puts behind the character
+
+
 def find_starts(text: str) -> Iterator[int]:
     """Yield the offsets where a run can begin: `?reading)`, or `?` before ！ ？ 、."""
     for match in _START.finditer(text):
@@ -131,13 +142,7 @@ def read_runs(text: str, start: int, evidence: Evidence, *, before: str) -> tupl
     >>> [slot.options[0].characters for slot in run.slots], run.end
     (['區'], 11)
     """
-    torn = TORN.match(text, start)
-    if torn:
-        leads = _opened_by(before, torn.group(1), evidence)
-        states = [_State(torn.end(), leads, ())] if leads else []
-    else:
-        states = [_State(start + 1, ANY_LEAD, ())]
-    kind = "misaligned_pinyin" if torn else "split"
+    kind, states = _first_states(text, start, evidence, before=before)
     closed: list[Run] = []
     for _ in range(_LONGEST):
         moved = [new for state in states for new in _steps(text, state, evidence)]
@@ -146,6 +151,17 @@ def read_runs(text: str, start: int, evidence: Evidence, *, before: str) -> tupl
         if not states or len(closed) >= _MOST_RUNS:
             break
     return tuple(closed)
+
+
+def _first_states(
+    text: str, start: int, evidence: Evidence, *, before: str
+) -> tuple[str, list[_State]]:
+    """Return the kind of a run and the bytes that its first `?` may have left open."""
+    torn = TORN.match(text, start)
+    if not torn:
+        return "split", [_State(start + 1, ANY_LEAD, ())]
+    leads = _opened_by(before, torn.group(1), evidence)
+    return "misaligned_pinyin", [_State(torn.end(), leads, ())] if leads else []
 
 
 def _opened_by(before: str, reading: str, evidence: Evidence) -> tuple[int, ...]:
@@ -179,9 +195,9 @@ def _paired(at: int, code: int, state: _State, evidence: Evidence) -> Iterator[_
     first, second = code >> 8, code & 0xFF
     cells = column(state.leads, first)
     if second > EURO_BYTE:
-        yield from _next(state, at + 1, (second,), cells, first, evidence)
+        yield from _close(state, _Closing(at + 1, cells, first, opened=(second,)), evidence)
     elif second < EURO_BYTE:
-        yield from _next(state, at + 1, (), cells, first, evidence, behind=chr(second))
+        yield from _close(state, _Closing(at + 1, cells, first, behind=chr(second)), evidence)
 
 
 def _closed_by(text: str, at: int, state: _State, evidence: Evidence) -> Iterator[_State]:
@@ -190,11 +206,12 @@ def _closed_by(text: str, at: int, state: _State, evidence: Evidence) -> Iterato
     cells = column(state.leads, trail)
     shown = READING.match(text, at + 1)
     if shown is None:
-        yield from _next(state, at + 1, (), cells, trail, evidence)
+        yield from _close(state, _Closing(at + 1, cells, trail), evidence)
         return
     reading = shown.group(1)
     annotated = [cell for cell in cells if reading in readings_of(cell.character)]
-    yield from _next(state, shown.end(), (), annotated, trail, evidence, reading=reading)
+    closing = _Closing(shown.end(), annotated, trail, reading=reading)
+    yield from _close(state, closing, evidence)
 
 
 def _lost(text: str, at: int, state: _State, evidence: Evidence) -> Iterator[_State]:
@@ -210,9 +227,9 @@ def _lost(text: str, at: int, state: _State, evidence: Evidence) -> Iterator[_St
     cells = closings(leads[0])
     following = text[at + 1 : at + 2] or "\n"
     if following in _BREAKERS or text.startswith(HIDDEN_START, at + 1):
-        yield from _next(state, at + 1, (), cells, None, evidence)
+        yield from _close(state, _Closing(at + 1, cells, None), evidence)
         return
-    yield from _next(state, at + 1, (), cells, None, evidence, behind=MISSING)
+    yield from _close(state, _Closing(at + 1, cells, None, behind=MISSING), evidence)
     yield state._replace(at=at + 1, has_gap=True)
 
 
@@ -232,26 +249,22 @@ def _torn_off(torn: re.Match[str], state: _State, evidence: Evidence) -> Iterato
         yield _State(torn.end(), (), (*state.slots, Slot(options, pairs=pairs)))
 
 
-def _next(
-    state: _State,
-    at: int,
-    opened: tuple[int, ...],
-    cells: Iterable[Cell],
-    trail: int | None,
-    evidence: Evidence,
-    *,
-    behind: str = "",
-    reading: str = "",
-) -> Iterator[_State]:
-    """Close a slot. `trail` is the byte that closes; where it is lost no pair is looked for."""
-    gap = None
-    may_vanish = state.has_gap or not evidence.keeps_private
-    if trail is not None and may_vanish and len(state.leads) <= _FEW:
-        gap = Gap(state.leads, trail, state.has_gap, behind, reading, not state.slots)
-    listed = {} if reading else evidence.readings
-    options = () if state.has_gap else _options(cells, listed, state, trail, behind)
+def _close(state: _State, closing: _Closing, evidence: Evidence) -> Iterator[_State]:
+    """Close a slot, if anything may stand in it."""
+    gap = _gap_before(state, closing, evidence)
+    listed = {} if closing.reading else evidence.readings
+    options = () if state.has_gap else _options(closing, state.leads, listed)
     if options or (gap is not None and fillings(gap)):
-        yield _State(at, opened, (*state.slots, Slot(options, gap)))
+        yield _State(closing.at, closing.opened, (*state.slots, Slot(options, gap)))
+
+
+def _gap_before(state: _State, closing: _Closing, evidence: Evidence) -> Gap | None:
+    """Return where a pair may have been lost before the byte that closes."""
+    may_vanish = state.has_gap or not evidence.keeps_private
+    if closing.trail is None or not may_vanish or len(state.leads) > _FEW:
+        return None
+    is_torn = not state.slots
+    return Gap(state.leads, closing.trail, state.has_gap, closing.behind, closing.reading, is_torn)
 
 
 def fillings(gap: Gap) -> tuple[Filling, ...]:
@@ -275,15 +288,12 @@ def _with_reading(filling: Filling, reading: str) -> Filling:
 
 
 def _options(
-    cells: Iterable[Cell],
-    listed: Mapping[str, str],
-    state: _State,
-    trail: int | None,
-    behind: str,
+    closing: _Closing, leads: Sequence[int], listed: Mapping[str, str]
 ) -> tuple[Option, ...]:
     # what a break cut has its reading if it is listed; what another reading tore apart need not
-    is_guess = trail is None or len(state.leads) > _FEW
-    free = [cell for cell in cells if not (is_guess and cell.character in listed)]
+    is_guess = closing.trail is None or len(leads) > _FEW
+    free = [cell for cell in closing.cells if not (is_guess and cell.character in listed)]
+    behind = closing.behind
     if behind != MISSING:
         return tuple(Option(c.character + behind, c.plain + behind, c.share) for c in free)
     # what the lost byte took along is unknown; if it was the end of the line, that tells much

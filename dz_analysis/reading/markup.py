@@ -125,7 +125,8 @@ def _han_count(element: etree._Element) -> int:
 
 
 def _style(element: etree._Element) -> str:
-    return element.get("style", "").lower()
+    style: str = element.get("style", "")
+    return style.lower()
 
 
 def _data_tables(root: etree._Element) -> set[etree._Element]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,20 +111,40 @@ def _mask(text: str) -> str:
     return re.sub(r"\d+", "0", text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The column of running text: where its lines begin and end."""
+
+    left: float
+    right: float
+
+    @classmethod
+    def around(cls, lines: Iterable[_Line]) -> _Column:
+        """Return the column that holds all lines."""
+        edges = [(line.left, line.right) for line in lines] or [(0.0, 0.0)]
+        return cls(min(left for left, _ in edges), max(right for _, right in edges))
+
+    def begins(self, line: _Line) -> bool:
+        """Say whether a line begins a paragraph: it is set in or a heading, or a table's row."""
+        is_set_in = line.left - self.left > _INDENT * line.size
+        return line.is_row or is_set_in or bool(_HEADING.match(line.text))
+
+    def is_filled(self, line: _Line) -> bool:
+        """Say whether a line runs to the end of the column, so that its paragraph may go on."""
+        return not line.is_row and self.right - line.right < _SPARE * line.size
+
+
 def _joined(lines: Sequence[_Line]) -> list[str]:
     """Join a full line with the next one, unless that one is set in or is a heading."""
-    plain = [line for line in lines if not line.is_row]
-    left = min((line.left for line in plain), default=0.0)
-    right = max((line.right for line in plain), default=0.0)
+    column = _Column.around(line for line in lines if not line.is_row)
     joined: list[str] = []
     goes_on = False
     for line in lines:
-        is_new = line.left - left > _INDENT * line.size or bool(_HEADING.match(line.text))
-        if goes_on and joined and not is_new and not line.is_row:
+        if goes_on and not column.begins(line):
             joined[-1] = _glue(joined[-1], line.text)
         else:
             joined.append(line.text)
-        goes_on = not line.is_row and right - line.right < _SPARE * line.size
+        goes_on = column.is_filled(line)
     return joined
 
 

@@ -116,14 +116,14 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("乾隆年間，河水乾淨")
     '乾隆年间，河水干净'
     """
-    simple = _converter("t2s").convert(text)
+    simple: str = _converter("t2s").convert(text)
     if len(simple) == len(text):
         return simple.translate(_variants())
     return "".join(map(_line_to_simplified, text.splitlines(keepends=True)))
 
 
 def _line_to_simplified(line: str) -> str:
-    simple = _converter("t2s").convert(line)
+    simple: str = _converter("t2s").convert(line)
     if len(simple) != len(line):
         return line.translate(character_table("t2s"))
     return simple.translate(_variants())

@@ -2,7 +2,7 @@
 
 In: clean text, one paragraph a line. Out: `Paragraph`s that cover it, and spans of sentences.
 Headings are known by their numbering and by being short lines without an end mark; what a section
-does (report, plan, explain terms) by the cue words of `lexicon/sections.toml`.
+does (report, plan, explain terms) by the cue words of `lexicon/sections.csv`.
 """
 
 from __future__ import annotations
@@ -196,26 +196,50 @@ def _heads_text(lines: list[_Line], at: int) -> bool:
 
 def _walk(lines: list[_Line], classes: list[str], levels: dict[str, int]) -> Iterator[Paragraph]:
     """Carry section and stance down the lines."""
-    section, opened, is_opener = "", "", False
-    stances: dict[int, str] = {}
-    reviewed = 0  # the latest year that a heading looks back on
+    standing = _Standing()
+    has_run_in = "numeral" not in levels  # numbered sentences stand for the headings
     for number, (line, name) in enumerate(zip(lines, classes, strict=True), start=1):
-        heading = line.text if name else _run_in_heading(line.text)
-        if heading and name != "title" and (name or "numeral" not in levels):
-            level = levels.get(name, _RUN_IN_LEVEL)
-            stances = {deep: s for deep, s in stances.items() if deep < level}
-            if is_opener:
-                stances.setdefault(level - 1, opened)
-            stances[level] = _heading_stance(heading, reviewed=reviewed)
-            if stances[level] == "review":
-                reviewed = max([reviewed, *_years(heading)])
-            section, opened = heading, ""
-        ruling = next((s for _, s in sorted(stances.items(), reverse=True) if s), "")
-        is_opener = not name and _plain(line.text).startswith(_cues("plan", "opens"))
-        opened = "plan" if is_opener else opened
-        own = "" if name else _paragraph_stance(line.text)
-        stance = ruling if ruling == "glossary" else own or opened or ruling or "review"
-        yield Paragraph(number, line.start, line.end, section, levels.get(name, 0), stance)
+        heading = line.text if name else has_run_in and _run_in_heading(line.text)
+        if heading and name != "title":
+            standing.enter(heading, levels.get(name, _RUN_IN_LEVEL))
+        stance = standing.stance_of(line.text, is_heading=bool(name))
+        level = levels.get(name, 0)
+        yield Paragraph(number, line.start, line.end, standing.section, level, stance)
+
+
+class _Standing:
+    """Where a line stands: its section, and what the headings above it announced."""
+
+    def __init__(self) -> None:
+        self.section = ""
+        self._stances: dict[int, str] = {}  # level of a heading in force -> what it announced
+        self._opened = ""  # what a sentence before the first heading of a plan announced
+        self._is_opener = False  # whether the line before was such a sentence
+        self._reviewed = 0  # the latest year that a heading looks back on
+
+    def enter(self, heading: str, level: int) -> None:
+        """Go into the section of a heading; the deeper ones and those beside it end."""
+        self._stances = {above: s for above, s in self._stances.items() if above < level}
+        if self._is_opener:
+            self._stances.setdefault(level - 1, self._opened)
+        stance = self._stances[level] = _heading_stance(heading, reviewed=self._reviewed)
+        if stance == "review":
+            self._reviewed = max([self._reviewed, *_years(heading)])
+        self.section, self._opened = heading, ""
+
+    def stance_of(self, text: str, *, is_heading: bool) -> str:
+        """Return the stance of a line: a glossary's, its own, its opener's or its section's."""
+        self._is_opener = not is_heading and _plain(text).startswith(_cues("plan", "opens"))
+        self._opened = "plan" if self._is_opener else self._opened
+        ruling = self._ruling()
+        if ruling == "glossary":
+            return ruling
+        own = "" if is_heading else _paragraph_stance(text)
+        return own or self._opened or ruling or "review"
+
+    def _ruling(self) -> str:
+        """Return what the innermost heading announced that announced anything."""
+        return next((s for _, s in sorted(self._stances.items(), reverse=True) if s), "")
 
 
 def _years(text: str) -> list[int]:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
+from typing import NamedTuple
 
 from dz_analysis.lexicon import load_rules
-from dz_analysis.reading.cells import Cell
+from dz_analysis.reading.cells import Cell, Filling
 from dz_analysis.reading.context import (
     TEMPER,
     PageModel,
@@ -208,26 +209,46 @@ def _pairs(
     gap: Gap, before: str, behind: str, listed: Mapping[str, str], *, floor: float
 ) -> list[tuple[float, Option]]:
     """Return the two characters that a lost pair may have cut, if neighbours like them so much."""
-    behind = gap.behind or behind
-    first_shown = {} if gap.is_torn else listed
-    second_shown = {} if gap.reading else listed
+    around = _Around(
+        before,
+        gap.behind or behind,
+        {} if gap.is_torn else listed,
+        {} if gap.reading else listed,
+    )
     found: dict[str, tuple[float, Option]] = {}
     for filling in fillings(gap):
-        firsts = _best_beside(before, pairs_by_first(), filling.closed, first_shown, _FIRSTS)
-        seconds = _best_beside(behind, pairs_by_second(), filling.opened, second_shown, _SECONDS)
-        if not firsts or not seconds:
-            continue
-        rows = [(a + b, one, two, one.share + two.share) for a, one in firsts for b, two in seconds]
-        for one, two, share in filling.words:
-            if one.character not in first_shown and two.character not in second_shown:
-                value = share + _bonus(before, one.plain) + _bonus(two.plain, behind)
-                rows.append((value, one, two, share))
-        for value, one, two, share in rows:
+        for value, one, two, share in _rated_pairs(filling, around):
             characters = one.character + two.character + gap.behind
-            if value > floor and value > found.get(characters, (-math.inf,))[0]:
+            if value > found.get(characters, (floor,))[0]:
                 plain = one.plain + two.plain + gap.behind
                 found[characters] = value, Option(characters, plain, share)
     return list(found.values())
+
+
+class _Around(NamedTuple):
+    """What stands beside a gap, and what the page would have shown with a reading in it."""
+
+    before: str
+    behind: str
+    first_shown: Mapping[str, str]
+    second_shown: Mapping[str, str]
+
+
+def _rated_pairs(filling: Filling, around: _Around) -> list[tuple[float, Cell, Cell, float]]:
+    """Return the likely pairs of a filling: value among the neighbours, both cells, log share."""
+    before, behind, first_shown, second_shown = around
+    firsts = _best_beside(before, pairs_by_first(), filling.closed, first_shown, _FIRSTS)
+    seconds = _best_beside(behind, pairs_by_second(), filling.opened, second_shown, _SECONDS)
+    if not firsts or not seconds:
+        return []
+    return [
+        *((a + b, one, two, one.share + two.share) for a, one in firsts for b, two in seconds),
+        *(
+            (share + _bonus(before, one.plain) + _bonus(two.plain, behind), one, two, share)
+            for one, two, share in filling.words
+            if one.character not in first_shown and two.character not in second_shown
+        ),
+    ]
 
 
 def _best_beside(

@@ -201,7 +201,7 @@ def render_figure(figure: Figure, kind: str) -> bytes:
     """Return a figure as the bytes of an SVG, PDF or PNG file, the same ones every time."""
     buffer = io.BytesIO()
     with mpl.rc_context():
-        mpl.rcParams.update(theme())  # type: ignore[arg-type]
+        mpl.rcParams.update(theme())
         check_glyphs(figure)
         figure.savefig(buffer, format=kind, dpi=PRINT_DPI, metadata=IMAGE_METADATA[kind])
     return buffer.getvalue()

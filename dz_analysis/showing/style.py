@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 import seaborn as sns
+from matplotlib.typing import RcKeyType
 
 from dz_analysis.corpus import Corpus, load_corpus
 from dz_analysis.showing.figure_spec import SCREEN_DPI, show_in_words
@@ -30,7 +31,7 @@ DIVERGING = "RdBu_r"
 
 
 @cache
-def theme() -> dict[str, Any]:
+def theme() -> dict[RcKeyType, Any]:
     """Return the settings that make a figure ours, as matplotlib's rcParams."""
     return {
         # The family itself, not "sans-serif": generic names are looked up only when a figure is

@@ -43,7 +43,7 @@ class Parameter:
 
 def open_notebook(file: Path) -> NotebookNode:
     """Read a notebook, and refuse one that is not valid."""
-    notebook = nbformat.read(file, as_version=4)
+    notebook: NotebookNode = nbformat.read(file, as_version=4)
     nbformat.validate(notebook)
     return notebook
 

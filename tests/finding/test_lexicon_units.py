@@ -2,7 +2,7 @@
 
 import pytest
 
-from dz_analysis.finding.measure.telling import read_telling
+from dz_analysis.finding.measure.telling import read_measure
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.reject import find_quantities
 from dz_analysis.lexicon import load_lexicon, load_rules
@@ -38,7 +38,7 @@ def test_measure_word_is_read_from_its_example(row):
     (quantity,) = find_quantities(row["example"])
     assert isinstance(quantity, Quantity)
     before, behind = row["example"][: quantity.start], row["example"][quantity.end :]
-    telling = read_telling(before, quantity, behind)
+    telling = read_measure(before, quantity, behind)
     assert telling.measure in MEASURES[row["family"]]
     assert telling.sign == (-1 if row["sign"] == "-" else 1)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dz_analysis.finding.measure.telling import read_telling
+from dz_analysis.finding.measure.telling import read_measure
 from dz_analysis.finding.number.reject import find_quantities
 
 # phrase, measure, sign, head, compared with, bound
@@ -36,6 +36,6 @@ TOLD = [
 @pytest.mark.parametrize(("phrase", "measure", "sign", "head", "of", "bound"), TOLD)
 def test_wording_is_told_as(phrase, measure, sign, head, of, bound):
     quantity = find_quantities(phrase)[-1]
-    telling = read_telling(phrase[: quantity.start], quantity, phrase[quantity.end :])
+    telling = read_measure(phrase[: quantity.start], quantity, phrase[quantity.end :])
     assert (telling.measure, telling.sign, telling.head) == (measure, sign, head)
     assert (telling.of, telling.bound) == (of, bound)

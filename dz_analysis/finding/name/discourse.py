@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dz_analysis.finding.measure.cues import bound_behind, cues, signs, telling_head
-from dz_analysis.finding.measure.telling import Telling, read_telling
+from dz_analysis.finding.measure.rules import MeasureRule
+from dz_analysis.finding.measure.telling import MeasureReading, read_measure
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.frames import name_item
 from dz_analysis.finding.name.goal_beside import read_distance, read_goal
@@ -213,14 +214,20 @@ def _tell(item: Item, last: Item | None) -> None:
         read_goal(before, item)
         or read_distance(before, item, last)
         or _base(before, item)
-        or read_telling(before, item.quantity, item.behind)
+        or read_measure(before, item.quantity, item.behind)
     )
-    is_part = item.quantity.kind == "percent" and item.telling.rule not in ("goal", "distance")
-    if last and last.telling.rule == "goal" and is_part and last.telling.measure == "level":
-        item.telling = Telling("completion", "", of=last.telling.of, rule="completion:goal")
+    is_part = item.quantity.kind == "percent" and not item.telling.rule.is_of_goal
+    if (
+        last
+        and last.telling.rule is MeasureRule.GOAL
+        and is_part
+        and last.telling.measure == "level"
+    ):
+        rule = MeasureRule.COMPLETION_OF_GOAL
+        item.telling = MeasureReading("completion", "", of=last.telling.of, rule=rule)
         return
     if item.is_bracketed and item.quantity.kind == "percent" and not before:
-        item.telling = Telling("growth", "", rule="bracket")  # 高于全省（7.7%）
+        item.telling = MeasureReading("growth", "", rule=MeasureRule.BRACKET)  # 高于全省（7.7%）
     if last and (shared := _aside(item, last) or _yield(item, last)):
         item.telling = shared
         return
@@ -236,25 +243,26 @@ def _tell(item: Item, last: Item | None) -> None:
         item.is_joined = not strip_end(strip_start(item.telling.head)).strip("、和与及")
 
 
-def _aside(item: Item, last: Item) -> Telling | None:
+def _aside(item: Item, last: Item) -> MeasureReading | None:
     """Tell places in brackets as the number before them: 增长16.8%（全国7.1%、全省14.8%）."""
     is_percent = item.quantity.kind == last.quantity.kind == "percent"
     is_scope = item.is_opened and not strip_start(item.telling.head)
-    if not (is_percent and is_scope and item.before and item.telling.rule == "ratio"):
+    if not (is_percent and is_scope and item.before and item.telling.rule is MeasureRule.RATIO):
         return None
     return last.telling._replace(head="", bound=item.telling.bound)
 
 
-def _yield(item: Item, last: Item) -> Telling | None:
+def _yield(item: Item, last: Item) -> MeasureReading | None:
     """Tell 增收1.2亿元 as a change where an income was told of just before it."""
     word = strip_start(item.telling.head)
     is_alone = word in words_of("yields") and last.place.part == item.place.part
     if not is_alone or not words_of("yield_ends").at_end(last.name):
         return None
-    return Telling("change", "", signs()["move", word], item.telling.bound, rule=f"yield:{word}")
+    sign = signs()["move", word]
+    return MeasureReading("change", "", sign, item.telling.bound, rule=MeasureRule.YIELD, cue=word)
 
 
-def _base(before: str, item: Item) -> Telling | None:
+def _base(before: str, item: Item) -> MeasureReading | None:
     """Read the amount that another is compared with: 比上年的2.51亿立方米减少."""
     match = _BASE.search(before[-24:]) if before.endswith("的") else None
     if match and match["with"] and not item.behind.startswith("相比"):
@@ -262,7 +270,9 @@ def _base(before: str, item: Item) -> Telling | None:
     if not match or item.quantity.kind in ("percent", "point", "rank", "multiple"):
         return None
     item.origin = match["time"]
-    return Telling("level", before[: len(before) - len(match.group())], rule="base")
+    return MeasureReading(
+        "level", before[: len(before) - len(match.group())], rule=MeasureRule.BASE
+    )
 
 
 def _follows_list(item: Item, last: Item) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dz_analysis.finding.measure.cues import strip_links
+from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.name.naming_state import Item, Trail
 from dz_analysis.finding.name.nouns import (
     join,
@@ -168,7 +169,7 @@ def is_part_of_next(item: Item) -> bool:
     """Whether a share in words opens a clause and its noun follows: 半数以上行政村通客车."""
     words = item.quantity.quote
     is_worded = words.endswith(("成", "半数", "一半")) or "分之" in words
-    is_alone = item.telling.rule == "ratio" and not strip_start(item.before)
+    is_alone = item.telling.rule is MeasureRule.RATIO and not strip_start(item.before)
     return is_worded and is_alone and bool(name_behind(strip_bound(item.behind))[0])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dz_analysis.finding.measure.cues import pointing, strip_links, tells_move
+from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.name.ellipsis import (
     OVER_LIMIT,
     bare,
@@ -111,10 +112,10 @@ def _name_behind(item: Item) -> bool:
     """Read the noun behind a number: 8家企业, 1.8亿元的医院, 八成以上的农户."""
     telling = item.telling
     behind = strip_bound(item.behind)
-    if telling.rule == "goal":
+    if telling.rule is MeasureRule.GOAL:
         return False
     if behind.startswith("的") and telling.measure not in ("rank", "completion", "gap"):
-        return not telling.rule.startswith("behind") and _name_attribute(item, behind)
+        return telling.rule is not MeasureRule.BEHIND and _name_attribute(item, behind)
     if telling.measure != "level" or telling.is_state or tells_move(item.behind):
         return False
     noun, length = name_behind(behind) if _wants_behind(item) else ("", 0)
@@ -213,7 +214,7 @@ def _name_before(item: Item, trail: Trail, places: Words) -> bool:
     if distance:
         item.name, item.rule = distance, "name:distance"
         return True
-    if item.telling.rule == "sorted" and trail.counted:
+    if item.telling.rule is MeasureRule.SORTED and trail.counted:
         sort = bare(trail.counted).rpartition("的")[2]
         item.name, item.rule = f"{strip_start(head)}的{sort}", "name:sorted"
         return True
@@ -233,7 +234,7 @@ def _name_before(item: Item, trail: Trail, places: Words) -> bool:
     if words in words_of("per_heads") and trail.topic:
         item.name, item.rule = words + trail.topic, "name:per"
         return True
-    if item.telling.rule == "pull":
+    if item.telling.rule is MeasureRule.PULL:
         puller = who(trail.topic) if words.startswith("拉动") else ""
         item.name, item.rule = f"{puller}{words}增长", "name:pull"
         return True
@@ -362,7 +363,7 @@ def _name_told(item: Item, trail: Trail) -> None:
         item.name = item.telling.of  # 位列全国百强县第六十二位
     if strip_end(strip_start(item.telling.head)) in ("", "总") and "总" in item.telling.head:
         item.name = bare(item.name)  # 新增企业30家，总数突破200家
-    is_share = item.telling.rule.startswith("share") and not item.name.endswith(("占比", "比重"))
+    is_share = item.telling.rule.is_share and not item.name.endswith(("占比", "比重"))
     if is_share and item.name:
         item.name = bare(item.name) + "占比"
 

@@ -1,6 +1,6 @@
 """Goals that stand beside a number, and how far it went past them.
 
-In: an item with the words round its quantity, and the one before it. Out: the `Telling` of a goal
+In: an item with the words round its quantity, and the one before it. Out: the reading of a goal
 (完成全年任务48亿元的20%, 比计划目标30亿元超过2亿元, 高于年初12%的目标) and of the distance to it.
 """
 
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from dz_analysis.finding.measure.telling import Telling
+from dz_analysis.finding.measure.rules import MeasureRule
+from dz_analysis.finding.measure.telling import MeasureReading
 from dz_analysis.finding.name.naming_state import Item
 
 _GOAL = re.compile(
@@ -23,7 +24,7 @@ _BEYOND = re.compile(r"(?:增?超|多|高|快|少|低|短)(?:额|收|过|出|于
 _SHORT = ("少", "低", "短", "慢")
 
 
-def read_goal(before: str, item: Item) -> Telling | None:
+def read_goal(before: str, item: Item) -> MeasureReading | None:
     """Read a goal: a level or a growth of its own, aimed at."""
     kind = item.quantity.kind
     if kind in ("point", "rank"):
@@ -41,18 +42,20 @@ def read_goal(before: str, item: Item) -> Telling | None:
     return None
 
 
-def _told(before: str, words: str, goal: str, kind: str) -> Telling:
+def _told(before: str, words: str, goal: str, kind: str) -> MeasureReading:
     measure = "growth" if kind == "percent" else "level"
-    return Telling(measure, before[: len(before) - len(words)], of=goal, rule="goal")
+    return MeasureReading(
+        measure, before[: len(before) - len(words)], of=goal, rule=MeasureRule.GOAL
+    )
 
 
-def read_distance(before: str, item: Item, last: Item | None) -> Telling | None:
+def read_distance(before: str, item: Item, last: Item | None) -> MeasureReading | None:
     """Read how far a number went past the goal before it: 比计划30亿元超过2亿元."""
-    if last is None or last.telling.rule != "goal" or "，" in before:
+    if last is None or last.telling.rule is not MeasureRule.GOAL or "，" in before:
         return None
     words = _TOLD_AIM.sub("", before)
     is_far = _BEYOND.fullmatch(words) or (not words and item.quantity.kind == "point")
     if not is_far:
         return None
     sign = -1 if words.startswith(_SHORT) or last.before.rstrip().endswith("低于") else 1
-    return Telling("gap", "", sign, of=last.telling.of, rule="distance")
+    return MeasureReading("gap", "", sign, of=last.telling.of, rule=MeasureRule.DISTANCE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dz_analysis.finding.measure.cues import pointing, strip_time
+from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import AMOUNTS
 from dz_analysis.finding.name.ellipsis import who
 from dz_analysis.finding.name.naming_state import Item
@@ -136,7 +137,7 @@ def _pair_earlier(before: list[Item], group: list[Item], head: str) -> None:
             item.place_name = told.place_name or item.place_name  # of the places told
     elif is_relational(head) or is_relational(head.removeprefix("年度")):
         _give(group, tuple(join(name, head) for name in earlier), "name:list:owners")
-    elif first.telling.rule == "pull" and head.startswith("拉动"):
+    elif first.telling.rule is MeasureRule.PULL and head.startswith("拉动"):
         _give(group, tuple(f"{who(name)}{head}" for name in earlier), "name:list:pull")
     elif head.endswith("贡献率"):
         _give(group, tuple(f"{who(name)}对{head}" for name in earlier), "name:list:rate")
@@ -159,8 +160,8 @@ def _earlier_names(before: list[Item], count: int) -> tuple[str, ...]:
 
 
 def _give(group: list[Item], names: tuple[str, ...], rule: str) -> None:
-    is_share = group[0].telling.rule.startswith("share")
-    if group[0].telling.rule == "pull":
+    is_share = group[0].telling.rule.is_share
+    if group[0].telling.rule is MeasureRule.PULL:
         names = tuple(name if name.endswith("增长") else f"{name}增长" for name in names)
     for item, name in zip(group, names, strict=True):
         tail = "占比" if is_share and not words_of("share_ends").at_end(name) else ""

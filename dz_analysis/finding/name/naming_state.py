@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dz_analysis.finding.measure.telling import Telling
+from dz_analysis.finding.measure.telling import MeasureReading
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.text.segment import Place
 
-UNTOLD = Telling("level", "")
+UNTOLD = MeasureReading("level", "")
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Item:
     before: str = ""
     behind: str = ""
     lead: str = ""
-    telling: Telling = UNTOLD
+    telling: MeasureReading = UNTOLD
     name: str = ""
     owner: str = ""
     rule: str = ""

@@ -1,29 +1,398 @@
-"""Sentences and clauses: how far the words round a number reach.
+"""Sentence, part, clause and bracket: the one division of a text, made once and asked by offset.
 
-In: clean text and its quantities. Out: for each quantity where its sentence and clause begin and
-where the words before and behind it stop.
+In: clean text. Out: `Segments`, which answers for any offset where it stands; and for words that
+were cut out of a text already, `split_clauses` and `find_stop`, by the same definition.
+
+A *sentence* ends with 。！？ or its line, a *part* of it with ；, a *clause* with ，：… or ——. A
+comma or a colon inside a number is no mark. A bracket that closes before its sentence ends is
+divided by itself: the clause round it goes on behind it, whatever stands inside. One that nothing
+closes ends where its clause does.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dz_analysis.finding.model import Quantity
 
-_SENTENCE = re.compile(r"[。！？!?\n]")
-# A mark; a comma or colon but inside a number; a dash of two. All begin with one class of
-# characters, so that the engine skips the rest of the text.
-_CLAUSE = re.compile(
-    r"[，；;。！？!?\n…,:：—]"
-    r"(?:(?<=[，；;。！？!?\n…])|(?<=[,:：])(?:(?!\d)|(?<!\d[,:：]))|(?<=—)—)"
+SENTENCE_MARKS = "。！？!?\n"
+PART_MARKS = "；;"
+STOPS = f"{SENTENCE_MARKS}{PART_MARKS}，…,:："  # each ends a clause by itself; of — it takes two
+OPENING, CLOSING = "（(", "）)"
+BRACKETS = OPENING + CLOSING
+_ENDS = (
+    rf"(?<=[{SENTENCE_MARKS}{PART_MARKS}…])|(?<=，)(?!(?<=\d，)\d{{3}}(?!\d))"
+    r"|(?<=[,:：])(?:(?!\d)|(?<!\d[,:：]))|(?<=—)—+"
 )
-_HARD = re.compile(r"[；;。！？!?\n]")
-_CLOSING = re.compile("[）)]")
-ASIDE = 40  # characters of the longest remark in brackets that a comma divides
+# All begin with one class of characters, so that the engine skips the rest of the text.
+_STOP = re.compile(rf"[{STOPS}—](?:{_ENDS})")
+_TOKEN = re.compile(rf"[{STOPS}—{OPENING}{CLOSING}](?:{_ENDS}|(?<=[{OPENING}{CLOSING}]))")
 REACH = 160  # a clause longer than this is no clause; keeps text without stops linear
+
+
+class Sentence(NamedTuple):
+    """A sentence: its words are `text[start:stop]`, its mark ends at `end`."""
+
+    start: int
+    stop: int
+    end: int
+
+
+class Part(NamedTuple):
+    """What stands between two ； of a sentence, or of a bracket, whose number is `bracket`."""
+
+    start: int
+    stop: int
+    end: int
+    bracket: int = -1
+
+
+class Clause(NamedTuple):
+    """What stands between two marks, with the brackets in it.
+
+    Its words are `text[start:stop]`, its mark ends at `end`; `bracket` is the number of the
+    bracket that it stands in, -1 if it stands in none.
+    """
+
+    start: int
+    stop: int
+    end: int
+    bracket: int = -1
+
+
+class Bracket(NamedTuple):
+    """A bracket from its opening sign to behind its closing one; its words stop at `stop`.
+
+    `host` is the number of the bracket round it, -1 if there is none.
+    """
+
+    start: int
+    stop: int
+    end: int
+    host: int = -1
+
+
+class _Row:
+    """The columns of the clauses or the parts of a text, and where each of them is the innermost.
+
+    A stretch that a bracket interrupts goes on behind it, so that it owns several pieces.
+    """
+
+    __slots__ = ("brackets", "ends", "owners", "pieces", "starts", "stops")
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.stops: list[int] = []
+        self.ends: list[int] = []
+        self.brackets: list[int] = []
+        self.pieces: list[int] = []
+        self.owners: list[int] = []
+
+    def begin(self, at: int, bracket: int) -> int:
+        """Open a stretch and return its number."""
+        number = len(self.starts)
+        self.starts.append(at)
+        self.stops.append(at)
+        self.ends.append(at)
+        self.brackets.append(bracket)
+        self.resume(at, number)
+        return number
+
+    def close(self, number: int, stop: int, end: int) -> None:
+        """End a stretch."""
+        self.stops[number] = stop
+        self.ends[number] = end
+
+    def resume(self, at: int, number: int) -> None:
+        """Let a stretch be the innermost one from an offset on."""
+        if self.pieces and self.pieces[-1] == at:
+            self.owners[-1] = number
+            return
+        self.pieces.append(at)
+        self.owners.append(number)
+
+    def drop_empty(self) -> None:
+        """Take off a last stretch without a character, which the mark that ends a text opens."""
+        last = len(self.starts) - 1
+        if last and self.starts[last] == self.ends[last] and self.owners[-1] == last:
+            for column in (self.starts, self.stops, self.ends, self.brackets):
+                column.pop()
+            self.pieces.pop()
+            self.owners.pop()
+
+    def at(self, offset: int) -> int:
+        """Return the number of the innermost stretch at an offset."""
+        return self.owners[max(bisect_right(self.pieces, offset) - 1, 0)]
+
+    def row(self, number: int) -> tuple[int, int, int, int]:
+        """Return start, stop, end and bracket of a stretch."""
+        return self.starts[number], self.stops[number], self.ends[number], self.brackets[number]
+
+    def rows(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield start, stop, end and bracket of every stretch."""
+        return zip(self.starts, self.stops, self.ends, self.brackets, strict=True)
+
+
+class _Divider:
+    """Walks the marks and brackets of a text once.
+
+    `open_` holds what is open, the text itself first: bracket, clause and part by number, and
+    whether the bracket is closed somewhere.
+    """
+
+    __slots__ = ("brackets", "clauses", "open_", "parts", "sentences", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.clauses, self.parts = _Row(), _Row()
+        self.sentences: list[tuple[int, int]] = []  # where the words of each stop, and its mark
+        self.brackets: list[list[int]] = []
+        self.open_: list[tuple[int, int, int, bool]] = []
+        self._begin(-1, 0, is_closed=True)
+
+    def divide(self) -> None:
+        """Walk the text from its beginning to its end."""
+        tokens = _tokens(self.text)
+        closed = _closed_brackets(self.text, tokens)
+        for start, end in tokens:
+            sign = self.text[start]
+            if sign in OPENING:
+                self.brackets.append([start, end, end, self.open_[-1][0]])
+                self._begin(len(self.brackets) - 1, end, is_closed=start in closed)
+            elif sign not in CLOSING:
+                self._stop(start, end)
+            elif start in closed:
+                self._drop_unclosed(start)
+                self._close(start, end)
+        length = len(self.text)
+        self._drop_unclosed(length)
+        _, clause, part, _ = self.open_[0]
+        for row, number in ((self.clauses, clause), (self.parts, part)):
+            row.close(number, length, length)
+            row.drop_empty()
+        if not self.sentences or self.sentences[-1][1] < length:
+            self.sentences.append((length, length))
+
+    def _begin(self, bracket: int, at: int, *, is_closed: bool) -> None:
+        """Open a bracket, or the text."""
+        clause, part = self.clauses.begin(at, bracket), self.parts.begin(at, bracket)
+        self.open_.append((bracket, clause, part, is_closed))
+
+    def _drop_unclosed(self, stop: int) -> None:
+        """End the innermost brackets that nothing closes."""
+        while not self.open_[-1][3]:
+            self._close(stop, stop)
+
+    def _close(self, stop: int, end: int) -> None:
+        """End the innermost bracket: what stands round it goes on."""
+        bracket, clause, part, _ = self.open_.pop()
+        self.clauses.close(clause, stop, stop)
+        self.parts.close(part, stop, stop)
+        _, clause, part, _ = self.open_[-1]
+        self.clauses.resume(stop, clause)
+        self.parts.resume(stop, part)
+        self.brackets[bracket][1:3] = [stop, end]
+
+    def _stop(self, start: int, end: int) -> None:
+        """End a clause, and the part or the sentence that its mark ends."""
+        self._drop_unclosed(start)
+        bracket, clause, part, is_closed = self.open_[-1]
+        self.clauses.close(clause, start, end)
+        clause = self.clauses.begin(end, bracket)
+        marks = self.text[start:end]
+        if is_sentence := any(mark in SENTENCE_MARKS for mark in marks):
+            self.sentences.append((start, end))
+        if is_sentence or any(mark in PART_MARKS for mark in marks):
+            self.parts.close(part, start, end)
+            part = self.parts.begin(end, bracket)
+        self.open_[-1] = (bracket, clause, part, is_closed)
+
+
+def _tokens(text: str) -> list[tuple[int, int]]:
+    """Return the spans of brackets and marks; marks that touch are one."""
+    spans: list[tuple[int, int]] = []
+    last = -1  # where a mark ended
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if text[start] in BRACKETS:
+            spans.append((start, end))
+            continue
+        if start == last:
+            start = spans.pop()[0]
+        spans.append((start, end))
+        last = end
+    return spans
+
+
+def _closed_brackets(text: str, tokens: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Return the offsets of the brackets' signs that find each other within a sentence."""
+    found: list[int] = []
+    opened: list[int] = []
+    for start, end in tokens:
+        sign = text[start]
+        if sign in OPENING:
+            opened.append(start)
+        elif sign in CLOSING:
+            if opened:
+                found += (opened.pop(), start)
+        elif opened and any(mark in SENTENCE_MARKS for mark in text[start:end]):
+            opened.clear()
+    return frozenset(found)
+
+
+class Segments:
+    """Sentences, parts, clauses and brackets of a text; every question takes logarithmic time.
+
+    Every offset lies in one innermost clause, in one innermost part and in one sentence; a mark
+    belongs to what it ends, the signs of a bracket to the clause round it.
+
+    Examples
+    --------
+    >>> text = "税收8亿元（国税5亿元，增长6%），增长5%；支出9亿元。"
+    >>> segments = segment(text)
+    >>> [text[c.start : c.stop] for c in segments.clauses]
+    ['税收8亿元（国税5亿元，增长6%）', '国税5亿元', '增长6%', '增长5%', '支出9亿元']
+    >>> [text[p.start : p.stop] for p in segments.parts if p.bracket < 0]
+    ['税收8亿元（国税5亿元，增长6%），增长5%', '支出9亿元']
+    >>> segments.clause_at(8).bracket, segments.bracket_at(8).start, segments.bracket_at(2)
+    (0, 5, None)
+    """
+
+    __slots__ = ("_clauses", "_parts", "_sentences", "brackets", "text")
+
+    def __init__(self, text: str) -> None:
+        divider = _Divider(text)
+        divider.divide()
+        self.text = text
+        self.brackets = tuple(Bracket(*bracket) for bracket in divider.brackets)
+        self._clauses, self._parts = divider.clauses, divider.parts
+        self._sentences = divider.sentences
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences, in text order."""
+        starts = [0, *(end for _, end in self._sentences)]
+        return tuple(
+            Sentence(start, stop, end)
+            for start, (stop, end) in zip(starts, self._sentences, strict=False)
+        )
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts of sentences and brackets, by where they begin."""
+        return tuple(Part(*row) for row in self._parts.rows())
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All clauses, by where they begin."""
+        return tuple(Clause(*row) for row in self._clauses.rows())
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """Return the sentence at an offset."""
+        at = min(bisect_right(self._sentences, offset, key=_end), len(self._sentences) - 1)
+        return Sentence(self._sentences[at - 1][1] if at else 0, *self._sentences[at])
+
+    def part_at(self, offset: int) -> Part:
+        """Return the innermost part at an offset."""
+        return Part(*self._parts.row(self._parts.at(offset)))
+
+    def clause_at(self, offset: int) -> Clause:
+        """Return the innermost clause at an offset."""
+        return Clause(*self._clauses.row(self._clauses.at(offset)))
+
+    def bracket_at(self, offset: int) -> Bracket | None:
+        """Return the innermost bracket whose words an offset is among, if any."""
+        number = self._clauses.brackets[self._clauses.at(offset)]
+        return self.brackets[number] if number >= 0 else None
+
+    def part_start(self, offset: int) -> int:
+        """Return where the part begins that an offset belongs to.
+
+        The first part inside a bracket goes on with the part round it: what stands before the
+        bracket is said of it too.
+
+        Examples
+        --------
+        >>> segments = segment("税收8亿元（国税5亿元；地税3亿元），增长5%。")
+        >>> segments.part_start(8), segments.part_start(14), segments.part_start(23)
+        (0, 12, 0)
+        """
+        part = self.part_at(offset)
+        while part.bracket >= 0 and part.start == self.brackets[part.bracket].start + 1:
+            part = self.part_at(self.brackets[part.bracket].start)
+        return part.start
+
+    def own_pieces(self, clause: Clause, start: int) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of a clause from an offset on, without the brackets in it.
+
+        Examples
+        --------
+        >>> segments = segment("税收（国税）8亿元，增长5%。")
+        >>> segments.own_pieces(segments.clause_at(0), 0)
+        ((0, 3), (5, 10))
+        """
+        row = self._clauses
+        number, pieces = row.at(clause.start), []
+        at = max(bisect_right(row.pieces, start) - 1, 0)
+        while at < len(row.pieces) and row.pieces[at] < clause.end:
+            end = row.pieces[at + 1] if at + 1 < len(row.pieces) else clause.end
+            if row.owners[at] == number:
+                pieces.append((max(row.pieces[at], start), end))
+            at += 1
+        return tuple(pieces)
+
+
+def _end(span: tuple[int, int]) -> int:
+    return span[1]
+
+
+@lru_cache(maxsize=4)  # the finders of one text ask one after the other
+def segment(text: str) -> Segments:
+    """Return the segments of a text, made once for all that ask."""
+    return Segments(text)
+
+
+def split_clauses(words: str) -> list[str]:
+    """Split words that were cut out of a text at the marks that end clauses.
+
+    Examples
+    --------
+    >>> split_clauses("税收1,200万元，增长5%：")
+    ['税收1,200万元', '增长5%', '']
+    """
+    return _STOP.split(words)
+
+
+def find_stop(words: str, start: int = 0) -> int:
+    """Return where the first mark stands that ends a clause of some words, else their length.
+
+    Examples
+    --------
+    >>> find_stop("1,200万元，增长5%"), find_stop("增长5%")
+    (7, 4)
+    """
+    match = _STOP.search(words, start)
+    return match.start() if match else len(words)
+
+
+def gap(shortest: int, longest: int, *, but: str = "") -> str:
+    """Return the pattern of so many characters of one clause, for use between two cues.
+
+    `but` names further characters that may not stand there. A comma inside a number ends the gap
+    too: a class of characters does not look round.
+
+    Examples
+    --------
+    >>> bool(re.search(f"完成{gap(0, 8)}目标", "完成税收目标"))
+    True
+    >>> bool(re.search(f"完成{gap(0, 8)}目标", "完成，税收目标"))
+    False
+    """
+    return rf"[^{STOPS}{but}]{{{shortest},{longest}}}"
 
 
 class Place(NamedTuple):
@@ -49,60 +418,26 @@ def locate(text: str, quantities: Sequence[Quantity]) -> tuple[Place, ...]:
     >>> [(p.part, p.clause, p.stop) for p in locate(text, find_quantities(text))]
     [(0, 0, 5), (0, 6, 10), (11, 11, 16)]
     """
-    sentences = _ends(_SENTENCE, text)
-    parts = _ends(_HARD, text)
-    clauses = [match.span() for match in _CLAUSE.finditer(text)]
-    ends, starts = [end for _, end in clauses], [start for start, _ in clauses]
-    return tuple(_place(text, quantity, sentences, parts, ends, starts) for quantity in quantities)
+    segments = segment(text)
+    return tuple(_place(segments, quantity) for quantity in quantities)
 
 
-def _ends(pattern: re.Pattern[str], text: str) -> list[int]:
-    return [match.end() for match in pattern.finditer(text)]
+def _place(segments: Segments, quantity: Quantity) -> Place:
+    start, end = quantity.start, quantity.end
+    return Place(
+        sentence=segments.sentence_at(start).start,
+        part=segments.part_start(start),
+        clause=_clause_start(segments, start),
+        stop=min(max(segments.clause_at(end - 1).stop, end), end + REACH),
+    )
 
 
-def _place(
-    text: str,
-    quantity: Quantity,
-    sentences: list[int],
-    parts: list[int],
-    ends: list[int],
-    starts: list[int],
-) -> Place:
-    sentence = _before(sentences, quantity.start)
-    part = _before(parts, quantity.start)
-    clause = max(_before(ends, quantity.start), quantity.start - REACH)
-    index = bisect_left(starts, quantity.end)
-    stop = starts[index] if index < len(starts) else len(text)
-    stop = min(stop, quantity.end + REACH)
-    opened = _open_bracket(text, clause, quantity.start)
-    if opened >= 0:
-        clause = opened + 1
-        stop = _closed_bracket(text, quantity.end, stop)
-    elif (begun := _begun_bracket(text, part, clause, quantity.start)) >= 0:
-        clause = max(_before(ends, begun), quantity.start - REACH)
-    return Place(sentence, part, clause, stop)
-
-
-def _before(ends: list[int], offset: int) -> int:
-    index = bisect_right(ends, offset)
-    return ends[index - 1] if index else 0
-
-
-def _open_bracket(text: str, start: int, stop: int) -> int:
-    """Return where a bracket opens that is not closed again, or -1."""
-    at = max(text.rfind("（", start, stop), text.rfind("(", start, stop))
-    return at if at >= 0 and not _CLOSING.search(text, at, stop) else -1
-
-
-def _begun_bracket(text: str, low: int, start: int, stop: int) -> int:
-    """Return where a bracket opens that a comma inside it cut off, or -1: 总值（GDP，下同）."""
-    closed = _CLOSING.search(text, start, stop)
-    if not closed or max(text.find(sign, start, closed.start()) for sign in "（(") >= 0:
-        return -1
-    low = max(low, start - ASIDE)
-    return max(text.rfind("（", low, start), text.rfind("(", low, start))
-
-
-def _closed_bracket(text: str, start: int, stop: int) -> int:
-    match = _CLOSING.search(text, start, stop)
-    return match.start() if match else stop
+def _clause_start(segments: Segments, offset: int) -> int:
+    """Return where the words of a clause before an offset begin, not inside a long remark."""
+    clause, far = segments.clause_at(offset), offset - REACH
+    if far <= clause.start:
+        return clause.start
+    around = segments.bracket_at(far)
+    while around and around.host != clause.bracket:
+        around = segments.brackets[around.host]
+    return around.end if around and around.end <= offset else far

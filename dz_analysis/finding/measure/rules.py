@@ -1,0 +1,55 @@
+"""The rules by which a measure is read: code may branch on them, people read their values."""
+
+from __future__ import annotations
+
+from dz_analysis.finding.model import Rule
+
+
+class MeasureRule(Rule):
+    """What told how a number is measured; the word that called for it is the reading's cue."""
+
+    UNREAD = ""
+    LEVEL = "level"
+    RATIO = "ratio"
+    POINTS = "points"
+    PARTS = "parts"
+    PAIR = "pair"
+    DOUBLE = "double"
+    SORTED = "sorted"
+    MOVE = "move"
+    MOVE_FIRST = "move before its object"
+    BEHIND = "growth behind"
+    HEAD = "head"
+    PLAIN = "growth without a word"
+    PULL = "pull"
+    COMPARED = "compared"
+    GAP = "gap"
+    GAP_BARE = "gap, bare"
+    COMPLETION = "completion"
+    COMPLETION_RATE = "completion, rate"
+    COMPLETION_OF_GOAL = "completion of the goal beside it"
+    MULTIPLE = "multiple"
+    MULTIPLE_LISTED = "multiple, listed"
+    SHARE = "share"
+    SHARE_WHOLE = "share of a whole"
+    RESTORED = "share restored"
+    RANK = "rank"
+    RANK_VERB = "rank, verb"
+    RANK_FIELD = "rank, field"
+    RANK_SCOPE = "rank, scope"
+    GOAL = "goal"
+    DISTANCE = "distance from a goal"
+    BRACKET = "growth in brackets"
+    YIELD = "yield"
+    BASE = "base of a change"
+    TABLE = "table"
+
+    @property
+    def is_of_goal(self) -> bool:
+        """Whether a number is a goal that stands beside another one, or the distance to it."""
+        return self in (MeasureRule.GOAL, MeasureRule.DISTANCE)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether a part of a whole is told by 占 or by what it came back to."""
+        return self in (MeasureRule.SHARE, MeasureRule.SHARE_WHOLE, MeasureRule.RESTORED)

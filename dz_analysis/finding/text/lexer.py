@@ -1,0 +1,223 @@
+"""The words of the lexicon where they stand in a text, found in one pass for all finders.
+
+In: clean text, and the roles of the word lists that `MARKED` names. Out: `Marks`, which gives the
+`Spans` of a role; they answer what stands in a stretch of the text without searching it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate
+from types import MappingProxyType
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from dz_analysis.lexicon import load_rules
+
+# Which roles of which word lists are marked. A role that no finder asks for costs time: none here.
+MARKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "status_words": (
+            "announcing",
+            "done",
+            "estimate",
+            "future",
+            "goal",
+            "governing",
+            "met",
+            "opening",
+            "target",
+        ),
+    }
+)
+
+
+class Role(NamedTuple):
+    """One role of a word list: `Role("status_words", "done")`."""
+
+    list: str
+    role: str
+
+
+class Span(NamedTuple):
+    """One word of a role; `text[start:end] == word`."""
+
+    start: int
+    end: int
+    word: str
+
+
+class Spans:
+    """Where the words of one role stand; words inside other words are among them.
+
+    A word stands *in* a stretch if all of it does. Every question takes logarithmic time.
+
+    Examples
+    --------
+    >>> vocabulary = Vocabulary({Role("cues", "goal"): ["力争", "确保", "确保完成"]})
+    >>> spans = vocabulary.mark("力争税收8亿元，确保完成投资9亿元").of("cues", "goal")
+    >>> spans.first(0, 20), spans.last(0, 20)
+    (Span(start=0, end=2, word='力争'), Span(start=8, end=12, word='确保完成'))
+    >>> spans.touch(2, 8), spans.touch(9, 10), spans.first(9, 20)
+    (False, True, None)
+    >>> [span.word for span in spans.between(0, 20)]
+    ['力争', '确保完成']
+    """
+
+    __slots__ = ("_by_end", "_ends", "_far", "_spans", "_starts")
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = sorted(spans, key=_longest_first)
+        self._starts = [span.start for span in self._spans]
+        self._far = list(accumulate((span.end for span in self._spans), max))
+        self._by_end = sorted(self._spans, key=_by_end)
+        self._ends = [span.end for span in self._by_end]
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self._spans)
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether a word stands in a stretch, or reaches into it."""
+        at = bisect_left(self._starts, end)
+        return at > 0 and self._far[at - 1] > start
+
+    def first(self, start: int, end: int) -> Span | None:
+        """Return the first word in a stretch, the longest of those that begin there."""
+        for at in range(bisect_left(self._starts, start), len(self._starts)):
+            span = self._spans[at]
+            if span.end <= end:
+                return span
+            if span.start >= end:
+                return None
+        return None
+
+    def last(self, start: int, end: int) -> Span | None:
+        """Return the word in a stretch that ends last, the longest of those that end there."""
+        for at in range(bisect_right(self._ends, end) - 1, -1, -1):
+            span = self._by_end[at]
+            if span.start >= start:
+                return span
+            if span.end <= start:
+                return None
+        return None
+
+    def between(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return the words in a stretch from left to right, the longest and none inside another."""
+        found: list[Span] = []
+        while span := self.first(found[-1].end if found else start, end):
+            found.append(span)
+        return tuple(found)
+
+
+def _longest_first(span: Span) -> tuple[int, int]:
+    return span.start, -span.end
+
+
+def _by_end(span: Span) -> tuple[int, int]:
+    return span.end, -span.start
+
+
+class Marks:
+    """The marked words of one text, role by role."""
+
+    __slots__ = ("_hits", "_spans", "_vocabulary", "text")
+
+    def __init__(self, text: str, vocabulary: Vocabulary, hits: Mapping[int, list[Span]]) -> None:
+        self.text = text
+        self._vocabulary, self._hits = vocabulary, hits
+        self._spans: dict[tuple[str, str], Spans] = {}
+
+    def of(self, list_: str, role: str) -> Spans:
+        """Return the spans of a role.
+
+        Raises
+        ------
+        KeyError
+            If the role is not marked; the message names those of its list that are.
+        """
+        found = self._spans.get((list_, role))
+        if found is None:
+            number = self._vocabulary.number(list_, role)
+            found = self._spans[list_, role] = Spans(self._hits.get(number, ()))
+        return found
+
+
+class Vocabulary:
+    """The words of several roles in one automaton.
+
+    Parameters
+    ----------
+    words : mapping of Role to iterable of str
+        A word may have several roles.
+    """
+
+    def __init__(self, words: Mapping[Role, Iterable[str]]) -> None:
+        self._numbers = {role: number for number, role in enumerate(words)}
+        roles: dict[str, list[int]] = {}
+        for role, listed in words.items():
+            for word in sorted(set(listed) - {""}):
+                roles.setdefault(word, []).append(self._numbers[role])
+        self._words = tuple(sorted(roles))
+        self._roles = tuple(tuple(roles[word]) for word in self._words)
+        self._automaton = ahocorasick_rs.AhoCorasick(self._words)
+
+    def number(self, list_: str, role: str) -> int:
+        """Return the number of a role.
+
+        Raises
+        ------
+        KeyError
+            If the role is not marked.
+        """
+        try:
+            return self._numbers[Role(list_, role)]
+        except KeyError:
+            known = sorted(r.role for r in self._numbers if r.list == list_)
+            msg = (
+                f"Role {role!r} of list {list_!r} is not marked; expected one of {known}. "
+                "Name it in finding/text/lexer.py MARKED."
+            )
+            raise KeyError(msg) from None
+
+    def mark(self, text: str) -> Marks:
+        """Find the words of all roles in one pass."""
+        hits: dict[int, list[Span]] = {}
+        for at, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            span = Span(start, end, self._words[at])
+            for number in self._roles[at]:
+                hits.setdefault(number, []).append(span)
+        return Marks(text, self, hits)
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """Read the words of all marked roles, once for the process."""
+    return Vocabulary(
+        {Role(name, role): _listed(name, role) for name, roles in MARKED.items() for role in roles}
+    )
+
+
+def _listed(name: str, role: str) -> Sequence[str]:
+    """Return the words of a role; `span.past` is the role `past` of the group `span`."""
+    found = load_rules(name)
+    for step in role.split("."):
+        found = found[step]
+    return tuple(map(str, found))
+
+
+@lru_cache(maxsize=4)  # the finders of one text ask one after the other
+def mark_words(text: str) -> Marks:
+    """Return the marked words of a text, found once for all that ask.
+
+    Examples
+    --------
+    >>> mark_words("税收8亿元，力争增长5%").of("status_words", "target").touch(6, 12)
+    True
+    """
+    return load_vocabulary().mark(text)
