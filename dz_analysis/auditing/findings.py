@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.lexicon import load_rules
+from dz_analysis.naming import spell
 
 VERDICTS = ("disagrees", "undecided", "unchecked", "agrees")
 
@@ -38,6 +39,6 @@ def judge(stated: Interval, implied: Interval) -> str:
 def explain_growth(label: str) -> str:
     """Return why a published growth rate is not the quotient of two levels; blank if it is."""
     for word, reason in load_rules("audit")["growth"]["not_nominal"].items():
-        if word in label:
+        if spell(word) in spell(label):
             return str(reason)
     return ""

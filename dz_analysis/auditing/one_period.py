@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from dz_analysis.auditing.findings import Finding, judge
-from dz_analysis.comparing.facts import is_additive, split_share
+from dz_analysis.comparing.facts import is_additive
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, span
 from dz_analysis.lexicon import Row, load_lexicon, load_rules
+from dz_analysis.naming import canonical, spell, split_share
 
 THRESHOLD = re.compile(r"(?:突破|超过|过)?(\d+(?:\.\d+)?)(万|亿)?元(?:以上|及以上|以下)?的?")
 POWERS = {"": 1.0, "万": 1e4, "亿": 1e8}
@@ -55,8 +56,8 @@ def _broader_names(label: str) -> list[str]:
     """Names that a name narrows: 省级重点项目 → 重点项目; averages and ratios have none."""
     if not is_additive(label):
         return []
-    words = load_rules("audit")["names"]["narrowing"]
-    return [label.removeprefix(w) for w in words if label.startswith(w) and len(label) > len(w) + 2]
+    name, words = spell(label), map(spell, load_rules("audit")["names"]["narrowing"])
+    return [name.removeprefix(w) for w in words if name.startswith(w) and len(name) > len(w) + 2]
 
 
 def check_sum(lookup: Lookup) -> Iterator[Finding]:
@@ -146,8 +147,13 @@ def _parts_of_share(share: Fact, rules: dict[str, list[Row]]) -> list[tuple[str,
     part, whole = split_share(share["label"])
     if whole:
         return [(part, whole)]
-    part = share["label"].removesuffix("占比").removesuffix("比重")
-    return [(part, share["of"])] if share["of"] and part != share["label"] else []
+    named = share["of"] and _is_share(share["label"])
+    return [(canonical(share["label"]), share["of"])] if named else []
+
+
+def _is_share(label: str) -> bool:
+    """Whether a name says itself that it is a share of something."""
+    return canonical(label) != canonical(label, keep_share=True)
 
 
 def _pairs(parts: list[Fact], wholes: list[Fact]) -> list[tuple[Fact, Fact]]:
@@ -158,7 +164,7 @@ def check_share_limit(lookup: Lookup) -> Iterator[Finding]:
     """List shares of a whole that are under 0 or over 100 %."""
     limits = Interval(0, 100)
     for share in lookup.each("ratio"):
-        is_share = share["label"].endswith(("占比", "比重")) and share["unit"] == "%"
+        is_share = _is_share(share["label"]) and share["unit"] == "%"
         if is_share and judge(span(share), limits) == "disagrees":
             words = f"{share['label']} {share['quote']} against 0 to 100 %"
             yield Finding(

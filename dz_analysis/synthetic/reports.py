@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dz_analysis.comparing.facts import clean_name, name_concept
+from dz_analysis.comparing.facts import name_concept, name_key
 from dz_analysis.synthetic.districts import (
     FIRST_YEAR,
     District,
@@ -305,7 +305,7 @@ def _observation(sheet: Sheet, line: Line, number: int) -> dict:
         "raw_start": start,
         "raw_end": end,
         "indicator": line.indicator,
-        "indicator_id": "" if concept == clean_name(line.indicator) else concept,
+        "indicator_id": "" if concept == name_key(line.indicator) else concept,
         "measure": line.measure,
         "value": line.value,
         "value_high": math.nan,
