@@ -132,6 +132,7 @@ def verify(
 @app.command()
 def extract(
     files: Annotated[list[Path], typer.Argument(help="Pages, folders of pages, or - for stdin.")],
+    *,
     region: Annotated[str, typer.Option(help="The place reported on.")] = "",
     published: Annotated[str, typer.Option(help="Date of publication, YYYY[-MM[-DD]].")] = "",
     period: Annotated[str, typer.Option(help="Months reported on, YYYY-MM/YYYY-MM.")] = "",

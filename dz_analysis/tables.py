@@ -225,11 +225,7 @@ def check_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     table = TABLES[name]
     late = [c.name for c in table.columns if c.later and c.name not in frame.columns]
     frame = frame.assign(**dict.fromkeys(late, ""))
-    missing = [column for column in table.names if column not in frame.columns]
-    unknown = [column for column in frame.columns if column not in table.names]
-    if missing or unknown:
-        msg = f"Table {name!r}: columns missing: {missing}; not in the contract: {unknown}."
-        raise ValueError(msg)
+    _refuse_columns(frame, table)
     typed = frame[table.names].astype({c.name: DTYPES[c.kind] for c in table.columns})
     ordered = typed.sort_values(list(table.key), kind="stable", ignore_index=True)
     try:
@@ -238,6 +234,15 @@ def check_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         cases = error.failure_cases[["column", "check", "failure_case", "index"]].head(5)
         msg = f"Table {name!r} breaks its contract in {len(error.failure_cases)} places:\n{cases}"
         raise ValueError(msg) from error
+
+
+def _refuse_columns(frame: pd.DataFrame, table: Table) -> None:
+    """Refuse a frame that lacks a column of the contract or has another one."""
+    missing = [column for column in table.names if column not in frame.columns]
+    unknown = [column for column in frame.columns if column not in table.names]
+    if missing or unknown:
+        msg = f"Table {table.name!r}: columns missing: {missing}; not in the contract: {unknown}."
+        raise ValueError(msg)
 
 
 def empty_table(name: str) -> pd.DataFrame:

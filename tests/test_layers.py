@@ -80,10 +80,34 @@ def map_of(room: str) -> list[list[str]]:
     return groups
 
 
-@pytest.mark.parametrize("room", ["reading"])
-def test_a_large_room_has_a_map_of_its_modules(room):
-    modules = {f.stem for f in MODULES if f.parent.name == room and f.stem != "__init__"}
+MAPPED = (
+    "reading",
+    "counting",
+    "comparing",
+    "auditing",
+    "scoring",
+    "synthetic",
+    "showing",
+    "suite",
+)
+
+
+@pytest.mark.parametrize("room", MAPPED)
+def test_a_room_has_a_map_of_its_modules(room):
+    modules = {f.stem for f in MODULES if f.parent.name == room and not f.stem.startswith("__")}
     assert {name for group in map_of(room) for name in group} == modules
+
+
+@pytest.mark.parametrize("room", MAPPED)
+def test_a_room_is_walked_in_the_order_of_its_map(room):
+    rank = {name: at for at, group in enumerate(map_of(room)) for name in group}
+    backward = [
+        (module, name[1])
+        for module in rank
+        for name in rooms_imported(PACKAGE / room / f"{module}.py")
+        if name[0] == room and rank.get(name[1], 0) > rank[module]
+    ]
+    assert backward == []
 
 
 def rooms_of_finding() -> list[str]:

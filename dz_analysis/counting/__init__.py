@@ -1,4 +1,21 @@
-"""Text into words and slogans, and what can be said of their counts."""
+"""Text into words and slogans, and what can be said of their counts.
+
+The modules by the question that they answer; each group knows only those above it.
+
+==========  ========================================================================
+list        `words` (what a segmenter must know), `discovery` (coinages that nobody
+            listed), `glossary` (what a report explains itself)
+cut         `lac` (a second segmenter), `segment` (text to words)
+count       `terms` (words a paragraph), `slogans` (strings a paragraph), `new_words`
+            (words that no list knows), `concordance` (each mention in context),
+            `overlap` (text that documents share)
+rate        `rates` (with exact intervals), `dispersion` (how evenly spread), `tfidf`
+compare     `keyness` (what sets a group apart), `permutation` (the test that respects
+            documents), `contrasts` (districts side by side)
+associate   `collocation` (words that stand together)
+check       `agreement` (which counts depend on who cuts the words)
+==========  ========================================================================
+"""
 
 from dz_analysis.counting.agreement import compare_counts, list_differences, measure_agreement
 from dz_analysis.counting.collocation import cooccur, find_collocations

@@ -7,7 +7,7 @@ segmenters differ.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -104,16 +104,23 @@ def list_differences(
         One row a span and pair of readings: span, one column a segmenter (words joined by a
         space), count.
     """
-    found: Counter[tuple[str, ...]] = Counter()
-    for text in texts:
-        cuts = [sorted(_ends(_cut(text, engine))) for engine in engines]
-        common = sorted(set(cuts[0]) & set(cuts[1]))
-        for start, end in pairwise(common):
-            inside = [[e for e in ends if start < e < end] for ends in cuts]
-            if inside[0] != inside[1] and end - start <= shown:
-                found[text[start:end], *(_spell(text, start, end, at) for at in inside)] += 1
+    found = Counter(
+        readings
+        for text in texts
+        for readings in _differences(text, engines)
+        if len(readings[0]) <= shown
+    )
     rows = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return pd.DataFrame([(*key, n) for key, n in rows], columns=["span", *engines, "count"])
+
+
+def _differences(text: str, engines: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield each span between two ends that segmenters share, with how each of them cuts it."""
+    cuts = [_ends(_cut(text, engine)) for engine in engines]
+    for start, end in pairwise(sorted(set.intersection(*cuts))):
+        inside = [sorted(at for at in ends if start < at < end) for ends in cuts]
+        if inside[0] != inside[1]:
+            yield text[start:end], *(_spell(text, start, end, at) for at in inside)
 
 
 def _cut(text: str, engine: str) -> list[Pair]:

@@ -7,7 +7,7 @@ G2. The window and the least count are always stated, because every score depend
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -95,8 +95,7 @@ def find_collocations(
     counts = Counter(word for row in words for word in row)
     near = Counter(word for row in words for word in _near(row, node, window))
     kept = sorted(word for word, n in near.items() if n >= minimum and word != node)
-    joint = np.array([near[word] for word in kept], dtype=np.float64)
-    single = np.array([counts[word] for word in kept], dtype=np.float64)
+    joint, single = _counts_of(kept, near), _counts_of(kept, counts)
     table = pd.DataFrame(
         {
             "term": pd.Series(kept, dtype="str"),
@@ -110,6 +109,10 @@ def find_collocations(
     table = table.sort_values(["log_dice", "term"], ascending=[False, True], ignore_index=True)
     table.attrs.update(window=window, minimum=minimum, node=node, node_count=counts[node])
     return table
+
+
+def _counts_of(words: Sequence[str], counts: Mapping[str, int]) -> Floats:
+    return np.array([counts[word] for word in words], dtype=np.float64)
 
 
 def cooccur(

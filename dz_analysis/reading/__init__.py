@@ -1,18 +1,18 @@
 """Bytes of a page to clean, structured text with a ledger and a map back to the page.
 
-The modules in the way of a page through the room.
+The modules in the way of a page through the room; each group knows only those above it.
 
 ========  ==========================================================================
-bytes     `encoding`, `packing` (gzip, mht), `formats`, `source`
-format    `markup`, `html_page` (html), `word`, `numbering` (docx), `paged` (pdf)
-damage    `codes`, `cells`, `inverse`, `weighing`, `context`, `mend` (broken runs),
-          `readings`, `evidence`, `repair` (all repairs in order), `damage` (the
-          forward model)
-script    `script`, `simplify`, `radicals`, `punctuation`
-article   `rows`, `margins`, `wrapped` (broken lines), `fields`, `masthead`,
-          `article` (furniture apart), `structure` (paragraphs and sections)
-result    `page` (the types), `ledger` (replay, undo), `read` (the whole way),
-          `show`, `marked` (what was done, as tables and as html)
+types     `page`, `source` (what a format gives), `ledger` (changes: replay, undo)
+tables    `codes` (bytes), `script` (traditional, simplified), `readings` (pinyin),
+          `punctuation`, `radicals`, `context` (which words are likely)
+format    `encoding`, `packing` (gzip, mht), `markup`, `html_page` (html), `numbering`,
+          `word` (docx), `paged` (pdf), `formats` (which of them it is)
+damage    `evidence`, `cells`, `inverse`, `weighing`, `mend` (broken runs), `simplify`,
+          `repair` (all repairs in order), `damage` (the forward model)
+article   `fields`, `article` (furniture apart), `masthead` (title, publisher, date),
+          `rows`, `margins`, `wrapped` (broken lines), `structure` (paragraphs, sections)
+result    `read` (the whole way), `show`, `marked` (what was done, as tables and as html)
 ========  ==========================================================================
 """
 

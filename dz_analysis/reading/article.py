@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
+from statistics import median_high
 
 from dz_analysis.lexicon import load_lexicon
 from dz_analysis.reading.fields import byline, field_kind, item_kind, word_kind
@@ -294,8 +295,7 @@ def _mark_captions(lines: Sequence[Line], kinds: list[str]) -> None:
 
 
 def _usual_gap(lines: Sequence[Line]) -> int:
-    gaps = sorted(line.gap for line in lines if line.is_running)
-    return gaps[len(gaps) // 2] if gaps else 0
+    return median_high([line.gap for line in lines if line.is_running] or [0])
 
 
 def _line_map(lines: Sequence[Line], length: int) -> OffsetMap:

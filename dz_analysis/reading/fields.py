@@ -8,7 +8,7 @@ article may well write “来源：” or “首页” in a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from dz_analysis.lexicon import load_rules
@@ -54,18 +54,18 @@ def field_kind(text: str, *, trusts_weak: bool = False) -> str:
     if byline(text):
         return "source"
     found, head = read_fields(text)
-    if not found or _SENTENCE.search(text):
+    if _SENTENCE.search(text) or not _are_fields(found, trusts_weak=trusts_weak or bool(head)):
         return ""
-    if max(len(value) for _, value in found) > _VALUE:
-        return ""
-    values = [value for _, value in found]
-    names = [name for name, _ in found]
-    weak = set(load_rules("masthead")["fields"]["weak"])
-    if all(name in weak for name in names) and not head and not trusts_weak:
-        sure = len(set(names)) > 1 or bool(_NUMERIC_DATE.match(values[0]))
-        if not sure:
-            return ""
-    return _kind_of(names, has_date=bool(head))
+    return _kind_of([name for name, _ in found], has_date=bool(head))
+
+
+def _are_fields(found: Sequence[tuple[str, str]], *, trusts_weak: bool) -> bool:
+    """Say whether labels and values are a line of fields: short ones, with a label to trust."""
+    if not found or any(len(value) > _VALUE for _, value in found):
+        return False
+    names = {name for name, _ in found}
+    is_sure = len(names) > 1 or bool(_NUMERIC_DATE.match(found[0][1]))
+    return trusts_weak or is_sure or names.isdisjoint(load_rules("masthead")["fields"]["weak"])
 
 
 def read_fields(text: str) -> tuple[list[tuple[str, str]], str]:
@@ -116,11 +116,24 @@ def item_kind(text: str) -> str:
     if not items:
         return ""
     known = [word_kind(item) for item in items]
-    if all(known) and (len(items) > 1 or known[0] == "share") and len("".join(items)) > 1:
+    if all(known) and _may_stand_alone(items, known[0]):
         return known[0]
-    if len(items) >= 3 and _MENU.search(text) and sum(map(bool, known)) * 2 >= len(items):
-        return "navigation" if all(_ITEM.fullmatch(item) for item in items) else ""
-    return "navigation" if _is_breadcrumb(text) else ""
+    leads = _are_entries(items) if _is_bar(text, known) else _is_breadcrumb(text)
+    return "navigation" if leads else ""
+
+
+def _may_stand_alone(items: Sequence[str], kind: str) -> bool:
+    """Say whether known words fill a line: one alone is a button or may be a heading."""
+    return (len(items) > 1 or kind == "share") and len("".join(items)) > 1
+
+
+def _is_bar(text: str, known: Sequence[str]) -> bool:
+    """Say whether a line is parted by bars and holds menu words, half of all or more."""
+    return len(known) >= 3 and bool(_MENU.search(text)) and sum(map(bool, known)) * 2 >= len(known)
+
+
+def _are_entries(items: Iterable[str]) -> bool:
+    return all(map(_ITEM.fullmatch, items))
 
 
 def byline(text: str) -> str:
@@ -150,7 +163,7 @@ def word_kind(text: str) -> str:
 def _is_breadcrumb(text: str) -> bool:
     """Say whether the line leads from page to page: 新闻 > 要闻 > 正文."""
     steps = _CRUMB.split(text)
-    if len(steps) < 2 or not all(_ITEM.fullmatch(step) for step in steps if step):
+    if len(steps) < 2 or not _are_entries(filter(None, steps)):
         return False
     last = next((step for step in reversed(steps) if step), "")
     here = load_rules("masthead")["items"]["here"]

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.markup import Block, Markup, read_markup, squeeze
@@ -119,9 +120,15 @@ def _weights(page: Markup, parts: Sequence[str]) -> list[int]:
         is_text = _is_running(block) or (block.node in broken and not _is_link(block))
         if is_text and not parts[block.node]:
             weights[block.node] += block.han - block.linked
-    for at in range(len(weights) - 1, 0, -1):
-        weights[page.elements[at].parent] += weights[at]
-    return weights
+    return _sum_up(page, weights)
+
+
+def _sum_up(page: Markup, own: Sequence[int]) -> list[int]:
+    """Return for each element the sum of what it and all elements inside it hold."""
+    sums = list(own)
+    for at in range(len(sums) - 1, 0, -1):
+        sums[page.elements[at].parent] += sums[at]
+    return sums
 
 
 def _broken_text(page: Markup) -> frozenset[int]:
@@ -158,13 +165,10 @@ def _held(page: Markup, group: Sequence[int], weights: Sequence[int]) -> int:
 
 def _densest(page: Markup, weights: Sequence[int]) -> frozenset[int]:
     """Return the innermost frame that holds most of the running text, headings and all."""
-    if not page.elements or not weights[0]:
-        return frozenset([0] if page.elements else [])
-    lines = [0] * len(page.elements)
-    for block in page.blocks:
-        lines[block.node] += 1
-    for at in range(len(lines) - 1, 0, -1):
-        lines[page.elements[at].parent] += lines[at]
+    if not any(weights):
+        return frozenset(range(len(weights))[:1])
+    blocks = Counter(block.node for block in page.blocks)
+    lines = _sum_up(page, [blocks[at] for at in range(len(page.elements))])
     held = [
         at
         for at, element in enumerate(page.elements)
@@ -173,7 +177,7 @@ def _densest(page: Markup, weights: Sequence[int]) -> frozenset[int]:
     return frozenset(held[-1:] or [0])
 
 
-def _completed(page: Markup, body: list[bool], extracted: frozenset[str]) -> list[bool]:
+def _completed(page: Markup, body: Sequence[bool], extracted: frozenset[str]) -> list[bool]:
     """Add what the extractor took outside: running text, and the lines between such text."""
     parts = _part_kinds(page, frozenset())
     taken = [
@@ -181,37 +185,43 @@ def _completed(page: Markup, body: list[bool], extracted: frozenset[str]) -> lis
         for block in page.blocks
     ]
     sure = [
-        at
-        for at, block in enumerate(page.blocks)
-        if body[at] or (taken[at] and _is_running(block) and block.han > _RUNNING)
+        is_body or (is_taken and block.han > _RUNNING)
+        for block, is_body, is_taken in zip(page.blocks, body, taken, strict=True)
     ]
-    if not sure:
+    if not any(sure):
         return taken
-    return [
-        is_body or at in (sure[0], sure[-1]) or (taken[at] and sure[0] < at < sure[-1])
-        for at, is_body in enumerate(body)
-    ]
+    first, last = sure.index(True), len(sure) - sure[::-1].index(True)
+    between = [a or b for a, b in zip(sure[first:last], taken[first:last], strict=True)]
+    return [*body[:first], *between, *body[last:]]
 
 
 def _kinds(page: Markup, body: Sequence[bool], *, title_at: int | None) -> list[str]:
     """Return the mark of each block, `""` for the article's own."""
     inside = {page.blocks[at].node for at, is_body in enumerate(body) if is_body}
     parts = _part_kinds(page, _ancestors(page, inside))
-    first = next((at for at, is_body in enumerate(body) if is_body), len(body))
-    subtitles = _names("title", "sub")
-    kinds = []
-    for at, block in enumerate(page.blocks):
-        part = parts[block.node]
-        is_heading = block.heading or page.elements[block.node].names & subtitles
-        if at == title_at:
-            kinds.append(TITLE)
-        elif body[at]:
-            kinds.append(part or ("caption" if _is_caption(block) else ""))
-        elif title_at is not None and title_at < at < first and is_heading:
-            kinds.append("")
-        else:
-            kinds.append(part or _outside_kind(block))
+    kinds = [
+        parts[block.node] or (_inside_kind(block) if is_body else _outside_kind(block))
+        for block, is_body in zip(page.blocks, body, strict=True)
+    ]
+    if title_at is not None:
+        for at in range(title_at + 1, _first_of(body)):
+            if _is_subtitle(page, page.blocks[at]):
+                kinds[at] = ""
+        kinds[title_at] = TITLE
     return kinds
+
+
+def _first_of(body: Sequence[bool]) -> int:
+    """Return the number of the article's first block, or how many blocks there are."""
+    return next((at for at, is_body in enumerate(body) if is_body), len(body))
+
+
+def _is_subtitle(page: Markup, block: Block) -> bool:
+    return bool(block.heading or page.elements[block.node].names & _names("title", "sub"))
+
+
+def _inside_kind(block: Block) -> str:
+    return "caption" if _is_caption(block) else ""
 
 
 def _outside_kind(block: Block) -> str:
@@ -231,28 +241,54 @@ def _find_title(page: Markup, body: Sequence[bool], given: str) -> int | None:
     The line that repeats the page's meta wins, the last one above the text; then one that begins
     the title in the page's head; then a heading, then an element called a title.
     """
-    first = next((at for at, is_body in enumerate(body) if is_body), len(body))
+    first = _first_running(page, body)
+    head = (squeeze(given), squeeze(page.title))
+    above = [
+        (at, _Candidate(block, squeeze(block.text), page.elements[block.node].names, *head))
+        for at, block in enumerate(page.blocks[: first + 3])
+        if _may_head(block)
+    ]
+    for is_title, reach in _TITLE_SIGNS:
+        found = [at for at, line in above if at < first + reach and is_title(line)]
+        if found:
+            return found[-1]
+    return None
+
+
+def _first_running(page: Markup, body: Sequence[bool]) -> int:
+    """Return the number of the article's first block of running text, or else its first one."""
     running = (at for at, block in enumerate(page.blocks) if body[at] and _is_running(block))
-    first = max(first, next(running, first))
-    above = [at for at in range(min(first + 3, len(body))) if _may_head(page.blocks[at])]
-    ways = (
-        [at for at in above if given and squeeze(page.blocks[at].text) == squeeze(given)],
-        [at for at in above if squeeze(page.title).startswith(squeeze(page.blocks[at].text))],
-        [at for at in above if at <= first and page.blocks[at].heading == 1],
-        [at for at in above if at <= first and _is_called_title(page, page.blocks[at])],
-        [at for at in above if at < first and page.blocks[at].heading in (2, 3)],
-    )
-    return next((found[-1] for found in ways if found), None)
+    return next(running, _first_of(body))
+
+
+class _Candidate(NamedTuple):
+    """A line that may be the title; texts are without blanks."""
+
+    block: Block
+    text: str
+    names: frozenset[str]
+    meta: str  # the title that the page's meta gives
+    head: str  # the title in the page's head
+
+
+def _is_called_title(line: _Candidate) -> bool:
+    return not line.names.isdisjoint(_names("title", "names"))
+
+
+# What shows a title, the surest first, and how many blocks below the article's first it may stand.
+_TITLE_SIGNS: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
+    (lambda line: line.text == line.meta, 3),
+    (lambda line: line.head.startswith(line.text), 3),
+    (lambda line: line.block.heading == 1, 1),
+    (_is_called_title, 1),
+    (lambda line: line.block.heading in (2, 3), 0),
+)
 
 
 def _may_head(block: Block) -> bool:
     return (
         block.han >= _TITLE_HAN and not block.text.endswith(("。", "；", "：")) and block.han < 80
     )
-
-
-def _is_called_title(page: Markup, block: Block) -> bool:
-    return bool(page.elements[block.node].names & _names("title", "names"))
 
 
 def _without_site(page: Markup, title: str) -> str:

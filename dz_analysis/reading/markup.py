@@ -153,16 +153,52 @@ def _span(element: etree._Element, name: str) -> int:
     return min(max(int(written), 1), _SPAN) if written.isdecimal() else 1
 
 
+class _Grid:
+    """The rows of data tables: the one that is open, and the cells above that reach into it."""
+
+    def __init__(self, tables: set[etree._Element]) -> None:
+        self.tables = tables
+        self.is_open = False
+        self._cells: list[str] = []
+        self._spanned: dict[int, int] = {}  # column -> rows, this one too, that a cell reaches down
+
+    def open(self, element: etree._Element, tag: str) -> None:
+        """Begin a table or a row of one, if the element is that."""
+        if tag == "table" and element in self.tables:
+            self._spanned = {}
+        if tag == "tr" and not self.is_open and _above(element) in self.tables:
+            self.is_open, self._cells = True, []
+
+    def add(self, element: etree._Element, text: str) -> None:
+        """Add a cell, with a blank for each further column that it reaches over."""
+        self._pass_spanned()
+        wide, high = _span(element, "colspan"), _span(element, "rowspan")
+        if high > 1:
+            reached = range(len(self._cells), len(self._cells) + wide)
+            self._spanned.update(dict.fromkeys(reached, high))
+        self._cells.extend([text, *[""] * (wide - 1)])
+
+    def close(self) -> str:
+        """End the row and return it as a line."""
+        self._pass_spanned()
+        self.is_open = False
+        self._spanned = {at: left - 1 for at, left in self._spanned.items() if left > 1}
+        return "\t".join(self._cells).rstrip("\t")
+
+    def _pass_spanned(self) -> None:
+        """Leave a blank where a cell of a row above reaches down, so that columns stay columns."""
+        while self._spanned.get(len(self._cells), 0) > 0:
+            self._cells.append("")
+
+
 class _Walk:
     """Goes through the tree once and writes down the blocks."""
 
     def __init__(self, page: Markup, tables: set[etree._Element]) -> None:
         self.page = page
-        self.tables = tables
+        self.grid = _Grid(tables)
         self.stack: list[int] = []  # numbers of the open elements
         self.pieces: list[str] = []
-        self.cells: list[str] | None = None  # the row of a data table that is open
-        self.spanned: dict[int, int] = {}  # column -> rows, this one too, that a cell reaches down
         self.unseen = self.links = self.linked = self.centred = 0
         self.node = self.heading = 0
         self.picture = False
@@ -187,35 +223,26 @@ class _Walk:
             self._flush()
         if _stands_apart(element, tag):
             self.pieces.append(" ")
+        self._enter(element, tag)
+        self.links += tag == "a"
+        self.centred += _is_centred(element, tag)
+        self.heading = _HEADINGS.get(tag, self.heading)
+        self.picture = self.picture or (tag in ("img", "video") and not self.unseen)
+        self.grid.open(element, tag)
+
+    def _enter(self, element: etree._Element, tag: str) -> None:
         names = f"{element.get('id', '')} {element.get('class', '')}".lower().split()
         parent = self.stack[-1] if self.stack else -1
         self.page.elements.append(Element(parent, tag, frozenset(names)))
         self.stack.append(len(self.page.elements) - 1)
-        self.links += tag == "a"
-        self.centred += _is_centred(element, tag)
-        self.heading = _HEADINGS.get(tag, self.heading)
-        if tag in ("img", "video") and not self.unseen:
-            self.picture = True
-        if tag == "table" and element in self.tables:
-            self.spanned = {}
-        if tag == "tr" and self.cells is None and _above(element) in self.tables:
-            self.cells = []
 
     def _close(self, element: etree._Element) -> None:
         tag = str(element.tag).lower()
-        if tag in ("td", "th") and self.cells is not None:
-            self._pass_spanned()
-            wide, high = _span(element, "colspan"), _span(element, "rowspan")
-            if high > 1:
-                reached = range(len(self.cells), len(self.cells) + wide)
-                self.spanned.update(dict.fromkeys(reached, high))
-            self.cells.extend([_one_line(self.pieces), *[""] * (wide - 1)])
+        if tag in ("td", "th") and self.grid.is_open:
+            self.grid.add(element, _one_line(self.pieces))
             self.pieces = []
-        if tag == "tr" and self.cells is not None:
-            self._pass_spanned()
-            cells, self.cells = self.cells, None
-            self.spanned = {at: left - 1 for at, left in self.spanned.items() if left > 1}
-            self.pieces = ["\t".join(cells).rstrip("\t")]
+        if tag == "tr" and self.grid.is_open:
+            self.pieces = [self.grid.close()]
             self._flush(is_row=True)
         if tag in _BLOCKS and tag != "br":
             self._flush()
@@ -225,11 +252,6 @@ class _Walk:
         if tag in _HEADINGS:
             self.heading = 0
         self.stack.pop()
-
-    def _pass_spanned(self) -> None:
-        """Leave a blank where a cell of a row above reaches down, so that columns stay columns."""
-        while self.cells is not None and self.spanned.get(len(self.cells), 0) > 0:
-            self.cells.append("")
 
     def _add(self, text: str | None) -> None:
         if not text or self.unseen:
@@ -241,7 +263,7 @@ class _Walk:
 
     def _flush(self, *, is_row: bool = False) -> None:
         """Write down the line that ends here; inside a cell a line end is a blank."""
-        if self.cells is not None:
+        if self.grid.is_open:
             self.pieces.append(" ")
             return
         text = self.pieces[0].strip(" ") if is_row else _one_line(self.pieces)

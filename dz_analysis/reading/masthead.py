@@ -7,8 +7,8 @@ nothing is guessed from the article's own sentences.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise, takewhile
 
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.article import Line, Piece
@@ -34,20 +34,25 @@ def find_title(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
     A line that the page repeats in its navigation wins over a kicker above it; of two lines with
     the same words the shorter one is taken.
     """
-    head = []
-    for line in lines:
-        if line.is_running or line.han > _TITLE_HAN or line.text.endswith(("：", ":")):
-            break
-        head.append(line.text)
-    if not head or len(head) == len(lines):
-        return head[0] if head and len(lines) == 1 else _clean(head[0]) if head else ""
-    for text in head:
-        if any(_plain(text) == _plain(piece.text) for piece in pieces):
-            return _clean(text)
-    whole = _whole_titles(head)
-    first = _clean(whole[0])
-    genre = [_clean(text) for text in whole if _clean(text).endswith(_genre_words())]
-    return genre[0] if genre else first
+    head = [line.text for line in takewhile(_may_head, lines)]
+    if not head:
+        return ""
+    if len(head) == len(lines):
+        return head[0] if len(lines) == 1 else _clean(head[0])
+    repeated = {_plain(piece.text) for piece in pieces}
+    own = [text for text in head if _plain(text) in repeated]
+    return _clean(own[0]) if own else _titled(_whole_titles(head))
+
+
+def _titled(whole: Sequence[str]) -> str:
+    """Return the first title that ends with a word of the genre (…工作报告), or the first one."""
+    titles = [_clean(text) for text in whole]
+    return next((title for title in titles if title.endswith(_genre_words())), titles[0])
+
+
+def _may_head(line: Line) -> bool:
+    """Say whether a line may be the title, or a kicker above it."""
+    return not (line.is_running or line.han > _TITLE_HAN or line.text.endswith(("：", ":")))
 
 
 def _whole_titles(head: Sequence[str]) -> list[str]:
@@ -69,17 +74,25 @@ def find_published(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
     The date of release wins among the fields of the page; then another date in them, then the
     date of the meeting under the title, then a date alone on a line under it.
     """
-    fields = _fields(pieces) + [line.text for line in lines[:1] if _STAMPED.search(line.text)]
+    return next((_iso(found) for found in _dates(lines, pieces) if found), "")
+
+
+def _dates(lines: Sequence[Line], pieces: Sequence[Piece]) -> Iterator[re.Match[str] | None]:
+    """Yield what may be the date of publication, the likeliest first."""
+    fields = [*_fields(pieces), *_stamped(lines)]
     for text in sorted(fields, key=lambda text: not _RELEASED.search(text)):
-        if found := _DATE.search(text, _released_at(text)):
-            return _iso(found)
+        yield _DATE.search(text, _released_at(text))
     for line in lines[:8]:
-        if _MEETING.search(line.text) and (found := _DATE.search(line.text)):
-            return _iso(found)
+        if _MEETING.search(line.text):
+            yield _DATE.search(line.text)
     for line in _above_text(lines):
-        if _ONLY_DATE.fullmatch(line.text) and (found := _DATE.search(line.text)):
-            return _iso(found)
-    return ""
+        if _ONLY_DATE.fullmatch(line.text):
+            yield _DATE.search(line.text)
+
+
+def _stamped(lines: Sequence[Line]) -> list[str]:
+    """Return the first line if a date stands behind its words."""
+    return [line.text for line in lines[:1] if _STAMPED.search(line.text)]
 
 
 def _fields(pieces: Sequence[Piece]) -> list[str]:
@@ -107,27 +120,35 @@ def find_publisher(lines: Sequence[Line], pieces: Sequence[Piece], *, head: str 
     A source line wins, then what the head of an html page says, then the speaker's office, then
     a footer, then who signed above the date under the title.
     """
+    ways = (
+        _named_publishers(lines, pieces),
+        [] if is_nobody(head) else [head],
+        (found.group(1) for line in lines[:8] if (found := _office().search(line.text))),
+        _footers(pieces),
+        _signatures(lines),
+    )
+    return next(filter(None, chain.from_iterable(ways)), "")
+
+
+def _named_publishers(lines: Sequence[Line], pieces: Sequence[Piece]) -> Iterator[str]:
+    """Yield who stands in the lines of source and editor: under a label, then beside a date."""
     named = [piece.text for piece in pieces if piece.kind in ("source", "editor")]
-    for text in named + [line.text for line in lines[:1] if _STAMPED.search(line.text)]:
-        if name := _source_in(text):
-            return name
-    for text in named:
-        if name := byline(text):
-            return name
-    if head and not is_nobody(head):
-        return head
-    for line in lines[:8]:
-        if found := _office().search(line.text):
-            return found.group(1)
+    yield from map(_source_in, (*named, *_stamped(lines)))
+    yield from map(byline, named)
+
+
+def _footers(pieces: Sequence[Piece]) -> Iterator[str]:
+    """Yield who runs the site, by the page's fields and footers."""
     patterns = _publisher_patterns()
     for text in (*_fields(pieces), *(piece.text for piece in pieces)):
-        for pattern in patterns:
-            if found := pattern.search(text):
-                return found.group(1)
+        yield from (found.group(1) for pattern in patterns if (found := pattern.search(text)))
+
+
+def _signatures(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield who signed above the date under the title."""
     for above, line in pairwise(_above_text(lines)):
         if _ONLY_DATE.fullmatch(line.text) and above.text.endswith(_endings()):
-            return above.text
-    return ""
+            yield above.text
 
 
 def _source_in(text: str) -> str:

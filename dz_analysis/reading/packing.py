@@ -75,12 +75,11 @@ def _main_part(content: bytes) -> Unpacked:
     """Return the first html part, or else the first text: pictures and styles come behind it."""
     message = message_from_bytes(content.lstrip(), policy=policy.default)
     parts = [part for part in message.walk() if part.get_content_type() in _TEXTS]
-    for kind in _TEXTS:
-        for part in parts:
-            payload = part.get_payload(decode=True) if part.get_content_type() == kind else None
-            if isinstance(payload, bytes) and payload.strip():
-                charset = part.get_content_charset() if isinstance(part, EmailMessage) else None
-                return Unpacked(payload, charset or "")
+    for part in sorted(parts, key=lambda part: _TEXTS.index(part.get_content_type())):
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes) and payload.strip():
+            charset = part.get_content_charset() if isinstance(part, EmailMessage) else None
+            return Unpacked(payload, charset or "")
     kinds = sorted({part.get_content_type() for part in message.walk()})
     msg = f"Found a saved page without text ({', '.join(kinds)}), expected an html part."
     raise ValueError(msg)

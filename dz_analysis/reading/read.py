@@ -5,7 +5,6 @@ In: a path or the bytes of a txt, html, mht, docx or pdf file. Out: `Page`.
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -63,7 +62,7 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
         msg = f"Unknown script {script!r}; expected one of {', '.join(map(repr, SCRIPTS))}."
         raise ValueError(msg)
     content = source if isinstance(source, bytes) else _bytes_of(Path(source))
-    label = name or ("" if isinstance(source, bytes) else os.fspath(Path(source).name))
+    label = name if name or isinstance(source, bytes) else Path(source).name
     file = read_source(content, name=label)
     whole = unwrap(file.text, file.marks)
     repaired = chain(file.text, whole.joined, repair(whole.joined.text, script=script))
@@ -75,8 +74,12 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     )
     judged = _simplified(repaired.text) if script == "keep" else repaired.text
     article = find_article(judged, marks)
-    title = _marked_title(judged, marks) or repair(file.title, script=script).text
-    title = title or find_title(article.lines, article.pieces)
+    titles = (
+        _marked_title(judged, marks),
+        repair(file.title, script=script).text,
+        find_title(article.lines, article.pieces),
+    )
+    title = next(filter(None, titles), "")
     head = repair(file.publisher, script=script).text
     page = Page(
         source=label,

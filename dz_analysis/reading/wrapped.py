@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from statistics import median_high
 
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.article import find_cue
@@ -108,17 +109,23 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
     shape = _shape([row for row in rows if not is_number(row.text)])
     apart = find_margins(rows, is_wrapped=shape.least > 0)
     places = [at for at in range(len(rows)) if at not in apart]
-    edits: list[Edit] = []
-    for a, b in pairwise(places):
-        first, second, is_across = rows[a], rows[b], b - a > 1
-        is_inside = bool(edits) and edits[-1].end == first.start
-        goes_on = _goes_on(first, second, shape, is_across=is_across)
-        goes_on = goes_on or (shape.is_shredded and _is_shred(first, second, shape, is_inside))
-        if goes_on and not _is_title(rows, a, b):
-            edits.append(_join(first, second, PAGE_BREAK if is_across else LINE_BREAK))
-    edits += [edit for at in places for edit in _parts(rows[at])]
+    edits = [*_joins(rows, places, shape), *(edit for at in places for edit in _parts(rows[at]))]
     margins = tuple(Mark(rows[at].start, rows[at].end, kind) for at, kind in sorted(apart.items()))
     return Unwrapped(apply_edits(text, edits), margins)
+
+
+def _joins(rows: Sequence[Row], places: Sequence[int], shape: _Shape) -> Iterator[Edit]:
+    """Yield the edits that join lines; between places that lie apart stands a margin."""
+    joined = -1  # the start of the line that the last edit joined to the one before
+    for a, b in pairwise(places):
+        first, second, is_across = rows[a], rows[b], b - a > 1
+        if _is_title(rows, a, b):
+            continue
+        if _goes_on(first, second, shape, is_across=is_across) or (
+            shape.is_shredded and _is_shred(first, second, shape, is_inside=joined == first.start)
+        ):
+            yield _join(first, second, PAGE_BREAK if is_across else LINE_BREAK)
+            joined = second.start
 
 
 @lru_cache(maxsize=1)  # tagging a text and reading its numbers ask for the same one
@@ -131,14 +138,17 @@ def _shape(rows: Sequence[Row]) -> _Shape:
     """Measure how a page is wrapped."""
     running = [row for row in rows if not row.is_alone]
     left = min((row.indent for row in running), default=0)
-    gaps = sorted(b.gap for a, b in pairwise(rows) if _may_go_on(a, b, left))
-    gap = gaps[len(gaps) // 2] if gaps else 0
-    opened = [(a, b) for a, b in pairwise(rows) if _may_go_on(a, b, left) and b.gap <= gap]
-    least, most = _full_width(running, opened)
+    opened = [(a, b) for a, b in pairwise(rows) if _may_go_on(a, b, left)]
+    gap = median_high([b.gap for _, b in opened] or [0])
+    least, most = _full_width(running, [(a, b) for a, b in opened if b.gap <= gap])
     parted = _parting(rows, least, gap, left) if least else ""
-    torn = sum(_is_rest(a, b) for a, b in pairwise(running))
-    is_shredded = torn >= _CUTS and torn >= _WIDER_SHARE * len(running)
-    return _Shape(least, most, gap, left, parted, is_shredded)
+    return _Shape(least, most, gap, left, parted, _is_shredded(running))
+
+
+def _is_shredded(rows: Sequence[Row]) -> bool:
+    """Say whether so many lines can begin no sentence that they end wherever the markup changed."""
+    rests = sum(_is_rest(a, b) for a, b in pairwise(rows))
+    return rests >= _CUTS and rests >= _WIDER_SHARE * len(rows)
 
 
 def _may_go_on(a: Row, b: Row, left: int) -> bool:
@@ -150,19 +160,20 @@ def _may_go_on(a: Row, b: Row, left: int) -> bool:
 
 def _full_width(rows: Sequence[Row], opened: Sequence[tuple[Row, Row]]) -> tuple[int, int]:
     """Return the least and the greatest width of a full line, or zeros if no width broke them."""
-    widths = sorted(a.width for a, _ in opened)
-    if len(widths) < _LEAST_OPEN:
+    if len(opened) < _LEAST_OPEN:
         return 0, 0
+    widths = sorted(a.width for a, _ in opened)
     most = widths[-1 - len(widths) // 10]
     least = most - max(_RAGGED, most // 6)
     full = [(a, b) for a, b in opened if a.width >= least]
     wider = sum(row.width > most + _RAGGED // 2 for row in rows)
-    if most < _LEAST_WIDTH or len(full) < _FULL_SHARE * len(opened):
-        return 0, 0
-    if wider > _WIDER_SHARE * len(rows):
-        return 0, 0
-    cuts = sum(_shows_cut(a, b) for a, b in full)
-    return (least, most) if cuts >= max(_CUTS, _CUT_SHARE * len(full)) else (0, 0)
+    is_even = len(full) >= _FULL_SHARE * len(opened) and wider <= _WIDER_SHARE * len(rows)
+    return (least, most) if most >= _LEAST_WIDTH and is_even and _are_cut(full) else (0, 0)
+
+
+def _are_cut(full: Sequence[tuple[Row, Row]]) -> bool:
+    """Say whether full lines cut words and numbers, as no author's line ends do."""
+    return sum(_shows_cut(a, b) for a, b in full) >= max(_CUTS, _CUT_SHARE * len(full))
 
 
 def _shows_cut(a: Row, b: Row) -> bool:
@@ -176,28 +187,44 @@ def _shows_cut(a: Row, b: Row) -> bool:
 def _parting(rows: Sequence[Row], least: int, gap: int, left: int) -> str:
     """Say how paragraphs begin, by the lines behind a short last one: `indent`, `gap` or `""`."""
     starts = [b for a, b in pairwise(rows) if a.is_closed and a.width < least]
-    set_in = sum(row.indent > left + 1 for row in starts)
-    parted = sum(row.indent > left + 1 or row.gap > gap for row in starts)
-    if starts and set_in >= _PARAGRAPH_STARTS * len(starts):
+    enough = _PARAGRAPH_STARTS * max(len(starts), 1)
+    set_in = [row.indent > left + 1 for row in starts]
+    parted = [is_set_in or row.gap > gap for row, is_set_in in zip(starts, set_in, strict=True)]
+    if sum(set_in) >= enough:
         return "indent"
-    return "gap" if starts and parted >= _PARAGRAPH_STARTS * len(starts) else ""
+    return "gap" if sum(parted) >= enough else ""
 
 
 def _goes_on(a: Row, b: Row, shape: _Shape, *, is_across: bool) -> bool:
     """Say whether a line goes on in the next one."""
-    if a.is_alone or b.is_alone or b.indent > shape.left + 1:
-        return False
-    if b.gap > shape.gap and not is_across:
+    if _stands_apart(a, b, shape, is_across=is_across):
         return False
     if _NEVER_FIRST.match(b.text) and not a.text.endswith(_STOP):
         return True
-    is_range = a.text.endswith(_DIGITS) and bool(_DASH.match(b.text))
-    if b.is_item and not (is_range or a.text.endswith(_NEVER_LAST)):
+    if b.is_item and not _leads_into(a, b):
         return False
     if shape.least and a.width >= shape.least:
-        is_whole = bool(_SENTENCE_END.search(a.text[-2:]))
-        return not is_whole or shape.parted == "indent" or (shape.parted == "gap" and not is_across)
-    return not a.is_closed and _is_torn(a, b) and not _is_furniture(a) and not _is_furniture(b)
+        return not _ends_paragraph(a, shape, is_across=is_across)
+    return not a.is_closed and _is_torn(a, b) and not any(map(_is_furniture, (a, b)))
+
+
+def _stands_apart(a: Row, b: Row, shape: _Shape, *, is_across: bool) -> bool:
+    """Say whether lines are no running text, or the second is set in or further down."""
+    if a.is_alone or b.is_alone:
+        return True
+    return b.indent > shape.left + 1 or (b.gap > shape.gap and not is_across)
+
+
+def _leads_into(a: Row, b: Row) -> bool:
+    """Say whether a line asks for what only looks like an item: 2008 / —2010年, an open bracket."""
+    is_range = a.text.endswith(_DIGITS) and bool(_DASH.match(b.text))
+    return is_range or a.text.endswith(_NEVER_LAST)
+
+
+def _ends_paragraph(full: Row, shape: _Shape, *, is_across: bool) -> bool:
+    """Say whether a full line ends a paragraph, where neither indents nor gaps would show it."""
+    shows_starts = shape.parted == "indent" or (shape.parted == "gap" and not is_across)
+    return not shows_starts and bool(_SENTENCE_END.search(full.text[-2:]))
 
 
 def _is_furniture(row: Row) -> bool:
@@ -217,7 +244,7 @@ def _is_rest(a: Row, b: Row) -> bool:
     return bool(_NEVER_FIRST.match(b.text) or is_unit)
 
 
-def _is_shred(a: Row, b: Row, shape: _Shape, is_inside: bool) -> bool:
+def _is_shred(a: Row, b: Row, shape: _Shape, *, is_inside: bool) -> bool:
     """Say whether a line of a page in shreds goes on: round its figures, and inside a sentence."""
     if a.is_alone or b.is_alone or a.is_closed or b.is_item or b.gap > shape.gap:
         return False
@@ -226,19 +253,34 @@ def _is_shred(a: Row, b: Row, shape: _Shape, is_inside: bool) -> bool:
 
 def _is_torn(a: Row, b: Row) -> bool:
     """Say whether a break shows by itself that it is none of the author's."""
-    if _DECIMAL.search(a.text[-11:]) and _DECIMALS.match(b.text):
-        return True
-    if a.han and _goes_on_by_words().match(b.text):
-        return True
-    is_narrow = b.width <= a.width + _RAGGED  # a heading stands over a longer line
-    if a.han >= _RUNNING_HAN and is_narrow and is_cut(a.text, b.text):
-        return True
-    is_sentence = a.width >= _SENTENCE and _MARK.search(a.text[:-1]) and _DIGIT.search(a.text)
-    if not is_sentence:
+    return any(shows_tear(a, b) for shows_tear in _TEARS)
+
+
+def _cuts_decimal(a: Row, b: Row) -> bool:
+    return bool(_DECIMAL.search(a.text[-11:]) and _DECIMALS.match(b.text))
+
+
+def _parts_change(a: Row, b: Row) -> bool:
+    return a.han > 0 and bool(_goes_on_by_words().match(b.text))
+
+
+def _cuts_word(a: Row, b: Row) -> bool:
+    """Say whether a word or number is cut; a heading stands over a longer line."""
+    is_narrow = b.width <= a.width + _RAGGED
+    return a.han >= _RUNNING_HAN and is_narrow and is_cut(a.text, b.text)
+
+
+def _parts_sentence(a: Row, b: Row) -> bool:
+    """Say whether a long line with marks and figures stops before its sentence does."""
+    if a.width < _SENTENCE or not (_MARK.search(a.text[:-1]) and _DIGIT.search(a.text)):
         return False
     if a.text.endswith((*_NEVER_LAST, *_COMMA)) or _FIGURE.match(b.text):
         return not (a.text[-1].isdigit() and b.text[0].isdigit())
     return b.width <= a.width + 4 and b.is_closed
+
+
+# What no author does at the end of a line.
+_TEARS = (_cuts_decimal, _parts_change, _cuts_word, _parts_sentence)
 
 
 @cache

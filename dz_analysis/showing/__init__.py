@@ -1,4 +1,17 @@
-"""Tables to figures and tables for papers."""
+"""Tables to figures and tables for papers.
+
+The modules by what they draw; each group knows only those above it.
+
+========  ==========================================================================
+look      `fonts` (one Chinese font, by its file), `spelling` (numbers for readers),
+          `figure_spec` (a figure in words), `style` (theme, sizes, colours)
+frame     `canvas` (empty figure, caption, names of rows)
+form      `charts` (one number a row), `matrices` (rows by columns), `clouds`
+subject   `districts`, `trends` (years, structure), `agreement` (audit, promises),
+          `grids` (who states what); titles are made from the numbers
+file      `export` (figures and tables for papers, each with its origin)
+========  ==========================================================================
+"""
 
 from dz_analysis.showing.agreement import (
     plot_disagreements,

@@ -6,7 +6,7 @@ a title that says the finding, the unit, what n counts, and the source.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from unicodedata import east_asian_width
@@ -135,12 +135,17 @@ def label_documents(documents: pd.DataFrame) -> pd.Series:
     return labels
 
 
-def check_columns(frame: pd.DataFrame, *names: str) -> None:
-    """Refuse a table that lacks a column to draw, naming those that it has."""
-    missing = [name for name in names if name not in frame.columns]
+def check_columns(frame: pd.DataFrame, *names: str | None) -> None:
+    """Refuse a table that lacks a column to draw, naming those that it has; None asks for none."""
+    missing = [name for name in names if name is not None and name not in frame.columns]
     if missing:
         msg = f"The table to draw has no column {missing}; it has {list(frame.columns)}."
         raise ValueError(msg)
+
+
+def order_names(names: pd.Series, given: Sequence[str] | None) -> list[str]:
+    """Return names in the order given, or else in that of their first appearance."""
+    return list(names.unique() if given is None else given)
 
 
 def label_rows(axis: Axes, labels: pd.Series) -> None:

@@ -7,7 +7,7 @@ silently: a missing number is named as not reported.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,7 @@ from dz_analysis.showing.canvas import (
     fit_height,
     label_rows,
     new_figure,
+    order_names,
     pick_colours,
     say_nothing,
 )
@@ -65,13 +66,14 @@ def plot_ranked_bars(
     -------
     matplotlib.figure.Figure
     """
-    check_columns(frame, label, value, *([colour_by] if colour_by else []))
+    check_columns(frame, label, value, colour_by)
     ranked = rank_rows(frame, label=label, value=value)
     figure, axes = new_figure(width=width, height=fit_height(len(ranked)))
     if ranked.empty:
         say_nothing(axes[0, 0])
         return add_caption(figure, caption)
-    _draw_bars(axes[0, 0], ranked, label, value, palette, colour_by or label)
+    colours = pick_colours(ranked[colour_by or label], palette)
+    _draw_bars(axes[0, 0], ranked, label, value, colours)
     axes[0, 0].set(xlabel=caption.unit, ylabel="")
     return add_caption(figure, caption)
 
@@ -110,7 +112,7 @@ def plot_ranked_dots(
     -------
     matplotlib.figure.Figure
     """
-    check_columns(frame, label, value, *(name for name in (low, high) if name))
+    check_columns(frame, label, value, low, high)
     ranked = rank_rows(frame, label=label, value=value)
     figure, axes = new_figure(width=width, height=fit_height(len(ranked)))
     if ranked.empty:
@@ -232,8 +234,8 @@ def plot_facets(
     -------
     matplotlib.figure.Figure
     """
-    check_columns(frame, facet, label, value, *([colour_by] if colour_by else []))
-    panels = list(facet_order if facet_order is not None else frame[facet].unique())
+    check_columns(frame, facet, label, value, colour_by)
+    panels = order_names(frame[facet], facet_order)
     if not panels:
         figure, axes = new_figure(width=width, height=fit_height(0))
         say_nothing(axes[0, 0])
@@ -245,17 +247,22 @@ def plot_facets(
     figure, axes = new_figure(width=width, height=height, columns=columns, rows=rows)
     for axis, panel in zip(axes.flat, panels, strict=False):
         ranked = rank_rows(frame[frame[facet] == panel], label=label, value=value)
-        _draw_bars(axis, ranked, label, value, palette, colour_by or label)
+        colours = pick_colours(ranked[colour_by or label], palette)
+        _draw_bars(axis, ranked, label, value, colours)
         axis.set_ylim(most - 0.4, -0.6)  # bars are as thick in a short panel as in a long one
         axis.set_title(str(panel), loc="left")
         axis.set(xlabel=caption.unit, ylabel="")
     if same_scale and len(frame):
-        low, high = min(0.0, float(frame[value].min())), float(frame[value].max())
-        for axis in axes.flat[: len(panels)]:
-            axis.set_xlim(low * 1.15, high * 1.15 or 1)
+        _share_scale(axes.flat[: len(panels)], frame[value])
     for axis in axes.flat[len(panels) :]:
         axis.set_axis_off()
     return add_caption(figure, caption)
+
+
+def _share_scale(axes: Iterable[Axes], values: pd.Series) -> None:
+    low, high = min(0.0, float(values.min())), float(values.max())
+    for axis in axes:
+        axis.set_xlim(low * 1.15, high * 1.15 or 1)
 
 
 def rank_rows(frame: pd.DataFrame, *, label: str, value: str) -> pd.DataFrame:
@@ -275,16 +282,10 @@ def rank_rows(frame: pd.DataFrame, *, label: str, value: str) -> pd.DataFrame:
 
 
 def _draw_bars(
-    axis: Axes,
-    ranked: pd.DataFrame,
-    label: str,
-    value: str,
-    palette: Mapping[str, str] | None,
-    colour_by: str,
+    axis: Axes, ranked: pd.DataFrame, label: str, value: str, colours: list[str]
 ) -> None:
     numbers = ranked[value].astype("float64")
     names = ranked[label].astype(str)
-    colours = pick_colours(ranked[colour_by], palette)
     sns.barplot(
         x=numbers.fillna(0).to_numpy(),
         y=names.to_numpy(),

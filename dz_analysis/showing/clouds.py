@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -107,7 +107,7 @@ def lay_out_cloud(
     _check_glyphs(ranked["term"])
     if mask is not None:
         height, width = mask.shape[:2]
-    layout = _fit(ranked.head(most), width, height, mask, seed)
+    layout = _fit(ranked.head(most), _Paper(width, height, mask, seed))
     drawn = set(layout["term"])
     missing = [term for term in ranked["term"].head(top) if term not in drawn]
     if missing:
@@ -230,18 +230,25 @@ def _check_glyphs(terms: pd.Series) -> None:
         raise ValueError(msg)
 
 
-def _fit(
-    tried: pd.DataFrame, width: int, height: int, mask: NDArray[np.uint8] | None, seed: int
-) -> pd.DataFrame:
+class _Paper(NamedTuple):
+    """What words are laid out on, and the seed that they are laid out by."""
+
+    width: int
+    height: int
+    mask: NDArray[np.uint8] | None
+    seed: int
+
+
+def _fit(tried: pd.DataFrame, paper: _Paper) -> pd.DataFrame:
     """Return the layout at the greatest size at which no word had to be shrunk."""
     if tried.empty:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in LAYOUT})
     # A character's area grows with the square of its size: the root makes area follow the rate.
     sizes = np.sqrt(tried["rate"].to_numpy() / tried["rate"].iloc[0])
     weights = dict(zip(tried["term"], sizes.tolist(), strict=True))
-    largest = max(int(LARGEST * height), SMALLEST)
+    largest = max(int(LARGEST * paper.height), SMALLEST)
     while True:
-        drawn = _place(weights, largest, width, height, mask, seed)
+        drawn = _place(weights, largest, paper)
         readable = [term for term, size in weights.items() if size * largest >= SMALLEST]
         placed = [
             term for term, font_size, _ in drawn if abs(font_size - weights[term] * largest) < 2
@@ -252,26 +259,21 @@ def _fit(
 
 
 def _place(
-    weights: dict[str, float],
-    largest: int,
-    width: int,
-    height: int,
-    mask: NDArray[np.uint8] | None,
-    seed: int,
+    weights: dict[str, float], largest: int, paper: _Paper
 ) -> list[tuple[str, int, tuple[int, int]]]:
     """Return word, font size and upper left corner; a fresh object, whose second draw differs."""
     generator = WordCloud(
         font_path=str(font_file()),
-        width=width,
-        height=height,
-        mask=mask,
+        width=paper.width,
+        height=paper.height,
+        mask=paper.mask,
         max_words=len(weights),
         max_font_size=largest,
         min_font_size=SMALLEST,
         relative_scaling=1,
         prefer_horizontal=1,
         margin=4,
-        random_state=seed,
+        random_state=paper.seed,
         repeat=False,
     )
     try:

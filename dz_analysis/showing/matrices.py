@@ -22,6 +22,7 @@ from dz_analysis.showing.canvas import (
     check_columns,
     count_cells,
     new_figure,
+    order_names,
     say_nothing,
 )
 from dz_analysis.showing.spelling import spell_value
@@ -72,12 +73,13 @@ def plot_heatmap(
     -------
     matplotlib.figure.Figure
     """
-    check_columns(frame, row, column, value, *([text] if text else []))
-    rows = list(row_order if row_order is not None else frame[row].unique())
-    columns = list(column_order if column_order is not None else frame[column].unique())
-    matrix = spread_matrix(frame, row, column, value, rows, columns).astype("float64")
+    check_columns(frame, row, column, value, text)
+    rows = order_names(frame[row], row_order)
+    columns = order_names(frame[column], column_order)
+    matrix = spread_matrix(frame, row, column, value=value, rows=rows, columns=columns)
+    matrix = matrix.astype("float64")
     words = frame.assign(_words=frame[text] if text else frame[value].map(spell_value))
-    texts = spread_matrix(words, row, column, "_words", rows, columns)
+    texts = spread_matrix(words, row, column, value="_words", rows=rows, columns=columns)
     texts = texts.astype("object").where(matrix.notna(), absent)
     height = FRAME_HEIGHT + 0.3 + ROW_HEIGHT * 1.25 * len(rows)
     figure, axes = new_figure(width=width, height=height)
@@ -118,17 +120,14 @@ def plot_coverage(
     is drawn like a missing one, as nothing reported.
     """
     check_columns(frame, row, column, value)
-    rows = list(row_order if row_order is not None else frame[row].unique())
-    columns = list(column_order if column_order is not None else frame[column].unique())
-    found = frame[frame[value] > 0]
     return plot_heatmap(
-        found,
+        frame[frame[value] > 0],
         row=row,
         column=column,
         value=value,
         caption=caption,
-        row_order=rows,
-        column_order=columns,
+        row_order=order_names(frame[row], row_order),
+        column_order=order_names(frame[column], column_order),
         width=width,
     )
 
@@ -137,6 +136,7 @@ def spread_matrix(
     frame: pd.DataFrame,
     row: str,
     column: str,
+    *,
     value: str,
     rows: Sequence[str],
     columns: Sequence[str],

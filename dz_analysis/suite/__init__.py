@@ -1,4 +1,14 @@
-"""The notebooks as a suite: their parameters, their runs, their normal form and the site."""
+"""The notebooks as a suite: their parameters, their runs, their normal form and the site.
+
+The modules in the way of a run; each group knows only those above it.
+
+========  ==========================================================================
+before    `parameters` (read from the notebook's cell and checked)
+after     `normal` (the same bytes from run to run)
+run       `runner` (side by side, each to its own copy)
+site      `site` (one page a notebook, and an index)
+========  ==========================================================================
+"""
 
 from dz_analysis.suite.normal import normalise_notebook
 from dz_analysis.suite.parameters import Parameter, check_parameters, read_parameters, read_value

@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import tempfile
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,11 +149,8 @@ def plan_run(files: Iterable[Path], given: Mapping[str, Any]) -> dict[Path, dict
     """
     nodes = {file: open_notebook(file) for file in files}
     known = {file: {p.name for p in read_parameters(node)} for file, node in nodes.items()}
-    everything = sorted(set().union(*known.values()))
-    for name in given:
-        if nodes and name not in everything:
-            msg = f"No notebook has a parameter {name!r}; there are {everything}."
-            raise ValueError(msg + suggest(name, everything))
+    if known:
+        _refuse_unknown(given, set().union(*known.values()))
     plan = {}
     for file, node in nodes.items():
         own = {name: value for name, value in given.items() if name in known[file]}
@@ -163,6 +160,14 @@ def plan_run(files: Iterable[Path], given: Mapping[str, Any]) -> dict[Path, dict
             msg = f"{file.name}: {error}"
             raise ValueError(msg) from error
     return plan
+
+
+def _refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:
+    """Refuse the name of a parameter that no notebook has, and suggest the nearest one."""
+    for name in given:
+        if name not in known:
+            msg = f"No notebook has a parameter {name!r}; there are {sorted(known)}."
+            raise ValueError(msg + suggest(name, sorted(known)))
 
 
 def read_settings(
@@ -194,9 +199,7 @@ def read_settings(
         if not sign:
             msg = f"{setting!r} is no setting; expected name=value, such as top=20."
             raise ValueError(msg)
-        if name not in known:
-            msg = f"No notebook has a parameter {name!r}; there are {sorted(known)}."
-            raise ValueError(msg + suggest(name, known))
+        _refuse_unknown([name], known)
         values[name] = read_value(known[name], text)
     return values
 
@@ -236,13 +239,7 @@ def refresh_notebooks(names: Iterable[str] = (), *, jobs: int = 2) -> tuple[Note
     NotebookError
         If a notebook stops; the published file of that one is left as it was.
     """
-    wanted = set(names)
-    files = [file for file in list_notebooks() if not wanted or file.stem in wanted]
-    unknown = wanted - {file.stem for file in files}
-    if unknown:
-        there = [file.stem for file in list_notebooks()]
-        msg = f"No notebook {sorted(unknown)}; there are {there}."
-        raise ValueError(msg + suggest(min(unknown), there))
+    files = _pick_notebooks(names)
     plan = plan_run(files, {})
     figures = paths.project_dir() / "figures"
     with tempfile.TemporaryDirectory() as folder:
@@ -254,6 +251,17 @@ def refresh_notebooks(names: Iterable[str] = (), *, jobs: int = 2) -> tuple[Note
     if not all(run.is_done for run in runs):
         raise NotebookError(runs)
     return tuple(NotebookRun(run.name, file) for run, file in zip(runs, files, strict=True))
+
+
+def _pick_notebooks(names: Iterable[str]) -> list[Path]:
+    """Return the published notebooks named, in their order, or all if none is."""
+    there = {file.stem: file for file in list_notebooks()}
+    wanted = set(names) or set(there)
+    unknown = wanted - set(there)
+    if unknown:
+        msg = f"No notebook {sorted(unknown)}; there are {sorted(there)}."
+        raise ValueError(msg + suggest(min(unknown), there))
+    return [file for name, file in there.items() if name in wanted]
 
 
 def execute_notebook(
@@ -297,9 +305,10 @@ def name_failure(notebook: NotebookNode) -> str:
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     failed = [c for c in cells if any(o.output_type == "error" for o in c.outputs)]
     begun = [cell for cell in cells if cell.metadata.get("papermill", {}).get("start_time")]
-    if not (failed or begun):
+    stopped = [*failed[:1], *begun[-1:]]
+    if not stopped:
         return "before the first cell"
-    cell = failed[0] if failed else begun[-1]
+    cell = stopped[0]
     first = next(iter(cell.source.strip().splitlines()), "")
     return f"cell [{cells.index(cell) + 1}] {cell.id} ({first})"
 

@@ -7,7 +7,6 @@ import pytest
 
 from dz_analysis.comparing import coverage, ranks
 from dz_analysis.comparing import facts as facts_module
-from dz_analysis.comparing.absence import count_reasons
 from dz_analysis.comparing.compare import compare_indicator
 from dz_analysis.comparing.coverage import (
     choose_indicator,
@@ -23,6 +22,7 @@ from dz_analysis.comparing.tabulate import (
     build_matrix,
     compute_per_head,
     compute_shares,
+    count_reasons,
     pair_growth_and_level,
     rank_regions,
     show_cells,

@@ -35,7 +35,9 @@ def differences(row: Mapping[str, Any], found: Any) -> list[str]:
         for field in ("quote", *EXACT)
         if field in row and getattr(found, field) != row[field]
     ]
-    if not is_same(found.indicator, [row["indicator"], *row.get("alt", [])], lenient=True):
+    names = [row["indicator"], *row.get("alt", [])]
+    exact = row.get("exact", False)
+    if not (found.indicator in names if exact else is_same(found.indicator, names, lenient=True)):
         wrong.append(f"indicator: wanted {row['indicator']!r}, found {found.indicator!r}")
     if "value" in row:
         within = row.get("within", 0.0)

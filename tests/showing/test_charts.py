@@ -206,7 +206,7 @@ def test_a_name_given_twice_is_refused():
 def test_a_cell_given_twice_is_refused():
     twice = pd.concat([CELLS, CELLS.head(1)])
     with pytest.raises(ValueError, match="stands more than once"):
-        spread_matrix(twice, "region", "measure", "numbers", ["甲区"], ["level"])
+        spread_matrix(twice, "region", "measure", value="numbers", rows=["甲区"], columns=["level"])
 
 
 def test_an_unknown_width_is_refused():
