@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
