@@ -27,7 +27,7 @@ from dz_analysis.showing.districts import plot_growth_against_level, plot_rankin
 from dz_analysis.showing.export import render_figure
 from dz_analysis.showing.grids import plot_coverage_map, plot_matrix
 from dz_analysis.showing.trends import plot_over_time, plot_structure
-from dz_analysis.synthetic.reports import Synthetic, make_synthetic
+from dz_analysis.synthetic.corpus import Synthetic, make_synthetic
 
 NAME, LIMIT, SOURCE = "一般公共预算收入", 20.0, "the synthetic corpus"
 Result = TypeVar("Result")

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dz_analysis import paths
-from dz_analysis.wordset import Words, longest_first, trace
+from dz_analysis.wordset import Words, longest_first, one_of, trace
 
 __all__ = [
     "PATTERN",
@@ -31,6 +31,7 @@ __all__ = [
     "load_lexicon",
     "load_rules",
     "locate",
+    "one_of",
     "patterns",
     "read_list",
     "roles",
@@ -279,6 +280,7 @@ _SHAPES: dict[tuple[str, str], Callable[[_Entries], Any]] = {
     ("place_words", "opening.time"): _one,
     ("audit", "names.spellings"): _pairs,
     ("audit", "growth.not_nominal"): _mapping,
+    ("audit", "units.difference"): _mapping,
 }
 _SECTIONS = {
     **{

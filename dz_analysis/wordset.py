@@ -127,8 +127,8 @@ class Words:
         >>> Words(["达", "达到"]).pattern, Words([]).pattern
         ('(?:达到|达)', '(?!)')
         """
-        choices = "|".join(map(re.escape, filter(None, self)))
-        return f"(?:{choices})" if choices else "(?!)"
+        listed = list(filter(None, self))
+        return one_of(listed) if listed else "(?!)"
 
     def _used(self, word: str) -> str:
         """Note a word that a lookup returns, if someone traces."""
@@ -173,3 +173,14 @@ def longest_first(listed: Iterable[str]) -> list[str]:
     ['达到', '为', '达']
     """
     return sorted(listed, key=lambda word: (-len(word), word))
+
+
+def one_of(listed: Iterable[str]) -> str:
+    """Return a group of a regular expression that matches any of some words, the longest first.
+
+    Examples
+    --------
+    >>> one_of(["达", "达到"])
+    '(?:达到|达)'
+    """
+    return "(?:" + "|".join(map(re.escape, longest_first(listed))) + ")"

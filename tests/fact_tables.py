@@ -7,7 +7,7 @@ import pytest
 
 from dz_analysis.auditing.audit import audit_facts
 from dz_analysis.comparing.facts import prepare_facts
-from dz_analysis.synthetic.reports import make_synthetic
+from dz_analysis.synthetic.corpus import make_synthetic
 
 COUNTS = ("raw_chars", "chars", "han_chars", "paragraphs", "tokens", "repairs", "unrepaired")
 YEAR = "2015-01/2015-12"
@@ -68,6 +68,7 @@ def make_facts():
                     "region_code": about.loc[document, "region_code"],
                     "status": "actual",
                     "of": "",
+                    "modifier": "",
                 }
                 | (more[0] if more else {})
                 for number, (document, indicator, measure, quote, value, unit, *more) in enumerate(

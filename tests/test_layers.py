@@ -79,7 +79,16 @@ def map_of(room: str) -> list[list[str]]:
     return groups
 
 
-MAPPED = ("reading", "counting", "showing", "suite")
+MAPPED = (
+    "reading",
+    "counting",
+    "comparing",
+    "auditing",
+    "scoring",
+    "synthetic",
+    "showing",
+    "suite",
+)
 
 
 @pytest.mark.parametrize("room", MAPPED)

@@ -14,7 +14,7 @@ import pandas as pd
 from dz_analysis.auditing import across_places, one_period, over_time
 from dz_analysis.auditing.findings import VERDICTS, Finding
 from dz_analysis.comparing.intervals import spell_amount, spell_interval
-from dz_analysis.comparing.lookup import Lookup, build_lookup
+from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup
 
 CHECKS: dict[str, Callable[[Lookup], Iterator[Finding]]] = {
     "two_values": one_period.check_two_values,
@@ -92,32 +92,38 @@ def audit_facts(facts: pd.DataFrame, *, names: Iterable[str] = ()) -> pd.DataFra
     >>> sorted(set(audit_facts(facts, names=["share", "change"])["verdict"]))
     ['agrees', 'unchecked']
     """
-    chosen = list(names) or list(CHECKS)
-    unknown = [name for name in chosen if name not in CHECKS]
-    if unknown:
-        msg = f"Unknown checks {unknown}; expected some of {', '.join(CHECKS)}."
-        raise ValueError(msg)
     lookup = build_lookup(facts)
-    found = {(f.check, f.rows): f for name in chosen for f in CHECKS[name](lookup)}
-    order = {name: number for number, name in enumerate(CHECKS)}
-    ordered = sorted(
-        found.values(), key=lambda f: (VERDICTS.index(f.verdict), order[f.check], f.rows)
-    )
-    lines = [_describe(finding, lookup) for finding in ordered]
+    found = {
+        (one.check, one.rows): one for name in _choose_checks(names) for one in CHECKS[name](lookup)
+    }
+    lines = [_describe(finding, lookup) for finding in sorted(found.values(), key=_order)]
     table = pd.DataFrame(lines, columns=[name for name in AUDIT_COLUMNS if name != "line"])
     table.insert(0, "line", range(1, len(table) + 1))
     return table
 
 
-def _describe(finding: Finding, lookup: Lookup) -> dict:
+def _choose_checks(names: Iterable[str]) -> list[str]:
+    chosen = list(names) or list(CHECKS)
+    unknown = [name for name in chosen if name not in CHECKS]
+    if unknown:
+        msg = f"Unknown checks {unknown}; expected some of {', '.join(CHECKS)}."
+        raise ValueError(msg)
+    return chosen
+
+
+def _order(finding: Finding) -> tuple[int, int, tuple[int, ...]]:
+    return VERDICTS.index(finding.verdict), list(CHECKS).index(finding.check), finding.rows
+
+
+def _describe(finding: Finding, lookup: Lookup) -> dict[str, object]:
     rows = [lookup.rows[position] for position in finding.rows]
     stated, implied = finding.stated, finding.implied
     return {
         "check": finding.check,
         "verdict": finding.verdict,
-        "region": rows[0]["place"],
-        "period": rows[0]["period"],
-        "indicator": rows[0]["label"],
+        "region": rows[0].place,
+        "period": rows[0].period,
+        "indicator": rows[0].label,
         "compared": finding.compared,
         "stated": spell_interval(stated.low, stated.high, finding.unit) if stated else "",
         "implied": spell_interval(implied.low, implied.high, finding.unit),
@@ -127,19 +133,17 @@ def _describe(finding: Finding, lookup: Lookup) -> dict:
         "stated_high": stated.high if stated else math.nan,
         "implied_low": implied.low,
         "implied_high": implied.high,
-        "documents": " ".join(dict.fromkeys(row["document"] for row in rows)),
+        "documents": " ".join(dict.fromkeys(row.document for row in rows)),
         "rows": finding.rows,
         "note": finding.note,
     }
 
 
-def _spell_tolerance(row: dict) -> str:
-    if math.isinf(row["low"]) or math.isinf(row["high"]):
-        return f"{row['quote']} open"
-    half = (row["high"] - row["low"]) / 2
-    return (
-        f"{row['quote']} ± {spell_amount(half, row['unit'])}" if half else f"{row['quote']} exact"
-    )
+def _spell_tolerance(row: Fact) -> str:
+    if math.isinf(row.low) or math.isinf(row.high):
+        return f"{row.quote} open"
+    half = (row.high - row.low) / 2
+    return f"{row.quote} ± {spell_amount(half, row.unit)}" if half else f"{row.quote} exact"
 
 
 def list_sources(audit: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,10 @@ from dz_analysis.comparing.periods import Period, read_period, spell_period
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
 from dz_analysis.lexicon import load_rules
 
+YEAR = (1, 12)
+# By the anchor of a statement of time, how often its years are counted from the number's own year.
+COUNTED_FROM = {"year": 0, "now": 1, "report": 1, "": 1}
+
 
 @cache
 def read_base(of: str, period: str) -> str:
@@ -32,24 +36,31 @@ def read_base(of: str, period: str) -> str:
     if own is None:
         return ""
     if of in load_rules("audit")["bases"]["year_begin"]:
-        return _months(own.year - 1, own.year - 1, (1, 12))
-    said = find_periods(of)
-    if len(said) != 1 or said[0].text != of:
+        return _months(own.year - 1, own.year - 1, YEAR)
+    found = find_periods(of)
+    if len(found) != 1 or found[0].text != of:
         return ""
-    return _resolve(said[0], own)
+    return _resolve(found[0], own)
 
 
-def _resolve(said: PeriodMention, own: Period) -> str:
-    absolute = said.anchor == "year"
-    first, last = (year if absolute else own.year + year for year in said.years)
-    if not (absolute or said.anchor in ("now", "report", "")):
+def _resolve(base: PeriodMention, own: Period) -> str:
+    """Return the months of a base, counted from a number's own period."""
+    if base.anchor not in COUNTED_FROM:
         return ""
-    is_alike = said.months == (1, 12) and not said.closing
-    if is_alike and first == last and said.kind == "base":  # 同期
+    origin = own.year * COUNTED_FROM[base.anchor]
+    first, last = (origin + year for year in base.years)
+    if _takes_own_months(base):
         return own.year_before(own.year - first)
-    if is_alike and not absolute and said.years != (0, 0):  # 上年, told in a first half
-        return own.year_before(own.year - first)
-    return _months(first, last, said.months)
+    return _months(first, last, base.months)
+
+
+def _takes_own_months(base: PeriodMention) -> bool:
+    """Whether a base is the same months of another year: 同期, and 上年 in a first half."""
+    if base.months != YEAR or base.closing:
+        return False
+    is_one_year = base.years[0] == base.years[1]
+    is_earlier = base.anchor != "year" and base.years != (0, 0)
+    return is_earlier or (is_one_year and base.kind == "base")
 
 
 def _months(first: int, last: int, months: tuple[int, int]) -> str:

@@ -1,13 +1,18 @@
 """What a check returns: the numbers compared, what they imply, the verdict.
 
-In: intervals of stated and implied numbers. Out: `Finding` and one of `VERDICTS`.
+In: facts that belong together and the interval that they imply. Out: `Finding`s with one of
+`VERDICTS`. A check never corrects; where rounding leaves room it agrees, where a definition may
+explain a difference it is `undecided`, and where the corpus lacks the counterpart it is
+`unchecked` and says what the counterpart would have to be.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dz_analysis.comparing.intervals import Interval
+from dz_analysis.comparing.lookup import Fact
 from dz_analysis.lexicon import load_rules
 
 VERDICTS = ("disagrees", "undecided", "unchecked", "agrees")
@@ -30,9 +35,59 @@ class Finding:
     note: str = ""
 
 
-def judge(stated: Interval, implied: Interval) -> str:
-    """Return `agrees` if rounding allows one number for both."""
-    return "agrees" if stated.meets(implied) else "disagrees"
+def judge(
+    check: str,
+    numbers: Sequence[Fact],
+    compared: str,
+    implied: Interval,
+    *,
+    stated: Interval | None = None,
+    unit: str = "",
+    doubt: str = "",
+    remark: str = "",
+) -> Finding:
+    """Hold a number against what others imply: they agree if rounding allows one number for both.
+
+    Parameters
+    ----------
+    check : str
+        Name of the check.
+    numbers : sequence of Fact
+        The numbers compared; the first is held against the others.
+    compared : str
+        What is compared, in words.
+    implied : Interval
+        What the first number would have to be.
+    stated : Interval, optional
+        What is held against `implied`, if it is not the first number itself.
+    unit : str
+        Of both intervals; blank for the first number's.
+    doubt : str
+        Why a difference would be no contradiction; then it is `undecided`.
+    remark : str
+        What is to be said of a difference that is one.
+    """
+    told = stated or numbers[0].span
+    verdict, note = "agrees", ""
+    if not told.meets(implied):
+        verdict, note = ("undecided", doubt) if doubt else ("disagrees", remark)
+    rows = tuple(number.row for number in numbers)
+    return Finding(check, rows, compared, told, implied, unit or numbers[0].unit, verdict, note)
+
+
+def leave_unchecked(
+    check: str,
+    numbers: Sequence[Fact],
+    compared: str,
+    implied: Interval,
+    *,
+    unit: str,
+    lacking: str,
+) -> Finding:
+    """Say what the counterpart of some numbers would have to be that the corpus lacks."""
+    rows = tuple(number.row for number in numbers)
+    note = f"{lacking} in the corpus; it would be the implied one"
+    return Finding(check, rows, compared, None, implied, unit, "unchecked", note)
 
 
 def explain_growth(label: str) -> str:

@@ -1,24 +1,24 @@
 """Whether the numbers of one place and period agree: parts, shares, sums; one function a check.
 
-In: a `Lookup`. Out: `Finding`s. A check never corrects; where rounding leaves room it agrees, where
-a definition may explain a difference it is `undecided`, and where the corpus lacks the
-counterpart it is `unchecked` and says what the counterpart would have to be.
+In: a `Lookup`. Out: `Finding`s.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, reduce
 from itertools import combinations
 
 from dz_analysis.auditing.findings import Finding, judge
 from dz_analysis.comparing.facts import is_additive, split_share
 from dz_analysis.comparing.intervals import Interval
-from dz_analysis.comparing.lookup import Fact, Lookup, span
-from dz_analysis.lexicon import Row, load_lexicon, load_rules
+from dz_analysis.comparing.lookup import Fact, Lookup, group_facts
+from dz_analysis.lexicon import load_lexicon, load_rules
 
-THRESHOLD = re.compile(r"(?:突破|超过|过)?(\d+(?:\.\d+)?)(万|亿)?元(?:以上|及以上|以下)?的?")
-POWERS = {"": 1.0, "万": 1e4, "亿": 1e8}
+Rules = dict[str, list[Mapping[str, str]]]
+HUNDRED = Interval(100, 100)
 
 
 def check_part(lookup: Lookup) -> Iterator[Finding]:
@@ -29,26 +29,27 @@ def check_part(lookup: Lookup) -> Iterator[Finding]:
     """
     rules = lookup.group_rules("audit_parts", "part")
     for part in lookup.each("level"):
-        if part["of"]:
-            continue
-        for whole in _wholes_of(lookup, part, rules):
-            most = Interval(float("-inf"), span(whole).high)
-            words = f"{part['label']} {part['quote']} within {whole['label']} {whole['quote']}"
-            verdict = judge(span(part), most)
-            rows = (part["row"], whole["row"])
-            yield Finding("part", rows, words, span(part), most, part["unit"], verdict)
+        if not part.of:
+            for whole in _list_wholes(lookup, part, rules):
+                yield _hold_within("part", part, whole)
 
 
-def _wholes_of(lookup: Lookup, part: Fact, rules: dict[str, list[Row]]) -> list[Fact]:
-    names = [rule["whole"] for rule in rules.get(part["concept"], [])]
-    names += _broader_names(part["label"])
-    found = {}
-    for name in names:
-        for row in lookup.find(part, concept=lookup.concept(name)):
-            same = row["unit"] == part["unit"] and row["concept"] != part["concept"]
-            if same and row["document"] == part["document"]:
-                found[row["row"]] = row
-    return list(found.values())
+def _hold_within(check: str, part: Fact, whole: Fact) -> Finding:
+    words = f"{part.label} {part.quote} within {whole.label} {whole.quote}"
+    return judge(check, (part, whole), words, Interval(-math.inf, whole.high))
+
+
+def _list_wholes(lookup: Lookup, part: Fact, rules: Rules) -> list[Fact]:
+    """Return what the same document tells of the wholes of a part, in the part's unit."""
+    names = [rule["whole"] for rule in rules.get(part.concept, [])]
+    names += _broader_names(part.label)
+    concepts = dict.fromkeys(map(lookup.concept, names))
+    found = (row for key in concepts for row in lookup.find(part, concept=key))
+    return [
+        row
+        for row in found
+        if (row.unit, row.document) == (part.unit, part.document) and row.concept != part.concept
+    ]
 
 
 def _broader_names(label: str) -> list[str]:
@@ -61,23 +62,23 @@ def _broader_names(label: str) -> list[str]:
 
 def check_sum(lookup: Lookup) -> Iterator[Finding]:
     """Add up the parts that make up a whole (三次产业 to 地区生产总值)."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    for whole, names in _each_sum(lookup):
+        parts = _one_of_each(lookup, whole, names, "level")
+        if parts and all(row.unit == whole.unit for row in parts):
+            words = f"{_spell_sum(parts)} against {whole.label} {whole.quote}"
+            yield judge("sum", (whole, *parts), words, add_up(parts))
+
+
+def _each_sum(lookup: Lookup) -> Iterator[tuple[Fact, list[str]]]:
+    """Return every level with the names of parts that make it up, group by group."""
+    groups: dict[str, dict[str, list[str]]] = {}
     for rule in load_lexicon("audit_parts"):
         if rule["complete"] == "yes":
-            groups.setdefault((lookup.concept(rule["whole"]), rule["group"]), []).append(
-                rule["part"]
-            )
+            of_whole = groups.setdefault(lookup.concept(rule["whole"]), {})
+            of_whole.setdefault(rule["group"], []).append(rule["part"])
     for whole in lookup.each("level"):
-        for (concept, _), names in groups.items():
-            if whole["concept"] != concept:
-                continue
-            parts = _one_of_each(lookup, whole, names, "level")
-            if parts and all(row["unit"] == whole["unit"] for row in parts):
-                total = _add(parts)
-                words = _spell_sum(parts) + f" against {whole['label']} {whole['quote']}"
-                rows = (whole["row"], *(row["row"] for row in parts))
-                verdict = judge(span(whole), total)
-                yield Finding("sum", rows, words, span(whole), total, whole["unit"], verdict)
+        for names in groups.get(whole.concept, {}).values():
+            yield whole, names
 
 
 def check_shares_sum(lookup: Lookup) -> Iterator[Finding]:
@@ -85,17 +86,12 @@ def check_shares_sum(lookup: Lookup) -> Iterator[Finding]:
     groups: dict[str, list[str]] = {}
     for rule in load_lexicon("audit_sums"):
         groups.setdefault(rule["group"], []).append(rule["share"])
+    by_first = {lookup.concept(names[0]): names for names in groups.values()}
     for first in lookup.each("ratio"):
-        for names in groups.values():
-            if first["concept"] != lookup.concept(names[0]):
-                continue
-            parts = _one_of_each(lookup, first, names, "ratio")
-            if parts:
-                total, hundred = _add(parts), Interval(100, 100)
-                rows = tuple(row["row"] for row in parts)
-                words = f"{_spell_sum(parts)} against 100 %"
-                verdict = judge(hundred, total)
-                yield Finding("shares_sum", rows, words, hundred, total, "%", verdict)
+        parts = _one_of_each(lookup, first, by_first.get(first.concept, []), "ratio")
+        if parts:
+            words = f"{_spell_sum(parts)} against 100 %"
+            yield judge("shares_sum", parts, words, add_up(parts), stated=HUNDRED, unit="%")
 
 
 def _one_of_each(lookup: Lookup, like: Fact, names: list[str], measure: str) -> list[Fact]:
@@ -103,126 +99,131 @@ def _one_of_each(lookup: Lookup, like: Fact, names: list[str], measure: str) -> 
     found = []
     for name in names:
         rows = lookup.find(like, concept=lookup.concept(name), measure=measure)
-        rows = [row for row in rows if row["document"] == like["document"]]
+        rows = [row for row in rows if row.document == like.document]
         if len(rows) != 1:
             return []
         found.append(rows[0])
     return found
 
 
-def _add(rows: list[Fact]) -> Interval:
-    total = Interval(0, 0)
-    for row in rows:
-        total = total.plus(span(row))
-    return total
+def add_up(rows: Iterable[Fact]) -> Interval:
+    """Return what the sum of some numbers can be."""
+    return reduce(Interval.plus, (row.span for row in rows), Interval(0, 0))
 
 
 def _spell_sum(rows: list[Fact]) -> str:
-    return " + ".join(f"{row['label']} {row['quote']}" for row in rows)
+    return " + ".join(f"{row.label} {row.quote}" for row in rows)
 
 
 def check_share(lookup: Lookup) -> Iterator[Finding]:
     """Divide a part by its whole; hold it against the share (税收占比 = 税收 / 预算收入)."""
     rules = lookup.group_rules("audit_shares", "share")
     for share in lookup.each("ratio"):
-        for part_name, whole_name in _parts_of_share(share, rules):
-            parts = lookup.find(share, concept=lookup.concept(part_name), measure="level")
-            wholes = lookup.find(share, concept=lookup.concept(whole_name), measure="level")
-            for part, whole in _pairs(parts, wholes):
-                implied = span(part).divided(span(whole)).scaled(100)
-                words = (
-                    f"{share['label']} {share['quote']} against {part['quote']} / {whole['quote']}"
-                )
-                rows = (share["row"], part["row"], whole["row"])
-                verdict = judge(span(share), implied)
-                yield Finding("share", rows, words, span(share), implied, "%", verdict)
+        for part, whole in _each_division(lookup, share, rules):
+            implied = part.span.divided(whole.span).scaled(100)
+            words = f"{share.label} {share.quote} against {part.quote} / {whole.quote}"
+            yield judge("share", (share, part, whole), words, implied, unit="%")
 
 
-def _parts_of_share(share: Fact, rules: dict[str, list[Row]]) -> list[tuple[str, str]]:
+def _each_division(lookup: Lookup, share: Fact, rules: Rules) -> Iterator[tuple[Fact, Fact]]:
+    """Return the levels in one unit that a share divides."""
+    for names in _parts_of_share(share, rules):
+        parts, wholes = (
+            lookup.find(share, concept=lookup.concept(name), measure="level") for name in names
+        )
+        for part in parts:
+            for whole in wholes:
+                if part.unit == whole.unit and part is not whole:
+                    yield part, whole
+
+
+def _parts_of_share(share: Fact, rules: Rules) -> list[tuple[str, str]]:
     """Part and whole by the word list, else by the name (X占Y比重) and `of` (X占比 within Y)."""
-    listed = rules.get(share["concept"], [])
+    listed = rules.get(share.concept, [])
     if listed:
         return [(rule["part"], rule["whole"]) for rule in listed]
-    part, whole = split_share(share["label"])
+    part, whole = split_share(share.label)
     if whole:
         return [(part, whole)]
-    part = share["label"].removesuffix("占比").removesuffix("比重")
-    return [(part, share["of"])] if share["of"] and part != share["label"] else []
-
-
-def _pairs(parts: list[Fact], wholes: list[Fact]) -> list[tuple[Fact, Fact]]:
-    return [(a, b) for a in parts for b in wholes if a["unit"] == b["unit"] and a is not b]
+    part = _drop_share_end(share.label)
+    return [(part, share.of)] if share.of and part != share.label else []
 
 
 def check_share_limit(lookup: Lookup) -> Iterator[Finding]:
     """List shares of a whole that are under 0 or over 100 %."""
-    limits = Interval(0, 100)
     for share in lookup.each("ratio"):
-        is_share = share["label"].endswith(("占比", "比重")) and share["unit"] == "%"
-        if is_share and judge(span(share), limits) == "disagrees":
-            words = f"{share['label']} {share['quote']} against 0 to 100 %"
-            yield Finding(
-                "share_limit", (share["row"],), words, span(share), limits, "%", "disagrees"
-            )
+        if share.unit == "%" and _drop_share_end(share.label) != share.label:
+            words = f"{share.label} {share.quote} against 0 to 100 %"
+            finding = judge("share_limit", (share,), words, Interval(0, 100))
+            if finding.verdict == "disagrees":
+                yield finding
+
+
+def _drop_share_end(label: str) -> str:
+    """Return a name without the word that calls it a share of a whole (税收占比 → 税收)."""
+    ends = load_rules("audit")["shares"]["of_a_whole"]
+    return next((label.removesuffix(end) for end in ends if label.endswith(end)), label)
 
 
 def check_threshold(lookup: Lookup) -> Iterator[Finding]:
     """See that things over a higher threshold are not more than those over a lower one."""
-    groups: dict[tuple, list[tuple[float, Fact]]] = {}
-    for row in lookup.each("level"):
-        found = THRESHOLD.search(row["label"])
-        if found and not row["bound"] and "以下" not in found[0] and row["unit"] != "元":
-            name = row["label"].replace(found[0], "◇", 1)
-            key = (name, row["place"], row["period"], row["document"], row["unit"])
-            size = float(found[1]) * POWERS[found[2] or ""]
-            groups.setdefault(key, []).append((size, row))
-    for group in groups.values():
-        ordered = sorted(group, key=lambda pair: pair[0])
-        for (less, low), (more, high) in combinations(ordered, 2):
-            if less == more:
-                continue
-            most = Interval(float("-inf"), span(low).high)
-            words = f"{high['label']} {high['quote']} within {low['label']} {low['quote']}"
-            verdict = judge(span(high), most)
-            rows = (high["row"], low["row"])
-            yield Finding("threshold", rows, words, span(high), most, high["unit"], verdict)
+    levels = (row for row in lookup.each("level") if not row.bound and row.unit != "元")
+    for group in group_facts(levels, _label_threshold).values():
+        ordered = sorted(group, key=lambda row: _read_threshold(row.label)[1])
+        for low, high in combinations(ordered, 2):
+            if _read_threshold(low.label) != _read_threshold(high.label):
+                yield _hold_within("threshold", high, low)
+
+
+def _label_threshold(row: Fact) -> tuple[str, ...] | None:
+    """Return what facts share that differ by their threshold alone; None without a threshold."""
+    name, size = _read_threshold(row.label)
+    return (name, row.place, row.period, row.document, row.unit) if size else None
+
+
+@cache
+def _read_threshold(label: str) -> tuple[str, float]:
+    """Return a name with its threshold blanked, and the threshold in 元; 0 if it has none.
+
+    亿元以上项目 names no number of 元 and is left alone, as are things under a threshold.
+    """
+    rules = load_rules("audit")["thresholds"]
+    over, powers, behind = ("|".join(rules[name]) for name in ("over", "powers", "behind"))
+    pattern = rf"(?:{over})?(\d+(?:\.\d+)?)({powers})?{rules['unit']}((?:{behind})?)的?"
+    found = re.search(pattern, label)
+    if not found or found[3] in rules["under"]:
+        return label, 0.0
+    size = float(found[1]) * (rules["powers"][found[2]] if found[2] else 1)
+    return label.replace(found[0], "◇", 1), size
 
 
 def check_two_values(lookup: Lookup) -> Iterator[Finding]:
     """See that one thing has one value: same measure, place, period, unit and basis."""
     for group in lookup.results.values():
-        alike: dict[tuple[str, str], list[Fact]] = {}
-        for row in group:
-            alike.setdefault((row["unit"], row["of"]), []).append(row)
-        for rows in alike.values():
+        for rows in group_facts(group, lambda row: (row.unit, row.of)).values():
             for first, second in combinations(rows, 2):
                 yield _compare_twins(first, second)
 
 
 def _compare_twins(first: Fact, second: Fact) -> Finding:
-    verdict, note = judge(span(first), span(second)), ""
-    if verdict == "disagrees":
-        verdict, note = _doubt_twins(first, second)
-    measure = "" if first["measure"] == "level" else f" ({first['measure']})"
-    words = f"{first['label']}{measure}: {first['quote']} against {second['quote']}"
-    rows = (first["row"], second["row"])
-    return Finding(
-        "two_values", rows, words, span(first), span(second), first["unit"], verdict, note
+    measure = "" if first.measure == "level" else f" ({first.measure})"
+    words = f"{first.label}{measure}: {first.quote} against {second.quote}"
+    remark = (
+        "two values in one document; which is right can't be told from it"
+        if first.document == second.document
+        else "two documents; the later one may be a revision"
     )
+    doubt = _doubt_twins(first, second)
+    return judge("two_values", (first, second), words, second.span, doubt=doubt, remark=remark)
 
 
-def _doubt_twins(first: Fact, second: Fact) -> tuple[str, str]:
-    if first["status"] != second["status"]:
-        return "undecided", "one is an estimate, the other a result"
-    if first["measure"] == "rank":
-        return "undecided", "one rank may be of the amount, the other of its growth"
-    if not first["catalogued"]:
-        return "undecided", "the name is not catalogued and may stand for two things"
-    if (
-        first["measure"] == "level"
-        and first["unit"] not in load_rules("audit")["units"]["measured"]
-    ):
-        return "undecided", "counts of one name may be of different sets"
-    if first["document"] != second["document"]:
-        return "disagrees", "two documents; the later one may be a revision"
-    return "disagrees", "two values in one document; which is right can't be told from it"
+def _doubt_twins(first: Fact, second: Fact) -> str:
+    if first.status != second.status:
+        return "one is an estimate, the other a result"
+    if first.measure == "rank":
+        return "one rank may be of the amount, the other of its growth"
+    if not first.catalogued:
+        return "the name is not catalogued and may stand for two things"
+    if first.measure == "level" and first.unit not in load_rules("audit")["units"]["measured"]:
+        return "counts of one name may be of different sets"
+    return ""

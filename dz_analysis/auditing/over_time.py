@@ -1,93 +1,117 @@
 """Whether the numbers of one place agree over the years and with its plan; a function a check.
 
-In: a `Lookup`. Out: `Finding`s, as in `one_period`.
+In: a `Lookup`. Out: `Finding`s.
 """
 
 from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 
 from dz_analysis.auditing.compared_period import read_base
-from dz_analysis.auditing.findings import Finding, explain_growth, judge
+from dz_analysis.auditing.findings import Finding, explain_growth, judge, leave_unchecked
 from dz_analysis.comparing.intervals import Interval
-from dz_analysis.comparing.lookup import Fact, Lookup, span
-from dz_analysis.comparing.periods import name_period, read_period
+from dz_analysis.comparing.lookup import Fact, Lookup, group_facts
+from dz_analysis.comparing.periods import name_period, parse_period, read_period
 from dz_analysis.lexicon import load_rules
+
+# What a growth rate in a unit is to be multiplied by.
+GROWTH_UNITS = {"%": 0.01, "倍": 1.0}
 
 
 def check_last_year(lookup: Lookup) -> Iterator[Finding]:
     """Divide a level by its growth; hold the result against last year's value as stated."""
     for growth in lookup.each("growth"):
-        if growth["of"] or growth["unit"] not in ("%", "倍"):
+        if growth.of or growth.unit not in GROWTH_UNITS:
             continue
-        factor = span(growth).scaled(0.01 if growth["unit"] == "%" else 1).shifted(1)
+        factor = growth.span.scaled(GROWTH_UNITS[growth.unit]).shifted(1)
         for level in lookup.find(growth, measure="level"):
-            implied = span(level).divided(factor)
-            yield from _compare_before(lookup, "last_year", level, growth, implied)
+            yield from _compare_base(
+                lookup,
+                "last_year",
+                (level, growth),
+                level.span.divided(factor),
+                words=f"{level.label}: {level.quote} and {growth.quote}",
+                earlier=parse_period(level.period).year_before(),
+                doubt=explain_growth(level.label),
+            )
 
 
 def check_change(lookup: Lookup) -> Iterator[Finding]:
     """Take a change off a level or ratio; hold the rest against the earlier value as stated."""
     for change in lookup.each("change"):
-        period = read_period(change["period"])
-        for measure in ("level", "ratio"):
-            for now in lookup.find(change, measure=measure):
-                points = now["unit"] == "%" and change["unit"] == "百分点"
-                if not (points or now["unit"] == change["unit"]) or not period:
-                    continue
-                implied = span(now).minus(span(change))
-                base = read_base(change["of"], change["period"]) if change["of"] else ""
-                if base or not change["of"]:
-                    yield from _compare_before(lookup, "change", now, change, implied, base)
+        period = parse_period(change.period)
+        base = read_base(change.of, change.period)
+        if change.of and not base:
+            continue
+        doubt = "the change may be since the beginning of the year"
+        for now in _list_changed(lookup, change):
+            yield from _compare_base(
+                lookup,
+                "change",
+                (now, change),
+                now.span.minus(change.span),
+                words=f"{now.label}: {now.quote} and {change.quote}",
+                earlier=base or period.year_before(),
+                doubt=doubt if period.months < 12 and not base else "",
+            )
 
 
-def _compare_before(
-    lookup: Lookup, check: str, now: Fact, move: Fact, implied: Interval, base: str = ""
+def _list_changed(lookup: Lookup, change: Fact) -> list[Fact]:
+    """Return the levels and ratios that a change is in the unit of; 百分点 are of %."""
+    both = [row for name in ("level", "ratio") for row in lookup.find(change, measure=name)]
+    points = load_rules("audit")["units"]["difference"]
+    return [row for row in both if change.unit in (row.unit, points.get(row.unit))]
+
+
+def _compare_base(
+    lookup: Lookup,
+    check: str,
+    numbers: tuple[Fact, Fact],
+    implied: Interval,
+    *,
+    words: str,
+    earlier: str,
+    doubt: str,
+    lacking: str = "",
 ) -> Iterator[Finding]:
-    """Compare with a base, by default the same months of the year before."""
-    period = read_period(now["period"])
-    earlier = base or (period.year_before() if period else "")
-    words = f"{now['label']}: {now['quote']} and {move['quote']}"
-    before = [row for row in lookup.find(now, period=earlier) if row["unit"] == now["unit"]]
+    """Hold what a number and its move imply against every value stated for an earlier period."""
+    now, _ = numbers
+    when = name_period(earlier)
+    before = [row for row in lookup.find(now, period=earlier) if row.unit == now.unit]
     if not before:
-        note = f"no value for {name_period(earlier)} in the corpus; it would be the implied one"
-        rows: tuple[int, ...] = (now["row"], move["row"])
-        yield Finding(check, rows, words, None, implied, now["unit"], "unchecked", note)
+        lack = lacking or f"no value for {when}"
+        yield leave_unchecked(check, numbers, words, implied, unit=now.unit, lacking=lack)
     for row in before:
-        verdict, note = judge(span(row), implied), ""
-        reason = explain_growth(now["label"]) if check == "last_year" else ""
-        if check == "change" and not base and period and period.months < 12:
-            reason = "the change may be since the beginning of the year"
-        if verdict == "disagrees" and reason:
-            verdict, note = "undecided", reason
-        text = f"{words} against {row['quote']} for {name_period(earlier)}"
-        rows = (row["row"], now["row"], move["row"])
-        yield Finding(check, rows, text, span(row), implied, now["unit"], verdict, note)
+        text = f"{words} against {row.quote} for {when}"
+        yield judge(check, (row, *numbers), text, implied, doubt=doubt)
 
 
 def check_average_growth(lookup: Lookup) -> Iterator[Finding]:
     """Hold average growth against the values at both ends, and against every year's rate."""
     for row in lookup.each("average_growth"):
-        years = _whole_years(row["period"])
-        if len(years) < 2 or row["unit"] != "%":
-            continue
-        yield from _by_ends(lookup, row, years, "average_growth", len(years))
-        yield from _by_chain(lookup, row, years, "average_growth", len(years))
+        years = _whole_years(row.period)
+        if len(years) > 1 and row.unit == "%":
+            yield from _compare_ends(lookup, "average_growth", row, _ends(years), root=len(years))
+            yield from _compare_chain(lookup, "average_growth", row, years, root=len(years))
 
 
 def check_cumulative_growth(lookup: Lookup) -> Iterator[Finding]:
-    """Hold growth over several years against both ends, and against every year's rate."""
+    """Hold growth over several years against both ends, and against every year's rate.
+
+    Growth of one year against a named base (较2010年增长44.8%) is held against both levels.
+    """
     for row in lookup.each("growth"):
-        years = _whole_years(row["period"])
-        if row["unit"] != "%":
+        years = _whole_years(row.period)
+        if row.unit != "%":
             continue
-        if len(years) < 2:
-            yield from _by_base(lookup, row)
-            continue
-        yield from _by_ends(lookup, row, years, "cumulative_growth", 1)
-        yield from _by_chain(lookup, row, years, "cumulative_growth", 1)
+        if len(years) > 1:
+            yield from _compare_ends(lookup, "cumulative_growth", row, _ends(years), root=1)
+            yield from _compare_chain(lookup, "cumulative_growth", row, years, root=1)
+        elif base := read_base(row.of, row.period):
+            yield from _compare_ends(lookup, "cumulative_growth", row, (base, row.period), root=1)
 
 
 def _whole_years(text: str) -> list[int]:
@@ -102,36 +126,37 @@ def _year(number: int) -> str:
     return f"{number:04d}-01/{number:04d}-12"
 
 
-def _by_base(lookup: Lookup, row: Fact) -> Iterator[Finding]:
-    """Hold growth against a named base (较2010年增长44.8%) against both levels."""
-    base = read_base(row["of"], row["period"]) if row["of"] else ""
-    if base:
-        yield from _compare_ends(lookup, row, (base, row["period"]), "cumulative_growth", 1)
-
-
-def _by_ends(
-    lookup: Lookup, row: Fact, years: list[int], check: str, root: int
-) -> Iterator[Finding]:
-    yield from _compare_ends(lookup, row, (_year(years[0] - 1), _year(years[-1])), check, root)
+def _ends(years: list[int]) -> tuple[str, str]:
+    """Return the year before and the last of some years: growth is from the one to the other."""
+    return _year(years[0] - 1), _year(years[-1])
 
 
 def _compare_ends(
-    lookup: Lookup, row: Fact, ends: tuple[str, str], check: str, root: int
+    lookup: Lookup, check: str, row: Fact, ends: tuple[str, str], *, root: int
 ) -> Iterator[Finding]:
-    firsts, lasts = (lookup.find(row, measure="level", period=end) for end in ends)
-    for first, last in ((a, b) for a in firsts for b in lasts if a["unit"] == b["unit"]):
-        if first["low"] <= 0 or last["low"] <= 0:
-            continue
-        implied = _to_rate(span(last).divided(span(first)), root)
-        verdict, note = judge(span(row), implied), ""
-        if verdict == "disagrees" and (reason := explain_growth(row["label"])):
-            verdict, note = "undecided", reason
+    """Hold a rate against the levels at both ends of its years."""
+    for first, last in _each_pair_of_levels(lookup, row, ends):
+        implied = _to_rate(last.span.divided(first.span), root)
         words = (
-            f"{row['label']} {row['quote']} over {name_period(row['period'])} against "
-            f"{first['quote']} ({_short(ends[0])}) and {last['quote']} ({_short(ends[1])})"
+            f"{row.label} {row.quote} over {name_period(row.period)} against "
+            f"{first.quote} ({_short(ends[0])}) and {last.quote} ({_short(ends[1])})"
         )
-        rows = (row["row"], first["row"], last["row"])
-        yield Finding(check, rows, words, span(row), implied, "%", verdict, note)
+        doubt = explain_growth(row.label)
+        yield judge(check, (row, first, last), words, implied, unit="%", doubt=doubt)
+
+
+def _each_pair_of_levels(
+    lookup: Lookup, row: Fact, ends: tuple[str, str]
+) -> Iterator[tuple[Fact, Fact]]:
+    """Return the positive levels at both ends that have one unit."""
+    firsts, lasts = (
+        [level for level in lookup.find(row, measure="level", period=end) if level.low > 0]
+        for end in ends
+    )
+    for first in firsts:
+        for last in lasts:
+            if first.unit == last.unit:
+                yield first, last
 
 
 def _short(period: str) -> str:
@@ -139,32 +164,28 @@ def _short(period: str) -> str:
     return period[:4] if len(_whole_years(period)) == 1 else name_period(period)
 
 
-def _by_chain(
-    lookup: Lookup, row: Fact, years: list[int], check: str, root: int
+def _compare_chain(
+    lookup: Lookup, check: str, row: Fact, years: list[int], *, root: int
 ) -> Iterator[Finding]:
     """Hold a rate over years against the product of the yearly rates; real growth too."""
-    chain = []
-    for year in years:
-        rates = lookup.find(row, measure="growth", period=_year(year))
-        rates = [rate for rate in rates if not rate["of"] and rate["unit"] == "%"]
-        if len(rates) != 1:
-            return
-        chain.append(rates[0])
-    product = Interval(1, 1)
-    for rate in chain:
-        product = product.times(span(rate).scaled(0.01).shifted(1))
-    implied = _to_rate(product, root)
-    words = f"{row['label']} {row['quote']} against the yearly rates " + ", ".join(
-        rate["quote"] for rate in chain
-    )
-    rows = (row["row"], *(rate["row"] for rate in chain))
-    yield Finding(check, rows, words, span(row), implied, "%", judge(span(row), implied))
+    chain = [rate for year in years for rate in _yearly_rates(lookup, row, year)]
+    if [rate.period for rate in chain] != [_year(year) for year in years]:
+        return
+    factors = (rate.span.scaled(0.01).shifted(1) for rate in chain)
+    implied = _to_rate(reduce(Interval.times, factors, Interval(1, 1)), root)
+    quotes = ", ".join(rate.quote for rate in chain)
+    words = f"{row.label} {row.quote} against the yearly rates {quotes}"
+    yield judge(check, (row, *chain), words, implied, unit="%")
+
+
+def _yearly_rates(lookup: Lookup, row: Fact, year: int) -> list[Fact]:
+    rates = lookup.find(row, measure="growth", period=_year(year))
+    return [rate for rate in rates if not rate.of and rate.unit == "%"]
 
 
 def _to_rate(factor: Interval, root: int) -> Interval:
     """Turn a factor over some years into a yearly rate in %."""
-    low = max(factor.low, 0.0) ** (1 / root)
-    high = math.inf if math.isinf(factor.high) else factor.high ** (1 / root)
+    low, high = (max(end, 0.0) ** (1 / root) for end in (factor.low, factor.high))
     return Interval(low, high).shifted(-1).scaled(100)
 
 
@@ -174,125 +195,109 @@ def check_multiple(lookup: Lookup) -> Iterator[Finding]:
     Where the text does not name the base it may be any; then a difference stays undecided.
     """
     for row in lookup.each("multiple"):
-        period = read_period(row["period"])
-        named = read_base(row["of"], row["period"])
-        if period is None or row["low"] <= 0 or (row["of"] and not named):
+        period = parse_period(row.period)
+        named = read_base(row.of, row.period)
+        if row.low <= 0 or (row.of and not named):
             continue
-        earlier = named or period.year_before(max(1, period.months // 12))
         for level in lookup.find(row, measure="level"):
-            yield from _compare_multiple(lookup, row, level, earlier, is_named=bool(named))
+            yield from _compare_base(
+                lookup,
+                "multiple",
+                (level, row),
+                level.span.divided(row.span),
+                words=f"{row.label}: {level.quote} is {row.quote} of its base",
+                earlier=named or period.year_before(max(1, period.months // 12)),
+                doubt=_doubt_multiple(row) if named else "the base may be another period",
+                lacking="the base is not",
+            )
 
 
-def _compare_multiple(
-    lookup: Lookup, row: Fact, level: Fact, earlier: str, *, is_named: bool
-) -> Iterator[Finding]:
-    implied = span(level).divided(span(row))
-    words = f"{row['label']}: {level['quote']} is {row['quote']} of its base"
-    bases = [base for base in lookup.find(level, period=earlier) if base["unit"] == level["unit"]]
-    if not bases:
-        note = "the base is not in the corpus; it would be the implied one"
-        rows: tuple[int, ...] = (level["row"], row["row"])
-        yield Finding("multiple", rows, words, None, implied, level["unit"], "unchecked", note)
-    for base in bases:
-        verdict, note = judge(span(base), implied), ""
-        if verdict == "disagrees" and (doubt := _doubt_multiple(row, is_named=is_named)):
-            verdict, note = "undecided", doubt
-        rows = (base["row"], level["row"], row["row"])
-        text = f"{words} against {base['quote']} for {name_period(earlier)}"
-        yield Finding("multiple", rows, text, span(base), implied, level["unit"], verdict, note)
-
-
-def _doubt_multiple(row: Fact, *, is_named: bool) -> str:
-    if not is_named:
-        return "the base may be another period"
-    if not any(char.isdigit() for char in row["quote"]):
+def _doubt_multiple(row: Fact) -> str:
+    if not any(char.isdigit() for char in row.quote):
         return "told in round words, which may mean more"
-    return explain_growth(row["label"])
+    return explain_growth(row.label)
 
 
 def check_completion(lookup: Lookup) -> Iterator[Finding]:
     """Divide what is done by its completion; hold the result against the plan."""
     for row in lookup.each("completion"):
-        if row["unit"] != "%" or row["low"] <= 0:
-            continue
-        for done in lookup.find(row, measure="level"):
-            implied = span(done).divided(span(row).scaled(0.01))
-            words = f"{row['label']}: {done['quote']} done, {row['quote']} of {row['of'] or 'plan'}"
-            plans = _find_plans(lookup, done, row["of"])
-            if not plans:
-                note = "the plan is not in the corpus; it would be the implied one"
-                rows: tuple[int, ...] = (done["row"], row["row"])
-                yield Finding(
-                    "completion", rows, words, None, implied, done["unit"], "unchecked", note
-                )
-            verdicts = [judge(span(plan), implied) for plan in plans]
-            for plan, verdict in zip(plans, verdicts, strict=True):
-                rows = (plan["row"], done["row"], row["row"])
-                text, note = f"{words} against a plan of {plan['quote']}", ""
-                if verdict == "disagrees" and "agrees" in verdicts:
-                    verdict, note = "undecided", "another plan of the corpus agrees"
-                yield Finding(
-                    "completion", rows, text, span(plan), implied, done["unit"], verdict, note
-                )
+        if row.unit == "%" and row.low > 0:
+            for done in lookup.find(row, measure="level"):
+                yield from _compare_plans(lookup, row, done)
+
+
+def _compare_plans(lookup: Lookup, row: Fact, done: Fact) -> Iterator[Finding]:
+    implied = done.span.divided(row.span.scaled(0.01))
+    words = f"{row.label}: {done.quote} done, {row.quote} of {row.of or 'plan'}"
+    plans = _find_plans(lookup, done, row.of)
+    if not plans:
+        yield leave_unchecked(
+            "completion", (done, row), words, implied, unit=done.unit, lacking="the plan is not"
+        )
+    another = any(plan.span.meets(implied) for plan in plans)
+    doubt = "another plan of the corpus agrees" if another else ""
+    for plan in plans:
+        text = f"{words} against a plan of {plan.quote}"
+        yield judge("completion", (plan, done, row), text, implied, doubt=doubt)
 
 
 def _find_plans(lookup: Lookup, done: Fact, of: str) -> list[Fact]:
     """Targets for the same months, else for the year that they lie in; 全年任务 is the year's."""
-    period = read_period(done["period"])
-    year = _year(period.year) if period else ""
-    order = (year, done["period"]) if "年" in of else (done["period"], year)
-    for text in dict.fromkeys(order):
-        plans = lookup.find_targets(done, period=text)
-        plans = [plan for plan in plans if plan["unit"] == done["unit"]]
-        if plans:
-            return plans
-    return []
+    year = _year(parse_period(done.period).year)
+    order = (year, done.period) if "年" in of else (done.period, year)
+    found = (lookup.find_targets(done, period=text) for text in order)
+    alike = ([plan for plan in plans if plan.unit == done.unit] for plans in found)
+    return next(filter(None, alike), [])
 
 
 def check_magnitude(lookup: Lookup) -> Iterator[Finding]:
     """Find levels far off their own other years, or off the other places: 万 for 亿.
 
-    Listed only where it is off; thresholds in decades stand in `lexicon/audit.toml`.
+    Listed only where it is off; thresholds in decades stand in `lexicon/audit.toml`. What its own
+    other years can judge is not held against other places.
     """
     rules = load_rules("audit")["magnitude"]
-    own: dict[tuple, list[Fact]] = {}
-    others: dict[tuple, list[Fact]] = {}
-    for row in lookup.each("level"):
-        if row["value"] > 0 and row["place"] == row["home"]:
-            own.setdefault((row["concept"], row["unit"], row["kind"], row["place"]), []).append(row)
-            others.setdefault((row["concept"], row["unit"], row["period"]), []).append(row)
-    judged: set[int] = set()
-    for rows in own.values():
-        if len(rows) > rules["fewest_own"]:
-            judged |= {row["row"] for row in rows}
-            yield from _find_outliers(rows, rules["own_decades"], "its own other years")
-    for rows in others.values():
-        if len(rows) > rules["fewest_others"]:
-            far = _find_outliers(rows, rules["others_decades"], "the other places")
-            yield from (finding for finding in far if finding.rows[0] not in judged)
+    levels = [row for row in lookup.each("level") if row.value > 0 and row.place == row.home]
+    own = group_facts(levels, lambda row: (row.concept, row.unit, row.kind, row.place))
+    others = group_facts(levels, lambda row: (row.concept, row.unit, row.period))
+    series = _list_long(own.values(), rules["fewest_own"])
+    judged = {row.row for rows in series for row in rows}
+    for rows in series:
+        yield from _find_outliers(rows, rules["own_decades"], "its own other years")
+    for rows in _list_long(others.values(), rules["fewest_others"]):
+        for finding in _find_outliers(rows, rules["others_decades"], "the other places"):
+            if finding.rows[0] not in judged:
+                yield finding
 
 
-def _find_outliers(rows: list[Fact], decades: float, against: str) -> Iterator[Finding]:
-    logs = [math.log10(row["value"]) for row in rows]
+def _list_long(groups: Iterable[list[Fact]], fewest: int) -> list[list[Fact]]:
+    """Return the groups in which every number has at least some others."""
+    return [rows for rows in groups if len(rows) > fewest]
+
+
+def _find_outliers(rows: Sequence[Fact], decades: float, against: str) -> Iterator[Finding]:
+    logs = [math.log10(row.value) for row in rows]
     middle = statistics.median(logs)
-    if max(logs) - middle < decades / 2 and middle - min(logs) < decades / 2:
-        return
+    if all(abs(log - middle) < decades / 2 for log in logs):
+        return  # the others' median lies within these too, so that none is far off it
     for position, row in enumerate(rows):
         centre = statistics.median(logs[:position] + logs[position + 1 :])
-        if abs(logs[position] - centre) < decades:
-            continue
-        near = min(rows, key=lambda other: abs(math.log10(other["value"]) - centre))
-        implied = Interval(10 ** (centre - decades), 10 ** (centre + decades))
-        slip = abs(abs(logs[position] - centre) - 4) < 1
-        note = "万 and 亿 may have been exchanged" if slip else "no such slip explains it"
-        words = f"{row['label']} {row['quote']} against {against} (such as {near['quote']})"
-        yield Finding(
-            "magnitude",
-            (row["row"], near["row"]),
-            words,
-            span(row),
-            implied,
-            row["unit"],
-            "disagrees",
-            note,
-        )
+        if abs(logs[position] - centre) >= decades:
+            yield _describe_outlier(row, rows, centre, decades=decades, against=against)
+
+
+def _describe_outlier(
+    row: Fact, rows: Sequence[Fact], centre: float, *, decades: float, against: str
+) -> Finding:
+    near = min(rows, key=lambda other: abs(math.log10(other.value) - centre))
+    is_slip = abs(abs(math.log10(row.value) - centre) - 4) < 1
+    return Finding(
+        "magnitude",
+        (row.row, near.row),
+        f"{row.label} {row.quote} against {against} (such as {near.quote})",
+        row.span,
+        Interval(10 ** (centre - decades), 10 ** (centre + decades)),
+        row.unit,
+        "disagrees",
+        "万 and 亿 may have been exchanged" if is_slip else "no such slip explains it",
+    )

@@ -1,6 +1,20 @@
-"""Tables to districts side by side: like with like, ranks, promises, tables for papers."""
+"""Tables to districts side by side: like with like, ranks, promises, tables for papers.
 
-from dz_analysis.comparing.absence import count_reasons, find_mentions
+The modules by the question that they answer; each group knows only those above it.
+
+========  ==========================================================================
+number    `intervals` (what a rounded number can have been), `periods` (which months)
+fact      `facts` (one name a thing, one name a place), `lookup` (facts as objects,
+          and a number's counterpart)
+place     `absence` (why it has no number), `compare` (like with like), `coverage`
+          (who states what)
+table     `tabulate` (indicators, matrix, ranks, shares, structure, per head)
+claim     `ranks` (stated ranks beside the corpus's), `promises` (targets joined to
+          results)
+========  ==========================================================================
+"""
+
+from dz_analysis.comparing.absence import find_mentions
 from dz_analysis.comparing.compare import (
     STATES,
     choose_period,
@@ -30,6 +44,7 @@ from dz_analysis.comparing.tabulate import (
     build_matrix,
     compute_per_head,
     compute_shares,
+    count_reasons,
     keep_best,
     pair_growth_and_level,
     rank_regions,

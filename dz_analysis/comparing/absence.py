@@ -17,25 +17,23 @@ def explain_absence(
     about: pd.DataFrame,
     label: str,
     mentions: pd.DataFrame | None,
-) -> Callable[[str], dict]:
-    """Return a function that says why a place has no number of this measure."""
+) -> Callable[[str], tuple[str, str]]:
+    """Return a function from a place without a number of this measure to its state and reason."""
     reporting = set(facts["home"])
     own = about[about["place"] == about["home"]]
     stated = own.groupby("place")["measure"].agg(lambda names: sorted(set(names))).to_dict()
     named = _places_naming(facts, label, mentions)
 
-    def tell(place: str) -> dict:
+    def explain(place: str) -> tuple[str, str]:
         if place in stated:
-            words = " and ".join(stated[place])
-            return {"state": "not_stated", "reason": f"states only its {words}"}
+            return "not_stated", f"states only its {' and '.join(stated[place])}"
         if place in named:
-            where = named[place]
-            return {"state": "no_number", "reason": f"named in {where}, no number of it read"}
+            return "no_number", f"named in {named[place]}, no number of it read"
         if place not in reporting:
-            return {"state": "not_stated", "reason": "no document of this place has a number"}
-        return {"state": "not_stated", "reason": "its documents do not state it"}
+            return "not_stated", "no document of this place has a number"
+        return "not_stated", "its documents do not state it"
 
-    return tell
+    return explain
 
 
 def _places_naming(
@@ -69,27 +67,3 @@ def find_mentions(terms: pd.DataFrame, indicators: Iterable[str]) -> pd.DataFram
     hits = named[named["indicator"].isin(wanted)].sort_values(["document", "paragraph"])
     first = hits.drop_duplicates(["document", "indicator"])
     return first[["document", "indicator", "paragraph"]].reset_index(drop=True)
-
-
-def count_reasons(cells: pd.DataFrame) -> pd.DataFrame:
-    """Count why cells are not comparable; numbers and names of single cells left out.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `state`, `reason`, `cells`, `regions` (how many places it concerns), the commonest first.
-        A number that is refused for two reasons counts under both.
-    """
-    off = cells[~cells["state"].isin(["comparable", "marked"])].drop_duplicates(
-        ["indicator", "measure", "region", "document", "observation"]
-    )
-    told = off.assign(reason=off["reason"].str.split("; ")).explode("reason")
-    told = told.assign(
-        reason=told["reason"].str.replace(r": also .*| paragraph \d+", "", regex=True)
-    )
-    table = told.groupby(["state", "reason"]).agg(
-        cells=("region", "size"), regions=("region", "nunique")
-    )
-    return table.reset_index().sort_values(
-        ["cells", "state", "reason"], ascending=[False, True, True], ignore_index=True
-    )

@@ -10,17 +10,21 @@ States, from the best: `comparable`; `marked` (another period, allowed by the ru
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TypedDict, Unpack
 
 import pandas as pd
 
 from dz_analysis.comparing.absence import explain_absence
 from dz_analysis.comparing.facts import RESULTS, find_concept, list_homes
-from dz_analysis.comparing.intervals import Interval
+from dz_analysis.comparing.lookup import Fact, list_facts
 from dz_analysis.comparing.periods import name_kind, name_period, read_period
 
 STATES = ("comparable", "marked", "conflicting", "not_comparable", "no_number", "not_stated")
+USABLE = ("comparable", "marked")
 RULES = ("same", "kind", "any")
 ELSEWHERE = "which is not one of the places compared"
 CELL_COLUMNS = (
@@ -48,6 +52,21 @@ CELL_COLUMNS = (
 FOUND = CELL_COLUMNS[6:]
 
 
+class CellOptions(TypedDict, total=False):
+    """Options of `compare_indicator` that those who call it hand on."""
+
+    statuses: Sequence[str]
+    regions: Iterable[str]
+    mentions: pd.DataFrame | None
+
+
+class ComparisonOptions(CellOptions, total=False):
+    """The same, and which periods may stand together."""
+
+    rule: str
+    period: str
+
+
 @dataclass(frozen=True, slots=True)
 class Standard:
     """What a number must be to count as like the others."""
@@ -58,6 +77,20 @@ class Standard:
     rule: str
     statuses: tuple[str, ...]
     regions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number, one of `STATES`, and why it is in it; `mark` is to be said beside the number."""
+
+    fact: Fact
+    state: str
+    reason: str
+    mark: str
+
+    def refuse(self, reason: str) -> Cell:
+        """Return the cell as one that is not to be compared."""
+        return replace(self, state="not_comparable", reason=reason)
 
 
 def compare_indicator(
@@ -127,12 +160,11 @@ def compare_indicator(
         about, measure=measure, rule=rule, period=period, statuses=statuses, regions=places
     )
     label = str(about["label"].iloc[0])
-    cells = [_judge(row, standard) for row in rows.to_dict("records")]
-    _settle_doubles(cells)
-    shown = {cell["region"] for cell in cells}
-    tell = explain_absence(facts, about, label, mentions)
-    cells += [{"region": place} | tell(place) for place in places if place not in shown]
-    return _order(_frame(cells, label, measure), places)
+    cells = _settle_doubles([_judge(row, standard) for row in list_facts(rows)])
+    shown = {cell.fact.place for cell in cells}
+    explain = explain_absence(facts, about, label, mentions)
+    absent = [_absent_row(place, *explain(place)) for place in places if place not in shown]
+    return _order(_frame([*map(_cell_row, cells), *absent], label, measure), places)
 
 
 def compare_measures(
@@ -142,7 +174,7 @@ def compare_measures(
     measures: Sequence[str] = ("level", "growth"),
     rule: str = "same",
     period: str = "",
-    **more: object,
+    **more: Unpack[CellOptions],
 ) -> pd.DataFrame:
     """Compare several measures of one indicator for one and the same period.
 
@@ -151,7 +183,7 @@ def compare_measures(
     """
     chosen = period or choose_period(facts, indicator, measures=measures)
     tables = [
-        compare_indicator(facts, indicator, measure=name, rule=rule, period=chosen, **more)  # type: ignore[arg-type]
+        compare_indicator(facts, indicator, measure=name, rule=rule, period=chosen, **more)
         for name in measures
     ]
     return pd.concat(tables, ignore_index=True)
@@ -180,7 +212,7 @@ def _commonest_period(rows: pd.DataFrame) -> str:
     places = rows.groupby("period")["place"].nunique()
     if places.empty:
         return ""
-    return max(places.index, key=lambda text: (places[text], *_recency(str(text))))
+    return str(max(places.index, key=lambda text: (places[text], *_recency(str(text)))))
 
 
 def _recency(text: str) -> tuple[int, int]:
@@ -223,56 +255,54 @@ def find_standard(
 
 def _commonest(texts: pd.Series) -> str:
     counts = texts.value_counts()
-    return min(counts.index, key=lambda text: (-counts[text], text)) if len(counts) else ""
+    if counts.empty:
+        return ""
+    return str(min(counts.index, key=lambda text: (-counts[text], text)))
 
 
-def _judge(row: dict, standard: Standard) -> dict:
-    """Return the cell of one fact: its own fields, a state, a reason, a mark."""
-    reasons = [reason for test in TESTS if (reason := test(row, standard))]
-    marks = [mark for mark in (_mark_status(row), _mark_bound(row)) if mark]
+def _judge(row: Fact, standard: Standard) -> Cell:
+    """Return the cell of one fact: a state, the reasons for it, the marks."""
     off = _say_period(row, standard)
-    if off and standard.rule == "any" and row["period"]:
+    is_allowed = standard.rule == "any" and row.period != ""
+    reasons = [test(row, standard) for test in TESTS]
+    marks = [_mark_status(row), _mark_bound(row)]
+    if is_allowed:
         marks.insert(0, off)
-    elif off:
+    else:
         reasons.append(off)
-    state = "not_comparable" if reasons else "marked" if off else "comparable"
-    fields = {name: row[name] for name in FOUND}
-    return fields | {
-        "region": row["place"],
-        "state": state,
-        "reason": "; ".join(reasons),
-        "mark": "; ".join(marks),
-    }
+    told = "; ".join(filter(None, reasons))
+    state = "not_comparable" if told else "marked" if off else "comparable"
+    return Cell(row, state, told, "; ".join(filter(None, marks)))
 
 
-def _say_status(row: dict, standard: Standard) -> str:
-    if row["status"] in standard.statuses:
+def _say_status(row: Fact, standard: Standard) -> str:
+    if row.status in standard.statuses:
         return ""
     names = {"target": "a target", "actual": "a result", "estimate": "an estimate"}
     wanted = " or ".join(names[status] for status in standard.statuses)
-    return f"{names[row['status']]}, not {wanted}"
+    return f"{names[row.status]}, not {wanted}"
 
 
-def _say_place(row: dict, standard: Standard) -> str:
-    if row["place"] in standard.regions:
+def _say_place(row: Fact, standard: Standard) -> str:
+    if row.place in standard.regions:
         return ""
-    return f"about {row['place'] or 'an unknown place'}, {ELSEWHERE}"
+    return f"about {row.place or 'an unknown place'}, {ELSEWHERE}"
 
 
-def _say_unit(row: dict, standard: Standard) -> str:
-    if row["unit"] == standard.unit:
+def _say_unit(row: Fact, standard: Standard) -> str:
+    if row.unit == standard.unit:
         return ""
-    return f"in {row['unit'] or 'no unit'}, not in {standard.unit or 'no unit'}"
+    return f"in {row.unit or 'no unit'}, not in {standard.unit or 'no unit'}"
 
 
-def _say_basis(row: dict, standard: Standard) -> str:
-    if row["of"] == standard.of:
+def _say_basis(row: Fact, standard: Standard) -> str:
+    if row.of == standard.of:
         return ""
-    unnamed = "the year before" if row["measure"] == "growth" else "no named basis"
-    return f"against {row['of'] or unnamed}, not against {standard.of or unnamed}"
+    unnamed = "the year before" if row.measure == "growth" else "no named basis"
+    return f"against {row.of or unnamed}, not against {standard.of or unnamed}"
 
 
-TESTS: tuple[Callable[[dict, Standard], str], ...] = (
+TESTS: tuple[Callable[[Fact, Standard], str], ...] = (
     _say_status,
     _say_place,
     _say_unit,
@@ -280,76 +310,82 @@ TESTS: tuple[Callable[[dict, Standard], str], ...] = (
 )
 
 
-def _say_period(row: dict, standard: Standard) -> str:
-    if not row["period"]:
+def _say_period(row: Fact, standard: Standard) -> str:
+    if not row.period:
         return "its period is not known"
-    if row["period"] == standard.period:
+    if row.period == standard.period:
         return ""
-    if standard.rule == "kind" and name_kind(row["period"]) == name_kind(standard.period):
-        return ""
-    wanted = (
-        f"a {name_kind(standard.period)}"
-        if standard.rule == "kind"
-        else name_period(standard.period)
-    )
-    return f"covers {name_period(row['period'])}, not {wanted}"
+    wanted = name_period(standard.period)
+    if standard.rule == "kind":
+        kind = name_kind(standard.period)
+        if name_kind(row.period) == kind:
+            return ""
+        wanted = f"a {kind}"
+    return f"covers {name_period(row.period)}, not {wanted}"
 
 
-def _mark_status(row: dict) -> str:
-    return "estimate" if row["status"] == "estimate" else ""
+def _mark_status(row: Fact) -> str:
+    return "estimate" if row.status == "estimate" else ""
 
 
-def _mark_bound(row: dict) -> str:
+def _mark_bound(row: Fact) -> str:
     words = {">=": "at least", "<=": "at most", "~": "about"}
-    return "a range" if not pd.isna(row["value_high"]) else words.get(row["bound"], "")
+    return words.get(row.bound, "") if math.isnan(row.value_high) else "a range"
 
 
-def _settle_doubles(cells: list[dict]) -> None:
-    """Mark two different values of one place and period as conflicting; of like ones keep one.
+def _settle_doubles(cells: list[Cell]) -> list[Cell]:
+    """Return cells of which a place and period has one, or several that conflict.
 
     Values agree when their intervals meet; then the most precise stays and the others point to
     it. A result beats an estimate of the same thing.
     """
-    groups: dict[tuple[str, str], list[dict]] = {}
+    settled = [cell for cell in cells if cell.state not in USABLE]
+    groups: dict[tuple[str, str], list[Cell]] = {}
     for cell in cells:
-        if cell["state"] in ("comparable", "marked"):
-            groups.setdefault((cell["region"], cell["period"]), []).append(cell)
+        if cell.state in USABLE:
+            groups.setdefault((cell.fact.place, cell.fact.period), []).append(cell)
     for group in groups.values():
-        if len(group) > 1:
-            _settle(group)
+        settled += _settle(group)
+    return settled
 
 
-def _settle(group: list[dict]) -> None:
-    final = [cell for cell in group if cell["status"] != "estimate"]
-    for cell in group:
-        if final and cell["status"] == "estimate":
-            _refuse(cell, f"an estimate; the result is stated in {_source(final[0])}")
-    rest = final or group
-    spans = [Interval(cell["low"], cell["high"]) for cell in rest]
-    if all(a.meets(b) for a in spans for b in spans):
-        best = min(rest, key=lambda cell: (cell["high"] - cell["low"], _source(cell)))
-        for cell in rest:
-            if cell is not best:
-                _refuse(cell, f"stated again; agrees with {_source(best)}")
-        return
-    for cell in rest:
-        others = ", ".join(
-            f"{other['quote']} ({_source(other)})" for other in rest if other is not cell
-        )
-        cell["state"] = "conflicting"
-        cell["reason"] = f"two values for one thing: also {others}"
+def _settle(group: list[Cell]) -> list[Cell]:
+    final = [cell for cell in group if cell.fact.status != "estimate"]
+    if not final:
+        return _settle_alike(group)
+    reason = f"an estimate; the result is stated in {final[0].fact.source}"
+    estimates = [cell.refuse(reason) for cell in group if cell.fact.status == "estimate"]
+    return estimates + _settle_alike(final)
 
 
-def _refuse(cell: dict, reason: str) -> None:
-    cell["state"], cell["reason"] = "not_comparable", reason
+def _settle_alike(cells: list[Cell]) -> list[Cell]:
+    if not all(a.fact.span.meets(b.fact.span) for a, b in combinations(cells, 2)):
+        return [_oppose(cell, cells) for cell in cells]
+    best = min(cells, key=lambda cell: (cell.fact.high - cell.fact.low, cell.fact.source))
+    reason = f"stated again; agrees with {best.fact.source}"
+    return [best, *(cell.refuse(reason) for cell in cells if cell is not best)]
 
 
-def _source(cell: dict) -> str:
-    return f"{cell['document']} no. {cell['observation']}"
+def _oppose(cell: Cell, cells: list[Cell]) -> Cell:
+    """Return a cell as one that others of its place and period contradict."""
+    facts = [other.fact for other in cells if other is not cell]
+    others = ", ".join(f"{fact.quote} ({fact.source})" for fact in facts)
+    reason = f"two values for one thing: also {others}"
+    return replace(cell, state="conflicting", reason=reason)
 
 
-def _frame(cells: list[dict], label: str, measure: str) -> pd.DataFrame:
-    frame = pd.DataFrame(cells, columns=list(CELL_COLUMNS))
+def _cell_row(cell: Cell) -> dict[str, object]:
+    fields = {name: getattr(cell.fact, name) for name in FOUND}
+    told = {"state": cell.state, "reason": cell.reason, "mark": cell.mark}
+    return {"region": cell.fact.place, **told, **fields}
+
+
+def _absent_row(place: str, state: str, reason: str) -> dict[str, object]:
+    return {"region": place, "state": state, "reason": reason}
+
+
+def _frame(rows: list[dict[str, object]], label: str, measure: str) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=list(CELL_COLUMNS))
     frame = frame.assign(indicator=label, measure=measure)
     texts = ["reason", "mark", "unit", "bound", "period", "status", "of", "document", "quote"]
     frame[texts] = frame[texts].astype("object").fillna("").astype("str")

@@ -65,15 +65,8 @@ class Interval:
     def meets(self, other: Interval) -> bool:
         """Whether one number can lie in both, binary rounding aside."""
         reach = max(_finite(self.low), _finite(self.high), _finite(other.low), _finite(other.high))
-        slack = load_rules("audit")["tolerance"]["float_slack"] * max(reach, 1.0)
+        slack = float(load_rules("audit")["tolerance"]["float_slack"]) * max(reach, 1.0)
         return self.low <= other.high + slack and other.low <= self.high + slack
-
-    @property
-    def middle(self) -> float:
-        """The middle, or the finite end of a half-open interval."""
-        if math.isinf(self.low) or math.isinf(self.high):
-            return self.low if math.isfinite(self.low) else self.high
-        return (self.low + self.high) / 2
 
 
 def _finite(value: float) -> float:
@@ -150,7 +143,7 @@ def _half_step(quote: str, value: float, unit: str) -> float:
     scale = abs(value) / number if number else 1.0
     if scale == 1 and not decimals and unit not in rules["measured"]:
         return 0
-    return 0.5 * scale / 10**decimals
+    return float(0.5 * scale / 10**decimals)
 
 
 def _about(value: float, unit: str) -> float:

@@ -1,81 +1,158 @@
-"""Facts laid out so that a number's counterpart is found at once.
+"""Facts as objects, laid out so that a number's counterpart is found at once.
 
-In: facts. Out: `Lookup` (results and targets by indicator, measure, place and period).
+In: facts. Out: `Fact`s in the order of the table, and `Lookup` (results and targets by indicator,
+measure, place and period).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
 from dz_analysis.comparing.facts import RESULTS, clean_name, map_names, name_concept
 from dz_analysis.comparing.intervals import Interval
-from dz_analysis.lexicon import Row, load_lexicon
+from dz_analysis.lexicon import load_lexicon
 
-Fact = dict
-Key = tuple[str, str, str, str]
+Label = TypeVar("Label", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of the facts, see `prepare_facts`; `row` is its position in the table."""
+
+    row: int
+    document: str
+    observation: int
+    paragraph: int
+    quote: str
+    start: int
+    end: int
+    measure: str
+    value: float
+    value_high: float
+    unit: str
+    bound: str
+    period: str
+    region_code: str
+    status: str
+    of: str
+    modifier: str
+    concept: str
+    label: str
+    catalogued: bool
+    place: str
+    home: str
+    city: str
+    kind: str
+    low: float
+    high: float
+
+    @property
+    def span(self) -> Interval:
+        """What the number can have been before rounding."""
+        return Interval(self.low, self.high)
+
+    @property
+    def source(self) -> str:
+        """Where the number stands: its document and its number there."""
+        return f"{self.document} no. {self.observation}"
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it tells what is, not what is to be."""
+        return self.status in RESULTS
+
+    @property
+    def key(self) -> Key:
+        """What a number must share with it to be about the same."""
+        return Key(self.concept, self.measure, self.place, self.period)
+
+
+class Key(NamedTuple):
+    """What a number is about."""
+
+    concept: str
+    measure: str
+    place: str
+    period: str
+
+
+def list_facts(facts: pd.DataFrame) -> list[Fact]:
+    """Return the rows of facts as objects, in the order of the table."""
+    names = [field.name for field in fields(Fact)][1:]
+    columns = (facts[name].tolist() for name in names)
+    return [Fact(row, *values) for row, values in enumerate(zip(*columns, strict=True))]
+
+
+def group_facts(
+    rows: Iterable[Fact], label: Callable[[Fact], Label | None]
+) -> dict[Label, list[Fact]]:
+    """Group facts by what a function says of each; those of which it says None are left out."""
+    groups: dict[Label, list[Fact]] = {}
+    for row in rows:
+        name = label(row)
+        if name is not None:
+            groups.setdefault(name, []).append(row)
+    return groups
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Results (and, apart, targets) by concept, measure, place and period."""
+    """All facts in order, and results and targets by what they are about.
+
+    A row without name, period or place has no counterpart: it stands in `rows` alone.
+    """
 
     rows: list[Fact]
-    names: dict[str, str] = field(default_factory=dict)
-    results: dict[Key, list[Fact]] = field(default_factory=dict)
-    targets: dict[Key, list[Fact]] = field(default_factory=dict)
+    names: dict[str, str]
+    results: dict[Key, list[Fact]]
+    targets: dict[Key, list[Fact]]
 
     def find(self, like: Fact, **other: str) -> list[Fact]:
         """Return results like a row but for some fields; of its own document if there are any.
 
         `other` may name `concept`, `measure`, `place` and `period`.
         """
-        found = self.results.get(self.key(like, **other), [])
-        own = [row for row in found if row["document"] == like["document"]]
+        found = self.results.get(like.key._replace(**other), [])
+        own = [row for row in found if row.document == like.document]
         return own or found
 
     def find_targets(self, like: Fact, **other: str) -> list[Fact]:
         """Return targets like a row but for some fields."""
-        return self.targets.get(self.key(like, **other), [])
+        return self.targets.get(like.key._replace(**other), [])
 
     def concept(self, name: str) -> str:
         """Return the key of the thing that a word list calls by a name."""
         return self.names.get(clean_name(name)) or name_concept(name)
 
-    def group_rules(self, lexicon: str, column: str) -> dict[str, list[Row]]:
+    def group_rules(self, lexicon: str, column: str) -> dict[str, list[Mapping[str, str]]]:
         """Return the rows of a word list by the concept that one of its columns names."""
-        grouped: dict[str, list[Row]] = {}
+        grouped: dict[str, list[Mapping[str, str]]] = {}
         for rule in load_lexicon(lexicon):
             grouped.setdefault(self.concept(rule[column]), []).append(rule)
         return grouped
 
-    @staticmethod
-    def key(like: Fact, **other: str) -> Key:
-        """Return the key of a row, some of its fields replaced."""
-        fields = like | other
-        return fields["concept"], fields["measure"], fields["place"], fields["period"]
-
     def each(self, *measures: str) -> Iterator[Fact]:
         """Go through the results of some measures, in the order of the table."""
         for row in self.rows:
-            known = row["period"] and row["place"] and row["concept"]
-            if known and row["measure"] in measures and row["status"] in RESULTS:
+            if row.measure in measures and row.is_result and _has_counterparts(row):
                 yield row
 
 
 def build_lookup(facts: pd.DataFrame) -> Lookup:
-    """Lay facts out by key; a row without name, period or place can't be checked and stays out."""
-    rows = [{**row, "row": number} for number, row in enumerate(facts.to_dict("records"))]
-    lookup = Lookup(rows, map_names(facts))
-    for row in lookup.rows:
-        if row["period"] and row["place"] and row["concept"]:
-            side = lookup.results if row["status"] in RESULTS else lookup.targets
-            side.setdefault(Lookup.key(row), []).append(row)
-    return lookup
+    """Lay facts out by what they are about."""
+    rows = list_facts(facts)
+    known = [row for row in rows if _has_counterparts(row)]
+    return Lookup(
+        rows,
+        map_names(facts),
+        results=group_facts(known, lambda row: row.key if row.is_result else None),
+        targets=group_facts(known, lambda row: None if row.is_result else row.key),
+    )
 
 
-def span(row: Fact) -> Interval:
-    """Return what a row's number can have been before rounding."""
-    return Interval(row["low"], row["high"])
+def _has_counterparts(row: Fact) -> bool:
+    return bool(row.period and row.place and row.concept)

@@ -47,13 +47,25 @@ def read_period(text: str) -> Period | None:
     --------
     >>> read_period("2021-01/2021-06").months
     6
-    >>> read_period("2021-01/2021-06").year_before()
+    """
+    return parse_period(text) if text else None
+
+
+def parse_period(text: str) -> Period:
+    """Read `YYYY-MM/YYYY-MM`, of a number whose period is known.
+
+    Raises
+    ------
+    ValueError
+        If it is not written so.
+
+    Examples
+    --------
+    >>> parse_period("2021-01/2021-06").year_before()
     '2020-01/2020-06'
     """
-    if not text:
-        return None
-    start, end = ((int(part[:4]), int(part[5:])) for part in text.split("/"))
-    return Period(start[0] * 12 + start[1] - 1, end[0] * 12 + end[1] - 1)
+    start, end = (12 * int(part[:4]) + int(part[5:]) - 1 for part in text.split("/"))
+    return Period(start, end)
 
 
 def spell_period(first: int, last: int) -> str:

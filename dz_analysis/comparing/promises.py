@@ -7,14 +7,15 @@ never a missed target: *not stated*, *stated otherwise* and *no document yet* ar
 from __future__ import annotations
 
 import math
-from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 
 from dz_analysis.comparing.facts import RESULTS, is_lower_better, shorten_name
-from dz_analysis.comparing.intervals import Interval
+from dz_analysis.comparing.lookup import Fact, group_facts, list_facts
 from dz_analysis.comparing.periods import name_period, read_period
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.finding.scope.modifiers import modifier_kinds
+from dz_analysis.lexicon import load_rules
 
 OUTCOMES = (
     "met",
@@ -86,10 +87,7 @@ def join_promises(facts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     results = _index_results(facts)
     covered = _covered_periods(facts, documents)
     targets = facts[(facts["status"] == "target") & (facts["period"] != "")]
-    rows = []
-    for target in targets.to_dict("records"):
-        target["modifier"] = name_modifier(target.get("modifier", ""), target["bound"])
-        rows += _join_one(target, results, covered)
+    rows = [row for target in list_facts(targets) for row in _join_one(target, results, covered)]
     frame = pd.DataFrame(rows, columns=list(PROMISE_COLUMNS))
     counts = ["target_observation", "result_observation"]
     frame[counts] = frame[counts].astype("Int64")
@@ -97,115 +95,146 @@ def join_promises(facts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(keys, kind="stable", ignore_index=True)
 
 
-def _index_results(facts: pd.DataFrame) -> dict[tuple[str, str, str], list[dict]]:
-    index: dict[tuple[str, str, str], list[dict]] = {}
+class _Thing(NamedTuple):
+    """What a target and its results are about."""
+
+    concept: str
+    place: str
+    period: str
+
+    @classmethod
+    def of(cls, fact: Fact) -> _Thing:
+        """Return what a fact is about."""
+        return cls(fact.concept, fact.place, fact.period)
+
+
+class _Outcome(NamedTuple):
+    """One of `OUTCOMES`, and what is to be said of it."""
+
+    outcome: str
+    reason: str
+
+
+Results = dict[_Thing, list[Fact]]
+Covered = set[tuple[str, str]]
+
+
+def _index_results(facts: pd.DataFrame) -> Results:
     rows = facts[facts["status"].isin(RESULTS) & (facts["period"] != "")]
-    for row in rows.to_dict("records"):
-        index.setdefault((row["concept"], row["place"], row["period"]), []).append(row)
-    return index
+    return group_facts(list_facts(rows), _Thing.of)
 
 
-def _covered_periods(facts: pd.DataFrame, documents: pd.DataFrame) -> set[tuple[str, str]]:
-    """Place and period of every document, and of every result that one states."""
-    homes = dict(zip(facts["document"], facts["home"], strict=True))
-    told = {
-        (homes.get(row["id"], row["region"]), f"{row['period_start']}/{row['period_end']}")
-        for row in documents.to_dict("records")
-    }
+def _covered_periods(facts: pd.DataFrame, documents: pd.DataFrame) -> Covered:
+    """Place and period of every document, and of every result that one states of its own place."""
+    homes = documents["id"].map(dict(zip(facts["document"], facts["home"], strict=True)))
+    places = homes.fillna(documents["region"])
+    periods = documents["period_start"] + "/" + documents["period_end"]
     own = facts[facts["status"].isin(RESULTS) & (facts["place"] == facts["home"])]
-    return told | set(zip(own["home"], own["period"], strict=True))
+    return {
+        *zip(places, periods, strict=True),
+        *zip(own["home"], own["period"], strict=True),
+    }
 
 
-def _join_one(
-    target: dict,
-    results: dict[tuple[str, str, str], list[dict]],
-    covered: set[tuple[str, str]],
-) -> list[dict]:
-    found = results.get((target["concept"], target["place"], target["period"]), [])
-    alike = [row for row in found if _is_alike(row, target)]
-    final = [row for row in alike if row["status"] == "actual"] or alike
+def _join_one(target: Fact, results: Results, covered: Covered) -> list[dict[str, object]]:
+    found = results.get(_Thing.of(target), [])
+    final = _list_alike(target, found)
     if not final:
-        return [_row(target, None, *_say_absence(target, found, covered))]
+        return [_row(target, None, _explain_absence(target, found, covered))]
     outcomes = [_judge(target, row) for row in final]
-    if len({outcome for outcome, _ in outcomes}) > 1:
-        outcomes = [("undecided", "several results that do not agree")] * len(final)
-    return [_row(target, row, *told) for row, told in zip(final, outcomes, strict=True)]
+    if len({found.outcome for found in outcomes}) > 1:
+        outcomes = [_Outcome("undecided", "several results that do not agree")] * len(final)
+    return [_row(target, row, outcome) for row, outcome in zip(final, outcomes, strict=True)]
 
 
-def _is_alike(row: dict, target: dict) -> bool:
-    return all(row[name] == target[name] for name in ("measure", "unit", "of"))
+def _list_alike(target: Fact, found: list[Fact]) -> list[Fact]:
+    """Return the results in the measure, unit and basis of a target; estimates if no other."""
+    told = (target.measure, target.unit, target.of)
+    alike = [row for row in found if (row.measure, row.unit, row.of) == told]
+    return [row for row in alike if row.status == "actual"] or alike
 
 
-def _say_absence(target: dict, found: list[dict], covered: set[tuple[str, str]]) -> tuple[str, str]:
-    when = name_period(target["period"])
+def _explain_absence(target: Fact, found: list[Fact], covered: Covered) -> _Outcome:
+    when = name_period(target.period)
     if found:
-        told = sorted({f"{row['measure']} in {row['unit'] or 'no unit'}" for row in found})
-        return "no_number_alike", f"for {when} only {', '.join(told)}"
-    if (target["place"], target["period"]) in covered:
-        return "not_stated", f"documents on {when} do not state it"
-    return "no_document", f"no document of {target['place']} on {when}"
+        told = sorted({f"{row.measure} in {row.unit or 'no unit'}" for row in found})
+        return _Outcome("no_number_alike", f"for {when} only {', '.join(told)}")
+    if (target.place, target.period) in covered:
+        return _Outcome("not_stated", f"documents on {when} do not state it")
+    return _Outcome("no_document", f"no document of {target.place} on {when}")
 
 
-def _judge(target: dict, result: dict) -> tuple[str, str]:
+def _judge(target: Fact, result: Fact) -> _Outcome:
     """Say whether a result meets a target; for 下降 and 不超过 the smaller number is the better.
 
     A promise is exact, a result is rounded: 6.4 % misses 6.5 %, 6.5 % meets it as stated, and
     12.4亿元 can't tell whether 12.43亿元 was reached.
     """
     side = -1.0 if _wants_less(target) else 1.0
-    hedged = target["bound"] == "~"
-    goal = (
-        min(side * end for end in (target["low"], target["high"]))
-        if hedged
-        else _goal(target, side)
-    )
-    got = Interval(result["low"], result["high"]).scaled(side)
-    hint = (
-        "within what 左右 allows; "
-        if hedged and side * result["value"] < side * target["value"]
-        else ""
-    )
-    note = hint + ("an estimate; " if result["status"] == "estimate" else "")
+    goal, got = _goal(target, side), result.span.scaled(side)
+    notes = [
+        "within what 左右 allows" if _leans_on_hedge(target, result, side) else "",
+        "an estimate" if result.status == "estimate" else "",
+    ]
     if got.low >= goal:
-        return "met", note.rstrip("; ")
-    if got.high < goal:
-        return "missed", note.rstrip("; ")
-    if side * result["value"] >= goal:
-        return "met", f"{note}as stated, to the last decimal"
-    return "undecided", f"{note}the rounding of the result leaves it open"
+        name = "met"
+    elif got.high < goal:
+        name = "missed"
+    elif side * result.value >= goal:
+        name = "met"
+        notes.append("as stated, to the last decimal")
+    else:
+        name = "undecided"
+        notes.append("the rounding of the result leaves it open")
+    return _Outcome(name, "; ".join(filter(None, notes)))
 
 
-def _wants_less(target: dict) -> bool:
-    falls = target["measure"] in ("growth", "change") and target["value"] < 0
-    return falls or target["bound"] == "<=" or is_lower_better(target["label"])
+def _wants_less(target: Fact) -> bool:
+    falls = target.measure in ("growth", "change") and target.value < 0
+    return falls or target.bound == "<=" or is_lower_better(target.label)
 
 
-def _goal(target: dict, side: float) -> float:
-    """Return the number promised, times the side; of a range, the end that is easier to reach."""
-    ends = [target["value"], target["value_high"]]
-    return min(side * end for end in ends if not math.isnan(end))
+def _goal(target: Fact, side: float) -> float:
+    """Return the number promised, times the side; of a range, the end that is easier to reach.
+
+    A hedged promise (左右) is met by what the hedge allows.
+    """
+    if target.bound == "~":
+        return target.span.scaled(side).low
+    ends = (end for end in (target.value, target.value_high) if not math.isnan(end))
+    return min(side * end for end in ends)
 
 
-def _row(target: dict, result: dict | None, outcome: str, reason: str) -> dict:
-    gap = round(result["value"] - target["value"], 6) if result else math.nan
+def _leans_on_hedge(target: Fact, result: Fact, side: float) -> bool:
+    return target.bound == "~" and side * result.value < side * target.value
+
+
+def _row(target: Fact, result: Fact | None, outcome: _Outcome) -> dict[str, object]:
+    promised = {
+        "region": target.place,
+        "indicator": target.label,
+        "measure": target.measure,
+        "period": target.period,
+        "modifier": name_modifier(target.modifier, target.bound),
+        "target": target.quote,
+        "unit": load_rules("audit")["units"]["difference"].get(target.unit, target.unit),
+        "target_value": target.value,
+        "target_document": target.document,
+        "target_observation": target.observation,
+    }
+    return promised | _describe_result(target, result) | outcome._asdict()
+
+
+def _describe_result(target: Fact, result: Fact | None) -> dict[str, object]:
+    if result is None:
+        blank = {"result": "", "result_document": ""}
+        return blank | dict.fromkeys(("difference", "result_value"), math.nan)
     return {
-        "region": target["place"],
-        "indicator": target["label"],
-        "measure": target["measure"],
-        "period": target["period"],
-        "modifier": target["modifier"],
-        "target": target["quote"],
-        "result": result["quote"] if result else "",
-        "outcome": outcome,
-        "difference": gap,
-        "unit": "百分点" if target["unit"] == "%" else target["unit"],
-        "reason": reason,
-        "target_value": target["value"],
-        "result_value": result["value"] if result else math.nan,
-        "target_document": target["document"],
-        "target_observation": target["observation"],
-        "result_document": result["document"] if result else "",
-        "result_observation": result["observation"] if result else None,
+        "result": result.quote,
+        "difference": round(result.value - target.value, 6),
+        "result_value": result.value,
+        "result_document": result.document,
+        "result_observation": result.observation,
     }
 
 
@@ -229,13 +258,8 @@ def name_modifier(word: str, bound: str) -> str:
     >>> name_modifier("力争", ">="), name_modifier("", "~"), name_modifier("", "")
     ('strive+at least', 'about', 'plain')
     """
-    kinds = [kind for kind in (_kinds().get(word, ""), BOUND_KINDS.get(bound, "")) if kind]
+    kinds = [kind for kind in (modifier_kinds().get(word, ""), BOUND_KINDS.get(bound, "")) if kind]
     return "+".join(kinds) or PLAIN
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {row["word"]: row["kind"] for row in load_lexicon("modifiers")}
 
 
 def spell_modifier(modifier: str) -> str:

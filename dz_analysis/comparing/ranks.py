@@ -6,15 +6,18 @@ so its own rank is among those it holds, and says among how many.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from dz_analysis.comparing.compare import compare_indicator
 from dz_analysis.comparing.facts import RESULTS, is_lower_better, list_homes
+from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup
 from dz_analysis.comparing.periods import name_period
-from dz_analysis.comparing.tabulate import USABLE, keep_best
+from dz_analysis.comparing.tabulate import keep_best, keep_usable
+from dz_analysis.lexicon import load_rules
 
 RANKED = ("level", "growth", "ratio")
 RANK_COLUMNS = (
@@ -48,18 +51,26 @@ def tabulate_ranks(facts: pd.DataFrame, *, regions: Iterable[str] = ()) -> pd.Da
         Columns `RANK_COLUMNS`, one row per stated rank in the order of the table. `basis` is the
         measure ranked (the one stated last before it in the paragraph; blank if none), `value`
         its quote, `corpus_rank` such as ``1`` or ``1–2`` where rounding leaves it open, `among`
-        how many places of the same city the corpus can compare. Blank with a note where the
-        corpus has no rank.
+        how many places the corpus can compare: those of the same city where the rank is within
+        a city. Blank with a note where the corpus has no rank.
     """
     lookup = build_lookup(facts)
     places = list(regions) or list_homes(facts)
     fields = _Fields(facts, places)
     rows = []
     for row in lookup.each("rank"):
-        if row["place"] in places:
+        if row.place in places:
             basis = name_rank_basis(lookup, row)
             rows.append(_describe(row, basis) | _rank_in_corpus(fields, row, basis))
     return pd.DataFrame(rows, columns=list(RANK_COLUMNS))
+
+
+class _Value(NamedTuple):
+    """What the corpus can compare of one place: its number and what it can have been."""
+
+    region: str
+    quote: str
+    span: Interval
 
 
 class _Fields:
@@ -70,51 +81,60 @@ class _Fields:
         known = facts[facts["city"] != ""].drop_duplicates("place")
         self.cities = dict(zip(known["place"], known["city"], strict=True))
         self.places = places
-        self.made: dict[tuple[str, str, str], list[dict]] = {}
+        self.made: dict[tuple[str, str, str], list[_Value]] = {}
 
-    def find(self, row: dict, basis: str) -> list[dict]:
-        """Return one comparable cell per place that may share the city of a rank."""
-        key = (row["concept"], basis, row["period"])
+    def find(self, row: Fact, basis: str) -> list[_Value]:
+        """Return one comparable value per place that may share the city of a rank."""
+        key = (row.concept, basis, row.period)
         if key not in self.made:
-            cells = compare_indicator(
-                self.told[row["concept"], row["period"]],
-                row["concept"],
-                measure=basis,
-                period=row["period"],
-                regions=self.places,
-            )
-            self.made[key] = keep_best(cells[cells["state"].isin(USABLE)]).to_dict("records")
-        city = row["city"] if "市" in row["of"] else ""
-        found = self.made[key]
-        return [c for c in found if not city or self.cities.get(c["region"], city) == city]
+            self.made[key] = self._compare(*key)
+        if not row.city or not has_field_words(row.of, "city"):
+            return self.made[key]
+        return [v for v in self.made[key] if self.cities.get(v.region, row.city) == row.city]
+
+    def _compare(self, concept: str, basis: str, period: str) -> list[_Value]:
+        cells = compare_indicator(
+            self.told[concept, period],
+            concept,
+            measure=basis,
+            period=period,
+            regions=self.places,
+        )
+        best = keep_best(keep_usable(cells))
+        columns = (best[name].tolist() for name in ("region", "quote", "low", "high"))
+        return [
+            _Value(region, quote, Interval(low, high))
+            for region, quote, low, high in zip(*columns, strict=True)
+        ]
 
 
-def _describe(row: dict, basis: str) -> dict:
+def _describe(row: Fact, basis: str) -> dict[str, object]:
     return {
-        "region": row["place"],
-        "indicator": row["label"],
-        "period": name_period(row["period"]),
-        "stated": row["quote"],
-        "of": row["of"],
+        "region": row.place,
+        "indicator": row.label,
+        "period": name_period(row.period),
+        "stated": row.quote,
+        "of": row.of,
         "basis": basis,
-        "source": f"{row['document']} no. {row['observation']}",
+        "source": row.source,
     }
 
 
-def _rank_in_corpus(fields: _Fields, row: dict, basis: str) -> dict:
-    blank = {"value": "", "corpus_rank": "", "among": 0}
+def _rank_in_corpus(fields: _Fields, row: Fact, basis: str) -> dict[str, object]:
+    blank: dict[str, object] = {"value": "", "corpus_rank": "", "among": 0}
     if not basis:
         return blank | {"note": "what is ranked is not stated in its paragraph"}
-    field = fields.find(row, basis)
-    own = [cell for cell in field if cell["region"] == row["place"]]
-    if not own:
+    field = {value.region: value for value in fields.find(row, basis)}
+    own = field.pop(row.place, None)
+    if own is None:
         return blank | {"note": "its own value can't be compared"}
-    if len(field) == 1:
+    if not field:
         note = "no other place of the corpus states it"
-        return blank | {"value": own[0]["quote"], "among": 1, "note": note}
-    best, worst = bound_rank(own[0], field, ascending=is_lower_better(row["label"]))
+        return blank | {"value": own.quote, "among": 1, "note": note}
+    others = [value.span for value in field.values()]
+    best, worst = bound_rank(own.span, others, ascending=is_lower_better(row.label))
     told = str(best) if best == worst else f"{best}–{worst}"
-    return {"value": own[0]["quote"], "corpus_rank": told, "among": len(field), "note": ""}
+    return {"value": own.quote, "corpus_rank": told, "among": 1 + len(others), "note": ""}
 
 
 def name_rank_basis(lookup: Lookup, row: Fact) -> str:
@@ -123,29 +143,42 @@ def name_rank_basis(lookup: Lookup, row: Fact) -> str:
     The table gives only the indicator's name; 增长12.8%，居全市第二 ranks the growth. Blank where
     the same paragraph states nothing of the indicator before.
     """
-    for position in range(row["row"] - 1, -1, -1):
+    for position in range(row.row - 1, -1, -1):
         before = lookup.rows[position]
-        here = (before["document"], before["paragraph"]) == (row["document"], row["paragraph"])
-        if not here:
+        if (before.document, before.paragraph) != (row.document, row.paragraph):
             return ""
-        if before["concept"] == row["concept"] and before["measure"] in RANKED:
-            return str(before["measure"])
+        if before.concept == row.concept and before.measure in RANKED:
+            return before.measure
     return ""
 
 
-def bound_rank(own: dict, field: list[dict], *, ascending: bool = False) -> tuple[int, int]:
-    """Return the best and the worst rank that rounding and bounds allow in a field.
+def has_field_words(of: str, width: str) -> bool:
+    """Whether the words of a field or an average name a nation, province, city, county or district.
 
     Examples
     --------
-    >>> places = [{"low": 4.5, "high": 5.5}, {"low": 5.05, "high": 5.15}, {"low": 1, "high": 2}]
-    >>> bound_rank(places[0], places), bound_rank(places[2], places, ascending=True)
+    >>> has_field_words("全市", "city"), has_field_words("全省县域", "city")
+    (True, False)
+    """
+    return any(word in of for word in load_rules("audit")["ranks"]["fields"][width])
+
+
+def is_better(one: Interval, other: Interval, *, ascending: bool = False) -> bool:
+    """Whether one number stands before another whatever they were before rounding."""
+    return one.high < other.low if ascending else one.low > other.high
+
+
+def bound_rank(
+    own: Interval, others: Sequence[Interval], *, ascending: bool = False
+) -> tuple[int, int]:
+    """Return the best and the worst rank that rounding and bounds allow among others.
+
+    Examples
+    --------
+    >>> first, second, third = Interval(4.5, 5.5), Interval(5.05, 5.15), Interval(1, 2)
+    >>> bound_rank(first, [second, third]), bound_rank(third, [first, second], ascending=True)
     ((1, 2), (1, 1))
     """
-    if ascending:
-        better = sum(other["high"] < own["low"] for other in field)
-        level = sum(other["low"] <= own["high"] for other in field)
-    else:
-        better = sum(other["low"] > own["high"] for other in field)
-        level = sum(other["high"] >= own["low"] for other in field)
-    return 1 + better, level
+    better = sum(is_better(other, own, ascending=ascending) for other in others)
+    worse = sum(is_better(own, other, ascending=ascending) for other in others)
+    return 1 + better, 1 + len(others) - worse

@@ -8,10 +8,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple, Unpack
 
 import pandas as pd
 
-from dz_analysis.comparing.compare import STATES, compare_indicator, compare_measures
+from dz_analysis.comparing.compare import (
+    STATES,
+    USABLE,
+    CellOptions,
+    ComparisonOptions,
+    compare_indicator,
+    compare_measures,
+)
 from dz_analysis.comparing.coverage import list_groups, name_group
 from dz_analysis.comparing.facts import (
     RESULTS,
@@ -22,11 +30,12 @@ from dz_analysis.comparing.facts import (
     shorten_name,
 )
 from dz_analysis.comparing.intervals import Interval, spell_amount
+from dz_analysis.comparing.lookup import Fact, group_facts, list_facts
 from dz_analysis.comparing.periods import name_period
 from dz_analysis.lexicon import load_lexicon, load_rules
 from dz_analysis.tables import MEASURES
 
-USABLE = ("comparable", "marked")
+PER_HEAD_COLUMNS = ("region", "value", "low", "high", "unit", "level", "denominator", "note")
 
 
 def tabulate_document(
@@ -107,7 +116,7 @@ def show_cells(cells: pd.DataFrame) -> pd.DataFrame:
         sign and bound), `period`, `status`, `mark`, `reason`, `source`.
     """
     stated = _spell_quotes(cells).where(cells["quote"] != "", "")
-    source = cells["document"] + " no. " + cells["observation"].astype("str")
+    source = _sources(cells)
     return pd.DataFrame(
         {
             "region": cells["region"],
@@ -151,6 +160,11 @@ def build_matrix(
     return keep_best(cells)
 
 
+def keep_usable(cells: pd.DataFrame) -> pd.DataFrame:
+    """Keep the cells whose numbers may stand together: comparable ones and marked ones."""
+    return cells[cells["state"].isin(USABLE)]
+
+
 def keep_best(cells: pd.DataFrame) -> pd.DataFrame:
     """Keep one cell per indicator, measure and place: the best state, then the latest period."""
     order = {name: number for number, name in enumerate(STATES)}
@@ -159,6 +173,30 @@ def keep_best(cells: pd.DataFrame) -> pd.DataFrame:
     ranked = ranked.sort_values(["_state", "period"], ascending=[True, False], kind="stable")
     best = ranked.drop_duplicates(keys).sort_values("_row", kind="stable")
     return best.drop(columns=["_state", "_row"]).reset_index(drop=True)
+
+
+def count_reasons(cells: pd.DataFrame) -> pd.DataFrame:
+    """Count why cells are not comparable; numbers and names of single cells left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `state`, `reason`, `cells`, `regions` (how many places it concerns), the commonest first.
+        A number that is refused for two reasons counts under both.
+    """
+    off = cells[~cells["state"].isin(USABLE)].drop_duplicates(
+        ["indicator", "measure", "region", "document", "observation"]
+    )
+    told = off.assign(reason=off["reason"].str.split("; ")).explode("reason")
+    told = told.assign(
+        reason=told["reason"].str.replace(r": also .*| paragraph \d+", "", regex=True)
+    )
+    table = told.groupby(["state", "reason"]).agg(
+        cells=("region", "size"), regions=("region", "nunique")
+    )
+    return table.reset_index().sort_values(
+        ["cells", "state", "reason"], ascending=[False, True, True], ignore_index=True
+    )
 
 
 def rank_regions(cells: pd.DataFrame, *, ascending: bool | None = None) -> pd.DataFrame:
@@ -190,7 +228,7 @@ def rank_regions(cells: pd.DataFrame, *, ascending: bool | None = None) -> pd.Da
     >>> rank_regions(cells)[["rank", "rank_best", "rank_worst"]].values.tolist()
     [[1, 1, 1], [2, 2, 2], [3, 3, 3]]
     """
-    usable = keep_best(cells[cells["state"].isin(USABLE)])
+    usable = keep_best(keep_usable(cells))
     if ascending is None:
         names = usable["indicator"].unique()
         ascending = bool(len(names)) and is_lower_better(str(names[0]))
@@ -210,7 +248,12 @@ def rank_regions(cells: pd.DataFrame, *, ascending: bool | None = None) -> pd.Da
 
 
 def pair_growth_and_level(
-    facts: pd.DataFrame, indicator: str, *, rule: str = "same", period: str = "", **more: object
+    facts: pd.DataFrame,
+    indicator: str,
+    *,
+    rule: str = "same",
+    period: str = "",
+    **more: Unpack[CellOptions],
 ) -> pd.DataFrame:
     """Return the places that state both level and growth of an indicator, comparably.
 
@@ -220,8 +263,8 @@ def pair_growth_and_level(
         One row per place: `region`, `level`, `unit`, `growth_pct`, `period`, and the quotes
         and sources of both.
     """
-    cells = compare_measures(facts, indicator, rule=rule, period=period, **more)  # type: ignore[arg-type]
-    best = keep_best(cells[cells["state"].isin(USABLE)])
+    cells = compare_measures(facts, indicator, rule=rule, period=period, **more)
+    best = keep_best(keep_usable(cells))
     level, growth = (best[best["measure"] == name] for name in ("level", "growth"))
     growth = growth[growth["unit"] == "%"]
     both = level.merge(growth, on=["region", "period"], suffixes=("", "_growth"))
@@ -233,20 +276,20 @@ def pair_growth_and_level(
             "growth_pct": both["value_growth"],
             "period": both["period"],
             "quotes": both["quote"] + ", " + both["quote_growth"],
-            "sources": _sources(both, "") + ", no. " + both["observation_growth"].astype("str"),
+            "sources": _sources(both) + ", no. " + both["observation_growth"].astype("str"),
         }
     )
 
 
-def _sources(cells: pd.DataFrame, suffix: str) -> pd.Series:
-    return cells[f"document{suffix}"] + " no. " + cells[f"observation{suffix}"].astype("str")
+def _sources(cells: pd.DataFrame) -> pd.Series:
+    return cells["document"] + " no. " + cells["observation"].astype("str")
 
 
 def compute_shares(facts: pd.DataFrame, *, regions: Sequence[str] = ()) -> pd.DataFrame:
     """Return parts of a whole as shares, stated and computed, for every place and period.
 
-    Which part belongs to which whole stands in `lexicon/audit_shares.csv`. Only a part and a
-    whole of the same place, period and status are divided.
+    Which part belongs to which whole stands in `lexicon/audit_shares.csv`. Only results of the
+    same document, place and period are divided; of several, the first.
 
     Returns
     -------
@@ -255,53 +298,61 @@ def compute_shares(facts: pd.DataFrame, *, regions: Sequence[str] = ()) -> pd.Da
         `computed_pct`, `computed_low`, `computed_high` (what rounding allows), `part`, `whole`
         (quotes), `sources`.
     """
-    levels = _index_results(facts, "level", regions)
-    stated = _index_results(facts, "ratio", regions)
     names, found = map_names(facts), []
+    levels, stated = (_index_results(facts, name, regions) for name in ("level", "ratio"))
     for rule in load_lexicon("audit_shares"):
         share, wanted, total = (
             names.get(clean_name(rule[column]), rule[column])
             for column in ("share", "part", "whole")
         )
-        for (concept, place, period, document), part in levels.items():
-            whole = levels.get((total, place, period, document))
-            if concept != wanted or whole is None or whole["unit"] != part["unit"]:
-                continue
-            span = Interval(part["low"], part["high"]).divided(
-                Interval(whole["low"], whole["high"])
-            )
-            told = stated.get((share, place, period, document))
-            found.append(_share_row(rule["share"], part, whole, told, span.scaled(100)))
+        for part in (fact for key, fact in levels.items() if key.concept == wanted):
+            key = _Key.of(part)
+            whole = levels.get(key._replace(concept=total))
+            if whole and whole.value and whole.unit == part.unit:
+                told = stated.get(key._replace(concept=share))
+                found.append(_share_row(rule["share"], part, whole, told))
     columns = ["share", "region", "period", "stated_pct", "computed_pct", "computed_low"]
     columns += ["computed_high", "part", "whole", "sources"]
     frame = pd.DataFrame(found, columns=columns).drop_duplicates(["share", "region", "period"])
     return frame.sort_values(["share", "region", "period"], kind="stable", ignore_index=True)
 
 
-def _index_results(facts: pd.DataFrame, measure: str, regions: Sequence[str]) -> dict:
+class _Key(NamedTuple):
+    """What numbers share that a share joins, but for the concept."""
+
+    concept: str
+    place: str
+    period: str
+    document: str
+
+    @classmethod
+    def of(cls, fact: Fact) -> _Key:
+        """Return the key of a fact."""
+        return cls(fact.concept, fact.place, fact.period, fact.document)
+
+
+def _index_results(facts: pd.DataFrame, measure: str, regions: Sequence[str]) -> dict[_Key, Fact]:
     """First result of a measure per concept, place, period and document."""
     rows = facts[(facts["measure"] == measure) & facts["status"].isin(RESULTS)]
     if regions:
         rows = rows[rows["place"].isin(regions)]
-    index: dict[tuple[str, str, str, str], dict] = {}
-    for row in rows.to_dict("records"):
-        index.setdefault((row["concept"], row["place"], row["period"], row["document"]), row)
-    return index
+    return {key: first for key, (first, *_) in group_facts(list_facts(rows), _Key.of).items()}
 
 
-def _share_row(name: str, part: dict, whole: dict, told: dict | None, span: Interval) -> dict:
-    rows = [part, whole] + ([told] if told else [])
+def _share_row(name: str, part: Fact, whole: Fact, told: Fact | None) -> dict[str, object]:
+    span = part.span.divided(whole.span).scaled(100)
+    numbers = [fact.observation for fact in (part, whole, told) if fact]
     return {
         "share": name,
-        "region": part["place"],
-        "period": part["period"],
-        "stated_pct": told["value"] if told else math.nan,
-        "computed_pct": round(100 * part["value"] / whole["value"], 2),
+        "region": part.place,
+        "period": part.period,
+        "stated_pct": told.value if told else math.nan,
+        "computed_pct": round(100 * part.value / whole.value, 2),
         "computed_low": round(span.low, 2),
         "computed_high": round(span.high, 2),
-        "part": part["quote"],
-        "whole": whole["quote"],
-        "sources": f"{part['document']} no. " + ", ".join(str(row["observation"]) for row in rows),
+        "part": part.quote,
+        "whole": whole.quote,
+        "sources": f"{part.document} no. {', '.join(map(str, numbers))}",
     }
 
 
@@ -335,7 +386,11 @@ def tabulate_structure(facts: pd.DataFrame, *, group: str = "") -> pd.DataFrame:
 
 
 def compute_per_head(
-    facts: pd.DataFrame, indicator: str, *, basis: str = "population", **more: object
+    facts: pd.DataFrame,
+    indicator: str,
+    *,
+    basis: str = "population",
+    **more: Unpack[ComparisonOptions],
 ) -> pd.DataFrame:
     """Divide an indicator's level by population or area where the corpus gives it.
 
@@ -348,20 +403,34 @@ def compute_per_head(
         One row per place: `region`, `value`, `low`, `high` (unit per person or per area unit),
         `unit`, `level`, `denominator` (quotes), `note`.
     """
-    cells = compare_indicator(facts, indicator, **more)  # type: ignore[arg-type]
-    levels = keep_best(cells[cells["state"].isin(USABLE)])
+    cells = compare_indicator(facts, indicator, **more)
+    levels = keep_best(keep_usable(cells))
     below = find_denominators(facts, basis)
+    columns = ("region", "period", "value", "low", "high", "unit")
     rows = [
-        _divide(cell, below[cell["region"]])
-        for cell in levels.to_dict("records")
-        if cell["region"] in below
+        _divide(_Level(*values), below[values[0]])
+        for values in zip(*(levels[name] for name in columns), strict=True)
+        if values[0] in below
     ]
-    columns = ["region", "value", "low", "high", "unit", "level", "denominator", "note"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=list(PER_HEAD_COLUMNS))
 
 
-def find_denominators(facts: pd.DataFrame, basis: str) -> dict[str, dict]:
-    """Return the latest stated population or area of each place, as rows of facts."""
+class _Level(NamedTuple):
+    """What is divided: the comparable level of a place."""
+
+    region: str
+    period: str
+    value: float
+    low: float
+    high: float
+    unit: str
+
+
+def find_denominators(facts: pd.DataFrame, basis: str) -> dict[str, Fact]:
+    """Return the latest stated population or area of each place.
+
+    Of the names in `lexicon/audit.toml` the first that a place states counts.
+    """
     names = load_rules("audit")["denominators"][basis]
     rows = facts[
         facts["label"].isin(names) & facts["status"].isin(RESULTS) & (facts["measure"] == "level")
@@ -370,19 +439,19 @@ def find_denominators(facts: pd.DataFrame, basis: str) -> dict[str, dict]:
     rows = rows.assign(_name=rows["label"].map(order)).sort_values(
         ["_name", "period"], ascending=[False, True], kind="stable"
     )
-    return {row["place"]: row for row in rows.to_dict("records")}
+    return {fact.place: fact for fact in list_facts(rows)}
 
 
-def _divide(cell: dict, below: dict) -> dict:
-    span = Interval(cell["low"], cell["high"]).divided(Interval(below["low"], below["high"]))
-    same = "" if below["period"] == cell["period"] else f" of {name_period(below['period'])}"
+def _divide(level: _Level, below: Fact) -> dict[str, object]:
+    span = Interval(level.low, level.high).divided(below.span)
+    same = "" if below.period == level.period else f" of {name_period(below.period)}"
     return {
-        "region": cell["region"],
-        "value": cell["value"] / below["value"],
+        "region": level.region,
+        "value": level.value / below.value,
         "low": span.low,
         "high": span.high,
-        "unit": f"{cell['unit']}/{below['unit']}",
-        "level": spell_amount(cell["value"], cell["unit"]),
-        "denominator": f"{below['quote']} {below['label']}",
-        "note": f"{below['label']}{same}, {below['document']} no. {below['observation']}",
+        "unit": f"{level.unit}/{below.unit}",
+        "level": spell_amount(level.value, level.unit),
+        "denominator": f"{below.quote} {below.label}",
+        "note": f"{below.label}{same}, {below.source}",
     }

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dz_analysis import paths
-from dz_analysis.finding.time.words import one_of
-from dz_analysis.lexicon import Row, load_lexicon, load_rules, read_list
+from dz_analysis.lexicon import Row, load_lexicon, load_rules, one_of, read_list
 
 if TYPE_CHECKING:
     import pandas as pd

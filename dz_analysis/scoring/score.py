@@ -37,6 +37,7 @@ FIELDS = (
 ROW = ("value", "unit", "measure", "indicator", "period", "status")
 STRICT = (*ROW, "indicator_exact", "region", "bound")
 NEEDED = ("document", "start", "quote", "indicator", "measure", "value", "unit", "period", "status")
+MISSING = {"quote": "", "indicator": ""}  # what is shown of a row that has no partner
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 SIGNS = re.compile(r"[\s“”\"'‘’《》（）()、，,的]")
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -168,26 +169,34 @@ def _align(gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[dict
 
 
 def _pair(gold: dict[str, Any] | None, found: dict[str, Any] | None) -> dict[str, Any]:
-    known: dict[str, Any] = gold or found or {}
-    marks = judge_fields(gold, found) if gold and found else dict.fromkeys(FIELDS, False)
-    wrong = [field for field in STRICT if not marks[field]] if gold and found else []
+    ours, theirs = gold or MISSING, found or MISSING
+    known = theirs | ours
+    judged = judge_fields(gold, found) if gold and found else None
+    marks = judged or dict.fromkeys(FIELDS, False)
     return {
         "document": known["document"],
         "start": known["start"],
-        "quote": gold["quote"] if gold else "",
-        "found_quote": found["quote"] if found else "",
-        "indicator": gold["indicator"] if gold else "",
-        "found_indicator": found["indicator"] if found else "",
+        "quote": ours["quote"],
+        "found_quote": theirs["quote"],
+        "indicator": ours["indicator"],
+        "found_indicator": theirs["indicator"],
         "measure": known["measure"],
         "in_gold": gold is not None,
         "in_found": found is not None,
-        "headline": gold is not None and plain_indicator(gold["indicator"]) in _headline(),
-        "number": bool(gold and found),
+        "headline": plain_indicator(ours["indicator"]) in _headline(),
+        "number": judged is not None,
         **{f"{field}_ok": good for field, good in marks.items()},
         "row": all(marks[field] for field in ROW),
         "strict": all(marks[field] for field in STRICT),
-        "wrong": " ".join(wrong) if gold and found else "missed" if gold else "surplus",
+        "wrong": _name_wrong(judged, "missed" if gold else "surplus"),
     }
+
+
+def _name_wrong(judged: dict[str, bool] | None, alone: str) -> str:
+    """Return the fields that differ in a pair; of a row without a partner what it is."""
+    if judged is None:
+        return alone
+    return " ".join(field for field in STRICT if not judged[field])
 
 
 def judge_fields(gold: dict[str, Any], found: dict[str, Any]) -> dict[str, bool]:

@@ -1,6 +1,6 @@
 """Invented districts: names, codes and true series behind the numbers that their reports tell.
 
-In: how many, and a random generator. Out: `District`s, the values of their cities, their plans.
+In: how many, and a random generator. Out: a `World`: districts, the values of their cities, plans.
 """
 
 from __future__ import annotations
@@ -30,6 +30,37 @@ class District:
     def name(self, year: int) -> str:
         """Return its name in a year: a county that became a district keeps its code."""
         return self.old if year < self.renamed else self.new
+
+    def values(self, year: int) -> dict[str, float]:
+        """Return the true values of a year by the names of the series."""
+        return {name: series[year] for name, series in self.series.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The truth: districts, what their cities come to, what each district plans.
+
+    `cities` is by code and year, `plans` by number of the district and year; the values of both
+    are by name.
+    """
+
+    districts: list[District]
+    years: range
+    cities: dict[str, dict[int, dict[str, float]]]
+    plans: dict[tuple[int, int], dict[str, float]]
+
+    def rank(self, place: District, name: str, year: int) -> int:
+        """Return the true rank of a district in its city, the largest first."""
+        inside = [other for other in self.districts if other.city == place.city]
+        return 1 + sum(other.series[name][year] > place.series[name][year] for other in inside)
+
+
+def make_world(count: int, years: int, random: np.random.Generator) -> World:
+    """Make some districts over some years, with the values of their cities and their plans."""
+    places = [make_district(number, years, random) for number in range(count)]
+    span = range(FIRST_YEAR, FIRST_YEAR + years)
+    plans = make_plans(places, years, random)
+    return World(places, span, sum_cities(places, span), plans)
 
 
 def make_district(number: int, years: int, random: np.random.Generator) -> District:
@@ -79,20 +110,22 @@ RATIOS = {
 }
 
 
-def sum_cities(places: list[District], years: int) -> dict[str, dict[int, dict[str, float]]]:
+def sum_cities(places: list[District], years: range) -> dict[str, dict[int, dict[str, float]]]:
     """Return the cities' own values: sums, and for growth the plain mean."""
-    cities: dict[str, dict[int, dict[str, float]]] = {}
-    for code in sorted({place.city for place in places}):
-        inside = [place for place in places if place.city == code]
-        cities[code] = {
-            year: {
-                "revenue": sum(place.series["revenue"][year] for place in inside),
-                "investment": sum(place.series["investment"][year] for place in inside)
-                / len(inside),
-            }
-            for year in range(FIRST_YEAR, FIRST_YEAR + years)
-        }
-    return cities
+    inside: dict[str, list[District]] = {}
+    for place in sorted(places, key=lambda place: place.city):
+        inside.setdefault(place.city, []).append(place)
+    return {
+        code: {year: _sum_up([place.values(year) for place in group]) for year in years}
+        for code, group in inside.items()
+    }
+
+
+def _sum_up(values: list[dict[str, float]]) -> dict[str, float]:
+    return {
+        "revenue": sum(value["revenue"] for value in values),
+        "investment": sum(value["investment"] for value in values) / len(values),
+    }
 
 
 def make_plans(

@@ -19,8 +19,9 @@ POWERS = {
 
 @dataclass(slots=True)
 class Line:
-    """One number of a sheet as its text would have it."""
+    """One number of a sheet as its text would have it; `number` counts them from 1."""
 
+    number: int
     indicator: str
     measure: str
     quote: str
@@ -30,10 +31,10 @@ class Line:
     status: str
     bound: str
     of: str
+    modifier: str
     paragraph: int
     decimals: int
     written: str
-    modifier: str = ""
 
 
 @dataclass(slots=True)
@@ -47,6 +48,11 @@ class Sheet:
     number: int
     lines: list[Line] = field(default_factory=list)
     paragraph: int = 1
+
+    @property
+    def period(self) -> str:
+        """The year that it reports on, as closed months."""
+        return f"{self.year}-01/{self.year}-12"
 
     def turn_paragraph(self) -> None:
         """Begin a new paragraph."""
@@ -67,32 +73,37 @@ class Sheet:
         modifier: str = "",
     ) -> Line:
         """Round a true value as a report does and write it down as a line."""
-        told = period or f"{self.year}-01/{self.year}-12"
         line = Line(
-            indicator,
-            measure,
-            "",
-            0.0,
-            "",
-            told,
-            status,
-            bound,
-            of,
-            self.paragraph,
-            decimals,
-            written,
-            modifier,
+            number=len(self.lines) + 1,
+            indicator=indicator,
+            measure=measure,
+            quote="",
+            value=0.0,
+            unit="",
+            period=period or self.period,
+            status=status,
+            bound=bound,
+            of=of,
+            modifier=modifier,
+            paragraph=self.paragraph,
+            decimals=decimals,
+            written=written,
         )
         state(line, value)
         self.lines.append(line)
         return line
 
     def find(self, indicator: str, measure: str, *, of: str | None = None) -> Line:
-        """Return the first result of a name and measure for the sheet's own year."""
-        own = f"{self.year}-01/{self.year}-12"
+        """Return the first result of a name and measure: of the sheet's own year, or with a basis.
+
+        Raises
+        ------
+        KeyError
+            If the sheet has none.
+        """
         for line in self.lines:
             like = (line.indicator, line.measure, line.status) == (indicator, measure, "actual")
-            if like and (line.period == own or of is not None) and of in (None, line.of):
+            if like and (line.period == self.period if of is None else line.of == of):
                 return line
         msg = f"Sheet {self.document} has no {measure} of {indicator!r}."
         raise KeyError(msg)

@@ -4,7 +4,12 @@ import pandas as pd
 import pytest
 
 from dz_analysis.comparing.absence import find_mentions
-from dz_analysis.comparing.compare import STATES, compare_indicator, compare_measures
+from dz_analysis.comparing.compare import (
+    STATES,
+    choose_period,
+    compare_indicator,
+    compare_measures,
+)
 from dz_analysis.comparing.facts import clean_name, find_concept, list_regions, prepare_facts
 
 HALF = {"period": "2015-01/2015-06"}
@@ -108,6 +113,41 @@ def test_a_result_beats_its_estimate(make_facts):
 def test_estimates_and_bounds_are_marked(make_facts):
     facts, _ = make_facts(row("甲区", "3亿元", 3e8, status="estimate", bound=">="))
     assert compare_indicator(facts, NAME)["mark"].tolist() == ["estimate; at least"]
+
+
+def test_only_a_range_is_marked_as_one(make_facts):
+    facts, _ = make_facts(
+        row("甲区", "3-4亿元", 3e8, value_high=4e8), row("乙区", "3亿元", 3e8, bound="<=")
+    )
+    cells = compare_indicator(facts, NAME)
+    assert dict(zip(cells["region"], cells["mark"], strict=True)) == {
+        "甲区": "a range",
+        "乙区": "at most",
+    }
+
+
+# Two periods that equally many places state, or not, and the one that is taken.
+PERIODS = [
+    ("the latest", ["2014-01/2014-12", "2015-01/2015-12"], "2015-01/2015-12"),
+    ("of those the longest", ["2015-01/2015-12", "2015-07/2015-12"], "2015-01/2015-12"),
+    ("later before longer", ["2014-01/2014-12", "2015-01/2015-06"], "2015-01/2015-06"),
+    ("most places before all", [*["2014-01/2014-12"] * 2, "2015-01/2015-12"], "2014-01/2014-12"),
+    ("blanks never", ["", "", "2015-01/2015-12"], "2015-01/2015-12"),
+    ("none of all", ["", ""], ""),
+]
+
+
+@pytest.mark.parametrize(("why", "periods", "chosen"), PERIODS, ids=[p[0] for p in PERIODS])
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_period_taken_by_itself(make_facts, why, periods, chosen, turn):
+    rows = [
+        row(place, "3亿元", 3e8, period=period)
+        for place, period in zip(("甲区", "乙区", "丙区"), periods[::turn], strict=False)
+    ]
+    facts, _ = make_facts(*rows)
+    assert choose_period(facts, NAME) == chosen
+    alike = compare_indicator(facts, NAME).query("state == 'comparable'")
+    assert set(alike["period"]) == ({chosen} if chosen else set())
 
 
 def test_absences_are_kept_apart_and_never_zero(make_facts):

@@ -10,7 +10,8 @@ from dz_analysis.comparing.promises import (
     name_modifier,
     show_promises,
 )
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.finding.scope.modifiers import modifier_kinds
+from dz_analysis.lexicon import load_rules
 
 NAME, RATE = "固定资产投资", "不良贷款率"
 
@@ -52,6 +53,24 @@ CASES = [
         "met",
     ),
     (
+        "a range that is not to be passed, by its easier end",
+        target("2.5%-3%", 2.5, "%", "ratio", RATE, value_high=3, bound="<="),
+        [result("2.83%", 2.83, "%", "ratio", RATE)],
+        "met",
+    ),
+    (
+        "above a range that is not to be passed",
+        target("2.5%-3%", 2.5, "%", "ratio", RATE, value_high=3, bound="<="),
+        [result("3.12%", 3.12, "%", "ratio", RATE)],
+        "missed",
+    ),
+    (
+        "the most that it can have been only touches the target",
+        target("125000人", 125_000, "人", "level"),
+        [result("12万人", 120_000, "人", "level")],
+        "undecided",
+    ),
+    (
         "rounding leaves it open",
         target("12.43亿元", 1.243e9, "元", "level"),
         [result("12.4亿元", 1.24e9, "元", "level")],
@@ -85,6 +104,22 @@ CASES = [
 def test_an_outcome(make_facts, promise, results, outcome):
     facts, documents = make_facts(promise, *results)
     assert set(join_promises(facts, documents)["outcome"]) == {outcome}
+
+
+# What is said beside an outcome.
+REASONS = [
+    (target("57个", 57, "个", "level"), result("57个", 57, "个", "level"), ""),
+    (target("6.5%", 6.5), result("6.5%", 6.5), "as stated, to the last decimal"),
+    (target("6.5%", 6.5, bound="~"), result("6.3%", 6.3), "within what 左右 allows"),
+    (target("6.5%", 6.5, bound="~"), result("6.5%", 6.5), ""),
+    (target("6.5%", 6.5), result("7%", 7, status="estimate"), "an estimate"),
+]
+
+
+@pytest.mark.parametrize(("promise", "found", "reason"), REASONS)
+def test_the_reason_of_an_outcome(make_facts, promise, found, reason):
+    joined = join_promises(*make_facts(promise, found))
+    assert joined[["outcome", "reason"]].to_numpy().tolist() == [["met", reason]]
 
 
 def test_a_result_of_another_place_is_no_result(make_facts):
@@ -126,6 +161,12 @@ def test_only_what_is_due_is_kept(make_facts):
     assert due["target"].tolist() == ["6.5%"]
 
 
+def test_a_target_is_due_in_the_month_that_its_period_ends(make_facts):
+    promises = join_promises(*make_facts(target("6.5%", 6.5), result("7%", 7)))
+    assert len(list_due(promises, until="2015-12")) == 1
+    assert list_due(promises, until="2015-11").empty
+
+
 # The word that governs a target, its bound, and how it is put.
 MODIFIERS = [
     ("", "~", "about"),
@@ -145,7 +186,7 @@ def test_how_a_target_is_put(make_facts, word, bound, modifier):
 
 
 def test_every_kind_of_modifier_has_its_place_and_its_word():
-    kinds = {row["kind"] for row in load_lexicon("modifiers")}
+    kinds = set(modifier_kinds().values())
     assert kinds | set(BOUND_KINDS.values()) == set(load_rules("audit")["modifiers"])
     for kind, word in load_rules("audit")["modifiers"].items():
         if kind in kinds:

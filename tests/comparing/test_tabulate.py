@@ -4,7 +4,6 @@ import math
 
 import pytest
 
-from dz_analysis.comparing.absence import count_reasons
 from dz_analysis.comparing.compare import compare_indicator
 from dz_analysis.comparing.coverage import (
     choose_indicator,
@@ -20,6 +19,7 @@ from dz_analysis.comparing.tabulate import (
     build_matrix,
     compute_per_head,
     compute_shares,
+    count_reasons,
     pair_growth_and_level,
     rank_regions,
     show_cells,

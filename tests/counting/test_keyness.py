@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dz_analysis.counting.keyness import adjust_p, compare_groups, log_likelihood
+from dz_analysis.counting.keyness import adjust_p, bayes_factor, compare_groups, log_likelihood
 
 TARGET = pd.Series({"招商": 30, "项目": 40, "乡村": 1, "罕见": 1})
 REFERENCE = pd.Series({"招商": 5, "项目": 80, "乡村": 60})
@@ -42,6 +42,12 @@ def test_swapping_the_groups_turns_every_sign():
     there = table().set_index("term")
     for column in ("g2", "log_ratio", "lrc"):
         assert np.allclose(back[column].loc[there.index], -there[column])
+
+
+def test_the_evidence_for_a_word_that_is_missing_counts_as_much():
+    assert bayes_factor([-20], [1000], [1000]) == bayes_factor([20], [1000], [1000])
+    row = table().set_index("term").loc["乡村"]
+    assert row["g2"] < 0 < row["bic"]
 
 
 def test_corrected_p_is_never_smaller():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dz_analysis.finding.name.discourse import read_indicators
+from dz_analysis.finding.name.indicators import read_indicators
 from dz_analysis.finding.number.reject import find_quantities
 
 NAMED = {
@@ -34,7 +34,7 @@ def test_a_place_is_no_name():
     text = "地区生产总值增长8%，东河县增长9%。"
     items = read_indicators(text, find_quantities(text), places=frozenset(["东河县"]))
     assert [item.name for item in items] == ["地区生产总值", "地区生产总值"]
-    assert items[1].place_name == "东河县"
+    assert items[1].reading.place == "东河县"
 
 
 def test_statements_of_time_stay_out_of_names():

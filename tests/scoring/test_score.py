@@ -96,6 +96,16 @@ def test_a_range_needs_both_ends():
     assert only(score.align_observations(gold, gold))["value_ok"]
 
 
+@pytest.mark.parametrize("blank", [None, "", float("nan")])
+def test_an_upper_end_that_gold_leaves_blank_is_not_asked_for(blank):
+    gold = table({"value": 2, "value_high": blank})
+    for found in (table({"value": 2, "value_high": 6}), gold):
+        assert only(score.align_observations(gold, found))["value_ok"]
+    assert not only(score.align_observations(table({"value": 2, "value_high": 6}), gold))[
+        "value_ok"
+    ]
+
+
 def test_a_wrong_region_costs_strict_but_not_row():
     pair = only(score.align_observations(table({}), table({"region": "青石县"})))
     assert pair["row"] and not pair["strict"] and pair["wrong"] == "region"

@@ -29,7 +29,7 @@ from dz_analysis.showing.districts import (
 from dz_analysis.showing.figure_spec import figure_spec
 from dz_analysis.showing.grids import plot_coverage_map, plot_groups, plot_matrix, say_coverage
 from dz_analysis.showing.trends import plot_over_time, plot_structure
-from dz_analysis.synthetic.reports import make_synthetic
+from dz_analysis.synthetic.corpus import make_synthetic
 
 NAME, SOURCE = "一般公共预算收入", "an invented corpus"
 WIDEST = [NAME, "地区生产总值", "进出口总额", "常住人口"]

@@ -8,8 +8,8 @@ from dz_analysis.comparing.compare import compare_indicator
 from dz_analysis.comparing.facts import list_regions, prepare_facts
 from dz_analysis.comparing.promises import count_outcomes, join_promises, name_modifier
 from dz_analysis.comparing.tabulate import compute_shares, rank_regions, tabulate_structure
+from dz_analysis.synthetic.corpus import make_synthetic
 from dz_analysis.synthetic.faults import PLANTS
-from dz_analysis.synthetic.reports import make_synthetic
 
 LAST = "2017-01/2017-12"
 

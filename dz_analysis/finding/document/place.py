@@ -15,8 +15,7 @@ from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.mentions import RegionMention, find_regions, load_words
 from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.time.mentions import find_periods
-from dz_analysis.finding.time.words import one_of
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_rules, one_of
 
 OPENING = 600  # characters in which a document says what it is about
 TITLE = 80

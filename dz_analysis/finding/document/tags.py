@@ -14,8 +14,7 @@ from dz_analysis.finding.document.place import OPENING, READ, TITLE, find_place,
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
-from dz_analysis.finding.time.words import one_of
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_rules, one_of
 from dz_analysis.reading.wrapped import join_lines
 
 MIDDLE = 6  # a page of the first half of a year looks back on the years before it

@@ -1,6 +1,7 @@
 """Name: what a number measures.
 
-`naming_state` is a number on its way to a name, `nouns` and `phrases` cut names out of words,
-`frames` reads the forms of the genre, `ellipsis` completes a name by what was told before, `lists`
-and `sharing` pair names with numbers, `discourse` walks the numbers of a text.
+`views` cuts the words round a number and reads how it is told (`goal_beside`); `readings` holds one
+function a frame, declared in `frames`; `weigh` chooses among what they read, `discourse` keeps what
+was told; `lists` and `following` complete names from their neighbours, `indicators` walks the text.
+`nouns`, `notes` and `place_in_name` cut words; `naming_state` holds the types.
 """

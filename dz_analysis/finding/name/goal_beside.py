@@ -1,16 +1,22 @@
-"""Goals that stand beside a number, and how far it went past them.
+"""How a number is told beside another: goals, bases, distances, lists of one measure.
 
-In: an item with the words round its quantity, and the one before it. Out: the reading of a goal
-(完成全年任务48亿元的20%, 比计划目标30亿元超过2亿元, 高于年初12%的目标) and of the distance to it.
+In: the words round a quantity, and the number before it. Out: its `MeasureReading`. A goal stands
+beside what was reached (完成全年任务48亿元的20%, 比计划目标30亿元超过2亿元, 高于年初12%的目标),
+and a number joined to another without words is told as that one.
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from dz_analysis.finding.measure.cues import bound_behind, cues, signs
 from dz_analysis.finding.measure.rules import MeasureRule
-from dz_analysis.finding.measure.telling import MeasureReading
+from dz_analysis.finding.measure.telling import MeasureReading, read_measure
+from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.naming_state import Item
+from dz_analysis.finding.name.nouns import strip_end, strip_start, words_of
+from dz_analysis.finding.text.segment import Place
 
 _GOAL = re.compile(
     r"(?:完成|占|为)(?P<goal>[^，、]{0,8}(?:任务|目标|预算|计划|预期)(?:任务|目标)?数?)(?:为|的)?$"
@@ -22,40 +28,185 @@ _AIMED = re.compile(rf"(?P<over>{_OVER})(?P<goal>[^，、]{{0,10}})$")
 _TOLD_AIM = re.compile(r"的(?:预期|计划|年度|调控|控制)?(?:目标|任务)")
 _BEYOND = re.compile(r"(?:增?超|多|高|快|少|低|短)(?:额|收|过|出|于)?(?:完成)?了?$")
 _SHORT = ("少", "低", "短", "慢")
+_ORIGIN = re.compile(
+    r"(?:(?<!理)由|从)(?:[^，由从]{0,12}的|[^，由从]{2,16}普查时?的?|[0-9年月底末初上去同期“”十一二三四五时]{0,10})$"
+)
+_BASE = re.compile(r"(?:比|较|(?P<with>与))[^，、]{1,18}(?:[年末期底”]|普查时?)的$")
+_LISTED = re.compile(r"\s*(?:、|和|与|及|以及)")
+_STANDS = frozenset(["percent", "point", "rank", "multiple"])  # never the base of a change
 
 
-def read_goal(before: str, item: Item) -> MeasureReading | None:
-    """Read a goal: a level or a growth of its own, aimed at."""
-    kind = item.quantity.kind
-    if kind in ("point", "rank"):
-        return None
-    if kind != "percent" and item.behind.startswith("的"):
-        match = _GOAL.search(before[-24:])
-        if match:
-            return _told(before, match.group(), match["goal"], kind)
-    aim = _AIM.search(before[-24:]) if _BEYOND.match(item.behind[:3]) else None
-    if aim:  # 比“十五”计划目标3000亿元超过1070亿元
-        return _told(before, aim.group(), aim["goal"], kind)
-    aimed = _AIMED.search(before[-16:]) if _TOLD_AIM.match(item.behind) else None
-    if aimed:  # 高于年初12%的目标1.4个百分点
-        return _told(before, aimed.group(), f"{aimed['goal']}目标", kind)
+class Surroundings(NamedTuple):
+    """The words round a quantity, before its measure is read."""
+
+    quantity: Quantity
+    place: Place
+    before: str
+    behind: str
+    is_joined: bool = False
+    is_bracketed: bool = False
+    is_opened: bool = False
+
+
+class Measured(NamedTuple):
+    """A measure, whether the number goes on with a list, whether it is where a change began."""
+
+    reading: MeasureReading
+    is_joined: bool
+    is_origin: bool
+
+
+def measure_beside(around: Surroundings, last: Item | None) -> Measured:
+    """Read the measure; a number joined to the one before without words is told as that one."""
+    before, is_origin = drop_origin(around.before)
+    own = _read_own(before, around, last)
+    if last is None:
+        return Measured(own, around.is_joined, is_origin)
+    told = (
+        _complete_goal(own, around, last)
+        or _read_aside(own, around, last)
+        or _read_yield(own, around, last)
+    )
+    if told or not _is_alike(around, last):
+        return Measured(told or own, around.is_joined, is_origin)
+    told = _go_on(own, before, around, last)
+    is_joined = around.is_joined
+    if told is None and (_LISTED.match(around.before) or _follows_list(around, last)):
+        is_joined = not strip_end(strip_start(own.head)).strip("、和与及")
+    return Measured(told or own, is_joined, is_origin)
+
+
+def _go_on(
+    own: MeasureReading, before: str, around: Surroundings, last: Item
+) -> MeasureReading | None:
+    """Tell a number as the one before: where a change ended, or in a list of one measure."""
+    if last.view.is_origin and own.is_state and not strip_start(own.head):
+        return last.measured._replace(bound=own.bound, head="")
+    if around.is_joined and not strip_start(before):
+        shared = "" if bound_behind(last.view.behind) else last.measured.bound
+        return last.measured._replace(bound=own.bound or shared, head="")
     return None
 
 
-def _told(before: str, words: str, goal: str, kind: str) -> MeasureReading:
-    measure = "growth" if kind == "percent" else "level"
-    return MeasureReading(
-        measure, before[: len(before) - len(words)], of=goal, rule=MeasureRule.GOAL
+def _read_own(before: str, around: Surroundings, last: Item | None) -> MeasureReading:
+    """Read a measure by the words of its own clause."""
+    own = (
+        read_goal(before, around)
+        or read_distance(before, around, last)
+        or read_base(before, around)
+        or read_measure(before, around.quantity, around.behind)
     )
+    is_percent = around.quantity.kind == "percent"
+    if around.is_bracketed and is_percent and not before:
+        return MeasureReading("growth", "", rule=MeasureRule.BRACKET)  # 高于全省（7.7%）
+    return own
 
 
-def read_distance(before: str, item: Item, last: Item | None) -> MeasureReading | None:
+def _is_goal_of(last: Item | None) -> bool:
+    """Whether the number before is a goal that this one may be a part of."""
+    if last is None:
+        return False
+    return last.measured.rule is MeasureRule.GOAL and last.measured.measure == "level"
+
+
+def _complete_goal(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
+    """Tell a percentage beside a goal as its completion: 完成全年任务48亿元的20%."""
+    is_part = around.quantity.kind == "percent" and not own.rule.is_of_goal
+    if not is_part or not _is_goal_of(last):
+        return None
+    rule = MeasureRule.COMPLETION_OF_GOAL
+    return MeasureReading("completion", "", of=last.measured.of, rule=rule)
+
+
+def _read_aside(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
+    """Tell places in brackets as the number before them: 增长16.8%（全国7.1%、全省14.8%）."""
+    is_percent = around.quantity.kind == last.quantity.kind == "percent"
+    is_scope = around.is_opened and not strip_start(own.head)
+    if not (is_percent and is_scope and around.before and own.rule is MeasureRule.RATIO):
+        return None
+    return last.measured._replace(head="", bound=own.bound)
+
+
+def _read_yield(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
+    """Tell 增收1.2亿元 as a change where an income was told of just before it."""
+    word = strip_start(own.head)
+    is_alone = word in words_of("yields") and last.place.part == around.place.part
+    if not is_alone or not words_of("yield_ends").at_end(last.name):
+        return None
+    sign = signs()["move", word]
+    return MeasureReading("change", "", sign, own.bound, rule=MeasureRule.YIELD, cue=word)
+
+
+def _is_alike(around: Surroundings, last: Item) -> bool:
+    kinds = {around.quantity.kind, last.quantity.kind}
+    if kinds == {"percent", "multiple"}:
+        return last.measured.measure == "growth"
+    return len(kinds) == 1 and around.quantity.unit == last.quantity.unit
+
+
+def _follows_list(around: Surroundings, last: Item) -> bool:
+    """Whether 增长6% goes on with a list in 分别下降2%、增长6%."""
+    return around.place.clause == last.place.clause and not last.reading.used
+
+
+def drop_origin(before: str) -> tuple[str, bool]:
+    """Take 由 and 从 off the words before a starting point; say whether one stood there.
+
+    Examples
+    --------
+    >>> drop_origin("失业率由上年的"), drop_origin("失业率")
+    (('失业率', True), ('失业率', False))
+    """
+    words = before.rstrip()
+    if "由" not in words and "从" not in words:
+        return words, False
+    words = words.removesuffix(cues("per").at_end(words))  # 从每人每月200元提高到350元
+    match = _ORIGIN.search(words[-20:])
+    return (words[: len(words) - len(match.group())], True) if match else (before.rstrip(), False)
+
+
+def read_base(before: str, around: Surroundings) -> MeasureReading | None:
+    """Read the amount that another is compared with: 比上年的2.51亿立方米减少."""
+    match = _BASE.search(before[-24:]) if before.endswith("的") else None
+    if not match or around.quantity.kind in _STANDS:
+        return None
+    if match["with"] and not around.behind.startswith("相比"):
+        return None
+    head = before[: len(before) - len(match.group())]
+    return MeasureReading("level", head, rule=MeasureRule.BASE)
+
+
+def read_goal(before: str, around: Surroundings) -> MeasureReading | None:
+    """Read a goal: a level or a growth of its own, aimed at."""
+    kind = around.quantity.kind
+    if kind in ("point", "rank"):
+        return None
+    if kind != "percent" and around.behind.startswith("的"):
+        match = _GOAL.search(before[-24:])
+        if match:
+            return _aimed(before, match.group(), match["goal"], kind)
+    aim = _AIM.search(before[-24:]) if _BEYOND.match(around.behind[:3]) else None
+    if aim:  # 比“十五”计划目标3000亿元超过1070亿元
+        return _aimed(before, aim.group(), aim["goal"], kind)
+    aimed = _AIMED.search(before[-16:]) if _TOLD_AIM.match(around.behind) else None
+    if aimed:  # 高于年初12%的目标1.4个百分点
+        return _aimed(before, aimed.group(), f"{aimed['goal']}目标", kind)
+    return None
+
+
+def _aimed(before: str, words: str, goal: str, kind: str) -> MeasureReading:
+    measure = "growth" if kind == "percent" else "level"
+    head = before[: len(before) - len(words)]
+    return MeasureReading(measure, head, of=goal, rule=MeasureRule.GOAL)
+
+
+def read_distance(before: str, around: Surroundings, last: Item | None) -> MeasureReading | None:
     """Read how far a number went past the goal before it: 比计划30亿元超过2亿元."""
-    if last is None or last.telling.rule is not MeasureRule.GOAL or "，" in before:
+    if last is None or last.measured.rule is not MeasureRule.GOAL or "，" in before:
         return None
     words = _TOLD_AIM.sub("", before)
-    is_far = _BEYOND.fullmatch(words) or (not words and item.quantity.kind == "point")
+    is_far = _BEYOND.fullmatch(words) or (not words and around.quantity.kind == "point")
     if not is_far:
         return None
-    sign = -1 if words.startswith(_SHORT) or last.before.rstrip().endswith("低于") else 1
-    return MeasureReading("gap", "", sign, of=last.telling.of, rule=MeasureRule.DISTANCE)
+    sign = -1 if words.startswith(_SHORT) or last.view.before.rstrip().endswith("低于") else 1
+    return MeasureReading("gap", "", sign, of=last.measured.of, rule=MeasureRule.DISTANCE)

@@ -1,106 +1,120 @@
-"""Lists of numbers that share their names, and names that come after their numbers.
+"""Lists of numbers that share their names: readings of a group.
 
-In: the items of a sentence. Out: the same items, their names changed where a list pairs names with
-numbers in order (分别增长5%、6%) or where the next clause names them (投资5亿元，新建学校4所).
+In: the items of a sentence whose last number goes on with a list. Out: the group's items under new
+readings, where names and numbers go in pairs (分别增长5%、6%), where the names share a head or an
+owner (城镇和农村居民人均可支配收入), where places do.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from types import MappingProxyType
+
+import rjieba
 
 from dz_analysis.finding.measure.cues import pointing, strip_time
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import AMOUNTS
-from dz_analysis.finding.name.ellipsis import who
+from dz_analysis.finding.name.frames import NameFrame, in_order
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.nouns import (
     is_relational,
     join,
-    name_behind,
-    name_of_predicate,
+    name_before,
     strip_end,
     strip_start,
     swap_verb,
     words_of,
 )
-from dz_analysis.finding.name.sharing import split_list
+from dz_analysis.finding.name.readings import who
 from dz_analysis.finding.text.wordset import Words
 from dz_analysis.lexicon import load_rules
 
+LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
+FULL = ("率", "度", "额", "量", "值", "比", "收入", "支出", "投资", "税收", "产值", "利润", "数")
 _COUNT = re.compile(
     r"^[两二三四五六七八九十0-9]{1,2}(?:个)?(?:市|县|区|地|州|旗|县区|区县|县市|市县|个行政区|行政区)"
 )
 
 
-def name_groups(sentence: list[Item], places: Words) -> None:
-    """Pair names with numbers where the last item closes a list.
+@dataclass(frozen=True)
+class Group:
+    """A list of numbers and the numbers before it in the sentence."""
 
-    1 the list of names stands before the numbers; 2 it stands in the clauses before (dropped
-    heads); 3 the numbers are told of a list of places, or compared with one.
+    before: Sequence[Item]
+    items: Sequence[Item]
+    places: Words
+
+    @property
+    def first(self) -> Item:
+        """The first number of the list."""
+        return self.items[0]
+
+    @cached_property
+    def is_respective(self) -> bool:
+        """Whether a word says that names and numbers go in pairs: 分别, 依次."""
+        return _is_respective(self.first)
+
+    @cached_property
+    def is_one_kind(self) -> bool:
+        """Whether the numbers have one unit, or are told to go in pairs with names."""
+        return len({item.quantity.unit for item in self.items}) == 1 or self.is_respective
+
+    @cached_property
+    def head(self) -> str:
+        """The words before the first number that its measure leaves."""
+        words = strip_end(_drop_respectively(self.first.measured.head))
+        head = strip_start(words)
+        return f"对{head}" if words.endswith(f"对{head}") and "、对" in head else head
+
+    @cached_property
+    def lead(self) -> tuple[str, str]:
+        """The clause before, where the head is blank, and with what it compares."""
+        return strip_time(self.first.view.lead) if not self.head else ("", "")
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names that stand before the list, one for each number; none if they do not fit."""
+        return split_list(self.head or strip_end(strip_start(self.lead[0])), len(self.items))
+
+    @cached_property
+    def earlier(self) -> tuple[str, ...]:
+        """The names told last, one for each number; none where nothing pairs them."""
+        is_told = self.is_respective or (self.before and self.before[-1].reading.is_grouped)
+        if self.names or not is_told:
+            return ()
+        count = len(self.items)
+        return _earlier_names(self.before, count) or _listed_name(self.before, count)
+
+
+GroupFrame = Callable[[Group], "Sequence[Item] | None"]
+
+
+def read_group(sentence: Sequence[Item], places: Words) -> Sequence[Item] | None:
+    """Read the list that ends a sentence so far.
+
+    Returns
+    -------
+    sequence of Item or None
+        As many as the list has numbers, under their new names; none where it shares nothing.
     """
-    group = _last_group(sentence)
+    group = _last_group(sentence[-LONGEST:])
     if len(group) < 2 or group[0].quantity.kind == "part":
-        return
-    first, count = group[0], len(group)
-    if apposed := _apposed(sentence[: -len(group)], group):
-        _give(group, apposed, "name:list:apposed")
-        return
-    if len({item.quantity.unit for item in group}) > 1 and not _is_respective(first):
-        return
-    words = strip_end(_without_respectively(first.telling.head))
-    head = strip_start(words)
-    if words.endswith(f"对{head}") and "、对" in head:
-        head = f"对{head}"
-    structures = words_of("structures")
-    is_share = first.telling.measure == "ratio" and not words_of("pull_tails").at_end(head)
-    is_share = is_share and first.quantity.kind == "percent"
-    if count in (3, 6) and is_share and _is_structure(sentence, structures):
-        _give(group[-3:], tuple(load_rules("name_words")["part_names"]), "name:parts")
-        return
-    lead, base = strip_time(first.lead) if not head else ("", "")
-    names = split_list(head or strip_end(strip_start(lead)), count)
-    if names and all(name in places for name in names):
-        _give_places(group, names, first.name if first.name not in places else "")
-    elif names and _begin_with_places(names, places):
-        _give_placed(
-            group, names, places, sentence[-count - 1].name if len(sentence) > count else ""
-        )
-    elif names and (head or _is_respective(first)):
-        _give(group, names, "name:list")
-        for item in group if base else []:
-            item.telling = item.telling.among(item.telling.of or base)
-    elif not names:
-        _pair_earlier(sentence[:-count], group, head)
+        return None
+    told = Group(sentence[-LONGEST : -len(group)], group, places)
+    return next(filter(None, (read(told) for read in _group_frames())), None)
 
 
-def _apposed(before: list[Item], group: list[Item]) -> tuple[str, ...]:
-    """Return the names that a count sums up: 纺织业、采矿业两个行业增加值分别增长9.1%、15.1%."""
-    counted = before[-1] if before else None
-    if counted is None or counted.quantity.value != len(group) or not _is_respective(group[0]):
-        return ()
-    noun, name = counted.name, group[0].name
-    if counted.quantity.kind != "count" or not noun or not name.startswith("行业"):
-        return ()
-    names = strip_start(counted.before)
-    whole = strip_start(f"{counted.lead}，{counted.before}")
-    parts = tuple(part for part in whole.split("，") if part)
-    if len(parts) != len(group):
-        parts = tuple(names.split("、"))
-    if len(parts) != len(group):
-        parts = split_list(names, len(group))
-    return tuple(f"{part}{name.removeprefix('行业')}" for part in parts)
-
-
-def _is_structure(sentence: list[Item], structures: Words) -> bool:
-    """Whether three percentages are told of a structure: 产业结构由20%、30%和50%调整为."""
-    return any(structures.last_in(item.before)[0] >= 0 for item in sentence[-6:])
-
-
-def _last_group(sentence: list[Item]) -> list[Item]:
+def _last_group(sentence: Sequence[Item]) -> Sequence[Item]:
     """Return the run of joined numbers that ends the sentence so far."""
     start = len(sentence) - 1
     while (
-        start > 0 and sentence[start].is_joined and _is_alike(sentence[start], sentence[start - 1])
+        start > 0
+        and sentence[start].view.is_joined
+        and _is_alike(sentence[start], sentence[start - 1])
     ):
         start -= 1
     return sentence[start:]
@@ -109,189 +123,410 @@ def _last_group(sentence: list[Item]) -> list[Item]:
 def _is_alike(item: Item, last: Item) -> bool:
     kinds = {item.quantity.kind, last.quantity.kind}
     is_same = len(kinds) == 1 or kinds == {"percent", "multiple"} or kinds <= AMOUNTS
-    return is_same and not item.taken and not last.taken
+    return is_same and not item.reading.used and not last.reading.used
 
 
 def _is_respective(item: Item) -> bool:
-    """Whether a word says that names and numbers go in pairs: 分别, 依次."""
-    return any(word in item.before for word in load_rules("name_words")["respectively"])
+    return any(word in item.view.before for word in load_rules("name_words")["respectively"])
 
 
-def _without_respectively(head: str) -> str:
+def _drop_respectively(head: str) -> str:
     for word in load_rules("name_words")["respectively"]:
         for verb in ("实现", "达到", ""):  # 一、二、三产业分别实现增加值
             head = head.replace(f"{word}{verb}", "")
     return head
 
 
-def _pair_earlier(before: list[Item], group: list[Item], head: str) -> None:
-    """Pair the numbers with the names told last, one each."""
-    first = group[0]
-    earlier = _earlier_names(before, len(group)) or _listed_name(before, len(group))
-    is_told = _is_respective(first) or (before and before[-1].is_grouped)
-    if not earlier or not is_told:
-        return
-    if not head or head in pointing():
-        _give(group, earlier, "name:list:earlier")
-        for item, told in zip(group, before[-len(group) :], strict=False):
-            item.place_name = told.place_name or item.place_name  # of the places told
-    elif is_relational(head) or is_relational(head.removeprefix("年度")):
-        _give(group, tuple(join(name, head) for name in earlier), "name:list:owners")
-    elif first.telling.rule is MeasureRule.PULL and head.startswith("拉动"):
-        _give(group, tuple(f"{who(name)}{head}" for name in earlier), "name:list:pull")
-    elif head.endswith("贡献率"):
-        _give(group, tuple(f"{who(name)}对{head}" for name in earlier), "name:list:rate")
+# ---- the frames of a list
 
 
-def _listed_name(before: list[Item], count: int) -> tuple[str, ...]:
-    """Return the members of a list that was told of as one: 产值、利润双双突破5亿元，分别达到."""
-    return split_list(before[-1].name, count) if before and "、" in before[-1].name else ()
+def read_apposed(group: Group) -> Sequence[Item] | None:
+    """Pair the names that a count sums up: 纺织业、采矿业两个行业增加值分别增长9.1%、15.1%."""
+    counted = group.before[-1] if group.before else None
+    name = group.first.name
+    if counted is None or not group.is_respective or not name.startswith("行业"):
+        return None
+    is_sum = counted.quantity.kind == "count" and counted.quantity.value == len(group.items)
+    parts = _listed_before(counted, len(group.items)) if is_sum and counted.name else ()
+    told = tuple(f"{part}{name.removeprefix('行业')}" for part in parts)
+    return _give(group.items, told, NameFrame.LIST_APPOSED) if told else None
 
 
-def _earlier_names(before: list[Item], count: int) -> tuple[str, ...]:
-    """Return the last names told, one for each number of the list."""
-    grouped = [item.name for item in before[-count:] if item.is_grouped]
-    if len(grouped) == count:
-        return tuple(grouped)
-    measures = ("level", "ratio")
-    told = [item.name for item in before if item.telling.measure in measures and not item.is_aside]
-    names = tuple(told[-count:])
-    return names if len(names) == count and len(set(names)) == count else ()
+def _listed_before(counted: Item, count: int) -> tuple[str, ...]:
+    """Return the names in front of their count, where there are as many."""
+    names = strip_start(counted.view.before)
+    whole = strip_start(f"{counted.view.lead}，{counted.view.before}")
+    ways = (
+        tuple(part for part in whole.split("，") if part),
+        tuple(names.split("、")),
+        split_list(names, count),
+    )
+    return next((way for way in ways if len(way) == count), ())
 
 
-def _give(group: list[Item], names: tuple[str, ...], rule: str) -> None:
-    is_share = group[0].telling.rule.is_share
-    if group[0].telling.rule is MeasureRule.PULL:
-        names = tuple(name if name.endswith("增长") else f"{name}增长" for name in names)
-    for item, name in zip(group, names, strict=True):
-        tail = "占比" if is_share and not words_of("share_ends").at_end(name) else ""
-        item.name, item.rule, item.is_grouped = swap_verb(name + tail), rule, True
+def read_list_of_parts(group: Group) -> Sequence[Item] | None:
+    """Name three shares of a structure: 产业结构由20%、30%和50%调整为."""
+    if len(group.items) not in (3, 6) or not group.is_one_kind:
+        return None
+    first = group.first
+    is_share = first.measured.measure == "ratio" and first.quantity.kind == "percent"
+    if not is_share or words_of("pull_tails").at_end(group.head):
+        return None
+    structures = words_of("structures")
+    sentence = (*group.before, *group.items)[-6:]
+    if not any(structures.last_in(item.view.before)[0] >= 0 for item in sentence):
+        return None
+    names = tuple(load_rules("name_words")["part_names"])
+    return (*group.items[:-3], *_give(group.items[-3:], names, NameFrame.LIST_PARTS))
 
 
-def _give_places(group: list[Item], names: tuple[str, ...], told: str) -> None:
+def read_list_of_places(group: Group) -> Sequence[Item] | None:
     """Give each number its place: 南江、北江分别增长5%、6%."""
-    for at, (item, name) in enumerate(zip(group, names, strict=True)):
-        item.place_name, item.name, item.rule = name, told or item.name, "name:list:places"
-        item.listed, item.is_grouped = at, True
+    names = group.names if group.is_one_kind else ()
+    if not names or not all(name in group.places for name in names):
+        return None
+    told = group.first.name if group.first.name not in group.places else ""
+    return tuple(
+        _give_place(item, place, told or item.name, NameFrame.LIST_PLACES, at)
+        for at, (item, place) in enumerate(zip(group.items, names, strict=True))
+    )
 
 
-def _begin_with_places(names: tuple[str, ...], places: Words) -> bool:
-    return all(places.at_start(name) for name in names)
-
-
-def _give_placed(group: list[Item], names: tuple[str, ...], places: Words, told: str) -> None:
+def read_list_with_places(group: Group) -> Sequence[Item] | None:
     """Give each number its place and all of them what follows the list of places.
 
     Where nothing follows (东江、西江两县分别为36万吨、61万吨) it is what was told before.
     """
-    found = [places.at_start(name) for name in names]
+    names = group.names if group.is_one_kind else ()
+    found = [group.places.at_start(name) for name in names]
+    if not names or not all(found):
+        return None
     tail = _COUNT.sub("", names[-1].removeprefix(found[-1]))
-    shared = strip_end(strip_start(tail)) or told or group[0].name
-    for at, (item, place) in enumerate(zip(group, found, strict=True)):
-        item.place_name, item.name, item.rule = place, shared, "name:list:places"
-        item.listed, item.is_grouped = at, True
-
-
-def close_names(sentence: list[Item], text: str) -> list[Item]:
-    """Name what is still unnamed from what follows, from the end of the sentence to its start."""
-    for at in range(len(sentence) - 1, -1, -1):
-        item = sentence[at]
-        following = sentence[at + 1] if at + 1 < len(sentence) else None
-        if item.rule == "name:attribute:next":
-            _own_attribute(item, following)
-        elif following and is_relational(item.name) and _is_attribute(item, following):
-            item.name, item.owner = join(following.owner, item.name), following.owner
-        elif not item.name:
-            item.name, item.rule = _from_behind(item, following), "name:following"
-            unit = load_rules("name_words")["unit_nouns"].get(item.quantity.unit, "")
-            item.name = item.name or (unit if len(unit) > 1 else "")
-        elif not item.owner and item.name in words_of("invested"):
-            _own_from_following(item, following, text)
-    return sentence
-
-
-def _is_attribute(item: Item, following: Item) -> bool:
-    """Whether the next number states its owner for both: 占地420亩、投资23亿元的产业园."""
-    return (
-        following.place.clause == item.place.clause
-        and following.rule == "name:attribute"
-        and bool(following.owner)
+    told = group.before[-1].name if group.before else ""
+    shared = strip_end(strip_start(tail)) or told or group.first.name
+    return tuple(
+        _give_place(item, place, shared, NameFrame.LIST_PLACED, at)
+        for at, (item, place) in enumerate(zip(group.items, found, strict=True))
     )
 
 
-def _own_attribute(item: Item, following: Item | None) -> None:
-    """Give an amount the things counted behind it: 总投资413亿元的30个大项目."""
-    if following:
-        item.name, item.owner = join(following.name, item.attribute), following.name
+def read_list_of_names(group: Group) -> Sequence[Item] | None:
+    """Pair names with numbers: 粮食、蔬菜产量分别达到30万吨、9万吨."""
+    names = group.names if group.is_one_kind else ()
+    if not names or not (group.head or group.is_respective):
+        return None
+    items = _give(group.items, names, NameFrame.LIST)
+    base = group.lead[1]
+    return tuple(_compare(item, base) for item in items) if base else items
 
 
-def share_modifier(item: Item, last: Item | None) -> None:
-    """Give a modifier the head of the next name: 6个省级、35个市级重点项目."""
+def read_list_of_earlier(group: Group) -> Sequence[Item] | None:
+    """Pair the numbers with the names told last: 存款余额80亿元、贷款余额60亿元，分别增长5%、6%."""
+    is_bare = not group.head or group.head in pointing()
+    names = group.earlier if group.is_one_kind and is_bare else ()
+    if not names:
+        return None
+    items = _give(group.items, names, NameFrame.LIST_EARLIER)
+    told = group.before[-len(items) :]  # of the places told
+    kept = tuple(_move(item, last) for item, last in zip(items, told, strict=False))
+    return (*kept, *items[len(kept) :])
+
+
+def read_list_of_owners(group: Group) -> Sequence[Item] | None:
+    """Give each name told last its own share of a noun: 甲、乙项目…，总投资分别为5亿元、6亿元."""
+    head = group.head
+    if not is_relational(head) and not is_relational(head.removeprefix("年度")):
+        return None
+    names = tuple(join(name, head) for name in group.earlier) if group.is_one_kind else ()
+    return _give(group.items, names, NameFrame.LIST_OWNERS) if names else None
+
+
+def read_list_of_pulls(group: Group) -> Sequence[Item] | None:
+    """Name how far each of those told last pulls: 分别拉动工业增长2.1个、1.3个百分点."""
+    is_pull = group.first.measured.rule is MeasureRule.PULL and group.head.startswith("拉动")
+    if not is_pull or not group.is_one_kind:
+        return None
+    names = tuple(f"{who(name)}{group.head}" for name in group.earlier)
+    return _give(group.items, names, NameFrame.LIST_PULL) if names else None
+
+
+def read_list_of_rates(group: Group) -> Sequence[Item] | None:
+    """Name what each of those told last contributes: 对经济增长贡献率分别为30%、60%."""
+    if not group.head.endswith("贡献率") or not group.is_one_kind:
+        return None
+    names = tuple(f"{who(name)}对{group.head}" for name in group.earlier)
+    return _give(group.items, names, NameFrame.LIST_RATE) if names else None
+
+
+GROUP_READERS: Mapping[NameFrame, GroupFrame] = MappingProxyType(
+    {
+        NameFrame.LIST_APPOSED: read_apposed,
+        NameFrame.LIST_PARTS: read_list_of_parts,
+        NameFrame.LIST_PLACES: read_list_of_places,
+        NameFrame.LIST_PLACED: read_list_with_places,
+        NameFrame.LIST: read_list_of_names,
+        NameFrame.LIST_EARLIER: read_list_of_earlier,
+        NameFrame.LIST_OWNERS: read_list_of_owners,
+        NameFrame.LIST_PULL: read_list_of_pulls,
+        NameFrame.LIST_RATE: read_list_of_rates,
+    }
+)
+
+
+@cache
+def _group_frames() -> tuple[GroupFrame, ...]:
+    return tuple(read for _, read in in_order(GROUP_READERS))
+
+
+def _listed_name(before: Sequence[Item], count: int) -> tuple[str, ...]:
+    """Return the members of a list that was told of as one: 产值、利润双双突破5亿元，分别达到."""
+    return split_list(before[-1].name, count) if before and "、" in before[-1].name else ()
+
+
+def _earlier_names(before: Sequence[Item], count: int) -> tuple[str, ...]:
+    """Return the last names told, one for each number of the list."""
+    grouped = tuple(item.name for item in before[-count:] if item.reading.is_grouped)
+    if len(grouped) == count:
+        return grouped
+    told = [
+        item.name
+        for item in before
+        if item.measured.measure in ("level", "ratio") and not item.view.is_aside
+    ]
+    names = tuple(told[-count:])
+    return names if len(names) == count and len(set(names)) == count else ()
+
+
+def _give(items: Sequence[Item], names: Iterable[str], frame: NameFrame) -> tuple[Item, ...]:
+    """Give each number its name, with the word of a share or a pull that they are told by."""
+    rule = items[0].measured.rule
+    given = []
+    for item, name in zip(items, names, strict=True):
+        if rule is MeasureRule.PULL and not name.endswith("增长"):
+            name = f"{name}增长"
+        if rule.is_share and not words_of("share_ends").at_end(name):
+            name = f"{name}占比"
+        reading = item.reading._replace(name=swap_verb(name), frame=frame, is_grouped=True)
+        given.append(item._replace(reading=reading))
+    return tuple(given)
+
+
+def _give_place(item: Item, place: str, name: str, frame: NameFrame, at: int) -> Item:
+    reading = item.reading._replace(name=name, frame=frame, place=place, listed=at, is_grouped=True)
+    return item._replace(reading=reading)
+
+
+def _compare(item: Item, base: str) -> Item:
+    measured = item.measured.among(item.measured.of or base)
+    return item._replace(reading=item.reading._replace(measured=measured))
+
+
+def _move(item: Item, last: Item) -> Item:
+    """Tell a number of the place that the one before it was told of."""
+    place = last.reading.place or item.reading.place
+    return item._replace(reading=item.reading._replace(place=place))
+
+
+def share_modifier(item: Item, last: Item | None) -> Item | None:
+    """Give a modifier the head of the next name: 6个省级、35个市级重点项目.
+
+    Returns
+    -------
+    Item or None
+        The number before under its whole name; none where it lacks nothing.
+    """
     if not last or not item.name:
-        return
-    modifiers = words_of("shared_modifiers")
-    modifier = modifiers.at_end(last.name)
-    other = modifiers.at_start(item.name)
-    divisions = words_of("divisions")
+        return None
+    modifiers, divisions = words_of("shared_modifiers"), words_of("divisions")
+    modifier, other = modifiers.at_end(last.name), modifiers.at_start(item.name)
     if item.name in divisions or (last.name in divisions and not other):
-        return  # 22个市、5个县 are two things, 2个市、5个县重点项目 one
-    if modifier and last.name.endswith(modifier) and len(last.name) - len(modifier) <= 4:
-        last.name += item.name[len(other) :]
+        return None  # 22个市、5个县 are two things, 2个市、5个县重点项目 one
+    if not modifier or len(last.name) - len(modifier) > 4:
+        return None
+    return last.renamed(last.name + item.name[len(other) :])
 
 
-def _from_behind(item: Item, following: Item | None) -> str:
-    name = name_of_predicate(item.behind, item.quantity.unit)
-    if not name and following and (following.is_joined or item.abuts):
-        name = _with_own_unit(following, item.quantity.unit)
-    return name
+# ---- names that share a head or an owner
 
 
-def _with_own_unit(following: Item, unit: str) -> str:
-    """Return the next number's name for another unit: 稳定脱贫人口 of 户 is 稳定脱贫户."""
-    tails = load_rules("name_words")["unit_nouns"]
-    tail = tails.get(following.quantity.unit, "")
-    if following.rule == "name:following" and tail and unit in tails:
-        return following.name.removesuffix(tail) + str(tails[unit])
-    return following.name
+def split_list(names: str, count: int) -> tuple[str, ...]:
+    """Split a list of names that share their numbers, giving each its head.
+
+    Examples
+    --------
+    >>> split_list("城镇和农村居民人均可支配收入", 2)
+    ('城镇居民人均可支配收入', '农村居民人均可支配收入')
+    >>> split_list("第一产业、第二产业增加值", 2)
+    ('第一产业增加值', '第二产业增加值')
+    >>> split_list("高新技术企业、科技型中小企业", 2)
+    ('高新技术企业', '科技型中小企业')
+    """
+    for short, long in load_rules("name_words")["shortened"]:
+        names = names.replace(short, long)
+    twins = _split_twins(names) if count == 2 else ()
+    return twins or _split_signs(_spell_out(names, count), count)
 
 
-def _own_from_following(item: Item, following: Item | None, text: str) -> None:
-    """Give a bare 投资 the thing that the next clause names: 投资5亿元，新建学校4所."""
-    if item.quantity.kind != "money" or item.telling.measure != "level":
-        return
-    rest = text[item.quantity.end : item.quantity.end + 60]
-    if following and _is_thing(item, following, rest):
-        owner = following.name
-    else:
-        words = strip_start(rest)
-        owner = name_behind(_drop_verbs(words))[0] if _begins_doing(rest) else ""
-    if owner and owner != item.name and 2 <= len(owner) <= 24:
-        item.name, item.owner, item.rule = owner + item.name, owner, "name:next"
+def _split_twins(names: str) -> tuple[str, ...]:
+    """Split one word for two: 城乡居民收入 are those of towns and of the country."""
+    for both, first, second in load_rules("name_words")["twins"]:
+        if both in names and "、" not in names.replace(both, ""):
+            return names.replace(both, first), names.replace(both, second)
+    return ()
 
 
-def _begins_doing(rest: str) -> bool:
-    """Whether the next clause begins with what was done with the money."""
-    words = rest.lstrip("，, ")
-    done = ("完成", "实施", "启动")
-    return words.startswith(done) or bool(words_of("act").at_start(strip_start(words)))
+def _spell_out(names: str, count: int) -> str:
+    """Spell out the industries of a list, and drop how many it holds."""
+    names = _drop_count(names, count)
+    numbered = _NUMBERED if count < 3 or "、" in names else _THREE
+    names = numbered.sub(_spell_industries, names)
+    names = _ALL.sub("第一产业、第二产业、第三产业", names) if count == 3 else names
+    return _SUCH.sub(_head_of_class, names)
 
 
-def _is_thing(item: Item, following: Item, rest: str) -> bool:
-    """Whether the next number counts what the money was spent on, in the very next clause."""
-    between = rest[: max(0, following.quantity.start - item.quantity.end)].lstrip("，,")
-    return (
-        following.place.part == item.place.part
-        and following.telling.measure == "level"
-        and following.quantity.kind != "money"
-        and "，" not in between
+def _split_signs(names: str, count: int) -> tuple[str, ...]:
+    """Split a list by its signs and words of joining, in the first way that gives the count."""
+    for pattern in _SPLITS:
+        parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
+        if len(parts) == count:
+            parts = _complete(parts)
+            owned = _own(parts)
+            return _share_head(parts) if owned == parts else owned
+    return ()
+
+
+_SPLITS = (
+    re.compile("、|和|与|及(?!以[上下])|以及"),
+    re.compile("、|，|和(?!谐)|与|以及|及(?!以[上下])"),
+    re.compile("、|，"),
+    re.compile("、|和|与"),
+)
+
+
+_NUMBERED = re.compile("(?:第?一、?)?第?二(?:、|和|及)?第?三次?产业?")
+_THREE = re.compile(f"{_NUMBERED.pattern}|(?:三次产业|三产)(?:完成|实现)?(?=增加值|增速|投资)")
+
+
+_ALL = re.compile("^(?:三次产业|三大产业|一二三次?产业?)")
+_SUCH = re.compile("等(?P<class>[^、，等]{2,12})$")
+
+
+def _head_of_class(match: re.Match[str]) -> str:
+    """Keep the head of 水果等经济作物产量 without the class before it."""
+    return words_of("shared_heads").at_end(match["class"])
+
+
+def _spell_industries(match: re.Match[str]) -> str:
+    """Spell out 第一、二、三产业."""
+    is_all = match.group().startswith("三")
+    return "、".join(f"第{number}产业" for number in "一二三" if is_all or number in match.group())
+
+
+def _drop_count(names: str, count: int) -> str:
+    """Drop how many a list says it holds: 造纸、陶瓷两大产业产值."""
+    numerals = "二两" if count == 2 else "零一二三四五六七八九"[count : count + 1]
+    return re.sub(f"(?<=[㐀-鿿])[{numerals}]大(?=产业|行业|领域)", "", names) if numerals else names
+
+
+def _complete(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Complete a first part of one sign by the word that it shares: 存、贷款余额."""
+    first, second = parts[:2]
+    if len(first) > 1:
+        return parts
+    word = next(iter(rjieba.cut(second)))
+    return (first + word[1:], *parts[1:]) if len(word) > 1 else parts
+
+
+def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Give all parts the owner of the first: 规上企业实现收入、利润."""
+    first = name_before(parts[0])
+    branch = parts[0].removesuffix(words_of("relational").at_end(parts[0]))
+    is_branch = not first.owner and branch.endswith("工业")  # 规上工业产值、增加值
+    if is_branch and all(map(is_relational, parts[1:])):
+        return (parts[0], *(join(branch, part) for part in parts[1:]))
+    if first.frame is not NameFrame.BEFORE_OWNER:
+        return (first.text if first.owner else parts[0], *parts[1:])
+    return (first.text, *(join(first.owner, part) for part in parts[1:]))
+
+
+def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the head of the last part to those before it that have none."""
+    head = _shared_head(parts)
+    if not head:
+        return parts
+    return tuple(
+        part if part.endswith(head) or _is_full(part) else join(part, head) for part in parts
     )
 
 
-def _drop_verbs(words: str) -> str:
-    """Take verbs of doing off the front of a clause: 全面推进学前教育."""
-    words = strip_start(words)
-    verb = words_of("act").at_start(words)
-    while verb:
-        words = strip_start(words[len(verb) :])
-        verb = words_of("act").at_start(words)
-    return words
+def _is_full(part: str) -> bool:
+    """Whether a part is a name of its own: 产业集聚度 needs no head from 十强产业占比."""
+    return len(part) >= 4 and part.endswith(FULL)
+
+
+def _shared_head(parts: tuple[str, ...]) -> str:
+    """Find the head of the last part that those before it lack; blank if there is none."""
+    first, last = parts[0], parts[-1]
+    ways = (
+        _head_behind_preposition,
+        _head_of_whole_names,
+        _head_behind_grade,
+        _head_listed,
+        _head_behind_last_sign,
+        _head_by_words,
+    )
+    return next((head for way in ways if (head := way(first, last, parts)) is not None), "")
+
+
+def _head_behind_preposition(first: str, last: str, parts: tuple[str, ...]) -> str | None:
+    """Read 对台、对俄贸易额."""
+    is_listed = first[0] in "对向" and all(part[0] == first[0] for part in parts)
+    return last[len(first) :] if is_listed else None
+
+
+def _head_of_whole_names(first: str, last: str, parts: tuple[str, ...]) -> str | None:
+    """Read names that share nothing: 总投资、总面积."""
+    return "" if "城乡" in (first, last) or is_relational(first) else None
+
+
+def _head_behind_grade(first: str, last: str, parts: tuple[str, ...]) -> str | None:
+    """Read 省级、市级重点项目."""
+    at = last.find(first[-1], 0, len(first))
+    if first[-1] not in "级类型性路区县市国省岁" or not 0 <= at < len(last) - 2:
+        return None
+    return last[at + 1 :].removeprefix("及以上").removeprefix("以上")
+
+
+def _head_listed(first: str, last: str, parts: tuple[str, ...]) -> str | None:
+    """Read a head that the lexicon lists: 社保、农林水、城乡社区支出."""
+    listed = words_of("shared_heads").at_end(last)
+    if not listed or len(listed) == len(last) or first.endswith(listed[-2:]):
+        return None
+    are_alike = len(set(map(len, parts[:-1]))) == 1
+    return (_longer_head(last[: -len(listed)], first) if are_alike else "") + listed
+
+
+def _head_behind_last_sign(first: str, last: str, parts: tuple[str, ...]) -> str | None:
+    """Read what follows the sign that the first part ends in: 甲镇、乙镇卫生院."""
+    at = last.find(first[-1], 0, len(last) - 1)
+    is_shared = at >= 0 and len(last) - at - 1 >= 2 and not last.endswith(first[-2:])
+    return last[at + 1 :] if is_shared else None
+
+
+def _head_by_words(first: str, last: str, parts: tuple[str, ...]) -> str | None:
+    """Split 初中在校生 after the word that stands beside 幼儿园 and 小学."""
+    longest = max(map(len, parts[:-1]))
+    if longest > 4 or len(last) < longest + 2 or last.endswith(first[-1]):
+        return None
+    word, *rest = rjieba.cut(last)
+    return "".join(rest) if rest and len(word) <= longest + 1 else ""
+
+
+def _longer_head(stem: str, first: str) -> str:
+    """Find what of the stem belongs to the head as well: 城镇 and 农村常住 share 常住."""
+    if len(stem) <= len(first) + 1:
+        return ""
+    at = stem.find(first[-1])
+    if 0 <= at < len(stem) - 1:
+        return stem[at + 1 :]
+    return stem[len(first) :] if len(first) >= 2 else ""

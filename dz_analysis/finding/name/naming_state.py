@@ -1,74 +1,170 @@
-"""A quantity on its way to a name, and what a sentence remembers of the ones before it.
+"""A number on its way to a name: its view, the reading that names it, both together.
 
-In: nothing; `indicators` fills these, `heads` names them and `lists` pairs them.
+In: nothing; `views` fills the `View`s, `readings`, `lists` and `following` the `Reading`s.
+Out: types that never change; whoever learns more makes a new one.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
+import rjieba
+
+from dz_analysis.finding.measure.cues import pointing
 from dz_analysis.finding.measure.telling import MeasureReading
 from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.name.frames import NameFrame
+from dz_analysis.finding.name.nouns import Name, name_before, strip_start
+from dz_analysis.finding.name.place_in_name import split_leading_place, split_place
 from dz_analysis.finding.text.segment import Place
+from dz_analysis.finding.text.wordset import Words
 
-UNTOLD = MeasureReading("level", "")
+_NUMERALS = re.compile("[一二三四五六七八九十两几百千万亿多年内间后中]{1,5}")
 
 
-@dataclass(slots=True)
-class Item:
-    """One quantity on its way to a name; filled from left to right through its sentence.
+class Head(NamedTuple):
+    """The noun before a number: whole, and without the places that stand in it.
+
+    `words` is the head without a place at its front, which is `leading`; `noun` the name cut out
+    of it, blank where it is only a place; `name` the same with its owner, where that is no place;
+    `place` is the place that stood in it, `owner_place` the place that the noun belongs to;
+    `is_pointer` marks a noun that only points back at what was told.
+    """
+
+    words: str
+    leading: str
+    noun: str
+    name: Name
+    place: str
+    owner_place: str
+    is_pointer: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """One quantity and the words round it, as its clause has them.
 
     `before` and `behind` are the words of its clause on both sides, `lead` the clause before when
-    it holds no number; `taken` counts the characters behind the number that its name used.
-    `is_scope` marks a count of rivals (在四个新区中), `is_bracketed` one in brackets,
-    `is_opened` one whose clause a bracket opens,
-    `abuts` one that the next number follows at once,
-    `is_cut` one that it follows in the same clause.
-    `label` is a name that a colon sets before the clause,
-    `owner` is whose the named thing is, `place_name` a place that stands where a name would;
-    `listed` counts the places of a list that the numbers are shared over.
+    it holds no number, `label` a name that a colon sets before the clause; `measured` says how the
+    number is told. `is_joined` marks one that only a sign of a list parts from the number before,
+    `is_origin` the first of two that tell a change, `is_bracketed` one in brackets, `is_aside` one
+    in a bracket that tells more, `is_opened` one whose clause a bracket opens, `abuts` one that the
+    next number follows at once, `is_cut` one that it follows in the same clause. `is_told` says
+    that something was told before; `places` are the places that the text names.
     """
 
     quantity: Quantity
     place: Place
-    before: str = ""
-    behind: str = ""
-    lead: str = ""
-    telling: MeasureReading = UNTOLD
-    name: str = ""
-    owner: str = ""
-    rule: str = ""
-    attribute: str = ""
-    label: str = ""
-    place_name: str = ""
-    origin: str = ""
-    taken: int = 0
-    listed: int = -1
+    before: str
+    behind: str
+    lead: str
+    label: str
+    measured: MeasureReading
+    places: Words
     is_joined: bool = False
     is_origin: bool = False
-    is_grouped: bool = False
-    is_scope: bool = False
     is_bracketed: bool = False
     is_aside: bool = False
     is_opened: bool = False
     abuts: bool = False
     is_cut: bool = False
+    is_told: bool = False
+
+    @cached_property
+    def head(self) -> Head:
+        """The noun before the number; read when a frame asks for it, for many are named behind."""
+        return _read_head(self.measured.head, self.places)
+
+    @cached_property
+    def noun(self) -> str:
+        """The noun before the number, blank where it only points back at what was told."""
+        points_back = self.head.is_pointer and (self.is_told or self.lead)
+        return "" if points_back else self.head.noun
+
+    @cached_property
+    def tokens(self) -> tuple[tuple[str, str], ...]:
+        """The words of the clause with their parts of speech, cut once for all readings."""
+        return tuple(rjieba.tag(self.before + self.behind))
+
+    @property
+    def is_next_cut(self) -> bool:
+        """Whether nothing stands between the number and the next one of its clause."""
+        return self.is_cut and not self.behind.strip("、和与及 ")
 
 
-@dataclass(slots=True)
-class Trail:
-    """What was told last: the topic, the thing counted, the topic before a count of rivals.
+class Reading(NamedTuple):
+    """A name that one frame reads for a number.
 
-    `among` are the things that parts are then counted of (25项指标中19项…), in `among_unit`s.
+    `used` counts the characters behind the number that the name takes; `owner` is whose the named
+    thing is, `attribute` what an amount states of an owner that is yet to come, `place` a place
+    that stood where a name would, `took` what came from before (topic, counted, label …), `cue` the
+    word that called for the frame. `measured` is the measure where the frame changes it. `is_scope`
+    marks a count of rivals (在四个新区中), `is_grouped` a name shared out in a list. `listed` is
+    the number's place in a list of places; `before_name` renames the number before.
     """
 
-    topic: str = ""
-    counted: str = ""
-    over: str = ""
-    earlier: str = ""
-    among: str = ""
-    among_unit: str = ""
-    clause: int = -1
-    part: int = -1
-    line: int = -1
-    is_led: bool = False
+    frame: NameFrame
+    name: str = ""
+    owner: str = ""
+    used: int = 0
+    measured: MeasureReading | None = None
+    place: str = ""
+    took: str = ""
+    cue: str = ""
+    attribute: str = ""
+    is_scope: bool = False
+    is_grouped: bool = False
+    listed: int = -1
+    before_name: str = ""
+
+
+class Item(NamedTuple):
+    """One quantity with its name: what was seen of it, and how it was read."""
+
+    view: View
+    reading: Reading
+
+    @property
+    def quantity(self) -> Quantity:
+        """The number with its unit."""
+        return self.view.quantity
+
+    @property
+    def place(self) -> Place:
+        """Where its sentence, part and clause begin."""
+        return self.view.place
+
+    @property
+    def measured(self) -> MeasureReading:
+        """How the number is told."""
+        return self.reading.measured or self.view.measured
+
+    @property
+    def name(self) -> str:
+        """What the number measures."""
+        return self.reading.name
+
+    @property
+    def frame(self) -> NameFrame:
+        """The frame that names it."""
+        return self.reading.frame
+
+    def renamed(self, name: str) -> Item:
+        """Return the same item under another name."""
+        return self._replace(reading=self.reading._replace(name=name))
+
+
+def _read_head(told: str, places: Words) -> Head:
+    words, leading = split_leading_place(told, places)
+    name = name_before(words) if strip_start(words) else Name("")
+    noun, inner = split_place(name.text, places)
+    is_pointer = noun in pointing() or noun.endswith("同期") or bool(_NUMERALS.fullmatch(noun))
+    if noun in places:
+        return Head(words, leading, "", Name(""), noun, "", is_pointer)
+    is_of_place = name.owner in places
+    own = Name(noun.removeprefix(name.owner)) if is_of_place else name._replace(text=noun)
+    owner_place = name.owner if is_of_place else ""
+    return Head(words, leading, noun, own, inner or leading, owner_place, is_pointer)

@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dz_analysis.finding.name.nouns import strip_start, words_of
-from dz_analysis.finding.name.phrases import drop_numbering
-from dz_analysis.finding.time.words import one_of
-from dz_analysis.lexicon import load_rules
+from dz_analysis.finding.name.nouns import drop_numbering, strip_start, words_of
+from dz_analysis.lexicon import load_rules, one_of
 
 _NOTE = re.compile(  # begins with one class of characters, so that the engine skips the rest
     r"[\[［〔【①-⑳¹²³]"

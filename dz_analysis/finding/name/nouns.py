@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import rjieba
 
-from dz_analysis.finding.name.phrases import aside_length, cut_examples
+from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.text.wordset import Words
 from dz_analysis.lexicon import load_rules
 
@@ -30,13 +30,41 @@ _CLASS = re.compile(
     r"(?:元|美元|亩|人|户|吨|平方米|张|周?岁)(?:(?:及?以上|以下)的?)?(?=[㐀-鿿])"
 )
 
+LONGEST_ASIDE = 4  # 村（居）, 县（市、区） belong to a name; what is longer only remarks on it
+_NUMBERING = re.compile(
+    r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+    r"(?:[)）]|[、．](?![一二三四五六七八九十\d])|\.(?!\d))\s*"
+)
+_EXAMPLES = re.compile(r"^.{0,40}、.{0,40}等(?:各类|各种|多种|其他)?(?P<noun>[一-鿿]{2,16})$")
+_LISTED = re.compile(
+    r"^(?P<noun>[^有、]{2,20}?(?<![具拥现共仅只含没设占享所持已还都均]))(?:有|包括)"
+    r"(?P<list>[^、，]{1,10}(?:、[^、，]{1,10}){2,16})$"
+)
+_SEAT = re.compile(r"[一-鿿]{2,8}(?<![长宽面积程坡线])")
+_DIVIDED = frozenset("市区县旗盟州镇乡街道村居屯社办事处、，,团场农林含")
+_BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,60})[)）]")
+_MEDAL = re.compile("(?:金银铜|[金银铜奖])牌$")
+_HAVING = re.compile(
+    r"^[^、有]{2,10}(?<![具拥现共仅只含没设占享所持已还都均国私民公富原固特自专])有"
+    r"(?P<noun>(?![限效机色关偿轨线形害力序利名])[^有、的]{2,10})$"
+)
+_DISTANCE = re.compile(
+    r"(?:^|[东西南北上下离，、])?距(?:离)?(?P<place>[^距今，、]{2,16}?)"
+    r"(?:的?(?:直线|公路|铁路|空中|航空)?(?:距离|里程)|仅|约|为|有|近|不足|不到)*$"
+)
+_QUOTES = {**dict.fromkeys("“‘《（(", 1), **dict.fromkeys("”’》）)", -1)}
+_QUOTATION = frozenset("“‘《")
+_NO_TOKEN = ("", "")
+_NOUN_TAGS = frozenset(["n", "vn", "nz", "b", "a", "an", "s", "nt", "f", "eng"])
+_FUNCTION_TAGS = frozenset(["d", "p", "r", "u", "ul", "uz", "ug", "y", "zg", "ad", "x"])
+
 
 class Name(NamedTuple):
     """A name and, where it stands there, the one it belongs to (规上企业 of 利润)."""
 
     text: str
     owner: str = ""
-    rule: str = ""
+    frame: NameFrame = NameFrame.BEFORE
 
 
 @cache
@@ -70,7 +98,7 @@ def name_before(head: str) -> Name:
     light = _cut_light(words)
     if light:
         return light
-    return Name(_cut_act(words), rule="before")
+    return Name(_cut_act(words))
 
 
 def _without_blanks(words: str) -> str:
@@ -116,13 +144,21 @@ def _cut_light(words: str) -> Name | None:
     owner, noun = strip_end(strip_start(words[:start])), strip_start(words[end:])
     if not noun or noun[0].isdigit() or owner.startswith("每"):
         return None
+    if not _is_owned_by(owner, noun):
+        owner = owner if _HAN.search(owner) else ""
+        return Name(_cut_act(noun), owner, NameFrame.BEFORE_LIGHT)
+    owner = _cut_act(owner)
+    noun = noun.removeprefix("年度") if noun == "年度投资" else noun
+    verb = "完成" if noun == "投资" and words[start:end] == "完成" else ""
+    return Name(join(owner, verb + noun), owner, NameFrame.BEFORE_OWNER)
+
+
+def _is_owned_by(owner: str, noun: str) -> bool:
+    """Whether what stands before a light verb has what stands behind it: 规上企业实现利润."""
+    if not owner:
+        return False
     is_branch = owner.endswith("工业") and noun.startswith("工业")
-    if owner and (is_branch or is_relational(noun) or words_of("actors").at_end(owner)):
-        owner = _cut_act(owner)
-        noun = noun.removeprefix("年度") if noun == "年度投资" else noun
-        verb = "完成" if noun == "投资" and words[start:end] == "完成" else ""
-        return Name(join(owner, verb + noun), owner, "before:owner")
-    return Name(_cut_act(noun), owner if _HAN.search(owner) else "", "before:light")
+    return is_branch or is_relational(noun) or bool(words_of("actors").at_end(owner))
 
 
 def join(part: str, head: str) -> str:
@@ -267,24 +303,26 @@ def _opening(words: str) -> int:
 def _take_noun(words: str) -> tuple[str, int]:
     """Walk over the words of a noun phrase; stop at its predicate."""
     tokens = rjieba.tag(words)
-    name, quoted = "", 0
-    is_word = bool(tokens) and len(tokens[0][0]) > 1 and tokens[0][1].startswith("n")
-    if _is_single(words) and not is_word:
+    if _is_single(words) and not _begins_with_noun(tokens):
         return words[0], 1
-    for index, (token, pos) in enumerate(tokens):
-        following = tokens[index + 1 : index + 3]
-        if token in "（(" and aside_length(words, len(name)):
+    name, depth = "", 0
+    for (token, pos), after in zip(tokens, [*tokens[1:], _NO_TOKEN], strict=False):
+        turn = _QUOTES.get(token, 0)
+        if turn > 0 and token not in _QUOTATION and aside_length(words, len(name)):
             break
-        if token in "“‘《（(":
-            quoted += 1
-        elif token in "”’》）)":
-            quoted = max(0, quoted - 1)
-        elif not quoted and not _is_stub(name) and _ends_noun(token, pos, name, following):
+        is_open = not turn and not depth and not _is_stub(name)
+        if is_open and _ends_noun(token, pos, name, after):
             break
+        depth = max(0, depth + turn)
         name += token
     if name and _is_single(words[len(name) :]):
         name += words[len(name)]
     return name, len(name)
+
+
+def _begins_with_noun(tokens: list[tuple[str, str]]) -> bool:
+    """Whether the first word is a noun of several signs."""
+    return bool(tokens) and len(tokens[0][0]) > 1 and tokens[0][1].startswith("n")
 
 
 def _is_stub(name: str) -> bool:
@@ -299,48 +337,51 @@ def _is_single(words: str) -> bool:
     return bool(is_cut) and words[0] in words_of("single_nouns")
 
 
-def _ends_noun(token: str, pos: str, name: str, following: list[tuple[str, str]]) -> bool:
+def _ends_noun(token: str, pos: str, name: str, after: tuple[str, str]) -> bool:
     """Whether a word cannot belong to the noun phrase that was read so far."""
-    after = following[0] if following else ("", "")
-    if not name and token in words_of("nominals") and after[1].startswith(("n", "v")):
-        return False
+    nominals = words_of("nominals")
     if token in words_of("predicates"):
-        return True
-    if token in words_of("nominals") or pos in (
-        "n",
-        "vn",
-        "nz",
-        "b",
-        "a",
-        "an",
-        "s",
-        "nt",
-        "f",
-        "eng",
-    ):
+        return bool(name) or token not in nominals or not after[1].startswith(("n", "v"))
+    if token in nominals or pos in _NOUN_TAGS or token in words_of("single_nouns"):
         return False
-    if pos.startswith("v") and not name and following:
+    if token in ("的", "、") or pos == "c":
+        return _ends_at_joint(token, name, after)
+    if pos.startswith("v"):
+        return _ends_at_verb(token, pos, name, after)
+    return _ends_at_other(token, pos, name, after)
+
+
+def _ends_at_other(token: str, pos: str, name: str, after: tuple[str, str]) -> bool:
+    """Whether an adverb, a sign, a number or a stub of a word ends the noun before it."""
+    if pos in ("zg", "ng") and _is_cut_short(after):  # 立式车铣项目
         return False
+    if pos in _FUNCTION_TAGS or token == " ":
+        return bool(name) or pos != "zg"
+    if pos != "m" or token in words_of("grades"):  # 2个国家一类口岸
+        return False
+    return bool(name) and not after[0].startswith("强")  # 中国100强企业
+
+
+def _is_cut_short(after: tuple[str, str]) -> bool:
+    """Whether one sign of a longer word, which the segmenter cut, goes on."""
+    return bool(after[0]) and after[1] != "x"
+
+
+def _ends_at_joint(token: str, name: str, after: tuple[str, str]) -> bool:
+    """Whether nothing is joined by 的, 和 or 、."""
     if token == "的" and words_of("counted_places").at_end(name):
         return True  # 来自12个国家和地区的企业
-    if token == "的":
-        return not name or not after[0] or after[0] in words_of("predicates")
-    if (pos == "zg" and not name) or token in words_of("single_nouns"):
+    return not name or not after[0] or after[0] in words_of("predicates")
+
+
+def _ends_at_verb(token: str, pos: str, name: str, after: tuple[str, str]) -> bool:
+    """Whether a verb is the predicate of the noun before it, not the first word of a noun."""
+    if not name and after != _NO_TOKEN:
         return False
-    if pos in ("zg", "vg", "ng") and after[0] and after[1] != "x":
-        return False  # one sign of a longer word: 立式车铣项目
-    if pos in ("d", "p", "r", "u", "ul", "uz", "ug", "y", "zg", "ad"):
-        return True
-    if pos == "c" or token == "、":
-        return not name or not after[0] or after[0] in words_of("predicates")
-    if pos == "x" or token == " ":
-        return True
-    if pos.startswith("v"):
-        is_done = bool(words_of("actors").at_end(name)) or token in words_of("act")
-        return is_done or not after[1].startswith(("n", "v", "b"))
-    if token in words_of("grades"):  # 2个国家一类口岸
+    if pos == "vg" and _is_cut_short(after):
         return False
-    return pos == "m" and bool(name) and not after[0].startswith("强")  # 中国100强企业
+    is_done = bool(words_of("actors").at_end(name)) or token in words_of("act")
+    return is_done or not after[1].startswith(("n", "v", "b"))
 
 
 def _trim(name: str) -> str:
@@ -375,3 +416,123 @@ def name_of_predicate(behind: str, unit: str) -> str:
     words = strip_start(behind[: stop.start()] if stop else behind[:LOOK])
     tail = load_rules("name_words")["unit_nouns"].get(unit, "")
     return f"{words}{tail}" if words and len(words) <= 14 and _HAN.match(words) else ""
+
+
+def drop_numbering(words: str) -> str:
+    """Drop the sign of a list that a line begins with.
+
+    Examples
+    --------
+    >>> drop_numbering("2、面积"), drop_numbering("（3）山林"), drop_numbering("1.2万")
+    ('面积', '山林', '1.2万')
+    """
+    match = _NUMBERING.match(words)
+    return words[match.end() :] if match else words
+
+
+def cut_examples(words: str) -> str:
+    """Keep the class of a list of examples, which stands behind 等 or before 有.
+
+    Examples
+    --------
+    >>> cut_examples("出产党参、黄芪等中药材"), cut_examples("主要河流有甲溪、乙溪、丙溪")
+    ('中药材', '主要河流')
+    >>> cut_examples("工业园有企业")
+    '企业'
+    >>> cut_examples("城镇、农村居民人均可支配收入")
+    '城镇、农村居民人均可支配收入'
+    """
+    if words.endswith("牌") and (medal := _MEDAL.search(words)):  # 运动员获金牌
+        return medal.group()
+    behind = _EXAMPLES.match(words)
+    if behind and not words_of("divisions").at_start(behind["noun"]):
+        return behind["noun"]
+    before = _LISTED.match(words.removesuffix("等"))
+    if before:
+        return before["noun"]
+    having = _HAVING.match(words)
+    return having["noun"] if having else words
+
+
+def distance_name(head: str, told: str = "") -> str:
+    """Name a length by what it is the distance to; blank if none is told.
+
+    Behind another distance the place alone is enough: 距省会150公里，云溪港80公里.
+
+    Examples
+    --------
+    >>> distance_name("县城东距云溪机场"), distance_name("河流总长")
+    ('距云溪机场距离', '')
+    >>> distance_name("云溪港", "距省会距离")
+    '距云溪港距离'
+    """
+    match = _DISTANCE.search(head[-24:])
+    if match:
+        return f"距{match['place']}距离"
+    is_next = told.startswith("距") and told.endswith("距离") and _SEAT.fullmatch(head.strip())
+    return f"距{head.strip()}距离" if is_next else ""
+
+
+def drop_asides(words: str) -> str:
+    """Drop brackets that only say what is counted in: 综合保税区（含西园）进出口总额.
+
+    Examples
+    --------
+    >>> drop_asides("综合保税区（含西园）进出口总额"), drop_asides("县（市、区）财政收入")
+    ('综合保税区进出口总额', '县（市、区）财政收入')
+    """
+    if "（" not in words and "(" not in words:
+        return words
+    kept, at = "", 0
+    for match in _BRACKET.finditer(words):
+        if words_of("asides").at_start(match["inside"]) and match.end() < len(words):
+            kept, at = kept + words[at : match.start()], match.end()
+    return kept + words[at:]
+
+
+def leave_next(noun: str, length: int, *, is_last: bool) -> tuple[str, int]:
+    """Leave the end of a list to the number behind it: 160个自然村、人口3529户.
+
+    Examples
+    --------
+    >>> leave_next("自然村、人口", 6, is_last=True), leave_next("镇、村", 3, is_last=False)
+    (('自然村', 3), ('镇、村', 3))
+    >>> leave_next("县（市、区）", 6, is_last=True)
+    ('县（市、区）', 6)
+    """
+    first, sign, rest = noun.rpartition("、")
+    if first.count("（") + first.count("(") > first.count("）") + first.count(")"):
+        return noun, length  # 8个县（市、区）
+    return (first, length - len(rest) - 1) if sign and is_last and first else (noun, length)
+
+
+def aside_length(words: str, at: int) -> int:
+    """Return how long a bracket is that opens at an offset and only remarks on the name before it.
+
+    Zero if it belongs to the name (村（居）, 县（市、区）).
+
+    Examples
+    --------
+    >>> aside_length("乡（即甲乡、乙乡、丙乡）", 1), aside_length("县（市、区）", 1)
+    (11, 0)
+    """
+    closing = re.compile("[）)]").search(words, at)
+    end = closing.end() if closing else len(words)
+    is_remark = bool(words_of("asides").at_start(words, at + 1))
+    if words[:at] in words_of("divisions"):  # 1个地区（阿里）, but 74个县（区）
+        is_remark = is_remark or not set(words[at + 1 : end - 1]) <= _DIVIDED
+    return end - at if is_remark or end - at - 2 > LONGEST_ASIDE else 0
+
+
+def cut_acts(words: str) -> str:
+    """Take verbs of doing off the front; blank if there is nothing else."""
+    verb = words_of("kept_verbs").at_start(words)
+    while verb and not words_of("verb_nouns").at_start(words):
+        words = words[len(verb) :]
+        verb = words_of("kept_verbs").at_start(words)
+    return words
+
+
+def bare(name: str) -> str:
+    """Return a name without the verb that it begins with: 新增企业 is 企业."""
+    return cut_acts(name) or name

@@ -1,12 +1,11 @@
 """Places that stand where a name would: taken off it, and kept for the region.
 
-In: an item with the words of its head or its name, and the places that the text names. Out: the
-words without the place; `place_name` of the item says which it was.
+In: the words of a head or a name, and the places that the text names. Out: the words without the
+place, and the place.
 """
 
 from __future__ import annotations
 
-from dz_analysis.finding.name.naming_state import Item, Trail
 from dz_analysis.finding.name.nouns import strip_start, words_of
 from dz_analysis.finding.text.wordset import Words
 
@@ -14,20 +13,36 @@ LONGEST_PLACE = 12  # characters of the longest name of a place that a head may 
 LEADING = 6  # characters of 今年 and 全年 that may stand before it
 
 
-def past_place(item: Item, head: str, places: Words) -> str:
-    """Take a place off a head where its first sign reads as a word: 达 of 达州市, 均 of 均县."""
+def split_leading_place(head: str, places: Words) -> tuple[str, str]:
+    """Take a place off a head where its first sign reads as a word: 达 of 达州市, 均 of 均县.
+
+    Returns
+    -------
+    head, place : str
+        The place is blank where none is taken off.
+    """
     for at in range(min(len(head), LEADING)):
         if at and strip_start(head[:at]):
-            return head
+            return head, ""
         place = next(iter(places.all_at_start(head[at:], 3, LONGEST_PLACE)), "")
         if place and strip_start(place) != place and len(head) > at + len(place) + 1:
-            item.place_name = place
-            return head[at + len(place) :]
-    return head
+            return head[at + len(place) :], place
+    return head, ""
 
 
-def without_place(item: Item, words: str, places: Words) -> str:
-    """Take the name of a place off the front of a head: 未央区新增 is told of 未央区."""
+def split_place(words: str, places: Words) -> tuple[str, str]:
+    """Take the name of a place off the front of a noun: 未央区新增 is told of 未央区.
+
+    Returns
+    -------
+    noun, place : str
+        The place is blank where none is taken off.
+
+    Examples
+    --------
+    >>> split_place("未央区新增企业", Words(["未央区"]))
+    ('新增企业', '未央区')
+    """
     for place in places.all_at_start(words, 2, min(len(words) - 1, LONGEST_PLACE)):
         length = len(place)
         is_word = (
@@ -36,9 +51,8 @@ def without_place(item: Item, words: str, places: Words) -> str:
             and not words_of("kept_verbs").at_start(words, length)
         )
         if not is_word and not words.startswith(("第", "人民", "一"), length):
-            item.place_name = place
-            return strip_start(words[length:]) or words
-    return words
+            return strip_start(words[length:]) or words, place
+    return words, ""
 
 
 def past_apposition(name: str, places: Words) -> str:
@@ -52,13 +66,27 @@ def past_apposition(name: str, places: Words) -> str:
     return name
 
 
-def drop_place(item: Item, trail: Trail, places: Words) -> None:
-    """Take the name of a place off the front: the region says it."""
-    for place in places.all_at_start(item.name, 3, min(len(item.name) - 2, LONGEST_PLACE)):
-        if not item.name.startswith(("第", "人民"), len(place)):
-            item.place_name = item.place_name or place
-            item.name = strip_start(item.name[len(place) :]) or item.name
-            return
-    item.name = past_apposition(item.name, places).lstrip("的") or item.name
-    if item.name in places and trail.topic:
-        item.place_name, item.name = item.name, trail.topic
+def drop_place(name: str, place: str, topic: str, places: Words) -> tuple[str, str]:
+    """Take the name of a place off the front of a name: the region says it.
+
+    Parameters
+    ----------
+    name : str
+        The name as a frame reads it.
+    place : str
+        The place that stood in it so far, or blank.
+    topic : str
+        What was told last: the name where only a place is left.
+    places : Words
+        The places that the text names.
+
+    Returns
+    -------
+    name, place : str
+        The name without the place, and the place that stood in it, or blank.
+    """
+    for found in places.all_at_start(name, 3, min(len(name) - 2, LONGEST_PLACE)):
+        if not name.startswith(("第", "人民"), len(found)):
+            return strip_start(name[len(found) :]) or name, place or found
+    name = past_apposition(name, places).lstrip("的") or name
+    return (topic, name) if topic and name in places else (name, place)

@@ -7,26 +7,40 @@ Out: a `Decimal` and whether a word inside it (余, 多, 几) leaves it open upw
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Context, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
+
+from dz_analysis.lexicon import values
 
 # Full-width digits and signs fold one to one, so that offsets never move.
 FOLD = str.maketrans("０１２３４５６７８９．％，－−﹣＋／", "0123456789.%,---+/")
-DIGITS = MappingProxyType(
-    {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
-    | {"五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-)
-SMALL = MappingProxyType({"十": 10, "百": 100, "千": 1000})
-LARGE = MappingProxyType({"万": 10**4, "亿": 10**8})
-OPEN = frozenset("余多几数来上")  # words inside a number that leave it open upwards
-_SKIPPED = str.maketrans("", "", "余多来上")
 _EXACT = Context(prec=80)
 _ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
+@cache
+def numerals(role: str) -> Mapping[str, int]:
+    """Return the Chinese numerals of one role, `digit`, `power` or `large`, with their values."""
+    found = values("numerals", role)
+    return MappingProxyType({word: int(value) for word, value in found.items()})
+
+
+@cache
+def open_words() -> frozenset[str]:
+    """Return the words inside a number that leave it open upwards."""
+    return frozenset([*values("numerals", "more"), *values("numerals", "some")])
+
+
+@cache
+def _skipped() -> dict[int, None]:
+    """Return a table that takes out the words of a number that do not change its value."""
+    return {ord(word): None for word in values("numerals", "more")}
+
+
 @lru_cache(maxsize=4096)  # half the numbers of a report stand in it more than once
-def parse_number(words: str) -> tuple[Decimal, bool]:
+def parse_number(written: str) -> tuple[Decimal, bool]:
     """Read one number.
 
     Spaces, thousands separators and full-width digits are read through. 余, 多, 几, 数 and 上 make
@@ -34,7 +48,7 @@ def parse_number(words: str) -> tuple[Decimal, bool]:
 
     Parameters
     ----------
-    words : str
+    written : str
         The number without its unit, such as ``"1,256.8"``, ``"3000余万"`` or ``"两千三百"``.
 
     Returns
@@ -62,66 +76,92 @@ def parse_number(words: str) -> tuple[Decimal, bool]:
     >>> parse_number("十几")
     (Decimal('10'), True)
     """
-    plain = "".join((words if words.isascii() else words.translate(FOLD)).split())
-    is_open = not OPEN.isdisjoint(plain)
-    plain = plain.translate(_SKIPPED) if is_open else plain
+    plain = "".join((written if written.isascii() else written.translate(FOLD)).split())
+    is_open = not open_words().isdisjoint(plain)
+    plain = plain.translate(_skipped()) if is_open else plain
     sign = -1 if plain.startswith("-") else 1
     plain = plain.lstrip("+-")
     arabic = _ARABIC.match(plain)
     if arabic:
-        magnitude = plain[arabic.end() :].removeprefix("个")  # 6个亿 is 6亿
-        value = Decimal(arabic.group().replace(",", "")) * _magnitude(magnitude)
+        value = Decimal(arabic.group().replace(",", "")) * _magnitude(plain[arabic.end() :])
     else:
-        value = _value_of_words(plain.replace("数", "几"))
+        value = _value_of_words(plain)
     return _trim(value * sign), is_open
 
 
-def _magnitude(words: str) -> Decimal:
-    """Multiply the magnitude words behind an Arabic number: 百万, 万亿, 千."""
+def _magnitude(written: str) -> Decimal:
+    """Multiply the magnitude words behind an Arabic number: 百万, 万亿, 千, 个亿."""
     factor = Decimal(1)
-    for word in words:
-        if word not in SMALL and word not in LARGE:
-            msg = f"{words!r} is no magnitude; expected 十, 百, 千, 万 or 亿"
+    for word in _drop_article(written):
+        power = numerals("power").get(word) or numerals("large").get(word)
+        if power is None:
+            msg = f"{written!r} is no magnitude; expected 十, 百, 千, 万 or 亿"
             raise ValueError(msg)
-        factor *= SMALL.get(word) or LARGE[word]
+        factor *= power
     return factor
 
 
-def _value_of_words(words: str) -> Decimal:
+def _drop_article(written: str) -> str:
+    """Take 个 off the start of a magnitude: 6个亿 is 6亿."""
+    return written[1:] if written[:1] in values("numerals", "article") else written
+
+
+def _value_of_words(written: str) -> Decimal:
     """Read a Chinese numeral, positional (二〇二一) or with powers (两千三百)."""
-    whole, _, fraction = words.partition("点")
-    if fraction and set(fraction) <= set(DIGITS):
-        tail = "".join(str(DIGITS[word]) for word in fraction)
-        return _value_of_words(whole) + Decimal(f"0.{tail}")
-    if not whole or fraction:
-        msg = f"{words!r} is no number"
+    (point,) = values("numerals", "point")
+    whole, _, fraction = written.partition(point)
+    is_read = bool(whole) and _is_digits(fraction)
+    if not is_read:
+        msg = f"{written!r} is no number"
         raise ValueError(msg)
-    if len(whole) > 1 and set(whole) <= set(DIGITS):
-        return Decimal("".join(str(DIGITS[word]) for word in whole))
-    return Decimal(_read_powers(whole))
+    if len(whole) > 1 and _is_digits(whole):
+        value = Decimal(_spell(whole))
+    else:
+        value = Decimal(_read_powers(whole))
+    return value + Decimal(f"0.{_spell(fraction)}") if fraction else value
 
 
-def _read_powers(words: str) -> int:
-    """Add up digit times power, section by section of 万 and 亿."""
+def _is_digits(written: str) -> bool:
+    """Whether there are only digits, or nothing."""
+    return numerals("digit").keys() >= set(written)
+
+
+def _spell(written: str) -> str:
+    """Write Chinese digits as Arabic ones."""
+    return "".join(str(numerals("digit")[word]) for word in written)
+
+
+def _read_powers(written: str) -> int:
+    """Add up digit times power, section by section of 万 and 亿.
+
+    Examples
+    --------
+    >>> _read_powers("十二万五千"), _read_powers("两三百"), _read_powers("一万亿")
+    (125000, 200, 1000000000000)
+    """
     total = section = digit = 0
-    for word in words:
-        if word in DIGITS:
-            digit = digit or DIGITS[word]  # 两三百 begins at two hundred
-        elif word == "几":
+    some = values("numerals", "some")
+    for word in written:
+        if word in numerals("digit"):
+            digit = digit or numerals("digit")[word]  # 两三百 begins at two hundred
+        elif word in some:
             digit = 0
-        elif word in SMALL:
-            section += (digit or 1) * SMALL[word]
-            digit = 0
-        elif word == "万":
-            total += (section + digit or 1) * LARGE[word]
-            section = digit = 0
-        elif word == "亿":  # 万亿 multiplies the 万 before it
-            total = (total + section + digit or 1) * LARGE[word]
-            section = digit = 0
+        elif word in numerals("power"):
+            section, digit = section + (digit or 1) * numerals("power")[word], 0
+        elif word in numerals("large"):
+            total, section, digit = _close_section(total, section + digit, word), 0, 0
         else:
-            msg = f"{word!r} in {words!r} is no numeral"
+            msg = f"{word!r} in {written!r} is no numeral"
             raise ValueError(msg)
     return total + section + digit
+
+
+def _close_section(total: int, section: int, word: str) -> int:
+    """Multiply the section before 万 or 亿; 万亿 multiplies the 万 before it as well."""
+    large = numerals("large")
+    if large[word] == min(large.values()):
+        return total + (section or 1) * large[word]
+    return (total + section or 1) * large[word]
 
 
 def _trim(value: Decimal) -> Decimal:

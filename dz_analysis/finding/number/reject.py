@@ -1,56 +1,177 @@
 """What has the form of a quantity and counts nothing: dates, names, coinages, classes.
 
-In: the text and its scanned quantities. Out: those that measure something. A limit inside the
-name of a class (亿元以上项目7个) belongs to the name, so it is left out here as well.
+In: the text. Out: its scanned quantities that measure something, and those that do not, each with
+the refusal that left it out.
+
+`TABLES` holds refusals and exemptions in their order; the first row that has something to say
+decides. What each refusal means, with an example that it refuses and one that it keeps, stands in
+the lexicon's `refusals`; the words that call for it in `not_quantities`. A limit inside the name
+of a class (亿元以上项目7个) belongs to the name, so it is refused here as well.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import zip_longest
+from types import MappingProxyType
+from typing import NamedTuple
 
-from dz_analysis.finding.model import Quantity
-from dz_analysis.finding.number.scan import scan_quantities
-from dz_analysis.lexicon import load_rules
+from dz_analysis.finding.model import Quantity, Reason, Rule
+from dz_analysis.finding.number.numerals import numerals
+from dz_analysis.finding.number.scan import pieces, scan_quantities
+from dz_analysis.lexicon import values, words
 
+LIST = "not_quantities"
+STOPS = "，。；：！？、\n）)】…,;!?"
+WINDOW = 12  # characters on each side that most tests look at
+MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
+AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
+_SHORT = 3  # characters: 一百家 is a figure of speech, 一百二十家 a count
+LIFE = 150  # years: a term is shorter, a date later
+_CLASSED = frozenset(["money", "area", "length", "weight", "energy", "volume"])
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_PIECES = re.compile(f"[{STOPS}]")
+_RANK_CLAUSE = re.compile("[，。；：！？\n,;]")
+_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{0,4}")
+_VERSION = re.compile(r"\d{1,2}\.0")
+_ZERO_LED = re.compile("[0０][0-9０-９]")
+_LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{0,40}[”」』]|\"[^\"\n]{1,20}\"")
-_STOPS = "，。；：！？、\n）)】…,;!?"
-_HAN = re.compile(r"[㐀-䶿一-鿿]")
-_LATIN = re.compile(r"[A-Za-z]")
-_LIMIT = re.compile(r"及?(?:以上|以下|以内|之内)(?:的)?")
-_LIFE = 150  # years: a term is shorter, a date later
-_UPS_AND_DOWNS = re.compile("(?:[一二两三四五六七八九十][升降涨跌增减平落]){2,4}")  # “三升两降”
-_KINDS = re.compile(r"[㐀-鿿]{1,3}(?:总?产量|出栏|存栏|价格)")  # 猪牛羊禽四种肉产量
-_VERSION = re.compile(r"\d{1,2}\.0")
-_LISTED = re.compile(r"\s?(?:、|和|与|及|，|至|到)\s?")
-_MOVED = re.compile(r"[、，和][㐀-鿿]{2,3}")
-_CHANGED = re.compile(r"[㐀-鿿]{0,6}[至到为]")
-_RANKED = re.compile(
-    r"位?(?:、|和|与|及|上升至|上升到|升至|升到|提升至|前移至|跃升至|提升到|跃居|至|到)"
-)
-_INDEX_MOVES = ("提高", "提升", "上升", "增加", "下降", "降低", "回落", "上涨", "下跌")
-_ITEM = re.compile(r"\d{1,4}\s?个?[㐀-鿿]{1,3}、?$")
-_ITEM_WITH_ASIDE = re.compile(r"\d{1,4}\s?个?[㐀-鿿]{1,3}[（(][^（）()]{1,80}[)）][、，,]?\s?$")
-_NEXT = frozenset("、0123456789")
-_LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
-_UNIT_LABEL = re.compile("[百千万亿]{1,2}[^余多几百千万亿]{1,3}")  # （单位：亿元、万人）
 _ASIDE = re.compile(r"[（(][^（）()]{1,40}[)）]")
-_OF_BEFORE = re.compile(r"(?:由|从)[^，由从]{0,20}的?$")
-_ROUND = re.compile("[百千万亿]+(?![余多来百千万亿])")
-_ZERO_LED = re.compile("[0０][0-9０-９]")
-_PIECES = re.compile(f"[{_STOPS}]")
-_WORD = re.compile(r"[㐀-䶿一-鿿]{0,4}")
-_RANK_CLAUSE = re.compile("[，。；：！？\n,;]")
-_AFTER_RANK = "的且以并名比较快和与及"
-_OVER = ("过", "超", "超过", "过了")
-_LIMITED = (*_OVER, "大于", "高于", "低于", "不足", "达到")
-AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
-_CLASSED = frozenset(["money", "area", "length", "weight", "energy", "volume"])
-_STEP = re.compile("[0-9一二两三四五六七八九]个$")
-MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
+_SENTENCE = re.compile("[。；\n]")
+_JOINTS = "+＋·#№@_/\\＝=＆&×"
+_COLONS = ":：∶︰"
+
+
+class RefusalRule(Rule):
+    """Why a number counts nothing."""
+
+    CUT = "cut by a lost character"
+    CLOCK = "time of day"
+    TITLE = "in a title"
+    IDIOM = "idiom"
+    COINED = "coinage"
+    SET_FIRST = "set first"
+    INDUSTRIES = "list of industries"
+    UNRANKED = "rank of nothing"
+    ORDINAL_NOUN = "ordinal of a noun"
+    UNCUED = "ordinal without a cue"
+    NO_RATIO = "pair without a ratio"
+    FIGURE_OF_SPEECH = "figure of speech"
+    UNIT_LABEL = "label of units"
+    JOINED = "joined to signs"
+    LETTERED = "behind letters"
+    DOTTED = "behind a dot or dash"
+    CLOCKED = "behind a colon"
+    OPENED = "before signs or letters"
+    KIND = "kind of thing"
+    SOME = "some"
+    BEHIND_NAME = "behind a name or counter"
+    COUNTED_KINDS = "sum over kinds"
+    LIMIT_SIGN = "limit behind a sign"
+    MONTHS_OF_YEAR = "stretch of the year"
+    PER = "what is told of"
+    ZERO_LED = "led by zero"
+    ARTICLE = "article"
+    OVER_COUNT = "limit before a count"
+    LIMITED = "limit of a class, of"
+    LIMIT_COUNTED = "limit of counted things"
+    LIMIT = "limit of a class"
+    AGES = "span of ages"
+    ATTRIBUTE = "attribute"
+    OVER = "amount passed by a class"
+    STEP = "step"
+    MAGNITUDE = "magnitude as a name"
+    ORDINAL = "date, ordinal or name"
+    VERSION = "version"
+    DATE = "date"
+    BRACKETED = "bare in brackets"
+    NO_UNIT = "no unit"
+    BARE = "bare number"
+
+
+class Spans:
+    """Stretches of a text that do not overlap; says which one an offset stands in.
+
+    Examples
+    --------
+    >>> Spans(re.compile("《[^》]*》"), "见《十四五规划》").at(4)
+    (1, 8)
+    """
+
+    __slots__ = ("_spans", "_starts")
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._spans = [match.span() for match in pattern.finditer(text)]
+        self._starts = [start for start, _ in self._spans]
+
+    def at(self, offset: int) -> tuple[int, int] | None:
+        """Return the stretch that an offset stands in, or None."""
+        index = bisect_right(self._starts, offset) - 1
+        span = self._spans[index] if index >= 0 else (0, 0)
+        return span if offset < span[1] else None
+
+
+class Surroundings(NamedTuple):
+    """A text with the stretches of it that hold no quantities: titles, quotations, idioms."""
+
+    text: str
+    titles: Spans
+    quoted: Spans
+    idioms: Spans
+
+
+class Candidate(NamedTuple):
+    """One scanned quantity with what its tests look at.
+
+    `following` is the next scanned quantity and `last` the last one that was kept; `before` and
+    `after` are the twelve characters on both sides.
+    """
+
+    around: Surroundings
+    quantity: Quantity
+    following: Quantity | None
+    last: Quantity | None
+    before: str
+    after: str
+
+    def back(self, length: int) -> str:
+        """Return so many characters before the quantity."""
+        return self.around.text[max(0, self.quantity.start - length) : self.quantity.start]
+
+
+class Refusal(NamedTuple):
+    """A test that refuses: it returns the cue, which may be blank, or None.
+
+    `role` names the words of `not_quantities` that call for it.
+    """
+
+    rule: RefusalRule
+    test: Callable[[Candidate], str | None]
+    role: str = ""
+
+
+class Exemption(NamedTuple):
+    """A test that keeps: it returns the quantity, perhaps with a unit, or None."""
+
+    test: Callable[[Candidate], Quantity | None]
+
+
+Row = Refusal | Exemption
+
+
+class Refused(NamedTuple):
+    """A number that was left out: `text[start:end] == quote`, and why."""
+
+    start: int
+    end: int
+    quote: str
+    reason: Reason
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
@@ -61,25 +182,43 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     >>> find_quantities("2019年，全县5亿元以上项目7个，列第3位")
     (<7个 count 7 个>, <第3位 rank 3 位>)
     """
-    titles, quoted = _spans(_TITLE, text), _spans(_QUOTED, text)
-    idioms = _spans(_words("idioms"), text)
+    return tuple(quantity for quantity, reason in _judge_all(text) if reason is None)
+
+
+def refusals(text: str) -> tuple[Refused, ...]:
+    """Return the numbers of a text that count nothing, in text order, each with its reason.
+
+    Examples
+    --------
+    >>> [(one.quote, str(one.reason)) for one in refusals("2019年，全县5亿元以上项目7个")]
+    [('2019', 'date, ordinal or name (年)'), ('5亿元', 'limit of a class (以上)')]
+    """
+    return tuple(
+        Refused(quantity.start, quantity.end, quantity.quote, reason)
+        for quantity, reason in _judge_all(text)
+        if reason is not None
+    )
+
+
+def _judge_all(text: str) -> Iterator[tuple[Quantity, Reason | None]]:
+    """Yield every scanned quantity, with None if it is kept and else with the reason why not."""
+    around = Surroundings(text, Spans(_TITLE, text), Spans(_QUOTED, text), Spans(_idioms(), text))
     scanned = _share_units(text, tuple(scan_quantities(text)))
-    found: list[Quantity] = []
-    for index, quantity in enumerate(scanned):
-        if _inside(titles, quantity) or _inside(idioms, quantity):
-            continue
-        if _is_coined(text, quoted, quantity):
-            continue
-        if quantity.kind == "bare" and _continues_bare(text, quantity, found):
-            found.append(quantity)
-            continue
-        if quantity.kind == "rank" and _continues_rank(text, quantity, found):
-            found.append(quantity)
-            continue
-        kept = _keep(text, quantity, scanned[index + 1 : index + 2])
-        if kept is not None:
-            found.append(kept)
-    return tuple(found)
+    last: Quantity | None = None
+    for quantity, following in zip_longest(scanned, scanned[1:]):
+        before = text[max(0, quantity.start - WINDOW) : quantity.start]
+        after = text[quantity.end : quantity.end + WINDOW]
+        verdict = judge(Candidate(around, quantity, following, last, before, after))
+        if isinstance(verdict, Reason):
+            yield quantity, verdict
+        else:
+            last = verdict
+            yield verdict, None
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    return re.compile(words(LIST, "idioms").pattern)
 
 
 def _share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
@@ -87,313 +226,647 @@ def _share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ..
     shared = list(scanned)
     for at in range(len(shared) - 2, -1, -1):
         quantity, following = shared[at], shared[at + 1]
-        if quantity.kind != "bare" and quantity.unit != "个":
-            continue
-        gap = text[quantity.end : following.start]
-        is_large = quantity.kind == "bare" and quantity.quote[-1] in "万亿"
-        if is_large and following.kind not in ("bare", "rank", "part") and _LISTED.fullmatch(gap):
-            shared[at] = quantity._replace(unit=following.unit, kind=following.kind)
-        if quantity.unit == "个" and "." in quantity.quote and _MOVED.fullmatch(gap):
-            shared[at] = quantity._replace(unit=following.unit, kind=following.kind)
-        is_open = quantity.kind == "bare" or (quantity.unit == "个" and "." in quantity.quote)
-        if is_open and following.kind in ("point", "percent") and _LISTED.fullmatch(gap):
+        if _shares_unit(quantity, following, text[quantity.end : following.start]):
             shared[at] = quantity._replace(unit=following.unit, kind=following.kind)
     return tuple(shared)
 
 
-def _continues_bare(text: str, quantity: Quantity, found: Sequence[Quantity]) -> bool:
-    """Whether 2.18 goes on from another bare number: 由2.43缩小至2.18."""
-    if not found or found[-1].kind != "bare" or "." not in quantity.quote:
-        return False
-    return bool(_CHANGED.fullmatch(text[found[-1].end : quantity.start][:8]))
+def _shares_unit(quantity: Quantity, following: Quantity, gap: str) -> bool:
+    """Whether the unit of the next number holds for this one as well.
 
-
-def _continues_rank(text: str, quantity: Quantity, found: Sequence[Quantity]) -> bool:
-    """Whether 第二 stands in a list of places: 分别居第一、第二、第五位."""
-    if not found or found[-1].kind != "rank":
-        return False
-    return bool(_RANKED.fullmatch(text[found[-1].end : quantity.start][:8]))
-
-
-def _spans(pattern: re.Pattern[str], text: str) -> tuple[list[int], list[int]]:
-    found = [match.span() for match in pattern.finditer(text)]
-    return [start for start, _ in found], [end for _, end in found]
-
-
-def _inside(spans: tuple[list[int], list[int]], quantity: Quantity) -> bool:
-    starts, ends = spans
-    index = bisect_right(starts, quantity.start) - 1
-    return index >= 0 and quantity.start < ends[index]
-
-
-@cache
-def _tuple(name: str) -> tuple[str, ...]:
-    return tuple(load_rules("not_quantities")[name])
-
-
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    words = sorted(load_rules("not_quantities")[name], key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words)))
-
-
-def _is_coined(text: str, quoted: tuple[list[int], list[int]], quantity: Quantity) -> bool:
-    """Whether a quantity inside quotation marks is part of a coined phrase.
-
-    “1个月开工、6个月投产” promises times and stays; “四个一” and “3+2” are names.
+    A bare number takes it over from a percentage, a bare magnitude from any amount, and 个 is cut
+    from the unit where its number has a fraction (提高2.1个、下降3.4个百分点).
     """
-    if not _inside(quoted, quantity):
+    is_cut = quantity.unit in values("numerals", "article") and "." in quantity.quote
+    if not is_cut and quantity.kind != "bare":
         return False
-    index = bisect_right(quoted[0], quantity.start) - 1
-    content = text[quoted[0][index] + 1 : quoted[1][index] - 1]
-    if "分之" in quantity.quote or _UPS_AND_DOWNS.fullmatch(content):
+    if is_cut and look("moved_gap").fullmatch(gap):
         return True
+    is_large = quantity.kind == "bare" and quantity.quote[-1] in numerals("large")
+    is_taker = following.kind in ("point", "percent") or (
+        is_large and following.kind not in ("bare", "rank", "part")
+    )
+    return is_taker and bool(look("list_gap").fullmatch(gap))
+
+
+def judge(candidate: Candidate) -> Quantity | Reason:
+    """Return the quantity if it measures something, its unit settled, else why it does not."""
+    for row in _rows(candidate.quantity.kind):
+        verdict = row.test(candidate)
+        if verdict is None:
+            continue
+        if isinstance(verdict, Quantity):
+            return verdict
+        if isinstance(row, Refusal):
+            return Reason(row.rule, verdict, LIST if row.role else "", row.role)
+    return candidate.quantity
+
+
+@cache
+def _rows(kind: str) -> tuple[Row, ...]:
+    """Return the rows that look at one kind of quantity, in their order."""
+    return EVERY + TABLES.get(kind, GENERAL + CLASSES)
+
+
+@cache
+def look(name: str) -> re.Pattern[str]:
+    """Return a named pattern of the lexicon's `number_forms`, ready for use."""
+    return re.compile(pieces()[name])
+
+
+def _behind(role: str) -> Callable[[Candidate], str | None]:
+    """Return a test: a word of a role stands directly behind the number."""
+
+    def test(candidate: Candidate) -> str | None:
+        return words(LIST, role).at_start(candidate.after) or None
+
+    return test
+
+
+def _before(role: str) -> Callable[[Candidate], str | None]:
+    """Return a test: a word of a role stands directly before the number."""
+
+    def test(candidate: Candidate) -> str | None:
+        return words(LIST, role).at_end(candidate.before) or None
+
+    return test
+
+
+# What every form may run into.
+
+
+def _is_cut(candidate: Candidate) -> str | None:
+    """Refuse □0.7亿元: nobody knows how the number began."""
+    return candidate.quantity.quote
+
+
+def _is_clock(candidate: Candidate) -> str | None:
+    """Refuse 9:30:15, which are no three shares."""
+    return candidate.quantity.quote
+
+
+def _in_title(candidate: Candidate) -> str | None:
+    """Refuse 《三年规划》, a name."""
+    span = candidate.around.titles.at(candidate.quantity.start)
+    return candidate.around.text[slice(*span)] if span else None
+
+
+def _in_idiom(candidate: Candidate) -> str | None:
+    """Refuse 千家万户, which counts nothing."""
+    span = candidate.around.idioms.at(candidate.quantity.start)
+    return candidate.around.text[slice(*span)] if span else None
+
+
+def _is_coined(candidate: Candidate) -> str | None:
+    """Refuse “四个一” and “3+2”, which are names; “1个月开工、6个月投产” promises times."""
+    quantity = candidate.quantity
+    span = candidate.around.quoted.at(quantity.start)
+    if span is None:
+        return None
+    content = candidate.around.text[span[0] + 1 : span[1] - 1]
+    if words("numerals", "over").first_in(quantity.quote) or look("ups_and_downs").fullmatch(
+        content
+    ):
+        return content
     if content == quantity.quote:
-        return quantity.kind in ("rank", "count")
-    if quantity.kind != "percent" and _is_round(quantity):
-        return True  # “千亿斤粮食”工程
-    return not (quantity.kind in MEASURED or quantity.unit in ("个月", "个工作日"))
+        return content if quantity.kind in ("rank", "count") else None
+    if quantity.kind != "percent" and is_round(quantity):
+        return content  # “千亿斤粮食”工程
+    is_promise = quantity.kind in MEASURED or quantity.unit in words(LIST, "promised_units")
+    return None if is_promise else content
 
 
-def _keep(text: str, quantity: Quantity, following: Sequence[Quantity]) -> Quantity | None:
-    """Return the quantity if it measures something, its unit settled, else None."""
-    if quantity.kind == "rank":
-        return quantity if _is_rank(text, quantity) else None
-    if quantity.kind == "part":
-        return quantity
-    if quantity.kind == "pair":
-        return quantity if "比" in text[max(0, quantity.start - 24) : quantity.start] else None
-    if (
-        quantity.kind == "count"
-        and _ROUND.match(quantity.quote)
-        and not _is_bounded(text, quantity)
-    ):
-        return None
-    before, after = (
-        text[max(0, quantity.start - 8) : quantity.start],
-        text[quantity.end : quantity.end + 12],
+# Places in a ranking.
+
+
+def _rank_clause(candidate: Candidate) -> str:
+    return _RANK_CLAUSE.split(candidate.before)[-1]
+
+
+def _is_set_first(candidate: Candidate) -> str | None:
+    """Refuse 摆在首位 and 放在第一位, which rank nothing."""
+    return words(LIST, "not_ranked").at_end(_rank_clause(candidate)) or None
+
+
+def _is_industries(candidate: Candidate) -> str | None:
+    """Refuse 第一、二、三产业, a list of industries."""
+    match = look("industries").match(candidate.after)
+    return match.group() if match else None
+
+
+def _is_unranked(candidate: Candidate) -> str | None:
+    """Refuse 第二 at the start of a clause, an enumeration."""
+    return None if _rank_clause(candidate) else ""
+
+
+def _is_ordinal_noun(candidate: Candidate) -> str | None:
+    """Refuse 第二产业 and 第三批: a noun follows, so it is no place."""
+    after = candidate.after
+    is_free = words(LIST, "rank_moves").at_start(after) or words(LIST, "behind_rank").at_start(
+        after
     )
-    if not _HAN.match(before[-1:] or " ") and _UNIT_LABEL.fullmatch(quantity.quote):
+    return None if is_free or not _HAN.match(after) else after[:1]
+
+
+def _is_uncued(candidate: Candidate) -> str | None:
+    """Refuse a bare 第二 where the clause tells of no ranking."""
+    return None if words(LIST, "rank_cues").first_in(_rank_clause(candidate)[-10:]) else ""
+
+
+def _is_place(candidate: Candidate) -> Quantity | None:
+    """Keep 第三位 and 榜首, which are places."""
+    quantity = candidate.quantity
+    return quantity if words(LIST, "places").at_end(quantity.quote) else None
+
+
+def _goes_on_ranking(candidate: Candidate) -> Quantity | None:
+    """Keep 第二 in a list of places: 分别居第一、第二、第五位."""
+    gap = _gap(candidate, "rank")
+    return candidate.quantity if gap and look("rank_list").fullmatch(gap[:8]) else None
+
+
+def _gap(candidate: Candidate, kind: str) -> str:
+    """Return what stands between the last number and this one if it was of that kind."""
+    last = candidate.last
+    is_after = last is not None and last.kind == kind
+    return candidate.around.text[last.end : candidate.quantity.start] if last and is_after else ""
+
+
+# Names, labels and other uses of a number with a unit.
+
+
+def _is_no_ratio(candidate: Candidate) -> str | None:
+    """Refuse 2.27:1 where no 比 is told of."""
+    return None if words(LIST, "ratio_cues").first_in(candidate.back(24)) else ""
+
+
+def _is_figure_of_speech(candidate: Candidate) -> str | None:
+    """Refuse 百家 and 万人, figures of speech unless said to be near or over."""
+    quantity = candidate.quantity
+    if quantity.kind != "count":
         return None
-    if _is_joined(before, after, quantity) or _words("after_unit").match(after):
+    is_round = look("round_start").match(quantity.quote) and not _is_bounded(candidate)
+    return quantity.quote if is_round else None
+
+
+def _is_bounded(candidate: Candidate) -> bool:
+    """Whether 百家 or 万人 is said to be near or over."""
+    return bool(words(LIST, "near").at_end(candidate.before))
+
+
+def _is_label(candidate: Candidate) -> str | None:
+    """Refuse （单位：亿元、万人）, which names units."""
+    quote = candidate.quantity.quote
+    is_label = not _HAN.match(candidate.before[-1:]) and look("unit_label").fullmatch(quote)
+    return quote if is_label else None
+
+
+def _is_joined(candidate: Candidate) -> str | None:
+    """Refuse 3+2, №5, A/3: a sign glues the number to what stands before."""
+    last = candidate.before[-1:]
+    return last if last and last in _JOINTS else None
+
+
+def _is_lettered(candidate: Candidate) -> str | None:
+    """Refuse G513; 人均GDP51200元 is an amount."""
+    last = candidate.before[-1:]
+    is_name = candidate.quantity.kind not in AFTER_LETTERS and _LATIN.match(last)
+    return last if is_name else None
+
+
+def _is_dotted(candidate: Candidate) -> str | None:
+    """Refuse a number behind a letter or digit and a dot or dash: 1.2.3."""
+    earlier, last = candidate.before[-2:-1], candidate.before[-1:]
+    is_dot = last and last in ".-" and (_LATIN.match(earlier) or earlier.isdigit())
+    return last if is_dot else None
+
+
+def _is_clocked(candidate: Candidate) -> str | None:
+    """Refuse 30 in 12:30."""
+    last = candidate.before[-1:]
+    return last if last and last in _COLONS and candidate.before[-2:-1].isdigit() else None
+
+
+def _is_opened(candidate: Candidate) -> str | None:
+    """Refuse a bare number before letters or signs: 5G, 3+2, 12:30, 3@."""
+    first = candidate.after[:1]
+    is_clock = first and first in _COLONS and candidate.after[1:2].isdigit()
+    is_sign = first and first in "+＋×._@"
+    return first if is_clock or is_sign or _LATIN.match(first) else None
+
+
+def _is_some(candidate: Candidate) -> str | None:
+    """Refuse 几项, which counts nothing."""
+    quantity = candidate.quantity
+    first = words("numerals", "some").at_start(quantity.quote)
+    return first if first and not quantity.value else None
+
+
+def _is_sum_over_kinds(candidate: Candidate) -> str | None:
+    """Refuse 四种 in 猪牛羊禽四种肉产量, one amount."""
+    unit = candidate.quantity.unit
+    is_kinds = unit in words(LIST, "kind_units") and look("sum_over_kinds").match(candidate.after)
+    return unit if is_kinds else None
+
+
+def _is_limit_behind_sign(candidate: Candidate) -> str | None:
+    """Refuse the limit of what is summed: ≥10℃积温."""
+    unit = candidate.quantity.unit
+    is_limit = unit in words(LIST, "limit_units") and _LIMIT_SIGN.search(candidate.before)
+    return unit if is_limit else None
+
+
+def _is_stretch_of_year(candidate: Candidate) -> str | None:
+    """Refuse 前5个月, a stretch of the year; 提前5个月 is a time that was gained."""
+    if candidate.quantity.unit not in words(LIST, "month_units"):
         return None
-    if not quantity.value and quantity.quote[0] in "几数":
-        return None  # 几项 counts nothing
-    if before.endswith(_tuple("before")) or (quantity.unit == "种" and _KINDS.match(after)):
+    cue = words(LIST, "stretches").at_end(candidate.before)
+    return cue if cue and not words(LIST, "shifts").at_end(candidate.before) else None
+
+
+def _is_per(candidate: Candidate) -> str | None:
+    """Refuse what another number is told of: 每50公斤, 每10万人."""
+    return words("numerals", "per").at_end(candidate.before) or None
+
+
+def _is_zero_led(candidate: Candidate) -> str | None:
+    """Refuse 010, a code."""
+    return candidate.quantity.quote[:1] if _ZERO_LED.match(candidate.quantity.quote) else None
+
+
+def _is_article(candidate: Candidate) -> str | None:
+    """Refuse the article in 一座公园; 新建公园一座 and 一百二十家 are counts."""
+    quote = candidate.quantity.quote
+    one = words(LIST, "one").at_start(quote)
+    if not one:
         return None
-    if quantity.unit in _tuple("limit_units") and _LIMIT_SIGN.search(before):
-        return None  # ≥10℃积温: the limit of what is summed
-    if quantity.unit == "个月" and _is_window(before):
+    if look("above_one").match(quote):
+        return one if words(LIST, "one_more").at_start(quote) and len(quote) <= _SHORT else None
+    before, after = candidate.before[-1:], candidate.after[:1]
+    if words(LIST, "before_one").at_end(before):
         return None
-    if before.endswith("每"):
-        return None  # 每50公斤, 每10万人: what another number is told of
-    if _ZERO_LED.match(quantity.quote):
-        return None
-    if quantity.quote[0] == "一" and not _is_counted_one(text, quantity):
-        return None
-    if quantity.kind == "bare":
-        return _settle_bare(text, quantity)
-    if _is_class(text, quantity, following):
-        return None
-    return quantity
+    is_behind_noun = _HAN.match(before) and not words(LIST, "not_before_one").at_end(before)
+    is_end = not after or after in STOPS
+    return None if is_end and is_behind_noun else one
 
 
-def _is_joined(before: str, after: str, quantity: Quantity) -> bool:
-    """Whether the number is glued to letters or signs: G513, PM2.5, 3+2, 12:30, 1.2.3."""
-    last, first = before[-1:], after[:1]
-    if last and (
-        last in "+＋·#№@_/\\＝=＆&×" or (quantity.kind not in AFTER_LETTERS and _LATIN.match(last))
-    ):
-        return True
-    if last in ".-" and (_LATIN.match(before[-2:-1] or " ") or (before[-2:-1] or " ").isdigit()):
-        return True
-    if last and last in ":：∶︰" and before[-2:-1].isdigit():
-        return True
-    if quantity.kind != "bare" or not first:
-        return False
-    if first in "+＋×" or (first in ":：∶︰" and after[1:2].isdigit()):
-        return True
-    return bool(_LATIN.match(first)) or first in "._@"
+# Limits and magnitudes in the names of classes.
 
 
-def _is_window(before: str) -> bool:
-    """Whether 5个月 is a stretch of the year (前5个月), not a time that something took."""
-    return before.endswith(("前", "头", "近", "后")) and not before.endswith(
-        ("提前", "推后", "延后")
-    )
-
-
-def _is_bounded(text: str, quantity: Quantity) -> bool:
-    """Whether 百家 or 万人 is said to be near or over: else it is a figure of speech or a name."""
-    return text[max(0, quantity.start - 1) : quantity.start] in tuple("近超过破达逾足")
-
-
-def _is_rank(text: str, quantity: Quantity) -> bool:
-    """Whether 第二 is a place in a ranking: said of something, and followed by no noun."""
-    after = text[quantity.end : quantity.end + 1]
-    before = text[max(0, quantity.start - 12) : quantity.start]
-    clause = _RANK_CLAUSE.split(before)[-1]
-    if clause.endswith(_tuple("not_ranked")):
-        return False
-    if text.startswith("、二", quantity.end) and "产业" in text[quantity.end : quantity.end + 8]:
-        return False  # 第一、二、三产业
-    if quantity.quote in ("首位", "榜首") or quantity.quote.endswith("位"):
-        return bool(clause)
-    moved = text.startswith(("上升", "升", "提升", "跃", "前移", "下降", "退"), quantity.end)
-    if not clause or (after and _HAN.match(after) and not moved and after not in _AFTER_RANK):
-        return False
-    return bool(_words("rank_cues").search(clause[-10:]))
-
-
-def _is_counted_one(text: str, quantity: Quantity) -> bool:
-    """Whether 一座 is a count behind its noun (新建公园一座), not an article (一座公园)."""
-    if quantity.quote[1:2] in tuple("成亿万百千二三四五六七八九两"):
-        return quantity.quote[:2] not in ("一百", "一千") or len(quantity.quote) > 3
-    after = text[quantity.end : quantity.end + 1]
-    before = text[max(0, quantity.start - 1) : quantity.start]
-    if before in ("翻", "增"):
-        return True
-    is_end = not after or after in _STOPS
-    return (
-        is_end
-        and bool(before)
-        and bool(_HAN.match(before))
-        and before not in "这那每某任同另唯之第统进逐此新为是成如"
-    )
-
-
-def _settle_bare(text: str, quantity: Quantity) -> Quantity | None:
-    """Decide on a number without a known unit: a date, a new measure word, a bare count."""
-    rules = load_rules("not_quantities")
-    after = text[quantity.end : quantity.end + 12]
-    before = text[max(0, quantity.start - 12) : quantity.start]
-    is_large = quantity.quote[-1] in "万亿千百余多" or "." in quantity.quote
-    if not is_large and _words("after").match(after):
-        return _years(text, quantity, after)
-    if _VERSION.fullmatch(quantity.quote) and _HAN.match(after):
-        return None  # 2.0版, 3.0方案
-    if after.startswith(("年", "月", "日")):
-        return _years(text, quantity, after)
-    clause = _PIECES.split(before)[-1]
-    if before[-1:] in ("（", "(") and after[:1] in ("）", ")"):  # 营商便利指数（2.8）
-        return quantity if _ends_in(before[:-1], rules["bare_heads"]) else None
-    if "." in quantity.quote and not _HAN.match(after) and _is_moved_index(text, quantity.start):
-        return quantity
-    if _words("counted_bare").match(after.lstrip()) and _is_counted(text, quantity.start):
-        return quantity
-    run = _WORD.match(after)
-    word = run.group() if run else ""
-    if 0 < len(word) <= 2 and clause and _is_new_unit(word, after[len(word) :]):
-        if is_large or len(word) == 1 or _HAN.match(before[-1:] or " "):
-            return _with_unit(text, quantity, word)
-        return None
-    if _ends_in(_bare_clause(text, quantity.start), rules["bare_heads"]):
-        return quantity
-    if is_large and word and not _words("not_units").match(word):
-        return quantity if not after.startswith("级") else None
-    if quantity.quote[-1] in "万亿" and clause:
-        return quantity
-    return quantity if quantity.quote.strip("0０") == "" and before.endswith("“") else None
-
-
-def _is_moved_index(text: str, start: int) -> bool:
-    """Whether a bare number says how far an index moved: 创新指数（63.5）比上年提高1.2."""
-    words = text[max(0, start - 30) : start]
-    sentence = re.split("[。；\n]", words)[-1]
-    heads = load_rules("not_quantities")["bare_heads"]
-    return words.endswith(_INDEX_MOVES) and any(head in sentence for head in heads)
-
-
-def _years(text: str, quantity: Quantity, after: str) -> Quantity | None:
-    """Return 9.6年 as years where a term is told (受教育年限), None where it is a date."""
-    if not after.startswith("年"):
-        return None
-    words = _PIECES.split(text[max(0, quantity.start - 40) : quantity.start])[-1]
-    is_told = quantity.value < _LIFE and _words("terms").search(words)
-    year = _with_unit(text, quantity, "年")
-    return year._replace(kind="time") if is_told else None
-
-
-def _is_new_unit(word: str, rest: str) -> bool:
-    """Whether one or two characters before a stop are a measure word not in the list."""
-    return (not rest or rest[0] in _STOPS) and not _words("not_units").match(word)
-
-
-def _with_unit(text: str, quantity: Quantity, word: str) -> Quantity:
-    end = quantity.end + len(word)
-    quote = text[quantity.start : end]
-    return Quantity(
-        quantity.start, end, quote, quantity.value, quantity.high, word, "count", quantity.open_
-    )
-
-
-def _bare_clause(text: str, start: int) -> str:
-    """Return the clause before a bare number without brackets and without its earlier time."""
-    words = _ASIDE.sub("", text[max(0, start - 60) : start])
-    return _OF_BEFORE.sub("", _PIECES.split(words)[-1][-30:])
-
-
-def _ends_in(clause: str, heads: Sequence[str]) -> bool:
-    """Whether a clause ends in a noun that may have a bare number: 指数为98.5."""
-    head = _words("linking").sub("", clause)
-    return any(head.endswith(word) for word in heads)
-
-
-def _is_counted(text: str, start: int) -> bool:
-    """Whether 7 in 辖2镇7乡 is counted: behind a verb of having or the item before it."""
-    before = text[max(0, start - 12) : start]
-    if any(before.endswith(verb) for verb in load_rules("not_quantities")["governs"]):
-        return True
-    return bool(
-        _ITEM.search(before)
-        or (
-            before[-2:].strip("、，, ")[-1:] in tuple("）)")
-            and _ITEM_WITH_ASIDE.search(text[max(0, start - 90) : start])
-        )
-    )
-
-
-def _is_class(text: str, quantity: Quantity, following: Sequence[Quantity]) -> bool:
-    """Whether an amount is the limit in the name of a class: 过亿元项目, 60岁以上老人."""
-    if quantity.kind in ("percent", "point", "multiple"):
-        return False
-    rules = load_rules("not_quantities")
-    after = text[quantity.end : quantity.end + 10]
-    before = text[max(0, quantity.start - 2) : quantity.start]
-    is_counted = bool(following) and following[0].kind == "count"
-    if is_counted and before.endswith(_OVER) and following[0].start == quantity.end:
-        return True  # 其中超亿元2个
-    if after.startswith("的") and before.endswith(_LIMITED) and quantity.kind != "money":
-        return _counts_next(text, quantity, following)  # 用水量超过500万吨的企业2家
-    limit = _LIMIT.match(after)
-    rest = after[limit.end() :] if limit else after
-    is_noun = bool(_HAN.match(rest) or _LATIN.match(rest)) and not _words("class_stops").match(rest)
-    if limit and quantity.unit in rules["counted_over"]:
-        return is_noun and _counts_next(text, quantity, following)
-    if limit:
-        return is_noun or (rest[:1].isdigit() and is_counted)
-    if quantity.unit in rules["attributive_units"] and after[:1] in _NEXT and following:
-        return following[0].unit in (quantity.unit, "人")  # 0-17岁、18-34岁人口, 0—14岁12万人
-    if quantity.unit in rules["attributive_units"]:
-        return is_noun and not rest.startswith("的")
-    if quantity.kind == "money" and is_noun and before.endswith(_OVER):
-        return not rest.startswith("的") or _counts_next(text, quantity, following)
-    if not _is_round(quantity) or (quantity.kind != "money" and _is_bounded(text, quantity)):
-        return False
-    if _STEP.search(before) and (is_noun or after.startswith(("台阶", "、"))):
-        return True  # 连跨3个千亿元台阶, 12个百亿元、30个十亿元项目
-    return quantity.kind in _CLASSED and is_noun
-
-
-def _is_round(quantity: Quantity) -> bool:
+def is_round(quantity: Quantity) -> bool:
     """Whether a number is no more than a magnitude: 千万吨, but not 上千万吨 or 两千万吨."""
-    signs = "两三四五六七八九"
-    return not quantity.open_ and not any(s.isdigit() or s in signs for s in quantity.quote)
+    return not quantity.open_ and not look("counted_up").search(quantity.quote)
 
 
-def _counts_next(text: str, quantity: Quantity, following: Sequence[Quantity]) -> bool:
+def _counts_next(candidate: Candidate) -> bool:
     """Whether a count follows in the same clause: 超过3亿元的项目12个."""
-    if not following or following[0].kind != "count":
+    following, end = candidate.following, candidate.quantity.end
+    if following is None or following.kind != "count":
         return False
-    between = text[quantity.end : min(following[0].start, quantity.end + 40)]
-    return not _PIECES.search(between)
+    return not _PIECES.search(candidate.around.text[end : min(following.start, end + 40)])
+
+
+def _limit(candidate: Candidate) -> str:
+    """Return 以上, 及以下的 … behind the amount, or blank."""
+    return words(LIST, "limits").at_start(candidate.after)
+
+
+def _noun_behind(candidate: Candidate) -> str:
+    """Return what stands behind the amount and its limit if it may be a noun, else blank."""
+    rest = candidate.after[len(_limit(candidate)) :]
+    is_noun = _HAN.match(rest) or _LATIN.match(rest)
+    return rest if is_noun and not words(LIST, "class_stops").at_start(rest) else ""
+
+
+def _of(rest: str) -> str:
+    """Return 的 at the start of what stands behind an amount."""
+    return words(LIST, "of").at_start(rest)
+
+
+def _is_over_count(candidate: Candidate) -> str | None:
+    """Refuse the limit of what the next number counts: 其中超亿元2个."""
+    following = candidate.following
+    is_next = following is not None and following.kind == "count"
+    is_next = is_next and following is not None and following.start == candidate.quantity.end
+    return words(LIST, "over").at_end(candidate.before) or None if is_next else None
+
+
+def _is_limited(candidate: Candidate) -> str | None:
+    """Refuse 用水量超过500万吨的企业2家."""
+    cue = words(LIST, "limited").at_end(candidate.before)
+    is_limit = cue and _of(candidate.after) and candidate.quantity.kind != "money"
+    return cue if is_limit and _counts_next(candidate) else None
+
+
+def _is_limit_of_counted(candidate: Candidate) -> str | None:
+    """Refuse 20个以上 of things that a count follows."""
+    limit = _limit(candidate)
+    is_limit = limit and candidate.quantity.unit in words(LIST, "counted_over")
+    return limit if is_limit and _noun_behind(candidate) and _counts_next(candidate) else None
+
+
+def _is_limit(candidate: Candidate) -> str | None:
+    """Refuse 5亿元以上项目, 25户以上自然村, 10万元以上662个."""
+    limit = _limit(candidate)
+    if not limit or candidate.quantity.unit in words(LIST, "counted_over"):
+        return None
+    is_counted = candidate.following is not None and candidate.following.kind == "count"
+    is_next = is_counted and candidate.after[len(limit) : len(limit) + 1].isdigit()
+    return limit if _noun_behind(candidate) or is_next else None
+
+
+def _keep_limited(candidate: Candidate) -> Quantity | None:
+    """Keep an amount with its bound: 收入8亿元以上."""
+    return candidate.quantity if _limit(candidate) else None
+
+
+def _is_ages(candidate: Candidate) -> str | None:
+    """Refuse the spans of a class: 0-17岁、18-34岁人口, 0—14岁12万人."""
+    following, after = candidate.following, candidate.after[:1]
+    if candidate.quantity.unit not in words(LIST, "attributive_units") or following is None:
+        return None
+    is_next = after == "、" or after in "0123456789"
+    is_shared = following.unit in (candidate.quantity.unit, *words(LIST, "person_units"))
+    return candidate.quantity.unit if after and is_next and is_shared else None
+
+
+def _is_attribute(candidate: Candidate) -> str | None:
+    """Refuse what describes a noun: 60岁老人, 3层楼房."""
+    noun = _noun_behind(candidate)
+    is_attribute = candidate.quantity.unit in words(LIST, "attributive_units")
+    return candidate.quantity.unit if is_attribute and noun and not _of(noun) else None
+
+
+def _is_passed(candidate: Candidate) -> str | None:
+    """Refuse 过亿元项目 and 超过3亿元的项目12个."""
+    over, noun = words(LIST, "over").at_end(candidate.before), _noun_behind(candidate)
+    if candidate.quantity.kind != "money" or not over or not noun:
+        return None
+    return over if not _of(noun) or _counts_next(candidate) else None
+
+
+def _keep_passed(candidate: Candidate) -> Quantity | None:
+    """Keep what is told of a thing: 投资超过3亿元的医院."""
+    over = words(LIST, "over").at_end(candidate.before)
+    is_told = candidate.quantity.kind == "money" and over and _noun_behind(candidate)
+    return candidate.quantity if is_told else None
+
+
+def _keep_counted_up(candidate: Candidate) -> Quantity | None:
+    """Keep 3亿元 and 近千万吨: only a magnitude alone may be a name."""
+    is_amount = candidate.quantity.kind != "money" and _is_bounded(candidate)
+    is_amount = is_amount or not is_round(candidate.quantity)
+    return candidate.quantity if is_amount else None
+
+
+def _is_step(candidate: Candidate) -> str | None:
+    """Refuse 连跨3个千亿元台阶 and 12个百亿元、30个十亿元项目."""
+    step = look("step").search(candidate.before)
+    is_name = _noun_behind(candidate) or words(LIST, "steps").at_start(candidate.after)
+    return step.group() if step and is_name else None
+
+
+def _is_magnitude(candidate: Candidate) -> str | None:
+    """Refuse 亿元村 and 千万吨炼油项目."""
+    is_name = candidate.quantity.kind in _CLASSED and _noun_behind(candidate)
+    return candidate.quantity.quote if is_name else None
+
+
+# Numbers without a unit.
+
+
+def _is_large(quantity: Quantity) -> bool:
+    """Whether a bare number is plainly an amount: 8.37万, 2.5."""
+    return bool(look("large_end").search(quantity.quote)) or "." in quantity.quote
+
+
+def _clause(candidate: Candidate) -> str:
+    return _PIECES.split(candidate.before)[-1]
+
+
+def _word_behind(candidate: Candidate) -> str:
+    """Return up to four Han characters directly behind."""
+    match = _WORD.match(candidate.after)
+    return match.group() if match else ""
+
+
+def _goes_on_bare(candidate: Candidate) -> Quantity | None:
+    """Keep 2.18 in 由2.43缩小至2.18, where it goes on from another bare number."""
+    if "." not in candidate.quantity.quote:
+        return None
+    gap = _gap(candidate, "bare")
+    return candidate.quantity if gap and look("arrival").fullmatch(gap[:8]) else None
+
+
+def _term(candidate: Candidate) -> Quantity | None:
+    """Keep a term of years: 受教育年限达到10.2年."""
+    year = words(LIST, "years").at_start(candidate.after)
+    clause = _PIECES.split(candidate.back(40))[-1] if year else ""
+    is_term = candidate.quantity.value < LIFE and words(LIST, "terms").first_in(clause)
+    return _with_unit(candidate, year)._replace(kind="time") if year and is_term else None
+
+
+def _is_ordinal(candidate: Candidate) -> str | None:
+    """Refuse 2019年, 500强, 12345热线, unless a term of years is told."""
+    cue = words(LIST, "after").at_start(candidate.after)
+    is_ordinal = cue and not _is_large(candidate.quantity) and not _term(candidate)
+    return cue if is_ordinal else None
+
+
+def _is_version(candidate: Candidate) -> str | None:
+    """Refuse 2.0版, 3.0方案."""
+    quote = candidate.quantity.quote
+    return quote if _VERSION.fullmatch(quote) and _HAN.match(candidate.after) else None
+
+
+def _in_brackets(candidate: Candidate) -> bool:
+    opens, closes = candidate.before[-1:], candidate.after[:1]
+    return bool(opens and closes) and opens in "（(" and closes in "）)"
+
+
+def _index_in_brackets(candidate: Candidate) -> Quantity | None:
+    """Keep 营商便利指数（2.8）."""
+    if not _in_brackets(candidate):
+        return None
+    return candidate.quantity if _ends_in_index(candidate.before[:-1]) else None
+
+
+def _is_bracketed(candidate: Candidate) -> str | None:
+    """Refuse （3）, the number of an item."""
+    return candidate.before[-1:] if _in_brackets(candidate) else None
+
+
+def _moved_index(candidate: Candidate) -> Quantity | None:
+    """Keep how far an index moved: 创新指数（63.5）比上年提高1.2."""
+    if "." not in candidate.quantity.quote or _HAN.match(candidate.after):
+        return None
+    before = candidate.back(30)
+    if not words(LIST, "index_moves").at_end(before):
+        return None
+    is_index = words(LIST, "bare_heads").first_in(_SENTENCE.split(before)[-1])
+    return candidate.quantity if is_index else None
+
+
+def _counted_bare(candidate: Candidate) -> Quantity | None:
+    """Keep 辖2镇7乡, counted behind a verb of having or the item before it."""
+    if not words(LIST, "counted_bare").at_start(candidate.after.lstrip()):
+        return None
+    before = candidate.before
+    is_counted = words(LIST, "governs").at_end(before) or look("item").search(before)
+    if not is_counted and before.rstrip("、，, ").endswith(("）", ")")):
+        is_counted = look("item_with_aside").search(candidate.back(90))
+    return candidate.quantity if is_counted else None
+
+
+def _new_unit(candidate: Candidate) -> str:
+    """Return one or two characters before a stop that may be a measure word not in the list."""
+    word = _word_behind(candidate)
+    rest = candidate.after[len(word) : len(word) + 1]
+    is_end = 0 < len(word) <= 2 and (not rest or rest in STOPS)
+    is_unit = is_end and _clause(candidate) and not words(LIST, "not_units").at_start(word)
+    return word if is_unit else ""
+
+
+def _with_new_unit(candidate: Candidate) -> Quantity | None:
+    """Keep a measure word that no list holds: 现有戏班12档."""
+    word = _new_unit(candidate)
+    is_plain = len(word) == 1 or _HAN.match(candidate.before[-1:]) or _is_large(candidate.quantity)
+    return _with_unit(candidate, word) if word and is_plain else None
+
+
+def _with_unit(candidate: Candidate, unit: str) -> Quantity:
+    quantity, text = candidate.quantity, candidate.around.text
+    end = quantity.end + len(unit)
+    quote = text[quantity.start : end]
+    return quantity._replace(end=end, quote=quote, unit=unit, kind="count")
+
+
+def _has_no_unit(candidate: Candidate) -> str | None:
+    """Refuse a word of two characters behind a small number that no noun leads to."""
+    return _new_unit(candidate) or None
+
+
+def _index(candidate: Candidate) -> Quantity | None:
+    """Keep the state of an index: 居民消费价格指数为101.8."""
+    clause = _PIECES.split(_ASIDE.sub("", candidate.back(60)))[-1][-30:]
+    clause = look("origin_end").sub("", clause)
+    return candidate.quantity if _ends_in_index(clause) else None
+
+
+def _ends_in_index(clause: str) -> str:
+    """Return the noun that a clause ends in if it may have a bare number: 指数为98.5."""
+    return words(LIST, "bare_heads").at_end(_linking().sub("", clause))
+
+
+@cache
+def _linking() -> re.Pattern[str]:
+    return re.compile(words(LIST, "linking").pattern)
+
+
+def _counts_noun(candidate: Candidate) -> bool:
+    """Whether a noun follows a large number: 8.37万师生."""
+    word = _word_behind(candidate)
+    is_noun = bool(word) and not words(LIST, "not_units").at_start(word)
+    return is_noun and _is_large(candidate.quantity)
+
+
+def _large_count(candidate: Candidate) -> Quantity | None:
+    """Keep 8.37万师生."""
+    return candidate.quantity if _counts_noun(candidate) else None
+
+
+def _large_amount(candidate: Candidate) -> Quantity | None:
+    """Keep 常住人口52.3万: a magnitude is an amount even without a unit."""
+    is_amount = candidate.quantity.quote[-1] in numerals("large") and _clause(candidate)
+    return candidate.quantity if is_amount else None
+
+
+def _quoted_zero(candidate: Candidate) -> Quantity | None:
+    """Keep 办件“0”差错."""
+    is_zero = candidate.quantity.quote.strip("0０") == "" and candidate.before.endswith("“")
+    return candidate.quantity if is_zero else None
+
+
+def _is_bare(_: Candidate) -> str | None:
+    """Refuse a number that nothing names or counts."""
+    return ""
+
+
+R = RefusalRule
+EVERY: tuple[Row, ...] = (
+    Refusal(R.TITLE, _in_title),
+    Refusal(R.IDIOM, _in_idiom, "idioms"),
+    Refusal(R.COINED, _is_coined),
+)
+RANKS: tuple[Row, ...] = (
+    Exemption(_goes_on_ranking),
+    Refusal(R.SET_FIRST, _is_set_first, "not_ranked"),
+    Refusal(R.INDUSTRIES, _is_industries),
+    Refusal(R.UNRANKED, _is_unranked),
+    Exemption(_is_place),
+    Refusal(R.ORDINAL_NOUN, _is_ordinal_noun),
+    Refusal(R.UNCUED, _is_uncued, "rank_cues"),
+)
+GENERAL: tuple[Row, ...] = (
+    Refusal(R.FIGURE_OF_SPEECH, _is_figure_of_speech),
+    Refusal(R.UNIT_LABEL, _is_label),
+    Refusal(R.JOINED, _is_joined),
+    Refusal(R.LETTERED, _is_lettered),
+    Refusal(R.DOTTED, _is_dotted),
+    Refusal(R.CLOCKED, _is_clocked),
+    Refusal(R.KIND, _behind("after_unit"), "after_unit"),
+    Refusal(R.SOME, _is_some),
+    Refusal(R.BEHIND_NAME, _before("before"), "before"),
+    Refusal(R.COUNTED_KINDS, _is_sum_over_kinds, "kind_units"),
+    Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units"),
+    Refusal(R.MONTHS_OF_YEAR, _is_stretch_of_year, "stretches"),
+    Refusal(R.PER, _is_per),
+    Refusal(R.ZERO_LED, _is_zero_led),
+    Refusal(R.ARTICLE, _is_article, "one"),
+)
+CLASSES: tuple[Row, ...] = (
+    Refusal(R.OVER_COUNT, _is_over_count, "over"),
+    Refusal(R.LIMITED, _is_limited, "limited"),
+    Refusal(R.LIMIT_COUNTED, _is_limit_of_counted, "limits"),
+    Refusal(R.LIMIT, _is_limit, "limits"),
+    Exemption(_keep_limited),
+    Refusal(R.AGES, _is_ages, "attributive_units"),
+    Refusal(R.ATTRIBUTE, _is_attribute, "attributive_units"),
+    Refusal(R.OVER, _is_passed, "over"),
+    Exemption(_keep_passed),
+    Exemption(_keep_counted_up),
+    Refusal(R.STEP, _is_step),
+    Refusal(R.MAGNITUDE, _is_magnitude),
+)
+BARES: tuple[Row, ...] = (
+    Exemption(_goes_on_bare),
+    Refusal(R.ORDINAL, _is_ordinal, "after"),  # most bare numbers are dates
+    *GENERAL,
+    Refusal(R.OPENED, _is_opened),
+    Exemption(_term),
+    Refusal(R.VERSION, _is_version),
+    Refusal(R.DATE, _behind("dates"), "dates"),
+    Exemption(_index_in_brackets),
+    Refusal(R.BRACKETED, _is_bracketed),
+    Exemption(_moved_index),
+    Exemption(_counted_bare),
+    Exemption(_with_new_unit),
+    Refusal(R.NO_UNIT, _has_no_unit),
+    Exemption(_index),
+    Exemption(_large_count),
+    Exemption(_large_amount),
+    Exemption(_quoted_zero),
+    Refusal(R.BARE, _is_bare),
+)
+# Any other kind is GENERAL + CLASSES.
+TABLES: Mapping[str, tuple[Row, ...]] = MappingProxyType(
+    {
+        "rank": RANKS,
+        "pair": (Refusal(R.NO_RATIO, _is_no_ratio, "ratio_cues"),),
+        "cut": (Refusal(R.CUT, _is_cut),),
+        "clock": (Refusal(R.CLOCK, _is_clock),),
+        "part": (),
+        "bare": BARES,
+        **dict.fromkeys(("percent", "point", "multiple"), GENERAL),
+    }
+)

@@ -9,9 +9,13 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from dz_analysis.lexicon import load_lexicon
+from dz_analysis.lexicon import load_lexicon, words
 
-SLASH = re.compile(r"\s*[/／]\s*|(?<=.)每")
+
+@cache
+def _slash() -> re.Pattern[str]:
+    """Return the pattern of what stands between an amount and what it is told of: / and 每."""
+    return re.compile(rf"\s*[/／]\s*|(?<=.){words('numerals', 'per').pattern}")
 
 
 @cache
@@ -54,7 +58,7 @@ def name_unit(written: str) -> str:
     >>> name_unit("个百分点"), name_unit("元／人"), name_unit("㎡")
     ('百分点', '元/人', '平方米')
     """
-    parts = SLASH.split(written.replace("％", "%").strip())
+    parts = _slash().split(written.replace("％", "%").strip())
     return "/".join(base_units().get(part, part) for part in parts)
 
 
@@ -68,4 +72,4 @@ def kind_of(written: str) -> str:
     ('other', 'money', 'count')
     """
     whole = written.replace("％", "%").strip()
-    return unit_kinds().get(whole) or unit_kinds().get(SLASH.split(whole)[0], "other")
+    return unit_kinds().get(whole) or unit_kinds().get(_slash().split(whole)[0], "other")

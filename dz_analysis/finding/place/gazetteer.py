@@ -12,8 +12,7 @@ from functools import cache, lru_cache
 
 import ahocorasick_rs
 
-from dz_analysis.finding.time.words import one_of
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import load_lexicon, load_rules, one_of
 
 RANK = {"province": 0, "prefecture": 1, "county": 2}
 MIN_ALIAS = 2

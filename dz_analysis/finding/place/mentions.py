@@ -12,8 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dz_analysis.finding.place import gazetteer
-from dz_analysis.finding.time.words import one_of
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_rules, one_of
 
 CLAUSE = re.compile("[。！？!?；;，,：:\n“”》]")
 # 南江、北江等8个县: examples of what is counted, not whose number it is

@@ -16,8 +16,7 @@ from functools import cache, lru_cache
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.mentions import RegionMention
-from dz_analysis.finding.time.words import one_of
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_rules, one_of
 from dz_analysis.reading.page import Paragraph
 
 LONGEST = 16  # characters of a heading that is a place's name

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_rules, one_of
 
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 DIGITS |= {c: i for i, c in enumerate("０１２３４５６７８９")}
@@ -167,11 +167,6 @@ def load_words() -> Words:
         report=re.compile(f"[，,]?[^，,。；\n]{{0,12}}{one_of(rules['not_time']['news'])}"),
         opening=_opening(rules["opening"]["words"]),
     )
-
-
-def one_of(words: Iterable[str]) -> str:
-    """Return a pattern group for any of some words, the longest first."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
 
 
 def _opening(words: Iterable[str]) -> re.Pattern[str]:

@@ -1,0 +1,136 @@
+"""Names that come after their numbers: 4263户、9166人脱贫, 投资5亿元，新建学校4所.
+
+In: the items of a whole sentence. Out: the same items, those without a name or an owner completed
+by what follows, from the end of the sentence to its start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dz_analysis.finding.name.frames import NameFrame
+from dz_analysis.finding.name.naming_state import Item, Reading
+from dz_analysis.finding.name.nouns import (
+    is_relational,
+    join,
+    name_behind,
+    name_of_predicate,
+    strip_start,
+    words_of,
+)
+from dz_analysis.lexicon import load_rules
+
+LOOK = 60  # characters behind a number in which the next clause names it
+LONGEST_OWNER = 24
+
+ClosingFrame = Callable[[Item, "Item | None", str], "Reading | None"]
+
+
+def close_names(sentence: Sequence[Item], text: str) -> list[Item]:
+    """Name what is still unnamed from what follows, from the end of the sentence to its start."""
+    closed: list[Item] = []
+    following: Item | None = None
+    for item in reversed(sentence):
+        rest = text[item.quantity.end : item.quantity.end + LOOK]
+        readings = (read(item, following, rest) for read in CLOSING_READERS)
+        reading = next(filter(None, readings), None)
+        following = item._replace(reading=reading) if reading else item
+        closed.append(following)
+    return closed[::-1]
+
+
+def read_owned_next(item: Item, following: Item | None, rest: str) -> Reading | None:
+    """Give an amount the things counted behind it: 总投资413亿元的30个大项目."""
+    if item.frame is not NameFrame.ATTRIBUTE_NEXT:
+        return None
+    if following is None:
+        return item.reading
+    name = join(following.name, item.reading.attribute)
+    return item.reading._replace(name=name, owner=following.name)
+
+
+def read_owned_behind(item: Item, following: Item | None, rest: str) -> Reading | None:
+    """Give a noun the owner that the next number states for both: 占地420亩、投资23亿元的产业园."""
+    if following is None or not is_relational(item.name):
+        return None
+    is_stated = following.frame is NameFrame.ATTRIBUTE and following.reading.owner
+    if not is_stated or following.place.clause != item.place.clause:
+        return None
+    owner = following.reading.owner
+    name = join(owner, item.name)
+    return item.reading._replace(name=name, owner=owner, frame=NameFrame.OWNED_NEXT)
+
+
+def read_from_behind(item: Item, following: Item | None, rest: str) -> Reading | None:
+    """Name a number by what is said of it, else by the next number's name or by its unit."""
+    if item.name:
+        return None
+    unit = item.quantity.unit
+    name = name_of_predicate(item.view.behind, unit)
+    if not name and following and (following.view.is_joined or item.view.abuts):
+        name = _with_own_unit(following, unit)
+    counted = load_rules("name_words")["unit_nouns"].get(unit, "")
+    name = name or (counted if len(counted) > 1 else "")
+    frame = item.frame if item.frame is NameFrame.NEXT else NameFrame.FOLLOWING
+    return item.reading._replace(name=name, frame=frame)
+
+
+def read_invested(item: Item, following: Item | None, rest: str) -> Reading | None:
+    """Give a bare 投资 the thing that the next clause names: 投资5亿元，新建学校4所."""
+    if item.reading.owner or item.name not in words_of("invested"):
+        return None
+    if item.quantity.kind != "money" or item.measured.measure != "level":
+        return None
+    if following and _is_thing(item, following, rest):
+        owner = following.name
+    else:
+        owner = name_behind(_drop_verbs(rest))[0] if _begins_doing(rest) else ""
+    if owner == item.name or not 2 <= len(owner) <= LONGEST_OWNER:
+        return None
+    return item.reading._replace(name=owner + item.name, owner=owner, frame=NameFrame.INVESTED)
+
+
+CLOSING_READERS: tuple[ClosingFrame, ...] = (
+    read_owned_next,
+    read_owned_behind,
+    read_from_behind,
+    read_invested,
+)
+
+
+def _with_own_unit(following: Item, unit: str) -> str:
+    """Return the next number's name for another unit: 稳定脱贫人口 of 户 is 稳定脱贫户."""
+    tails = load_rules("name_words")["unit_nouns"]
+    tail = tails.get(following.quantity.unit, "")
+    is_named_behind = following.frame in (NameFrame.FOLLOWING, NameFrame.NEXT)
+    if is_named_behind and tail and unit in tails:
+        return following.name.removesuffix(tail) + str(tails[unit])
+    return following.name
+
+
+def _begins_doing(rest: str) -> bool:
+    """Whether the next clause begins with what was done with the money."""
+    words = rest.lstrip("，, ")
+    done = ("完成", "实施", "启动")
+    return words.startswith(done) or bool(words_of("act").at_start(strip_start(words)))
+
+
+def _is_thing(item: Item, following: Item, rest: str) -> bool:
+    """Whether the next number counts what the money was spent on, in the very next clause."""
+    between = rest[: max(0, following.quantity.start - item.quantity.end)].lstrip("，,")
+    return (
+        following.place.part == item.place.part
+        and following.measured.measure == "level"
+        and following.quantity.kind != "money"
+        and "，" not in between
+    )
+
+
+def _drop_verbs(words: str) -> str:
+    """Take verbs of doing off the front of a clause: 全面推进学前教育."""
+    words = strip_start(words)
+    verb = words_of("act").at_start(words)
+    while verb:
+        words = strip_start(words[len(verb) :])
+        verb = words_of("act").at_start(words)
+    return words

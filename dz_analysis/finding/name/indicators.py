@@ -1,0 +1,86 @@
+"""What each number of a text measures: its name and how it is told, clause after clause.
+
+In: clean text, its quantities, spans that belong to no name (statements of time) and the places
+named in it. Out: one `Item` for each quantity. A name is read 1 behind the number (8家企业), 2
+before it (企业8家), 3 from what was told last (，增长5%), and shared over lists (分别增长5%、6%).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.name.discourse import Topic, advance, enter, open_sentence
+from dz_analysis.finding.name.following import close_names
+from dz_analysis.finding.name.lists import read_group, share_modifier
+from dz_analysis.finding.name.naming_state import Item
+from dz_analysis.finding.name.views import Viewer
+from dz_analysis.finding.name.weigh import choose
+from dz_analysis.finding.text.segment import locate
+from dz_analysis.finding.text.wordset import Words
+
+
+def read_indicators(
+    text: str,
+    quantities: Sequence[Quantity],
+    *,
+    skips: Sequence[tuple[int, int]] = (),
+    places: Iterable[str] = (),
+) -> tuple[Item, ...]:
+    """Name every quantity of a text.
+
+    Parameters
+    ----------
+    text : str
+        Clean text.
+    quantities : sequence of Quantity
+        In text order.
+    skips : sequence of (start, end)
+        Spans that belong to no name, in text order.
+    places : iterable of str
+        Names of places in the text: a number told of a place is named by what was told before.
+
+    Returns
+    -------
+    tuple of Item
+        One a quantity, in the same order.
+
+    Examples
+    --------
+    >>> from dz_analysis.finding.number.reject import find_quantities
+    >>> text = "新签约项目57个，总投资230亿元；税收8亿元，增长5%。"
+    >>> [item.name for item in read_indicators(text, find_quantities(text))]
+    ['新签约项目', '新签约项目总投资', '税收', '税收']
+    """
+    viewer = Viewer(text, skips, Words(places))
+    items: list[Item] = []
+    sentence: list[Item] = []
+    topic = Topic()
+    stops = [*(quantity.start for quantity in quantities), len(text)][1:]
+    for quantity, place, stop in zip(quantities, locate(text, quantities), stops, strict=True):
+        last = topic.last
+        if last and last.place.sentence != place.sentence:
+            items += close_names(sentence, text)
+            sentence = []
+            topic = open_sentence(topic, text[last.quantity.end : place.sentence])
+        elif last:
+            topic = enter(topic, place, text[last.quantity.end : quantity.start])
+        view = viewer.view(quantity, place, stop, topic)
+        sentence.append(Item(view, choose(view, topic)))
+        _complete(sentence, viewer.places)
+        topic = advance(topic, sentence[-1])
+    return tuple(items + close_names(sentence, text))
+
+
+def _complete(sentence: list[Item], places: Words) -> None:
+    """Rename the numbers before the last one where it says more of them: rivals, lists."""
+    item, before = sentence[-1], sentence[-2:-1]
+    if item.reading.before_name:
+        sentence[-2] = sentence[-2].renamed(item.reading.before_name)
+    if not item.view.is_joined:
+        return
+    for last in before:
+        sentence[-2] = share_modifier(item, last) or last
+    group = read_group(sentence, places)
+    if group:
+        sentence[-len(group) :] = group

@@ -1,0 +1,743 @@
+"""One function a frame: each reads a name for a number, or nothing.
+
+In: the view of a number and the topic, neither of which a frame changes. Out: a `Reading`. No frame
+knows of another; `weigh` chooses among what they read. `lexicon/frames.csv` says what a number must
+have so that a frame is asked at all, and gives each an example and a counter-example.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import NamedTuple
+
+from dz_analysis.finding.measure.cues import pointing, strip_links, tells_move
+from dz_analysis.finding.measure.rules import MeasureRule
+from dz_analysis.finding.name.discourse import Topic
+from dz_analysis.finding.name.frames import NameFrame
+from dz_analysis.finding.name.naming_state import Item, Reading, View
+from dz_analysis.finding.name.nouns import (
+    bare,
+    cut_acts,
+    distance_name,
+    is_relational,
+    join,
+    leave_next,
+    name_before,
+    name_behind,
+    strip_bound,
+    strip_end,
+    strip_start,
+    swap_verb,
+    words_of,
+)
+from dz_analysis.finding.text.wordset import Words
+from dz_analysis.lexicon import load_rules
+
+LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
+LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
+_RATIO_LEAD = re.compile(r"(?P<name>[^，]{2,14}?(?:比|系数|指数))(?:[持逐不进明继稳总]|$)")
+_SCOPED = ("中", "里", "内", "之中", "之一")
+_LEAD_STOP = re.compile(r"[，；：,;:。！？!?\n]")
+_SHARE = re.compile(r"(?:占比|占[^占]{1,16}比重)$")
+_RATE = re.compile(r"(?:对[^对]{2,16}贡献率|拉动[^拉]{2,16}增长)$")
+_OVER_LIMIT = re.compile("(?:超过?|过)[0-9.,]*[十百千]?[万亿]?(?:元|美元|吨|亩|人)")
+_STOP = re.compile(r"[，；。：！？,;\n\d]")
+_PER_HEAD = re.compile(r"[^人]{0,8}(?:居民|农民)人均")
+_MOVES = frozenset(["growth", "average_growth", "gap", "change"])
+_GROWTHS = frozenset(["growth", "average_growth", "level"])
+_OF_OWNER = frozenset(["rank", "completion", "gap"])  # 第2位的, 98%的: no amount of what follows
+
+Frame = Callable[[View, Topic], Reading | None]
+
+
+# ---- a ratio, a rank, a part: named by where they stand
+
+
+def read_parts(view: View, topic: Topic) -> Reading | None:
+    """Name one share of 18.6:39.4:42.0 by its place, and the later ones as the first."""
+    place, last = view.quantity.place, topic.last
+    names = _part_names(view.measured.head, view.lead)
+    if last and last.frame is NameFrame.PARTS and 1 < place <= len(names):
+        before, now = "一二三"[place - 2], "一二三"[place - 1]
+        name = last.name.replace(f"第{before}产业", f"第{now}产业")
+        names[place - 1] = name.replace(f"（{before}）", f"（{now}）")
+    return Reading(NameFrame.PARTS, names[place - 1] if place <= len(names) else "占比")
+
+
+def _part_names(told: str, lead: str) -> list[str]:
+    rules = load_rules("name_words")
+    head = told + lead
+    if any(word in head for word in rules["other_parts"]):
+        return [f"{strip_end(strip_start(head))}（{number}）" for number in "一二三"]
+    kind = next((tail for word, tail in rules["part_kinds"].items() if word in head), "占比")
+    return [name.replace("占比", kind) for name in rules["part_names"]]
+
+
+def read_ranked(view: View, topic: Topic) -> Reading | None:
+    """Name a rank by what stands before the rivals: 政务公开在全省137个县中列第34位."""
+    last = topic.last
+    if last is None or not _is_among(view, last):
+        return None
+    head = _drop_scope(last.view.before, view.places)
+    scope = last.view.before[len(head) :].lstrip("在于居列位")
+    at = last.name.find("综合")  # 在178家高新区综合评价中列第23位
+    rivals, evaluation = (last.name[:at], last.name[at:]) if at > 0 else (last.name, "")
+    of = f"{scope}{last.quantity.quote}{rivals}".removesuffix("中")
+    name = name_before(head).text if strip_start(head) else ""
+    name = evaluation if not name or name in pointing() else name
+    # A count that is only a scope (在全省20个县中) is not remembered as what was told.
+    told = topic.name if last.reading.is_scope else topic.earlier
+    return Reading(
+        NameFrame.RANKED,
+        name or _lead_name(last.view) or told,
+        measured=view.measured.among(of),
+        before_name=rivals,
+    )
+
+
+def _is_among(view: View, last: Item) -> bool:
+    """Whether the count before a rank says among how many."""
+    return (
+        last.quantity.kind == "count"
+        and view.place.clause == last.place.clause
+        and last.frame is NameFrame.BEHIND
+    )
+
+
+def _drop_scope(words: str, places: Words) -> str:
+    """Take 在全省, 位列全市 and 在某市 off the end of a head."""
+    words = words.removesuffix(places.at_end(words))
+    scopes, verbs = words_of("scopes"), words_of("scope_verbs")
+    for words_set in (scopes, verbs, verbs):
+        end = words_set.at_end(words)
+        words = words[: -len(end)] if end else words
+    return words
+
+
+def read_among(view: View, topic: Topic) -> Reading | None:
+    """Name a part of things counted just before by what it did: 25项指标中19项实现增长."""
+    is_part = view.quantity.unit == topic.among_unit
+    if not is_part or strip_start(view.before).strip("有仅"):
+        return None
+    words = _STOP.split(view.behind)[0]
+    if not 2 <= len(words) <= 12:
+        return None
+    if view.is_cut:
+        return Reading(NameFrame.AMONG, topic.among, took="among")
+    return Reading(NameFrame.AMONG, f"{words}的{topic.among}", used=len(words), took="among")
+
+
+# ---- the noun behind
+
+
+def read_attribute(view: View, topic: Topic) -> Reading | None:
+    """Read an amount before its owner: 投资1.8亿元的医院 is 医院投资."""
+    phrase = _owner_behind(view)
+    if phrase is None or not phrase.noun or phrase.is_open:
+        return None
+    attribute = attribute_of(view)
+    if not attribute and topic.last:
+        attribute = attribute_of(topic.last.view)  # 投资20亿元的甲、10亿元的乙项目
+    name = join(phrase.noun, attribute)
+    return Reading(NameFrame.ATTRIBUTE, name, owner=phrase.noun, used=phrase.used)
+
+
+def read_attribute_next(view: View, topic: Topic) -> Reading | None:
+    """Leave an amount to the things counted behind it: 总投资413亿元的30个大项目."""
+    phrase = _owner_behind(view)
+    if phrase is None or not phrase.is_open:
+        return None
+    return Reading(NameFrame.ATTRIBUTE_NEXT, attribute=attribute_of(view))
+
+
+class _Owner(NamedTuple):
+    """The noun behind 的, how many characters it takes, whether the next number names it."""
+
+    noun: str
+    used: int
+    is_open: bool
+
+
+def _owner_behind(view: View) -> _Owner | None:
+    """Read the owner that stands behind an amount."""
+    if not _states_owner(view):
+        return None
+    behind = strip_bound(view.behind)
+    noun, length = name_behind(behind[1:])
+    first, sign, last_noun = _split_last(noun)
+    if sign and is_relational(last_noun):  # 投资5亿元的甲项目、投资3亿元的乙项目
+        noun, length = first, length - len(sign + last_noun)
+    if noun.startswith("目标"):  # 控制在4%的目标以内
+        return None
+    rest = behind[1 + length :]
+    is_list = "、" in noun or bool(words_of("place_ends").at_end(noun))
+    is_open = (not noun and not rest) or (rest == "等" and is_list)
+    return _Owner(noun, length + 1 + len(view.behind) - len(behind), is_open)
+
+
+def _states_owner(view: View) -> bool:
+    """Whether an amount stands before its owner with 的."""
+    return (
+        strip_bound(view.behind).startswith("的")
+        and view.measured.measure not in _OF_OWNER
+        and view.measured.rule not in (MeasureRule.GOAL, MeasureRule.BEHIND)
+    )
+
+
+def attribute_of(view: View) -> str:
+    """Return what an amount states of the owner behind it: 投资 in 投资1.8亿元的医院."""
+    if not _states_owner(view):
+        return ""
+    if view.measured.measure == "ratio":
+        return "占比"
+    if view.measured.measure != "level":
+        return ""
+    head = strip_end(strip_start(view.measured.head))
+    relational = words_of("relational").at_end(head)
+    return relational if relational or words_of("act").at_end(head) else head[-6:]
+
+
+def _split_last(noun: str) -> tuple[str, str, str]:
+    """Split a list at its last sign or word of joining: 甲水厂和投资."""
+    at = max(noun.rfind(sign) for sign in "、和及与")
+    return (noun[:at], noun[at], noun[at + 1 :]) if at > 0 else ("", "", noun)
+
+
+def read_behind(view: View, topic: Topic) -> Reading | None:
+    """Read the noun behind a number: 8家企业, 新建4所学校, 八成以上的农户."""
+    measured, behind = view.measured, strip_bound(view.behind)
+    if not _may_stand_behind(view) or behind.startswith("的"):
+        return None
+    noun, length = name_behind(behind)
+    if not noun:
+        return None
+    verb = _verb_before(measured.head)
+    if verb and not measured.bound:  # 至少建成1所
+        measured = measured.bounded(strip_links(measured.head[: -len(verb)])[1])
+    predicate = "" if verb or view.is_cut else _predicate_of(noun, behind[length:])
+    noun, length = leave_next(noun, length, is_last=view.is_cut and length == len(behind))
+    noun, length = (noun, length) if predicate else _leave_relational(view, noun, length)
+    return Reading(
+        NameFrame.BEHIND,
+        predicate + verb + noun,
+        used=length + len(view.behind) - len(behind),
+        measured=measured,
+        cue=verb,
+        is_scope=behind.startswith(_SCOPED, length) or behind[:length].endswith(("中", "里")),
+    )
+
+
+def _may_stand_behind(view: View) -> bool:
+    """Whether the noun behind may be the one counted, not the next subject."""
+    measured, quantity = view.measured, view.quantity
+    is_level = measured.measure == "level" and not measured.is_state
+    if not is_level or measured.rule is MeasureRule.GOAL or tells_move(view.behind):
+        return False
+    head = strip_end(strip_start(measured.head))
+    if not head or words_of("before_right").at_end(measured.head):
+        return True
+    if quantity.kind in ("count", "bare") and quantity.unit not in ("人次", "次"):
+        return True
+    return bool(words_of("act").at_end(head) or words_of("light").at_end(head))
+
+
+def _verb_before(head: str) -> str:
+    """Return the verb of doing that stands directly before a number: 新建4所学校."""
+    if head.endswith("等"):  # 新建第一中学等4所学校
+        verb = words_of("kept_verbs").at_start(strip_start(head))
+        return verb if verb != strip_start(head) else ""
+    verbs, words = "", head.rstrip()
+    verb = words_of("act").at_end(words)
+    while verb and len(verbs) < 6:
+        verbs, words = verb + verbs, words[: -len(verb)]
+        verb = words_of("act").at_end(words)
+    return verbs if words_of("kept_verbs").at_end(verbs) else ""
+
+
+def _predicate_of(noun: str, rest: str) -> str:
+    """Return what is told of a plain noun, which its name needs: 7所学校实施集团化办学."""
+    stop = _STOP.search(rest)
+    words = rest[: stop.start()] if stop else rest
+    if len(noun) > 2 or (stop and stop.group().isdigit()) or not 2 <= len(words) <= 16:
+        return ""
+    return words if words_of("told_of").at_start(words) else ""
+
+
+def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
+    """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number."""
+    tail = words_of("relational").at_end(noun)
+    if not tail or view.quantity.kind != "count" or len(noun) - len(tail) < 2:
+        return noun, length
+    at = noun.rindex(tail)
+    if noun[:at].endswith("集体"):
+        at -= 2
+    return (noun[:at], length - len(noun) + at) if at >= 2 else (noun, length)
+
+
+# ---- the noun before
+
+
+def read_distance(view: View, topic: Topic) -> Reading | None:
+    """Name a length by the place that it is the distance to: 县城距机场80公里."""
+    name = distance_name(view.head.words, topic.name)
+    return Reading(NameFrame.DISTANCE, name, place=view.head.leading) if name else None
+
+
+def read_sorted(view: View, topic: Topic) -> Reading | None:
+    """Name a part of things counted by what is told of it: 上涨的城市有16个."""
+    if view.measured.rule is not MeasureRule.SORTED:
+        return None
+    noun = bare(topic.counted).rpartition("的")[2]
+    name = f"{strip_start(view.head.words)}的{noun}"
+    return Reading(NameFrame.SORTED, name, place=view.head.leading, took="counted")
+
+
+def _before(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
+    """Return the reading of a noun before a number; a place in it goes to the region."""
+    return Reading(frame, name, place=view.head.place, took=took)
+
+
+def read_share(view: View, topic: Topic) -> Reading | None:
+    """Name a share by what was told before: 税收8亿元，占财政收入比重80%."""
+    noun = view.noun
+    if not noun.startswith("占") or noun.startswith(("占地面", "占地约")):
+        return None
+    if noun == "占地":
+        return None
+    return _before(view, NameFrame.SHARE, bare(topic.name) + noun, "topic")
+
+
+def read_pointed_share(view: View, topic: Topic) -> Reading | None:
+    """Name a share of what was told before by a noun that only points at it: 总量占全市的12%."""
+    noun = view.noun
+    is_pointed = noun.endswith("占比") and noun.removesuffix("占比") in pointing()
+    if not is_pointed:
+        return None
+    return _before(view, NameFrame.SHARE_POINTED, bare(topic.name) + "占比", "topic")
+
+
+def read_per(view: View, topic: Topic) -> Reading | None:
+    """Name an amount a head by what was told before: 生产总值…，人均8万元."""
+    noun = view.noun
+    if noun not in words_of("per_heads"):
+        return None
+    return _before(view, NameFrame.PER, noun + topic.name, "topic")
+
+
+def read_pull(view: View, topic: Topic) -> Reading | None:
+    """Name how far one thing pulls another: 第三产业…，拉动经济增长2.1个百分点."""
+    noun = view.noun
+    if view.measured.rule is not MeasureRule.PULL:
+        return None
+    puller = who(topic.name) if noun.startswith("拉动") else ""
+    return _before(view, NameFrame.PULL, f"{puller}{noun}增长", "topic" if puller else "")
+
+
+def read_carried(view: View, topic: Topic) -> Reading | None:
+    """Complete a noun by the name told last: 城镇, 贡献率, a branch of what is gone through."""
+    noun = view.noun
+    name = _carry_rate(noun, view, topic) or _carry_setting(noun, view, topic)
+    name = name or _carry_branch(noun, view, topic)
+    return _before(view, NameFrame.CARRIED, name, "topic") if name else None
+
+
+def _carry_rate(noun: str, view: View, topic: Topic) -> str:
+    """Name a contribution by who makes it."""
+    if noun == "贡献率":
+        return f"{who(topic.name)}{noun}"
+    is_to = view.before.lstrip("，、：其中 ").startswith("对")
+    return f"{who(topic.name)}对{noun}" if noun.endswith("贡献率") and is_to else ""
+
+
+def _carry_setting(noun: str, view: View, topic: Topic) -> str:
+    """Name 城镇 and 农村 by what is told of them."""
+    measure = view.measured.measure
+    is_amount = measure == "level" and view.quantity.kind == "money"
+    if noun not in words_of("settings") or not (measure in _MOVES or is_amount):
+        return ""
+    return join(noun, topic.name[len(words_of("settings_drop").at_start(topic.name)) :])
+
+
+def _carry_branch(noun: str, view: View, topic: Topic) -> str:
+    """Name a branch by what its whole has: 投资增长8%，分产业看，第一产业增长3%."""
+    tail = words_of("branch_tails").at_end(topic.name)
+    is_branch = bool(words_of("branch_ends").at_end(noun)) and len(noun) <= 14
+    if not tail or not is_branch or view.measured.measure not in _MOVES:
+        return ""
+    return noun + tail if _is_led(view, topic) else ""
+
+
+def _is_led(view: View, topic: Topic) -> bool:
+    """Whether the parts of what was told are gone through: 其中, 分行业看, or one before it."""
+    pieces = [piece.strip() for piece in _LEAD_STOP.split(view.lead)]
+    is_viewed = any(words_of("views").at_end(piece) for piece in pieces)
+    return topic.is_led or is_viewed or view.before.lstrip("，、 ").startswith("其中")
+
+
+def read_next(view: View, topic: Topic) -> Reading | None:
+    """Leave a verb that two numbers share to what follows them: 办好10类、32件民生实事."""
+    if not view.is_next_cut or cut_acts(view.noun):
+        return None
+    return _before(view, NameFrame.NEXT, "")
+
+
+def read_about(view: View, topic: Topic) -> Reading | None:
+    """Name what is reached by what reaches it: 项目8个，涉及1200人."""
+    if view.noun not in words_of("about_verbs"):
+        return None
+    return _before(view, NameFrame.ABOUT, bare(topic.noun) + view.noun, "counted")
+
+
+def read_modifier(view: View, topic: Topic) -> Reading | None:
+    """Put another modifier into the name told last: 国家级绿色工厂2家、省级4家."""
+    if view.noun not in words_of("shared_modifiers"):
+        return None
+    return _before(view, NameFrame.MODIFIER, modify(topic.noun, view.noun), "counted")
+
+
+def read_verb(view: View, topic: Topic) -> Reading | None:
+    """Give another verb the noun told last: 新开工项目38个，竣工21个."""
+    if cut_acts(view.noun):
+        return None
+    return _before(view, NameFrame.VERB, view.noun + bare(topic.noun), "counted")
+
+
+def read_class(view: View, topic: Topic) -> Reading | None:
+    """Give a class the noun told last: 项目21个，其中10亿元以上7个."""
+    noun = view.noun
+    if not noun.endswith(("以上", "以下", "岁")) and not _OVER_LIMIT.fullmatch(noun):
+        return None
+    kind = "人口" if "岁" in noun else class_noun(topic.noun)  # 14岁以下2.1万人
+    return _before(view, NameFrame.CLASS, noun + kind, "counted") if kind else None
+
+
+def _own(view: View, frame: NameFrame, name: str, took: str = "", owner: str = "") -> Reading:
+    """Return the reading of a noun whose owner, where it is a place, goes to the region."""
+    place = view.head.owner_place or view.head.place
+    return Reading(frame, name, owner=owner, place=place, took=took)
+
+
+def read_crop(view: View, topic: Topic) -> Reading | None:
+    """Name what a crop bears by the crop told last: 蔬菜种植面积11万亩，产量28万吨."""
+    noun = view.head.name.text
+    crop = crop_of(topic.name) if noun in words_of("crop_heads") else ""
+    if not crop or view.head.owner_place or view.head.place:
+        return None
+    return _own(view, NameFrame.CROP, crop + noun, "topic")
+
+
+def read_owner(view: View, topic: Topic) -> Reading | None:
+    """Give a noun that needs an owner the one counted or named last: 项目57个，总投资230亿元."""
+    name = view.head.name
+    if name.owner:
+        return None
+    is_of_firms = name.text.startswith("工业") and topic.counted.endswith("工业企业")
+    if not is_relational(name.text) and not (is_of_firms and view.quantity.kind == "money"):
+        return None
+    owner, took = owner_of(view, topic)
+    owner = owner[len(words_of("owner_drop").at_start(owner)) :]
+    if not owner:
+        return None
+    is_done = "完成" in view.before and name.text in ("投资", "年度投资")
+    noun = f"完成{name.text}" if is_done else name.text
+    whole = owner if owner.endswith(name.text) else join(owner, noun)
+    return _own(view, NameFrame.OWNER, whole, took, owner)
+
+
+def owner_of(view: View, topic: Topic) -> tuple[str, str]:
+    """Return whose 利润 or 总投资 it is, and where it was told.
+
+    That is a label, what was counted last or, behind a light verb, what the clause before opens.
+    """
+    if view.label:
+        return view.label, "label"
+    if view.head.owner_place or view.head.place or _is_apart(view, topic):
+        return "", ""
+    if topic.counted:
+        return topic.counted, "counted"
+    return _owner_in_lead(view, topic) if words_of("light").at_start(view.before) else ("", "")
+
+
+def _owner_in_lead(view: View, topic: Topic) -> tuple[str, str]:
+    """Return the owner that the clause before names, else that of the part before."""
+    lead = _lead_name(view) if view.lead else ""
+    if not lead:
+        return topic.over, "over"
+    is_owner = len(lead) <= LONGEST_OWNER and words_of("owner_ends").at_end(lead)
+    return (lead, "lead") if is_owner else ("", "")
+
+
+def _is_apart(view: View, topic: Topic) -> bool:
+    """Whether people or divisions were counted just as the next thing is: 人口39万人，面积3240."""
+    counted = topic.counted
+    if topic.clause == view.place.clause or view.quantity.kind == "money":
+        return counted in words_of("divisions") and topic.clause != view.place.clause
+    return counted in words_of("divisions") or counted.endswith(("人口", "户"))
+
+
+def read_second(view: View, topic: Topic) -> Reading | None:
+    """Give another head the owner of the first: 工业增加值…，总产值 is 工业总产值."""
+    if topic.part < 0:
+        return None
+    name = second_head(view.head.name.text, topic.name)
+    if not name:
+        return None
+    is_level = view.measured.measure == "level"
+    name = swap_verb(name) if is_level else name
+    return _own(view, NameFrame.SECOND, name, "topic", view.head.name.owner)
+
+
+def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
+    """Read the noun before a number as it stands, cut in the way of a frame: 税收8亿元."""
+    name = view.head.name
+    if name.frame is not frame:
+        return None
+    text = swap_verb(name.text) if view.measured.measure == "level" else name.text
+    return _own(view, frame, text, owner=name.owner)
+
+
+# ---- told before, or in a clause before
+
+
+def _told(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
+    """Return a reading by what was told elsewhere; a place before the number goes to the region."""
+    return Reading(frame, name, place=view.head.place, took=took)
+
+
+def read_bracketed(view: View, topic: Topic) -> Reading | None:
+    """Name a number in brackets by what stands before them: 恩格尔系数（0.32）."""
+    if view.quantity.kind != "bare":
+        return None
+    name = name_before(view.lead.rstrip("（(")).text
+    return _told(view, NameFrame.BRACKETED, name, "lead")
+
+
+def read_label(view: View, topic: Topic) -> Reading | None:
+    """Name a number by the label before its clause: 社会消费品零售总额：实现78亿元."""
+    if strip_start(view.measured.head):
+        return None
+    return _told(view, NameFrame.LABEL, view.label, "label")
+
+
+def _is_bare(view: View) -> bool:
+    """Whether nothing stands before an amount in its clause."""
+    is_level = view.measured.measure == "level"
+    return is_level and not (strip_start(view.before) or view.is_origin)
+
+
+def read_unit(view: View, topic: Topic) -> Reading | None:
+    """Name households and people of the divisions counted before: 辖9个村，3200户，9100人."""
+    unit = load_rules("name_words")["unit_nouns"].get(view.quantity.unit, "")
+    if not unit or not _is_bare(view) or topic.name not in words_of("divided"):
+        return None
+    return _told(view, NameFrame.UNIT, unit if len(unit) > 1 else f"{unit}数", "unit")
+
+
+def read_subject(view: View, topic: Topic) -> Reading | None:
+    """Name what is only reached here by the subject of the clause before.
+
+    经济总量再上新台阶，达到106亿元 is 经济总量; a noun behind the number would name it instead.
+    """
+    if topic.part == view.place.part or view.is_origin:
+        return None
+    if strip_links(view.before)[0] or not view.before or view.behind.strip():
+        return None
+    name = _subject_of(view)
+    return _told(view, NameFrame.SUBJECT, name, "lead") if name else None
+
+
+def _subject_of(view: View) -> str:
+    words = strip_start(view.lead.rpartition("，")[2])
+    name, length = name_behind(words)
+    if words_of("predicates").at_start(words, length):
+        return strip_end(name) if len(name) > 2 else ""
+    _, end = words_of("lead_heads").last_in(words)  # 财政收入再创新高
+    return words[:end] if view.quantity.kind == "money" and 2 < end < len(words) - 2 else ""
+
+
+def read_following(view: View, topic: Topic) -> Reading | None:
+    """Leave a bare number to what follows it: 4263户、9166人脱贫."""
+    is_next = _is_bare(view) and _is_open(view, topic)
+    if not is_next and not _is_part_of_next(view):
+        return None
+    return _told(view, NameFrame.FOLLOWING, "")
+
+
+def _is_open(view: View, topic: Topic) -> bool:
+    """Whether what follows may name a bare number."""
+    if _tells_more(view):
+        return True
+    is_fresh = topic.part != view.place.part
+    return not view.is_joined and (view.abuts or is_fresh or view.is_next_cut)
+
+
+def _tells_more(view: View) -> bool:
+    """Whether what stands behind a bare count says what is counted: 9166人全部实现稳定脱贫."""
+    return view.quantity.kind == "count" and bool(words_of("told_of").at_start(view.behind))
+
+
+def _is_part_of_next(view: View) -> bool:
+    """Whether a share in words opens a clause and its noun follows: 半数以上行政村通客车."""
+    words = view.quantity.quote
+    is_worded = words.endswith(("成", "半数", "一半")) or "分之" in words
+    is_alone = view.measured.rule is MeasureRule.RATIO and not strip_start(view.before)
+    return is_worded and is_alone and bool(name_behind(strip_bound(view.behind))[0])
+
+
+def read_lead(view: View, topic: Topic) -> Reading | None:
+    """Name a number by a clause before it that has no number: 在全省考核中，位列第三."""
+    is_fresh = topic.part != view.place.part or not topic.name
+    name = _lead_name(view) if is_fresh else ""
+    return _told(view, NameFrame.LEAD, name, "lead") if name else None
+
+
+def _lead_name(view: View) -> str:
+    """Name a number by a clause before it: an evaluation for a rank, else the nearest noun."""
+    views = words_of("views")
+    pieces = [p for p in _LEAD_STOP.split(view.lead) if p.strip() and not views.at_end(p.strip())]
+    if view.measured.measure == "rank" and (evaluation := _evaluation_in(pieces)):
+        return evaluation
+    if not pieces:
+        return ""
+    words = strip_end(strip_start(pieces[-1]))
+    if view.quantity.kind in ("pair", "bare") and (ratio := _RATIO_LEAD.match(words)):
+        return ratio["name"]
+    if words_of("lead_heads").at_end(words) and len(words) <= LONGEST_LEAD:
+        return name_before(words).text
+    return name_behind(strip_start(pieces[-1]))[0]
+
+
+def _evaluation_in(pieces: list[str]) -> str:
+    """Return the last evaluation that one of the clauses ends in."""
+    told = (strip_end(strip_start(piece)) for piece in reversed(pieces))
+    return next((words for words in told if words_of("evaluations").at_end(words)), "")
+
+
+def read_task(view: View, topic: Topic) -> Reading | None:
+    """Name a completion by its task: 完成造林任务的98% is 造林."""
+    if topic.name:
+        return None
+    task = view.measured.of
+    for word in ("年度任务", "目标任务", "任务", "计划", "目标", "的"):
+        task = task.removesuffix(word)
+    return _told(view, NameFrame.TASK, task)
+
+
+def read_topic(view: View, topic: Topic) -> Reading | None:
+    """Name a number by what was told last: 税收8亿元，增长5%，居全市第二."""
+    measured = view.measured
+    name = _whole(topic.name) if measured.measure in _GROWTHS else topic.name
+    if measured.measure == "rank" and not name:
+        name = measured.of  # 位列全国百强县第六十二位
+    head = measured.head
+    if "总" in head and strip_end(strip_start(head)) in ("", "总"):
+        name = bare(name)  # 新增企业30家，总数突破200家
+    if measured.rule.is_share and name and not name.endswith(("占比", "比重")):
+        name = bare(name) + "占比"
+    return _told(view, NameFrame.TOPIC, name, "topic")
+
+
+# ---- what was told, in the form that a frame needs
+
+
+def who(told: str) -> str:
+    """Return who pulls or contributes: 第三产业 of 第三产业增加值.
+
+    Examples
+    --------
+    >>> who("第三产业增加值"), who("消费")
+    ('第三产业', '消费')
+    """
+    told = _whole(_RATE.sub("", told))
+    tail = words_of("pull_tails").at_end(told)
+    return told[: -len(tail)] if tail and len(tail) < len(told) else told
+
+
+def _whole(told: str) -> str:
+    """Return of what a share was told: 工业投资 of 工业投资占比."""
+    return _SHARE.sub("", told) or told
+
+
+def second_head(noun: str, told: str) -> str:
+    """Give another head the owner of the first, blank where it needs none.
+
+    Examples
+    --------
+    >>> second_head("总产值", "规模以上工业增加值"), second_head("总产值", "税收收入")
+    ('规模以上工业总产值', '')
+    """
+    told_per = _PER_HEAD.match(told)
+    if told_per and noun.startswith("人均"):
+        return told_per.group() + noun[2:]  # 城镇居民人均可支配收入…，人均消费支出
+    heads = words_of("output_heads")
+    tail = heads.at_end(told)
+    owner = told[: len(told) - len(tail)]
+    return owner + noun if tail and noun in heads and tail != noun and len(owner) > 1 else ""
+
+
+def crop_of(told: str) -> str:
+    """Return the crop or herd that was told of: 蔬菜 of 蔬菜种植面积."""
+    tail = words_of("crop_ends").at_end(told)
+    return told[: -len(tail)] if tail and len(tail) < len(told) else ""
+
+
+def modify(told: str, modifier: str) -> str:
+    """Put another modifier into a name: 国家级绿色工厂 and 省级 give 省级绿色工厂."""
+    for old in load_rules("name_words")["shared_modifiers"]:
+        at = told.find(old)
+        if at >= 0 and len(old) >= 2:
+            return modifier + told[at + len(old) :]
+    return modifier + bare(told)
+
+
+def class_noun(told: str) -> str:
+    """Return the noun of a class: 项目 of 落地亿元以上项目 and of 超亿元项目."""
+    told = told.removesuffix("占比")
+    over = _OVER_LIMIT.match(told)
+    if over and over.end() < len(told):
+        return told[over.end() :]
+    for limit in ("以上的", "以下的", "以上", "以下"):
+        if limit in told:
+            return told[told.rindex(limit) + len(limit) :]
+    return bare(told)
+
+
+READERS: Mapping[NameFrame, Frame] = MappingProxyType(
+    {
+        NameFrame.PARTS: read_parts,
+        NameFrame.RANKED: read_ranked,
+        NameFrame.AMONG: read_among,
+        NameFrame.ATTRIBUTE: read_attribute,
+        NameFrame.ATTRIBUTE_NEXT: read_attribute_next,
+        NameFrame.BEHIND: read_behind,
+        NameFrame.DISTANCE: read_distance,
+        NameFrame.SORTED: read_sorted,
+        NameFrame.SHARE: read_share,
+        NameFrame.SHARE_POINTED: read_pointed_share,
+        NameFrame.PER: read_per,
+        NameFrame.PULL: read_pull,
+        NameFrame.CARRIED: read_carried,
+        NameFrame.NEXT: read_next,
+        NameFrame.ABOUT: read_about,
+        NameFrame.MODIFIER: read_modifier,
+        NameFrame.VERB: read_verb,
+        NameFrame.CLASS: read_class,
+        NameFrame.CROP: read_crop,
+        NameFrame.OWNER: read_owner,
+        NameFrame.SECOND: read_second,
+        NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
+        NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),
+        NameFrame.BEFORE: partial(read_before, NameFrame.BEFORE),
+        NameFrame.BRACKETED: read_bracketed,
+        NameFrame.LABEL: read_label,
+        NameFrame.UNIT: read_unit,
+        NameFrame.SUBJECT: read_subject,
+        NameFrame.FOLLOWING: read_following,
+        NameFrame.LEAD: read_lead,
+        NameFrame.TASK: read_task,
+        NameFrame.TOPIC: read_topic,
+    }
+)

@@ -1,0 +1,153 @@
+"""The view of a number: the words of its clause before and behind it, and how they tell it.
+
+In: clean text, a quantity with its place, spans that belong to no name (statements of time) and
+the number before. Out: a `View`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dz_analysis.finding.measure.cues import telling_head
+from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.name.discourse import Topic
+from dz_analysis.finding.name.goal_beside import Surroundings, measure_beside
+from dz_analysis.finding.name.naming_state import Item, View
+from dz_analysis.finding.name.notes import read_label, strip_remarks
+from dz_analysis.finding.name.nouns import drop_asides, drop_numbering, words_of
+from dz_analysis.finding.text.segment import Place
+from dz_analysis.finding.text.wordset import Words
+
+_JOINT = re.compile(r"\s*(?:、|和|与|及|以及|，|,)?\s*(?:分别)?\s*")
+_KINDS = re.compile(r"[（(][㐀-鿿]{1,2}(?:[、/][㐀-鿿]{1,2}){0,3}[）)](?=[、，])")
+_JOINS = re.compile(r"\s*(?:、|和|与|及|以及|，|,)")
+_LEAD = re.compile(r"[，；：,;:。！？!?\n]")
+_DURATION = re.compile(
+    r"(?:已?连续|持续)[0-9一二两三四五六七八九十多]{1,3}个?(?:年|月|季度|届|次|周)"
+)
+_CLOSES = re.compile(r"[^，,；;。、（(\n]{0,12}[）)]")  # （其中工业3亿元，增长5%） is no remark
+_BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
+_TURN = re.compile("[由从]?[负正降升跌涨减增亏盈]转[负正降升跌涨减增亏盈]$")  # 由负转正
+LEAD = 80
+
+
+class Viewer(NamedTuple):
+    """Cuts the views of a text's numbers, without the spans that belong to no name."""
+
+    text: str
+    skips: Sequence[tuple[int, int]]
+    places: Words
+
+    def view(self, quantity: Quantity, place: Place, stop: int, topic: Topic) -> View:
+        """Return the view of a quantity.
+
+        Parameters
+        ----------
+        quantity : Quantity
+            The number.
+        place : Place
+            Where its sentence, part and clause begin.
+        stop : int
+            Where the next number begins.
+        topic : Topic
+            What was told before; the number before may have taken some of the words.
+        """
+        last = topic.last
+        is_opened = self.text[place.clause - 1 : place.clause] in ("（", "(")
+        is_bracketed = is_opened and bool(_CLOSES.match(self.text, quantity.end))
+        behind = self.text[quantity.end : min(place.stop, stop)]
+        around = Surroundings(
+            quantity, place, "", behind, is_bracketed=is_bracketed, is_opened=is_opened
+        )
+        if last and last.view.is_bracketed and last.place.clause > place.clause:
+            before = _BRACKET.sub("", self.cut(place.clause, quantity.start))
+            return self._measure(around._replace(before=before), "", "", len(self.text) + 1, topic)
+        reached = _reach(last, self.text) if last else 0
+        before, lead = _join_turn(self._before(place, reached, quantity), self._lead(place, last))
+        between = self.text[reached : quantity.start] if last else "。"
+        is_joined = bool(_JOINT.fullmatch(between[:8])) and len(between) < 8
+        around = around._replace(before=before, is_joined=is_joined)
+        label = read_label(self.text, place.part, place.clause)
+        return self._measure(around, lead, label, stop, topic)
+
+    def _measure(
+        self, around: Surroundings, lead: str, label: str, stop: int, topic: Topic
+    ) -> View:
+        quantity, place = around.quantity, around.place
+        measured = measure_beside(around, topic.last)
+        return View(
+            quantity,
+            place,
+            around.before,
+            around.behind,
+            lead,
+            label,
+            measured.reading,
+            self.places,
+            is_joined=measured.is_joined,
+            is_origin=measured.is_origin,
+            is_bracketed=around.is_bracketed,
+            is_aside=topic.outside is not None,
+            is_opened=around.is_opened,
+            abuts=stop == quantity.end,
+            is_cut=stop < place.stop,
+            is_told=bool(topic.name),
+        )
+
+    def _before(self, place: Place, reached: int, quantity: Quantity) -> str:
+        """Cut the words before a quantity, without the remarks among them."""
+        start = max(place.clause, reached)
+        before = self.cut(start, quantity.start).lstrip("，、；：。,;: 　）)")
+        if start in (0, place.clause) and self.text[max(0, start - 1) : start] in ("", "\n"):
+            before = drop_numbering(before)
+        return strip_remarks(drop_asides(before))
+
+    def _lead(self, place: Place, last: Item | None) -> str:
+        """Cut the clauses without a number between the number before and this clause."""
+        floor = max(place.part, place.clause - LEAD, last.quantity.end if last else 0)
+        follows = last is not None and last.place.part == place.part
+        if place.clause - floor <= follows:  # at most the comma between two numbers
+            return ""
+        pieces = _LEAD.split(self.cut(floor, place.clause))
+        # the rest of the clause of the number before is no lead
+        lead = "，".join(piece for piece in pieces[follows:] if piece.strip())
+        opened = max(lead.rfind("（"), lead.rfind("("))
+        return lead[:opened] if opened > max(lead.rfind("）"), lead.rfind(")")) else lead
+
+    def cut(self, start: int, end: int) -> str:
+        """Return a stretch of the text without the spans that belong to no name."""
+        at = bisect_left(self.skips, (start, 0))
+        if at == len(self.skips) or self.skips[at][0] >= end:
+            words = self.text[start:end]
+            return _DURATION.sub("", words) if "续" in words else words
+        pieces, offset = [], start
+        for left, right in self.skips[at : at + 8]:
+            if left >= end:
+                break
+            left += self.text[left] in "由从到至"  # 提高到2020年的 keeps its 到
+            pieces.append(self.text[offset:left])
+            offset = max(left, min(right, end))
+        pieces.append(self.text[offset:end])
+        words = "".join(pieces)
+        return _DURATION.sub("", words) if "续" in words else words
+
+
+def _join_turn(before: str, lead: str) -> tuple[str, str]:
+    """Read 投资由降转升，增长5% as 投资增长5%: a turn parts the subject from what it reached."""
+    earlier, _, subject = lead.rpartition("，")
+    turn = _TURN.search(subject)
+    if turn and not telling_head(before):
+        return subject[: turn.start()] + before, earlier
+    return before, lead
+
+
+def _reach(last: Item, text: str) -> int:
+    """Return where the words behind a number begin, past 左右 in 增长4%左右、6%左右."""
+    end = last.quantity.end + last.reading.used
+    kinds = _KINDS.match(text, end)  # 3万户（套）
+    end = kinds.end() if kinds else end
+    bound = "" if last.reading.used else words_of("bounds_behind").at_start(text, end)
+    return end + len(bound) if bound and _JOINS.match(text, end + len(bound)) else end
