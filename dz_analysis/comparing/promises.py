@@ -74,6 +74,15 @@ def join_promises(facts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
         `modifier` says how the target is put, see `name_modifier`; `difference` is result minus
         target in the unit of the target (percentage points for %).
+
+    Examples
+    --------
+    >>> from dz_analysis.comparing.facts import prepare_facts
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> facts = prepare_facts(made.observations, made.documents)
+    >>> sorted(set(join_promises(facts, made.documents)["outcome"]))
+    ['met', 'missed', 'no_document', 'not_stated']
     """
     results = _index_results(facts)
     covered = _covered_periods(facts, documents)
