@@ -66,7 +66,7 @@ class Weights:
 
 
 KINDS = ("part", "rank", "length", "count")  # of the quantity
-MEASURES = ("level", "completion")
+MEASURES = ("level", "completion", "change")
 TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket")
 TRAITS = (*KINDS, *MEASURES, *TOLD)
 _BIT = {trait: 1 << at for at, trait in enumerate(TRAITS)}
