@@ -137,17 +137,15 @@ PERIODS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("periods", "chosen"), [p[1:] for p in PERIODS], ids=[p[0] for p in PERIODS]
-)
+@pytest.mark.parametrize(("why", "periods", "chosen"), PERIODS, ids=[p[0] for p in PERIODS])
 @pytest.mark.parametrize("turn", [1, -1])
-def test_the_period_taken_by_itself(make_facts, periods, chosen, turn):
+def test_the_period_taken_by_itself(make_facts, why, periods, chosen, turn):
     rows = [
         row(place, "3亿元", 3e8, period=period)
         for place, period in zip(("甲区", "乙区", "丙区"), periods[::turn], strict=False)
     ]
     facts, _ = make_facts(*rows)
-    assert choose_period(facts, NAME) == chosen, why
+    assert choose_period(facts, NAME) == chosen
     alike = compare_indicator(facts, NAME).query("state == 'comparable'")
     assert set(alike["period"]) == ({chosen} if chosen else set())
 
