@@ -40,6 +40,7 @@ class NameFrame(Rule):
     VERB = "verb"
     CLASS = "class"
     CROP = "crop"
+    BEFORE_POINTER = "before:pointer"
     OWNER = "owner"
     OWNED = "owned"
     SECOND = "second"

@@ -438,6 +438,15 @@ def read_crop(view: View, topic: Topic) -> Reading | None:
     return _own(view, NameFrame.CROP, crop + noun, "topic")
 
 
+def read_pointer_before(view: View, topic: Topic) -> Reading | None:
+    """Keep the word of a share or a fall whose change is told: 原煤产量降幅收窄3个百分点."""
+    pointer = words_of("kept_pointers").at_end(view.measured.head)
+    name = view.head.name
+    if not pointer or name.text.endswith(pointer):
+        return None
+    return _own(view, NameFrame.BEFORE_POINTER, name.text + pointer, owner=name.owner)
+
+
 def read_owner(view: View, topic: Topic) -> Reading | None:
     """Give a noun that needs an owner the one counted or named last: 项目57个，总投资230亿元."""
     name = view.head.name
@@ -753,6 +762,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.VERB: read_verb,
         NameFrame.CLASS: read_class,
         NameFrame.CROP: read_crop,
+        NameFrame.BEFORE_POINTER: read_pointer_before,
         NameFrame.OWNER: read_owner,
         NameFrame.OWNED: read_owned,
         NameFrame.SECOND: read_second,
