@@ -26,6 +26,7 @@ from dz_analysis.lexicon import values, words
 
 LIST = "not_quantities"
 STOPS = "，。；：！？、\n）)】…,;!?"
+HAN_FIRST, HAN_LAST = "\u3400", "\u9fff"
 WINDOW = 12  # characters on each side that most tests look at
 MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
 AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
@@ -125,6 +126,29 @@ class Surroundings(NamedTuple):
     quoted: Spans
     idioms: Spans
 
+    def hold(self, offset: int) -> bool:
+        """Whether an offset stands in a title, a quotation or an idiom."""
+        titles, quoted, idioms = self.titles.at, self.quoted.at, self.idioms.at
+        return bool(titles(offset) or quoted(offset) or idioms(offset))
+
+
+class Beside(NamedTuple):
+    """What stands beside a number, or must stand there for a test to be worth asking.
+
+    `is_held` says that a title, a quotation or an idiom holds the number, `is_behind_sign` that no
+    Han character stands before it, `is_before_words` that no stop follows it; `is_worded` that
+    it does not begin with a digit from 1 to 9.
+    """
+
+    is_held: bool = False
+    is_behind_sign: bool = False
+    is_before_words: bool = False
+    is_worded: bool = False
+
+    def covers(self, needed: Beside) -> bool:
+        """Whether everything that a test needs stands there."""
+        return all(have or not need for have, need in zip(self, needed, strict=True))
+
 
 class Candidate(NamedTuple):
     """One scanned quantity with what its tests look at.
@@ -154,12 +178,14 @@ class Refusal(NamedTuple):
     rule: RefusalRule
     test: Callable[[Candidate], str | None]
     role: str = ""
+    beside: Beside = Beside()
 
 
 class Exemption(NamedTuple):
     """A test that keeps: it returns the quantity, perhaps with a unit, or None."""
 
     test: Callable[[Candidate], Quantity | None]
+    beside: Beside = Beside()
 
 
 Row = Refusal | Exemption
@@ -251,7 +277,14 @@ def _shares_unit(quantity: Quantity, following: Quantity, gap: str) -> bool:
 
 def judge(candidate: Candidate) -> Quantity | Reason:
     """Return the quantity if it measures something, its unit settled, else why it does not."""
-    for row in _rows(candidate.quantity.kind):
+    before, after = candidate.before[-1:], candidate.after[:1]
+    beside = Beside(
+        candidate.around.hold(candidate.quantity.start),
+        not HAN_FIRST <= before <= HAN_LAST,
+        not after or after not in STOPS or after == "、",
+        not "1" <= candidate.quantity.quote[0] <= "9",
+    )
+    for row in _rows(candidate.quantity.kind, beside):
         verdict = row.test(candidate)
         if verdict is None:
             continue
@@ -263,9 +296,10 @@ def judge(candidate: Candidate) -> Quantity | Reason:
 
 
 @cache
-def _rows(kind: str) -> tuple[Row, ...]:
-    """Return the rows that look at one kind of quantity, in their order."""
-    return EVERY + TABLES.get(kind, GENERAL + CLASSES)
+def _rows(kind: str, beside: Beside) -> tuple[Row, ...]:
+    """Return the rows that look at a number of one kind, by what stands beside it."""
+    rows = EVERY + TABLES.get(kind, GENERAL + CLASSES)
+    return tuple(row for row in rows if beside.covers(row.beside))
 
 
 @cache
@@ -793,10 +827,12 @@ def _is_bare(_: Candidate) -> str | None:
 
 
 R = RefusalRule
+HELD, SIGN = Beside(is_held=True), Beside(is_behind_sign=True)
+WORDS, WORDED = Beside(is_before_words=True), Beside(is_worded=True)
 EVERY: tuple[Row, ...] = (
-    Refusal(R.TITLE, _in_title),
-    Refusal(R.IDIOM, _in_idiom, "idioms"),
-    Refusal(R.COINED, _is_coined),
+    Refusal(R.TITLE, _in_title, "", HELD),
+    Refusal(R.IDIOM, _in_idiom, "idioms", HELD),
+    Refusal(R.COINED, _is_coined, "", HELD),
 )
 RANKS: tuple[Row, ...] = (
     Exemption(_goes_on_ranking),
@@ -808,35 +844,35 @@ RANKS: tuple[Row, ...] = (
     Refusal(R.UNCUED, _is_uncued, "rank_cues"),
 )
 GENERAL: tuple[Row, ...] = (
-    Refusal(R.FIGURE_OF_SPEECH, _is_figure_of_speech),
-    Refusal(R.UNIT_LABEL, _is_label),
-    Refusal(R.JOINED, _is_joined),
-    Refusal(R.LETTERED, _is_lettered),
-    Refusal(R.DOTTED, _is_dotted),
-    Refusal(R.CLOCKED, _is_clocked),
-    Refusal(R.KIND, _behind("after_unit"), "after_unit"),
-    Refusal(R.SOME, _is_some),
+    Refusal(R.FIGURE_OF_SPEECH, _is_figure_of_speech, "", WORDED),
+    Refusal(R.UNIT_LABEL, _is_label, "", SIGN),
+    Refusal(R.JOINED, _is_joined, "", SIGN),
+    Refusal(R.LETTERED, _is_lettered, "", SIGN),
+    Refusal(R.DOTTED, _is_dotted, "", SIGN),
+    Refusal(R.CLOCKED, _is_clocked, "", SIGN),
+    Refusal(R.KIND, _behind("after_unit"), "after_unit", WORDS),
+    Refusal(R.SOME, _is_some, "", WORDED),
     Refusal(R.BEHIND_NAME, _before("before"), "before"),
-    Refusal(R.COUNTED_KINDS, _is_sum_over_kinds, "kind_units"),
-    Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units"),
+    Refusal(R.COUNTED_KINDS, _is_sum_over_kinds, "kind_units", WORDS),
+    Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units", SIGN),
     Refusal(R.MONTHS_OF_YEAR, _is_stretch_of_year, "stretches"),
     Refusal(R.PER, _is_per),
-    Refusal(R.ZERO_LED, _is_zero_led),
-    Refusal(R.ARTICLE, _is_article, "one"),
+    Refusal(R.ZERO_LED, _is_zero_led, "", WORDED),
+    Refusal(R.ARTICLE, _is_article, "one", WORDED),
 )
 CLASSES: tuple[Row, ...] = (
-    Refusal(R.OVER_COUNT, _is_over_count, "over"),
-    Refusal(R.LIMITED, _is_limited, "limited"),
-    Refusal(R.LIMIT_COUNTED, _is_limit_of_counted, "limits"),
-    Refusal(R.LIMIT, _is_limit, "limits"),
-    Exemption(_keep_limited),
-    Refusal(R.AGES, _is_ages, "attributive_units"),
-    Refusal(R.ATTRIBUTE, _is_attribute, "attributive_units"),
-    Refusal(R.OVER, _is_passed, "over"),
-    Exemption(_keep_passed),
-    Exemption(_keep_counted_up),
-    Refusal(R.STEP, _is_step),
-    Refusal(R.MAGNITUDE, _is_magnitude),
+    Refusal(R.OVER_COUNT, _is_over_count, "over", WORDS),
+    Refusal(R.LIMITED, _is_limited, "limited", WORDS),
+    Refusal(R.LIMIT_COUNTED, _is_limit_of_counted, "limits", WORDS),
+    Refusal(R.LIMIT, _is_limit, "limits", WORDS),
+    Exemption(_keep_limited, WORDS),
+    Refusal(R.AGES, _is_ages, "attributive_units", WORDS),
+    Refusal(R.ATTRIBUTE, _is_attribute, "attributive_units", WORDS),
+    Refusal(R.OVER, _is_passed, "over", WORDS),
+    Exemption(_keep_passed, WORDS),
+    Exemption(_keep_counted_up, WORDS),
+    Refusal(R.STEP, _is_step, "", WORDS),
+    Refusal(R.MAGNITUDE, _is_magnitude, "", WORDS),
 )
 BARES: tuple[Row, ...] = (
     Exemption(_goes_on_bare),
