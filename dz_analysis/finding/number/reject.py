@@ -22,10 +22,12 @@ from typing import NamedTuple
 from dz_analysis.finding.model import Quantity, Reason, Rule
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.number.scan import pieces, scan_quantities
+from dz_analysis.finding.text.segment import BRACKETS, STOPS, find_stop, segment, split_clauses
 from dz_analysis.lexicon import values, words
 
 LIST = "not_quantities"
-STOPS = "，。；：！？、\n）)】…,;!?"
+ITEM_ENDS = "、）)】"  # they end an item, not a clause
+ENDS = STOPS + ITEM_ENDS
 HAN_FIRST, HAN_LAST = "\u3400", "\u9fff"
 WINDOW = 12  # characters on each side that most tests look at
 MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
@@ -35,16 +37,14 @@ LIFE = 150  # years: a term is shorter, a date later
 _CLASSED = frozenset(["money", "area", "length", "weight", "energy", "volume"])
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
-_PIECES = re.compile(f"[{STOPS}]")
-_RANK_CLAUSE = re.compile("[，。；：！？\n,;]")
+_ITEM_END = re.compile(f"[{ITEM_ENDS}]")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{0,4}")
 _VERSION = re.compile(r"\d{1,2}\.0")
 _ZERO_LED = re.compile("[0０][0-9０-９]")
 _LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{0,40}[”」』]|\"[^\"\n]{1,20}\"")
-_ASIDE = re.compile(r"[（(][^（）()]{1,40}[)）]")
-_SENTENCE = re.compile("[。；\n]")
+_BRACKETS = str.maketrans("", "", BRACKETS)
 _JOINTS = "+＋·#№@_/\\＝=＆&×"
 _COLONS = ":：∶︰"
 
@@ -281,7 +281,7 @@ def judge(candidate: Candidate) -> Quantity | Reason:
     beside = Beside(
         candidate.around.hold(candidate.quantity.start),
         not HAN_FIRST <= before <= HAN_LAST,
-        not after or after not in STOPS or after == "、",
+        not after or after not in ENDS or after == "、",
         not "1" <= candidate.quantity.quote[0] <= "9",
     )
     for row in _rows(candidate.quantity.kind, beside):
@@ -374,7 +374,7 @@ def _is_coined(candidate: Candidate) -> str | None:
 
 
 def _rank_clause(candidate: Candidate) -> str:
-    return _RANK_CLAUSE.split(candidate.before)[-1]
+    return split_clauses(candidate.before)[-1]
 
 
 def _is_set_first(candidate: Candidate) -> str | None:
@@ -540,7 +540,7 @@ def _is_article(candidate: Candidate) -> str | None:
     if words(LIST, "before_one").at_end(before):
         return None
     is_behind_noun = _HAN.match(before) and not words(LIST, "not_before_one").at_end(before)
-    is_end = not after or after in STOPS
+    is_end = not after or after in ENDS
     return None if is_end and is_behind_noun else one
 
 
@@ -557,7 +557,8 @@ def _counts_next(candidate: Candidate) -> bool:
     following, end = candidate.following, candidate.quantity.end
     if following is None or following.kind != "count":
         return False
-    return not _PIECES.search(candidate.around.text[end : min(following.start, end + 40)])
+    between = candidate.around.text[end : min(following.start, end + 40)]
+    return find_stop(between) == len(between) and not _ITEM_END.search(between)
 
 
 def _limit(candidate: Candidate) -> str:
@@ -675,7 +676,12 @@ def _is_large(quantity: Quantity) -> bool:
 
 
 def _clause(candidate: Candidate) -> str:
-    return _PIECES.split(candidate.before)[-1]
+    return _last_item(candidate.before)
+
+
+def _last_item(words_before: str) -> str:
+    """Return what stands behind the last mark of some words that ends a clause or an item."""
+    return _ITEM_END.split(split_clauses(words_before)[-1])[-1]
 
 
 def _word_behind(candidate: Candidate) -> str:
@@ -695,7 +701,7 @@ def _goes_on_bare(candidate: Candidate) -> Quantity | None:
 def _term(candidate: Candidate) -> Quantity | None:
     """Keep a term of years: 受教育年限达到10.2年."""
     year = words(LIST, "years").at_start(candidate.after)
-    clause = _PIECES.split(candidate.back(40))[-1] if year else ""
+    clause = _last_item(candidate.back(40)) if year else ""
     is_term = candidate.quantity.value < LIFE and words(LIST, "terms").first_in(clause)
     return _with_unit(candidate, year)._replace(kind="time") if year and is_term else None
 
@@ -734,10 +740,11 @@ def _moved_index(candidate: Candidate) -> Quantity | None:
     """Keep how far an index moved: 创新指数（63.5）比上年提高1.2."""
     if "." not in candidate.quantity.quote or _HAN.match(candidate.after):
         return None
-    before = candidate.back(30)
+    before, start = candidate.back(30), candidate.quantity.start
     if not words(LIST, "index_moves").at_end(before):
         return None
-    is_index = words(LIST, "bare_heads").first_in(_SENTENCE.split(before)[-1])
+    part = start - segment(candidate.around.text).part_start(start)
+    is_index = words(LIST, "bare_heads").first_in(before[-part:])
     return candidate.quantity if is_index else None
 
 
@@ -756,7 +763,7 @@ def _new_unit(candidate: Candidate) -> str:
     """Return one or two characters before a stop that may be a measure word not in the list."""
     word = _word_behind(candidate)
     rest = candidate.after[len(word) : len(word) + 1]
-    is_end = 0 < len(word) <= 2 and (not rest or rest in STOPS)
+    is_end = 0 < len(word) <= 2 and (not rest or rest in ENDS)
     is_unit = is_end and _clause(candidate) and not words(LIST, "not_units").at_start(word)
     return word if is_unit else ""
 
@@ -782,7 +789,11 @@ def _has_no_unit(candidate: Candidate) -> str | None:
 
 def _index(candidate: Candidate) -> Quantity | None:
     """Keep the state of an index: 居民消费价格指数为101.8."""
-    clause = _PIECES.split(_ASIDE.sub("", candidate.back(60)))[-1][-30:]
+    text, start = candidate.around.text, candidate.quantity.start
+    segments = segment(text)
+    pieces = segments.own_pieces(segments.clause_at(start), max(start - 60, 0))
+    clause = "".join(text[low : min(high, start)] for low, high in pieces if low < start)
+    clause = _last_item(clause.translate(_BRACKETS))[-30:]
     clause = look("origin_end").sub("", clause)
     return candidate.quantity if _ends_in_index(clause) else None
 
