@@ -791,8 +791,8 @@ def _index(candidate: Candidate) -> Quantity | None:
     """Keep the state of an index: 居民消费价格指数为101.8."""
     text, start = candidate.around.text, candidate.quantity.start
     segments = segment(text)
-    pieces = segments.own_pieces(segments.clause_at(start), max(start - 60, 0))
-    clause = "".join(text[low : min(high, start)] for low, high in pieces if low < start)
+    pieces = segments.own_pieces(segments.clause_at(start), max(start - 60, 0), start)
+    clause = "".join(text[low:high] for low, high in pieces)
     clause = _last_item(clause.translate(_BRACKETS))[-30:]
     clause = look("origin_end").sub("", clause)
     return candidate.quantity if _ends_in_index(clause) else None
