@@ -23,10 +23,11 @@ from dz_analysis.comparing.compare import (
 from dz_analysis.comparing.coverage import list_groups, name_group
 from dz_analysis.comparing.facts import (
     RESULTS,
-    clean_name,
     is_lower_better,
     list_homes,
     map_names,
+    name_concept,
+    name_key,
     shorten_name,
 )
 from dz_analysis.comparing.intervals import Interval, spell_amount
@@ -302,7 +303,7 @@ def compute_shares(facts: pd.DataFrame, *, regions: Sequence[str] = ()) -> pd.Da
     levels, stated = (_index_results(facts, name, regions) for name in ("level", "ratio"))
     for rule in load_lexicon("audit_shares"):
         share, wanted, total = (
-            names.get(clean_name(rule[column]), rule[column])
+            names.get(name_key(rule[column])) or name_concept(rule[column])
             for column in ("share", "part", "whole")
         )
         for part in (fact for key, fact in levels.items() if key.concept == wanted):
@@ -376,10 +377,11 @@ def tabulate_structure(facts: pd.DataFrame, *, group: str = "") -> pd.DataFrame:
     chosen = group or rules[0]["group"]
     parts = [rule["share"] for rule in rules if rule["group"] == chosen]
     rows = facts[(facts["measure"] == "ratio") & facts["status"].isin(RESULTS)]
-    rows = rows[rows["label"].isin(parts)]
+    names = {name_concept(part): part for part in parts}
+    rows = rows[rows["concept"].isin(names)].assign(part=lambda found: found["concept"].map(names))
     keys = ["place", "period", "document"]
-    once = rows.drop_duplicates([*keys, "label"], keep=False)
-    wide = once.pivot_table(index=keys, columns="label", values="value").reindex(columns=parts)
+    once = rows.drop_duplicates([*keys, "part"], keep=False)
+    wide = once.pivot_table(index=keys, columns="part", values="value").reindex(columns=parts)
     full = wide.dropna().reset_index().rename_axis(columns=None)
     total = full[parts].sum(axis=1).round(6)
     return full.assign(total_pct=total).rename(columns={"place": "region"})
