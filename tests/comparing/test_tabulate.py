@@ -1,12 +1,9 @@
 """The tables a paper prints: ranks with ties and bounds, shares, per head, stated ranks."""
 
-import doctest
 import math
 
 import pytest
 
-from dz_analysis.comparing import coverage, ranks
-from dz_analysis.comparing import facts as facts_module
 from dz_analysis.comparing.compare import compare_indicator
 from dz_analysis.comparing.coverage import (
     choose_indicator,
@@ -275,8 +272,3 @@ def test_values_without_a_number_are_nan_not_zero(make_facts):
     facts, _ = make_facts(row("甲区", "7亿元", 7e8))
     cells = compare_indicator(facts, NAME, regions=["甲区", "乙区"])
     assert math.isnan(cells["value"].iloc[1])
-
-
-@pytest.mark.parametrize("module", [coverage, facts_module, ranks], ids=lambda m: m.__name__)
-def test_examples_hold(module):
-    assert not doctest.testmod(module).failed
