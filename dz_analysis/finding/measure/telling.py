@@ -131,6 +131,7 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     >>> reading.measure, reading.of
     ('gap', '全省平均')
     """
+    before = _strip_above(before, quantity)
     head, bound = (before, "") if quantity.kind in _UNLINKED else strip_links(before)
     if quantity.kind in AMOUNTS:
         head = strip_per(head)
@@ -140,6 +141,13 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     if quantity.open_ or behind_bound:
         reading = reading.bounded(behind_bound or ">=")
     return reading
+
+
+def _strip_above(before: str, quantity: Quantity) -> str:
+    """Take 上 off the end of what stands before 万人: it bounds the number."""
+    if not quantity.open_ or quantity.quote[0] not in (*numerals("power"), *numerals("large")):
+        return before
+    return before[: len(before) - len(cues("above").at_end(before))]
 
 
 def _read_frames(phrase: Phrase) -> MeasureReading:
@@ -280,7 +288,8 @@ def _read_behind(phrase: Phrase) -> MeasureReading | None:
     for part in (cues("behind"), cues("of")):
         behind = behind[len(part.at_start(behind)) :]
     word = family("head").at_start(behind) or family("move").at_start(behind)
-    if len(word) < 2 or behind == phrase.behind:
+    is_parted = behind != phrase.behind or phrase.quantity.quote in cues("zero")  # 零增长
+    if len(word) < 2 or not is_parted:
         return None
     stem, is_average = strip_average(strip_links(phrase.before)[0])
     measure = "average_growth" if is_average else "growth"

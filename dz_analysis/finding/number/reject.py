@@ -22,7 +22,14 @@ from typing import NamedTuple
 from dz_analysis.finding.model import Quantity, Reason, Rule
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.number.scan import pieces, scan_quantities
-from dz_analysis.finding.text.segment import BRACKETS, STOPS, find_stop, segment, split_clauses
+from dz_analysis.finding.text.segment import (
+    CLOSING,
+    OPENING,
+    STOPS,
+    find_stop,
+    segment,
+    split_clauses,
+)
 from dz_analysis.lexicon import values, words
 
 LIST = "not_quantities"
@@ -44,7 +51,7 @@ _ZERO_LED = re.compile("[0０][0-9０-９]")
 _LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{0,40}[”」』]|\"[^\"\n]{1,20}\"")
-_BRACKETS = str.maketrans("", "", BRACKETS)
+_BRACKETS = str.maketrans("", "", OPENING + CLOSING)
 _JOINTS = "+＋·#№@_/\\＝=＆&×"
 _COLONS = ":：∶︰"
 
@@ -73,6 +80,7 @@ class RefusalRule(Rule):
     KIND = "kind of thing"
     SOME = "some"
     BEHIND_NAME = "behind a name or counter"
+    TOP_SHARE = "share at the top"
     COUNTED_KINDS = "sum over kinds"
     LIMIT_SIGN = "limit behind a sign"
     MONTHS_OF_YEAR = "stretch of the year"
@@ -496,6 +504,12 @@ def _is_some(candidate: Candidate) -> str | None:
     return first if first and not quantity.value else None
 
 
+def _is_top_share(candidate: Candidate) -> str | None:
+    """Refuse 前千分之一 and 前10%, the top of a ranking."""
+    is_share = candidate.quantity.kind == "percent"
+    return words(LIST, "top").at_end(candidate.before) or None if is_share else None
+
+
 def _is_sum_over_kinds(candidate: Candidate) -> str | None:
     """Refuse 四种 in 猪牛羊禽四种肉产量, one amount."""
     unit = candidate.quantity.unit
@@ -864,6 +878,7 @@ GENERAL: tuple[Row, ...] = (
     Refusal(R.KIND, _behind("after_unit"), "after_unit", WORDS),
     Refusal(R.SOME, _is_some, "", WORDED),
     Refusal(R.BEHIND_NAME, _before("before"), "before"),
+    Refusal(R.TOP_SHARE, _is_top_share, "top"),
     Refusal(R.COUNTED_KINDS, _is_sum_over_kinds, "kind_units", WORDS),
     Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units", SIGN),
     Refusal(R.MONTHS_OF_YEAR, _is_stretch_of_year, "stretches"),
