@@ -111,8 +111,8 @@ def _with_own_unit(following: Item, unit: str) -> str:
 def _begins_doing(rest: str) -> bool:
     """Whether the next clause begins with what was done with the money."""
     words = rest.lstrip("，, ")
-    done = ("完成", "实施", "启动")
-    return words.startswith(done) or bool(words_of("act").at_start(strip_start(words)))
+    is_done = words_of("begun").at_start(words) or words_of("act").at_start(strip_start(words))
+    return bool(is_done)
 
 
 def _is_thing(item: Item, following: Item, rest: str) -> bool:

@@ -12,14 +12,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dz_analysis.finding.name.discourse import Topic
+from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.frames import NameFrame, in_order, needs_of
 from dz_analysis.finding.name.naming_state import Reading, View
 from dz_analysis.finding.name.nouns import words_of
 from dz_analysis.finding.name.place_in_name import drop_place
 from dz_analysis.finding.name.readings import READERS, Frame
 from dz_analysis.finding.name.signs import SIGNS
-from dz_analysis.lexicon import load_lexicon
+from dz_analysis.lexicon import load_lexicon, values
 
+_HOLDS, _SHARE = term("holds"), term("share")
+_GROWTHS = frozenset(["growth", "average_growth"])
 _UNREAD = Reading(NameFrame.UNREAD)
 
 
@@ -66,7 +69,7 @@ class Weights:
 
 
 KINDS = ("part", "rank", "length", "count")  # of the quantity
-MEASURES = ("level", "completion")
+MEASURES = ("level", "completion", "change")
 TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket")
 TRAITS = (*KINDS, *MEASURES, *TOLD)
 _BIT = {trait: 1 << at for at, trait in enumerate(TRAITS)}
@@ -154,9 +157,11 @@ def finish(reading: Reading, view: View, topic: Topic) -> Reading:
     """Take places off a name and give a share its word."""
     name, place = drop_place(reading.name, reading.place, topic.name, view.places)
     measured = reading.measured or view.measured
-    is_quotient = measured.measure == "level" and name.endswith(("比", "比值"))
+    is_quotient = measured.measure == "level" and words_of("quotients").at_end(name)
     if is_quotient and view.quantity.kind == "bare":
         measured = measured._replace(measure="ratio")
-    if measured.measure == "ratio" and name and "占" not in name:
-        name = name if words_of("share_ends").at_end(name) else f"{name}占比"
+    if measured.measure == "ratio" and name and _HOLDS not in name:
+        name = name if words_of("share_ends").at_end(name) else f"{name}{_SHARE}"
+    if measured.measure in _GROWTHS:
+        name = values("name_words", "whole_names").get(name, name)  # 经济增长6%
     return reading._replace(name=name, place=place, measured=measured)

@@ -23,7 +23,14 @@ from typing import NamedTuple
 from dz_analysis.finding.model import Quantity, Reason, Rule
 from dz_analysis.finding.number.numerals import numerals, parse_number
 from dz_analysis.finding.number.scan import pieces, scan_quantities
-from dz_analysis.finding.text.segment import BRACKETS, STOPS, find_stop, segment, split_clauses
+from dz_analysis.finding.text.segment import (
+    CLOSING,
+    OPENING,
+    STOPS,
+    find_stop,
+    segment,
+    split_clauses,
+)
 from dz_analysis.lexicon import values, words
 
 LIST = "not_quantities"
@@ -47,7 +54,7 @@ _ZERO_LED = re.compile("[0０][0-9０-９]")
 _LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{0,40}[”」』]|\"[^\"\n]{1,20}\"")
-_BRACKETS = str.maketrans("", "", BRACKETS)
+_BRACKETS = str.maketrans("", "", OPENING + CLOSING)
 _JOINTS = "+＋·#№@_/\\＝=＆&×"
 _COLONS = ":：∶︰"
 
