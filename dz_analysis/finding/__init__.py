@@ -12,8 +12,8 @@ place      which place a number is about
 document   what a text is: place, months, genre, review or plan
 measure    level, growth, share, rank …, with sign, bound and comparator
 scope      result or target, and how firmly it is put
-name       what a number measures
 catalogue  the indicators known by an id
+name       what a number measures
 table      figures in rows and columns
 find       joins them all
 =========  =========================================================================

@@ -24,7 +24,8 @@ from dz_analysis.finding.scope.status import StatusLine, is_done, read_status
 from dz_analysis.finding.table.cells import read_tables
 from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.rows import observe_tables
-from dz_analysis.finding.time.periods import PeriodLine, PeriodReading
+from dz_analysis.finding.time.clock import PeriodReading
+from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.reading.ledger import Repaired, offset_map
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
@@ -223,7 +224,9 @@ def _status(
     if item.view.is_origin and not period.rule.startswith("plan"):
         return "actual", "status:origin"
     told, now = statuses.told(place.clause, start), _now(context)
-    if item.measured.measure == "completion" and (paragraph is None or paragraph.stance == "review"):
+    if item.measured.measure == "completion" and (
+        paragraph is None or paragraph.stance == "review"
+    ):
         return "actual", "status:completion"
     if item.measured.measure == "completion" and item.measured.of:
         told = told.replace(item.measured.of, "")  # 完成预计目标的87% is told as done

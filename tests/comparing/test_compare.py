@@ -147,7 +147,7 @@ def test_the_period_taken_by_itself(make_facts, periods, chosen, turn):
         for place, period in zip(("甲区", "乙区", "丙区"), periods[::turn], strict=False)
     ]
     facts, _ = make_facts(*rows)
-    assert choose_period(facts, NAME) == chosen, why
+    assert choose_period(facts, NAME) == chosen
     alike = compare_indicator(facts, NAME).query("state == 'comparable'")
     assert set(alike["period"]) == ({chosen} if chosen else set())
 

@@ -93,10 +93,10 @@ class Reading(NamedTuple):
 
     `used` counts the characters behind the number that the name takes; `owner` is whose the named
     thing is, `attribute` what an amount states of an owner that is yet to come, `place` a place
-    that stood where a name would, `took` what came from before (topic, counted, label …), `cue` the
-    word that called for the frame. `measured` is the measure where the frame changes it. `is_scope`
-    marks a count of rivals (在四个新区中), `is_grouped` a name shared out in a list; `listed` is the
-    number's place in a list of places, and `before_name` renames the number before.
+    that stood where a name would, `took` what came from before (topic, counted, label …), `cue`
+    the word that called for the frame. `measured` is the measure where the frame changes it.
+    `is_scope` marks a count of rivals (在四个新区中), `is_grouped` a name shared out in a list;
+    `listed` is the number's place in a list of places, and `before_name` renames the number before.
     """
 
     frame: NameFrame

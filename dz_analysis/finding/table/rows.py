@@ -15,7 +15,8 @@ from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.place.regions import RegionLine, RegionReading
 from dz_analysis.finding.table.cells import Figure
 from dz_analysis.finding.table.layout import Grid
-from dz_analysis.finding.time.periods import PeriodLine, PeriodReading
+from dz_analysis.finding.time.clock import PeriodReading
+from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.page import Paragraph
 
