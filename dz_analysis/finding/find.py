@@ -24,7 +24,7 @@ from dz_analysis.finding.scope.status import StatusLine, is_done, read_status
 from dz_analysis.finding.table.cells import read_tables
 from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.rows import observe_tables
-from dz_analysis.finding.time.clock import PeriodReading
+from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift
 from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.reading.ledger import Repaired, offset_map
 from dz_analysis.reading.page import Paragraph
@@ -35,6 +35,9 @@ NATIONAL = (
     "国家"  # 国家级经开区, 国家高新区: of the country, where they are only the field of a rank
 )
 OPENING = 60  # characters in which a sentence comes to the colon of its list
+
+
+GROUNDS = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
 
 
 def find_observations(
@@ -141,13 +144,13 @@ def _observe(
     """Join one number's name, period, place and status."""
     text, quantity, telling, place = statuses.text, item.quantity, item.measured, item.place
     is_state = telling.measure in ("ratio", "rank") or telling.rule.is_of_goal
-    period = periods.at(quantity.start, clause_start=place.clause, is_state=is_state)
+    period = periods.at(quantity.start, is_state=is_state)
     is_mean = telling.measure != "average_growth" and periods.is_mean(place.clause, quantity.start)
     if telling.measure == "average_growth" or is_mean:  # 是2011年的2.6倍，年均增长17%: since then
         period = periods.mean_at(quantity.start)
-    if item.view.is_joined and last and not item.view.before and _is_closing(last):
+    if item.view.is_joined and last and not item.view.before and _is_closing(last, periods):
         first, _, end = last.period.partition("/")
-        period = PeriodReading(first, end, "listed, closing")
+        period = PeriodReading(first, end, PeriodRule.LISTED, shift=Shift.CLOSING)
     region = _region(text, item, regions)
     status, status_rule = _status(statuses, item, paragraph, context, period, last)
     value = quantity.value * telling.sign if quantity.value > 0 else quantity.value
@@ -173,7 +176,7 @@ def _observe(
         why=(
             f"name:{item.frame}",
             str(Reason(telling.rule, telling.cue)),
-            f"period:{period.rule}",
+            f"period:{period}",
             f"region:{region.rule}",
             status_rule,
         ),
@@ -181,9 +184,10 @@ def _observe(
     )
 
 
-def _is_closing(row: Observation) -> bool:
+def _is_closing(row: Observation, periods: PeriodLine) -> bool:
     """Whether a row was told for the end of a span: 五年来，参保率分别达到98%和99%."""
-    return any(rule.startswith("period:") and rule.endswith("closing") for rule in row.why)
+    span = periods.governing(row.start)
+    return span.years > 1 and row.period == span.close().period
 
 
 def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
@@ -221,7 +225,7 @@ def _status(
         return "actual", "status:scope"
     if item.measured.rule is MeasureRule.GOAL:
         return "target", "status:goal"
-    if item.view.is_origin and not period.rule.startswith("plan"):
+    if item.view.is_origin and period.rule is not PeriodRule.PLAN:
         return "actual", "status:origin"
     told, now = statuses.told(place.clause, start), _now(context)
     if item.measured.measure == "completion" and (
@@ -237,7 +241,7 @@ def _status(
     if last and shares and last.status != "actual" and not (is_done(told) or is_apart):
         return last.status, "status:topic"
     is_ahead = _is_ahead(period, context, now) and not (period.first <= now and is_done(told))
-    is_said = not period.rule.startswith(("heading", "document", "plan"))
+    is_said = period.rule not in GROUNDS
     status = read_status(
         told,
         sentence=statuses.words(max(place.part, start - 120), place.clause),

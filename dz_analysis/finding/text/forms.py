@@ -2,7 +2,8 @@
 
 In: a list of forms (`name,use,pattern,example,counter_example,note`). Out: compiled patterns by
 name. A row with the use `piece` is only a part of others; `{month}` in a pattern stands for the
-piece of that name, `{since}` for the words of that role of the word list beside it.
+piece of that name, `{since}` for the words of that role of the word list beside it, `{inside}`
+for a character that ends no clause, `{inside_words}` for one that is no digit either.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from dz_analysis.finding.text.segment import STOPS
 from dz_analysis.lexicon import load_lexicon, one_of, words
 
 _NAME = re.compile(r"\{([a-z][a-z_.]*)\}")  # a number in braces is a repetition
@@ -28,7 +30,7 @@ def load_pieces(forms: str, listed: str) -> Mapping[str, str]:
     listed : str
         The word list whose roles its patterns name, such as ``"periods"``.
     """
-    found: dict[str, str] = {}
+    found = {"inside": f"[^{STOPS}]", "inside_words": rf"[^{STOPS}\d]"}
     for row in load_lexicon(forms):
         if row["use"] == "piece":
             found[row["name"]] = compose(row["pattern"], found, listed)

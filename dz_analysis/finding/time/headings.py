@@ -93,9 +93,7 @@ def opens_years(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]
     return (opens or is_described) and not _has_number_beside(text, paragraph, inside)
 
 
-def _has_number_beside(
-    text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]
-) -> bool:
+def _has_number_beside(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
     """Whether a paragraph holds a digit that is no part of a statement of time."""
     dated = sum(sign.isdigit() for mention in inside for sign in mention.text)
     digits = sum(sign.isdigit() for sign in text[paragraph.start : paragraph.end])

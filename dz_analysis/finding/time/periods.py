@@ -75,7 +75,8 @@ class PeriodLine:
         if reading.years <= 1:
             return self._added_up(clause, start) or reading
         is_closing = is_state and self._is_closing(clause, start)
-        return reading.close() if is_closing or is_reached(self.text, self.mentions, start) else reading
+        is_closing = is_closing or is_reached(self.text, self.mentions, start)
+        return reading.close() if is_closing else reading
 
     def governing(self, start: int) -> PeriodReading:
         """Return the period of the statement that governs an offset, else its paragraph's."""
@@ -176,9 +177,11 @@ class PeriodLine:
                 first, rule = f"{mention.years[1] + 1}-01", PeriodRule.BASE
                 return PeriodReading(first, reading.last, rule, mention.text, Shift.MEAN)
         window = self._window(start)
-        return replace(window, last=reading.last, shift=Shift.MEAN) if (
-            window and window.last[:4] == reading.last[:4]
-        ) else reading
+        return (
+            replace(window, last=reading.last, shift=Shift.MEAN)
+            if (window and window.last[:4] == reading.last[:4])
+            else reading
+        )
 
     def stated_in(self, start: int, end: int) -> PeriodReading | None:
         """Return the period that some words state of themselves, such as the head of a column."""
@@ -187,9 +190,7 @@ class PeriodLine:
         reading = resolve(stated[-1], self.clock.document, self.clock) if stated else None
         return reading if reading and reading.period else None
 
-    def _walk(
-        self, paragraphs: Sequence[Paragraph], title: str
-    ) -> Iterator[Cue[PeriodReading]]:
+    def _walk(self, paragraphs: Sequence[Paragraph], title: str) -> Iterator[Cue[PeriodReading]]:
         """Walk the paragraphs; note what each is about and yield the cues of its statements."""
         sections = Sections(self.text, self.clock, title)
         for paragraph in paragraphs:
@@ -219,9 +220,7 @@ class PeriodLine:
             is_passing = mention.kind in PASSING
             if reading.years > 1 and not is_passing:
                 window = reading
-                yield cue._replace(
-                    category=WINDOW, reach=Reach.PARAGRAPH, until=paragraph.end
-                )
+                yield cue._replace(category=WINDOW, reach=Reach.PARAGRAPH, until=paragraph.end)
             if mention.kind is PeriodKind.PRESENT or (
                 mention.anchor and reading.last and not is_passing
             ):
