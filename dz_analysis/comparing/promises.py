@@ -7,7 +7,6 @@ never a missed target: *not stated*, *stated otherwise* and *no document yet* ar
 from __future__ import annotations
 
 import math
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,7 +14,8 @@ import pandas as pd
 from dz_analysis.comparing.facts import RESULTS, is_lower_better, shorten_name
 from dz_analysis.comparing.lookup import Fact, group_facts, list_facts
 from dz_analysis.comparing.periods import name_period, read_period
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.finding.scope.modifiers import modifier_kinds
+from dz_analysis.lexicon import load_rules
 
 OUTCOMES = (
     "met",
@@ -249,13 +249,8 @@ def name_modifier(word: str, bound: str) -> str:
     >>> name_modifier("力争", ">="), name_modifier("", "~"), name_modifier("", "")
     ('strive+at least', 'about', 'plain')
     """
-    kinds = [kind for kind in (_kinds().get(word, ""), BOUND_KINDS.get(bound, "")) if kind]
+    kinds = [kind for kind in (modifier_kinds().get(word, ""), BOUND_KINDS.get(bound, "")) if kind]
     return "+".join(kinds) or PLAIN
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {row["word"]: row["kind"] for row in load_lexicon("modifiers")}
 
 
 def spell_modifier(modifier: str) -> str:

@@ -137,11 +137,9 @@ PERIODS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("periods", "chosen"), [p[1:] for p in PERIODS], ids=[p[0] for p in PERIODS]
-)
+@pytest.mark.parametrize(("why", "periods", "chosen"), PERIODS, ids=[p[0] for p in PERIODS])
 @pytest.mark.parametrize("turn", [1, -1])
-def test_the_period_taken_by_itself(make_facts, periods, chosen, turn):
+def test_the_period_taken_by_itself(make_facts, why, periods, chosen, turn):
     rows = [
         row(place, "3亿元", 3e8, period=period)
         for place, period in zip(("甲区", "乙区", "丙区"), periods[::turn], strict=False)

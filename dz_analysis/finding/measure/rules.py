@@ -16,6 +16,8 @@ class MeasureRule(Rule):
     PAIR = "pair"
     DOUBLE = "double"
     SORTED = "sorted"
+    ADDED = "added since"
+    LOSS = "loss of a crop"
     MOVE = "move"
     MOVE_FIRST = "move before its object"
     BEHIND = "growth behind"

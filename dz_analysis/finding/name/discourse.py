@@ -6,7 +6,7 @@ remembers anything.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.naming_state import Item
@@ -34,6 +34,11 @@ class Topic(NamedTuple):
     clause: int = -1
     is_led: bool = False
     outside: tuple[str, str, str] | None = None
+
+    @property
+    def noun(self) -> str:
+        """What the next number may be a part or a class of: counted last, or told last."""
+        return self.counted or self.name
 
 
 def open_sentence(topic: Topic, between: str) -> Topic:
@@ -77,17 +82,18 @@ def enter(topic: Topic, place: Place, between: str) -> Topic:
 def advance(topic: Topic, item: Item) -> Topic:
     """Keep of a number what later clauses may point back to."""
     reading, place, quantity = item.reading, item.place, item.quantity
-    moved = topic._replace(last=item, part=place.part, clause=place.clause)
-    if reading.is_scope and quantity.kind == "count":
-        moved = moved._replace(among=reading.name, among_unit=quantity.unit)
     is_carried = reading.frame is NameFrame.CARRIED
+    changed: dict[str, Any] = {"last": item, "part": place.part, "clause": place.clause}
+    if reading.is_scope and quantity.kind == "count":
+        changed |= {"among": reading.name, "among_unit": quantity.unit}
     if not reading.name or reading.is_scope or item.view.is_bracketed:
-        return moved._replace(is_led=topic.is_led or is_carried)
-    return moved._replace(
+        return topic._replace(is_led=topic.is_led or is_carried, **changed)
+    return topic._replace(
         name=reading.name,
         earlier=topic.name,
         counted=_counted(topic, item),
         is_led=is_carried or (topic.is_led and reading.frame is NameFrame.TOPIC),
+        **changed,
     )
 
 

@@ -81,3 +81,13 @@ def in_order(readers: Mapping[NameFrame, Read]) -> tuple[tuple[NameFrame, Read],
     """Return frames with the functions that read them, in order of priority."""
     order = priorities()
     return tuple(sorted(readers.items(), key=lambda entry: order[entry[0]]))
+
+
+@cache
+def needs_of(frame: NameFrame) -> frozenset[str]:
+    """Return what a number must have so that a frame may name it: a noun before, a topic told …."""
+    return next(
+        frozenset(row["needs"].split())
+        for row in load_lexicon("frames")
+        if row["frame"] == str(frame)
+    )

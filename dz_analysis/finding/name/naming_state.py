@@ -52,8 +52,8 @@ class View:
     number is told. `is_joined` marks one that only a sign of a list parts from the number before,
     `is_origin` the first of two that tell a change, `is_bracketed` one in brackets, `is_aside` one
     in a bracket that tells more, `is_opened` one whose clause a bracket opens, `abuts` one that the
-    next number follows at once, `is_cut` one that it follows in the same clause. `places` are the
-    places that the text names.
+    next number follows at once, `is_cut` one that it follows in the same clause. `is_told` says
+    that something was told before; `places` are the places that the text names.
     """
 
     quantity: Quantity
@@ -71,11 +71,18 @@ class View:
     is_opened: bool = False
     abuts: bool = False
     is_cut: bool = False
+    is_told: bool = False
 
     @cached_property
     def head(self) -> Head:
         """The noun before the number; read when a frame asks for it, for many are named behind."""
         return _read_head(self.measured.head, self.places)
+
+    @cached_property
+    def noun(self) -> str:
+        """The noun before the number, blank where it only points back at what was told."""
+        points_back = self.head.is_pointer and (self.is_told or self.lead)
+        return "" if points_back else self.head.noun
 
     @cached_property
     def tokens(self) -> tuple[tuple[str, str], ...]:
@@ -93,10 +100,10 @@ class Reading(NamedTuple):
 
     `used` counts the characters behind the number that the name takes; `owner` is whose the named
     thing is, `attribute` what an amount states of an owner that is yet to come, `place` a place
-    that stood where a name would, `took` what came from before (topic, counted, label …), `cue`
-    the word that called for the frame. `measured` is the measure where the frame changes it.
-    `is_scope` marks a count of rivals (在四个新区中), `is_grouped` a name shared out in a list;
-    `listed` is the number's place in a list of places, and `before_name` renames the number before.
+    that stood where a name would, `took` what came from before (topic, counted, label …), `cue` the
+    word that called for the frame. `measured` is the measure where the frame changes it. `is_scope`
+    marks a count of rivals (在四个新区中), `is_grouped` a name shared out in a list. `listed` is
+    the number's place in a list of places; `before_name` renames the number before.
     """
 
     frame: NameFrame

@@ -1,8 +1,8 @@
 """One function a frame: each reads a name for a number, or nothing.
 
 In: the view of a number and the topic, neither of which a frame changes. Out: a `Reading`. No frame
-knows of another; `weigh` chooses among what they read. `lexicon/frames.csv` gives each an example
-and a counter-example.
+knows of another; `weigh` chooses among what they read. `lexicon/frames.csv` says what a number must
+have so that a frame is asked at all, and gives each an example and a counter-example.
 """
 
 from __future__ import annotations
@@ -58,8 +58,6 @@ Frame = Callable[[View, Topic], Reading | None]
 
 def read_parts(view: View, topic: Topic) -> Reading | None:
     """Name one share of 18.6:39.4:42.0 by its place, and the later ones as the first."""
-    if view.quantity.kind != "part":
-        return None
     place, last = view.quantity.place, topic.last
     names = _part_names(view.measured.head, view.lead)
     if last and last.frame is NameFrame.PARTS and 1 < place <= len(names):
@@ -103,8 +101,7 @@ def read_ranked(view: View, topic: Topic) -> Reading | None:
 def _is_among(view: View, last: Item) -> bool:
     """Whether the count before a rank says among how many."""
     return (
-        view.quantity.kind == "rank"
-        and last.quantity.kind == "count"
+        last.quantity.kind == "count"
         and view.place.clause == last.place.clause
         and last.frame is NameFrame.BEHIND
     )
@@ -122,7 +119,7 @@ def _drop_scope(words: str, places: Words) -> str:
 
 def read_among(view: View, topic: Topic) -> Reading | None:
     """Name a part of things counted just before by what it did: 25项指标中19项实现增长."""
-    is_part = topic.among and view.quantity.unit == topic.among_unit
+    is_part = view.quantity.unit == topic.among_unit
     if not is_part or strip_start(view.before).strip("有仅"):
         return None
     words = _STOP.split(view.behind)[0]
@@ -285,23 +282,17 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
 
 def read_distance(view: View, topic: Topic) -> Reading | None:
     """Name a length by the place that it is the distance to: 县城距机场80公里."""
-    name = distance_name(view.head.words, topic.name) if view.quantity.kind == "length" else ""
+    name = distance_name(view.head.words, topic.name)
     return Reading(NameFrame.DISTANCE, name, place=view.head.leading) if name else None
 
 
 def read_sorted(view: View, topic: Topic) -> Reading | None:
     """Name a part of things counted by what is told of it: 上涨的城市有16个."""
-    if view.measured.rule is not MeasureRule.SORTED or not topic.counted:
+    if view.measured.rule is not MeasureRule.SORTED:
         return None
     noun = bare(topic.counted).rpartition("的")[2]
     name = f"{strip_start(view.head.words)}的{noun}"
     return Reading(NameFrame.SORTED, name, place=view.head.leading, took="counted")
-
-
-def _noun(view: View, topic: Topic) -> str:
-    """Return the noun before a number, blank where it only points back at what was told."""
-    points_back = view.head.is_pointer and (topic.name or view.lead)
-    return "" if points_back else view.head.noun
 
 
 def _before(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
@@ -311,8 +302,8 @@ def _before(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
 
 def read_share(view: View, topic: Topic) -> Reading | None:
     """Name a share by what was told before: 税收8亿元，占财政收入比重80%."""
-    noun = _noun(view, topic)
-    if not topic.name or not noun.startswith("占") or noun.startswith(("占地面", "占地约")):
+    noun = view.noun
+    if not noun.startswith("占") or noun.startswith(("占地面", "占地约")):
         return None
     if noun == "占地":
         return None
@@ -321,25 +312,25 @@ def read_share(view: View, topic: Topic) -> Reading | None:
 
 def read_pointed_share(view: View, topic: Topic) -> Reading | None:
     """Name a share of what was told before by a noun that only points at it: 总量占全市的12%."""
-    noun = _noun(view, topic)
+    noun = view.noun
     is_pointed = noun.endswith("占比") and noun.removesuffix("占比") in pointing()
-    if not topic.name or not is_pointed:
+    if not is_pointed:
         return None
     return _before(view, NameFrame.SHARE_POINTED, bare(topic.name) + "占比", "topic")
 
 
 def read_per(view: View, topic: Topic) -> Reading | None:
     """Name an amount a head by what was told before: 生产总值…，人均8万元."""
-    noun = _noun(view, topic)
-    if not topic.name or noun not in words_of("per_heads"):
+    noun = view.noun
+    if noun not in words_of("per_heads"):
         return None
     return _before(view, NameFrame.PER, noun + topic.name, "topic")
 
 
 def read_pull(view: View, topic: Topic) -> Reading | None:
     """Name how far one thing pulls another: 第三产业…，拉动经济增长2.1个百分点."""
-    noun = _noun(view, topic)
-    if not noun or view.measured.rule is not MeasureRule.PULL:
+    noun = view.noun
+    if view.measured.rule is not MeasureRule.PULL:
         return None
     puller = who(topic.name) if noun.startswith("拉动") else ""
     return _before(view, NameFrame.PULL, f"{puller}{noun}增长", "topic" if puller else "")
@@ -347,9 +338,7 @@ def read_pull(view: View, topic: Topic) -> Reading | None:
 
 def read_carried(view: View, topic: Topic) -> Reading | None:
     """Complete a noun by the name told last: 城镇, 贡献率, a branch of what is gone through."""
-    noun = _noun(view, topic)
-    if not noun or not topic.name:
-        return None
+    noun = view.noun
     name = _carry_rate(noun, view, topic) or _carry_setting(noun, view, topic)
     name = name or _carry_branch(noun, view, topic)
     return _before(view, NameFrame.CARRIED, name, "topic") if name else None
@@ -390,52 +379,39 @@ def _is_led(view: View, topic: Topic) -> bool:
 
 def read_next(view: View, topic: Topic) -> Reading | None:
     """Leave a verb that two numbers share to what follows them: 办好10类、32件民生实事."""
-    noun = _noun(view, topic)
-    is_level = view.measured.measure == "level"
-    if not noun or not is_level or not view.is_next_cut or cut_acts(noun):
+    if not view.is_next_cut or cut_acts(view.noun):
         return None
     return _before(view, NameFrame.NEXT, "")
 
 
-def _modified(view: View, topic: Topic) -> tuple[str, str]:
-    """Return the noun before a level, and what was counted or told before that completes it."""
-    noun = _noun(view, topic) if view.measured.measure == "level" else ""
-    return noun, topic.counted or topic.name or ("人口" if "岁" in noun else "")
-
-
 def read_about(view: View, topic: Topic) -> Reading | None:
     """Name what is reached by what reaches it: 项目8个，涉及1200人."""
-    noun, told = _modified(view, topic)
-    if not told or noun not in words_of("about_verbs"):
+    if view.noun not in words_of("about_verbs"):
         return None
-    return _before(view, NameFrame.ABOUT, bare(told) + noun, "counted")
+    return _before(view, NameFrame.ABOUT, bare(topic.noun) + view.noun, "counted")
 
 
 def read_modifier(view: View, topic: Topic) -> Reading | None:
     """Put another modifier into the name told last: 国家级绿色工厂2家、省级4家."""
-    noun, told = _modified(view, topic)
-    if not told or noun not in words_of("shared_modifiers"):
+    if view.noun not in words_of("shared_modifiers"):
         return None
-    return _before(view, NameFrame.MODIFIER, modify(told, noun), "counted")
+    return _before(view, NameFrame.MODIFIER, modify(topic.noun, view.noun), "counted")
 
 
 def read_verb(view: View, topic: Topic) -> Reading | None:
     """Give another verb the noun told last: 新开工项目38个，竣工21个."""
-    noun, told = _modified(view, topic)
-    if not noun or not told or cut_acts(noun):
+    if cut_acts(view.noun):
         return None
-    return _before(view, NameFrame.VERB, noun + bare(told), "counted")
+    return _before(view, NameFrame.VERB, view.noun + bare(topic.noun), "counted")
 
 
 def read_class(view: View, topic: Topic) -> Reading | None:
     """Give a class the noun told last: 项目21个，其中10亿元以上7个."""
-    noun, told = _modified(view, topic)
-    if not noun or not told or view.quantity.kind != "count":
-        return None
+    noun = view.noun
     if not noun.endswith(("以上", "以下", "岁")) and not _OVER_LIMIT.fullmatch(noun):
         return None
-    kind = "人口" if "岁" in noun else class_noun(told)  # 14岁以下2.1万人
-    return _before(view, NameFrame.CLASS, noun + kind, "counted")
+    kind = "人口" if "岁" in noun else class_noun(topic.noun)  # 14岁以下2.1万人
+    return _before(view, NameFrame.CLASS, noun + kind, "counted") if kind else None
 
 
 def _own(view: View, frame: NameFrame, name: str, took: str = "", owner: str = "") -> Reading:
@@ -446,7 +422,7 @@ def _own(view: View, frame: NameFrame, name: str, took: str = "", owner: str = "
 
 def read_crop(view: View, topic: Topic) -> Reading | None:
     """Name what a crop bears by the crop told last: 蔬菜种植面积11万亩，产量28万吨."""
-    noun = view.head.name.text if _noun(view, topic) else ""
+    noun = view.head.name.text
     crop = crop_of(topic.name) if noun in words_of("crop_heads") else ""
     if not crop or view.head.owner_place or view.head.place:
         return None
@@ -456,7 +432,7 @@ def read_crop(view: View, topic: Topic) -> Reading | None:
 def read_owner(view: View, topic: Topic) -> Reading | None:
     """Give a noun that needs an owner the one counted or named last: 项目57个，总投资230亿元."""
     name = view.head.name
-    if not _noun(view, topic) or name.owner:
+    if name.owner:
         return None
     is_of_firms = name.text.startswith("工业") and topic.counted.endswith("工业企业")
     if not is_relational(name.text) and not (is_of_firms and view.quantity.kind == "money"):
@@ -504,7 +480,7 @@ def _is_apart(view: View, topic: Topic) -> bool:
 
 def read_second(view: View, topic: Topic) -> Reading | None:
     """Give another head the owner of the first: 工业增加值…，总产值 is 工业总产值."""
-    if not _noun(view, topic) or topic.part < 0:
+    if topic.part < 0:
         return None
     name = second_head(view.head.name.text, topic.name)
     if not name:
@@ -517,7 +493,7 @@ def read_second(view: View, topic: Topic) -> Reading | None:
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     """Read the noun before a number as it stands, cut in the way of a frame: 税收8亿元."""
     name = view.head.name
-    if name.frame is not frame or not _noun(view, topic):
+    if name.frame is not frame:
         return None
     text = swap_verb(name.text) if view.measured.measure == "level" else name.text
     return _own(view, frame, text, owner=name.owner)
@@ -533,7 +509,7 @@ def _told(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
 
 def read_bracketed(view: View, topic: Topic) -> Reading | None:
     """Name a number in brackets by what stands before them: 恩格尔系数（0.32）."""
-    if not view.is_bracketed or view.quantity.kind != "bare" or not view.lead:
+    if view.quantity.kind != "bare":
         return None
     name = name_before(view.lead.rstrip("（(")).text
     return _told(view, NameFrame.BRACKETED, name, "lead")
@@ -541,7 +517,7 @@ def read_bracketed(view: View, topic: Topic) -> Reading | None:
 
 def read_label(view: View, topic: Topic) -> Reading | None:
     """Name a number by the label before its clause: 社会消费品零售总额：实现78亿元."""
-    if not view.label or strip_start(view.measured.head):
+    if strip_start(view.measured.head):
         return None
     return _told(view, NameFrame.LABEL, view.label, "label")
 
@@ -565,8 +541,7 @@ def read_subject(view: View, topic: Topic) -> Reading | None:
 
     经济总量再上新台阶，达到106亿元 is 经济总量; a noun behind the number would name it instead.
     """
-    is_fresh = topic.part != view.place.part and not view.is_origin
-    if view.measured.measure != "level" or not is_fresh or not view.lead:
+    if topic.part == view.place.part or view.is_origin:
         return None
     if strip_links(view.before)[0] or not view.before or view.behind.strip():
         return None
@@ -615,7 +590,7 @@ def _is_part_of_next(view: View) -> bool:
 def read_lead(view: View, topic: Topic) -> Reading | None:
     """Name a number by a clause before it that has no number: 在全省考核中，位列第三."""
     is_fresh = topic.part != view.place.part or not topic.name
-    name = _lead_name(view) if view.lead and is_fresh else ""
+    name = _lead_name(view) if is_fresh else ""
     return _told(view, NameFrame.LEAD, name, "lead") if name else None
 
 
@@ -643,7 +618,7 @@ def _evaluation_in(pieces: list[str]) -> str:
 
 def read_task(view: View, topic: Topic) -> Reading | None:
     """Name a completion by its task: 完成造林任务的98% is 造林."""
-    if view.measured.measure != "completion" or topic.name:
+    if topic.name:
         return None
     task = view.measured.of
     for word in ("年度任务", "目标任务", "任务", "计划", "目标", "的"):

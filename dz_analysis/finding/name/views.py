@@ -94,6 +94,7 @@ class Viewer(NamedTuple):
             is_opened=around.is_opened,
             abuts=stop == quantity.end,
             is_cut=stop < place.stop,
+            is_told=bool(topic.name),
         )
 
     def _before(self, place: Place, reached: int, quantity: Quantity) -> str:

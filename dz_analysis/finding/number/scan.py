@@ -72,7 +72,7 @@ def _branch(name: str, rows: Iterator[Row]) -> str:
 
 
 @cache
-def _unit_of(form: str) -> str:
+def unit_of(form: str) -> str:
     """Return the unit of the numbers of a form that says none: places for 第三."""
     rows = load_lexicon("number_forms")
     return next(row["unit"] for row in rows if row["use"] == "form" and row["name"] == form)
@@ -108,7 +108,7 @@ def _read_parts(match: re.Match[str]) -> tuple[Quantity, ...]:
             part.group(),
             parse_number(part.group())[0],
             None,
-            _unit_of("parts"),
+            unit_of("parts"),
             "part",
             place=place,
         )
@@ -144,7 +144,7 @@ def _read_fraction(match: re.Match[str]) -> tuple[Quantity, ...]:
         return (_whole(match, value, unit, "percent"),)
     above, below = match["over"].split("/") if match["over"] else match.group("above", "below")
     share = _share(parse_number(above)[0], parse_number(below)[0])
-    return (_whole(match, share, _unit_of("fraction"), "percent"),)
+    return (_whole(match, share, unit_of("fraction"), "percent"),)
 
 
 def _share(above: Decimal, below: Decimal) -> Decimal:
@@ -162,7 +162,7 @@ def _read_rank(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 第三位 and 前十 as places; 首位 and 榜首, which hold no numeral, are the first."""
     figure = _figure().search(match.group())
     value = parse_number(figure.group())[0] if figure else Decimal(1)
-    return (_whole(match, value, _unit_of("rank"), "rank"),)
+    return (_whole(match, value, unit_of("rank"), "rank"),)
 
 
 def _read_half(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -177,7 +177,7 @@ def _read_double(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 翻一番 as 2 times, 翻两番 as 4."""
     figure = _figure().search(match.group())
     value = Decimal(2) ** int(parse_number(figure.group())[0]) if figure else Decimal(2)
-    return (_whole(match, value, _unit_of("double"), "double"),)
+    return (_whole(match, value, unit_of("double"), "double"),)
 
 
 def _read_range(match: re.Match[str]) -> tuple[Quantity, ...]:

@@ -1,4 +1,4 @@
-"""The figures of tables as observations: period, place and status beside what `gridcells` read.
+"""The figures of tables as observations: period, place and status beside what `cells` read.
 
 In: tables that were read, and the document's time and places laid along its text.
 Out: `Observation`s.
@@ -15,9 +15,9 @@ from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.place.regions import RegionLine, RegionReading
 from dz_analysis.finding.table.cells import Figure
 from dz_analysis.finding.table.layout import Grid
+from dz_analysis.finding.table.words import HeadRole
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Source
 from dz_analysis.finding.time.periods import PeriodLine
-from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.page import Paragraph
 
 
@@ -48,14 +48,14 @@ def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
         (Source.CAPTION, grid.captions[::-1]),
     ):
         for cell in cells:
-            if cell.words in load_rules("grids")["heads"]["level"]:  # 本年: the document's
+            if cell.words in HeadRole.LEVEL.words:  # 本年: the document's
                 continue
-            stated = periods.stated_in(cell.start, cell.end) or _bare_year(cell.words)
-            if stated:
-                stated = replace(stated, source=source)
-                return stated.before() if figure.is_earlier else stated
-    ground = periods.at(grid.start)
-    return ground.before() if figure.is_earlier else ground
+            named = periods.stated_in(cell.start, cell.end) or _bare_year(cell.words)
+            if named:
+                named = replace(named, source=source)
+                return named.before() if figure.is_earlier else named
+    governing = periods.at(grid.start)
+    return governing.before() if figure.is_earlier else governing
 
 
 def _bare_year(words: str) -> PeriodReading | None:

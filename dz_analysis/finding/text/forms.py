@@ -16,6 +16,7 @@ from types import MappingProxyType
 from dz_analysis.finding.text.segment import STOPS
 from dz_analysis.lexicon import load_lexicon, one_of, words
 
+_IN_NUMBER = r"(?<=\d)[,:：](?=\d)"  # a mark that ends no clause: 2.31:1
 _NAME = re.compile(r"\{([a-z][a-z_.]*)\}")  # a number in braces is a repetition
 
 
@@ -30,7 +31,7 @@ def load_pieces(forms: str, listed: str) -> Mapping[str, str]:
     listed : str
         The word list whose roles its patterns name, such as ``"periods"``.
     """
-    found = {"inside": f"[^{STOPS}]", "inside_words": rf"[^{STOPS}\d]"}
+    found = {"inside": rf"(?:[^{STOPS}]|{_IN_NUMBER})", "inside_words": rf"[^{STOPS}\d]"}
     for row in load_lexicon(forms):
         if row["use"] == "piece":
             found[row["name"]] = compose(row["pattern"], found, listed)

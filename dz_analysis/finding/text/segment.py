@@ -12,7 +12,7 @@ closes ends where its clause does.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,6 +31,7 @@ _ENDS = (
 # All begin with one class of characters, so that the engine skips the rest of the text.
 _STOP = re.compile(rf"[{STOPS}—](?:{_ENDS})")
 _TOKEN = re.compile(rf"[{STOPS}—{OPENING}{CLOSING}](?:{_ENDS}|(?<=[{OPENING}{CLOSING}]))")
+_LINE = re.compile("\n")
 REACH = 160  # a clause longer than this is no clause; keeps text without stops linear
 
 
@@ -262,7 +263,7 @@ class Segments:
     (0, 5, None)
     """
 
-    __slots__ = ("_clauses", "_parts", "_sentences", "brackets", "text")
+    __slots__ = ("_clauses", "_lines", "_parts", "_sentences", "brackets", "text")
 
     def __init__(self, text: str) -> None:
         divider = _Divider(text)
@@ -271,6 +272,7 @@ class Segments:
         self.brackets = tuple(Bracket(*bracket) for bracket in divider.brackets)
         self._clauses, self._parts = divider.clauses, divider.parts
         self._sentences = divider.sentences
+        self._lines = [match.start() for match in _LINE.finditer(text)]
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -326,23 +328,27 @@ class Segments:
             part = self.part_at(self.brackets[part.bracket].start)
         return part.start
 
-    def own_pieces(self, clause: Clause, start: int) -> tuple[tuple[int, int], ...]:
-        """Return the stretches of a clause from an offset on, without the brackets in it.
+    def line_at(self, offset: int) -> tuple[int, int]:
+        """Return where the line at an offset begins, and where its sign of a new line stands."""
+        at = bisect_left(self._lines, offset)
+        start = self._lines[at - 1] + 1 if at else 0
+        return start, self._lines[at] if at < len(self._lines) else len(self.text)
+
+    def own_pieces(self, clause: Clause, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of a clause between two offsets, without the brackets in it.
 
         Examples
         --------
         >>> segments = segment("税收（国税）8亿元，增长5%。")
-        >>> segments.own_pieces(segments.clause_at(0), 0)
-        ((0, 3), (5, 10))
+        >>> segments.own_pieces(segments.clause_at(0), 0, 8)
+        ((0, 3), (5, 8))
         """
-        row = self._clauses
+        row, end = self._clauses, min(end, clause.end)
         number, pieces = row.at(clause.start), []
-        at = max(bisect_right(row.pieces, start) - 1, 0)
-        while at < len(row.pieces) and row.pieces[at] < clause.end:
-            end = row.pieces[at + 1] if at + 1 < len(row.pieces) else clause.end
+        for at in range(bisect_right(row.pieces, start) - 1, bisect_left(row.pieces, end)):
+            last = row.pieces[at + 1] if at + 1 < len(row.pieces) else len(self.text)
             if row.owners[at] == number:
-                pieces.append((max(row.pieces[at], start), end))
-            at += 1
+                pieces.append((max(row.pieces[at], start), min(last, end)))
         return tuple(pieces)
 
 
@@ -350,7 +356,7 @@ def _end(span: tuple[int, int]) -> int:
     return span[1]
 
 
-@lru_cache(maxsize=4)  # the finders of one text ask one after the other
+@lru_cache(maxsize=8)  # the finders of one text ask one after the other
 def segment(text: str) -> Segments:
     """Return the segments of a text, made once for all that ask."""
     return Segments(text)

@@ -421,8 +421,10 @@ def _is_history(beside: _Beside) -> bool:
 
 def _is_origin(beside: _Beside) -> bool:
     """Whether it is the earlier of two times: 由2015年的4亿元增加到6亿元."""
-    is_since = beside.mention.kind is PeriodKind.SINCE
-    return not is_since and beside.before.endswith(listed("origin.before"))
+    if beside.mention.kind is PeriodKind.SINCE:
+        return False
+    is_viewed = form("viewed").match(beside.text, beside.mention.end)  # 从上半年来看
+    return not is_viewed and beside.before.endswith(listed("origin.before"))
 
 
 # The first role that a mention has; one that has none governs what its kind and place say.
@@ -451,5 +453,5 @@ def opens_clause(text: str, start: int) -> bool:
     low = segment(text).clause_at(start).start
     if start - low > LEAD:
         return False
-    lead = text[low:start].replace("—", "、").rsplit("、", 1)[-1]
+    lead = re.split("[、—]", text[low:start])[-1]
     return form("opening").fullmatch(lead) is not None

@@ -202,21 +202,22 @@ class PeriodLine:
             if is_governed:
                 cues = tuple(self._cues(paragraph, inside, ground))
                 yield from cues
-                sections.leave(paragraph, inside, _state(cues, ground))
+                sections.leave(paragraph, inside, _state(cues, ground, paragraph.end))
 
     def _cues(
         self, paragraph: Paragraph, inside: Sequence[PeriodMention], ground: PeriodReading
     ) -> Iterator[Cue[PeriodReading]]:
         """Yield the cues of a paragraph; a bare month is read in the year last stated."""
         year = window = ground
+        before = -1
         for mention in inside:
             reading = self._resolve(mention, year, window, ground)
-            cue = make_cue(
-                Stated(mention, self.text, ground, self.clock), reading, limit=paragraph.end
-            )
+            stated = Stated(mention, self.text, ground, self.clock, before)
+            cue = make_cue(stated, reading, limit=paragraph.end)
             yield cue
             if mention.kind in _ASIDE:
                 continue
+            before = mention.start
             is_passing = mention.kind in PASSING
             if reading.years > 1 and not is_passing:
                 window = reading
@@ -247,7 +248,11 @@ class PeriodLine:
 _ASIDE = (PeriodKind.BASE, PeriodKind.SUM, PeriodKind.REMARK)  # speak of a number or a sum alone
 
 
-def _state(cues: Sequence[Cue[PeriodReading]], ground: PeriodReading) -> PeriodReading:
+def _state(cues: Sequence[Cue[PeriodReading]], ground: PeriodReading, end: int) -> PeriodReading:
     """Return what a paragraph speaks of at its end: the last statement that goes on to it."""
-    wide = [cue.value for cue in cues if cue.category == PERIOD and cue.reach is Reach.PARAGRAPH]
-    return wide[-1] if wide else ground
+    states = [
+        cue.value
+        for cue in cues
+        if cue.category == PERIOD and cue.reach is Reach.PARAGRAPH and cue.until >= end
+    ]
+    return states[-1] if states else ground

@@ -12,8 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach
-from dz_analysis.finding.text.segment import segment
-from dz_analysis.finding.time.clock import Clock, PeriodReading
+from dz_analysis.finding.text.segment import Segments, segment
+from dz_analysis.finding.time.clock import Clock, PeriodReading, PeriodRule
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, opens_clause
 from dz_analysis.finding.time.words import form, listed
 from dz_analysis.lexicon import load_lexicon
@@ -26,30 +26,45 @@ TURN = 60  # characters in which 由2015年的… comes to its 增加到
 
 
 class Scope(NamedTuple):
-    """One row: how far statements of a standing govern; `until` is a form that ends it sooner."""
+    """One row: how far statements of a standing govern.
+
+    `until` is a form that ends it sooner, `further` one that lets what follows go on with it.
+    """
 
     standing: str
     direction: Direction
     reach: Reach
     until: str
+    further: str
 
 
 @cache
 def load_scopes() -> tuple[Scope, ...]:
     """Read the rows, in the order in which they are asked."""
     return tuple(
-        Scope(row["standing"], Direction(row["direction"]), Reach(row["reach"]), row["until"])
+        Scope(
+            row["standing"],
+            Direction(row["direction"]),
+            Reach(row["reach"]),
+            row["until"],
+            row["further"],
+        )
         for row in load_lexicon(LIST)
     )
 
 
 class Stated(NamedTuple):
-    """A statement where it stands: `ground` is what its paragraph is about without it."""
+    """A statement where it stands.
+
+    `ground` is what its paragraph is about without it, `before` where the statement before it
+    begins, -1 if there is none.
+    """
 
     mention: PeriodMention
     text: str
     ground: PeriodReading
     clock: Clock
+    before: int = -1
 
 
 def standing_of(stated: Stated) -> Scope:
@@ -69,16 +84,39 @@ def standing_of(stated: Stated) -> Scope:
 def make_cue(stated: Stated, value: PeriodReading, *, limit: int) -> Cue[PeriodReading]:
     """Return what a statement governs as a cue: up to `limit`, the end of its paragraph."""
     scope, mention = standing_of(stated), stated.mention
-    until = _UNTIL[scope.until](stated.text, mention.end) if scope.until else limit
-    return Cue(
-        mention.start,
-        mention.end,
-        PERIOD,
-        value,
-        scope.direction,
-        scope.reach,
-        until=min(until, limit),
-    )
+    until, reach = limit, scope.reach
+    if scope.until:
+        until = min(limit, _UNTIL[scope.until](stated.text, mention.end))
+    elif further := _further(stated, scope):
+        until, reach = min(limit, further), Reach.PARAGRAPH
+    return Cue(mention.start, mention.end, PERIOD, value, scope.direction, reach, until=until)
+
+
+def _further(stated: Stated, scope: Scope) -> int:
+    """Return how far what follows goes on with the same time, 0 if it does not: 。其中，.
+
+    It goes on with the first time of its sentence, not with one that is named on the way.
+    """
+    text, segments = stated.text, segment(stated.text)
+    is_first = stated.before < segments.sentence_at(stated.mention.start).start
+    if not (scope.further and is_first):
+        return 0
+    end, further = _ENDS[scope.reach](segments, stated.mention.end), 0
+    while end < len(text) and form(scope.further).match(text, end):
+        units = (segments.sentence_at(end), segments.part_at(end), segments.clause_at(end))
+        end = further = next(unit.end for unit in units if unit.start == end)
+    return further
+
+
+def _part_end(segments: Segments, offset: int) -> int:
+    return segments.part_at(offset).end
+
+
+def _clause_end(segments: Segments, offset: int) -> int:
+    return segments.clause_at(offset).end
+
+
+_ENDS = {Reach.PART: _part_end, Reach.CLAUSE: _clause_end}
 
 
 def _turn(text: str, end: int) -> int:
@@ -135,10 +173,14 @@ def _is_moved(stated: Stated) -> bool:
 
 
 def _is_passed(stated: Stated) -> bool:
-    """Whether it is one of the years looked back on, but the last: 2013年… in a review to 2016."""
+    """Whether it is one of the years looked back on, but the last: 2013年… in a review to 2016.
+
+    A document that reports on several years itself is a chronicle, and goes from year to year.
+    """
     ground, mention = stated.ground, stated.mention
     is_inside = ground.first[:4] <= f"{mention.years[0]}" < ground.last[:4]
-    return is_inside and mention.is_year and ground.years > 1
+    is_review = ground.years > 1 and ground.rule is not PeriodRule.DOCUMENT
+    return is_inside and is_review and mention.is_year
 
 
 def _is_among(stated: Stated) -> bool:
@@ -152,17 +194,26 @@ def _is_by_part(stated: Stated) -> bool:
     return form("by_part").match(stated.text, low, start) is not None
 
 
-def _is_closing(stated: Stated) -> bool:
-    """Whether it is the end of a year that it does not name: 年底."""
-    return stated.mention.closing and not stated.mention.anchor
+def _is_paired(stated: Stated) -> bool:
+    """Whether something is only held against it: 与2017年计划相当."""
+    start = stated.mention.start
+    return form("paired").search(stated.text, max(start - 1, 0), start) is not None
+
+
+def _is_day(stated: Stated) -> bool:
+    """Whether it is a day, a month of a named year, or a year's beginning."""
+    mention = stated.mention
+    is_beginning = mention.text.endswith(listed("edge.start"))
+    return mention.kind in (PeriodKind.DATE, PeriodKind.MOMENT) or is_beginning
 
 
 def _opens(stated: Stated) -> bool:
     return opens_clause(stated.text, stated.mention.start)
 
 
-def _is_closing_ahead(stated: Stated) -> bool:
-    return _is_closing(stated) and _opens(stated)
+def _is_closing(stated: Stated) -> bool:
+    """Whether it is the end of a year that it does not name, inside a clause: 企业年底达96家."""
+    return stated.mention.closing and not stated.mention.anchor and not _opens(stated)
 
 
 def _is_described(stated: Stated) -> bool:
@@ -186,13 +237,13 @@ _STANDINGS: Mapping[str, Callable[[Stated], bool]] = {
     "attribute": _is_attribute,
     "event": _is_event,
     "old": _is_old,
-    "day": _is_kind(PeriodKind.DATE, PeriodKind.MOMENT),
+    "day": _is_day,
     "founding": _is_kind(PeriodKind.FOUNDING),
     "moved": _is_moved,
     "passed": _is_passed,
     "among": _is_among,
     "by_part": _is_by_part,
-    "closing_clause": _is_closing_ahead,
+    "paired": _is_paired,
     "closing": _is_closing,
     "described": _is_described,
     "opening": _opens,
