@@ -278,7 +278,6 @@ _SHAPES: dict[tuple[str, str], Callable[[_Entries], Any]] = {
     ("place_words", "own.each"): _one,
     ("place_words", "nation.name"): _one,
     ("place_words", "opening.time"): _one,
-    ("audit", "names.spellings"): _pairs,
     ("audit", "growth.not_nominal"): _mapping,
     ("audit", "units.difference"): _mapping,
 }

@@ -54,6 +54,14 @@ from dz_analysis.counting.slogans import Slogan, count_slogans, find_slogans, sl
 from dz_analysis.counting.terms import count_terms, is_stop_word, total_terms
 from dz_analysis.counting.tfidf import weigh_terms
 
+# the names of the field, under which the package's root offers them
+collocations = find_collocations
+concordance = find_in_context
+dispersion = measure_dispersion
+keyness = compare_groups
+overlap = measure_overlap
+rates = rate_words
+
 __all__ = [
     "Coinage",
     "Definition",
@@ -64,8 +72,10 @@ __all__ = [
     "adjust_p",
     "bayes_factor",
     "blank_spans",
+    "collocations",
     "compare_counts",
     "compare_groups",
+    "concordance",
     "conservative_log_ratio",
     "contrast_regions",
     "cooccur",
@@ -75,6 +85,7 @@ __all__ = [
     "critical_g2",
     "cut_words",
     "deviation_of_proportions",
+    "dispersion",
     "fill_zeros",
     "find_coinages",
     "find_collocations",
@@ -86,6 +97,7 @@ __all__ = [
     "find_slogans",
     "is_stop_word",
     "judge_groups",
+    "keyness",
     "kullback_leibler",
     "list_differences",
     "log_likelihood",
@@ -95,11 +107,13 @@ __all__ = [
     "measure_overlap",
     "normed_deviation",
     "normed_divergence",
+    "overlap",
     "percent_difference",
     "permute_documents",
     "poisson_interval",
     "rate_by_region",
     "rate_words",
+    "rates",
     "segment",
     "shared_spans",
     "slogan_kinds",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from dz_analysis.finding.name.frames import NameFrame
+from dz_analysis.finding.name.frames import NameFrame, leaves
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.text.segment import Place
 
@@ -89,7 +89,7 @@ def advance(topic: Topic, item: Item) -> Topic:
     if not reading.name or reading.is_scope or item.view.is_bracketed:
         return topic._replace(is_led=topic.is_led or is_carried, **changed)
     return topic._replace(
-        name=reading.name,
+        name=topic.name if leaves(item.frame) == "topic" else reading.name,
         earlier=topic.name,
         counted=_counted(topic, item),
         is_led=is_carried or (topic.is_led and reading.frame is NameFrame.TOPIC),
@@ -99,11 +99,14 @@ def advance(topic: Topic, item: Item) -> Topic:
 
 def _counted(topic: Topic, item: Item) -> str:
     """Return the thing that what is told next may belong to."""
-    reading, is_level = item.reading, item.measured.measure == "level"
-    if reading.frame is NameFrame.AMONG:
+    reading, left = item.reading, leaves(item.frame)
+    is_level = item.measured.measure == "level"
+    if left in ("kept", "topic"):
         return topic.counted
+    if left == "owner" and reading.owner:  # 养老机构26家，床位3200张，建筑面积5万平方米
+        return reading.owner
     if is_level and item.quantity.kind == "count":
         return reading.name
     if reading.owner:
         return reading.owner
-    return "" if is_level and reading.frame.is_before else topic.counted
+    return "" if is_level and left == "nothing" else topic.counted

@@ -34,7 +34,7 @@ from dz_analysis.finding.name.nouns import (
     words_of,
 )
 from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_rules, values
 
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
@@ -384,6 +384,15 @@ def read_next(view: View, topic: Topic) -> Reading | None:
     return _before(view, NameFrame.NEXT, "")
 
 
+def read_object(view: View, topic: Topic) -> Reading | None:
+    """Read the object before a verb that has none behind it: 高标准农田累计建成68万亩."""
+    name = view.head.name
+    verbs = values("name_words", "object_verbs")
+    if name.frame is not NameFrame.BEFORE_LIGHT or not name.owner or name.text not in verbs:
+        return None
+    return _own(view, NameFrame.OBJECT, verbs[name.text] + name.owner)
+
+
 def read_about(view: View, topic: Topic) -> Reading | None:
     """Name what is reached by what reaches it: 项目8个，涉及1200人."""
     if view.noun not in words_of("about_verbs"):
@@ -427,6 +436,15 @@ def read_crop(view: View, topic: Topic) -> Reading | None:
     if not crop or view.head.owner_place or view.head.place:
         return None
     return _own(view, NameFrame.CROP, crop + noun, "topic")
+
+
+def read_pointer_before(view: View, topic: Topic) -> Reading | None:
+    """Keep the word of a share or a fall whose change is told: 原煤产量降幅收窄3个百分点."""
+    pointer = words_of("kept_pointers").at_end(view.measured.head)
+    name = view.head.name
+    if not pointer or name.text.endswith(pointer):
+        return None
+    return _own(view, NameFrame.BEFORE_POINTER, name.text + pointer, owner=name.owner)
 
 
 def read_owner(view: View, topic: Topic) -> Reading | None:
@@ -476,6 +494,15 @@ def _is_apart(view: View, topic: Topic) -> bool:
     if topic.clause == view.place.clause or view.quantity.kind == "money":
         return counted in words_of("divisions") and topic.clause != view.place.clause
     return counted in words_of("divisions") or counted.endswith(("人口", "户"))
+
+
+def read_owned(view: View, topic: Topic) -> Reading | None:
+    """Give what an institution has to the one counted last: 初中41所，在校生3.6万人."""
+    noun = view.head.name.text
+    if noun not in words_of("owned") or not words_of("owners").at_end(topic.counted):
+        return None
+    name = join(topic.counted, noun)
+    return _own(view, NameFrame.OWNED, name, "counted", topic.counted)
 
 
 def read_second(view: View, topic: Topic) -> Reading | None:
@@ -626,6 +653,14 @@ def read_task(view: View, topic: Topic) -> Reading | None:
     return _told(view, NameFrame.TASK, task)
 
 
+def read_changed_pointer(view: View, topic: Topic) -> Reading | None:
+    """Name the change of a share by the share: 网上零售额增长12%，占比提高1.9个百分点."""
+    pointer = strip_start(view.measured.head)
+    if pointer not in words_of("kept_pointers"):
+        return None
+    return _told(view, NameFrame.POINTER_CHANGED, bare(_whole(topic.name)) + pointer, "topic")
+
+
 def read_topic(view: View, topic: Topic) -> Reading | None:
     """Name a number by what was told last: 税收8亿元，增长5%，居全市第二."""
     measured = view.measured
@@ -721,12 +756,15 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.PULL: read_pull,
         NameFrame.CARRIED: read_carried,
         NameFrame.NEXT: read_next,
+        NameFrame.OBJECT: read_object,
         NameFrame.ABOUT: read_about,
         NameFrame.MODIFIER: read_modifier,
         NameFrame.VERB: read_verb,
         NameFrame.CLASS: read_class,
         NameFrame.CROP: read_crop,
+        NameFrame.BEFORE_POINTER: read_pointer_before,
         NameFrame.OWNER: read_owner,
+        NameFrame.OWNED: read_owned,
         NameFrame.SECOND: read_second,
         NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
         NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),
@@ -738,6 +776,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.FOLLOWING: read_following,
         NameFrame.LEAD: read_lead,
         NameFrame.TASK: read_task,
+        NameFrame.POINTER_CHANGED: read_changed_pointer,
         NameFrame.TOPIC: read_topic,
     }
 )

@@ -18,8 +18,9 @@ from dz_analysis.finding.name.nouns import words_of
 from dz_analysis.finding.name.place_in_name import drop_place
 from dz_analysis.finding.name.readings import READERS, Frame
 from dz_analysis.finding.name.signs import SIGNS
-from dz_analysis.lexicon import load_lexicon
+from dz_analysis.lexicon import load_lexicon, values
 
+_GROWTHS = frozenset(["growth", "average_growth"])
 _UNREAD = Reading(NameFrame.UNREAD)
 
 
@@ -66,7 +67,7 @@ class Weights:
 
 
 KINDS = ("part", "rank", "length", "count")  # of the quantity
-MEASURES = ("level", "completion")
+MEASURES = ("level", "completion", "change")
 TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket")
 TRAITS = (*KINDS, *MEASURES, *TOLD)
 _BIT = {trait: 1 << at for at, trait in enumerate(TRAITS)}
@@ -159,4 +160,6 @@ def finish(reading: Reading, view: View, topic: Topic) -> Reading:
         measured = measured._replace(measure="ratio")
     if measured.measure == "ratio" and name and "占" not in name:
         name = name if words_of("share_ends").at_end(name) else f"{name}占比"
+    if measured.measure in _GROWTHS:
+        name = values("name_words", "whole_names").get(name, name)  # 经济增长6%
     return reading._replace(name=name, place=place, measured=measured)

@@ -88,8 +88,9 @@ def scan_quantities(text: str) -> Iterator[Quantity]:
     >>> [q.quote for q in scan_quantities("建成5G基站1,200余个，投资3.5亿元")]
     ['5', '1,200余个', '3.5亿元']
     """
+    may_be_cut = MISSING in text
     for match in _pattern().finditer(text):
-        if _CUT.search(text, max(match.start() - 3, 0), match.start()):
+        if may_be_cut and _CUT.search(text, max(match.start() - 3, 0), match.start()):
             yield _whole(match, Decimal(0), "", "cut")
             continue
         # The group that closes last is the one of the whole branch.
