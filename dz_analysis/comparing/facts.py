@@ -47,6 +47,14 @@ def prepare_facts(observations: pd.DataFrame, documents: pd.DataFrame) -> pd.Dat
     ------
     ValueError
         If an observation names a document that `documents` does not hold.
+
+    Examples
+    --------
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> facts = prepare_facts(made.observations, made.documents)
+    >>> len(facts) == len(made.observations), sorted(set(facts["tier"]))
+    (True, ['city', 'county'])
     """
     _refuse_strays(observations, documents)
     names = _newest_names(observations, documents)

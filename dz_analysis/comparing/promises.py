@@ -65,15 +65,24 @@ def join_promises(facts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         Columns `PROMISE_COLUMNS`, one row per target and result (one row with a blank result
         where there is none), ordered by region, period and source. `outcome`:
 
-        - `met`, `missed`: the result, as rounded, is on one side of the target whatever it was
-          before rounding;
-        - `undecided`: rounding, a hedge (左右) or two results leave it open;
+        - `met`: the result as stated is what was promised or better; what 左右 allows is met;
+        - `missed`: it falls short whatever it was before rounding;
+        - `undecided`: it falls short as stated and rounding may be why, or several results differ;
         - `no_number_alike`: the period is reported, but in another measure or unit;
         - `not_stated`: the place has a document on that period that does not state it;
         - `no_document`: the corpus holds no document of the place on that period.
 
         `modifier` says how the target is put, see `name_modifier`; `difference` is result minus
         target in the unit of the target (percentage points for %).
+
+    Examples
+    --------
+    >>> from dz_analysis.comparing.facts import prepare_facts
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> facts = prepare_facts(made.observations, made.documents)
+    >>> sorted(set(join_promises(facts, made.documents)["outcome"]))
+    ['met', 'missed', 'no_document', 'not_stated']
     """
     results = _index_results(facts)
     covered = _covered_periods(facts, documents)

@@ -216,6 +216,17 @@ def rank_regions(cells: pd.DataFrame, *, ascending: bool | None = None) -> pd.Da
         One row per place with a usable value, best first: `rank` (1, 2, 2, 4 …, by the values
         as stated), `rank_best` and `rank_worst` (what rounding and bounds allow), `tied` (with
         how many others), then the columns of the cell.
+
+    Examples
+    --------
+    >>> from dz_analysis.comparing.compare import compare_indicator
+    >>> from dz_analysis.comparing.facts import prepare_facts
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> facts = prepare_facts(made.observations, made.documents)
+    >>> cells = compare_indicator(facts, "地区生产总值", regions=["甲子区", "乙丑区", "丙寅区"])
+    >>> rank_regions(cells)[["rank", "rank_best", "rank_worst"]].values.tolist()
+    [[1, 1, 1], [2, 2, 2], [3, 3, 3]]
     """
     usable = keep_best(keep_usable(cells))
     if ascending is None:

@@ -164,7 +164,7 @@ def _name_wrong(judged: dict[str, bool] | None, alone: str) -> str:
 
 
 def judge_fields(gold: dict[str, Any], found: dict[str, Any]) -> dict[str, bool]:
-    """Judge each field of one aligned pair."""
+    """Judge each field of an aligned pair; an upper end that gold leaves blank is not asked for."""
     names = [str(gold["indicator"]), *_alternatives(gold.get("alt"))]
     name = str(found["indicator"])
     high = gold.get("value_high")

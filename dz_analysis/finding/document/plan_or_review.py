@@ -142,7 +142,7 @@ class Speech:
     def _looks_back(self, start: int, end: int) -> bool:
         """Whether a paragraph opens with a word of looking back: 过去, 2016年以来."""
         back = self._back.first(start, end)
-        return bool(back) and not self.text[start : back.start].strip("0123456789")
+        return back is not None and not self.text[start : back.start].strip("0123456789")
 
 
 def _spans(cues: Iterable[Cue[ScopeRule]]) -> Spans:

@@ -139,14 +139,14 @@ def lay_scopes(
     >>> scopes.governing("governing", 12) is None
     True
     """
-    marks, segments, rules = mark_words(text), segment(text), load_scope_rules()
-    gates = sorted({gate for role in roles for r in rules[role].values() for gate in r.blocked_by})
+    marks, segments = mark_words(text), segment(text)
+    cues = [cue for role in roles for cue in find_cues(marks, role)]
+    gates = sorted({gate for cue in cues for gate in cue.value.blocked_by})
     blocks = Scopes(segments, (cue for gate in gates for cue in find_cues(marks, gate)))
-    cues = (cue for role in roles for cue in find_cues(marks, role))
-    found = [
-        cue
-        for cue in cues
-        if not any(blocks.governing(gate, cue.start) for gate in cue.value.blocked_by)
-        and (accept is None or accept(cue))
-    ]
-    return Scopes(segments, found, numbers=numbers, sections=sections)
+    found = (cue for cue in cues if not _is_blocked(cue, blocks))
+    return Scopes(segments, filter(accept, found), numbers=numbers, sections=sections)
+
+
+def _is_blocked(cue: Cue[ScopeRule], blocks: Scopes[ScopeRule]) -> bool:
+    """Whether a cue of a role that takes it away governs a cue."""
+    return any(blocks.governing(gate, cue.start) for gate in cue.value.blocked_by)
