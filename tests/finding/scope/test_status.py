@@ -51,6 +51,13 @@ TOLD = [
     ("比去年增长，税收8亿元", {"stance": "plan"}, "target", StatusRule.SECTION),
     ("去年税收8亿元", {"stance": "plan"}, "actual", StatusRule.DONE),
     ("比去年税收8亿元", {"stance": "plan"}, "target", StatusRule.SECTION),
+    ("已完成3所", {"first": "2020-01", "last": "2025-12"}, "actual", StatusRule.DONE),
+    (
+        "2020年税收8亿元",
+        {"stance": "plan", "is_dated": True, **COMING},
+        "target",
+        StatusRule.SECTION,
+    ),
     ("过去一年税收8亿元", {"stance": "plan", "is_dated": True}, "actual", StatusRule.OVER),
     ("建成后，可实现税收8亿元", {}, "target", StatusRule.FUTURE),
     ("建成后预计实现税收8亿元", {}, "target", StatusRule.FUTURE),
@@ -86,6 +93,11 @@ TOLD = [
 @pytest.mark.parametrize(("text", "known", "status", "rule"), TOLD)
 def test_status_is_read(text, known, status, rule):
     assert read(text, **known) == (status, rule)
+
+
+def test_a_report_of_work_that_tells_of_its_own_year_as_done():
+    context = Context(period_end="2019-12", published="2020-03", genre="work_report")
+    assert read("已完成3所", context=context, **COMING)[1] is StatusRule.DONE
 
 
 def test_a_report_of_work_speaks_of_the_year_that_it_opens_as_of_a_plan():
