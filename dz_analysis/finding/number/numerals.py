@@ -174,7 +174,7 @@ def _close_section(total: int, section: int, word: str) -> int:
 def _trim(value: Decimal) -> Decimal:
     """Drop a fraction of zeros and any exponent: 22.00 is 22."""
     if abs(value) > _LARGEST:
-        msg = f"{value} is too large to count anything"
+        msg = f"{value} is no number that anything comes to"
         raise ValueError(msg)
     is_whole = value == value.to_integral_value()
     return _EXACT.quantize(value, Decimal(1)) if is_whole else _EXACT.normalize(value)

@@ -301,9 +301,10 @@ def _is_open_unit(unit: str) -> bool:
 
 
 def _read_pair(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """Read 2.27:1 as 2.27."""
-    number = _COLON.split(match.group())[0]
-    return (_whole(match, parse_number(number)[0], "", "pair"),)
+    """Read 2.27:1 as 2.27 times; 98.5:100 has no unit."""
+    number, base = _COLON.split(match.group())
+    unit = unit_of("pair") if base.strip() == "1" else ""
+    return (_whole(match, parse_number(number)[0], unit, "pair"),)
 
 
 _READERS: Mapping[str, Callable[[re.Match[str]], tuple[Quantity, ...]]] = MappingProxyType(
