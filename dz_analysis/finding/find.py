@@ -24,7 +24,7 @@ from dz_analysis.finding.scope.status import Evidence, StatusReader
 from dz_analysis.finding.table.cells import read_tables
 from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.rows import observe_tables
-from dz_analysis.finding.time.clock import PeriodReading
+from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift
 from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.reading.ledger import Repaired, offset_map
 from dz_analysis.reading.page import Paragraph
@@ -34,6 +34,7 @@ from dz_analysis.reading.wrapped import join_lines
 NATIONAL = (
     "国家"  # 国家级经开区, 国家高新区: of the country, where they are only the field of a rank
 )
+GROUNDS = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
 
 
 def find_observations(
@@ -160,13 +161,13 @@ def _observe(
     text, periods = lines.text, lines.periods
     quantity, telling, place = item.quantity, item.measured, item.place
     is_state = telling.measure in ("ratio", "rank") or telling.rule.is_state
-    period = periods.at(quantity.start, clause_start=place.clause, is_state=is_state)
+    period = periods.at(quantity.start, is_state=is_state)
     is_mean = telling.measure != "average_growth" and periods.is_mean(place.clause, quantity.start)
     if telling.measure == "average_growth" or is_mean:  # 是2011年的2.6倍，年均增长17%: since then
         period = periods.mean_at(quantity.start)
-    if item.view.is_joined and last and not item.view.before and _is_closing(last):
+    if item.view.is_joined and last and not item.view.before and _is_closing(last, periods):
         first, _, end = last.period.partition("/")
-        period = PeriodReading(first, end, "listed, closing")
+        period = PeriodReading(first, end, PeriodRule.LISTED, shift=Shift.CLOSING)
     region = _region(text, item, lines.regions)
     status, reason = lines.statuses.read(_evidence(text, item, paragraph, period, topic))
     value = quantity.value * telling.sign if quantity.value > 0 else quantity.value
@@ -192,7 +193,7 @@ def _observe(
         why=(
             f"name:{item.frame}",
             str(Reason(telling.rule, telling.cue)),
-            f"period:{period.rule}",
+            f"period:{period}",
             f"region:{region.rule}",
             str(reason.rule),
         ),
@@ -200,9 +201,10 @@ def _observe(
     )
 
 
-def _is_closing(row: Observation) -> bool:
+def _is_closing(row: Observation, periods: PeriodLine) -> bool:
     """Whether a row was told for the end of a span: 五年来，参保率分别达到98%和99%."""
-    return any(rule.startswith("period:") and rule.endswith("closing") for rule in row.why)
+    span = periods.governing(row.start)
+    return span.years > 1 and row.period == span.close().period
 
 
 def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
@@ -240,8 +242,8 @@ def _evidence(
         last=period.last,
         topic=topic,
         compared=text.rfind(compared, item.place.clause, start) if compared else -1,
-        is_planned=period.rule.startswith("plan"),
-        is_dated=not period.rule.startswith(("heading", "document", "plan")),
+        is_planned=period.rule is PeriodRule.PLAN,
+        is_dated=period.rule not in GROUNDS,
         is_rivals=item.reading.is_scope,
         is_goal=measured.rule is MeasureRule.GOAL,
         is_origin=item.view.is_origin,

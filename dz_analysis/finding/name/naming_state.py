@@ -17,12 +17,12 @@ from dz_analysis.finding.measure.telling import MeasureReading
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
-from dz_analysis.finding.name.nouns import Name, name_before, strip_start
+from dz_analysis.finding.name.nouns import Name, name_before, strip_bound, strip_start
 from dz_analysis.finding.name.place_in_name import split_leading_place, split_place
 from dz_analysis.finding.text.segment import Place
 from dz_analysis.finding.text.wordset import Words
 
-_NUMERALS = form("only numerals")
+_NUMERALS, _SAME_TIME, _OF = form("only numerals"), term("same_time"), term("of")
 
 
 class Head(NamedTuple):
@@ -88,6 +88,11 @@ class View:
     def tokens(self) -> tuple[tuple[str, str], ...]:
         """The words of the clause with their parts of speech, cut once for all readings."""
         return tuple(rjieba.tag(self.before + self.behind))
+
+    @property
+    def states_owner(self) -> bool:
+        """Whether the owner of an amount may stand behind it: 投资1.8亿元的医院."""
+        return strip_bound(self.behind).startswith(_OF)
 
     @property
     def is_next_cut(self) -> bool:
@@ -161,9 +166,7 @@ def _read_head(told: str, places: Words) -> Head:
     words, leading = split_leading_place(told, places)
     name = name_before(words) if strip_start(words) else Name("")
     noun, inner = split_place(name.text, places)
-    is_pointer = (
-        noun in pointing() or noun.endswith(term("same_time")) or bool(_NUMERALS.fullmatch(noun))
-    )
+    is_pointer = noun in pointing() or noun.endswith(_SAME_TIME) or bool(_NUMERALS.fullmatch(noun))
     if noun in places:
         return Head(words, leading, "", Name(""), noun, "", is_pointer)
     is_of_place = name.owner in places

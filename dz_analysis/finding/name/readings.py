@@ -185,7 +185,7 @@ def _owner_behind(view: View) -> _Owner | None:
 def _states_owner(view: View) -> bool:
     """Whether an amount stands before its owner with 的."""
     return (
-        strip_bound(view.behind).startswith(_OF)
+        view.states_owner
         and view.measured.measure not in _OF_OWNER
         and view.measured.rule not in (MeasureRule.GOAL, MeasureRule.BEHIND)
     )

@@ -31,6 +31,7 @@ _CLOSES = re.compile(r"[^，,；;。、（(\n]{0,12}[）)]")  # （其中工业3
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
 _TURN = form("turn")
 LEAD = 80
+JOINT = 8  # characters that may stand between two numbers of a list
 _FROM_TO, _GOES_ON = term("from_to"), term("goes_on")
 
 
@@ -59,18 +60,17 @@ class Viewer(NamedTuple):
         is_opened = self.text[place.clause - 1 : place.clause] in ("（", "(")
         is_bracketed = is_opened and bool(_CLOSES.match(self.text, quantity.end))
         behind = self.text[quantity.end : min(place.stop, stop)]
-        around = Surroundings(
-            quantity, place, "", behind, is_bracketed=is_bracketed, is_opened=is_opened
-        )
+        lead, label, is_joined = "", "", False
         if last and last.view.is_bracketed and last.place.clause > place.clause:
             before = _BRACKET.sub("", self.cut(place.clause, quantity.start))
-            return self._measure(around._replace(before=before), "", "", len(self.text) + 1, topic)
-        reached = _reach(last, self.text) if last else 0
-        before, lead = _join_turn(self._before(place, reached, quantity), self._lead(place, last))
-        between = self.text[reached : quantity.start] if last else "。"
-        is_joined = bool(_JOINT.fullmatch(between[:8])) and len(between) < 8
-        around = around._replace(before=before, is_joined=is_joined)
-        label = read_label(self.text, place.part, place.clause)
+            stop = len(self.text) + 1
+        else:
+            reached = _reach(last, self.text) if last else 0
+            before = self._before(place, reached, quantity)
+            before, lead = _join_turn(before, self._lead(place, last))
+            is_joined = last is not None and _is_joint(self.text[reached : quantity.start])
+            label = read_label(self.text, place.part, place.clause)
+        around = Surroundings(quantity, place, before, behind, is_joined, is_bracketed, is_opened)
         return self._measure(around, lead, label, stop, topic)
 
     def _measure(
@@ -135,8 +135,15 @@ class Viewer(NamedTuple):
         return _DURATION.sub("", words) if _GOES_ON in words else words
 
 
+def _is_joint(between: str) -> bool:
+    """Whether nothing but a sign of a list stands between two numbers."""
+    return len(between) < JOINT and bool(_JOINT.fullmatch(between))
+
+
 def _join_turn(before: str, lead: str) -> tuple[str, str]:
     """Read 投资由降转升，增长5% as 投资增长5%: a turn parts the subject from what it reached."""
+    if not lead:
+        return before, lead
     earlier, _, subject = lead.rpartition("，")
     turn = _TURN.search(subject)
     if turn and not telling_head(before):

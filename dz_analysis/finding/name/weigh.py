@@ -70,7 +70,7 @@ class Weights:
 
 KINDS = ("part", "rank", "length", "count")  # of the quantity
 MEASURES = ("level", "completion", "change")
-TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket")
+TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket", "of")
 TRAITS = (*KINDS, *MEASURES, *TOLD)
 _BIT = {trait: 1 << at for at, trait in enumerate(TRAITS)}
 
@@ -92,11 +92,14 @@ def traits_of(view: View, topic: Topic) -> int:
         bits |= _LEAD
     if view.label:
         bits |= _LABEL
+    if view.states_owner:
+        bits |= _OF
     return bits | _BRACKET if view.is_bracketed else bits
 
 
 _TOPIC, _COUNTED = _bits(["topic", "told"]), _bits(["counted", "told"])
-_AMONG, _LEAD, _LABEL, _BRACKET = (_BIT[name] for name in ("among", "lead", "label", "bracket"))
+_AMONG, _LEAD, _LABEL = _BIT["among"], _BIT["lead"], _BIT["label"]
+_BRACKET, _OF = _BIT["bracket"], _BIT["of"]
 
 
 @lru_cache(maxsize=1)
@@ -139,6 +142,8 @@ def choose(view: View, topic: Topic, weights: Weights | None = None) -> Reading:
         if found is None:
             continue
         reading = finish(found, view, topic)
+        if not weights.signs:
+            return reading
         mass = frame.weight + sum(by for sign, by in weights.signs if sign(reading, view, topic))
         if mass > most:
             best, most = reading, mass

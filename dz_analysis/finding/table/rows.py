@@ -16,7 +16,7 @@ from dz_analysis.finding.place.regions import RegionLine, RegionReading
 from dz_analysis.finding.table.cells import Figure
 from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.words import HeadRole
-from dz_analysis.finding.time.clock import PeriodReading
+from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Source
 from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.reading.page import Paragraph
 
@@ -42,17 +42,17 @@ def observe_tables(
 
 def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
     """Read the time by the head of the column, then by the row, the caption, the section."""
-    for where, cells in (
-        ("head", figure.heads[::-1]),
-        ("row", figure.keys),
-        ("caption", grid.captions[::-1]),
+    for source, cells in (
+        (Source.HEAD, figure.heads[::-1]),
+        (Source.ROW, figure.keys),
+        (Source.CAPTION, grid.captions[::-1]),
     ):
         for cell in cells:
             if cell.words in HeadRole.LEVEL.words:  # 本年: the document's
                 continue
-            named = periods.told_in(cell.start, cell.end) or _bare_year(cell.words)
+            named = periods.stated_in(cell.start, cell.end) or _bare_year(cell.words)
             if named:
-                named = replace(named, rule=f"{where}, {named.rule}")
+                named = replace(named, source=source)
                 return named.before() if figure.is_earlier else named
     governing = periods.at(grid.start)
     return governing.before() if figure.is_earlier else governing
@@ -61,7 +61,7 @@ def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
 def _bare_year(words: str) -> PeriodReading | None:
     """Read a cell that is a year without 年."""
     if len(words) == 4 and words.isdigit() and words[:2] in ("19", "20"):
-        return PeriodReading(f"{words}-01", f"{words}-12", f"period: {words}")
+        return PeriodReading(f"{words}-01", f"{words}-12", PeriodRule.CELL, words)
     return None
 
 
@@ -106,7 +106,7 @@ def _observe(
         why=(
             "name:table",
             "told:table",
-            f"period:{period.rule}",
+            f"period:{period}",
             f"region:{region.rule}",
             "status:table",
         ),
