@@ -1,6 +1,6 @@
 """A corpus: its manifest, its pages where they are at hand, and its measured tables.
 
-In: a folder `data/<corpus>/` as DESIGN describes it (`documents.csv`, `texts/`, `tables/`).
+In: a folder `data/<corpus>/`: `documents.csv`, and what it has of `texts/`, `tables/`, `gold/`.
 Out: `Corpus` and `Document`. Nothing here measures; `ingest` does.
 """
 

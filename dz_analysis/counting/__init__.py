@@ -49,7 +49,7 @@ from dz_analysis.counting.overlap import (
 )
 from dz_analysis.counting.permutation import judge_groups, permute_documents, smallest_p
 from dz_analysis.counting.rates import add_rates, fill_zeros, poisson_interval, wilson_interval
-from dz_analysis.counting.segment import Token, count_tokens, cut_words, segment
+from dz_analysis.counting.segment import Token, cut_words, segment
 from dz_analysis.counting.slogans import Slogan, count_slogans, find_slogans, slogan_kinds
 from dz_analysis.counting.terms import count_terms, is_stop_word, total_terms
 from dz_analysis.counting.tfidf import weigh_terms
@@ -81,7 +81,6 @@ __all__ = [
     "cooccur",
     "count_slogans",
     "count_terms",
-    "count_tokens",
     "critical_g2",
     "cut_words",
     "deviation_of_proportions",

@@ -160,7 +160,7 @@ def _observe(
     """Join one number's name, period, place and status."""
     text, periods = lines.text, lines.periods
     quantity, telling, place = item.quantity, item.measured, item.place
-    is_state = telling.measure in ("ratio", "rank") or telling.rule.is_of_goal
+    is_state = telling.measure in ("ratio", "rank") or telling.rule.is_state
     period = periods.at(quantity.start, is_state=is_state)
     is_mean = telling.measure != "average_growth" and periods.is_mean(place.clause, quantity.start)
     if telling.measure == "average_growth" or is_mean:  # 是2011年的2.6倍，年均增长17%: since then

@@ -52,6 +52,11 @@ class MeasureRule(Rule):
         return self in (MeasureRule.GOAL, MeasureRule.DISTANCE)
 
     @property
+    def is_state(self) -> bool:
+        """Whether the number is a state at a time whatever its measure: a goal, 2.27:1."""
+        return self.is_of_goal or self is MeasureRule.PAIR
+
+    @property
     def is_share(self) -> bool:
         """Whether a part of a whole is told by 占 or by what it came back to."""
         return self in (MeasureRule.SHARE, MeasureRule.SHARE_WHOLE, MeasureRule.RESTORED)

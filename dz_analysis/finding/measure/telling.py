@@ -131,6 +131,7 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     >>> reading.measure, reading.of
     ('gap', '全省平均')
     """
+    before = _strip_above(before, quantity)
     head, bound = (before, "") if quantity.kind in _UNLINKED else strip_links(before)
     if quantity.kind in AMOUNTS:
         head = strip_per(head)
@@ -140,6 +141,13 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     if quantity.open_ or behind_bound:
         reading = reading.bounded(behind_bound or ">=")
     return reading
+
+
+def _strip_above(before: str, quantity: Quantity) -> str:
+    """Take 上 off the end of what stands before 万人: it bounds the number."""
+    if not quantity.open_ or quantity.quote[0] not in (*numerals("power"), *numerals("large")):
+        return before
+    return before[: len(before) - len(cues("above").at_end(before))]
 
 
 def _read_frames(phrase: Phrase) -> MeasureReading:
@@ -280,7 +288,8 @@ def _read_behind(phrase: Phrase) -> MeasureReading | None:
     for part in (cues("behind"), cues("of")):
         behind = behind[len(part.at_start(behind)) :]
     word = family("head").at_start(behind) or family("move").at_start(behind)
-    if len(word) < 2 or behind == phrase.behind:
+    is_parted = behind != phrase.behind or phrase.quantity.quote in cues("zero")  # 零增长
+    if len(word) < 2 or not is_parted:
         return None
     stem, is_average = strip_average(strip_links(phrase.before)[0])
     measure = "average_growth" if is_average else "growth"
@@ -425,14 +434,20 @@ def _read_head(phrase: Phrase) -> MeasureReading | None:
 
 
 def _read_move_first(phrase: Phrase) -> MeasureReading | None:
-    """Read 压减审批时限52%: the verb of moving stands before its object."""
+    """Read 压减审批时限52%: the verb of moving stands before its object.
+
+    An amount is moved only of what is set by decision: 调减收入预算5亿元.
+    """
     head = phrase.head.lstrip("，、；,; \u3000")
     verb = family("move").at_start(head)
     noun = head[len(verb) :]
     if len(verb) < 2 or len(noun) not in _NOUN or cues("ratio.heads").at_end(noun):
         return None
+    if phrase.kind == "money" and not cues("moved_first").at_end(noun):
+        return None
+    measure = "change" if phrase.kind == "money" else "growth"
     sign = signs()["move", verb]
-    return MeasureReading("growth", noun, sign, rule=MeasureRule.MOVE_FIRST, cue=verb)
+    return MeasureReading(measure, noun, sign, rule=MeasureRule.MOVE_FIRST, cue=verb)
 
 
 def _read_plain(phrase: Phrase) -> MeasureReading | None:
@@ -575,11 +590,11 @@ def _read_ratio(phrase: Phrase) -> MeasureReading:
 
 
 def _read_pair(phrase: Phrase) -> MeasureReading | None:
-    """Read 城乡收入比为2.27:1 and 城乡收入比2.27."""
+    """Read 城乡收入比为2.27:1, so many times, and 性别比为98.5:100, a ratio."""
     if phrase.kind == "bare" and not cues("ratio.bare").at_end(phrase.head):
         return None
-    rule = MeasureRule.PAIR
-    return MeasureReading("ratio", phrase.head, rule=rule, is_state=phrase.is_state)
+    measure = "multiple" if phrase.quantity.unit else "ratio"
+    return MeasureReading(measure, phrase.head, rule=MeasureRule.PAIR, is_state=phrase.is_state)
 
 
 def _read_level(phrase: Phrase) -> MeasureReading:
@@ -614,7 +629,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame(R.MULTIPLE, frozenset(["multiple"]), _read_multiple),
     Frame(R.POINTS, _POINT | {"places"}, _read_points),
     Frame(R.HEAD, _PERCENT, _read_head),
-    Frame(R.MOVE_FIRST, _PERCENT, _read_move_first),
+    Frame(R.MOVE_FIRST, frozenset(["percent", "money"]), _read_move_first),
     Frame(R.PLAIN, _PERCENT, _read_plain),
     Frame(R.RESTORED, _PERCENT, _read_restored),
     Frame(R.SHARE, _PERCENT, _read_share),

@@ -6,7 +6,7 @@ remembers anything.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dz_analysis.finding.name.frames import NameFrame, leaves
 from dz_analysis.finding.name.naming_state import Item
@@ -81,19 +81,24 @@ def enter(topic: Topic, place: Place, between: str) -> Topic:
 
 def advance(topic: Topic, item: Item) -> Topic:
     """Keep of a number what later clauses may point back to."""
-    reading, place, quantity = item.reading, item.place, item.quantity
+    reading, place, quantity = item.reading, item.view.place, item.view.quantity
+    is_among = reading.is_scope and quantity.kind == "count"
+    among, unit = (reading.name, quantity.unit) if is_among else (topic.among, topic.among_unit)
+    is_kept = not reading.name or reading.is_scope or item.view.is_bracketed
     is_carried = reading.frame is NameFrame.CARRIED
-    changed: dict[str, Any] = {"last": item, "part": place.part, "clause": place.clause}
-    if reading.is_scope and quantity.kind == "count":
-        changed |= {"among": reading.name, "among_unit": quantity.unit}
-    if not reading.name or reading.is_scope or item.view.is_bracketed:
-        return topic._replace(is_led=topic.is_led or is_carried, **changed)
-    return topic._replace(
-        name=topic.name if leaves(item.frame) == "topic" else reading.name,
-        earlier=topic.name,
-        counted=_counted(topic, item),
-        is_led=is_carried or (topic.is_led and reading.frame is NameFrame.TOPIC),
-        **changed,
+    is_led = topic.is_led and (is_kept or reading.frame is NameFrame.TOPIC)
+    return Topic(
+        last=item,
+        name=topic.name if is_kept or leaves(reading.frame) == "topic" else reading.name,
+        earlier=topic.earlier if is_kept else topic.name,
+        counted=topic.counted if is_kept else _counted(topic, item),
+        over=topic.over,
+        among=among,
+        among_unit=unit,
+        part=place.part,
+        clause=place.clause,
+        is_led=is_led or is_carried,
+        outside=topic.outside,
     )
 
 

@@ -7,6 +7,7 @@ by what follows, from the end of the sentence to its start.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.naming_state import Item, Reading
@@ -31,12 +32,20 @@ def close_names(sentence: Sequence[Item], text: str) -> list[Item]:
     closed: list[Item] = []
     following: Item | None = None
     for item in reversed(sentence):
-        rest = text[item.quantity.end : item.quantity.end + LOOK]
-        readings = (read(item, following, rest) for read in CLOSING_READERS)
-        reading = next(filter(None, readings), None)
+        reading = None
+        if not item.name or item.name in _open_names():
+            rest = text[item.quantity.end : item.quantity.end + LOOK]
+            readings = (read(item, following, rest) for read in CLOSING_READERS)
+            reading = next(filter(None, readings), None)
         following = item._replace(reading=reading) if reading else item
         closed.append(following)
     return closed[::-1]
+
+
+@cache
+def _open_names() -> frozenset[str]:
+    """Return the nouns that may belong to what follows: 投资, 占地面积."""
+    return frozenset([*words_of("relational"), *words_of("invested")])
 
 
 def read_owned_next(item: Item, following: Item | None, rest: str) -> Reading | None:
@@ -111,8 +120,8 @@ def _with_own_unit(following: Item, unit: str) -> str:
 def _begins_doing(rest: str) -> bool:
     """Whether the next clause begins with what was done with the money."""
     words = rest.lstrip("，, ")
-    done = ("完成", "实施", "启动")
-    return words.startswith(done) or bool(words_of("act").at_start(strip_start(words)))
+    is_done = words_of("begun").at_start(words) or words_of("act").at_start(strip_start(words))
+    return bool(is_done)
 
 
 def _is_thing(item: Item, following: Item, rest: str) -> bool:

@@ -6,7 +6,6 @@ Out: types that never change; whoever learns more makes a new one.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,13 +15,14 @@ import rjieba
 from dz_analysis.finding.measure.cues import pointing
 from dz_analysis.finding.measure.telling import MeasureReading
 from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
-from dz_analysis.finding.name.nouns import Name, name_before, strip_start
+from dz_analysis.finding.name.nouns import Name, name_before, strip_bound, strip_start
 from dz_analysis.finding.name.place_in_name import split_leading_place, split_place
 from dz_analysis.finding.text.segment import Place
 from dz_analysis.finding.text.wordset import Words
 
-_NUMERALS = re.compile("[一二三四五六七八九十两几百千万亿多年内间后中]{1,5}")
+_NUMERALS, _SAME_TIME, _OF = form("only numerals"), term("same_time"), term("of")
 
 
 class Head(NamedTuple):
@@ -90,9 +90,14 @@ class View:
         return tuple(rjieba.tag(self.before + self.behind))
 
     @property
+    def states_owner(self) -> bool:
+        """Whether the owner of an amount may stand behind it: 投资1.8亿元的医院."""
+        return strip_bound(self.behind).startswith(_OF)
+
+    @property
     def is_next_cut(self) -> bool:
         """Whether nothing stands between the number and the next one of its clause."""
-        return self.is_cut and not self.behind.strip("、和与及 ")
+        return self.is_cut and not self.behind.strip(term("joints") + " ")
 
 
 class Reading(NamedTuple):
@@ -161,7 +166,7 @@ def _read_head(told: str, places: Words) -> Head:
     words, leading = split_leading_place(told, places)
     name = name_before(words) if strip_start(words) else Name("")
     noun, inner = split_place(name.text, places)
-    is_pointer = noun in pointing() or noun.endswith("同期") or bool(_NUMERALS.fullmatch(noun))
+    is_pointer = noun in pointing() or noun.endswith(_SAME_TIME) or bool(_NUMERALS.fullmatch(noun))
     if noun in places:
         return Head(words, leading, "", Name(""), noun, "", is_pointer)
     is_of_place = name.owner in places

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from dz_analysis.finding.measure.cues import pointing, strip_links, tells_move
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.name.discourse import Topic
+from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.naming_state import Item, Reading, View
 from dz_analysis.finding.name.nouns import (
@@ -38,14 +39,17 @@ from dz_analysis.lexicon import load_rules, values
 
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
-_RATIO_LEAD = re.compile(r"(?P<name>[^，]{2,14}?(?:比|系数|指数))(?:[持逐不进明继稳总]|$)")
-_SCOPED = ("中", "里", "内", "之中", "之一")
+_RATIO_LEAD = form("ratio in a clause before")
 _LEAD_STOP = re.compile(r"[，；：,;:。！？!?\n]")
-_SHARE = re.compile(r"(?:占比|占[^占]{1,16}比重)$")
-_RATE = re.compile(r"(?:对[^对]{2,16}贡献率|拉动[^拉]{2,16}增长)$")
-_OVER_LIMIT = re.compile("(?:超过?|过)[0-9.,]*[十百千]?[万亿]?(?:元|美元|吨|亩|人)")
+_TOLD_SHARE = form("told share")
+_RATE = form("told rate")
+_OVER_LIMIT = form("over a limit")
 _STOP = re.compile(r"[，；。：！？,;\n\d]")
-_PER_HEAD = re.compile(r"[^人]{0,8}(?:居民|农民)人均")
+_WORDED = form("share in words")
+_PER_HEAD = form("per head told")
+_SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), term("of")
+_SIGNS, _SECTOR, _AMONG_THEM = term("part_signs"), term("sector"), term("among_them")
+_DANGLING = (term("amid"), term("inside"))
 _MOVES = frozenset(["growth", "average_growth", "gap", "change"])
 _GROWTHS = frozenset(["growth", "average_growth", "level"])
 _OF_OWNER = frozenset(["rank", "completion", "gap"])  # 第2位的, 98%的: no amount of what follows
@@ -61,19 +65,19 @@ def read_parts(view: View, topic: Topic) -> Reading | None:
     place, last = view.quantity.place, topic.last
     names = _part_names(view.measured.head, view.lead)
     if last and last.frame is NameFrame.PARTS and 1 < place <= len(names):
-        before, now = "一二三"[place - 2], "一二三"[place - 1]
-        name = last.name.replace(f"第{before}产业", f"第{now}产业")
+        before, now = _SIGNS[place - 2], _SIGNS[place - 1]
+        name = last.name.replace(_SECTOR.format(before), _SECTOR.format(now))
         names[place - 1] = name.replace(f"（{before}）", f"（{now}）")
-    return Reading(NameFrame.PARTS, names[place - 1] if place <= len(names) else "占比")
+    return Reading(NameFrame.PARTS, names[place - 1] if place <= len(names) else _SHARE)
 
 
 def _part_names(told: str, lead: str) -> list[str]:
     rules = load_rules("name_words")
     head = told + lead
     if any(word in head for word in rules["other_parts"]):
-        return [f"{strip_end(strip_start(head))}（{number}）" for number in "一二三"]
-    kind = next((tail for word, tail in rules["part_kinds"].items() if word in head), "占比")
-    return [name.replace("占比", kind) for name in rules["part_names"]]
+        return [f"{strip_end(strip_start(head))}（{number}）" for number in _SIGNS]
+    kind = next((tail for word, tail in rules["part_kinds"].items() if word in head), _SHARE)
+    return [name.replace(_SHARE, kind) for name in rules["part_names"]]
 
 
 def read_ranked(view: View, topic: Topic) -> Reading | None:
@@ -82,10 +86,10 @@ def read_ranked(view: View, topic: Topic) -> Reading | None:
     if last is None or not _is_among(view, last):
         return None
     head = _drop_scope(last.view.before, view.places)
-    scope = last.view.before[len(head) :].lstrip("在于居列位")
-    at = last.name.find("综合")  # 在178家高新区综合评价中列第23位
+    scope = last.view.before[len(head) :].lstrip(term("rank_verbs"))
+    at = last.name.find(term("general"))  # 在178家高新区综合评价中列第23位
     rivals, evaluation = (last.name[:at], last.name[at:]) if at > 0 else (last.name, "")
-    of = f"{scope}{last.quantity.quote}{rivals}".removesuffix("中")
+    of = f"{scope}{last.quantity.quote}{rivals}".removesuffix(term("amid"))
     name = name_before(head).text if strip_start(head) else ""
     name = evaluation if not name or name in pointing() else name
     # A count that is only a scope (在全省20个县中) is not remembered as what was told.
@@ -120,14 +124,14 @@ def _drop_scope(words: str, places: Words) -> str:
 def read_among(view: View, topic: Topic) -> Reading | None:
     """Name a part of things counted just before by what it did: 25项指标中19项实现增长."""
     is_part = view.quantity.unit == topic.among_unit
-    if not is_part or strip_start(view.before).strip("有仅"):
+    if not is_part or strip_start(view.before).strip(term("have_only")):
         return None
     words = _STOP.split(view.behind)[0]
     if not 2 <= len(words) <= 12:
         return None
     if view.is_cut:
         return Reading(NameFrame.AMONG, topic.among, took="among")
-    return Reading(NameFrame.AMONG, f"{words}的{topic.among}", used=len(words), took="among")
+    return Reading(NameFrame.AMONG, f"{words}{_OF}{topic.among}", used=len(words), took="among")
 
 
 # ---- the noun behind
@@ -170,18 +174,18 @@ def _owner_behind(view: View) -> _Owner | None:
     first, sign, last_noun = _split_last(noun)
     if sign and is_relational(last_noun):  # 投资5亿元的甲项目、投资3亿元的乙项目
         noun, length = first, length - len(sign + last_noun)
-    if noun.startswith("目标"):  # 控制在4%的目标以内
+    if noun.startswith(term("aim")):  # 控制在4%的目标以内
         return None
     rest = behind[1 + length :]
     is_list = "、" in noun or bool(words_of("place_ends").at_end(noun))
-    is_open = (not noun and not rest) or (rest == "等" and is_list)
+    is_open = (not noun and not rest) or (rest == term("also") and is_list)
     return _Owner(noun, length + 1 + len(view.behind) - len(behind), is_open)
 
 
 def _states_owner(view: View) -> bool:
     """Whether an amount stands before its owner with 的."""
     return (
-        strip_bound(view.behind).startswith("的")
+        view.states_owner
         and view.measured.measure not in _OF_OWNER
         and view.measured.rule not in (MeasureRule.GOAL, MeasureRule.BEHIND)
     )
@@ -192,7 +196,7 @@ def attribute_of(view: View) -> str:
     if not _states_owner(view):
         return ""
     if view.measured.measure == "ratio":
-        return "占比"
+        return _SHARE
     if view.measured.measure != "level":
         return ""
     head = strip_end(strip_start(view.measured.head))
@@ -202,14 +206,14 @@ def attribute_of(view: View) -> str:
 
 def _split_last(noun: str) -> tuple[str, str, str]:
     """Split a list at its last sign or word of joining: 甲水厂和投资."""
-    at = max(noun.rfind(sign) for sign in "、和及与")
+    at = max(noun.rfind(sign) for sign in term("joints"))
     return (noun[:at], noun[at], noun[at + 1 :]) if at > 0 else ("", "", noun)
 
 
 def read_behind(view: View, topic: Topic) -> Reading | None:
     """Read the noun behind a number: 8家企业, 新建4所学校, 八成以上的农户."""
     measured, behind = view.measured, strip_bound(view.behind)
-    if not _may_stand_behind(view) or behind.startswith("的"):
+    if not _may_stand_behind(view) or behind.startswith(_OF):
         return None
     noun, length = name_behind(behind)
     if not noun:
@@ -226,8 +230,14 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
         used=length + len(view.behind) - len(behind),
         measured=measured,
         cue=verb,
-        is_scope=behind.startswith(_SCOPED, length) or behind[:length].endswith(("中", "里")),
+        is_scope=_is_scope(behind, length),
     )
+
+
+def _is_scope(behind: str, length: int) -> bool:
+    """Whether a noun is only the field of what is told: 在四个新区中."""
+    scopes = words_of("scope_ends")
+    return bool(scopes.at_start(behind, length)) or behind[:length].endswith(_DANGLING)
 
 
 def _may_stand_behind(view: View) -> bool:
@@ -239,14 +249,14 @@ def _may_stand_behind(view: View) -> bool:
     head = strip_end(strip_start(measured.head))
     if not head or words_of("before_right").at_end(measured.head):
         return True
-    if quantity.kind in ("count", "bare") and quantity.unit not in ("人次", "次"):
+    if quantity.kind in ("count", "bare") and quantity.unit not in words_of("times"):
         return True
     return bool(words_of("act").at_end(head) or words_of("light").at_end(head))
 
 
 def _verb_before(head: str) -> str:
     """Return the verb of doing that stands directly before a number: 新建4所学校."""
-    if head.endswith("等"):  # 新建第一中学等4所学校
+    if head.endswith(term("also")):  # 新建第一中学等4所学校
         verb = words_of("kept_verbs").at_start(strip_start(head))
         return verb if verb != strip_start(head) else ""
     verbs, words = "", head.rstrip()
@@ -272,7 +282,7 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     if not tail or view.quantity.kind != "count" or len(noun) - len(tail) < 2:
         return noun, length
     at = noun.rindex(tail)
-    if noun[:at].endswith("集体"):
+    if noun[:at].endswith(term("collective")):
         at -= 2
     return (noun[:at], length - len(noun) + at) if at >= 2 else (noun, length)
 
@@ -290,8 +300,8 @@ def read_sorted(view: View, topic: Topic) -> Reading | None:
     """Name a part of things counted by what is told of it: 上涨的城市有16个."""
     if view.measured.rule is not MeasureRule.SORTED:
         return None
-    noun = bare(topic.counted).rpartition("的")[2]
-    name = f"{strip_start(view.head.words)}的{noun}"
+    noun = bare(topic.counted).rpartition(_OF)[2]
+    name = f"{strip_start(view.head.words)}{_OF}{noun}"
     return Reading(NameFrame.SORTED, name, place=view.head.leading, took="counted")
 
 
@@ -303,9 +313,9 @@ def _before(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
 def read_share(view: View, topic: Topic) -> Reading | None:
     """Name a share by what was told before: 税收8亿元，占财政收入比重80%."""
     noun = view.noun
-    if not noun.startswith("占") or noun.startswith(("占地面", "占地约")):
+    if not noun.startswith(_HOLDS) or words_of("no_shares").at_start(noun):
         return None
-    if noun == "占地":
+    if noun == term("hectare_head"):
         return None
     return _before(view, NameFrame.SHARE, bare(topic.name) + noun, "topic")
 
@@ -313,10 +323,10 @@ def read_share(view: View, topic: Topic) -> Reading | None:
 def read_pointed_share(view: View, topic: Topic) -> Reading | None:
     """Name a share of what was told before by a noun that only points at it: 总量占全市的12%."""
     noun = view.noun
-    is_pointed = noun.endswith("占比") and noun.removesuffix("占比") in pointing()
+    is_pointed = noun.endswith(_SHARE) and noun.removesuffix(_SHARE) in pointing()
     if not is_pointed:
         return None
-    return _before(view, NameFrame.SHARE_POINTED, bare(topic.name) + "占比", "topic")
+    return _before(view, NameFrame.SHARE_POINTED, bare(topic.name) + _SHARE, "topic")
 
 
 def read_per(view: View, topic: Topic) -> Reading | None:
@@ -332,8 +342,8 @@ def read_pull(view: View, topic: Topic) -> Reading | None:
     noun = view.noun
     if view.measured.rule is not MeasureRule.PULL:
         return None
-    puller = who(topic.name) if noun.startswith("拉动") else ""
-    return _before(view, NameFrame.PULL, f"{puller}{noun}增长", "topic" if puller else "")
+    puller = who(topic.name) if noun.startswith(term("pulls")) else ""
+    return _before(view, NameFrame.PULL, f"{puller}{noun}{_GROWTH}", "topic" if puller else "")
 
 
 def read_carried(view: View, topic: Topic) -> Reading | None:
@@ -346,10 +356,11 @@ def read_carried(view: View, topic: Topic) -> Reading | None:
 
 def _carry_rate(noun: str, view: View, topic: Topic) -> str:
     """Name a contribution by who makes it."""
-    if noun == "贡献率":
+    rate, towards = term("rate"), term("towards")
+    if noun == rate:
         return f"{who(topic.name)}{noun}"
-    is_to = view.before.lstrip("，、：其中 ").startswith("对")
-    return f"{who(topic.name)}对{noun}" if noun.endswith("贡献率") and is_to else ""
+    is_to = view.before.lstrip(f"，、：{_AMONG_THEM} ").startswith(towards)
+    return f"{who(topic.name)}{towards}{noun}" if noun.endswith(rate) and is_to else ""
 
 
 def _carry_setting(noun: str, view: View, topic: Topic) -> str:
@@ -374,7 +385,7 @@ def _is_led(view: View, topic: Topic) -> bool:
     """Whether the parts of what was told are gone through: 其中, 分行业看, or one before it."""
     pieces = [piece.strip() for piece in _LEAD_STOP.split(view.lead)]
     is_viewed = any(words_of("views").at_end(piece) for piece in pieces)
-    return topic.is_led or is_viewed or view.before.lstrip("，、 ").startswith("其中")
+    return topic.is_led or is_viewed or view.before.lstrip("，、 ").startswith(_AMONG_THEM)
 
 
 def read_next(view: View, topic: Topic) -> Reading | None:
@@ -417,9 +428,9 @@ def read_verb(view: View, topic: Topic) -> Reading | None:
 def read_class(view: View, topic: Topic) -> Reading | None:
     """Give a class the noun told last: 项目21个，其中10亿元以上7个."""
     noun = view.noun
-    if not noun.endswith(("以上", "以下", "岁")) and not _OVER_LIMIT.fullmatch(noun):
+    if not words_of("limits").at_end(noun) and not _OVER_LIMIT.fullmatch(noun):
         return None
-    kind = "人口" if "岁" in noun else class_noun(topic.noun)  # 14岁以下2.1万人
+    kind = term("people") if term("age") in noun else class_noun(topic.noun)  # 14岁以下2.1万人
     return _before(view, NameFrame.CLASS, noun + kind, "counted") if kind else None
 
 
@@ -452,15 +463,18 @@ def read_owner(view: View, topic: Topic) -> Reading | None:
     name = view.head.name
     if name.owner:
         return None
-    is_of_firms = name.text.startswith("工业") and topic.counted.endswith("工业企业")
+    is_of_firms = name.text.startswith(term("industry")) and topic.counted.endswith(
+        term("industry_firms")
+    )
     if not is_relational(name.text) and not (is_of_firms and view.quantity.kind == "money"):
         return None
     owner, took = owner_of(view, topic)
     owner = owner[len(words_of("owner_drop").at_start(owner)) :]
     if not owner:
         return None
-    is_done = "完成" in view.before and name.text in ("投资", "年度投资")
-    noun = f"完成{name.text}" if is_done else name.text
+    done = term("complete")
+    is_done = done in view.before and name.text in (term("invest"), term("year_invest"))
+    noun = f"{done}{name.text}" if is_done else name.text
     whole = owner if owner.endswith(name.text) else join(owner, noun)
     return _own(view, NameFrame.OWNER, whole, took, owner)
 
@@ -493,7 +507,7 @@ def _is_apart(view: View, topic: Topic) -> bool:
     counted = topic.counted
     if topic.clause == view.place.clause or view.quantity.kind == "money":
         return counted in words_of("divisions") and topic.clause != view.place.clause
-    return counted in words_of("divisions") or counted.endswith(("人口", "户"))
+    return counted in words_of("divisions") or bool(words_of("apart_ends").at_end(counted))
 
 
 def read_owned(view: View, topic: Topic) -> Reading | None:
@@ -560,7 +574,7 @@ def read_unit(view: View, topic: Topic) -> Reading | None:
     unit = load_rules("name_words")["unit_nouns"].get(view.quantity.unit, "")
     if not unit or not _is_bare(view) or topic.name not in words_of("divided"):
         return None
-    return _told(view, NameFrame.UNIT, unit if len(unit) > 1 else f"{unit}数", "unit")
+    return _told(view, NameFrame.UNIT, unit if len(unit) > 1 else unit + term("count_of"), "unit")
 
 
 def read_subject(view: View, topic: Topic) -> Reading | None:
@@ -609,7 +623,7 @@ def _tells_more(view: View) -> bool:
 def _is_part_of_next(view: View) -> bool:
     """Whether a share in words opens a clause and its noun follows: 半数以上行政村通客车."""
     words = view.quantity.quote
-    is_worded = words.endswith(("成", "半数", "一半")) or "分之" in words
+    is_worded = bool(_WORDED.search(words))
     is_alone = view.measured.rule is MeasureRule.RATIO and not strip_start(view.before)
     return is_worded and is_alone and bool(name_behind(strip_bound(view.behind))[0])
 
@@ -648,8 +662,8 @@ def read_task(view: View, topic: Topic) -> Reading | None:
     if topic.name:
         return None
     task = view.measured.of
-    for word in ("年度任务", "目标任务", "任务", "计划", "目标", "的"):
-        task = task.removesuffix(word)
+    while task and (tail := words_of("task_ends").at_end(task)):
+        task = task[: -len(tail)]
     return _told(view, NameFrame.TASK, task)
 
 
@@ -668,10 +682,11 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
     if measured.measure == "rank" and not name:
         name = measured.of  # 位列全国百强县第六十二位
     head = measured.head
-    if "总" in head and strip_end(strip_start(head)) in ("", "总"):
+    total = term("total")
+    if total in head and strip_end(strip_start(head)) in ("", total):
         name = bare(name)  # 新增企业30家，总数突破200家
-    if measured.rule.is_share and name and not name.endswith(("占比", "比重")):
-        name = bare(name) + "占比"
+    if measured.rule.is_share and name and not words_of("share_tails").at_end(name):
+        name = bare(name) + _SHARE
     return _told(view, NameFrame.TOPIC, name, "topic")
 
 
@@ -693,7 +708,7 @@ def who(told: str) -> str:
 
 def _whole(told: str) -> str:
     """Return of what a share was told: 工业投资 of 工业投资占比."""
-    return _SHARE.sub("", told) or told
+    return _TOLD_SHARE.sub("", told) or told
 
 
 def second_head(noun: str, told: str) -> str:
@@ -705,7 +720,7 @@ def second_head(noun: str, told: str) -> str:
     ('规模以上工业总产值', '')
     """
     told_per = _PER_HEAD.match(told)
-    if told_per and noun.startswith("人均"):
+    if told_per and noun.startswith(term("per_head")):
         return told_per.group() + noun[2:]  # 城镇居民人均可支配收入…，人均消费支出
     heads = words_of("output_heads")
     tail = heads.at_end(told)
@@ -730,14 +745,12 @@ def modify(told: str, modifier: str) -> str:
 
 def class_noun(told: str) -> str:
     """Return the noun of a class: 项目 of 落地亿元以上项目 and of 超亿元项目."""
-    told = told.removesuffix("占比")
+    told = told.removesuffix(_SHARE)
     over = _OVER_LIMIT.match(told)
     if over and over.end() < len(told):
         return told[over.end() :]
-    for limit in ("以上的", "以下的", "以上", "以下"):
-        if limit in told:
-            return told[told.rindex(limit) + len(limit) :]
-    return bare(told)
+    _, end = words_of("class_limits").last_in(told)
+    return told[end:] if end > 0 else bare(told)
 
 
 READERS: Mapping[NameFrame, Frame] = MappingProxyType(

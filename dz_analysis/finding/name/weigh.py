@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dz_analysis.finding.name.discourse import Topic
+from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.frames import NameFrame, in_order, needs_of
 from dz_analysis.finding.name.naming_state import Reading, View
 from dz_analysis.finding.name.nouns import words_of
@@ -20,6 +21,7 @@ from dz_analysis.finding.name.readings import READERS, Frame
 from dz_analysis.finding.name.signs import SIGNS
 from dz_analysis.lexicon import load_lexicon, values
 
+_HOLDS, _SHARE = term("holds"), term("share")
 _GROWTHS = frozenset(["growth", "average_growth"])
 _UNREAD = Reading(NameFrame.UNREAD)
 
@@ -68,7 +70,7 @@ class Weights:
 
 KINDS = ("part", "rank", "length", "count")  # of the quantity
 MEASURES = ("level", "completion", "change")
-TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket")
+TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket", "of")
 TRAITS = (*KINDS, *MEASURES, *TOLD)
 _BIT = {trait: 1 << at for at, trait in enumerate(TRAITS)}
 
@@ -90,11 +92,14 @@ def traits_of(view: View, topic: Topic) -> int:
         bits |= _LEAD
     if view.label:
         bits |= _LABEL
+    if view.states_owner:
+        bits |= _OF
     return bits | _BRACKET if view.is_bracketed else bits
 
 
 _TOPIC, _COUNTED = _bits(["topic", "told"]), _bits(["counted", "told"])
-_AMONG, _LEAD, _LABEL, _BRACKET = (_BIT[name] for name in ("among", "lead", "label", "bracket"))
+_AMONG, _LEAD, _LABEL = _BIT["among"], _BIT["lead"], _BIT["label"]
+_BRACKET, _OF = _BIT["bracket"], _BIT["of"]
 
 
 @lru_cache(maxsize=1)
@@ -137,6 +142,8 @@ def choose(view: View, topic: Topic, weights: Weights | None = None) -> Reading:
         if found is None:
             continue
         reading = finish(found, view, topic)
+        if not weights.signs:
+            return reading
         mass = frame.weight + sum(by for sign, by in weights.signs if sign(reading, view, topic))
         if mass > most:
             best, most = reading, mass
@@ -155,11 +162,11 @@ def finish(reading: Reading, view: View, topic: Topic) -> Reading:
     """Take places off a name and give a share its word."""
     name, place = drop_place(reading.name, reading.place, topic.name, view.places)
     measured = reading.measured or view.measured
-    is_quotient = measured.measure == "level" and name.endswith(("比", "比值"))
+    is_quotient = measured.measure == "level" and words_of("quotients").at_end(name)
     if is_quotient and view.quantity.kind == "bare":
         measured = measured._replace(measure="ratio")
-    if measured.measure == "ratio" and name and "占" not in name:
-        name = name if words_of("share_ends").at_end(name) else f"{name}占比"
+    if measured.measure == "ratio" and name and _HOLDS not in name:
+        name = name if words_of("share_ends").at_end(name) else f"{name}{_SHARE}"
     if measured.measure in _GROWTHS:
         name = values("name_words", "whole_names").get(name, name)  # 经济增长6%
     return reading._replace(name=name, place=place, measured=measured)

@@ -13,16 +13,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
 from dz_analysis.finding.model import Quantity, Reason, Rule
-from dz_analysis.finding.number.numerals import numerals
+from dz_analysis.finding.number.numerals import numerals, parse_number
 from dz_analysis.finding.number.scan import pieces, scan_quantities
-from dz_analysis.finding.text.segment import BRACKETS, STOPS, find_stop, segment, split_clauses
+from dz_analysis.finding.text.segment import (
+    CLOSING,
+    OPENING,
+    STOPS,
+    find_stop,
+    segment,
+    split_clauses,
+)
 from dz_analysis.lexicon import values, words
 
 LIST = "not_quantities"
@@ -34,17 +42,19 @@ MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", 
 AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
 _SHORT = 3  # characters: 一百家 is a figure of speech, 一百二十家 a count
 LIFE = 150  # years: a term is shorter, a date later
+AMOUNTS = frozenset(["money", "area", "length", "weight", "energy", "volume", "other", "count"])
 _CLASSED = frozenset(["money", "area", "length", "weight", "energy", "volume"])
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _ITEM_END = re.compile(f"[{ITEM_ENDS}]")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{0,4}")
+_FRACTION = re.compile(r"\d+[.．]\d+")
 _VERSION = re.compile(r"\d{1,2}\.0")
 _ZERO_LED = re.compile("[0０][0-9０-９]")
 _LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{0,40}[”」』]|\"[^\"\n]{1,20}\"")
-_BRACKETS = str.maketrans("", "", BRACKETS)
+_BRACKETS = str.maketrans("", "", OPENING + CLOSING)
 _JOINTS = "+＋·#№@_/\\＝=＆&×"
 _COLONS = ":：∶︰"
 
@@ -73,6 +83,7 @@ class RefusalRule(Rule):
     KIND = "kind of thing"
     SOME = "some"
     BEHIND_NAME = "behind a name or counter"
+    TOP_SHARE = "share at the top"
     COUNTED_KINDS = "sum over kinds"
     LIMIT_SIGN = "limit behind a sign"
     MONTHS_OF_YEAR = "stretch of the year"
@@ -248,13 +259,36 @@ def _idioms() -> re.Pattern[str]:
 
 
 def _share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
-    """Give a number the unit that the next one in its list says for both: 2.1、3.4个百分点."""
+    """Give a number the unit that the next one in its list says for both: 2.1、3.4个百分点.
+
+    In a list of fractions the magnitude of the last holds for all: 38.2、121.6、152.6亿元.
+    """
     shared = list(scanned)
     for at in range(len(shared) - 2, -1, -1):
         quantity, following = shared[at], shared[at + 1]
-        if _shares_unit(quantity, following, text[quantity.end : following.start]):
+        gap = text[quantity.end : following.start]
+        if _shares_unit(quantity, following, gap):
             shared[at] = quantity._replace(unit=following.unit, kind=following.kind)
+        elif _shares_amount(quantity, following, gap):
+            scale = _magnitude(shared, at + 1)
+            value = quantity.value * scale
+            shared[at] = quantity._replace(value=value, unit=following.unit, kind=following.kind)
     return tuple(shared)
+
+
+def _shares_amount(quantity: Quantity, following: Quantity, gap: str) -> bool:
+    """Whether a bare fraction is told in the amount of the next number of its list."""
+    is_bare = quantity.kind == "bare" and _FRACTION.fullmatch(quantity.quote)
+    is_amount = following.kind in AMOUNTS and _FRACTION.match(following.quote)
+    return bool(is_bare and is_amount and look("list_gap").fullmatch(gap) and gap in "、和与及")
+
+
+def _magnitude(quantities: Sequence[Quantity], at: int) -> Decimal:
+    """Return what the digits of a number in a list are multiplied with: 亿 in 152.6亿元."""
+    quantity = quantities[at]
+    digits = _FRACTION.match(quantity.quote)
+    plain = parse_number(digits.group())[0] if digits else Decimal(0)
+    return quantity.value / plain if plain else Decimal(1)
 
 
 def _shares_unit(quantity: Quantity, following: Quantity, gap: str) -> bool:
@@ -494,6 +528,12 @@ def _is_some(candidate: Candidate) -> str | None:
     quantity = candidate.quantity
     first = words("numerals", "some").at_start(quantity.quote)
     return first if first and not quantity.value else None
+
+
+def _is_top_share(candidate: Candidate) -> str | None:
+    """Refuse 前千分之一, the top of a ranking."""
+    is_share = words("numerals", "over").first_in(candidate.quantity.quote)
+    return words(LIST, "top").at_end(candidate.before) or None if is_share else None
 
 
 def _is_sum_over_kinds(candidate: Candidate) -> str | None:
@@ -864,6 +904,7 @@ GENERAL: tuple[Row, ...] = (
     Refusal(R.KIND, _behind("after_unit"), "after_unit", WORDS),
     Refusal(R.SOME, _is_some, "", WORDED),
     Refusal(R.BEHIND_NAME, _before("before"), "before"),
+    Refusal(R.TOP_SHARE, _is_top_share, "top"),
     Refusal(R.COUNTED_KINDS, _is_sum_over_kinds, "kind_units", WORDS),
     Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units", SIGN),
     Refusal(R.MONTHS_OF_YEAR, _is_stretch_of_year, "stretches"),
