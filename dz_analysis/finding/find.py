@@ -34,7 +34,7 @@ from dz_analysis.reading.wrapped import join_lines
 NATIONAL = (
     "国家"  # 国家级经开区, 国家高新区: of the country, where they are only the field of a rank
 )
-GROUNDS = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
+UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
 
 
 def find_observations(
@@ -243,8 +243,8 @@ def _evidence(
         topic=topic,
         compared=text.rfind(compared, item.place.clause, start) if compared else -1,
         is_planned=period.rule is PeriodRule.PLAN,
-        is_dated=period.rule not in GROUNDS,
+        is_dated=period.rule not in UNSTATED,
         is_rivals=item.reading.is_scope,
         is_goal=measured.rule is MeasureRule.GOAL,
-        is_origin=item.view.is_origin,
+        is_origin=item.view.is_origin or period.shift is Shift.BEFORE,
     )

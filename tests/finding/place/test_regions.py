@@ -14,7 +14,7 @@ from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.place.regions import RegionLine, find_regions
 from dz_analysis.lexicon import load_lexicon, load_rules
 
-FILE = Path(__file__).parents[1] / "cases" / "regions.toml"
+FILE = Path(__file__).parents[2] / "cases" / "regions.toml"
 DATA = tomllib.loads(FILE.read_text(encoding="utf-8"))
 COUNTY = Context(region="云溪县", city="南阳市", province="河南省")
 
