@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from dz_analysis.finding.place import gazetteer
-from dz_analysis.finding.place.mentions import RegionMention, find_regions, load_words
+from dz_analysis.finding.place.mentions import RegionMention, find_regions
 from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.time.mentions import find_periods
-from dz_analysis.lexicon import load_rules, one_of
+from dz_analysis.lexicon import load_rules, one_of, words
 
 OPENING = 600  # characters in which a document says what it is about
 TITLE = 80
@@ -62,7 +62,7 @@ def _is_office(publisher: str) -> bool:
 def _is_only_above(division: str, mentions: Sequence[RegionMention]) -> bool:
     """Whether a title names the province or city of a zone that the text calls its own."""
     place = gazetteer.choose_place(division)
-    if not place or place.level == "county" or place.name in load_words().autonomous:
+    if not place or place.level == "county" or place.name in words("place_words", "autonomous"):
         return False
     own = {m.level[-1] for m in mentions if m.kind == "own" and m.opens}
     own |= {"区" for m in mentions if m.kind == "zone" and m.text in gazetteer.zone_kinds()}
@@ -118,7 +118,7 @@ def _opening_place(text: str) -> str:
 def _short_in_title(title: str, text: str) -> str:
     """Return the place that a title names by its short name and the text in full: 专访甲县书记."""
     for _, _, name in gazetteer.find_names(title):
-        if name in load_words().common or gazetteer.is_full_name(name):
+        if name in words("place_words", "common.names") or gazetteer.is_full_name(name):
             continue
         ends = {place.name[len(name) :] for place in gazetteer.places_named(name)}
         for end in sorted(ends):
@@ -203,7 +203,9 @@ def _is_wider(division: str, central: str, text: str) -> bool:
 def _is_meant(zone: str, text: str, title: str) -> bool:
     """Whether a title's zone is a place: named again, first of all, or with its city."""
     named = gazetteer.find_names(zone)
-    has_city = bool(named) and named[0][0] == 0 and named[0][2] not in load_words().common
+    has_city = (
+        bool(named) and named[0][0] == 0 and named[0][2] not in words("place_words", "common.names")
+    )
     before = title.partition(zone)[0].strip()
     has_city = has_city or (zone in title and bool(gazetteer.places_named(before)))
     return has_city or text.count(zone) > 1 or _without_time(title).strip().startswith(zone)
@@ -244,7 +246,7 @@ def _names_in(line: str) -> tuple[str, list[str]]:
     """Return the most exact division that a title names (陵城区 of 德州市陵城区), and its zones."""
     timeless = _without_time(line)
     zones = [zone for m in _named_zone().finditer(timeless) if (zone := _zone_name(m.group()))]
-    common = load_words().common
+    common = words("place_words", "common.names")
     found = [
         named
         for named in gazetteer.find_names(line)
