@@ -1,7 +1,24 @@
 """Indicator tables, comparisons and slogan statistics from Chinese local-government reports.
 
-What a notebook needs can be imported from here; `__init__.pyi` lists it. A room is loaded when
-one of its names is first used, so that `dz extract` need not wait for the plotting libraries.
+`import dz_analysis as dz` gives a researcher these, each with an example in its docstring:
+
+=======  ==========================================================================
+page     `read_page` (a file, made whole), `repair` (damaged text), `explain` (what was
+         chosen by context), `extract` (its numbers, one row each)
+corpus   `load_corpus`, `create_corpus` (from pages of your own)
+numbers  `prepare_facts` (observations made ready), then `coverage` (who states what),
+         `compare` (places side by side), `rank`, `promises` (targets joined to
+         results), `audit` (do the numbers agree)
+words    `count_terms`, `count_slogans`, `rates` (with intervals), `dispersion` (how
+         evenly spread), `keyness` (what sets a group apart), `collocations`,
+         `concordance` (each mention in context), `overlap` (shared text)
+figures  `Caption`, `plot_ranked_bars`, `plot_heatmap`, `cloud` (words laid out),
+         `plot_cloud`, `save_figure`, `save_table`
+=======  ==========================================================================
+
+Everything else is imported from its room (`from dz_analysis.counting import cooccur`). A room is
+loaded when one of its names is first used, so that `dz extract` need not wait for the plotting
+libraries; `__init__.pyi` says which room each name comes from.
 """
 
 import lazy_loader as lazy

@@ -151,7 +151,7 @@ def extract(
         for document, read in sources:
             named = replace(document, **{k: v for k, v in given.items() if v})
             try:
-                frames.append(measure.extract(named, read()))
+                frames.append(measure.extract(read(), document=named))
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}"
                 aside.append(ingest.SetAside(document.id, document.file, reason))

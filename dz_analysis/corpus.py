@@ -1,6 +1,6 @@
 """A corpus: its manifest, its pages where they are at hand, and its measured tables.
 
-In: a folder `data/<corpus>/` as DESIGN describes it (`documents.csv`, `texts/`, `tables/`).
+In: a folder `data/<corpus>/`: `documents.csv`, and what it has of `texts/`, `tables/`, `gold/`.
 Out: `Corpus` and `Document`. Nothing here measures; `ingest` does.
 """
 
@@ -181,12 +181,22 @@ def load_corpus(name: str, *, regions: Iterable[str] = ()) -> Corpus:
     regions : iterable of str, optional
         Keep only documents about these places.
 
+    Returns
+    -------
+    Corpus
+
     Raises
     ------
     FileNotFoundError
         If there is no such corpus; the message names those there are.
     ValueError
         If the manifest is malformed or a region is unknown.
+
+    Examples
+    --------
+    >>> corpus = load_corpus("dezhou", regions=["德城区"])
+    >>> corpus.table("documents")["id"].tolist()
+    ['decheng-2021']
     """
     manifest = paths.corpus_dir(name) / "documents.csv"
     if not manifest.is_file():
@@ -253,12 +263,28 @@ def create_corpus(name: str, files: Iterable[Path]) -> Corpus:
     The manifest names each file, its id (the name without its ending) and its hash; title, date,
     region, period and genre stay blank and are then read from the text, or filled in by hand.
 
+    Parameters
+    ----------
+    name : str
+        Name of its folder under `data/`: letters, digits, `-` and `_`.
+    files : iterable of pathlib.Path
+        The pages.
+
+    Returns
+    -------
+    Corpus
+        Without tables yet: `dz ingest` measures it.
+
     Raises
     ------
     ValueError
         If the name is not a plain folder name, the corpus exists, or two pages share a name.
     FileNotFoundError
         If a page does not exist.
+
+    Examples
+    --------
+    >>> mine = create_corpus("mine", Path("pages").glob("*.html"))  # doctest: +SKIP
     """
     pages = [Path(file) for file in files]
     _check_new(name, pages)

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -27,11 +28,13 @@ __all__ = [
     "ROLE_COLUMNS",
     "Row",
     "Words",
+    "check_list",
     "lexicon_names",
     "load_lexicon",
     "load_rules",
     "locate",
     "one_of",
+    "order_of",
     "patterns",
     "read_list",
     "roles",
@@ -104,7 +107,7 @@ def locate(name: str, role: str, word: str) -> str:
 
     Examples
     --------
-    >>> locate("stopwords", "", "的")
+    >>> locate("stopwords", "", "一")
     'stopwords.csv:2'
     """
     line = _lines(name).get((role, word)) or _lines(name).get(("", word), 0)
@@ -167,17 +170,42 @@ def read_list(file: Path) -> tuple[Row, ...]:
         If a row does not fit the header, or if a list with the columns `word` and `role` holds a
         word twice in one role or is not sorted by role and word.
     """
-    with file.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.reader(handle)
-        header = next(reader, [])
-        rows = [
-            (_row(header, cells, file, reader.line_num), reader.line_num)
-            for cells in reader
-            if cells
-        ]
+    header, rows = _read(file)
     if {"word", "role"} <= set(header):
-        _check_order(rows, file)
+        _check_order(rows, ("role", "word"), file)
     return tuple(row for row, _ in rows)
+
+
+def order_of(header: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that a list is sorted by, as its header says.
+
+    None where the order is the list's own: rules that are tried one after the other, indicators
+    and units as a reader looks for them.
+
+    Examples
+    --------
+    >>> order_of(["word", "role", "example"]), order_of(["word", "pos", "kind"])
+    (('role', 'word'), ('kind', 'word'))
+    >>> order_of(["code", "name"]), order_of(["kind", "pattern"])
+    (('code',), ())
+    """
+    if "word" in header:
+        return (*[name for name in ROLE_COLUMNS if name in header][:1], "word")
+    return ("code",) if "code" in header else ()
+
+
+def check_list(file: Path) -> None:
+    """Refuse a CSV word list that cannot be read or is not sorted as its header says.
+
+    Raises
+    ------
+    ValueError
+        Naming the line.
+    """
+    header, rows = _read(file)
+    columns = order_of(header)
+    if columns:
+        _check_order(rows, columns, file)
 
 
 @cache
@@ -278,7 +306,6 @@ _SHAPES: dict[tuple[str, str], Callable[[_Entries], Any]] = {
     ("place_words", "own.each"): _one,
     ("place_words", "nation.name"): _one,
     ("place_words", "opening.time"): _one,
-    ("audit", "names.spellings"): _pairs,
     ("audit", "growth.not_nominal"): _mapping,
     ("audit", "units.difference"): _mapping,
 }
@@ -357,6 +384,19 @@ def _is_number(row: Row) -> bool:
     return row.get("value", "").isdigit()
 
 
+def _read(file: Path) -> tuple[list[str], list[tuple[Row, int]]]:
+    """Return the header of a list, and its rows with their lines."""
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.reader(handle)
+        header = next(reader, [])
+        rows = [
+            (_row(header, cells, file, reader.line_num), reader.line_num)
+            for cells in reader
+            if cells
+        ]
+    return header, rows
+
+
 def _row(header: list[str], cells: list[str], file: Path, line: int) -> Row:
     if len(cells) != len(header):
         msg = (
@@ -367,20 +407,19 @@ def _row(header: list[str], cells: list[str], file: Path, line: int) -> Row:
     return Row(dict(zip(header, cells, strict=True)))
 
 
-def _check_order(rows: Sequence[tuple[Row, int]], file: Path) -> None:
+def _check_order(rows: Iterable[tuple[Row, int]], columns: Sequence[str], file: Path) -> None:
     """Refuse a word that stands twice in a role, and rows that are not sorted."""
-    before, at = ("", ""), 1
+    before, at = ("",) * len(columns), 1
     for row, line in rows:
-        here = (row["role"], row["word"])
-        if here == before:
-            msg = (
-                f"{file.name} line {line}: {here[1]!r} stands in role {here[0]!r} since line {at}."
-            )
+        here = tuple(row[column] for column in columns)
+        if here == before and "word" in columns:
+            role = f" in {columns[0]} {here[0]!r}" if len(columns) > 1 else ""
+            msg = f"{file.name} line {line}: {here[-1]!r} stands{role} since line {at}."
             raise ValueError(msg)
         if here < before:
             msg = (
                 f"{file.name} line {line}: {' '.join(here)!r} must stand before "
-                f"{' '.join(before)!r}. Sort the rows by role and word."
+                f"{' '.join(before)!r}. Sort the rows by {' and '.join(columns)}."
             )
             raise ValueError(msg)
         before, at = here, line
@@ -390,3 +429,19 @@ def _unknown(name: str, file: Path) -> str:
     near = get_close_matches(name, lexicon_names(), n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return f"No word list {name!r}: {file} does not exist.{hint}"
+
+
+def main(files: Sequence[str]) -> int:
+    """Check CSV word lists, all of the package's by default; 1 if one is refused."""
+    refused = 0
+    for file in map(Path, files or sorted(map(str, paths.LEXICON.glob("*.csv")))):
+        try:
+            check_list(file)
+        except ValueError as error:
+            print(error, file=sys.stderr)
+            refused = 1
+    return refused
+
+
+if __name__ == "__main__":  # python -m dz_analysis.lexicon [FILE …]
+    sys.exit(main(sys.argv[1:]))

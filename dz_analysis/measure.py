@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import pandas as pd
 
@@ -95,17 +96,38 @@ def measure_page(page: Page, context: Context, *, sha256: str = "") -> Tables:
     }
 
 
-def extract(document: Document, content: bytes) -> pd.DataFrame:
-    """Read one page and return its observations, with the rules that decided each of them.
+def extract(source: Path | str | bytes, *, document: Document | None = None) -> pd.DataFrame:
+    r"""Read one page and return its observations, with the rules that decided each of them.
+
+    Parameters
+    ----------
+    source : pathlib.Path, str or bytes
+        A file (txt, html, mht, docx or pdf), or the bytes of one.
+    document : Document, optional
+        What is known of it (region, period, date of publication …): it wins over what the page
+        says. By default the page has to say all, and is called by its file's name.
 
     Returns
     -------
     pandas.DataFrame
         The columns of the observations table and `why`: rule names joined by `; `.
+
+    Examples
+    --------
+    >>> page = "临江县2019年经济简况\n全县工业增加值80亿元，增长6%。".encode()
+    >>> extract(page)[["indicator", "measure", "value", "unit", "period"]].values.tolist()
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [['工业增加值', 'level', 8000000000.0, '元', '2019-01/2019-12'],
+     ['工业增加值', 'growth', 6.0, '%', '2019-01/2019-12']]
     """
-    page, context = read_document(document, content)
+    if isinstance(source, bytes):
+        content, named = source, Document("page", "")
+    else:
+        content, named = Path(source).read_bytes(), Document(Path(source).stem, Path(source).name)
+    known = document or named
+    page, context = read_document(known, content)
     found = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
-    rows = _or_empty(observation_rows(page, found), "observations").assign(document=document.id)
+    rows = _or_empty(observation_rows(page, found), "observations").assign(document=known.id)
     checked = tables.check_table(rows, "observations")
     return checked.assign(why=["; ".join(one.why) for one in found])
 

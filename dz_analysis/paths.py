@@ -1,4 +1,4 @@
-"""Where things are: the only module that knows a folder's name.
+"""Where the project's folders are.
 
 In: nothing but the place of the package, the working folder and two environment variables.
 Out: `pathlib.Path` objects. `DZ_HOME` names the project folder (with `data/` and `notebooks/`),
@@ -79,7 +79,7 @@ def notebooks_dir() -> Path:
 
 
 def figures_dir(corpus: str) -> Path:
-    """Return the folder that a corpus's figures are written to."""
+    """Return the folder of a corpus's published figures."""
     return project_dir() / "figures" / corpus
 
 

@@ -157,9 +157,10 @@ def trace() -> Iterator[set[Use]]:
     >>> uses
     {('name_words', 'drop_start', '全区')}
     """
-    token = _uses.set(set())
+    uses: set[Use] = set()
+    token = _uses.set(uses)
     try:
-        yield _uses.get()  # type: ignore[misc]  # it was set to a set just above
+        yield uses
     finally:
         _uses.reset(token)
 

@@ -15,6 +15,7 @@ ORDER = (
     ("paths",),
     ("wordset",),
     ("lexicon", "tables"),
+    ("naming",),
     ("reading",),
     ("finding",),
     ("counting",),

@@ -82,6 +82,15 @@ def audit_facts(facts: pd.DataFrame, *, names: Iterable[str] = ()) -> pd.DataFra
     ------
     ValueError
         If a check is unknown.
+
+    Examples
+    --------
+    >>> from dz_analysis.comparing.facts import prepare_facts
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> facts = prepare_facts(made.observations, made.documents)
+    >>> sorted(set(audit_facts(facts, names=["share", "change"])["verdict"]))
+    ['agrees', 'unchecked']
     """
     lookup = build_lookup(facts)
     found = {

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact
 from dz_analysis.lexicon import load_rules
+from dz_analysis.naming import spell
 
 VERDICTS = ("disagrees", "undecided", "unchecked", "agrees")
 
@@ -93,6 +94,6 @@ def leave_unchecked(
 def explain_growth(label: str) -> str:
     """Return why a published growth rate is not the quotient of two levels; blank if it is."""
     for word, reason in load_rules("audit")["growth"]["not_nominal"].items():
-        if word in label:
+        if spell(word) in spell(label):
             return str(reason)
     return ""

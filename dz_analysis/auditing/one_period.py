@@ -12,10 +12,11 @@ from functools import cache, reduce
 from itertools import combinations
 
 from dz_analysis.auditing.findings import Finding, judge
-from dz_analysis.comparing.facts import is_additive, split_share
+from dz_analysis.comparing.facts import is_additive
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, group_facts
 from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.naming import canonical, spell, split_share
 
 Rules = dict[str, list[Mapping[str, str]]]
 HUNDRED = Interval(100, 100)
@@ -56,8 +57,8 @@ def _broader_names(label: str) -> list[str]:
     """Names that a name narrows: 省级重点项目 → 重点项目; averages and ratios have none."""
     if not is_additive(label):
         return []
-    words = load_rules("audit")["names"]["narrowing"]
-    return [label.removeprefix(w) for w in words if label.startswith(w) and len(label) > len(w) + 2]
+    name, words = spell(label), map(spell, load_rules("audit")["names"]["narrowing"])
+    return [name.removeprefix(w) for w in words if name.startswith(w) and len(name) > len(w) + 2]
 
 
 def check_sum(lookup: Lookup) -> Iterator[Finding]:
@@ -145,24 +146,22 @@ def _parts_of_share(share: Fact, rules: Rules) -> list[tuple[str, str]]:
     part, whole = split_share(share.label)
     if whole:
         return [(part, whole)]
-    part = _drop_share_end(share.label)
-    return [(part, share.of)] if share.of and part != share.label else []
+    return [(canonical(share.label), share.of)] if share.of and _is_share(share.label) else []
 
 
 def check_share_limit(lookup: Lookup) -> Iterator[Finding]:
     """List shares of a whole that are under 0 or over 100 %."""
     for share in lookup.each("ratio"):
-        if share.unit == "%" and _drop_share_end(share.label) != share.label:
+        if share.unit == "%" and _is_share(share.label):
             words = f"{share.label} {share.quote} against 0 to 100 %"
             finding = judge("share_limit", (share,), words, Interval(0, 100))
             if finding.verdict == "disagrees":
                 yield finding
 
 
-def _drop_share_end(label: str) -> str:
-    """Return a name without the word that calls it a share of a whole (税收占比 → 税收)."""
-    ends = load_rules("audit")["shares"]["of_a_whole"]
-    return next((label.removesuffix(end) for end in ends if label.endswith(end)), label)
+def _is_share(label: str) -> bool:
+    """Whether a name says itself that it is a share of a whole (税收占比)."""
+    return canonical(label) != canonical(label, keep_share=True)
 
 
 def check_threshold(lookup: Lookup) -> Iterator[Finding]:

@@ -54,11 +54,18 @@ from dz_analysis.comparing.tabulate import (
     tabulate_structure,
 )
 
+# the names of the field, under which the package's root offers them
+compare = compare_indicator
+coverage = map_coverage
+promises = join_promises
+rank = rank_regions
+
 __all__ = [
     "STATES",
     "build_matrix",
     "choose_indicator",
     "choose_period",
+    "compare",
     "compare_indicator",
     "compare_measures",
     "compute_per_head",
@@ -66,6 +73,7 @@ __all__ = [
     "count_groups",
     "count_outcomes",
     "count_reasons",
+    "coverage",
     "find_concept",
     "find_mentions",
     "join_promises",
@@ -78,6 +86,8 @@ __all__ = [
     "name_modifier",
     "pair_growth_and_level",
     "prepare_facts",
+    "promises",
+    "rank",
     "rank_regions",
     "say_groups",
     "show_cells",

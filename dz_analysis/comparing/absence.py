@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from dz_analysis.comparing.facts import clean_name
+from dz_analysis.comparing.facts import name_key
 
 
 def explain_absence(
@@ -41,7 +41,7 @@ def _places_naming(
 ) -> dict[str, str]:
     if mentions is None or mentions.empty:
         return {}
-    hits = mentions[mentions["indicator"] == label]
+    hits = mentions[mentions["indicator"] == name_key(label)]
     homes = dict(zip(facts["document"], facts["home"], strict=True))
     return {
         homes[row.document]: f"{row.document} paragraph {row.paragraph}"
@@ -59,11 +59,11 @@ def find_mentions(terms: pd.DataFrame, indicators: Iterable[str]) -> pd.DataFram
     Returns
     -------
     pandas.DataFrame
-        Columns `document`, `indicator` (cleaned name), `paragraph` (the first that names it);
-        one row per document and indicator.
+        Columns `document`, `indicator` (the key of its name), `paragraph` (the first that names
+        it); one row per document and indicator.
     """
-    wanted = {clean_name(name) for name in indicators}
-    named = terms.assign(indicator=terms["term"].map(clean_name))
+    wanted = {name_key(name) for name in indicators}
+    named = terms.assign(indicator=terms["term"].map(name_key))
     hits = named[named["indicator"].isin(wanted)].sort_values(["document", "paragraph"])
     first = hits.drop_duplicates(["document", "indicator"])
     return first[["document", "indicator", "paragraph"]].reset_index(drop=True)

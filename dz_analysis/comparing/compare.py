@@ -140,6 +140,16 @@ def compare_indicator(
     ------
     ValueError
         If the rule, a status or the indicator is unknown.
+
+    Examples
+    --------
+    >>> from dz_analysis.comparing.facts import prepare_facts
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> facts = prepare_facts(made.observations, made.documents)
+    >>> cells = compare_indicator(facts, "地区生产总值", regions=["甲子区", "乙丑区"])
+    >>> cells[cells["state"] == "comparable"][["region", "period", "unit"]].values.tolist()
+    [['甲子区', '2016-01/2016-12', '元'], ['乙丑区', '2016-01/2016-12', '元']]
     """
     _check_choice("rule", rule, RULES)
     concept = find_concept(facts, indicator)

@@ -169,6 +169,15 @@ def map_coverage(facts: pd.DataFrame, regions: Iterable[str], *, fewest: int = 1
         One row per indicator and place, without gaps: `indicator`, `region`, `state` (one of
         `COVERAGE`), `n` (observations), `places` (how many places state the indicator at all).
         Ordered by `places` falling, then by name, then as `regions`.
+
+    Examples
+    --------
+    >>> from dz_analysis.comparing.facts import prepare_facts
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> facts = prepare_facts(made.observations, made.documents)
+    >>> map_coverage(facts, ["甲子区", "乙丑区"])[["region", "state"]].values[:2].tolist()
+    [['甲子区', 'level and growth'], ['乙丑区', 'level and growth']]
     """
     places = list(regions)
     own = facts[facts["place"].isin(places) & (facts["concept"] != "")]

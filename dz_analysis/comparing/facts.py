@@ -7,7 +7,7 @@ Nothing is dropped and no value is changed.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 
@@ -15,11 +15,12 @@ import pandas as pd
 
 from dz_analysis.comparing.intervals import read_interval
 from dz_analysis.comparing.periods import name_kind
+from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.naming import canonical, spell, split_level, split_share
 
 RESULTS = ("actual", "estimate")
 TIERS = ("county", "city", "province")
-BRACKETS = re.compile(r"[“”\"'‘’\s]")
 
 
 def prepare_facts(observations: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -35,17 +36,25 @@ def prepare_facts(observations: pd.DataFrame, documents: pd.DataFrame) -> pd.Dat
     pandas.DataFrame
         One row per observation, in the same order, with these columns more: `concept` (key of
         the indicator: its catalogue id, with the level of government where the name has one, else
-        its cleaned name), `label` (name to show), `catalogued` (whether the concept has an id, in
-        the catalogue or in the corpus's own list of indicators), `place` (region under its newest
-        name), `home` (the region that the document reports on), `tier` (that region's level, one
-        of `TIERS`), `city` (first four digits of the region's code, or blank), `kind` (kind of
-        period), `low` and `high` (what the number can have been before rounding, in the base
-        unit).
+        the canonical form of its name), `label` (the name that the corpus uses most for it),
+        `catalogued` (whether the concept has an id, in the catalogue or in the corpus's own list
+        of indicators), `place` (region under its newest name), `home` (the region that the
+        document reports on), `tier` (that region's level, one of `TIERS`), `city` (first four
+        digits of the region's code, or blank), `kind` (kind of period), `low` and `high` (what
+        the number can have been before rounding, in the base unit).
 
     Raises
     ------
     ValueError
         If an observation names a document that `documents` does not hold.
+
+    Examples
+    --------
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> facts = prepare_facts(made.observations, made.documents)
+    >>> len(facts) == len(made.observations), sorted(set(facts["tier"]))
+    (True, ['city', 'county'])
     """
     _refuse_strays(observations, documents)
     names = _newest_names(observations, documents)
@@ -77,79 +86,35 @@ def _refuse_strays(observations: pd.DataFrame, documents: pd.DataFrame) -> None:
 
 
 @cache
-def clean_name(name: str) -> str:
-    """Return an indicator's name in one spelling; words that change its meaning stay.
+def name_key(name: str) -> str:
+    """Return the form in which all names of one thing are equal; a share keeps saying that it is.
+
+    A share that is told by its part and its whole goes by its name in `lexicon/audit_shares.csv`.
 
     Examples
     --------
-    >>> clean_name("全市规上工业增加值"), clean_name("“四上”企业")
-    ('规模以上工业增加值', '四上企业')
-    >>> clean_name("税收占一般公共预算收入的比重"), clean_name("税收在预算收入中占比")
-    ('税收占比', '税收占比')
+    >>> name_key("全市规模以上工业增加值"), name_key("“四上”企业")
+    ('规上工业增加值', '四上企业')
+    >>> name_key("税收占一般公共预算收入的比重") == name_key("税收在预算收入中占比")
+    True
     """
-    clean = _spell(name)
-    return clean if clean in _catalogue() else _name_share(clean) or clean
+    return canonical(_name_share(name) or name, keep_share=True)
 
 
 @cache
-def _spell(name: str) -> str:
-    rules = load_rules("audit")["names"]
-    clean = BRACKETS.sub("", name)
-    for prefix in sorted(rules["idle_prefixes"], key=len, reverse=True):
-        if clean.startswith(prefix) and len(clean) > len(prefix) + 1:
-            clean = clean.removeprefix(prefix)
-            break
-    for suffix in rules["idle_suffixes"]:
-        if len(clean) > len(suffix) + 2:
-            clean = clean.removesuffix(suffix)
-    for old, new in rules["spellings"]:
-        clean = clean.replace(old, new)
-    return clean
-
-
-def _name_share(clean: str) -> str:
-    """Return the listed name of a share that is told by its part and its whole; blank if none."""
-    ids, (part, whole) = _catalogue(), split_share(clean)
-    if not whole:
-        return ""
-    for rule in load_lexicon("audit_shares"):
-        pairs = ((rule["part"], part), (rule["whole"], whole))
-        alike = [ids.get(_spell(listed), listed) == ids.get(told, told) for listed, told in pairs]
-        if alike[0] and (alike[1] or rule["whole"].endswith(whole)):
+def _name_share(name: str) -> str:
+    """Return the listed share that divides what a name divides; blank if there is none."""
+    part, whole = split_share(canonical(name, keep_share=True))
+    for rule in load_lexicon("audit_shares") if whole else ():
+        is_whole = _is_one(rule["whole"], whole) or spell(rule["whole"]).endswith(whole)
+        if is_whole and _is_one(rule["part"], part):
             return str(rule["share"])
     return ""
 
 
-def split_share(name: str) -> tuple[str, str]:
-    """Return part and whole of a share whose name says both; blanks if it does not.
-
-    Examples
-    --------
-    >>> split_share("工业投资占固定资产投资的比重"), split_share("高新技术产业产值占比")
-    (('工业投资', '固定资产投资'), ('', ''))
-    """
-    rules = load_rules("audit")["shares"]
-    ends = tuple(rules["ends"])
-    if not name.endswith(ends):
-        return "", ""
-    bare = max((name.removesuffix(end) for end in ends if name.endswith(end)), key=len)
-    for mark in rules["links"]:
-        part, found, whole = bare.partition(mark)
-        whole = whole.rstrip("".join(rules["behind_whole"]))
-        if found and len(part) > 1 and len(whole) > 1:
-            return part, whole
-    return "", ""
-
-
-@cache
-def _catalogue() -> dict[str, str]:
-    """Catalogue id by every cleaned name and alias of the catalogue of indicators."""
-    ids: dict[str, str] = {}
-    for row in load_lexicon("indicators"):
-        for name in (row["name"], *row["aliases"].split(";")):
-            ids.setdefault(_spell(name), row["id"])
-    ids.pop("", None)
-    return ids
+def _is_one(name: str, other: str) -> bool:
+    ids = {indicator_id(one) or canonical(one, keep_share=True) for one in (name, other)}
+    return len(ids) == 1
 
 
 def name_concept(name: str) -> str:
@@ -157,48 +122,66 @@ def name_concept(name: str) -> str:
 
     Examples
     --------
-    >>> name_concept("一般公共预算收入") == name_concept("全市一般公共预算收入")
+    >>> name_concept("一般公共预算收入") == name_concept("全市公共财政预算收入")
     True
+    >>> name_concept("一般公共预算收入"), name_concept("市级一般公共预算收入")
+    ('general_budget_revenue', 'general_budget_revenue/市')
     """
-    clean = clean_name(name)
-    return _narrow(_catalogue().get(clean, clean), clean)
+    key = name_key(name)
+    return _narrow(indicator_id(key), key) or key
+
+
+def resolve_name(name: str, names: Mapping[str, str]) -> str:
+    """Return the concept that a corpus has under a name, else what the name has anywhere.
+
+    Parameters
+    ----------
+    name : str
+        A name such as word lists give.
+    names : mapping
+        From `map_names`.
+    """
+    return names.get(name_key(name)) or name_concept(name)
+
+
+def _narrow(concept: str, name: str) -> str:
+    """Keep apart what a level of government divides: 省级重点项目 are not all 重点项目.
+
+    A level counts only where the rest of the name is catalogued, so that the 市 of 市场主体 is
+    none, and as the same thing if the name is catalogued itself.
+    """
+    level, rest = split_level(name)
+    whole = indicator_id(rest) if level else ""
+    return f"{whole}/{level}" if whole and concept in ("", whole) else concept
+
+
+def _name_concepts(observations: pd.DataFrame) -> dict[str, pd.Series]:
+    """Key each row by catalogue id; a name that has an id anywhere in the corpus has it here.
+
+    The label of a concept is the name that the corpus uses most for it, of several the first; a
+    listed share is told by its listed name.
+    """
+    names = observations["indicator"]
+    keys = names.map(name_key)
+    coded = observations["indicator_id"] != ""
+    ids = dict(zip(keys[coded], observations.loc[coded, "indicator_id"], strict=True))
+    known = observations["indicator_id"].where(coded, keys.map(lambda key: ids.get(key, "")))
+    pairs = zip(known, names, strict=True)
+    concepts = [_narrow(code, name) if code else name_concept(name) for code, name in pairs]
+    concept = pd.Series(concepts, index=observations.index, dtype="str")
+    shown = names.map(lambda name: _name_share(name) or name)
+    counts = pd.DataFrame({"concept": concept, "name": shown}).value_counts(["concept", "name"])
+    ordered = counts.reset_index().sort_values(
+        ["count", "name"], ascending=[False, True], kind="stable"
+    )
+    labels = ordered.drop_duplicates("concept").set_index("concept")["name"]
+    catalogued = concept.str.split("/").str[0].isin(set(known[coded]) | _catalogue_ids())
+    return {"concept": concept, "label": concept.map(labels), "catalogued": catalogued}
 
 
 @cache
 def _catalogue_ids() -> frozenset[str]:
-    return frozenset(_catalogue().values())
-
-
-def _narrow(concept: str, clean: str) -> str:
-    """Keep apart what one catalogue id joins: 省级重点项目 are not all 重点项目.
-
-    A level of government counts only where the rest of the name is a name of the same id, so
-    that the 市 of 市场主体 is none.
-    """
-    for word in load_rules("audit")["names"]["levels"]:
-        rest = clean.removeprefix(word)
-        if rest != clean and _catalogue().get(rest) == concept:
-            return f"{concept}/{word.replace('级', '').replace('、', '')}"
-    return concept
-
-
-def _name_concepts(observations: pd.DataFrame) -> dict[str, pd.Series]:
-    """Key each row by catalogue id; a name that has an id anywhere in the corpus has it here."""
-    clean = observations["indicator"].map(clean_name)
-    coded = observations["indicator_id"] != ""
-    ids = dict(zip(clean[coded], observations.loc[coded, "indicator_id"], strict=True))
-    names = clean.map(lambda name: ids.get(name) or name_concept(name))
-    key = observations["indicator_id"].where(coded, names)
-    narrowed = [_narrow(*pair) for pair in zip(key, clean, strict=True)]
-    key = pd.Series(narrowed, index=observations.index, dtype="str")
-    counts = pd.DataFrame({"key": key, "clean": clean}).value_counts(["key", "clean"])
-    ordered = counts.reset_index().sort_values(
-        ["count", "clean"], ascending=[False, True], kind="stable"
-    )
-    labels = ordered.drop_duplicates("key").set_index("key")["clean"]
-    known = set(key[coded]) | _catalogue_ids()
-    catalogued = key.isin(known) | key.str.split("/").str[0].isin(known)
-    return {"concept": key, "label": key.map(labels), "catalogued": catalogued}
+    return frozenset(row["id"] for row in load_lexicon("indicators"))
 
 
 def _newest_names(observations: pd.DataFrame, documents: pd.DataFrame) -> dict[str, str]:
@@ -214,10 +197,9 @@ def _newest_names(observations: pd.DataFrame, documents: pd.DataFrame) -> dict[s
 
 
 def map_names(facts: pd.DataFrame) -> dict[str, str]:
-    """Return the concept of every cleaned name that the corpus uses."""
-    pairs = facts[["indicator", "label", "concept"]].drop_duplicates()
-    cleaned = dict(zip(pairs["indicator"].map(clean_name), pairs["concept"], strict=True))
-    return cleaned | dict(zip(pairs["label"], pairs["concept"], strict=True))
+    """Return the concept of every name that the corpus uses, by the key of the name."""
+    pairs = facts[["indicator", "concept"]].drop_duplicates()
+    return dict(zip(pairs["indicator"].map(name_key), pairs["concept"], strict=True))
 
 
 def name_tier(region: str, code: str) -> str:
@@ -298,13 +280,11 @@ def find_concept(facts: pd.DataFrame, indicator: str) -> str:
     keys = set(facts["concept"])
     if indicator in keys:
         return indicator
-    clean = clean_name(indicator)
-    if clean in keys:
-        return clean
-    hits = facts.loc[facts["label"].eq(clean) | facts["indicator"].eq(indicator), "concept"]
-    if len(hits):
-        return str(hits.mode().iloc[0])
-    near = get_close_matches(clean, sorted(keys | set(facts["label"])), n=3, cutoff=0.4)
+    found = map_names(facts).get(name_key(indicator))
+    if found:
+        return found
+    known = set(facts["label"]) | set(facts.loc[facts["catalogued"], "concept"])
+    near = get_close_matches(indicator, sorted(known), n=3, cutoff=0.4)
     hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
     msg = (
         f"Unknown indicator {indicator!r}: no observation of this corpus has this id or name; "

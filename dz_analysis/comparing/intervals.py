@@ -68,13 +68,6 @@ class Interval:
         slack = float(load_rules("audit")["tolerance"]["float_slack"]) * max(reach, 1.0)
         return self.low <= other.high + slack and other.low <= self.high + slack
 
-    @property
-    def middle(self) -> float:
-        """The middle, or the finite end of a half-open interval."""
-        if math.isinf(self.low) or math.isinf(self.high):
-            return self.low if math.isfinite(self.low) else self.high
-        return (self.low + self.high) / 2
-
 
 def _finite(value: float) -> float:
     return abs(value) if math.isfinite(value) else 0.0

@@ -7,7 +7,6 @@ never a missed target: *not stated*, *stated otherwise* and *no document yet* ar
 from __future__ import annotations
 
 import math
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,7 +14,8 @@ import pandas as pd
 from dz_analysis.comparing.facts import RESULTS, is_lower_better, shorten_name
 from dz_analysis.comparing.lookup import Fact, group_facts, list_facts
 from dz_analysis.comparing.periods import name_period, read_period
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.finding.scope.modifiers import modifier_kinds
+from dz_analysis.lexicon import load_rules
 
 OUTCOMES = (
     "met",
@@ -65,15 +65,24 @@ def join_promises(facts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         Columns `PROMISE_COLUMNS`, one row per target and result (one row with a blank result
         where there is none), ordered by region, period and source. `outcome`:
 
-        - `met`, `missed`: the result, as rounded, is on one side of the target whatever it was
-          before rounding;
-        - `undecided`: rounding, a hedge (左右) or two results leave it open;
+        - `met`: the result as stated is what was promised or better; what 左右 allows is met;
+        - `missed`: it falls short whatever it was before rounding;
+        - `undecided`: it falls short as stated and rounding may be why, or several results differ;
         - `no_number_alike`: the period is reported, but in another measure or unit;
         - `not_stated`: the place has a document on that period that does not state it;
         - `no_document`: the corpus holds no document of the place on that period.
 
         `modifier` says how the target is put, see `name_modifier`; `difference` is result minus
         target in the unit of the target (percentage points for %).
+
+    Examples
+    --------
+    >>> from dz_analysis.comparing.facts import prepare_facts
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> facts = prepare_facts(made.observations, made.documents)
+    >>> sorted(set(join_promises(facts, made.documents)["outcome"]))
+    ['met', 'missed', 'no_document', 'not_stated']
     """
     results = _index_results(facts)
     covered = _covered_periods(facts, documents)
@@ -249,13 +258,8 @@ def name_modifier(word: str, bound: str) -> str:
     >>> name_modifier("力争", ">="), name_modifier("", "~"), name_modifier("", "")
     ('strive+at least', 'about', 'plain')
     """
-    kinds = [kind for kind in (_kinds().get(word, ""), BOUND_KINDS.get(bound, "")) if kind]
+    kinds = [kind for kind in (modifier_kinds().get(word, ""), BOUND_KINDS.get(bound, "")) if kind]
     return "+".join(kinds) or PLAIN
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {row["word"]: row["kind"] for row in load_lexicon("modifiers")}
 
 
 def spell_modifier(modifier: str) -> str:

@@ -23,10 +23,10 @@ from dz_analysis.comparing.compare import (
 from dz_analysis.comparing.coverage import list_groups, name_group
 from dz_analysis.comparing.facts import (
     RESULTS,
-    clean_name,
     is_lower_better,
     list_homes,
     map_names,
+    resolve_name,
     shorten_name,
 )
 from dz_analysis.comparing.intervals import Interval, spell_amount
@@ -216,6 +216,17 @@ def rank_regions(cells: pd.DataFrame, *, ascending: bool | None = None) -> pd.Da
         One row per place with a usable value, best first: `rank` (1, 2, 2, 4 …, by the values
         as stated), `rank_best` and `rank_worst` (what rounding and bounds allow), `tied` (with
         how many others), then the columns of the cell.
+
+    Examples
+    --------
+    >>> from dz_analysis.comparing.compare import compare_indicator
+    >>> from dz_analysis.comparing.facts import prepare_facts
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> facts = prepare_facts(made.observations, made.documents)
+    >>> cells = compare_indicator(facts, "地区生产总值", regions=["甲子区", "乙丑区", "丙寅区"])
+    >>> rank_regions(cells)[["rank", "rank_best", "rank_worst"]].values.tolist()
+    [[1, 1, 1], [2, 2, 2], [3, 3, 3]]
     """
     usable = keep_best(keep_usable(cells))
     if ascending is None:
@@ -291,8 +302,7 @@ def compute_shares(facts: pd.DataFrame, *, regions: Sequence[str] = ()) -> pd.Da
     levels, stated = (_index_results(facts, name, regions) for name in ("level", "ratio"))
     for rule in load_lexicon("audit_shares"):
         share, wanted, total = (
-            names.get(clean_name(rule[column]), rule[column])
-            for column in ("share", "part", "whole")
+            resolve_name(rule[column], names) for column in ("share", "part", "whole")
         )
         for part in (fact for key, fact in levels.items() if key.concept == wanted):
             key = _Key.of(part)
@@ -365,10 +375,12 @@ def tabulate_structure(facts: pd.DataFrame, *, group: str = "") -> pd.DataFrame:
     chosen = group or rules[0]["group"]
     parts = [rule["share"] for rule in rules if rule["group"] == chosen]
     rows = facts[(facts["measure"] == "ratio") & facts["status"].isin(RESULTS)]
-    rows = rows[rows["label"].isin(parts)]
+    known = map_names(facts)
+    shown = {resolve_name(part, known): part for part in parts}
+    rows = rows[rows["concept"].isin(shown)].assign(part=lambda found: found["concept"].map(shown))
     keys = ["place", "period", "document"]
-    once = rows.drop_duplicates([*keys, "label"], keep=False)
-    wide = once.pivot_table(index=keys, columns="label", values="value").reindex(columns=parts)
+    once = rows.drop_duplicates([*keys, "part"], keep=False)
+    wide = once.pivot_table(index=keys, columns="part", values="value").reindex(columns=parts)
     full = wide.dropna().reset_index().rename_axis(columns=None)
     total = full[parts].sum(axis=1).round(6)
     return full.assign(total_pct=total).rename(columns={"place": "region"})

@@ -49,10 +49,18 @@ from dz_analysis.counting.overlap import (
 )
 from dz_analysis.counting.permutation import judge_groups, permute_documents, smallest_p
 from dz_analysis.counting.rates import add_rates, fill_zeros, poisson_interval, wilson_interval
-from dz_analysis.counting.segment import Token, count_tokens, cut_words, segment
+from dz_analysis.counting.segment import Token, cut_words, segment
 from dz_analysis.counting.slogans import Slogan, count_slogans, find_slogans, slogan_kinds
 from dz_analysis.counting.terms import count_terms, is_stop_word, total_terms
 from dz_analysis.counting.tfidf import weigh_terms
+
+# the names of the field, under which the package's root offers them
+collocations = find_collocations
+concordance = find_in_context
+dispersion = measure_dispersion
+keyness = compare_groups
+overlap = measure_overlap
+rates = rate_words
 
 __all__ = [
     "Coinage",
@@ -64,17 +72,19 @@ __all__ = [
     "adjust_p",
     "bayes_factor",
     "blank_spans",
+    "collocations",
     "compare_counts",
     "compare_groups",
+    "concordance",
     "conservative_log_ratio",
     "contrast_regions",
     "cooccur",
     "count_slogans",
     "count_terms",
-    "count_tokens",
     "critical_g2",
     "cut_words",
     "deviation_of_proportions",
+    "dispersion",
     "fill_zeros",
     "find_coinages",
     "find_collocations",
@@ -86,6 +96,7 @@ __all__ = [
     "find_slogans",
     "is_stop_word",
     "judge_groups",
+    "keyness",
     "kullback_leibler",
     "list_differences",
     "log_likelihood",
@@ -95,11 +106,13 @@ __all__ = [
     "measure_overlap",
     "normed_deviation",
     "normed_divergence",
+    "overlap",
     "percent_difference",
     "permute_documents",
     "poisson_interval",
     "rate_by_region",
     "rate_words",
+    "rates",
     "segment",
     "shared_spans",
     "slogan_kinds",

@@ -55,6 +55,13 @@ def rate_words(
     pandas.DataFrame
         One row a word, most frequent first: name, count, documents (with a hit), per_10k_chars
         with its exact Poisson interval (``_low``, ``_high``), per_10k_words, dp, dp_norm, dkl.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"id": ["a", "b"], "han_chars": 1000, "tokens": 600})
+    >>> counts = pd.DataFrame({"document": ["a", "b"], "term": "项目", "count": [2, 4]})
+    >>> rate_words(counts, documents)[["term", "documents", "per_10k_chars"]].values.tolist()
+    [['项目', 2, 30.0]]
     """
     sizes = documents.set_index("id")["han_chars"]
     spread = measure_dispersion(counts, sizes, name=name).rename(columns={"parts": "documents"})

@@ -104,6 +104,13 @@ def measure_dispersion(
     pandas.DataFrame
         One row a word: name, count, parts (with a hit), dp, dp_norm, dkl (0–1); most frequent
         first, ties by name.
+
+    Examples
+    --------
+    >>> counts = {"document": ["a", "b", "a"], "term": ["项目", "项目", "民生"], "count": [3, 3, 4]}
+    >>> table = measure_dispersion(pd.DataFrame(counts), pd.Series({"a": 100, "b": 100}))
+    >>> table[["term", "count", "parts", "dp_norm"]].values.tolist()
+    [['项目', 6, 2, 0.0], ['民生', 4, 1, 1.0]]
     """
     wide = counts.pivot_table(
         index=name, columns=part, values="count", aggfunc="sum", fill_value=0

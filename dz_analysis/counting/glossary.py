@@ -77,7 +77,7 @@ def find_definitions(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Defini
 
 
 def find_series(text: str) -> tuple[Series, ...]:
-    """Find parallel series of names: at least two that end in the same kind of place.
+    """Find parallel series of names: two or more that end in kinds of places, joined in a list.
 
     Names of four characters and fewer are left alone: a list of districts is no coinage.
 

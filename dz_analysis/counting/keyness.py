@@ -219,6 +219,13 @@ def compare_groups(
     ------
     ValueError
         If a group is empty.
+
+    Examples
+    --------
+    >>> ours, theirs = pd.Series({"项目": 30, "民生": 5}), pd.Series({"项目": 10, "民生": 20})
+    >>> table = compare_groups(ours, theirs, n1=1000, n2=1000)
+    >>> table[["term", "count", "reference", "log_ratio", "lrc"]].round(2).values.tolist()
+    [['项目', 30, 10, 1.58, 0.38], ['民生', 5, 20, -2.0, -0.37]]
     """
     words = sorted(set(target.index) | set(reference.index))
     both = pd.DataFrame(

@@ -68,10 +68,23 @@ def find_shared_runs(texts: Mapping[str, str], *, shortest: int = SHORTEST) -> p
 def measure_overlap(texts: Mapping[str, str], *, shortest: int = SHORTEST) -> pd.DataFrame:
     """Say how much of each document stands in another one too.
 
+    Parameters
+    ----------
+    texts : mapping of str to str
+        Document id to clean text.
+    shortest : int
+        Least Han characters of a run that counts as shared.
+
     Returns
     -------
     pandas.DataFrame
         One row a document, in the order given: document, han_chars, shared_chars, shared_pct.
+
+    Examples
+    --------
+    >>> texts = {"a": "全县上下同心协力，2019年，", "b": "我们全县上下同心协力，2021年。"}
+    >>> measure_overlap(texts, shortest=6)[["document", "shared_pct"]].round(1).values.tolist()
+    [['a', 100.0], ['b', 81.8]]
     """
     spans = shared_spans(find_shared_runs(texts, shortest=shortest))
     rows = []

@@ -111,11 +111,6 @@ def is_word(word: str, pos: str) -> bool:
     return pos not in ("m", "t") or word[0] not in NUMERALS
 
 
-def count_tokens(text: str) -> int:
-    """Return how many words and numbers a text holds; marks and line ends are not counted."""
-    return sum(pos != "x" for _, pos in cut_words(text))
-
-
 def _mask(text: str, cutter: Cutter) -> tuple[str, list[Pair]]:
     """Return the text with a hole for each listed coinage, and the coinages in order."""
     pieces: list[str] = []

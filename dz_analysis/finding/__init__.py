@@ -7,11 +7,11 @@ says what its modules do.
 model      the types that the finders share
 text       sentences, clauses and brackets; the words of the lists that stand in them
 number     numerals with their units, and those that measure nothing
+scope      what governs what; result or target, and how firmly it is put
 time       which months a number is about
 place      which place a number is about
 document   what a text is: place, months, genre, review or plan
 measure    level, growth, share, rank …, with sign, bound and comparator
-scope      result or target, and how firmly it is put
 catalogue  the indicators known by an id
 name       what a number measures
 table      figures in rows and columns

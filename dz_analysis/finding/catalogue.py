@@ -7,15 +7,15 @@ does not know yet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dz_analysis import paths
-from dz_analysis.lexicon import Row, load_lexicon, load_rules, one_of, read_list
+from dz_analysis.finding.number.units import unit_kinds
+from dz_analysis.lexicon import Row, load_lexicon, read_list
+from dz_analysis.naming import canonical, drop_count, split_level
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,42 +33,7 @@ COLUMNS = [
     "example",
 ]
 KINDS = ("stock", "flow", "ratio", "index")
-SIGNS = re.compile(r"[\s“”\"'‘’《》（）()、，,]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Naming:
-    spelling: tuple[tuple[str, str], ...]
-    decoration: re.Pattern[str]
-    tail: re.Pattern[str]
-    money: frozenset[str]
-    percent: frozenset[str]
-
-
-@cache
-def _naming() -> _Naming:
-    rules = load_rules("names")
-    return _Naming(
-        spelling=tuple((pair[0], pair[1]) for pair in rules["spelling"]["pairs"]),
-        decoration=re.compile(f"{one_of(rules['decoration']['words'])}+"),
-        tail=re.compile(f"{one_of(rules['tail']['words'])}$"),
-        money=frozenset(rules["dimension"]["money"]),
-        percent=frozenset(rules["dimension"]["percent"]),
-    )
-
-
-def plain_name(name: str) -> str:
-    """Return a name without signs, without 的, in one spelling.
-
-    Examples
-    --------
-    >>> plain_name("规模以上工业 增加值"), plain_name("“四新”经济投资")
-    ('规上工业增加值', '四新经济投资')
-    """
-    plain = SIGNS.sub("", name).lower().replace("的", "")
-    for long, short in _naming().spelling:
-        plain = plain.replace(long, short)
-    return plain
+DIMENSIONS = {"money": "money", "percent": "percent", "point": "percent"}  # kind of unit -> what
 
 
 @cache
@@ -83,19 +48,19 @@ def _rows(corpus: str = "") -> tuple[Row, ...]:
 
 def _check_additions(rows: Iterable[Row], added: tuple[Row, ...], file: Path) -> tuple[Row, ...]:
     """Refuse additions that lack a column, reuse an id, or claim a name that is taken."""
-    taken = {plain_name(name): row["id"] for row in rows for name in _names_of(row)}
-    ids = {row["id"] for row in rows}
+    taken = {_key(name): row["id"] for row in rows for name in _names_of(row)}
+    taken |= {row["id"]: row["id"] for row in rows}
     for row in added:
         missing = [column for column in ("id", "name", "aliases") if column not in row]
         if missing:
             msg = f"{file}: columns missing: {missing}; expected {COLUMNS}."
             raise ValueError(msg)
-        clash = [name for name in _names_of(row) if plain_name(name) in taken]
-        if row["id"] in ids or clash:
-            owner = taken.get(plain_name(clash[0]), row["id"]) if clash else row["id"]
+        claims = (row["id"], *map(_key, _names_of(row)))
+        clash = next((claim for claim in claims if claim in taken), None)
+        if clash is not None:
             msg = (
-                f"{file}: {row['id']!r} names {clash or [row['name']]}, which "
-                f"the catalogue holds as {owner!r}. Give it another id and names of its own."
+                f"{file}: {row['id']!r} names {clash!r}, which "
+                f"the catalogue holds as {taken[clash]!r}. Give it another id and names of its own."
             )
             raise ValueError(msg)
     return added
@@ -128,28 +93,31 @@ def load_catalogue(corpus: str = "") -> pd.DataFrame:
 
     _rows.cache_clear()
     _index.cache_clear()
-    _row_of.cache_clear()
     rows = [{column: row.get(column, "") for column in COLUMNS} for row in _rows(corpus)]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
 
+def _key(name: str) -> str:
+    """Return the form under which the index holds a name: a share stands beside its level."""
+    return canonical(name, keep_share=True)
+
+
 @cache
 def _index(corpus: str = "") -> dict[str, Row]:
-    return {plain_name(name): row for row in _rows(corpus) for name in _names_of(row)}
+    return {_key(name): row for row in _rows(corpus) for name in _names_of(row)}
 
 
-@lru_cache(maxsize=4096)  # a level, its growth and its rank have one name
 def _row_of(name: str, corpus: str) -> Row | None:
-    plain = plain_name(name)
-    return _index(corpus).get(plain) or _index(corpus).get(_bare(plain, corpus))
+    index = _index(corpus)
+    return index.get(_key(name)) or index.get(drop_count(name))
 
 
 def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = "") -> str:
     """Return the catalogue's id of an indicator's name, blank if it is not catalogued.
 
-    The name is tried as it stands, then without decoration (全县, 累计) and without a word behind
-    it that only says how it is told (增速). A level in another dimension than the indicator's
-    (税收 in 家) is not that indicator.
+    The name is looked up in its canonical form, and then without a word behind it that only
+    counts (接待游客人数). A level in another dimension than the indicator's (税收 in 家) is not
+    that indicator, and neither is the total of one level of government (市级税收收入).
 
     Examples
     --------
@@ -167,37 +135,24 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
 def base_unit(name: str, *, corpus: str = "") -> str | None:
     """Return the unit in which the catalogue measures an indicator, None if it does not know it.
 
+    A total of one level of government is measured as the whole is.
+
     Examples
     --------
-    >>> base_unit("地区生产总值"), base_unit("云溪水库蓄水量")
-    ('元', None)
+    >>> base_unit("地区生产总值"), base_unit("市级税收收入"), base_unit("云溪水库蓄水量")
+    ('元', '元', None)
     """
-    row = _row_of(name, corpus)
+    row = _row_of(name, corpus) or _row_of(split_level(name)[1], corpus)
     return None if row is None else str(row["unit"])
-
-
-def _bare(plain: str, corpus: str) -> str:
-    """Take off decoration in front and one telling word behind, if something is left."""
-    naming = _naming()
-    front = naming.decoration.match(plain)
-    bare = plain[front.end() :] if front and front.end() < len(plain) else plain
-    if bare in _index(corpus):
-        return bare
-    cut = naming.tail.sub("", bare)
-    return cut or bare
 
 
 def _fits(unit: str, base: str) -> bool:
     """Whether a unit can measure what a base unit measures: money, percent, or neither."""
-    naming = _naming()
+    return not base or _dimension(unit) == _dimension(base)
 
-    def dimension(spelled: str) -> str:
-        head = spelled.split("/")[0]
-        if head in naming.money:
-            return "money"
-        return "percent" if head in naming.percent else "other"
 
-    return not base or dimension(unit) == dimension(base)
+def _dimension(unit: str) -> str:
+    return DIMENSIONS.get(unit_kinds().get(unit.split("/")[0], ""), "other")
 
 
 def list_unmapped(observations: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.document.plan_or_review import settle_stances
@@ -19,12 +19,12 @@ from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.notes import find_notes
 from dz_analysis.finding.number.reject import find_quantities
 from dz_analysis.finding.place.regions import RegionLine, RegionReading
-from dz_analysis.finding.scope.modifiers import read_modifier
-from dz_analysis.finding.scope.status import StatusLine, is_done, read_status
+from dz_analysis.finding.scope.modifiers import Modifiers
+from dz_analysis.finding.scope.status import Evidence, StatusReader
 from dz_analysis.finding.table.cells import read_tables
 from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.rows import observe_tables
-from dz_analysis.finding.time.clock import PeriodReading
+from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift
 from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.reading.ledger import Repaired, offset_map
 from dz_analysis.reading.page import Paragraph
@@ -34,7 +34,7 @@ from dz_analysis.reading.wrapped import join_lines
 NATIONAL = (
     "国家"  # 国家级经开区, 国家高新区: of the country, where they are only the field of a rank
 )
-OPENING = 60  # characters in which a sentence comes to the colon of its list
+UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
 
 
 def find_observations(
@@ -77,10 +77,12 @@ def find_observations(
     starts = [paragraph.start for paragraph in paragraphs]
     periods = PeriodLine(text, paragraphs, context)
     regions = RegionLine(text, paragraphs, context)
-    statuses = StatusLine(text)
     tables = read_tables(text)
     grids = [grid for grid, _ in tables]
     quantities = [q for q in find_quantities(text) if not _in_grid(q.start, grids)]
+    numbers = [quantity.start for quantity in quantities]
+    statuses, modifiers = StatusReader(text, numbers, context), Modifiers(text, numbers)
+    lines = _Lines(text, context, periods, regions, statuses, modifiers)
     said = [
         (mention.start - text.endswith("自", 0, mention.start), mention.end)
         for mention in periods.mentions
@@ -95,7 +97,8 @@ def find_observations(
         if paragraph is not None and paragraph.stance == "glossary":
             continue
         last = rows[-1] if rows and at and items[at - 1].place.part == item.place.part else None
-        rows.append(_observe(item, paragraph, context, periods, regions, statuses, last))
+        topic = _status_of_topic(item, items[at - 1], last)
+        rows.append(_observe(lines, item, paragraph, last, topic))
     if tables:
         rows.extend(observe_tables(tables, context, periods, regions, paragraphs))
         rows.sort(key=lambda row: row.start)
@@ -129,27 +132,44 @@ def _paragraph(paragraphs: Sequence[Paragraph], starts: list[int], offset: int) 
     return paragraphs[at] if at >= 0 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What is laid along a text and asked for each of its numbers."""
+
+    text: str
+    context: Context
+    periods: PeriodLine
+    regions: RegionLine
+    statuses: StatusReader
+    modifiers: Modifiers
+
+
+def _status_of_topic(item: Item, before: Item, last: Observation | None) -> str:
+    """Return the status of the number whose name one takes, blank if it has its own."""
+    is_shared = item.frame is NameFrame.TOPIC and before.measured.rule is not MeasureRule.GOAL
+    return last.status if last and is_shared else ""
+
+
 def _observe(
+    lines: _Lines,
     item: Item,
     paragraph: Paragraph | None,
-    context: Context,
-    periods: PeriodLine,
-    regions: RegionLine,
-    statuses: StatusLine,
     last: Observation | None,
+    topic: str,
 ) -> Observation:
     """Join one number's name, period, place and status."""
-    text, quantity, telling, place = statuses.text, item.quantity, item.measured, item.place
-    is_state = telling.measure in ("ratio", "rank") or telling.rule.is_of_goal
-    period = periods.at(quantity.start, clause_start=place.clause, is_state=is_state)
+    text, periods = lines.text, lines.periods
+    quantity, telling, place = item.quantity, item.measured, item.place
+    is_state = telling.measure in ("ratio", "rank") or telling.rule.is_state
+    period = periods.at(quantity.start, is_state=is_state)
     is_mean = telling.measure != "average_growth" and periods.is_mean(place.clause, quantity.start)
     if telling.measure == "average_growth" or is_mean:  # 是2011年的2.6倍，年均增长17%: since then
         period = periods.mean_at(quantity.start)
-    if item.view.is_joined and last and not item.view.before and _is_closing(last):
+    if item.view.is_joined and last and not item.view.before and _is_closing(last, periods):
         first, _, end = last.period.partition("/")
-        period = PeriodReading(first, end, "listed, closing")
-    region = _region(text, item, regions)
-    status, status_rule = _status(statuses, item, paragraph, context, period, last)
+        period = PeriodReading(first, end, PeriodRule.LISTED, shift=Shift.CLOSING)
+    region = _region(text, item, lines.regions)
+    status, reason = lines.statuses.read(_evidence(text, item, paragraph, period, topic))
     value = quantity.value * telling.sign if quantity.value > 0 else quantity.value
     high = quantity.high * telling.sign if quantity.high is not None else None
     return Observation(
@@ -168,22 +188,23 @@ def _observe(
         status=status,
         of=telling.of,
         indicator_id=indicator_id(
-            item.name, unit=quantity.unit, measure=telling.measure, corpus=context.corpus
+            item.name, unit=quantity.unit, measure=telling.measure, corpus=lines.context.corpus
         ),
         why=(
             f"name:{item.frame}",
             str(Reason(telling.rule, telling.cue)),
-            f"period:{period.rule}",
-            f"region:{region.rule}",
-            status_rule,
+            f"period:{period}",
+            f"region:{region.reason}",
+            str(reason.rule),
         ),
-        modifier=read_modifier(text, quantity.start, place) if status == "target" else "",
+        modifier=lines.modifiers.at(quantity.start) if status == "target" else "",
     )
 
 
-def _is_closing(row: Observation) -> bool:
+def _is_closing(row: Observation, periods: PeriodLine) -> bool:
     """Whether a row was told for the end of a span: 五年来，参保率分别达到98%和99%."""
-    return any(rule.startswith("period:") and rule.endswith("closing") for rule in row.why)
+    span = periods.governing(row.start)
+    return span.years > 1 and row.period == span.close().period
 
 
 def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
@@ -197,72 +218,31 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
     if is_among and item.name.startswith(NATIONAL):
         return regions.nation()
     if item.frame is NameFrame.DISTANCE:  # whose it is stands before 距
-        begin = place.clause
-        return regions.at(begin, clause_start=begin, sentence_start=place.sentence)
+        return regions.at(place.clause)
     if item.reading.place:
         at = text.rfind(item.reading.place, place.sentence, start)
         if at >= 0:
-            end = at + len(item.reading.place)
-            return regions.at(end, clause_start=at, sentence_start=at)
-    return regions.at(start, clause_start=place.clause, sentence_start=place.sentence)
+            return regions.last_in(at, at + len(item.reading.place))
+    return regions.at(start)
 
 
-def _status(
-    statuses: StatusLine,
-    item: Item,
-    paragraph: Paragraph | None,
-    context: Context,
-    period: PeriodReading,
-    last: Observation | None,
-) -> tuple[str, str]:
-    """Read the status; a growth or rank without a name of its own shares that of its level."""
-    place, start = item.place, item.quantity.start
-    if item.reading.is_scope:
-        return "actual", "status:scope"
-    if item.measured.rule is MeasureRule.GOAL:
-        return "target", "status:goal"
-    if item.view.is_origin and not period.rule.startswith("plan"):
-        return "actual", "status:origin"
-    told, now = statuses.told(place.clause, start), _now(context)
-    if item.measured.measure == "completion" and (
-        paragraph is None or paragraph.stance == "review"
-    ):
-        return "actual", "status:completion"
-    if item.measured.measure == "completion" and item.measured.of:
-        told = told.replace(item.measured.of, "")  # 完成预计目标的87% is told as done
-    shares = (
-        last is not None and item.frame is NameFrame.TOPIC and str(MeasureRule.GOAL) not in last.why
-    )
-    is_apart = item.measured.measure == "rank" and last and last.status == "estimate"
-    if last and shares and last.status != "actual" and not (is_done(told) or is_apart):
-        return last.status, "status:topic"
-    is_ahead = _is_ahead(period, context, now) and not (period.first <= now and is_done(told))
-    is_said = not period.rule.startswith(("heading", "document", "plan"))
-    status = read_status(
-        told,
-        sentence=statuses.words(max(place.part, start - 120), place.clause),
-        opening=statuses.words(place.sentence, min(place.part, place.sentence + OPENING)),
+def _evidence(
+    text: str, item: Item, paragraph: Paragraph | None, period: PeriodReading, topic: str
+) -> Evidence:
+    """Gather what its status depends on besides the cues round a number."""
+    measured, start = item.measured, item.quantity.start
+    compared = measured.of if measured.measure == "completion" else ""
+    return Evidence(
+        start,
         stance=paragraph.stance if paragraph else "review",
-        is_ahead=is_ahead,
-        is_over=is_said and "" < period.last <= min(context.period_end, now),
-        is_level=item.measured.measure == "level",
+        measure=measured.measure,
+        first=period.first,
+        last=period.last,
+        topic=topic,
+        compared=text.rfind(compared, item.place.clause, start) if compared else -1,
+        is_planned=period.rule is PeriodRule.PLAN,
+        is_dated=period.rule not in UNSTATED,
+        is_rivals=item.reading.is_scope,
+        is_goal=measured.rule is MeasureRule.GOAL,
+        is_origin=item.view.is_origin or period.shift is Shift.BEFORE,
     )
-    is_new = status[0] == "actual" and period.last >= context.period_end
-    return ("estimate", "status:下同") if is_new and statuses.is_forecast(start) else status
-
-
-def _is_ahead(period: PeriodReading, context: Context, now: str) -> bool:
-    """Whether a period lies ahead; a report of work speaks of the year it opens as of a plan."""
-    if not context.period_end or not period.first:
-        return False
-    is_new = context.genre == "work_report" and period.first > context.period_end
-    return period.first > now or (is_new and period.last > now)
-
-
-def _now(context: Context) -> str:
-    """Return the month in which the document speaks, as well as it is known."""
-    if len(context.published) >= 7:
-        return context.published[:7]
-    if len(context.published) == 4:
-        return f"{context.published}-12"
-    return context.period_end

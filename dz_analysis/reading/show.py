@@ -69,6 +69,10 @@ def count_repairs(page: Page | Repaired) -> pd.DataFrame:
 def explain(page: Page) -> pd.DataFrame:
     """List the places that were chosen by context, so that a reader can judge them.
 
+    Parameters
+    ----------
+    page : Page
+
     Returns
     -------
     pandas.DataFrame
@@ -76,6 +80,13 @@ def explain(page: Page) -> pd.DataFrame:
         words around (`left`, `right`), what stood there (`before`), what was chosen (`after`;
         `□` where nothing was likely enough), the probability of the choice (`score`) and the
         `runner_up`.
+
+    Examples
+    --------
+    >>> from dz_analysis.reading.read import read_page
+    >>> page = read_page("某縣簡況，全縣糧食乾燥入庫。".encode())
+    >>> explain(page)[["before", "after", "runner_up"]].values.tolist()
+    [['乾', '干', '乾']]
     """
     text = repaired_text(page)
     rows = [

@@ -80,7 +80,7 @@ def weigh(run: Run, setting: Setting) -> tuple[Weighed, ...]:
     for number in range(_ROUNDS):
         values.update(_varied(chosen, spread, setting))
         if number == 0:
-            values.update(_rivals(chosen, paths, values[chosen], spread, setting))
+            values.update(_rivals(chosen, paths, spread, setting))
         best = max(values, key=lambda choice: (values[choice], choice))
         if best == chosen:
             break
@@ -129,7 +129,6 @@ def _varied(
 def _rivals(
     chosen: _Choice,
     paths: Sequence[_Choice],
-    top: float,
     spread: Sequence[Sequence[Option]],
     setting: Setting,
 ) -> dict[_Choice, float]:

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import patterns, values, words
+from dz_analysis.naming import canonical, is_same
 
 FIELDS = (
     "quote",
@@ -39,41 +39,17 @@ STRICT = (*ROW, "indicator_exact", "region", "bound")
 NEEDED = ("document", "start", "quote", "indicator", "measure", "value", "unit", "period", "status")
 MISSING = {"quote": "", "indicator": ""}  # what is shown of a row that has no partner
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-SIGNS = re.compile(r"[\s“”\"'‘’《》（）()、，,的]")
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
-
-
-def plain_indicator(name: str) -> str:
-    """Return a name without the decoration that makes no difference to what is measured.
-
-    Examples
-    --------
-    >>> plain_indicator("全市规模以上工业增加值"), plain_indicator("外贸进出口")
-    ('规上工业增加值', '进出口总额')
-    """
-    plain = SIGNS.sub("", name).lower().replace("规模以上", "规上")
-    plain = _decoration().sub("", plain)
-    return _pairs("same").get(plain, plain)
-
-
-@cache
-def _decoration() -> re.Pattern[str]:
-    return re.compile(f"^(?:{'|'.join(load_rules('scoring')['decoration']['words'])})+")
-
-
-@cache
-def _pairs(name: str) -> dict[str, str]:
-    return dict(load_rules("scoring")[name]["pairs"])
 
 
 @cache
 def _place_end() -> re.Pattern[str]:
-    return re.compile(f"(?<=..)(?:{'|'.join(load_rules('scoring')['place']['ends'])})$")
+    return re.compile(f"(?<=..)(?:{'|'.join(patterns('scoring', 'place_end'))})$")
 
 
 @cache
 def _headline() -> frozenset[str]:
-    return frozenset(map(plain_indicator, load_rules("scoring")["headline"]["names"]))
+    return frozenset(map(canonical, words("scoring", "headline")))
 
 
 def read_digits(quote: str) -> str:
@@ -87,18 +63,6 @@ def read_digits(quote: str) -> str:
     bare = re.sub(r"[,，\s]", "", quote).translate(WIDE_DIGITS)
     found = DIGITS.search(bare)
     return found.group() if found else bare[:2]
-
-
-def is_same_name(name: str, others: Sequence[str]) -> bool:
-    """Whether a name equals another, or one holds the other and at least half of it."""
-    plain = plain_indicator(name)
-    for other in map(plain_indicator, others):
-        short, long = sorted((plain, other), key=len)
-        if plain and plain == other:
-            return True
-        if len(short) >= 2 and short in long and 2 * len(short) >= len(long):
-            return True
-    return False
 
 
 def align_observations(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -183,7 +147,7 @@ def _pair(gold: dict[str, Any] | None, found: dict[str, Any] | None) -> dict[str
         "measure": known["measure"],
         "in_gold": gold is not None,
         "in_found": found is not None,
-        "headline": plain_indicator(ours["indicator"]) in _headline(),
+        "headline": canonical(ours["indicator"]) in _headline(),
         "number": judged is not None,
         **{f"{field}_ok": good for field, good in marks.items()},
         "row": all(marks[field] for field in ROW),
@@ -200,7 +164,7 @@ def _name_wrong(judged: dict[str, bool] | None, alone: str) -> str:
 
 
 def judge_fields(gold: dict[str, Any], found: dict[str, Any]) -> dict[str, bool]:
-    """Judge each field of one aligned pair."""
+    """Judge each field of an aligned pair; an upper end that gold leaves blank is not asked for."""
     names = [str(gold["indicator"]), *_alternatives(gold.get("alt"))]
     name = str(found["indicator"])
     high = gold.get("value_high")
@@ -208,10 +172,12 @@ def judge_fields(gold: dict[str, Any], found: dict[str, Any]) -> dict[str, bool]
         "quote": gold["quote"] == found["quote"],
         "value": _same_number(gold["value"], found["value"])
         and (_is_blank(high) or _same_number(high, found.get("value_high"))),
-        "unit": _same_by(gold, found, "unit", lambda unit: _pairs("unit").get(unit, unit)),
+        "unit": _same_by(
+            gold, found, "unit", lambda unit: values("scoring", "unit").get(unit, unit)
+        ),
         "measure": gold["measure"] == found["measure"],
-        "indicator": is_same_name(name, names),
-        "indicator_exact": plain_indicator(name) in set(map(plain_indicator, names)),
+        "indicator": is_same(name, names, lenient=True),
+        "indicator_exact": is_same(name, names),
         "period": _same_by(gold, found, "period", str),
         "region": _same_by(gold, found, "region", lambda place: _place_end().sub("", place)),
         "status": gold["status"] == found["status"],

@@ -56,12 +56,15 @@ from dz_analysis.showing.spelling import spell_value
 from dz_analysis.showing.style import assign_colours, region_palette, use_style
 from dz_analysis.showing.trends import plot_over_time, plot_structure
 
+cloud = lay_out_cloud  # as the package's root offers it
+
 __all__ = [
     "Caption",
     "Cloud",
     "FigureFiles",
     "add_caption",
     "assign_colours",
+    "cloud",
     "describe_figure",
     "describe_source",
     "figure_spec",

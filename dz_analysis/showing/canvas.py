@@ -44,6 +44,11 @@ class Caption:
         What was counted, such as ``"5 documents, 312 observations"``.
     source : str
         Where the numbers come from; see `describe_source`.
+
+    Examples
+    --------
+    >>> Caption("项目 is used most", "per 10,000 characters", "2 words", "invented").footer
+    'Source: invented. n = 2 words. Unit: per 10,000 characters.'
     """
 
     title: str

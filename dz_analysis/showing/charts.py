@@ -65,6 +65,14 @@ def plot_ranked_bars(
     Returns
     -------
     matplotlib.figure.Figure
+
+    Examples
+    --------
+    >>> rates = pd.DataFrame({"term": ["项目", "民生"], "per_10k": [30.0, 12.5]})
+    >>> caption = Caption("项目 is used most", "per 10,000 characters", "2 words", "invented")
+    >>> figure = plot_ranked_bars(rates, label="term", value="per_10k", caption=caption)
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    ['项目', '民生']
     """
     check_columns(frame, label, value, colour_by)
     ranked = rank_rows(frame, label=label, value=value)

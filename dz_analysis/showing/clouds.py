@@ -100,6 +100,12 @@ def lay_out_cloud(
     ------
     ValueError
         If one of the top words does not fit, a word stands twice, or a character can't be drawn.
+
+    Examples
+    --------
+    >>> words = {"term": ["项目", "民生"], "count": [30, 12], "rate": [30.0, 12.0], "kind": "noun"}
+    >>> lay_out_cloud(pd.DataFrame(words), top=2)
+    <Cloud of 2 words, 0 left out>
     """
     check_columns(words, "term", "count", "rate", "kind")
     ranked = rank_rows(words, label="term", value="rate")
@@ -146,6 +152,14 @@ def plot_cloud(
     Returns
     -------
     matplotlib.figure.Figure
+
+    Examples
+    --------
+    >>> words = {"term": ["项目", "民生"], "count": [30, 12], "rate": [30.0, 12.0], "kind": "noun"}
+    >>> caption = Caption("项目 is used most", "per 10,000 characters", "2 words", "invented")
+    >>> figure = plot_cloud(lay_out_cloud(pd.DataFrame(words), top=2), caption=caption)
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['项目', '民生']
     """
     use_style()
     inches = WIDTHS["wide"]

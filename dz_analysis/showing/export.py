@@ -110,6 +110,13 @@ def save_figure(
     ValueError
         If the name is not a file name of ours, the numbers have no columns, or a character cannot
         be drawn. A table without rows is taken: nothing found is a result.
+
+    Examples
+    --------
+    >>> save_figure(  # doctest: +SKIP
+    ...     figure, "01_sizes", sizes, corpus="dezhou", notebook="01_corpus", parameters={}
+    ... )
+    figures/dezhou/01_sizes (svg pdf png csv json) 4161c0d29ab2
     """
     _check_name(name)
     if not len(numbers.columns):
@@ -160,6 +167,13 @@ def save_table(
     Returns
     -------
     TableFiles
+
+    Examples
+    --------
+    >>> save_table(  # doctest: +SKIP
+    ...     sizes, "01_sizes", corpus="dezhou", notebook="01_corpus", parameters={}
+    ... )
+    figures/dezhou/01_sizes (csv tex html json) 5 rows
     """
     _check_name(name)
     page = layout_table(frame, name=name, title=title, note=note, labels=labels)

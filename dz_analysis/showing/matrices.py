@@ -72,6 +72,16 @@ def plot_heatmap(
     Returns
     -------
     matplotlib.figure.Figure
+
+    Examples
+    --------
+    >>> cells = {"place": ["甲县", "乙县"], "year": ["2019", "2020"], "growth": [6.1, 5.8]}
+    >>> caption = Caption("Growth slowed down", "%", "2 numbers", "invented")
+    >>> figure = plot_heatmap(
+    ...     pd.DataFrame(cells), row="place", column="year", value="growth", caption=caption
+    ... )
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['6.1', '–', '–', '5.8']
     """
     check_columns(frame, row, column, value, text)
     rows = order_names(frame[row], row_order)

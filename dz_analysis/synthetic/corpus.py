@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dz_analysis.comparing.facts import clean_name, name_concept
+from dz_analysis.comparing.facts import name_concept, name_key
 from dz_analysis.synthetic.districts import World, make_world
 from dz_analysis.synthetic.faults import PLANTS, Planted, plant_all
 from dz_analysis.synthetic.outcomes import name_now, settle_outcomes
@@ -126,7 +126,7 @@ def _observation(sheet: Sheet, line: Line) -> dict[str, object]:
         "raw_start": start,
         "raw_end": end,
         "indicator": line.indicator,
-        "indicator_id": "" if concept == clean_name(line.indicator) else concept,
+        "indicator_id": "" if concept == name_key(line.indicator) else concept,
         "measure": line.measure,
         "value": line.value,
         "value_high": math.nan,

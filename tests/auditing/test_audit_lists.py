@@ -2,8 +2,8 @@
 
 import pytest
 
-from dz_analysis.comparing.facts import clean_name, name_concept
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.comparing.facts import name_concept
+from dz_analysis.lexicon import load_lexicon
 
 PARTS, SHARES, SUMS = (load_lexicon(f"audit_{name}") for name in ("parts", "shares", "sums"))
 
@@ -28,9 +28,3 @@ def test_shares_that_sum_are_several_and_have_one_total(group):
     rows = [row for row in SUMS if row["group"] == group]
     assert len({name_concept(row["share"]) for row in rows}) == len(rows) > 1
     assert {row["total"] for row in rows} == {"100"}
-
-
-def test_spellings_come_to_rest():
-    for old, new in load_rules("audit")["names"]["spellings"]:
-        assert clean_name(clean_name(old)) == clean_name(old)
-        assert old not in clean_name(f"甲{new}乙")

@@ -1,13 +1,11 @@
 """Intervals of stated decimals, and their arithmetic."""
 
-import doctest
 import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dz_analysis.comparing import intervals, periods, promises
 from dz_analysis.comparing.intervals import Interval, read_interval
 
 CASES = [
@@ -75,10 +73,3 @@ def test_open_ends_survive_arithmetic():
 def test_intervals_that_only_touch_meet():
     assert Interval(1, 2).meets(Interval(2, 3))
     assert not Interval(1, 2).meets(Interval(2.001, 3))
-
-
-@pytest.mark.parametrize("module", [intervals, periods, promises], ids=lambda m: m.__name__)
-def test_examples_in_docstrings_hold(module):
-    tried = doctest.testmod(module)
-    assert tried.attempted
-    assert not tried.failed

@@ -10,7 +10,8 @@ from dz_analysis.comparing.promises import (
     name_modifier,
     show_promises,
 )
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.finding.scope.modifiers import modifier_kinds
+from dz_analysis.lexicon import load_rules
 
 NAME, RATE = "固定资产投资", "不良贷款率"
 
@@ -185,7 +186,7 @@ def test_how_a_target_is_put(make_facts, word, bound, modifier):
 
 
 def test_every_kind_of_modifier_has_its_place_and_its_word():
-    kinds = {row["kind"] for row in load_lexicon("modifiers")}
+    kinds = set(modifier_kinds().values())
     assert kinds | set(BOUND_KINDS.values()) == set(load_rules("audit")["modifiers"])
     for kind, word in load_rules("audit")["modifiers"].items():
         if kind in kinds:

@@ -48,6 +48,7 @@ def test_the_evidence_for_a_word_that_is_missing_counts_as_much():
     assert bayes_factor([-20], [1000], [1000]) == bayes_factor([20], [1000], [1000])
     row = table().set_index("term").loc["乡村"]
     assert row["g2"] < 0 < row["bic"]
+    assert row["p_bonferroni"] < 0.001 and row["q"] < 0.001
 
 
 def test_corrected_p_is_never_smaller():

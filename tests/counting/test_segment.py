@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dz_analysis.counting import words
-from dz_analysis.counting.segment import count_tokens, cut_words, is_word, segment
+from dz_analysis.counting.segment import cut_words, is_word, segment
 
 SAMPLES = [
     "临江县新签约项目57个，总投资12.8亿元，同比增长21.1%，位列全省第34位。",
@@ -93,7 +93,6 @@ def test_every_listed_word_stays_whole_by_itself():
 def test_numbers_quantities_and_marks_are_no_words():
     kept = [t.text for t in segment("开工项目57个，总投资12.8亿元。") if is_word(t.text, t.pos)]
     assert kept == ["开工", "项目", "总投资"]
-    assert count_tokens("开工项目57个，总投资12.8亿元。") == 5
 
 
 @pytest.mark.parametrize("text", SAMPLES)

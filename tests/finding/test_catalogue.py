@@ -1,10 +1,13 @@
 """The catalogue: entries and examples agree both ways, names are unique, ids hold what they say."""
 
+from collections import Counter
+
 import pandas as pd
 import pytest
 
 from dz_analysis.finding import catalogue
 from dz_analysis.lexicon import load_lexicon
+from dz_analysis.naming import canonical, spell
 
 ROWS = load_lexicon("indicators")
 
@@ -18,8 +21,9 @@ def test_each_example_holds_its_entry():
         row["id"]
         for row in ROWS
         if not any(
-            catalogue.plain_name(name) in catalogue.plain_name(row["example"])
+            form in spell(row["example"])
             for name in (row["name"], *filter(None, row["aliases"].split(";")))
+            for form in (spell(name), canonical(name, keep_share=True))
         )
     ]
     assert missing == []
@@ -36,13 +40,14 @@ def test_each_name_of_an_entry_leads_back_to_it():
 
 
 def test_ids_and_names_are_unique():
+    """No two names are one in canonical form: an alias that naming leads to is left out."""
     assert len({row["id"] for row in ROWS}) == len(ROWS)
     names = [
-        catalogue.plain_name(name)
+        canonical(name, keep_share=True)
         for row in ROWS
         for name in (row["name"], *filter(None, row["aliases"].split(";")))
     ]
-    assert len(set(names)) == len(names)
+    assert sorted(name for name, count in Counter(names).items() if count > 1) == []
 
 
 def test_entries_are_complete():
@@ -64,6 +69,14 @@ def test_entries_are_complete():
         ("农村居民的人均可支配收入", "rural_disposable_income"),
         ("税收占一般公共预算收入的比重", "tax_share"),
         ("“四上”企业", "four_above_firms"),
+        ("ＧＤＰ", "gdp"),
+        ("一产", "value_added_primary"),
+        ("城镇常住居民人均消费支出", "urban_consumption"),
+        ("改造城镇老旧小区", "old_communities"),
+        ("服务业增加值占GDP比重", "share_tertiary"),
+        ("接待游客人数", "tourists"),
+        ("市级税收收入", ""),  # a total beside the whole place's
+        ("市本级一般公共预算收入", ""),
         ("云溪水库蓄水量", ""),
         ("", ""),
     ],

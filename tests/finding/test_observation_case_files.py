@@ -28,7 +28,11 @@ MEASURES = {
 STATUSES = {"actual", "estimate", "target"}
 BOUNDS = {"", ">=", "<=", "~"}
 # What stands between the digits of a quote and its value: 万, 亿, 万亿, and 成 told in per cent.
-FACTORS = {1, 10, 10**4, 10**8, 10**12}
+FACTORS = {1, 10, 1000, 10**4, 10**8, 10**12}
+# Magnitudes and coins that a number may be told in, one behind the other: 2亿3000万, 3元4角.
+STEPS = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "元": 1}
+STEPS |= {"角": Decimal("0.1"), "分": Decimal("0.01")}
+COMPOUND = re.compile(rf"(?:\d+(?:\.\d+)?[{''.join(STEPS)}]+){{2,}}")
 DIGITS = str.maketrans("０１２３４５６７８９．，−－", "0123456789.,--")
 PERIOD = re.compile(r"(?:\d{4}-(?:0[1-9]|1[0-2])/\d{4}-(?:0[1-9]|1[0-2]))?")
 
@@ -38,6 +42,20 @@ def first_number(quote):
     bare = re.sub(r"[,，\s]", "", quote).translate(DIGITS)
     found = re.search(r"\d+(?:\.\d+)?", bare)
     return Decimal(found.group()) if found and not re.fullmatch(r"\d+/\d+", bare) else None
+
+
+def compound_value(quote):
+    """Return the sum that a quote tells step by step (1万6千), None if it tells one number."""
+    found = COMPOUND.match(quote)
+    if not found:
+        return None
+    total = Decimal(0)
+    for number, steps in re.findall(r"(\d+(?:\.\d+)?)(\D+)", found.group()):
+        value = Decimal(number)
+        for step in steps:
+            value *= STEPS[step]
+        total += value
+    return total
 
 
 def check_fields(file, case):
@@ -67,6 +85,9 @@ def check_value(row):
     number = first_number(row["quote"])
     if number and "value" in row:
         value = abs(Decimal(str(row["value"])))
+        if (whole := compound_value(row["quote"])) is not None:
+            assert value == whole
+            return
         assert value / number in FACTORS, f"{row['quote']} is not {row['value']}"
 
 

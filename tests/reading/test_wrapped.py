@@ -1,6 +1,5 @@
 """Lines broken by a width: what is joined, what stays, and that nothing is lost on the way."""
 
-import time
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linear import grows_with_length
 
 from dz_analysis.finding import find_observations, tag_document
 from dz_analysis.reading import Repaired, read_page, repaired_text, replay, undo
@@ -99,13 +99,5 @@ def test_any_text_comes_back(text):
 
 
 @pytest.mark.parametrize("unit", ["增\n", "12\n", "，\n", "增长。　　", "- 1 -\n", " \n\f"])
-def test_linear_on_adversarial_lines(unit):
-    def seconds(count):
-        text = unit * count
-        start = time.perf_counter()
-        unwrap(text)
-        return time.perf_counter() - start
-
-    seconds(100)
-    short = min(seconds(4_000) for _ in range(3))
-    assert min(seconds(16_000) for _ in range(3)) < 12 * short + 0.05
+def test_work_grows_with_adversarial_lines_alone(unit):
+    assert grows_with_length(lambda lines: unwrap(unit * lines), 4_000)

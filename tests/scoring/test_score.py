@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from dz_analysis.lexicon import load_lexicon
 from dz_analysis.scoring import score
 
 BASE = {
@@ -138,3 +139,49 @@ def test_intervals_hold_the_value_and_do_not_change():
 def test_a_table_without_a_needed_column_is_refused():
     with pytest.raises(ValueError, match="found table lacks \\['period'\\]"):
         score.align_observations(table({}), table({}).drop(columns="period"))
+
+
+LIST = load_lexicon("scoring")
+each_row = pytest.mark.parametrize("row", LIST, ids=lambda row: f"{row['role']}-{row['word']}")
+
+
+def judge_example(row, unlike=""):
+    """Return whether the score card takes a row's example for what its word stands for."""
+    example, word = row["example"], row["word"]
+    match row["role"]:
+        case "headline":
+            gold = table({"indicator": example})
+            return bool(only(score.align_observations(gold, gold))["headline"])
+        case "unit":
+            gold, found = table({"unit": word}), table({"unit": unlike or row["value"]})
+            return example.endswith(word) and bool(
+                only(score.align_observations(gold, found))["unit_ok"]
+            )
+        case _:
+            gold, found = table({"region": example}), table({"region": example.removesuffix(word)})
+            return bool(only(score.align_observations(gold, found))["region_ok"])
+
+
+@each_row
+def test_a_row_of_the_list_reads_its_example(row):
+    assert judge_example(row)
+    assert row["role"] != "unit" or not judge_example(row, unlike="公顷")
+
+
+@each_row
+def test_without_its_row_an_example_is_judged_otherwise(row, monkeypatch):
+    def without(read):
+        def read_less(name, role):
+            found = read(name, role)
+            if role != row["role"]:
+                return found
+            kept = [word for word in found if word != row["word"]]
+            return {word: found[word] for word in kept} if role == "unit" else kept
+
+        return read_less
+
+    for name in ("words", "values", "patterns"):
+        monkeypatch.setattr(score, name, without(getattr(score, name)))
+    monkeypatch.setattr(score, "_headline", score._headline.__wrapped__)
+    monkeypatch.setattr(score, "_place_end", score._place_end.__wrapped__)
+    assert not judge_example(row)

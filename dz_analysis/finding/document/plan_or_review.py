@@ -3,29 +3,42 @@
 In: the text, its paragraphs as the reading room split them, and what is known of the document.
 Out: the same paragraphs, some of them turned to `plan`. Headings are believed first; then a year
 that lies ahead, an announcement of goals, and the way in which a paragraph without heading speaks.
+
+What opens or ends a plan governs the paragraphs behind it to the next heading, by the engine of
+`scope`; which words do is said by the roles `stance.…` of `lexicon/scope_cues.csv`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from dz_analysis.finding.model import Context
-from dz_analysis.lexicon import load_rules
+from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, lay_scopes
+from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
+from dz_analysis.finding.text.lexer import Span, Spans, load_vocabulary, mark_words
+from dz_analysis.finding.text.segment import segment
+from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Paragraph
 
-_YEAR = re.compile(r"(20\d\d)年(?!以来|底|末|以前)")
-
-_FACT = re.compile(r"[0-9](?![0-9]*[年月日])")
 MIDDLE = "06"  # the last month in which a list of deeds of the year is still a promise
+EARLY = "04"  # the last month in which a report of work opens the year of its own
 LONGEST = 40  # a longer title is the first sentence of a text without one
+CATEGORY = "stance"
 
 
 @cache
-def _cue(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(load_rules("status_words")["stance"][name]))
+def _fact() -> re.Pattern[str]:
+    """Return the pattern of a number that is no date."""
+    return re.compile(rf"[0-9](?![0-9]*{words(LIST, 'stance.date').pattern})")
+
+
+@cache
+def _year() -> re.Pattern[str]:
+    ends = words(LIST, "stance.since")
+    return re.compile(rf"(20\d\d){words(LIST, 'stance.year').pattern}(?!{ends.pattern})")
 
 
 def settle_stances(
@@ -38,45 +51,122 @@ def settle_stances(
 
     Examples
     --------
-    >>> text = "今年的主要预期目标是：税收增长5%。\\n一是抓项目。新建学校3所。"
+    >>> text = "今年的主要预期目标是：税收增长5%。\n一是抓项目。新建学校3所。"
     >>> parts = (Paragraph(1, 0, 18), Paragraph(2, 19, len(text)))
     >>> [part.stance for part in settle_stances(text, parts, Context())]
     ['plan', 'plan']
     """
-    return tuple(_settle(text, paragraphs, context))
+    speech = Speech(text)
+    cues = [Cue(0, 0, CATEGORY, _plans_by_title(context), reach=Reach.SECTION)]
+    cues += _turns(text, paragraphs, context, speech)
+    sections = [paragraph.start for paragraph in paragraphs if _is_settled(paragraph)]
+    scopes = Scopes(segment(text), cues, sections=sections)
+    return tuple(
+        replace(paragraph, stance="plan")
+        if paragraph.stance == "review"
+        and (scopes.value(CATEGORY, paragraph.start) or speech.is_plan(paragraph))
+        else paragraph
+        for paragraph in paragraphs
+    )
 
 
-def _settle(text: str, paragraphs: Sequence[Paragraph], context: Context) -> Iterator[Paragraph]:
-    is_title = len(context.title) <= LONGEST and not context.title.endswith("。")
-    is_plan = is_title and (bool(_cue("title").search(context.title)) or _lists_deeds(context))
-    ahead = ""  # the heading whose year lies ahead, and so its whole section
+def _is_settled(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins what no announcement before it governs."""
+    return paragraph.stance != "review" or paragraph.heading_level > 1
+
+
+def _turns(
+    text: str, paragraphs: Sequence[Paragraph], context: Context, speech: Speech
+) -> Iterator[Cue[bool]]:
+    """Yield where a plan opens or ends, as a cue with whether it opens."""
+    ahead = False  # whether a heading whose year lies ahead stands over what follows
     for paragraph in paragraphs:
-        words = text[paragraph.start : paragraph.end]
+        turn: bool | None
         if paragraph.stance != "review":
-            is_plan = paragraph.stance == "plan" and not paragraph.section
-            yield paragraph
-            continue
-        if paragraph.heading_level > 1:
-            ahead = words if _is_ahead(words, context) else ahead * (paragraph.heading_level > 2)
-            is_plan = bool(ahead)
-        elif _cue("back").match(words) or (is_plan and _tells_of_growth(words)):
-            is_plan = False
-        elif _cue("announces").search(_cue("met").sub("", words)):
-            is_plan = True
-        speaks = not paragraph.section and _speaks_of_plans(words)
-        yield replace(paragraph, stance="plan") if is_plan or speaks else paragraph
+            turn = paragraph.stance == "plan" and not paragraph.section
+        elif paragraph.heading_level > 1:
+            heading = text[paragraph.start : paragraph.end]
+            turn = ahead = _is_ahead(heading, context) or (ahead and paragraph.heading_level > 2)
+        else:
+            turn = speech.turn(paragraph)
+        if turn is not None:
+            yield Cue(paragraph.start, paragraph.start, CATEGORY, turn, reach=Reach.SECTION)
 
 
-def _tells_of_growth(words: str) -> bool:
-    """Whether a paragraph behind goals is compared with the year before and promises nothing."""
-    return bool(_cue("compared").search(words)) and not _cue("promises").search(words)
+class Speech:
+    """How the paragraphs of a text speak: which words of planning and looking back they hold.
+
+    Examples
+    --------
+    >>> text = "企业增至8家，产值2亿元。今年确保产值3亿元。"
+    >>> Speech(text).is_plan(Paragraph(1, 0, len(text)))
+    False
+    >>> text = "今年确保产值3亿元。"
+    >>> Speech(text).is_plan(Paragraph(1, 0, len(text)))
+    True
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        marks = mark_words(text)
+        self._announces = _spans(lay_scopes(text, ["stance.announces"]).cues("stance.announces"))
+        self._back, self._compared, self._done, self._promises = (
+            _spans(find_cues(marks, f"stance.{role}"))
+            for role in ("back", "compared", "done", "promises")
+        )
+
+    def turn(self, paragraph: Paragraph) -> bool | None:
+        """Return whether a paragraph opens a plan (True) or ends one (False), None if neither."""
+        start, end = paragraph.start, paragraph.end
+        if self._looks_back(start, end):
+            return False
+        if self._announces.first(start, end):
+            return True
+        is_of_growth = self._compared.first(start, end) and not self._promises.first(start, end)
+        return False if is_of_growth else None
+
+    def is_plan(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph without a heading promises, and looks back nowhere.
+
+        A promise governs what follows it: where facts stand in a sentence before it, it does not
+        govern them.
+        """
+        start, end = paragraph.start, paragraph.end
+        promise = self._promises.first(start, end)
+        if paragraph.section or not promise or self._done.first(start, end):
+            return False
+        fact = _fact().search(self.text, start, promise.start)
+        sentence = segment(self.text).sentence_at(promise.start)
+        return fact is None or fact.start() >= sentence.start
+
+    def _looks_back(self, start: int, end: int) -> bool:
+        """Whether a paragraph opens with a word of looking back: 过去, 2016年以来."""
+        back = self._back.first(start, end)
+        return back is not None and not self.text[start : back.start].strip("0123456789")
+
+
+def _spans(cues: Iterable[Cue[ScopeRule]]) -> Spans:
+    return Spans(Span(cue.start, cue.start + len(cue.value.word), cue.value.word) for cue in cues)
+
+
+def _says(role: str, words_: str) -> bool:
+    """Whether a cue of a role stands in some words."""
+    return next(find_cues(load_vocabulary().mark(words_), role), None) is not None
+
+
+def _plans_by_title(context: Context) -> bool:
+    """Whether a title says that its text plans: 工作安排, or deeds for the year to come."""
+    title = context.title
+    if len(title) > LONGEST or title.endswith("。"):
+        return False
+    return _says("stance.title", title) or _lists_deeds(context)
 
 
 def _lists_deeds(context: Context) -> bool:
     """Whether a title lists what is to be done for the people in the year that has begun."""
     title, published = context.title, context.published
-    year = _YEAR.search(title)
-    if not year or not _cue("deeds").search(title) or _cue("carried_out").search(title):
+    year = _year().search(title)
+    if not year or not _says("stance.deeds", title) or _says("stance.carried_out", title):
         return False
     is_new = published[:4] == year.group(1) and "" < published[5:7] <= MIDDLE
     return is_new or "" < published[:4] < year.group(1)
@@ -84,23 +174,11 @@ def _lists_deeds(context: Context) -> bool:
 
 def _is_ahead(heading: str, context: Context) -> bool:
     """Whether a heading names the year in which the report is given: 2013年主要工作 in March."""
-    match = _YEAR.search(heading)
-    if not match or _cue("reviews").search(heading):
+    match = _year().search(heading)
+    if not match or _says("stance.reviews", heading):
         return False
     published = context.published
     if len(published) < 4 or match.group(1) != published[:4]:
         return len(published) >= 4 and match.group(1) > published[:4]
-    early = len(published) < 7 or published[5:7] <= "04"
-    return early and context.genre == "work_report"
-
-
-def _speaks_of_plans(words: str) -> bool:
-    """Whether a paragraph without a heading promises, and looks back nowhere.
-
-    A promise governs what follows it: 企业增至8家，产值2亿元。今年确保…… begins with facts.
-    """
-    promise = _cue("promises").search(words)
-    if not promise or _cue("done").search(words):
-        return False
-    told = _FACT.search(words, 0, promise.start())
-    return told is None or "。" not in words[told.end() : promise.start()]
+    is_early = len(published) < 7 or published[5:7] <= EARLY
+    return is_early and context.genre == "work_report"

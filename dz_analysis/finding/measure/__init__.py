@@ -1,4 +1,4 @@
-"""Measure: how a number is told, as a level, a growth, a share, a rank.
+"""Measure: what a number says of its indicator, a level, a growth, a share, a rank.
 
-`cues` holds the words, `telling` reads them.
+`rules` names the rules, `cues` holds the words, `telling` declares the frames and reads them.
 """

@@ -1,59 +1,62 @@
 """The words that tell a measure, as the lexicon holds them, and how they come off a clause.
 
 In: the lexicon's `measure_words` and `measure_cues`. Out: sets of words, and the small steps that
-`measures` takes with them: links, comparisons with another time, averages.
+the frames of `telling` take with them: links, comparisons with another time, averages.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
-from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import Words, load_lexicon, values, words
 
-_NUMERALS = "0123456789“一两二三四五六七八九十"
-_YEARS = re.compile(r"(?:近|最近|过去)?[两二三四五六七八九十0-9]{1,2}年(?:来)?平均$")
+LIST = "measure_cues"
+_DIGITS = "0123456789"
+_LONGEST_BASE = 22  # characters of what a number is compared with
 
 
-@cache
-def families() -> dict[str, Words]:
-    """Return family -> the words of measuring that belong to it."""
-    rows = load_lexicon("measure_words")
-    names = sorted({row["family"] for row in rows})
-    return {name: Words(row["word"] for row in rows if row["family"] == name) for name in names}
+def family(name: str) -> Words:
+    """Return the words of measuring that belong to a family: move, head, state or gap."""
+    return words("measure_words", name)
 
 
 @cache
-def signs() -> dict[tuple[str, str], int]:
+def signs() -> Mapping[tuple[str, str], int]:
     """Return (family, word) -> 1 for a rise, -1 for a fall."""
     rows = load_lexicon("measure_words")
-    return {(row["family"], row["word"]): -1 if row["sign"] == "-" else 1 for row in rows}
+    return MappingProxyType(
+        {(row["family"], row["word"]): -1 if row["sign"] == "-" else 1 for row in rows}
+    )
+
+
+def cues(role: str) -> Words:
+    """Return one role of the lexicon `measure_cues` as a set."""
+    return words(LIST, role)
 
 
 @cache
-def cues(section: str, field: str = "words") -> Words:
-    """Return one list of the lexicon `measure_cues` as a set."""
-    return Words(load_rules("measure_cues")[section][field])
+def ordered(role: str) -> tuple[str, ...]:
+    """Return the words of one role, the longest first, those of one length as they are numbered."""
+    numbers = values(LIST, role)
+    return tuple(sorted(numbers, key=lambda word: (-len(word), int(numbers[word] or 0), word)))
 
 
 @cache
-def links() -> tuple[Words, dict[str, str]]:
-    """Return the words between a head and its number, and the bound that each says."""
-    groups = load_rules("measure_cues")["link"]
-    bounds = {word: group["bound"] for group in groups for word in group["words"]}
-    return Words(bounds), bounds
+def only(role: str) -> str:
+    """Return the one word of a role."""
+    (word,) = values(LIST, role)
+    return word
 
 
-@cache
-def behind_words() -> tuple[Words, dict[str, str]]:
-    """Return the words behind a number that bound it, and the bound that each says."""
-    groups = load_rules("measure_cues")["behind"]
-    bounds = {word: group["bound"] for group in groups for word in group["words"]}
-    return Words(bounds), bounds
+def pointing() -> Words:
+    """Return the heads that only point back at what is measured: 增速, 总量, 占比."""
+    return cues("pointing")
 
 
-def strip_links(words: str) -> tuple[str, str]:
+def strip_links(head: str) -> tuple[str, str]:
     """Take the small words between a head and its number off the end; return what they bound.
 
     Examples
@@ -61,26 +64,24 @@ def strip_links(words: str) -> tuple[str, str]:
     >>> strip_links("税收收入突破")
     ('税收收入', '>=')
     """
-    small, bounds = links()
-    told = families()
+    links, kept, states = cues("link"), cues("kept"), family("state")
     bound = ""
-    words = words.rstrip()
-    while words:
-        link = small.at_end(words)
-        if not link or len(told["state"].at_end(words)) > len(link) or cues("kept").at_end(words):
+    head = head.rstrip()
+    while head:
+        link = links.at_end(head)
+        if not link or len(states.at_end(head)) > len(link) or kept.at_end(head):
             break
-        if cues("kept").at_end(words[: len(words) - len(link) + 1]) and link[1:] in small:
+        if kept.at_end(head[: len(head) - len(link) + 1]) and link[1:] in links:
             link = link[1:]  # 年均超过 is 年均 and 超过, not 均超过
-        bound = bound or bounds[link]
-        words = words[: -len(link)].rstrip()
-    return words, bound
+        bound = bound or values(LIST, "link")[link]
+        head = head[: -len(link)].rstrip()
+    return head, bound
 
 
 def bound_behind(behind: str) -> str:
     """Return the bound that stands behind a number: 以上, 左右."""
-    words, bounds = behind_words()
-    word = words.at_start(behind.lstrip("的 "))
-    return bounds[word] if word else ""
+    word = cues("behind").at_start(behind.lstrip(f"{only('of')} "))
+    return values(LIST, "behind")[word] if word else ""
 
 
 def strip_per(head: str) -> str:
@@ -89,64 +90,102 @@ def strip_per(head: str) -> str:
     return strip_links(head[: -len(per)])[0] if per else head
 
 
-def strip_average(words: str) -> tuple[str, bool]:
-    """Take 年均 off the end of a head; say whether it stood there."""
-    word = cues("average").at_end(words)
-    years = _YEARS.search(words[-8:]) if words.endswith("平均") else None
+def strip_average(head: str) -> tuple[str, bool]:
+    """Take 年均 off the end of a head; say whether it stood there.
+
+    Examples
+    --------
+    >>> strip_average("税收近三年平均"), strip_average("税收")
+    (('税收', True), ('税收', False))
+    """
+    word = cues("average").at_end(head)
+    is_of_years = head.endswith(only("average_years.mean"))
+    years = _average_years().search(head[-8:]) if is_of_years else None
     word = years.group() if years else word
-    return (words[: -len(word)], True) if word else (words, False)
+    return (head[: -len(word)], True) if word else (head, False)
 
 
-def strip_time(words: str) -> tuple[str, str]:
-    """Take comparisons off the end; return what is compared with unless it is the year before."""
+@cache
+def _average_years() -> re.Pattern[str]:
+    """Return the pattern of an average of so many years: 近三年来平均."""
+    since, behind = cues("average_years.since").pattern, cues("average_years.behind").pattern
+    numeral = f"[{_DIGITS}{''.join(cues('base.numerals'))}]"
+    year, mean = only("average_years.year"), only("average_years.mean")
+    return re.compile(f"{since}?{numeral}{{1,2}}{year}{behind}?{mean}$")
+
+
+def strip_time(head: str) -> tuple[str, str]:
+    """Take comparisons off the end; return what is compared with unless it is the year before.
+
+    Examples
+    --------
+    >>> strip_time("税收较“十一五”末"), strip_time("税收同比"), strip_time("用电量环比")
+    (('税收', '“十一五”末'), ('税收', ''), ('用电量', '上月'))
+    """
     of = ""
     while True:
-        words = strip_links(words)[0].rstrip("，, ")
-        year = cues("year_on_year").at_end(words)
-        chain = cues("chain").at_end(words)
-        if year or chain:
-            words = words[: -len(year or chain)]
-            of = of or (load_rules("measure_cues")["chain"]["of"] if chain else "")
-            continue
-        stem, base = split_base(words)
-        if not base:
-            return words, of
-        words, of = stem, of or ("" if is_last_year(base) else base)
+        head = strip_links(head)[0].rstrip("，, ")
+        stem, base = _split_comparison(head)
+        if stem == head:
+            return head, of
+        head, of = stem, of or base
 
 
-def split_base(words: str, *, is_open: bool = False) -> tuple[str, str]:
-    """Split 比2019年同期 or 较“十二五”末 off the end of a head; `is_open` takes any base."""
-    rules = load_rules("measure_cues")["base"]
-    tail = words[-22:]
-    for opener in rules["openers"]:
+def _split_comparison(head: str) -> tuple[str, str]:
+    """Split one comparison off the end: the head and what `of` says of it."""
+    year = cues("year_on_year").at_end(head)
+    if year:
+        return head[: -len(year)], ""
+    chain = cues("chain.words").at_end(head)
+    if chain:
+        return head[: -len(chain)], only("chain.of")
+    stem, base = split_base(head)
+    return stem, "" if is_last_year(base) else base
+
+
+def split_base(head: str, *, is_open: bool = False) -> tuple[str, str]:
+    """Split 比2019年同期 or 较“十二五”末 off the end of a head; `is_open` takes any base.
+
+    Examples
+    --------
+    >>> split_base("税收比2019年同期"), split_base("出口比邻县")
+    (('税收', '2019年同期'), ('出口比邻县', ''))
+    >>> split_base("出口比邻县", is_open=True)
+    ('出口', '邻县')
+    """
+    tail = head[-_LONGEST_BASE:]
+    for opener in ordered("base.openers"):
         at = tail.rfind(opener)
         if at < 0:
             continue
-        base = tail[at + len(opener) :]
-        for word in ("相比", "对比", "相比较", "比较"):
-            base = base.removesuffix(word)
-        if (
-            base
-            and (is_open or cues("base", "starts").at_start(base))
-            and not tail[:at].endswith(("占", "同"))
-        ):
-            return words[: len(words) - len(tail) + at], base.strip()
-    return words, ""
+        base = _strip_closers(tail[at + len(opener) :])
+        is_base = base and (is_open or cues("base.starts").at_start(base))
+        if is_base and not cues("base.not_before").at_end(tail[:at]):
+            return head[: len(head) - len(tail) + at], base.strip()
+    return head, ""
+
+
+def _strip_closers(base: str) -> str:
+    """Take 相比 and 比较 off the end of a base: 与上年相比."""
+    for word in ordered("base.closers"):
+        base = base.removesuffix(word)
+    return base
 
 
 def is_last_year(base: str) -> bool:
     """Whether a comparison is with the year before, which is left out of `of`."""
-    return base.startswith(("上年", "去年", "同期", "上一年", "年初", "上年末"))
+    return bool(cues("base.last_year").at_start(base))
 
 
 def is_time(base: str) -> bool:
     """Whether a base is a time, not a place or plan: 比上年高 is a change, 比全省高 a gap."""
-    return base.startswith(
-        ("上", "去", "今年", "本年", "同期", "年", "一季", "二季", "三季", "四季", "前", "期初")
-    ) or (base[0] in _NUMERALS and any(sign in base for sign in "年月末期五"))
+    if cues("base.times").at_start(base):
+        return True
+    is_numbered = base[0] in _DIGITS or cues("base.numerals").at_start(base)
+    return bool(is_numbered and cues("base.time_marks").first_in(base))
 
 
-def telling_head(words: str) -> str:
+def telling_head(head: str) -> str:
     """Return what is left of a clause without the words that only tell a move.
 
     Examples
@@ -154,16 +193,10 @@ def telling_head(words: str) -> str:
     >>> telling_head("同比增长"), telling_head("税收增长")
     ('', '税收')
     """
-    words = strip_links(words)[0]
-    return strip_time(words[: len(words) - len(families()["move"].at_end(words))])[0]
-
-
-def pointing() -> Words:
-    """Return the heads that only point back at what is told: 增速, 总量, 占比."""
-    return cues("pointing")
+    head = strip_links(head)[0]
+    return strip_time(head[: len(head) - len(family("move").at_end(head))])[0]
 
 
 def tells_move(behind: str) -> bool:
     """Whether the words behind a number go on to another (降至41起), and name nothing."""
-    told = families()
-    return bool(told["state"].at_start(behind)) or len(told["move"].at_start(behind)) > 1
+    return bool(family("state").at_start(behind)) or len(family("move").at_start(behind)) > 1

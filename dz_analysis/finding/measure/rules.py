@@ -16,6 +16,8 @@ class MeasureRule(Rule):
     PAIR = "pair"
     DOUBLE = "double"
     SORTED = "sorted"
+    ADDED = "added since"
+    LOSS = "loss of a crop"
     MOVE = "move"
     MOVE_FIRST = "move before its object"
     BEHIND = "growth behind"
@@ -48,6 +50,11 @@ class MeasureRule(Rule):
     def is_of_goal(self) -> bool:
         """Whether a number is a goal that stands beside another one, or the distance to it."""
         return self in (MeasureRule.GOAL, MeasureRule.DISTANCE)
+
+    @property
+    def is_state(self) -> bool:
+        """Whether the number is a state at a time whatever its measure: a goal, 2.27:1."""
+        return self.is_of_goal or self is MeasureRule.PAIR
 
     @property
     def is_share(self) -> bool:

@@ -1,20 +1,27 @@
-"""How a number is told: as a level, a growth, a share, a rank …, with its sign and comparator.
+"""How a number is measured: as a level, a growth, a share, a rank …, with sign and comparator.
 
 In: the words before and behind a quantity in its clause. Out: a `MeasureReading`: measure, sign,
-bound, comparator, and the head of the clause that is left when these words are taken off.
+bound, what is compared with, and the head of the clause that is left without these words.
+
+`FRAMES` declares the wordings in order of priority; the first that reads the phrase decides. Each
+has its meaning, an example and a counter-example in the lexicon's `measure_frames`, its words in
+`measure_words` and `measure_cues`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from dz_analysis.finding.measure.cues import (
-    behind_words,
     bound_behind,
     cues,
-    families,
+    family,
     is_time,
+    only,
+    ordered,
     signs,
     split_base,
     strip_average,
@@ -24,28 +31,27 @@ from dz_analysis.finding.measure.cues import (
 )
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Quantity
-from dz_analysis.lexicon import load_rules
+from dz_analysis.finding.number.numerals import numerals
+from dz_analysis.finding.text.segment import gap
 
 AMOUNTS = frozenset(
     ["money", "count", "area", "length", "weight", "energy", "volume", "time", "other", "bare"]
 )
-
-
-_CAUSE = 4  # characters before 减产 that may only say why: 因旱减产3万吨
-_LIMIT = re.compile("[0-9]|[一二两三四五六七八九十百千万亿]{1,4}(?:元|美元|吨|亩)")
-_FIELD = re.compile("在(?P<of>[^，在]{1,15}[县市区州旗省盟城园）)])[中里]$")
-_RESTORED = re.compile(r"(?:恢复到了?|恢复至|相当于)(?P<base>[^，]{2,12})$")
 LONGEST_PULLED = 12  # characters of what is pulled where no word of growth follows
-_MANY = "一二三四五六七八九十"  # 六县市第五位
-_SORTED = re.compile(
-    r"的(?:城市|企业|行业|产品|家庭|地区|类别)?(?:个数)?(?:分别)?(?:为|有|共|是)\s?"
-)
+_REACH = 24  # characters in which a word that opens a comparison is looked for
+_RANK_REACH, _SHARE_REACH = 26, 30
+_CAUSE = 4  # characters before 减产 that may only say why: 因旱减产3万吨
+_NOUN = range(2, 15)  # characters of the object of a verb that stands first
+_RELATIVE = frozenset(["percent", "multiple"])
+_UNLINKED = frozenset(["rank", "part", "double"])
+_SCOPE = 4  # characters of a rank's scope before its verb: 增幅全省排第7位
 
 
 class MeasureReading(NamedTuple):
     """What the words round a number say of it; `head` is what is left of the words before it.
 
-    A named tuple, because several are made for every number on the way to the last one.
+    `rule` is the frame that read it and `cue` the word that called for the frame. A named tuple,
+    because several are made for every number on the way to the last one.
     """
 
     measure: str
@@ -58,12 +64,44 @@ class MeasureReading(NamedTuple):
     is_state: bool = False
 
     def bounded(self, bound: str) -> MeasureReading:
-        """Return the same telling with a bound."""
+        """Return the same reading with a bound."""
         return self if bound == self.bound else self._replace(bound=bound)
 
     def among(self, rivals: str) -> MeasureReading:
-        """Return the same telling, ranked among others."""
+        """Return the same reading, ranked among others."""
         return self._replace(of=rivals)
+
+
+class Phrase(NamedTuple):
+    """The words round a quantity, as a frame reads them.
+
+    `before` is the clause up to the quantity and `behind` the clause from it on; `head` is
+    `before` without the small words at its end, and without the word of state (降至) where
+    `is_state` says that there was one.
+    """
+
+    quantity: Quantity
+    before: str
+    behind: str
+    head: str
+    is_state: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of the quantity."""
+        return self.quantity.kind
+
+
+class Frame(NamedTuple):
+    """A wording: the rule that it is, the kinds of quantity that it reads, its reader.
+
+    A frame of a move (`is_move`) does not read what a word of state precedes: 降至2.8% is a state.
+    """
+
+    rule: MeasureRule
+    kinds: frozenset[str]
+    read: Callable[[Phrase], MeasureReading | None]
+    is_move: bool = False
 
 
 def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureReading:
@@ -86,330 +124,517 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     Examples
     --------
     >>> from dz_analysis.finding.number.scan import scan_quantities
-    >>> told = read_measure("税收同比增长", next(scan_quantities("8.1%")))
-    >>> told.measure, told.head
+    >>> reading = read_measure("税收同比增长", next(scan_quantities("8.1%")))
+    >>> reading.measure, reading.head
     ('growth', '税收')
-    >>> told = read_measure("固定资产投资增速高于全省平均", next(scan_quantities("3个百分点")))
-    >>> told.measure, told.of
+    >>> reading = read_measure("固定资产投资增速高于全省平均", next(scan_quantities("3个百分点")))
+    >>> reading.measure, reading.of
     ('gap', '全省平均')
     """
-    if quantity.kind == "rank":
-        bound = "<=" if quantity.quote.startswith("前") else ""
-        telling = _read_rank(before).bounded(bound)
-    elif quantity.kind == "part":
-        telling = MeasureReading("ratio", before, rule=MeasureRule.PARTS)
-    elif quantity.kind == "double":
-        stem, of = strip_time(strip_links(before)[0])
-        telling = MeasureReading("multiple", stem, of=of, rule=MeasureRule.DOUBLE)
-    else:
-        head, bound = strip_links(before)
-        if quantity.kind == "count" and head and _SORTED.fullmatch(before[len(head) :]):
-            return MeasureReading(
-                "level", head, bound=bound, rule=MeasureRule.SORTED
-            )  # 上涨的有16个
-        if quantity.kind in AMOUNTS:
-            head = strip_per(head)
-        telling = _read_behind(head, quantity, behind) or _read_cue(head, quantity, before)
-        telling = telling.bounded(telling.bound or bound)
+    before = _strip_above(before, quantity)
+    head, bound = (before, "") if quantity.kind in _UNLINKED else strip_links(before)
+    if quantity.kind in AMOUNTS:
+        head = strip_per(head)
+    reading = _read_frames(Phrase(quantity, before, behind, head))
+    reading = reading.bounded(reading.bound or bound)
     behind_bound = bound_behind(behind)
     if quantity.open_ or behind_bound:
-        telling = telling.bounded(behind_bound or ">=")
-    return telling
+        reading = reading.bounded(behind_bound or ">=")
+    return reading
 
 
-def _read_behind(head: str, quantity: Quantity, behind: str) -> MeasureReading | None:
+def _strip_above(before: str, quantity: Quantity) -> str:
+    """Take 上 off the end of what stands before 万人: it bounds the number."""
+    if not quantity.open_ or quantity.quote[0] not in (*numerals("power"), *numerals("large")):
+        return before
+    return before[: len(before) - len(cues("above").at_end(before))]
+
+
+def _read_frames(phrase: Phrase) -> MeasureReading:
+    """Return the reading of the first frame that reads a phrase; the last one reads any."""
+    state = family("state").at_end(phrase.head)
+    if state:
+        stem = strip_time(phrase.head[: -len(state)])[0]
+        phrase = phrase._replace(head=stem, is_state=True)
+    readings = (frame.read(phrase) for frame in _frames(phrase.kind, is_state=bool(state)))
+    return next(filter(None, readings))
+
+
+@cache
+def _frames(kind: str, *, is_state: bool) -> tuple[Frame, ...]:
+    """Return the frames that read a kind of quantity, in their order."""
+    return tuple(
+        frame for frame in FRAMES if kind in frame.kinds and not (is_state and frame.is_move)
+    )
+
+
+# Ranks.
+
+
+def _split_rank(before: str) -> tuple[str, str] | None:
+    """Split at the last verb of a rank: what it is told of, and within what."""
+    before = before.rstrip()
+    start, end = cues("rank.verbs").last_in(before[-_RANK_REACH:])
+    offset = max(0, len(before) - _RANK_REACH)
+    return (before[: offset + start], before[offset + end :]) if start >= 0 else None
+
+
+def _read_rank_field(phrase: Phrase) -> MeasureReading | None:
+    """Read 在全市九县（区）中列第二位."""
+    split = _split_rank(phrase.before)
+    field = _field().search(split[0]) if split and not split[1] else None
+    if not split or not field:
+        return None
+    return _rank(phrase, split[0][: field.start()], field["of"], MeasureRule.RANK_FIELD)
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    """Return the pattern of a field of rivals that stands before its verb: 在全市各县中."""
+    inside, closing = cues("rank.in").pattern, cues("rank.inside").pattern
+    ends = f"[{''.join(ordered('rank.fields'))}）)]"
+    return re.compile(f"{inside}(?P<of>{gap(1, 15, but=only('rank.in'))}{ends}){closing}$")
+
+
+def _read_rank_verb(phrase: Phrase) -> MeasureReading | None:
+    """Read 居全市第二, and 增幅全省排第7位, where the scope stands before the verb."""
+    split = _split_rank(phrase.before)
+    if not split:
+        return None
+    stem, of = strip_links(_strip_rank_verbs(split[0]))[0], split[1]
+    at = _find_scope(stem) if not of else -1
+    if at >= 0 and len(stem) - at <= _SCOPE:
+        stem, of = _strip_rank_verbs(_strip_number(stem[:at])), stem[at:]
+    return _rank(phrase, stem, of, MeasureRule.RANK_VERB)
+
+
+def _read_rank_scope(phrase: Phrase) -> MeasureReading | None:
+    """Read 增速全省第三: the scope begins it."""
+    before = phrase.before.rstrip()
+    at = _find_scope(before)
+    if at < 0:
+        return None
+    return _rank(phrase, _strip_number(before[:at]), before[at:], MeasureRule.RANK_SCOPE)
+
+
+def _read_rank(phrase: Phrase) -> MeasureReading:
+    """Read a rank that nothing else is said of."""
+    return _rank(phrase, phrase.before.rstrip(), "", MeasureRule.RANK)
+
+
+def _rank(phrase: Phrase, head: str, of: str, rule: MeasureRule) -> MeasureReading:
+    """Return a rank; 前三 says that it is not worse."""
+    bound = "<=" if cues("rank.first").at_start(phrase.quantity.quote) else ""
+    return MeasureReading("rank", head, bound=bound, of=of, rule=rule)
+
+
+def _strip_rank_verbs(head: str) -> str:
+    """Take the verbs of a rank off the end: 位次跃居."""
+    while verb := cues("rank.verbs").at_end(head):
+        head = head[: -len(verb)]
+    return head
+
+
+def _strip_number(head: str) -> str:
+    """Take the number of rivals off the end: 六 in 六县市第五位."""
+    return head.rstrip("".join([*numerals("digit"), *numerals("power")]))
+
+
+def _find_scope(head: str) -> int:
+    """Return where the scope of a rank begins, the widest of several: 全省市州, or -1."""
+    scopes = ordered("rank.scopes")
+    at = max((head.rfind(scope) for scope in scopes), default=-1)
+    while at > 0 and (wider := cues("rank.scopes").at_end(head[:at])):
+        at -= len(wider)
+    return at
+
+
+# Numbers that tell their measure themselves.
+
+
+def _read_parts(phrase: Phrase) -> MeasureReading:
+    """Read one of three shares: 三次产业比例为11:54:35."""
+    return MeasureReading("ratio", phrase.before, rule=MeasureRule.PARTS)
+
+
+def _read_double(phrase: Phrase) -> MeasureReading:
+    """Read 比2008年翻两番."""
+    stem, of = strip_time(strip_links(phrase.before)[0])
+    return MeasureReading("multiple", stem, of=of, rule=MeasureRule.DOUBLE)
+
+
+def _read_sorted(phrase: Phrase) -> MeasureReading | None:
+    """Read 价格上涨的有16个: the head sorts what was counted before."""
+    tail = phrase.before[len(phrase.head) :]
+    if not phrase.head or phrase.is_state or not _sorting().fullmatch(tail):
+        return None
+    return MeasureReading("level", phrase.head, rule=MeasureRule.SORTED)
+
+
+@cache
+def _sorting() -> re.Pattern[str]:
+    """Return the pattern of what follows a sorted class: 的城市个数分别为."""
+    optional = (cues(f"sorted.{part}").pattern for part in ("number", "respectively"))
+    words = "".join(f"{part}?" for part in optional)
+    return re.compile(rf"{cues('of').pattern}{words}{cues('sorted.verbs').pattern}\s?")
+
+
+# Moves: growth, change, gap.
+
+
+def _read_behind(phrase: Phrase) -> MeasureReading | None:
     """Read a growth whose noun stands behind it: 保持年均17%以上的增长速度."""
-    if quantity.kind != "percent":
+    behind = phrase.behind
+    for part in (cues("behind"), cues("of")):
+        behind = behind[len(part.at_start(behind)) :]
+    word = family("head").at_start(behind) or family("move").at_start(behind)
+    is_parted = behind != phrase.behind or phrase.quantity.quote in cues("zero")  # 零增长
+    if len(word) < 2 or not is_parted:
         return None
-    words = behind
-    for part in (behind_words()[0].at_start(words), "的"):
-        words = words.removeprefix(part) if part else words
-    word = families()["head"].at_start(words) or families()["move"].at_start(words)
-    if not word or words == behind or len(word) < 2:
-        return None
-    stem, is_average = strip_average(head)
+    stem, is_average = strip_average(strip_links(phrase.before)[0])
     measure = "average_growth" if is_average else "growth"
     sign = signs().get(("head", word)) or signs().get(("move", word), 1)
     return MeasureReading(measure, strip_time(stem)[0], sign, rule=MeasureRule.BEHIND, cue=word)
 
 
-def _read_cue(head: str, quantity: Quantity, before: str) -> MeasureReading:
-    """Read the cue at the end of a head: 1 state, 2 comparisons, 3 moves, 4 shares."""
-    state = families()["state"].at_end(head)
-    if state:
-        stem = strip_time(head[: -len(state)])[0]
-        return _stand(stem, quantity, is_state=True)
-    telling = (
-        _read_pull(head, quantity)
-        or _read_gap(head, quantity)
-        or _read_move(head, quantity, before)
-        or _read_head(head, quantity)
-        or _read_completion(head, quantity)
-    )
-    if telling:
-        return telling
-    if quantity.kind == "multiple":
-        return _read_multiple(head)
-    return _stand(head, quantity)
-
-
-def _stand(head: str, quantity: Quantity, *, is_state: bool = False) -> MeasureReading:
-    """Tell a number that stands for itself: an amount is a level, a percentage a ratio."""
-    if quantity.kind == "multiple":
-        return _read_multiple(head)._replace(is_state=is_state)
-    if quantity.kind in ("point", "places"):
-        return MeasureReading("change", head, rule=MeasureRule.POINTS, is_state=is_state)
-    if quantity.kind == "percent":
-        growth = _read_head(head, quantity) or _read_verb_first(head) or _read_plain(head, quantity)
-        return growth or _read_share(head)._replace(is_state=is_state)
-    is_pair = quantity.kind == "pair" or (quantity.kind == "bare" and head.endswith("比"))
-    if is_pair:
-        return MeasureReading("ratio", head, rule=MeasureRule.PAIR, is_state=is_state)
-    return MeasureReading("level", head, rule=MeasureRule.LEVEL, is_state=is_state)
-
-
-def _read_gap(head: str, quantity: Quantity) -> MeasureReading | None:
-    """Read 高于全市平均3.2个百分点 and 比全省平均高2.1个百分点."""
-    if quantity.kind not in AMOUNTS and quantity.kind not in ("point", "percent"):
+def _read_pull(phrase: Phrase) -> MeasureReading | None:
+    """Read 拉动经济增长2.1个百分点 and 下拉工业增速0.3个百分点."""
+    head = phrase.head
+    offset = max(0, len(head) - _REACH)
+    start, end = family("pull").last_in(head[offset:])
+    what = strip_links(head[offset + end :])[0] if start >= 0 else ""
+    growth = family("move").at_end(what) or family("head").at_end(what)
+    if not growth and len(what) > LONGEST_PULLED:
         return None
-    compare = families()["compare"].at_end(head)
-    if compare and len(families()["move"].at_end(head)) <= len(compare):
-        stem, base = split_base(head[: -len(compare)], is_open=quantity.kind == "point")
-        if base:
-            measure, of = ("change", "") if is_time(base) else ("gap", base)
-            return MeasureReading(
-                measure,
-                stem,
-                signs()["compare", compare],
-                of=of,
-                rule=MeasureRule.COMPARED,
-                cue=compare,
-            )
-    start, end = families()["gap"].last_in(head[-24:])
-    if quantity.kind == "point" and end > 0 and end == len(head[-24:]):
-        word = head[-24:][start:end]
-        return MeasureReading(
-            "gap", head[: -len(word)], signs()["gap", word], rule=MeasureRule.GAP_BARE, cue=word
-        )
-    if start < 0 or end == len(head[-24:]):
+    what = what[: len(what) - len(growth)].removesuffix(only("of"))
+    if not what:
         return None
-    offset = max(0, len(head) - 24)
-    base = head[offset + end :].strip()
-    if len(base) < 2 or (quantity.kind != "point" and not _is_standard(base)):
+    word = head[offset + start : offset + end]
+    name = f"{head[: offset + start]}{only('pulling')}{what}"
+    return MeasureReading("change", name, signs()["pull", word], rule=MeasureRule.PULL, cue=word)
+
+
+def _read_compared(phrase: Phrase) -> MeasureReading | None:
+    """Read 比全省平均高2.1个百分点; with a time it is a change."""
+    word = family("compare").at_end(phrase.head)
+    if not word or len(family("move").at_end(phrase.head)) > len(word):
         return None
-    sign = signs()["gap", head[offset + start : offset + end]]
-    stem = strip_time(head[: offset + start])[0]
-    return MeasureReading("gap", stem, sign, of=base, rule=MeasureRule.GAP)
+    stem, base = split_base(phrase.head[: -len(word)], is_open=phrase.kind == "point")
+    if not base:
+        return None
+    measure, of = ("change", "") if is_time(base) else ("gap", base)
+    sign = signs()["compare", word]
+    return MeasureReading(measure, stem, sign, of=of, rule=MeasureRule.COMPARED, cue=word)
+
+
+def _read_bare_gap(phrase: Phrase) -> MeasureReading | None:
+    """Read 分别高于3.2个百分点: what it is compared with is left out."""
+    _, end = family("gap").last_in(phrase.head[-_REACH:])
+    word = family("gap").at_end(phrase.head) if end == len(phrase.head[-_REACH:]) else ""
+    if not word:
+        return None
+    stem, sign = phrase.head[: -len(word)], signs()["gap", word]
+    return MeasureReading("gap", stem, sign, rule=MeasureRule.GAP_BARE, cue=word)
+
+
+def _read_gap(phrase: Phrase) -> MeasureReading | None:
+    """Read 高于全市平均3.2个百分点."""
+    head = phrase.head
+    start, end = family("gap").last_in(head[-_REACH:])
+    offset = max(0, len(head) - _REACH)
+    base = head[offset + end :].strip() if start >= 0 else ""
+    if len(base) < 2 or (phrase.kind != "point" and not _is_standard(base)):
+        return None
+    word = head[offset + start : offset + end]
+    stem, sign = strip_time(head[: offset + start])[0], signs()["gap", word]
+    return MeasureReading("gap", stem, sign, of=base, rule=MeasureRule.GAP, cue=word)
 
 
 def _is_standard(base: str) -> bool:
     """Whether an amount is compared with a place or plan: 超10亿元项目 names a class instead."""
-    return bool(cues("base", "starts").at_start(base)) and not _LIMIT.match(base)
+    return bool(cues("base.starts").at_start(base)) and not _limit().match(base)
 
 
-def _read_pull(head: str, quantity: Quantity) -> MeasureReading | None:
-    """Read 拉动经济增长2.1个百分点 and 下拉工业增速0.3个百分点."""
-    if quantity.kind != "point":
+@cache
+def _limit() -> re.Pattern[str]:
+    """Return the pattern of an amount that limits a class: 10亿元项目, 千万元项目."""
+    numeral = "".join([*numerals("digit"), *numerals("power"), *numerals("large")])
+    return re.compile(f"[0-9]|[{numeral}]{{1,4}}{cues('class_units').pattern}")
+
+
+def _move_word(phrase: Phrase) -> str:
+    """Return the word of moving at the end of a head, blank where it is part of a name."""
+    word = family("move").at_end(phrase.head)
+    if not word or cues("no_move").at_end(phrase.head):
+        return ""
+    is_length = phrase.kind == "length" and word in cues("lengths")  # 边境线长52公里
+    is_noun = phrase.kind == "count" and cues("of").at_end(phrase.before)  # 促进增长的10项措施
+    return "" if is_length or is_noun else word
+
+
+def _read_added(phrase: Phrase) -> MeasureReading | None:
+    """Read 存款比年初新增12亿元; without a time 新增 belongs to the name."""
+    word = cues("added").at_end(phrase.head)
+    since = strip_links(phrase.head[: -len(word)])[0] if word else ""
+    stem, of = strip_time(since)
+    if stem == since:
         return None
-    offset = max(0, len(head) - 24)
-    start, end = families()["pull"].last_in(head[offset:])
-    what = strip_links(head[offset + end :])[0] if start >= 0 else ""
-    told = families()["move"].at_end(what) or families()["head"].at_end(what)
-    if not told and len(what) > LONGEST_PULLED:
-        return None
-    what = what[: len(what) - len(told)].removesuffix("的")
-    if not what:
-        return None
-    sign = signs()["pull", head[offset + start : offset + end]]
-    return MeasureReading(
-        "change", f"{head[: offset + start]}拉动{what}", sign, rule=MeasureRule.PULL
-    )
+    return MeasureReading("change", stem, of=of, rule=MeasureRule.ADDED, cue=word)
 
 
-def _read_move(head: str, quantity: Quantity, before: str) -> MeasureReading | None:
+def _read_loss(phrase: Phrase) -> MeasureReading | None:
+    """Read 因旱减产3万吨: what stands before only says why, the name comes from before."""
+    word = _move_word(phrase)
+    if word not in cues("crop_moves"):
+        return None
+    stem = strip_time(phrase.head[: -len(word)])[0]
+    if stem and not (len(stem) <= _CAUSE and cues("causes").at_start(stem)):
+        return None
+    return MeasureReading("change", "", signs()["move", word], rule=MeasureRule.LOSS, cue=word)
+
+
+def _read_move(phrase: Phrase) -> MeasureReading | None:
     """Read 增长, 下降, 提高 …: relative for a percentage, absolute for an amount or points."""
-    if head.endswith("新增") and quantity.kind == "money":
-        since = strip_links(head[:-2])[0]
-        stem, of = strip_time(since)
-        return (
-            MeasureReading("change", stem, of=of, rule=MeasureRule.MOVE, cue="新增")
-            if stem != since
-            else None
-        )
-    word = families()["move"].at_end(head)
-    if not word or cues("no_move").at_end(head):
+    word = _move_word(phrase)
+    if not word or _is_amount_moved(phrase, word):
         return None
-    if word == "长" and quantity.kind == "length":  # 边境线长52公里
-        return None
-    if quantity.kind == "count" and before.endswith("的"):
-        return None  # 促进增长的10项措施
-    if quantity.kind in AMOUNTS and word.endswith(("收", "产", "支", "值", "拉动")):
-        stem, of = strip_time(head[: -len(word)])
-        is_bare = stem == strip_links(head[: -len(word)])[0]
-        is_why = not stem or (len(stem) <= _CAUSE and stem[0] in "因受")
-        if is_why and word.endswith("产"):
-            return MeasureReading(
-                "change", "", signs()["move", word], rule=MeasureRule.MOVE, cue=word
-            )
-        if word == "拉动" or is_bare:
-            return None  # 户均增收3000元 is an amount, 同比减收3000元 a change
-    stem = head[: -len(word)]
+    stem = phrase.head[: -len(word)]
     stem = strip_links(stem.removesuffix(cues("degree").at_end(stem)))[0]
     stem, is_average = strip_average(stem)
     stem, of = strip_time(stem)
-    stem, is_average = strip_average(stem) if not is_average else (stem, True)
+    if not is_average:
+        stem, is_average = strip_average(stem)
+    relative = "average_growth" if is_average else "growth"
+    measure = relative if phrase.kind in _RELATIVE else "change"
     sign = signs()["move", word]
-    if quantity.kind in ("percent", "multiple"):
-        measure = "average_growth" if is_average else "growth"
-    else:
-        measure = "change"
-    if quantity.kind == "multiple" and word in ("是", "为"):
-        measure = "multiple"
     return MeasureReading(measure, stem, sign, of=of, rule=MeasureRule.MOVE, cue=word)
 
 
-def _read_verb_first(head: str) -> MeasureReading | None:
-    """Read 压减审批时限52%: the verb of moving stands before its object."""
-    words = head.lstrip("，、；,; 　")
-    verb = families()["move"].at_start(words)
-    noun = words[len(verb) :]
-    if len(verb) < 2 or not 2 <= len(noun) <= 14 or cues("ratio", "heads").at_end(noun):
-        return None
-    return MeasureReading(
-        "growth", noun, signs()["move", verb], rule=MeasureRule.MOVE_FIRST, cue=verb
-    )
+def _is_amount_moved(phrase: Phrase, word: str) -> bool:
+    """Whether the verb holds its own noun: 户均增收3000元 is an amount, 同比减收 a change."""
+    if phrase.kind not in AMOUNTS or word not in cues("counted_moves"):
+        return False
+    stem = phrase.head[: -len(word)]
+    return word in cues("pulling") or strip_time(stem)[0] == strip_links(stem)[0]
 
 
-def _read_plain(head: str, quantity: Quantity) -> MeasureReading | None:
-    """Read 产值同比11.4% and 产值-3.3%: a growth that no word of moving tells."""
-    stem, of = strip_time(head)
-    if "占" in head[-24:] or cues("ratio", "heads").at_end(stem):
-        return None
-    is_compared = bool(cues("year_on_year").at_end(head) or cues("chain").at_end(head))
-    if quantity.value < 0 or (is_compared and stem != head):
-        return MeasureReading("growth", stem, of=of, rule=MeasureRule.PLAIN)
-    return None
-
-
-def _read_head(head: str, quantity: Quantity) -> MeasureReading | None:
-    """Read 增速6.5%: a growth told by its noun."""
-    head, is_mean = _strip_mean(head)
-    word = families()["head"].at_end(head)
-    if not word or quantity.kind not in ("percent", "multiple") or cues("no_move").at_end(head):
+def _read_head(phrase: Phrase) -> MeasureReading | None:
+    """Read 增速6.5% and 增速年均超过20%: a growth told by its noun."""
+    stem, is_mean = strip_average(phrase.head)
+    is_mean = is_mean and bool(family("head").at_end(stem))
+    head = stem if is_mean else phrase.head
+    word = family("head").at_end(head)
+    if not word or cues("no_move").at_end(head):
         return None
     stem, is_average = strip_average(head[: -len(word)])
     stem, of = strip_time(stem)
     measure = "average_growth" if is_average or is_mean else "growth"
-    return MeasureReading(
-        measure, stem, signs()["head", word], of=of, rule=MeasureRule.HEAD, cue=word
-    )
+    sign = signs()["head", word]
+    return MeasureReading(measure, stem, sign, of=of, rule=MeasureRule.HEAD, cue=word)
 
 
-def _strip_mean(head: str) -> tuple[str, bool]:
-    """Take 年均 off behind the noun of a growth: 增速年均超过20%."""
-    stem, is_mean = strip_average(head)
-    return (stem, True) if is_mean and families()["head"].at_end(stem) else (head, False)
+def _read_move_first(phrase: Phrase) -> MeasureReading | None:
+    """Read 压减审批时限52%: the verb of moving stands before its object.
+
+    An amount is moved only of what is set by decision: 调减收入预算5亿元.
+    """
+    head = phrase.head.lstrip("，、；,; \u3000")
+    verb = family("move").at_start(head)
+    noun = head[len(verb) :]
+    if len(verb) < 2 or len(noun) not in _NOUN or cues("ratio.heads").at_end(noun):
+        return None
+    if phrase.kind == "money" and not cues("moved_first").at_end(noun):
+        return None
+    measure = "change" if phrase.kind == "money" else "growth"
+    sign = signs()["move", verb]
+    return MeasureReading(measure, noun, sign, rule=MeasureRule.MOVE_FIRST, cue=verb)
 
 
-def _read_completion(head: str, quantity: Quantity) -> MeasureReading | None:
+def _read_plain(phrase: Phrase) -> MeasureReading | None:
+    """Read 产值同比11.4% and 产值-3.3%: a growth that no word of moving tells."""
+    stem, of = strip_time(phrase.head)
+    if only("ratio.part") in phrase.head[-_REACH:] or cues("ratio.heads").at_end(stem):
+        return None
+    word = cues("year_on_year").at_end(phrase.head) or cues("chain.words").at_end(phrase.head)
+    is_compared = bool(word) and stem != phrase.head
+    if phrase.quantity.value >= 0 and not is_compared:
+        return None
+    return MeasureReading("growth", stem, of=of, rule=MeasureRule.PLAIN, cue=word)
+
+
+# Relations: completion, multiple, share.
+
+
+def _read_completion_rate(phrase: Phrase) -> MeasureReading | None:
+    """Read 预算完成率98%."""
+    word = cues("completion.heads").at_end(phrase.head)
+    if not word:
+        return None
+    head = phrase.head[: -len(word)]
+    return MeasureReading("completion", head, rule=MeasureRule.COMPLETION_RATE, cue=word)
+
+
+def _read_completion(phrase: Phrase) -> MeasureReading | None:
     """Read 完成全年任务的105%."""
-    if quantity.kind != "percent":
+    head = phrase.head
+    if not cues("completion.words").at_end(head):
         return None
-    rate = cues("completion", "heads").at_end(head)
-    if rate:
-        return MeasureReading(
-            "completion", head[: -len(rate)], rule=MeasureRule.COMPLETION_RATE, cue=rate
-        )
-    if not cues("completion").at_end(head):
+    low = max(0, len(head) - _SHARE_REACH)
+    found = ((verb, head.rfind(verb, low)) for verb in ordered("completion.verbs"))
+    verb, at = next(((verb, at) for verb, at in found if at >= 0), ("", -1))
+    if at < 0:
         return None
-    low = max(0, len(head) - 30)
-    for verb in load_rules("measure_cues")["completion"]["verbs"]:
-        at = head.rfind(verb, low)
-        if at >= 0:
-            of = head[at + len(verb) :]
-            return MeasureReading("completion", head[:at], of=of, rule=MeasureRule.COMPLETION)
-    return None
+    of = head[at + len(verb) :]
+    return MeasureReading("completion", head[:at], of=of, rule=MeasureRule.COMPLETION, cue=verb)
 
 
-def _read_multiple(head: str) -> MeasureReading:
+def _read_listed_multiple(phrase: Phrase) -> MeasureReading | None:
+    """Read the second of 是2010年的2.6倍、2015年的1.8倍: only the time is told."""
+    verb, _ = _split_multiple(phrase.head)
+    if verb >= 0 or not is_time(phrase.head.removesuffix(only("of")) or " "):
+        return None
+    rule = MeasureRule.MULTIPLE_LISTED
+    return MeasureReading("multiple", "", of=phrase.head, rule=rule, is_state=phrase.is_state)
+
+
+def _read_multiple(phrase: Phrase) -> MeasureReading:
     """Read 是上年的1.4倍; what follows the verb is the base."""
-    start, end = cues("multiple", "verbs").last_in(head[-26:])
-    if start < 0 and is_time(head.removesuffix("的") or " "):
-        return MeasureReading("multiple", "", of=head, rule=MeasureRule.MULTIPLE_LISTED)
-    if start < 0:
-        return MeasureReading("multiple", head, rule=MeasureRule.MULTIPLE)
-    offset = max(0, len(head) - 26)
-    return MeasureReading(
-        "multiple", head[: offset + start], of=head[offset + end :], rule=MeasureRule.MULTIPLE
+    start, end = _split_multiple(phrase.head)
+    head, of = (phrase.head[:start], phrase.head[end:]) if start >= 0 else (phrase.head, "")
+    rule = MeasureRule.MULTIPLE
+    return MeasureReading("multiple", head, of=of, rule=rule, is_state=phrase.is_state)
+
+
+def _split_multiple(head: str) -> tuple[int, int]:
+    """Return where the verb of a multiple begins and ends, or twice less than 0."""
+    start, end = cues("multiple.verbs").last_in(head[-_RANK_REACH:])
+    offset = max(0, len(head) - _RANK_REACH)
+    return (offset + start, offset + end) if start >= 0 else (-1, -1)
+
+
+def _read_points(phrase: Phrase) -> MeasureReading:
+    """Read points without a word of moving as a change."""
+    rule = MeasureRule.POINTS
+    return MeasureReading("change", phrase.head, rule=rule, is_state=phrase.is_state)
+
+
+def _read_restored(phrase: Phrase) -> MeasureReading | None:
+    """Read 客流恢复到2019年的85%."""
+    match = _restored().search(phrase.head[-20:])
+    if not match:
+        return None
+    head = phrase.head[: len(phrase.head) - len(match.group())]
+    rule = MeasureRule.RESTORED
+    return MeasureReading("ratio", head, of=match["base"], rule=rule, is_state=phrase.is_state)
+
+
+@cache
+def _restored() -> re.Pattern[str]:
+    """Return the pattern of what a number came back to: 恢复到2019年的."""
+    return re.compile(rf"{cues('restored').pattern}(?P<base>{gap(2, 12)})$")
+
+
+def _find_part(head: str) -> int:
+    """Return where the last 占 of a share stands, or -1: 占地 and 占用 are none."""
+    at = head.rfind(only("ratio.part"), max(0, len(head) - _SHARE_REACH))
+    is_land = cues("ratio.not_part").at_start(head, at) or head[at:] in cues("ratio.land")
+    return -1 if at < 0 or is_land else at
+
+
+def _whole_of(head: str, at: int) -> str:
+    """Return what stands behind 占 without 比重, 比例, 的."""
+    whole = head[at + 1 :]
+    for word in ordered("ratio.tails"):
+        whole = whole.removesuffix(word)
+    return whole
+
+
+def _read_share(phrase: Phrase) -> MeasureReading | None:
+    """Read 税收占比30% and 所占比重30%: no whole is named."""
+    at = _find_part(phrase.head)
+    whole = _whole_of(phrase.head, at)
+    if at < 0 or (whole and whole not in cues("ratio.bare")):
+        return None
+    about = cues("ratio.about").at_end(phrase.head[:at])
+    stem = phrase.head[: at - len(about)]
+    stem = stem[: len(stem) - len(cues("ratio.by").at_end(stem))]
+    return _share(
+        phrase, f"{stem}{only('ratio.share_name')}", "~" if about else "", "", MeasureRule.SHARE
     )
 
 
-def _read_share(head: str) -> MeasureReading:
-    """Read 占全市的30% and 占比30%: what stands behind 占 is the whole."""
-    restored = _RESTORED.search(head[-20:])
-    if restored:
-        stem = head[: len(head) - len(restored.group())]
-        return MeasureReading("ratio", stem, of=restored["base"], rule=MeasureRule.RESTORED)
-    at = head.rfind("占", max(0, len(head) - 30))
-    if (
-        at >= 0
-        and not head.startswith(("占地面", "占用", "占补", "占有"), at)
-        and head[at:] != "占地"
-    ):
-        whole = head[at + 1 :]
-        for word in ("比重", "比例", "份额", "的"):
-            whole = whole.removesuffix(word)
-        if whole in ("比", ""):
-            stem, bound = (
-                head[:at].removesuffix("约").removesuffix("所"),
-                "~" if head[:at].endswith("约") else "",
-            )
-            return MeasureReading("ratio", f"{stem}占比", bound=bound, rule=MeasureRule.SHARE)
-        name = f"占{whole}比重" if whole in cues("ratio", "known_wholes") else "占比"
-        stem, bound = strip_links(head[:at])  # 约占全国三成
-        return MeasureReading(
-            "ratio", stem + name, bound=bound, of=whole, rule=MeasureRule.SHARE_WHOLE
-        )
-    return MeasureReading("ratio", head, rule=MeasureRule.RATIO)
+def _read_share_of_whole(phrase: Phrase) -> MeasureReading | None:
+    """Read 占全市的30% and 约占全国三成: what stands behind 占 is the whole."""
+    at = _find_part(phrase.head)
+    if at < 0:
+        return None
+    whole = _whole_of(phrase.head, at)
+    stem, bound = strip_links(phrase.head[:at])
+    if whole in cues("ratio.known_wholes"):
+        name = f"{only('ratio.part')}{whole}{only('ratio.whole_name')}"
+    else:
+        name = only("ratio.share_name")
+    return _share(phrase, stem + name, bound, whole, MeasureRule.SHARE_WHOLE)
 
 
-def _read_rank(before: str) -> MeasureReading:
-    """Read 居全市第二: the verb, then within what; without a verb the scope begins it."""
-    words = before.rstrip()
-    start, end = cues("rank", "verbs").last_in(words[-26:])
-    offset = max(0, len(words) - 26)
-    if start >= 0:
-        stem, of = words[: offset + start], words[offset + end :]
-        stem = strip_links(_strip_rank_verbs(stem))[0]
-        field = _FIELD.search(words[: offset + start]) if not of else None
-        if field:  # 在全市九县（区）中列第二位
-            return MeasureReading(
-                "rank", words[: field.start()], of=field["of"], rule=MeasureRule.RANK_FIELD
-            )
-        at = _find_scope(stem) if not of else -1
-        if at >= 0 and len(stem) - at <= 4:  # 增幅全省排第7位
-            stem, of = _strip_rank_verbs(stem[:at].rstrip(_MANY)), stem[at:]
-        return MeasureReading("rank", stem, of=of, rule=MeasureRule.RANK_VERB)
-    at = _find_scope(words)
-    if at >= 0:
-        return MeasureReading(
-            "rank", words[:at].rstrip(_MANY), of=words[at:], rule=MeasureRule.RANK_SCOPE
-        )
-    return MeasureReading("rank", words, rule=MeasureRule.RANK)
+def _share(phrase: Phrase, head: str, bound: str, of: str, rule: MeasureRule) -> MeasureReading:
+    """Return a share of a whole."""
+    cue = only("ratio.part")
+    return MeasureReading("ratio", head, 1, bound, of, rule, cue, phrase.is_state)
 
 
-def _strip_rank_verbs(words: str) -> str:
-    verb = cues("rank", "verbs").at_end(words)
-    while verb:
-        words = words[: -len(verb)]
-        verb = cues("rank", "verbs").at_end(words)
-    return words
+def _read_ratio(phrase: Phrase) -> MeasureReading:
+    """Read any other percentage as a state."""
+    rule = MeasureRule.RATIO
+    return MeasureReading("ratio", phrase.head, rule=rule, is_state=phrase.is_state)
 
 
-def _find_scope(words: str) -> int:
-    """Return where the scope of a rank begins, the widest of several: 全省市州, or -1."""
-    scopes = load_rules("measure_cues")["rank"]["scopes"]
-    at = max((words.rfind(scope) for scope in scopes), default=-1)
-    while at > 0 and (wider := next((s for s in scopes if words.endswith(s, 0, at)), "")):
-        at -= len(wider)
-    return at
+def _read_pair(phrase: Phrase) -> MeasureReading | None:
+    """Read 城乡收入比为2.27:1, so many times, and 性别比为98.5:100, a ratio."""
+    if phrase.kind == "bare" and not cues("ratio.bare").at_end(phrase.head):
+        return None
+    measure = "multiple" if phrase.quantity.unit else "ratio"
+    return MeasureReading(measure, phrase.head, rule=MeasureRule.PAIR, is_state=phrase.is_state)
+
+
+def _read_level(phrase: Phrase) -> MeasureReading:
+    """Read any other amount as a level."""
+    rule = MeasureRule.LEVEL
+    return MeasureReading("level", phrase.head, rule=rule, is_state=phrase.is_state)
+
+
+_PERCENT, _POINT, _RANK = frozenset(["percent"]), frozenset(["point"]), frozenset(["rank"])
+_ANY = AMOUNTS | {"percent", "multiple", "point", "places", "pair"}
+R = MeasureRule
+FRAMES: tuple[Frame, ...] = (
+    Frame(R.RANK_FIELD, _RANK, _read_rank_field),
+    Frame(R.RANK_VERB, _RANK, _read_rank_verb),
+    Frame(R.RANK_SCOPE, _RANK, _read_rank_scope),
+    Frame(R.RANK, _RANK, _read_rank),
+    Frame(R.PARTS, frozenset(["part"]), _read_parts),
+    Frame(R.DOUBLE, frozenset(["double"]), _read_double),
+    Frame(R.SORTED, frozenset(["count"]), _read_sorted),
+    Frame(R.BEHIND, _PERCENT, _read_behind),
+    Frame(R.PULL, _POINT, _read_pull, is_move=True),
+    Frame(R.COMPARED, AMOUNTS | _POINT | _PERCENT, _read_compared, is_move=True),
+    Frame(R.GAP_BARE, _POINT, _read_bare_gap, is_move=True),
+    Frame(R.GAP, AMOUNTS | _POINT | _PERCENT, _read_gap, is_move=True),
+    Frame(R.ADDED, frozenset(["money"]), _read_added, is_move=True),
+    Frame(R.LOSS, AMOUNTS, _read_loss, is_move=True),
+    Frame(R.MOVE, _ANY, _read_move, is_move=True),
+    Frame(R.HEAD, _RELATIVE, _read_head, is_move=True),
+    Frame(R.COMPLETION_RATE, _PERCENT, _read_completion_rate, is_move=True),
+    Frame(R.COMPLETION, _PERCENT, _read_completion, is_move=True),
+    Frame(R.MULTIPLE_LISTED, frozenset(["multiple"]), _read_listed_multiple),
+    Frame(R.MULTIPLE, frozenset(["multiple"]), _read_multiple),
+    Frame(R.POINTS, _POINT | {"places"}, _read_points),
+    Frame(R.HEAD, _PERCENT, _read_head),
+    Frame(R.MOVE_FIRST, frozenset(["percent", "money"]), _read_move_first),
+    Frame(R.PLAIN, _PERCENT, _read_plain),
+    Frame(R.RESTORED, _PERCENT, _read_restored),
+    Frame(R.SHARE, _PERCENT, _read_share),
+    Frame(R.SHARE_WHOLE, _PERCENT, _read_share_of_whole),
+    Frame(R.RATIO, _PERCENT, _read_ratio),
+    Frame(R.PAIR, frozenset(["pair", "bare"]), _read_pair),
+    Frame(R.LEVEL, AMOUNTS, _read_level),
+)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dz_analysis.finding.name.frames import NameFrame
+from dz_analysis.finding.name.frames import NameFrame, leaves
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.text.segment import Place
 
@@ -34,6 +34,11 @@ class Topic(NamedTuple):
     clause: int = -1
     is_led: bool = False
     outside: tuple[str, str, str] | None = None
+
+    @property
+    def noun(self) -> str:
+        """What the next number may be a part or a class of: counted last, or told last."""
+        return self.counted or self.name
 
 
 def open_sentence(topic: Topic, between: str) -> Topic:
@@ -76,28 +81,37 @@ def enter(topic: Topic, place: Place, between: str) -> Topic:
 
 def advance(topic: Topic, item: Item) -> Topic:
     """Keep of a number what later clauses may point back to."""
-    reading, place, quantity = item.reading, item.place, item.quantity
-    moved = topic._replace(last=item, part=place.part, clause=place.clause)
-    if reading.is_scope and quantity.kind == "count":
-        moved = moved._replace(among=reading.name, among_unit=quantity.unit)
+    reading, place, quantity = item.reading, item.view.place, item.view.quantity
+    is_among = reading.is_scope and quantity.kind == "count"
+    among, unit = (reading.name, quantity.unit) if is_among else (topic.among, topic.among_unit)
+    is_kept = not reading.name or reading.is_scope or item.view.is_bracketed
     is_carried = reading.frame is NameFrame.CARRIED
-    if not reading.name or reading.is_scope or item.view.is_bracketed:
-        return moved._replace(is_led=topic.is_led or is_carried)
-    return moved._replace(
-        name=reading.name,
-        earlier=topic.name,
-        counted=_counted(topic, item),
-        is_led=is_carried or (topic.is_led and reading.frame is NameFrame.TOPIC),
+    is_led = topic.is_led and (is_kept or reading.frame is NameFrame.TOPIC)
+    return Topic(
+        last=item,
+        name=topic.name if is_kept or leaves(reading.frame) == "topic" else reading.name,
+        earlier=topic.earlier if is_kept else topic.name,
+        counted=topic.counted if is_kept else _counted(topic, item),
+        over=topic.over,
+        among=among,
+        among_unit=unit,
+        part=place.part,
+        clause=place.clause,
+        is_led=is_led or is_carried,
+        outside=topic.outside,
     )
 
 
 def _counted(topic: Topic, item: Item) -> str:
     """Return the thing that what is told next may belong to."""
-    reading, is_level = item.reading, item.measured.measure == "level"
-    if reading.frame is NameFrame.AMONG:
+    reading, left = item.reading, leaves(item.frame)
+    is_level = item.measured.measure == "level"
+    if left in ("kept", "topic"):
         return topic.counted
+    if left == "owner" and reading.owner:  # 养老机构26家，床位3200张，建筑面积5万平方米
+        return reading.owner
     if is_level and item.quantity.kind == "count":
         return reading.name
     if reading.owner:
         return reading.owner
-    return "" if is_level and reading.frame.is_before else topic.counted
+    return "" if is_level and left == "nothing" else topic.counted

@@ -7,6 +7,7 @@ by what follows, from the end of the sentence to its start.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.naming_state import Item, Reading
@@ -18,7 +19,7 @@ from dz_analysis.finding.name.nouns import (
     strip_start,
     words_of,
 )
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import values
 
 LOOK = 60  # characters behind a number in which the next clause names it
 LONGEST_OWNER = 24
@@ -31,12 +32,20 @@ def close_names(sentence: Sequence[Item], text: str) -> list[Item]:
     closed: list[Item] = []
     following: Item | None = None
     for item in reversed(sentence):
-        rest = text[item.quantity.end : item.quantity.end + LOOK]
-        readings = (read(item, following, rest) for read in CLOSING_READERS)
-        reading = next(filter(None, readings), None)
+        reading = None
+        if not item.name or item.name in _open_names():
+            rest = text[item.quantity.end : item.quantity.end + LOOK]
+            readings = (read(item, following, rest) for read in CLOSING_READERS)
+            reading = next(filter(None, readings), None)
         following = item._replace(reading=reading) if reading else item
         closed.append(following)
     return closed[::-1]
+
+
+@cache
+def _open_names() -> frozenset[str]:
+    """Return the nouns that may belong to what follows: 投资, 占地面积."""
+    return frozenset([*words_of("relational"), *words_of("invested")])
 
 
 def read_owned_next(item: Item, following: Item | None, rest: str) -> Reading | None:
@@ -69,7 +78,7 @@ def read_from_behind(item: Item, following: Item | None, rest: str) -> Reading |
     name = name_of_predicate(item.view.behind, unit)
     if not name and following and (following.view.is_joined or item.view.abuts):
         name = _with_own_unit(following, unit)
-    counted = load_rules("name_words")["unit_nouns"].get(unit, "")
+    counted = values("name_words", "unit_nouns").get(unit, "")
     name = name or (counted if len(counted) > 1 else "")
     frame = item.frame if item.frame is NameFrame.NEXT else NameFrame.FOLLOWING
     return item.reading._replace(name=name, frame=frame)
@@ -100,19 +109,19 @@ CLOSING_READERS: tuple[ClosingFrame, ...] = (
 
 def _with_own_unit(following: Item, unit: str) -> str:
     """Return the next number's name for another unit: 稳定脱贫人口 of 户 is 稳定脱贫户."""
-    tails = load_rules("name_words")["unit_nouns"]
+    tails = values("name_words", "unit_nouns")
     tail = tails.get(following.quantity.unit, "")
     is_named_behind = following.frame in (NameFrame.FOLLOWING, NameFrame.NEXT)
     if is_named_behind and tail and unit in tails:
-        return following.name.removesuffix(tail) + str(tails[unit])
+        return following.name.removesuffix(tail) + tails[unit]
     return following.name
 
 
 def _begins_doing(rest: str) -> bool:
     """Whether the next clause begins with what was done with the money."""
     words = rest.lstrip("，, ")
-    done = ("完成", "实施", "启动")
-    return words.startswith(done) or bool(words_of("act").at_start(strip_start(words)))
+    is_done = words_of("begun").at_start(words) or words_of("act").at_start(strip_start(words))
+    return bool(is_done)
 
 
 def _is_thing(item: Item, following: Item, rest: str) -> bool:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from dz_analysis.finding.model import Rule
-from dz_analysis.lexicon import load_lexicon
+from dz_analysis.lexicon import Row, load_lexicon
 
 Read = TypeVar("Read", bound=Callable[..., object])
 
@@ -34,12 +34,15 @@ class NameFrame(Rule):
     PULL = "pull"
     CARRIED = "carried"
     NEXT = "next"
+    OBJECT = "object"
     ABOUT = "about"
     MODIFIER = "modifier"
     VERB = "verb"
     CLASS = "class"
     CROP = "crop"
+    BEFORE_POINTER = "before:pointer"
     OWNER = "owner"
+    OWNED = "owned"
     SECOND = "second"
     BEFORE_OWNER = "before:owner"
     BEFORE_LIGHT = "before:light"
@@ -51,6 +54,7 @@ class NameFrame(Rule):
     FOLLOWING = "following"
     LEAD = "lead"
     TASK = "task"
+    POINTER_CHANGED = "pointer:changed"
     TOPIC = "topic"
     LIST_APPOSED = "list:apposed"
     LIST_PARTS = "list:parts"
@@ -64,11 +68,6 @@ class NameFrame(Rule):
     OWNED_NEXT = "next:owned"
     INVESTED = "next:invested"
 
-    @property
-    def is_before(self) -> bool:
-        """Whether the noun before the number names it, with nothing taken from elsewhere."""
-        return self in (NameFrame.BEFORE, NameFrame.BEFORE_OWNER, NameFrame.BEFORE_LIGHT)
-
 
 @cache
 def priorities() -> Mapping[NameFrame, int]:
@@ -81,3 +80,24 @@ def in_order(readers: Mapping[NameFrame, Read]) -> tuple[tuple[NameFrame, Read],
     """Return frames with the functions that read them, in order of priority."""
     order = priorities()
     return tuple(sorted(readers.items(), key=lambda entry: order[entry[0]]))
+
+
+@cache
+def needs_of(frame: NameFrame) -> frozenset[str]:
+    """Return what a number must have so that a frame may name it: a noun before, a topic told …."""
+    return frozenset(_row(frame)["needs"].split())
+
+
+@cache
+def leaves(frame: NameFrame) -> str:
+    """Return what a frame leaves for later numbers to belong to.
+
+    `owner` the owner of what it names, `nothing` unless it counts things, `kept` what was counted
+    before, `topic` that and the name told before; blank the thing that it counts, else the owner,
+    else what was counted before.
+    """
+    return _row(frame)["leaves"]
+
+
+def _row(frame: NameFrame) -> Row:
+    return next(row for row in load_lexicon("frames") if row["frame"] == str(frame))

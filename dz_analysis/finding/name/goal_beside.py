@@ -7,32 +7,27 @@ and a number joined to another without words is told as that one.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from dz_analysis.finding.measure.cues import bound_behind, cues, signs
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import MeasureReading, read_measure
 from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.nouns import strip_end, strip_start, words_of
 from dz_analysis.finding.text.segment import Place
 
-_GOAL = re.compile(
-    r"(?:完成|占|为)(?P<goal>[^，、]{0,8}(?:任务|目标|预算|计划|预期)(?:任务|目标)?数?)(?:为|的)?$"
-)
-_NOUN = r"(?:目标|任务|计划|预期|预算)(?:目标|任务)?[数值]?"
-_OVER = r"(?:比|较|高于|高出|超过|超出|超|快于|好于|低于|少于)"
-_AIM = re.compile(rf"{_OVER}(?P<goal>[^，、]{{0,12}}{_NOUN})的?$")
-_AIMED = re.compile(rf"(?P<over>{_OVER})(?P<goal>[^，、]{{0,10}})$")
-_TOLD_AIM = re.compile(r"的(?:预期|计划|年度|调控|控制)?(?:目标|任务)")
-_BEYOND = re.compile(r"(?:增?超|多|高|快|少|低|短)(?:额|收|过|出|于)?(?:完成)?了?$")
-_SHORT = ("少", "低", "短", "慢")
-_ORIGIN = re.compile(
-    r"(?:(?<!理)由|从)(?:[^，由从]{0,12}的|[^，由从]{2,16}普查时?的?|[0-9年月底末初上去同期“”十一二三四五时]{0,10})$"
-)
-_BASE = re.compile(r"(?:比|较|(?P<with>与))[^，、]{1,18}(?:[年末期底”]|普查时?)的$")
-_LISTED = re.compile(r"\s*(?:、|和|与|及|以及)")
+_GOAL = form("goal")
+_AIM = form("aim")
+_AIMED = form("aimed at")
+_TOLD_AIM = form("aim behind")
+_BEYOND = form("beyond")
+_ORIGIN = form("origin")
+_BASE = form("base")
+_LISTED = form("listed")
+_ORIGIN_SIGN = form("origin sign")
+_OF, _AIM_NOUN, _COMPARED, _BELOW = term("of"), term("aim"), term("compared"), term("below")
 _STANDS = frozenset(["percent", "point", "rank", "multiple"])  # never the base of a change
 
 
@@ -72,7 +67,7 @@ def measure_beside(around: Surroundings, last: Item | None) -> Measured:
     told = _go_on(own, before, around, last)
     is_joined = around.is_joined
     if told is None and (_LISTED.match(around.before) or _follows_list(around, last)):
-        is_joined = not strip_end(strip_start(own.head)).strip("、和与及")
+        is_joined = not strip_end(strip_start(own.head)).strip(term("joints"))
     return Measured(told or own, is_joined, is_origin)
 
 
@@ -158,7 +153,7 @@ def drop_origin(before: str) -> tuple[str, bool]:
     (('失业率', True), ('失业率', False))
     """
     words = before.rstrip()
-    if "由" not in words and "从" not in words:
+    if not _ORIGIN_SIGN.search(words):
         return words, False
     words = words.removesuffix(cues("per").at_end(words))  # 从每人每月200元提高到350元
     match = _ORIGIN.search(words[-20:])
@@ -167,10 +162,10 @@ def drop_origin(before: str) -> tuple[str, bool]:
 
 def read_base(before: str, around: Surroundings) -> MeasureReading | None:
     """Read the amount that another is compared with: 比上年的2.51亿立方米减少."""
-    match = _BASE.search(before[-24:]) if before.endswith("的") else None
+    match = _BASE.search(before[-24:]) if before.endswith(_OF) else None
     if not match or around.quantity.kind in _STANDS:
         return None
-    if match["with"] and not around.behind.startswith("相比"):
+    if match["with"] and not around.behind.startswith(_COMPARED):
         return None
     head = before[: len(before) - len(match.group())]
     return MeasureReading("level", head, rule=MeasureRule.BASE)
@@ -181,7 +176,7 @@ def read_goal(before: str, around: Surroundings) -> MeasureReading | None:
     kind = around.quantity.kind
     if kind in ("point", "rank"):
         return None
-    if kind != "percent" and around.behind.startswith("的"):
+    if kind != "percent" and around.behind.startswith(_OF):
         match = _GOAL.search(before[-24:])
         if match:
             return _aimed(before, match.group(), match["goal"], kind)
@@ -190,7 +185,7 @@ def read_goal(before: str, around: Surroundings) -> MeasureReading | None:
         return _aimed(before, aim.group(), aim["goal"], kind)
     aimed = _AIMED.search(before[-16:]) if _TOLD_AIM.match(around.behind) else None
     if aimed:  # 高于年初12%的目标1.4个百分点
-        return _aimed(before, aimed.group(), f"{aimed['goal']}目标", kind)
+        return _aimed(before, aimed.group(), aimed["goal"] + _AIM_NOUN, kind)
     return None
 
 
@@ -208,5 +203,6 @@ def read_distance(before: str, around: Surroundings, last: Item | None) -> Measu
     is_far = _BEYOND.fullmatch(words) or (not words and around.quantity.kind == "point")
     if not is_far:
         return None
-    sign = -1 if words.startswith(_SHORT) or last.view.before.rstrip().endswith("低于") else 1
+    is_short = words_of("short_of").at_start(words) or last.view.before.rstrip().endswith(_BELOW)
+    sign = -1 if is_short else 1
     return MeasureReading("gap", "", sign, of=last.measured.of, rule=MeasureRule.DISTANCE)

@@ -18,6 +18,7 @@ import rjieba
 from dz_analysis.finding.measure.cues import pointing, strip_time
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import AMOUNTS
+from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame, in_order
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.nouns import (
@@ -31,13 +32,14 @@ from dz_analysis.finding.name.nouns import (
 )
 from dz_analysis.finding.name.readings import who
 from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import patterns, values
 
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
-FULL = ("率", "度", "额", "量", "值", "比", "收入", "支出", "投资", "税收", "产值", "利润", "数")
-_COUNT = re.compile(
-    r"^[两二三四五六七八九十0-9]{1,2}(?:个)?(?:市|县|区|地|州|旗|县区|区县|县市|市县|个行政区|行政区)"
-)
+_COUNT = form("count of places")
+_FULL = form("full name")
+_RESPECTIVELY = form("in pairs")  # 一、二、三产业分别实现增加值
+_SHARE, _GROWTH, _PULLS, _RATE = term("share"), term("growth"), term("pulls"), term("rate")
+_TOWARDS, _BRANCHES = term("towards"), term("branches")
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,10 @@ class Group:
     @cached_property
     def head(self) -> str:
         """The words before the first number that its measure leaves."""
-        words = strip_end(_drop_respectively(self.first.measured.head))
+        words = strip_end(_RESPECTIVELY.sub("", self.first.measured.head))
         head = strip_start(words)
-        return f"对{head}" if words.endswith(f"对{head}") and "、对" in head else head
+        is_towards = words.endswith(f"{_TOWARDS}{head}") and f"、{_TOWARDS}" in head
+        return f"{_TOWARDS}{head}" if is_towards else head
 
     @cached_property
     def lead(self) -> tuple[str, str]:
@@ -127,14 +130,7 @@ def _is_alike(item: Item, last: Item) -> bool:
 
 
 def _is_respective(item: Item) -> bool:
-    return any(word in item.view.before for word in load_rules("name_words")["respectively"])
-
-
-def _drop_respectively(head: str) -> str:
-    for word in load_rules("name_words")["respectively"]:
-        for verb in ("实现", "达到", ""):  # 一、二、三产业分别实现增加值
-            head = head.replace(f"{word}{verb}", "")
-    return head
+    return bool(_RESPECTIVELY.search(item.view.before))
 
 
 # ---- the frames of a list
@@ -144,11 +140,11 @@ def read_apposed(group: Group) -> Sequence[Item] | None:
     """Pair the names that a count sums up: 纺织业、采矿业两个行业增加值分别增长9.1%、15.1%."""
     counted = group.before[-1] if group.before else None
     name = group.first.name
-    if counted is None or not group.is_respective or not name.startswith("行业"):
+    if counted is None or not group.is_respective or not name.startswith(_BRANCHES):
         return None
     is_sum = counted.quantity.kind == "count" and counted.quantity.value == len(group.items)
     parts = _listed_before(counted, len(group.items)) if is_sum and counted.name else ()
-    told = tuple(f"{part}{name.removeprefix('行业')}" for part in parts)
+    told = tuple(f"{part}{name.removeprefix(_BRANCHES)}" for part in parts)
     return _give(group.items, told, NameFrame.LIST_APPOSED) if told else None
 
 
@@ -176,7 +172,7 @@ def read_list_of_parts(group: Group) -> Sequence[Item] | None:
     sentence = (*group.before, *group.items)[-6:]
     if not any(structures.last_in(item.view.before)[0] >= 0 for item in sentence):
         return None
-    names = tuple(load_rules("name_words")["part_names"])
+    names = patterns("name_words", "part_names")
     return (*group.items[:-3], *_give(group.items[-3:], names, NameFrame.LIST_PARTS))
 
 
@@ -235,7 +231,7 @@ def read_list_of_earlier(group: Group) -> Sequence[Item] | None:
 def read_list_of_owners(group: Group) -> Sequence[Item] | None:
     """Give each name told last its own share of a noun: 甲、乙项目…，总投资分别为5亿元、6亿元."""
     head = group.head
-    if not is_relational(head) and not is_relational(head.removeprefix("年度")):
+    if not is_relational(head) and not is_relational(head.removeprefix(term("this_year"))):
         return None
     names = tuple(join(name, head) for name in group.earlier) if group.is_one_kind else ()
     return _give(group.items, names, NameFrame.LIST_OWNERS) if names else None
@@ -243,7 +239,7 @@ def read_list_of_owners(group: Group) -> Sequence[Item] | None:
 
 def read_list_of_pulls(group: Group) -> Sequence[Item] | None:
     """Name how far each of those told last pulls: 分别拉动工业增长2.1个、1.3个百分点."""
-    is_pull = group.first.measured.rule is MeasureRule.PULL and group.head.startswith("拉动")
+    is_pull = group.first.measured.rule is MeasureRule.PULL and group.head.startswith(_PULLS)
     if not is_pull or not group.is_one_kind:
         return None
     names = tuple(f"{who(name)}{group.head}" for name in group.earlier)
@@ -252,9 +248,9 @@ def read_list_of_pulls(group: Group) -> Sequence[Item] | None:
 
 def read_list_of_rates(group: Group) -> Sequence[Item] | None:
     """Name what each of those told last contributes: 对经济增长贡献率分别为30%、60%."""
-    if not group.head.endswith("贡献率") or not group.is_one_kind:
+    if not group.head.endswith(_RATE) or not group.is_one_kind:
         return None
-    names = tuple(f"{who(name)}对{group.head}" for name in group.earlier)
+    names = tuple(f"{who(name)}{_TOWARDS}{group.head}" for name in group.earlier)
     return _give(group.items, names, NameFrame.LIST_RATE) if names else None
 
 
@@ -302,10 +298,10 @@ def _give(items: Sequence[Item], names: Iterable[str], frame: NameFrame) -> tupl
     rule = items[0].measured.rule
     given = []
     for item, name in zip(items, names, strict=True):
-        if rule is MeasureRule.PULL and not name.endswith("增长"):
-            name = f"{name}增长"
+        if rule is MeasureRule.PULL and not name.endswith(_GROWTH):
+            name = f"{name}{_GROWTH}"
         if rule.is_share and not words_of("share_ends").at_end(name):
-            name = f"{name}占比"
+            name = f"{name}{_SHARE}"
         reading = item.reading._replace(name=swap_verb(name), frame=frame, is_grouped=True)
         given.append(item._replace(reading=reading))
     return tuple(given)
@@ -361,7 +357,7 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
     >>> split_list("高新技术企业、科技型中小企业", 2)
     ('高新技术企业', '科技型中小企业')
     """
-    for short, long in load_rules("name_words")["shortened"]:
+    for short, long in values("name_words", "shortened").items():
         names = names.replace(short, long)
     twins = _split_twins(names) if count == 2 else ()
     return twins or _split_signs(_spell_out(names, count), count)
@@ -369,7 +365,8 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
 
 def _split_twins(names: str) -> tuple[str, ...]:
     """Split one word for two: 城乡居民收入 are those of towns and of the country."""
-    for both, first, second in load_rules("name_words")["twins"]:
+    for both, twins in values("name_words", "twins").items():
+        first, second = twins.split(";")
         if both in names and "、" not in names.replace(both, ""):
             return names.replace(both, first), names.replace(both, second)
     return ()
@@ -380,7 +377,7 @@ def _spell_out(names: str, count: int) -> str:
     names = _drop_count(names, count)
     numbered = _NUMBERED if count < 3 or "、" in names else _THREE
     names = numbered.sub(_spell_industries, names)
-    names = _ALL.sub("第一产业、第二产业、第三产业", names) if count == 3 else names
+    names = _ALL.sub(term("three_sectors"), names) if count == 3 else names
     return _SUCH.sub(_head_of_class, names)
 
 
@@ -395,20 +392,10 @@ def _split_signs(names: str, count: int) -> tuple[str, ...]:
     return ()
 
 
-_SPLITS = (
-    re.compile("、|和|与|及(?!以[上下])|以及"),
-    re.compile("、|，|和(?!谐)|与|以及|及(?!以[上下])"),
-    re.compile("、|，"),
-    re.compile("、|和|与"),
-)
-
-
-_NUMBERED = re.compile("(?:第?一、?)?第?二(?:、|和|及)?第?三次?产业?")
-_THREE = re.compile(f"{_NUMBERED.pattern}|(?:三次产业|三产)(?:完成|实现)?(?=增加值|增速|投资)")
-
-
-_ALL = re.compile("^(?:三次产业|三大产业|一二三次?产业?)")
-_SUCH = re.compile("等(?P<class>[^、，等]{2,12})$")
+_SPLITS = tuple(form(f"split {way}") for way in ("words", "words and commas", "signs", "joints"))
+_NUMBERED, _THREE = form("numbered sectors"), form("sectors of three")
+_ALL, _SUCH = form("all sectors"), form("class of a list")
+_BIG = form("big groups")
 
 
 def _head_of_class(match: re.Match[str]) -> str:
@@ -418,14 +405,17 @@ def _head_of_class(match: re.Match[str]) -> str:
 
 def _spell_industries(match: re.Match[str]) -> str:
     """Spell out 第一、二、三产业."""
-    is_all = match.group().startswith("三")
-    return "、".join(f"第{number}产业" for number in "一二三" if is_all or number in match.group())
+    signs, sector = term("part_signs"), term("sector")
+    is_all = match.group().startswith(signs[-1])
+    return "、".join(sector.format(sign) for sign in signs if is_all or sign in match.group())
 
 
 def _drop_count(names: str, count: int) -> str:
     """Drop how many a list says it holds: 造纸、陶瓷两大产业产值."""
-    numerals = "二两" if count == 2 else "零一二三四五六七八九"[count : count + 1]
-    return re.sub(f"(?<=[㐀-鿿])[{numerals}]大(?=产业|行业|领域)", "", names) if numerals else names
+    signs = values("name_words", "list_counts")
+    told = _BIG.search(names)
+    is_count = told is not None and signs.get(told["count"]) == str(count)
+    return _BIG.sub("", names, count=1) if is_count else names
 
 
 def _complete(parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -441,7 +431,7 @@ def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Give all parts the owner of the first: 规上企业实现收入、利润."""
     first = name_before(parts[0])
     branch = parts[0].removesuffix(words_of("relational").at_end(parts[0]))
-    is_branch = not first.owner and branch.endswith("工业")  # 规上工业产值、增加值
+    is_branch = not first.owner and branch.endswith(term("industry"))  # 规上工业产值、增加值
     if is_branch and all(map(is_relational, parts[1:])):
         return (parts[0], *(join(branch, part) for part in parts[1:]))
     if first.frame is not NameFrame.BEFORE_OWNER:
@@ -461,7 +451,7 @@ def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_full(part: str) -> bool:
     """Whether a part is a name of its own: 产业集聚度 needs no head from 十强产业占比."""
-    return len(part) >= 4 and part.endswith(FULL)
+    return len(part) >= 4 and bool(_FULL.match(part))
 
 
 def _shared_head(parts: tuple[str, ...]) -> str:
@@ -480,21 +470,23 @@ def _shared_head(parts: tuple[str, ...]) -> str:
 
 def _head_behind_preposition(first: str, last: str, parts: tuple[str, ...]) -> str | None:
     """Read 对台、对俄贸易额."""
-    is_listed = first[0] in "对向" and all(part[0] == first[0] for part in parts)
+    is_listed = first[0] in words_of("list_prepositions") and all(
+        part[0] == first[0] for part in parts
+    )
     return last[len(first) :] if is_listed else None
 
 
 def _head_of_whole_names(first: str, last: str, parts: tuple[str, ...]) -> str | None:
     """Read names that share nothing: 总投资、总面积."""
-    return "" if "城乡" in (first, last) or is_relational(first) else None
+    return "" if term("both_settings") in (first, last) or is_relational(first) else None
 
 
 def _head_behind_grade(first: str, last: str, parts: tuple[str, ...]) -> str | None:
     """Read 省级、市级重点项目."""
     at = last.find(first[-1], 0, len(first))
-    if first[-1] not in "级类型性路区县市国省岁" or not 0 <= at < len(last) - 2:
+    if first[-1] not in words_of("grade_ends") or not 0 <= at < len(last) - 2:
         return None
-    return last[at + 1 :].removeprefix("及以上").removeprefix("以上")
+    return last[at + 1 :].removeprefix(term("or_more")).removeprefix(term("more"))
 
 
 def _head_listed(first: str, last: str, parts: tuple[str, ...]) -> str | None:

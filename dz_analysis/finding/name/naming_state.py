@@ -6,7 +6,6 @@ Out: types that never change; whoever learns more makes a new one.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,13 +15,14 @@ import rjieba
 from dz_analysis.finding.measure.cues import pointing
 from dz_analysis.finding.measure.telling import MeasureReading
 from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
-from dz_analysis.finding.name.nouns import Name, name_before, strip_start
+from dz_analysis.finding.name.nouns import Name, name_before, strip_bound, strip_start
 from dz_analysis.finding.name.place_in_name import split_leading_place, split_place
 from dz_analysis.finding.text.segment import Place
 from dz_analysis.finding.text.wordset import Words
 
-_NUMERALS = re.compile("[一二三四五六七八九十两几百千万亿多年内间后中]{1,5}")
+_NUMERALS, _SAME_TIME, _OF = form("only numerals"), term("same_time"), term("of")
 
 
 class Head(NamedTuple):
@@ -52,8 +52,8 @@ class View:
     number is told. `is_joined` marks one that only a sign of a list parts from the number before,
     `is_origin` the first of two that tell a change, `is_bracketed` one in brackets, `is_aside` one
     in a bracket that tells more, `is_opened` one whose clause a bracket opens, `abuts` one that the
-    next number follows at once, `is_cut` one that it follows in the same clause. `places` are the
-    places that the text names.
+    next number follows at once, `is_cut` one that it follows in the same clause. `is_told` says
+    that something was told before; `places` are the places that the text names.
     """
 
     quantity: Quantity
@@ -71,6 +71,7 @@ class View:
     is_opened: bool = False
     abuts: bool = False
     is_cut: bool = False
+    is_told: bool = False
 
     @cached_property
     def head(self) -> Head:
@@ -78,14 +79,25 @@ class View:
         return _read_head(self.measured.head, self.places)
 
     @cached_property
+    def noun(self) -> str:
+        """The noun before the number, blank where it only points back at what was told."""
+        points_back = self.head.is_pointer and (self.is_told or self.lead)
+        return "" if points_back else self.head.noun
+
+    @cached_property
     def tokens(self) -> tuple[tuple[str, str], ...]:
         """The words of the clause with their parts of speech, cut once for all readings."""
         return tuple(rjieba.tag(self.before + self.behind))
 
     @property
+    def states_owner(self) -> bool:
+        """Whether the owner of an amount may stand behind it: 投资1.8亿元的医院."""
+        return strip_bound(self.behind).startswith(_OF)
+
+    @property
     def is_next_cut(self) -> bool:
         """Whether nothing stands between the number and the next one of its clause."""
-        return self.is_cut and not self.behind.strip("、和与及 ")
+        return self.is_cut and not self.behind.strip(term("joints") + " ")
 
 
 class Reading(NamedTuple):
@@ -93,10 +105,10 @@ class Reading(NamedTuple):
 
     `used` counts the characters behind the number that the name takes; `owner` is whose the named
     thing is, `attribute` what an amount states of an owner that is yet to come, `place` a place
-    that stood where a name would, `took` what came from before (topic, counted, label …), `cue`
-    the word that called for the frame. `measured` is the measure where the frame changes it.
-    `is_scope` marks a count of rivals (在四个新区中), `is_grouped` a name shared out in a list;
-    `listed` is the number's place in a list of places, and `before_name` renames the number before.
+    that stood where a name would, `took` what came from before (topic, counted, label …), `cue` the
+    word that called for the frame. `measured` is the measure where the frame changes it. `is_scope`
+    marks a count of rivals (在四个新区中), `is_grouped` a name shared out in a list. `listed` is
+    the number's place in a list of places; `before_name` renames the number before.
     """
 
     frame: NameFrame
@@ -154,7 +166,7 @@ def _read_head(told: str, places: Words) -> Head:
     words, leading = split_leading_place(told, places)
     name = name_before(words) if strip_start(words) else Name("")
     noun, inner = split_place(name.text, places)
-    is_pointer = noun in pointing() or noun.endswith("同期") or bool(_NUMERALS.fullmatch(noun))
+    is_pointer = noun in pointing() or noun.endswith(_SAME_TIME) or bool(_NUMERALS.fullmatch(noun))
     if noun in places:
         return Head(words, leading, "", Name(""), noun, "", is_pointer)
     is_of_place = name.owner in places

@@ -8,19 +8,17 @@ without the prices that it is told in.
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.nouns import drop_numbering, strip_start, words_of
-from dz_analysis.lexicon import load_rules, one_of
 
-_NOTE = re.compile(  # begins with one class of characters, so that the engine skips the rest
-    r"[\[［〔【①-⑳¹²³]"
-    r"(?:(?<=[\[［〔【])\s?注?\s?\d{1,2}\s?[\]］〕】]|(?<=[㐀-鿿）)][①-⑳¹²³]))"
-)
+_NOTE = form("note mark")
+_BASIS, _PRICES, _REMARK = form("basis"), form("prices"), form("remark")
+_BY, _WITHOUT, _PRICE = term("by"), term("without"), term("price")
+_KINDS_OF_PLACES = form("kinds of places")
 _STOP = re.compile(r"[，；。！？、\n]|——")
 _DIGIT = re.compile(r"\d(?!\.)")
 LABEL = 24  # characters that a label and its number may have
-_PLACES = frozenset("省市县区州盟旗乡镇街道村社、")
 
 
 def find_notes(text: str) -> list[tuple[int, int]]:
@@ -32,27 +30,6 @@ def find_notes(text: str) -> list[tuple[int, int]]:
     [(6, 9)]
     """
     return [match.span() for match in _NOTE.finditer(text)]
-
-
-@cache
-def _basis() -> re.Pattern[str]:
-    ends = one_of(load_rules("name_words")["basis_ends"])
-    openers = one_of(load_rules("name_words")["leaving_out"])
-    factors = one_of(load_rules("name_words")["factors"])
-    return re.compile(
-        rf"按照?[^，。；：;按]{{2,24}}?{ends}的?|{openers}[^，。；：;]{{1,20}}?{factors}[后外]?"
-    )
-
-
-@cache
-def _prices() -> re.Pattern[str]:
-    return re.compile(one_of(load_rules("name_words")["price_basis"]))
-
-
-@cache
-def _remark() -> re.Pattern[str]:
-    openers = one_of(load_rules("name_words")["remarks"])
-    return re.compile(rf"[（(]{openers}[^（）()]{{0,40}}[)）]")
 
 
 def read_label(text: str, low: int, clause: int) -> str:
@@ -68,7 +45,7 @@ def read_label(text: str, low: int, clause: int) -> str:
     if text[clause - 1 : clause] not in ("：", ":") or not clause:
         return ""
     words = drop_numbering(_STOP.split(text[max(low, clause - LABEL) : clause - 1])[-1])
-    words = strip_start(words).removesuffix("方面")
+    words = strip_start(words).removesuffix(term("aspect"))
     is_name = words_of("lead_heads").at_end(words) or words_of("owner_ends").at_end(words)
     return words if is_name and len(words) > 2 and not _DIGIT.search(words) else ""
 
@@ -87,10 +64,10 @@ def strip_remarks(before: str) -> str:
     if closed >= 0 and not ("（" in before[:closed] or "(" in before[:closed]):
         before = before[closed + 1 :]  # the end of a remark that began in the clause before
     if "（" in before or "(" in before:
-        before = _strip_bracket(_remark().sub("", before))
-    if "按" in before or "除" in before:
-        before = _basis().sub("", before)
-    return _prices().sub("", before) if "价" in before else before
+        before = _strip_bracket(_REMARK.sub("", before))
+    if _BY in before or _WITHOUT in before:
+        before = _BASIS.sub("", before)
+    return _PRICES.sub("", before) if _PRICE in before else before
 
 
 def _strip_bracket(before: str) -> str:
@@ -101,4 +78,4 @@ def _strip_bracket(before: str) -> str:
         return before
     content = words[at + 1 : -1]
     is_said = bool(words_of("remarks").at_start(content))
-    return words[:at] if is_said or set(content) - _PLACES else before
+    return words[:at] if is_said or not _KINDS_OF_PLACES.fullmatch(content) else before

@@ -12,46 +12,33 @@ from typing import NamedTuple
 
 import rjieba
 
+from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import load_rules, words
+from dz_analysis.lexicon import values, words
 
 LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
-_HAN = re.compile(r"[㐀-䶿一-鿿]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _PUNCTUATION = re.compile(r"[，。；：！？,;!?…\n]")
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
-_COUNTRIES = re.compile(r"(?<![A-Za-z\d])\d{1,3}国(?=企业|客商|外商|商户|资本)")  # 引进30国企业
-_AFTER = re.compile(r"[㐀-鿿]{3,8}后(?=[㐀-鿿]{3})")
-_GROUND = re.compile("在[㐀-鿿]{2,20}基础上$")
-_AMONG = re.compile(r"中(?=列|排|居|位|名列|独占|荣获|荣登|脱颖)")
-_CLASS = re.compile(
-    r"(?:总投资|投资|产值|年产值|集体收入|注册资本)?(?=[过超0-9十百千万亿])"  # not 人 of 人才
-    r"(?:过|超过|超)?[0-9.,]{0,8}[十百千]?[万亿]?"
-    r"(?:元|美元|亩|人|户|吨|平方米|张|周?岁)(?:(?:及?以上|以下)的?)?(?=[㐀-鿿])"
-)
+_COUNTRIES = form("countries")
+_AFTER = form("after")
+_GROUND = form("on a basis")
+_AMONG = form("among")
+_CLASS = form("class limit")
 
 LONGEST_ASIDE = 4  # 村（居）, 县（市、区） belong to a name; what is longer only remarks on it
-_NUMBERING = re.compile(
-    r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-    r"(?:[)）]|[、．](?![一二三四五六七八九十\d])|\.(?!\d))\s*"
-)
-_EXAMPLES = re.compile(r"^.{0,40}、.{0,40}等(?:各类|各种|多种|其他)?(?P<noun>[一-鿿]{2,16})$")
-_LISTED = re.compile(
-    r"^(?P<noun>[^有、]{2,20}?(?<![具拥现共仅只含没设占享所持已还都均]))(?:有|包括)"
-    r"(?P<list>[^、，]{1,10}(?:、[^、，]{1,10}){2,16})$"
-)
-_SEAT = re.compile(r"[一-鿿]{2,8}(?<![长宽面积程坡线])")
-_DIVIDED = frozenset("市区县旗盟州镇乡街道村居屯社办事处、，,团场农林含")
+_NUMBERING = form("numbering")
+_EXAMPLES = form("examples")
+_LISTED = form("listed behind")
+_SEAT = form("seat")
+_DIVIDED = form("kinds of divisions")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,60})[)）]")
-_MEDAL = re.compile("(?:金银铜|[金银铜奖])牌$")
-_HAVING = re.compile(
-    r"^[^、有]{2,10}(?<![具拥现共仅只含没设占享所持已还都均国私民公富原固特自专])有"
-    r"(?P<noun>(?![限效机色关偿轨线形害力序利名])[^有、的]{2,10})$"
-)
-_DISTANCE = re.compile(
-    r"(?:^|[东西南北上下离，、])?距(?:离)?(?P<place>[^距今，、]{2,16}?)"
-    r"(?:的?(?:直线|公路|铁路|空中|航空)?(?:距离|里程)|仅|约|为|有|近|不足|不到)*$"
-)
+_MEDAL = form("medal")
+_HAVING = form("having")
+_DISTANCE = form("distance")
+_OF, _JOINTS, _INDUSTRY, _PROJECT = term("of"), term("joints"), term("industry"), term("project")
+_FROM, _WAY = term("from_place"), term("distance")
 _QUOTES = {**dict.fromkeys("“‘《（(", 1), **dict.fromkeys("”’》）)", -1)}
 _QUOTATION = frozenset("“‘《")
 _NO_TOKEN = ("", "")
@@ -69,7 +56,7 @@ class Name(NamedTuple):
 
 @cache
 def words_of(section: str) -> Words:
-    """Return a list of the lexicon `name_words` as a set."""
+    """Return a role of the lexicon `name_words` as a set."""
     return words("name_words", section)
 
 
@@ -88,10 +75,10 @@ def name_before(head: str) -> Name:
     words = head[-LOOK:]
     if "(" in words or "（" in words:
         words = _LATIN_BRACKET.sub("", words)
-    if words.endswith("基础上"):
+    if words_of("grounds").at_end(words):
         words = _GROUND.sub("", words)  # 在优化结构的基础上年均增长
     words = _without_blanks(_cut_run_in(words))
-    words = _COUNTRIES.sub("", words) if "国" in words else words
+    words = _COUNTRIES.sub("", words) if term("countries") in words else words
     words = strip_start(_cut_after(_cut_for(words)))
     words = _own_project(_cut_will(strip_end(words)))
     words = strip_start(cut_examples(words)) or words
@@ -114,7 +101,7 @@ def _cut_run_in(words: str) -> str:
 def _cut_for(words: str) -> str:
     """Drop 为80岁以上老人 before the verb of what was done for them."""
     bare = words.lstrip("，、；：。 ")
-    if not bare.startswith(("为", "向", "给", "对", "帮助")):
+    if not words_of("for_whom").at_start(bare):
         return words
     act = words_of("act")
     at = next((at for at in range(2, len(bare) - 2) if act.at_start(bare, at)), 0)
@@ -123,7 +110,7 @@ def _cut_for(words: str) -> str:
 
 def _cut_after(words: str) -> str:
     """Drop 全线贯通后 before what was told of: 全线贯通后通勤时间."""
-    match = _AFTER.match(words) if "后" in words else None
+    match = _AFTER.match(words)
     if not match or words_of("not_after").at_end(match.group()):
         return words
     return words[match.end() :]
@@ -131,7 +118,7 @@ def _cut_after(words: str) -> str:
 
 def _cut_will(words: str) -> str:
     """Drop a short subject before 将 and a verb: 新区将再引进总部企业."""
-    at = words.find("将", 0, 8)
+    at = words.find(term("will"), 0, 8)
     rest = strip_start(words[at + 1 :]) if at >= 0 else ""
     return rest if words_of("act").at_start(rest) else words
 
@@ -142,14 +129,15 @@ def _cut_light(words: str) -> Name | None:
     if start < 0:
         return None
     owner, noun = strip_end(strip_start(words[:start])), strip_start(words[end:])
-    if not noun or noun[0].isdigit() or owner.startswith("每"):
+    if not noun or noun[0].isdigit() or owner.startswith(term("every")):
         return None
     if not _is_owned_by(owner, noun):
         owner = owner if _HAN.search(owner) else ""
         return Name(_cut_act(noun), owner, NameFrame.BEFORE_LIGHT)
     owner = _cut_act(owner)
-    noun = noun.removeprefix("年度") if noun == "年度投资" else noun
-    verb = "完成" if noun == "投资" and words[start:end] == "完成" else ""
+    noun = noun.removeprefix(term("this_year")) if noun == term("year_invest") else noun
+    done = term("complete")
+    verb = done if noun == term("invest") and words[start:end] == done else ""
     return Name(join(owner, verb + noun), owner, NameFrame.BEFORE_OWNER)
 
 
@@ -157,14 +145,14 @@ def _is_owned_by(owner: str, noun: str) -> bool:
     """Whether what stands before a light verb has what stands behind it: 规上企业实现利润."""
     if not owner:
         return False
-    is_branch = owner.endswith("工业") and noun.startswith("工业")
+    is_branch = owner.endswith(_INDUSTRY) and noun.startswith(_INDUSTRY)
     return is_branch or is_relational(noun) or bool(words_of("actors").at_end(owner))
 
 
 def join(part: str, head: str) -> str:
     """Join a modifier and a head that overlap: 城镇居民 and 居民人均可支配收入."""
-    if part.endswith("工业企业") and head.startswith("工业"):
-        part = part.removesuffix("企业")  # 规上工业企业完成工业增加值
+    if part.endswith(term("industry_firms")) and head.startswith(_INDUSTRY):
+        part = part.removesuffix(term("firms"))  # 规上工业企业完成工业增加值
     for length in range(min(len(part), len(head), 4), 1, -1):
         if part.endswith(head[:length]):
             return part + head[length:]
@@ -174,7 +162,7 @@ def join(part: str, head: str) -> str:
 def _last_inside(words: Words, text: str) -> tuple[int, int]:
     """Return the span of the last of the words that has something behind it."""
     start, end = words.last_in(text, len(text) - 1)
-    while start >= 0 and text.startswith(("率", "量", "额", "总额"), end):
+    while start >= 0 and words_of("of_act").at_start(text, end):
         start, end = words.last_in(text, end - 1)
     return start, end
 
@@ -344,7 +332,7 @@ def _ends_noun(token: str, pos: str, name: str, after: tuple[str, str]) -> bool:
         return bool(name) or token not in nominals or not after[1].startswith(("n", "v"))
     if token in nominals or pos in _NOUN_TAGS or token in words_of("single_nouns"):
         return False
-    if token in ("的", "、") or pos == "c":
+    if token in (_OF, "、") or pos == "c":
         return _ends_at_joint(token, name, after)
     if pos.startswith("v"):
         return _ends_at_verb(token, pos, name, after)
@@ -359,7 +347,7 @@ def _ends_at_other(token: str, pos: str, name: str, after: tuple[str, str]) -> b
         return bool(name) or pos != "zg"
     if pos != "m" or token in words_of("grades"):  # 2个国家一类口岸
         return False
-    return bool(name) and not after[0].startswith("强")  # 中国100强企业
+    return bool(name) and not after[0].startswith(term("rivals_of"))  # 中国100强企业
 
 
 def _is_cut_short(after: tuple[str, str]) -> bool:
@@ -369,7 +357,7 @@ def _is_cut_short(after: tuple[str, str]) -> bool:
 
 def _ends_at_joint(token: str, name: str, after: tuple[str, str]) -> bool:
     """Whether nothing is joined by 的, 和 or 、."""
-    if token == "的" and words_of("counted_places").at_end(name):
+    if token == _OF and words_of("counted_places").at_end(name):
         return True  # 来自12个国家和地区的企业
     return not name or not after[0] or after[0] in words_of("predicates")
 
@@ -386,10 +374,10 @@ def _ends_at_verb(token: str, pos: str, name: str, after: tuple[str, str]) -> bo
 
 def _trim(name: str) -> str:
     """Drop what dangles at the ends of a noun phrase."""
-    name = _without_blanks(_own_project(name).strip("、的和及与 　"))
-    name = name.removesuffix("中").removesuffix("里")
+    name = _without_blanks(_own_project(name).strip(f"{_OF}{_JOINTS} 　"))
+    name = name.removesuffix(term("amid")).removesuffix(term("inside"))
     first, _, rest = name.partition("、")
-    if rest and first.endswith(("改造", "建设", "工程", "项目")):
+    if rest and words_of("works").at_end(first):
         name = first
     if name.count("（") > name.count("）"):
         name = name[: name.rindex("（")]
@@ -400,11 +388,11 @@ def _trim(name: str) -> str:
 
 def _own_project(name: str) -> str:
     """Drop the class before a project's own name: 省重点项目甲乙发电项目 is 甲乙发电项目."""
-    _kind, sign, own = name.partition("项目")
+    _kind, sign, own = name.partition(_PROJECT)
     if not sign:
         return name
-    begins = _HAN.match(own) and not own.startswith(("和", "及", "与"))
-    if not begins or "项目" not in own:
+    begins = _HAN.match(own) and own[:1] not in _JOINTS
+    if not begins or _PROJECT not in own:
         return name
     is_said = words_of("act").at_start(own) or words_of("predicates").at_start(own)
     return name if is_said else own
@@ -414,7 +402,7 @@ def name_of_predicate(behind: str, unit: str) -> str:
     """Name what has no noun by what is said of it: 9166人全部实现稳定脱贫."""
     stop = _PUNCTUATION.search(behind[:LOOK])
     words = strip_start(behind[: stop.start()] if stop else behind[:LOOK])
-    tail = load_rules("name_words")["unit_nouns"].get(unit, "")
+    tail = values("name_words", "unit_nouns").get(unit, "")
     return f"{words}{tail}" if words and len(words) <= 14 and _HAN.match(words) else ""
 
 
@@ -442,12 +430,12 @@ def cut_examples(words: str) -> str:
     >>> cut_examples("城镇、农村居民人均可支配收入")
     '城镇、农村居民人均可支配收入'
     """
-    if words.endswith("牌") and (medal := _MEDAL.search(words)):  # 运动员获金牌
+    if words.endswith(term("medal")) and (medal := _MEDAL.search(words)):  # 运动员获金牌
         return medal.group()
     behind = _EXAMPLES.match(words)
     if behind and not words_of("divisions").at_start(behind["noun"]):
         return behind["noun"]
-    before = _LISTED.match(words.removesuffix("等"))
+    before = _LISTED.match(words.removesuffix(term("also")))
     if before:
         return before["noun"]
     having = _HAVING.match(words)
@@ -468,9 +456,9 @@ def distance_name(head: str, told: str = "") -> str:
     """
     match = _DISTANCE.search(head[-24:])
     if match:
-        return f"距{match['place']}距离"
-    is_next = told.startswith("距") and told.endswith("距离") and _SEAT.fullmatch(head.strip())
-    return f"距{head.strip()}距离" if is_next else ""
+        return f"{_FROM}{match['place']}{_WAY}"
+    is_next = told.startswith(_FROM) and told.endswith(_WAY) and _SEAT.fullmatch(head.strip())
+    return f"{_FROM}{head.strip()}{_WAY}" if is_next else ""
 
 
 def drop_asides(words: str) -> str:
@@ -520,7 +508,7 @@ def aside_length(words: str, at: int) -> int:
     end = closing.end() if closing else len(words)
     is_remark = bool(words_of("asides").at_start(words, at + 1))
     if words[:at] in words_of("divisions"):  # 1个地区（阿里）, but 74个县（区）
-        is_remark = is_remark or not set(words[at + 1 : end - 1]) <= _DIVIDED
+        is_remark = is_remark or not _DIVIDED.fullmatch(words[at + 1 : end - 1])
     return end - at if is_remark or end - at - 2 > LONGEST_ASIDE else 0
 
 

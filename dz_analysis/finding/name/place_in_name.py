@@ -6,11 +6,13 @@ place, and the place.
 
 from __future__ import annotations
 
+from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.nouns import strip_start, words_of
 from dz_analysis.finding.text.wordset import Words
 
 LONGEST_PLACE = 12  # characters of the longest name of a place that a head may begin with
 LEADING = 6  # characters of 今年 and 全年 that may stand before it
+_OF = term("of")
 
 
 def split_leading_place(head: str, places: Words) -> tuple[str, str]:
@@ -47,17 +49,26 @@ def split_place(words: str, places: Words) -> tuple[str, str]:
         length = len(place)
         is_word = (
             length < 3
-            and place[-1] not in "县市"
+            and place[-1] not in words_of("place_signs")
             and not words_of("kept_verbs").at_start(words, length)
         )
-        if not is_word and not words.startswith(("第", "人民", "一"), length):
+        if (
+            not is_word
+            and not _starts_word(words, length)
+            and not words.startswith(term("one"), length)
+        ):
             return strip_start(words[length:]) or words, place
     return words, ""
 
 
+def _starts_word(words: str, at: int) -> bool:
+    """Whether what follows a place makes another word of it: 某县第一中学, 某县人民医院."""
+    return bool(words_of("place_compounds").at_start(words, at))
+
+
 def past_apposition(name: str, places: Words) -> str:
     """Return what follows a place that is told of first: 最大的粮食基地甲省播种面积."""
-    at = name.find("的")
+    at = name.find(_OF)
     while 0 < at < len(name) - 4:
         at += 1
         place = places.at_start(name, at)
@@ -86,7 +97,7 @@ def drop_place(name: str, place: str, topic: str, places: Words) -> tuple[str, s
         The name without the place, and the place that stood in it, or blank.
     """
     for found in places.all_at_start(name, 3, min(len(name) - 2, LONGEST_PLACE)):
-        if not name.startswith(("第", "人民"), len(found)):
+        if not _starts_word(name, len(found)):
             return strip_start(name[len(found) :]) or name, place or found
-    name = past_apposition(name, places).lstrip("的") or name
+    name = past_apposition(name, places).lstrip(_OF) or name
     return (topic, name) if topic and name in places else (name, place)

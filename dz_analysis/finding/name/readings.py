@@ -1,8 +1,8 @@
 """One function a frame: each reads a name for a number, or nothing.
 
 In: the view of a number and the topic, neither of which a frame changes. Out: a `Reading`. No frame
-knows of another; `weigh` chooses among what they read. `lexicon/frames.csv` gives each an example
-and a counter-example.
+knows of another; `weigh` chooses among what they read. `lexicon/frames.csv` says what a number must
+have so that a frame is asked at all, and gives each an example and a counter-example.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from dz_analysis.finding.measure.cues import pointing, strip_links, tells_move
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.name.discourse import Topic
+from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.naming_state import Item, Reading, View
 from dz_analysis.finding.name.nouns import (
@@ -34,18 +35,21 @@ from dz_analysis.finding.name.nouns import (
     words_of,
 )
 from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import patterns, values
 
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
-_RATIO_LEAD = re.compile(r"(?P<name>[^，]{2,14}?(?:比|系数|指数))(?:[持逐不进明继稳总]|$)")
-_SCOPED = ("中", "里", "内", "之中", "之一")
+_RATIO_LEAD = form("ratio in a clause before")
 _LEAD_STOP = re.compile(r"[，；：,;:。！？!?\n]")
-_SHARE = re.compile(r"(?:占比|占[^占]{1,16}比重)$")
-_RATE = re.compile(r"(?:对[^对]{2,16}贡献率|拉动[^拉]{2,16}增长)$")
-_OVER_LIMIT = re.compile("(?:超过?|过)[0-9.,]*[十百千]?[万亿]?(?:元|美元|吨|亩|人)")
+_TOLD_SHARE = form("told share")
+_RATE = form("told rate")
+_OVER_LIMIT = form("over a limit")
 _STOP = re.compile(r"[，；。：！？,;\n\d]")
-_PER_HEAD = re.compile(r"[^人]{0,8}(?:居民|农民)人均")
+_WORDED = form("share in words")
+_PER_HEAD = form("per head told")
+_SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), term("of")
+_SIGNS, _SECTOR, _AMONG_THEM = term("part_signs"), term("sector"), term("among_them")
+_DANGLING = (term("amid"), term("inside"))
 _MOVES = frozenset(["growth", "average_growth", "gap", "change"])
 _GROWTHS = frozenset(["growth", "average_growth", "level"])
 _OF_OWNER = frozenset(["rank", "completion", "gap"])  # 第2位的, 98%的: no amount of what follows
@@ -58,24 +62,22 @@ Frame = Callable[[View, Topic], Reading | None]
 
 def read_parts(view: View, topic: Topic) -> Reading | None:
     """Name one share of 18.6:39.4:42.0 by its place, and the later ones as the first."""
-    if view.quantity.kind != "part":
-        return None
     place, last = view.quantity.place, topic.last
     names = _part_names(view.measured.head, view.lead)
     if last and last.frame is NameFrame.PARTS and 1 < place <= len(names):
-        before, now = "一二三"[place - 2], "一二三"[place - 1]
-        name = last.name.replace(f"第{before}产业", f"第{now}产业")
+        before, now = _SIGNS[place - 2], _SIGNS[place - 1]
+        name = last.name.replace(_SECTOR.format(before), _SECTOR.format(now))
         names[place - 1] = name.replace(f"（{before}）", f"（{now}）")
-    return Reading(NameFrame.PARTS, names[place - 1] if place <= len(names) else "占比")
+    return Reading(NameFrame.PARTS, names[place - 1] if place <= len(names) else _SHARE)
 
 
 def _part_names(told: str, lead: str) -> list[str]:
-    rules = load_rules("name_words")
     head = told + lead
-    if any(word in head for word in rules["other_parts"]):
-        return [f"{strip_end(strip_start(head))}（{number}）" for number in "一二三"]
-    kind = next((tail for word, tail in rules["part_kinds"].items() if word in head), "占比")
-    return [name.replace("占比", kind) for name in rules["part_names"]]
+    if any(word in head for word in words_of("other_parts")):
+        return [f"{strip_end(strip_start(head))}（{number}）" for number in _SIGNS]
+    kinds = values("name_words", "part_kinds").items()
+    kind = next((tail for word, tail in kinds if word in head), _SHARE)
+    return [name.replace(_SHARE, kind) for name in patterns("name_words", "part_names")]
 
 
 def read_ranked(view: View, topic: Topic) -> Reading | None:
@@ -84,10 +86,10 @@ def read_ranked(view: View, topic: Topic) -> Reading | None:
     if last is None or not _is_among(view, last):
         return None
     head = _drop_scope(last.view.before, view.places)
-    scope = last.view.before[len(head) :].lstrip("在于居列位")
-    at = last.name.find("综合")  # 在178家高新区综合评价中列第23位
+    scope = last.view.before[len(head) :].lstrip(term("rank_verbs"))
+    at = last.name.find(term("general"))  # 在178家高新区综合评价中列第23位
     rivals, evaluation = (last.name[:at], last.name[at:]) if at > 0 else (last.name, "")
-    of = f"{scope}{last.quantity.quote}{rivals}".removesuffix("中")
+    of = f"{scope}{last.quantity.quote}{rivals}".removesuffix(term("amid"))
     name = name_before(head).text if strip_start(head) else ""
     name = evaluation if not name or name in pointing() else name
     # A count that is only a scope (在全省20个县中) is not remembered as what was told.
@@ -103,8 +105,7 @@ def read_ranked(view: View, topic: Topic) -> Reading | None:
 def _is_among(view: View, last: Item) -> bool:
     """Whether the count before a rank says among how many."""
     return (
-        view.quantity.kind == "rank"
-        and last.quantity.kind == "count"
+        last.quantity.kind == "count"
         and view.place.clause == last.place.clause
         and last.frame is NameFrame.BEHIND
     )
@@ -122,15 +123,15 @@ def _drop_scope(words: str, places: Words) -> str:
 
 def read_among(view: View, topic: Topic) -> Reading | None:
     """Name a part of things counted just before by what it did: 25项指标中19项实现增长."""
-    is_part = topic.among and view.quantity.unit == topic.among_unit
-    if not is_part or strip_start(view.before).strip("有仅"):
+    is_part = view.quantity.unit == topic.among_unit
+    if not is_part or strip_start(view.before).strip(term("have_only")):
         return None
     words = _STOP.split(view.behind)[0]
     if not 2 <= len(words) <= 12:
         return None
     if view.is_cut:
         return Reading(NameFrame.AMONG, topic.among, took="among")
-    return Reading(NameFrame.AMONG, f"{words}的{topic.among}", used=len(words), took="among")
+    return Reading(NameFrame.AMONG, f"{words}{_OF}{topic.among}", used=len(words), took="among")
 
 
 # ---- the noun behind
@@ -173,18 +174,18 @@ def _owner_behind(view: View) -> _Owner | None:
     first, sign, last_noun = _split_last(noun)
     if sign and is_relational(last_noun):  # 投资5亿元的甲项目、投资3亿元的乙项目
         noun, length = first, length - len(sign + last_noun)
-    if noun.startswith("目标"):  # 控制在4%的目标以内
+    if noun.startswith(term("aim")):  # 控制在4%的目标以内
         return None
     rest = behind[1 + length :]
     is_list = "、" in noun or bool(words_of("place_ends").at_end(noun))
-    is_open = (not noun and not rest) or (rest == "等" and is_list)
+    is_open = (not noun and not rest) or (rest == term("also") and is_list)
     return _Owner(noun, length + 1 + len(view.behind) - len(behind), is_open)
 
 
 def _states_owner(view: View) -> bool:
     """Whether an amount stands before its owner with 的."""
     return (
-        strip_bound(view.behind).startswith("的")
+        view.states_owner
         and view.measured.measure not in _OF_OWNER
         and view.measured.rule not in (MeasureRule.GOAL, MeasureRule.BEHIND)
     )
@@ -195,7 +196,7 @@ def attribute_of(view: View) -> str:
     if not _states_owner(view):
         return ""
     if view.measured.measure == "ratio":
-        return "占比"
+        return _SHARE
     if view.measured.measure != "level":
         return ""
     head = strip_end(strip_start(view.measured.head))
@@ -205,14 +206,14 @@ def attribute_of(view: View) -> str:
 
 def _split_last(noun: str) -> tuple[str, str, str]:
     """Split a list at its last sign or word of joining: 甲水厂和投资."""
-    at = max(noun.rfind(sign) for sign in "、和及与")
+    at = max(noun.rfind(sign) for sign in term("joints"))
     return (noun[:at], noun[at], noun[at + 1 :]) if at > 0 else ("", "", noun)
 
 
 def read_behind(view: View, topic: Topic) -> Reading | None:
     """Read the noun behind a number: 8家企业, 新建4所学校, 八成以上的农户."""
     measured, behind = view.measured, strip_bound(view.behind)
-    if not _may_stand_behind(view) or behind.startswith("的"):
+    if not _may_stand_behind(view) or behind.startswith(_OF):
         return None
     noun, length = name_behind(behind)
     if not noun:
@@ -229,8 +230,14 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
         used=length + len(view.behind) - len(behind),
         measured=measured,
         cue=verb,
-        is_scope=behind.startswith(_SCOPED, length) or behind[:length].endswith(("中", "里")),
+        is_scope=_is_scope(behind, length),
     )
+
+
+def _is_scope(behind: str, length: int) -> bool:
+    """Whether a noun is only the field of what is told: 在四个新区中."""
+    scopes = words_of("scope_ends")
+    return bool(scopes.at_start(behind, length)) or behind[:length].endswith(_DANGLING)
 
 
 def _may_stand_behind(view: View) -> bool:
@@ -242,14 +249,14 @@ def _may_stand_behind(view: View) -> bool:
     head = strip_end(strip_start(measured.head))
     if not head or words_of("before_right").at_end(measured.head):
         return True
-    if quantity.kind in ("count", "bare") and quantity.unit not in ("人次", "次"):
+    if quantity.kind in ("count", "bare") and quantity.unit not in words_of("times"):
         return True
     return bool(words_of("act").at_end(head) or words_of("light").at_end(head))
 
 
 def _verb_before(head: str) -> str:
     """Return the verb of doing that stands directly before a number: 新建4所学校."""
-    if head.endswith("等"):  # 新建第一中学等4所学校
+    if head.endswith(term("also")):  # 新建第一中学等4所学校
         verb = words_of("kept_verbs").at_start(strip_start(head))
         return verb if verb != strip_start(head) else ""
     verbs, words = "", head.rstrip()
@@ -275,7 +282,7 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     if not tail or view.quantity.kind != "count" or len(noun) - len(tail) < 2:
         return noun, length
     at = noun.rindex(tail)
-    if noun[:at].endswith("集体"):
+    if noun[:at].endswith(term("collective")):
         at -= 2
     return (noun[:at], length - len(noun) + at) if at >= 2 else (noun, length)
 
@@ -285,23 +292,17 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
 
 def read_distance(view: View, topic: Topic) -> Reading | None:
     """Name a length by the place that it is the distance to: 县城距机场80公里."""
-    name = distance_name(view.head.words, topic.name) if view.quantity.kind == "length" else ""
+    name = distance_name(view.head.words, topic.name)
     return Reading(NameFrame.DISTANCE, name, place=view.head.leading) if name else None
 
 
 def read_sorted(view: View, topic: Topic) -> Reading | None:
     """Name a part of things counted by what is told of it: 上涨的城市有16个."""
-    if view.measured.rule is not MeasureRule.SORTED or not topic.counted:
+    if view.measured.rule is not MeasureRule.SORTED:
         return None
-    noun = bare(topic.counted).rpartition("的")[2]
-    name = f"{strip_start(view.head.words)}的{noun}"
+    noun = bare(topic.counted).rpartition(_OF)[2]
+    name = f"{strip_start(view.head.words)}{_OF}{noun}"
     return Reading(NameFrame.SORTED, name, place=view.head.leading, took="counted")
-
-
-def _noun(view: View, topic: Topic) -> str:
-    """Return the noun before a number, blank where it only points back at what was told."""
-    points_back = view.head.is_pointer and (topic.name or view.lead)
-    return "" if points_back else view.head.noun
 
 
 def _before(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
@@ -311,45 +312,43 @@ def _before(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
 
 def read_share(view: View, topic: Topic) -> Reading | None:
     """Name a share by what was told before: 税收8亿元，占财政收入比重80%."""
-    noun = _noun(view, topic)
-    if not topic.name or not noun.startswith("占") or noun.startswith(("占地面", "占地约")):
+    noun = view.noun
+    if not noun.startswith(_HOLDS) or words_of("no_shares").at_start(noun):
         return None
-    if noun == "占地":
+    if noun == term("hectare_head"):
         return None
     return _before(view, NameFrame.SHARE, bare(topic.name) + noun, "topic")
 
 
 def read_pointed_share(view: View, topic: Topic) -> Reading | None:
     """Name a share of what was told before by a noun that only points at it: 总量占全市的12%."""
-    noun = _noun(view, topic)
-    is_pointed = noun.endswith("占比") and noun.removesuffix("占比") in pointing()
-    if not topic.name or not is_pointed:
+    noun = view.noun
+    is_pointed = noun.endswith(_SHARE) and noun.removesuffix(_SHARE) in pointing()
+    if not is_pointed:
         return None
-    return _before(view, NameFrame.SHARE_POINTED, bare(topic.name) + "占比", "topic")
+    return _before(view, NameFrame.SHARE_POINTED, bare(topic.name) + _SHARE, "topic")
 
 
 def read_per(view: View, topic: Topic) -> Reading | None:
     """Name an amount a head by what was told before: 生产总值…，人均8万元."""
-    noun = _noun(view, topic)
-    if not topic.name or noun not in words_of("per_heads"):
+    noun = view.noun
+    if noun not in words_of("per_heads"):
         return None
     return _before(view, NameFrame.PER, noun + topic.name, "topic")
 
 
 def read_pull(view: View, topic: Topic) -> Reading | None:
     """Name how far one thing pulls another: 第三产业…，拉动经济增长2.1个百分点."""
-    noun = _noun(view, topic)
-    if not noun or view.measured.rule is not MeasureRule.PULL:
+    noun = view.noun
+    if view.measured.rule is not MeasureRule.PULL:
         return None
-    puller = who(topic.name) if noun.startswith("拉动") else ""
-    return _before(view, NameFrame.PULL, f"{puller}{noun}增长", "topic" if puller else "")
+    puller = who(topic.name) if noun.startswith(term("pulls")) else ""
+    return _before(view, NameFrame.PULL, f"{puller}{noun}{_GROWTH}", "topic" if puller else "")
 
 
 def read_carried(view: View, topic: Topic) -> Reading | None:
     """Complete a noun by the name told last: 城镇, 贡献率, a branch of what is gone through."""
-    noun = _noun(view, topic)
-    if not noun or not topic.name:
-        return None
+    noun = view.noun
     name = _carry_rate(noun, view, topic) or _carry_setting(noun, view, topic)
     name = name or _carry_branch(noun, view, topic)
     return _before(view, NameFrame.CARRIED, name, "topic") if name else None
@@ -357,10 +356,11 @@ def read_carried(view: View, topic: Topic) -> Reading | None:
 
 def _carry_rate(noun: str, view: View, topic: Topic) -> str:
     """Name a contribution by who makes it."""
-    if noun == "贡献率":
+    rate, towards = term("rate"), term("towards")
+    if noun == rate:
         return f"{who(topic.name)}{noun}"
-    is_to = view.before.lstrip("，、：其中 ").startswith("对")
-    return f"{who(topic.name)}对{noun}" if noun.endswith("贡献率") and is_to else ""
+    is_to = view.before.lstrip(f"，、：{_AMONG_THEM} ").startswith(towards)
+    return f"{who(topic.name)}{towards}{noun}" if noun.endswith(rate) and is_to else ""
 
 
 def _carry_setting(noun: str, view: View, topic: Topic) -> str:
@@ -385,57 +385,53 @@ def _is_led(view: View, topic: Topic) -> bool:
     """Whether the parts of what was told are gone through: 其中, 分行业看, or one before it."""
     pieces = [piece.strip() for piece in _LEAD_STOP.split(view.lead)]
     is_viewed = any(words_of("views").at_end(piece) for piece in pieces)
-    return topic.is_led or is_viewed or view.before.lstrip("，、 ").startswith("其中")
+    return topic.is_led or is_viewed or view.before.lstrip("，、 ").startswith(_AMONG_THEM)
 
 
 def read_next(view: View, topic: Topic) -> Reading | None:
     """Leave a verb that two numbers share to what follows them: 办好10类、32件民生实事."""
-    noun = _noun(view, topic)
-    is_level = view.measured.measure == "level"
-    if not noun or not is_level or not view.is_next_cut or cut_acts(noun):
+    if not view.is_next_cut or cut_acts(view.noun):
         return None
     return _before(view, NameFrame.NEXT, "")
 
 
-def _modified(view: View, topic: Topic) -> tuple[str, str]:
-    """Return the noun before a level, and what was counted or told before that completes it."""
-    noun = _noun(view, topic) if view.measured.measure == "level" else ""
-    return noun, topic.counted or topic.name or ("人口" if "岁" in noun else "")
+def read_object(view: View, topic: Topic) -> Reading | None:
+    """Read the object before a verb that has none behind it: 高标准农田累计建成68万亩."""
+    name = view.head.name
+    verbs = values("name_words", "object_verbs")
+    if name.frame is not NameFrame.BEFORE_LIGHT or not name.owner or name.text not in verbs:
+        return None
+    return _own(view, NameFrame.OBJECT, verbs[name.text] + name.owner)
 
 
 def read_about(view: View, topic: Topic) -> Reading | None:
     """Name what is reached by what reaches it: 项目8个，涉及1200人."""
-    noun, told = _modified(view, topic)
-    if not told or noun not in words_of("about_verbs"):
+    if view.noun not in words_of("about_verbs"):
         return None
-    return _before(view, NameFrame.ABOUT, bare(told) + noun, "counted")
+    return _before(view, NameFrame.ABOUT, bare(topic.noun) + view.noun, "counted")
 
 
 def read_modifier(view: View, topic: Topic) -> Reading | None:
     """Put another modifier into the name told last: 国家级绿色工厂2家、省级4家."""
-    noun, told = _modified(view, topic)
-    if not told or noun not in words_of("shared_modifiers"):
+    if view.noun not in words_of("shared_modifiers"):
         return None
-    return _before(view, NameFrame.MODIFIER, modify(told, noun), "counted")
+    return _before(view, NameFrame.MODIFIER, modify(topic.noun, view.noun), "counted")
 
 
 def read_verb(view: View, topic: Topic) -> Reading | None:
     """Give another verb the noun told last: 新开工项目38个，竣工21个."""
-    noun, told = _modified(view, topic)
-    if not noun or not told or cut_acts(noun):
+    if cut_acts(view.noun):
         return None
-    return _before(view, NameFrame.VERB, noun + bare(told), "counted")
+    return _before(view, NameFrame.VERB, view.noun + bare(topic.noun), "counted")
 
 
 def read_class(view: View, topic: Topic) -> Reading | None:
     """Give a class the noun told last: 项目21个，其中10亿元以上7个."""
-    noun, told = _modified(view, topic)
-    if not noun or not told or view.quantity.kind != "count":
+    noun = view.noun
+    if not words_of("limits").at_end(noun) and not _OVER_LIMIT.fullmatch(noun):
         return None
-    if not noun.endswith(("以上", "以下", "岁")) and not _OVER_LIMIT.fullmatch(noun):
-        return None
-    kind = "人口" if "岁" in noun else class_noun(told)  # 14岁以下2.1万人
-    return _before(view, NameFrame.CLASS, noun + kind, "counted")
+    kind = term("people") if term("age") in noun else class_noun(topic.noun)  # 14岁以下2.1万人
+    return _before(view, NameFrame.CLASS, noun + kind, "counted") if kind else None
 
 
 def _own(view: View, frame: NameFrame, name: str, took: str = "", owner: str = "") -> Reading:
@@ -446,27 +442,39 @@ def _own(view: View, frame: NameFrame, name: str, took: str = "", owner: str = "
 
 def read_crop(view: View, topic: Topic) -> Reading | None:
     """Name what a crop bears by the crop told last: 蔬菜种植面积11万亩，产量28万吨."""
-    noun = view.head.name.text if _noun(view, topic) else ""
+    noun = view.head.name.text
     crop = crop_of(topic.name) if noun in words_of("crop_heads") else ""
     if not crop or view.head.owner_place or view.head.place:
         return None
     return _own(view, NameFrame.CROP, crop + noun, "topic")
 
 
+def read_pointer_before(view: View, topic: Topic) -> Reading | None:
+    """Keep the word of a share or a fall whose change is told: 原煤产量降幅收窄3个百分点."""
+    pointer = words_of("kept_pointers").at_end(view.measured.head)
+    name = view.head.name
+    if not pointer or name.text.endswith(pointer):
+        return None
+    return _own(view, NameFrame.BEFORE_POINTER, name.text + pointer, owner=name.owner)
+
+
 def read_owner(view: View, topic: Topic) -> Reading | None:
     """Give a noun that needs an owner the one counted or named last: 项目57个，总投资230亿元."""
     name = view.head.name
-    if not _noun(view, topic) or name.owner:
+    if name.owner:
         return None
-    is_of_firms = name.text.startswith("工业") and topic.counted.endswith("工业企业")
+    is_of_firms = name.text.startswith(term("industry")) and topic.counted.endswith(
+        term("industry_firms")
+    )
     if not is_relational(name.text) and not (is_of_firms and view.quantity.kind == "money"):
         return None
     owner, took = owner_of(view, topic)
     owner = owner[len(words_of("owner_drop").at_start(owner)) :]
     if not owner:
         return None
-    is_done = "完成" in view.before and name.text in ("投资", "年度投资")
-    noun = f"完成{name.text}" if is_done else name.text
+    done = term("complete")
+    is_done = done in view.before and name.text in (term("invest"), term("year_invest"))
+    noun = f"{done}{name.text}" if is_done else name.text
     whole = owner if owner.endswith(name.text) else join(owner, noun)
     return _own(view, NameFrame.OWNER, whole, took, owner)
 
@@ -499,12 +507,21 @@ def _is_apart(view: View, topic: Topic) -> bool:
     counted = topic.counted
     if topic.clause == view.place.clause or view.quantity.kind == "money":
         return counted in words_of("divisions") and topic.clause != view.place.clause
-    return counted in words_of("divisions") or counted.endswith(("人口", "户"))
+    return counted in words_of("divisions") or bool(words_of("apart_ends").at_end(counted))
+
+
+def read_owned(view: View, topic: Topic) -> Reading | None:
+    """Give what an institution has to the one counted last: 初中41所，在校生3.6万人."""
+    noun = view.head.name.text
+    if noun not in words_of("owned") or not words_of("owners").at_end(topic.counted):
+        return None
+    name = join(topic.counted, noun)
+    return _own(view, NameFrame.OWNED, name, "counted", topic.counted)
 
 
 def read_second(view: View, topic: Topic) -> Reading | None:
     """Give another head the owner of the first: 工业增加值…，总产值 is 工业总产值."""
-    if not _noun(view, topic) or topic.part < 0:
+    if topic.part < 0:
         return None
     name = second_head(view.head.name.text, topic.name)
     if not name:
@@ -517,7 +534,7 @@ def read_second(view: View, topic: Topic) -> Reading | None:
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     """Read the noun before a number as it stands, cut in the way of a frame: 税收8亿元."""
     name = view.head.name
-    if name.frame is not frame or not _noun(view, topic):
+    if name.frame is not frame:
         return None
     text = swap_verb(name.text) if view.measured.measure == "level" else name.text
     return _own(view, frame, text, owner=name.owner)
@@ -533,7 +550,7 @@ def _told(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
 
 def read_bracketed(view: View, topic: Topic) -> Reading | None:
     """Name a number in brackets by what stands before them: 恩格尔系数（0.32）."""
-    if not view.is_bracketed or view.quantity.kind != "bare" or not view.lead:
+    if view.quantity.kind != "bare":
         return None
     name = name_before(view.lead.rstrip("（(")).text
     return _told(view, NameFrame.BRACKETED, name, "lead")
@@ -541,7 +558,7 @@ def read_bracketed(view: View, topic: Topic) -> Reading | None:
 
 def read_label(view: View, topic: Topic) -> Reading | None:
     """Name a number by the label before its clause: 社会消费品零售总额：实现78亿元."""
-    if not view.label or strip_start(view.measured.head):
+    if strip_start(view.measured.head):
         return None
     return _told(view, NameFrame.LABEL, view.label, "label")
 
@@ -554,10 +571,10 @@ def _is_bare(view: View) -> bool:
 
 def read_unit(view: View, topic: Topic) -> Reading | None:
     """Name households and people of the divisions counted before: 辖9个村，3200户，9100人."""
-    unit = load_rules("name_words")["unit_nouns"].get(view.quantity.unit, "")
+    unit = values("name_words", "unit_nouns").get(view.quantity.unit, "")
     if not unit or not _is_bare(view) or topic.name not in words_of("divided"):
         return None
-    return _told(view, NameFrame.UNIT, unit if len(unit) > 1 else f"{unit}数", "unit")
+    return _told(view, NameFrame.UNIT, unit if len(unit) > 1 else unit + term("count_of"), "unit")
 
 
 def read_subject(view: View, topic: Topic) -> Reading | None:
@@ -565,8 +582,7 @@ def read_subject(view: View, topic: Topic) -> Reading | None:
 
     经济总量再上新台阶，达到106亿元 is 经济总量; a noun behind the number would name it instead.
     """
-    is_fresh = topic.part != view.place.part and not view.is_origin
-    if view.measured.measure != "level" or not is_fresh or not view.lead:
+    if topic.part == view.place.part or view.is_origin:
         return None
     if strip_links(view.before)[0] or not view.before or view.behind.strip():
         return None
@@ -607,7 +623,7 @@ def _tells_more(view: View) -> bool:
 def _is_part_of_next(view: View) -> bool:
     """Whether a share in words opens a clause and its noun follows: 半数以上行政村通客车."""
     words = view.quantity.quote
-    is_worded = words.endswith(("成", "半数", "一半")) or "分之" in words
+    is_worded = bool(_WORDED.search(words))
     is_alone = view.measured.rule is MeasureRule.RATIO and not strip_start(view.before)
     return is_worded and is_alone and bool(name_behind(strip_bound(view.behind))[0])
 
@@ -615,7 +631,7 @@ def _is_part_of_next(view: View) -> bool:
 def read_lead(view: View, topic: Topic) -> Reading | None:
     """Name a number by a clause before it that has no number: 在全省考核中，位列第三."""
     is_fresh = topic.part != view.place.part or not topic.name
-    name = _lead_name(view) if view.lead and is_fresh else ""
+    name = _lead_name(view) if is_fresh else ""
     return _told(view, NameFrame.LEAD, name, "lead") if name else None
 
 
@@ -643,12 +659,20 @@ def _evaluation_in(pieces: list[str]) -> str:
 
 def read_task(view: View, topic: Topic) -> Reading | None:
     """Name a completion by its task: 完成造林任务的98% is 造林."""
-    if view.measured.measure != "completion" or topic.name:
+    if topic.name:
         return None
     task = view.measured.of
-    for word in ("年度任务", "目标任务", "任务", "计划", "目标", "的"):
-        task = task.removesuffix(word)
+    while task and (tail := words_of("task_ends").at_end(task)):
+        task = task[: -len(tail)]
     return _told(view, NameFrame.TASK, task)
+
+
+def read_changed_pointer(view: View, topic: Topic) -> Reading | None:
+    """Name the change of a share by the share: 网上零售额增长12%，占比提高1.9个百分点."""
+    pointer = strip_start(view.measured.head)
+    if pointer not in words_of("kept_pointers"):
+        return None
+    return _told(view, NameFrame.POINTER_CHANGED, bare(_whole(topic.name)) + pointer, "topic")
 
 
 def read_topic(view: View, topic: Topic) -> Reading | None:
@@ -658,10 +682,11 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
     if measured.measure == "rank" and not name:
         name = measured.of  # 位列全国百强县第六十二位
     head = measured.head
-    if "总" in head and strip_end(strip_start(head)) in ("", "总"):
+    total = term("total")
+    if total in head and strip_end(strip_start(head)) in ("", total):
         name = bare(name)  # 新增企业30家，总数突破200家
-    if measured.rule.is_share and name and not name.endswith(("占比", "比重")):
-        name = bare(name) + "占比"
+    if measured.rule.is_share and name and not words_of("share_tails").at_end(name):
+        name = bare(name) + _SHARE
     return _told(view, NameFrame.TOPIC, name, "topic")
 
 
@@ -683,7 +708,7 @@ def who(told: str) -> str:
 
 def _whole(told: str) -> str:
     """Return of what a share was told: 工业投资 of 工业投资占比."""
-    return _SHARE.sub("", told) or told
+    return _TOLD_SHARE.sub("", told) or told
 
 
 def second_head(noun: str, told: str) -> str:
@@ -695,7 +720,7 @@ def second_head(noun: str, told: str) -> str:
     ('规模以上工业总产值', '')
     """
     told_per = _PER_HEAD.match(told)
-    if told_per and noun.startswith("人均"):
+    if told_per and noun.startswith(term("per_head")):
         return told_per.group() + noun[2:]  # 城镇居民人均可支配收入…，人均消费支出
     heads = words_of("output_heads")
     tail = heads.at_end(told)
@@ -711,7 +736,7 @@ def crop_of(told: str) -> str:
 
 def modify(told: str, modifier: str) -> str:
     """Put another modifier into a name: 国家级绿色工厂 and 省级 give 省级绿色工厂."""
-    for old in load_rules("name_words")["shared_modifiers"]:
+    for old in words_of("shared_modifiers"):
         at = told.find(old)
         if at >= 0 and len(old) >= 2:
             return modifier + told[at + len(old) :]
@@ -720,14 +745,12 @@ def modify(told: str, modifier: str) -> str:
 
 def class_noun(told: str) -> str:
     """Return the noun of a class: 项目 of 落地亿元以上项目 and of 超亿元项目."""
-    told = told.removesuffix("占比")
+    told = told.removesuffix(_SHARE)
     over = _OVER_LIMIT.match(told)
     if over and over.end() < len(told):
         return told[over.end() :]
-    for limit in ("以上的", "以下的", "以上", "以下"):
-        if limit in told:
-            return told[told.rindex(limit) + len(limit) :]
-    return bare(told)
+    _, end = words_of("class_limits").last_in(told)
+    return told[end:] if end > 0 else bare(told)
 
 
 READERS: Mapping[NameFrame, Frame] = MappingProxyType(
@@ -746,12 +769,15 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.PULL: read_pull,
         NameFrame.CARRIED: read_carried,
         NameFrame.NEXT: read_next,
+        NameFrame.OBJECT: read_object,
         NameFrame.ABOUT: read_about,
         NameFrame.MODIFIER: read_modifier,
         NameFrame.VERB: read_verb,
         NameFrame.CLASS: read_class,
         NameFrame.CROP: read_crop,
+        NameFrame.BEFORE_POINTER: read_pointer_before,
         NameFrame.OWNER: read_owner,
+        NameFrame.OWNED: read_owned,
         NameFrame.SECOND: read_second,
         NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
         NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),
@@ -763,6 +789,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.FOLLOWING: read_following,
         NameFrame.LEAD: read_lead,
         NameFrame.TASK: read_task,
+        NameFrame.POINTER_CHANGED: read_changed_pointer,
         NameFrame.TOPIC: read_topic,
     }
 )

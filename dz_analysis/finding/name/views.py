@@ -14,6 +14,7 @@ from typing import NamedTuple
 from dz_analysis.finding.measure.cues import telling_head
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.discourse import Topic
+from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.goal_beside import Surroundings, measure_beside
 from dz_analysis.finding.name.naming_state import Item, View
 from dz_analysis.finding.name.notes import read_label, strip_remarks
@@ -21,17 +22,17 @@ from dz_analysis.finding.name.nouns import drop_asides, drop_numbering, words_of
 from dz_analysis.finding.text.segment import Place
 from dz_analysis.finding.text.wordset import Words
 
-_JOINT = re.compile(r"\s*(?:、|和|与|及|以及|，|,)?\s*(?:分别)?\s*")
+_JOINT = form("joint")
 _KINDS = re.compile(r"[（(][㐀-鿿]{1,2}(?:[、/][㐀-鿿]{1,2}){0,3}[）)](?=[、，])")
-_JOINS = re.compile(r"\s*(?:、|和|与|及|以及|，|,)")
+_JOINS = form("joins")
 _LEAD = re.compile(r"[，；：,;:。！？!?\n]")
-_DURATION = re.compile(
-    r"(?:已?连续|持续)[0-9一二两三四五六七八九十多]{1,3}个?(?:年|月|季度|届|次|周)"
-)
+_DURATION = form("duration")
 _CLOSES = re.compile(r"[^，,；;。、（(\n]{0,12}[）)]")  # （其中工业3亿元，增长5%） is no remark
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
-_TURN = re.compile("[由从]?[负正降升跌涨减增亏盈]转[负正降升跌涨减增亏盈]$")  # 由负转正
+_TURN = form("turn")
 LEAD = 80
+JOINT = 8  # characters that may stand between two numbers of a list
+_FROM_TO, _GOES_ON = term("from_to"), term("goes_on")
 
 
 class Viewer(NamedTuple):
@@ -59,18 +60,17 @@ class Viewer(NamedTuple):
         is_opened = self.text[place.clause - 1 : place.clause] in ("（", "(")
         is_bracketed = is_opened and bool(_CLOSES.match(self.text, quantity.end))
         behind = self.text[quantity.end : min(place.stop, stop)]
-        around = Surroundings(
-            quantity, place, "", behind, is_bracketed=is_bracketed, is_opened=is_opened
-        )
+        lead, label, is_joined = "", "", False
         if last and last.view.is_bracketed and last.place.clause > place.clause:
             before = _BRACKET.sub("", self.cut(place.clause, quantity.start))
-            return self._measure(around._replace(before=before), "", "", len(self.text) + 1, topic)
-        reached = _reach(last, self.text) if last else 0
-        before, lead = _join_turn(self._before(place, reached, quantity), self._lead(place, last))
-        between = self.text[reached : quantity.start] if last else "。"
-        is_joined = bool(_JOINT.fullmatch(between[:8])) and len(between) < 8
-        around = around._replace(before=before, is_joined=is_joined)
-        label = read_label(self.text, place.part, place.clause)
+            stop = len(self.text) + 1
+        else:
+            reached = _reach(last, self.text) if last else 0
+            before = self._before(place, reached, quantity)
+            before, lead = _join_turn(before, self._lead(place, last))
+            is_joined = last is not None and _is_joint(self.text[reached : quantity.start])
+            label = read_label(self.text, place.part, place.clause)
+        around = Surroundings(quantity, place, before, behind, is_joined, is_bracketed, is_opened)
         return self._measure(around, lead, label, stop, topic)
 
     def _measure(
@@ -94,6 +94,7 @@ class Viewer(NamedTuple):
             is_opened=around.is_opened,
             abuts=stop == quantity.end,
             is_cut=stop < place.stop,
+            is_told=bool(topic.name),
         )
 
     def _before(self, place: Place, reached: int, quantity: Quantity) -> str:
@@ -121,21 +122,28 @@ class Viewer(NamedTuple):
         at = bisect_left(self.skips, (start, 0))
         if at == len(self.skips) or self.skips[at][0] >= end:
             words = self.text[start:end]
-            return _DURATION.sub("", words) if "续" in words else words
+            return _DURATION.sub("", words) if _GOES_ON in words else words
         pieces, offset = [], start
         for left, right in self.skips[at : at + 8]:
             if left >= end:
                 break
-            left += self.text[left] in "由从到至"  # 提高到2020年的 keeps its 到
+            left += self.text[left] in _FROM_TO  # 提高到2020年的 keeps its 到
             pieces.append(self.text[offset:left])
             offset = max(left, min(right, end))
         pieces.append(self.text[offset:end])
         words = "".join(pieces)
-        return _DURATION.sub("", words) if "续" in words else words
+        return _DURATION.sub("", words) if _GOES_ON in words else words
+
+
+def _is_joint(between: str) -> bool:
+    """Whether nothing but a sign of a list stands between two numbers."""
+    return len(between) < JOINT and bool(_JOINT.fullmatch(between))
 
 
 def _join_turn(before: str, lead: str) -> tuple[str, str]:
     """Read 投资由降转升，增长5% as 投资增长5%: a turn parts the subject from what it reached."""
+    if not lead:
+        return before, lead
     earlier, _, subject = lead.rpartition("，")
     turn = _TURN.search(subject)
     if turn and not telling_head(before):

@@ -7,45 +7,105 @@ it. Between equals the frame of higher priority wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from dz_analysis.finding.name.discourse import Topic
-from dz_analysis.finding.name.frames import NameFrame, in_order
+from dz_analysis.finding.name.forms import term
+from dz_analysis.finding.name.frames import NameFrame, in_order, needs_of
 from dz_analysis.finding.name.naming_state import Reading, View
 from dz_analysis.finding.name.nouns import words_of
 from dz_analysis.finding.name.place_in_name import drop_place
 from dz_analysis.finding.name.readings import READERS, Frame
-from dz_analysis.finding.name.signs import SIGNS, Sign
-from dz_analysis.lexicon import load_lexicon
+from dz_analysis.finding.name.signs import SIGNS
+from dz_analysis.lexicon import load_lexicon, values
+
+_HOLDS, _SHARE = term("holds"), term("share")
+_GROWTHS = frozenset(["growth", "average_growth"])
+_UNREAD = Reading(NameFrame.UNREAD)
 
 
-class Weights(NamedTuple):
-    """The weights of a list: frames from the heaviest down, the signs that weigh anything.
+class Asked(NamedTuple):
+    """A frame that may name a number: its function, its weight, whether it needs a noun before."""
 
-    `gain` is the most that signs can add to a frame: an asked frame whose weight lies further below
-    the best reading can not win any more.
+    read: Frame
+    weight: float
+    needs_noun: bool
+
+
+class Weights:
+    """The weights of the frames and of the signs that weigh anything.
+
+    `gain` is the most that signs can add to a frame: one whose weight lies further below the best
+    reading can not win any more.
+
+    Parameters
+    ----------
+    marks : mapping of str to float
+        Mark -> weight; a mark that it lacks weighs nothing.
     """
 
-    frames: tuple[tuple[Frame, float], ...]
-    signs: tuple[tuple[Sign, float], ...]
-    gain: float
+    __slots__ = ("_asked", "_frames", "gain", "signs")
+
+    def __init__(self, marks: Mapping[str, float]) -> None:
+        frames = []
+        for frame, read in in_order(READERS):
+            needs, weight = needs_of(frame), marks.get(mark_of(frame), 0.0)
+            asked = Asked(read, weight, needs_noun="noun" in needs)
+            frames.append((_bits(needs - {"noun"}), asked))
+        self._frames = sorted(frames, key=lambda entry: -entry[1].weight)  # stable: ties by order
+        self._asked: dict[int, tuple[Asked, ...]] = {}
+        self.signs = tuple((SIGNS[name], marks[name]) for name in SIGNS if marks.get(name))
+        self.gain = sum(weight for _, weight in self.signs if weight > 0)
+
+    def asked(self, traits: int) -> tuple[Asked, ...]:
+        """Return the frames that a number with these traits may be named by, the heaviest first."""
+        if traits not in self._asked:
+            self._asked[traits] = tuple(
+                frame for needs, frame in self._frames if needs & traits == needs
+            )
+        return self._asked[traits]
+
+
+KINDS = ("part", "rank", "length", "count")  # of the quantity
+MEASURES = ("level", "completion", "change")
+TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket", "of")
+TRAITS = (*KINDS, *MEASURES, *TOLD)
+_BIT = {trait: 1 << at for at, trait in enumerate(TRAITS)}
+
+
+def _bits(traits: Iterable[str]) -> int:
+    return sum(_BIT[trait] for trait in traits)
+
+
+def traits_of(view: View, topic: Topic) -> int:
+    """Return what a number has that frames need, as bits in the order of `TRAITS`."""
+    bits = _BIT.get(view.quantity.kind, 0) | _BIT.get(view.measured.measure, 0)
+    if topic.name:
+        bits |= _TOPIC
+    if topic.counted:
+        bits |= _COUNTED
+    if topic.among:
+        bits |= _AMONG
+    if view.lead:
+        bits |= _LEAD
+    if view.label:
+        bits |= _LABEL
+    if view.states_owner:
+        bits |= _OF
+    return bits | _BRACKET if view.is_bracketed else bits
+
+
+_TOPIC, _COUNTED = _bits(["topic", "told"]), _bits(["counted", "told"])
+_AMONG, _LEAD, _LABEL = _BIT["among"], _BIT["lead"], _BIT["label"]
+_BRACKET, _OF = _BIT["bracket"], _BIT["of"]
 
 
 @lru_cache(maxsize=1)
-def hand_weights() -> Weights:
+def listed_weights() -> Weights:
     """Return the weights of the lexicon."""
-    return make_weights({row["mark"]: float(row["weight"]) for row in load_lexicon("name_weights")})
-
-
-def make_weights(marks: Mapping[str, float]) -> Weights:
-    """Return the weights that a mapping of marks gives; a mark that it lacks weighs nothing."""
-    frames = [(read, marks.get(mark_of(frame), 0.0)) for frame, read in in_order(READERS)]
-    frames.sort(key=lambda entry: -entry[1])  # stable: equals keep their priority
-    signs = tuple((SIGNS[name], marks[name]) for name in SIGNS if marks.get(name))
-    gain = sum(weight for _, weight in signs if weight > 0)
-    return Weights(tuple(frames), signs, gain)
+    return Weights({row["mark"]: float(row["weight"]) for row in load_lexicon("name_weights")})
 
 
 def mark_of(frame: NameFrame) -> str:
@@ -73,25 +133,27 @@ def choose(view: View, topic: Topic, weights: Weights | None = None) -> Reading:
     weights : Weights, optional
         Those of the lexicon when left out.
     """
-    frames, signs, gain = weights or hand_weights()
-    best, most = Reading(NameFrame.UNREAD), float("-inf")
-    for read, weight in frames:
-        if most >= weight + gain:
+    weights = weights or listed_weights()
+    best, most = _UNREAD, float("-inf")
+    for frame in weights.asked(traits_of(view, topic)):
+        if most >= frame.weight + weights.gain:
             break
-        found = read(view, topic)
+        found = None if frame.needs_noun and not view.noun else frame.read(view, topic)
         if found is None:
             continue
         reading = finish(found, view, topic)
-        mass = weight + sum(by for sign, by in signs if sign(reading, view, topic))
+        if not weights.signs:
+            return reading
+        mass = frame.weight + sum(by for sign, by in weights.signs if sign(reading, view, topic))
         if mass > most:
             best, most = reading, mass
     return best
 
 
 def read_all(view: View, topic: Topic) -> Iterator[Reading]:
-    """Yield what every frame reads, in order of priority."""
-    for _, read in in_order(READERS):
-        found = read(view, topic)
+    """Yield what every frame reads, in order of weight."""
+    for frame in listed_weights().asked(traits_of(view, topic)):
+        found = None if frame.needs_noun and not view.noun else frame.read(view, topic)
         if found is not None:
             yield finish(found, view, topic)
 
@@ -100,8 +162,11 @@ def finish(reading: Reading, view: View, topic: Topic) -> Reading:
     """Take places off a name and give a share its word."""
     name, place = drop_place(reading.name, reading.place, topic.name, view.places)
     measured = reading.measured or view.measured
-    if view.quantity.kind == "bare" and name.endswith(("比", "比值")):
-        measured = measured._replace(measure="ratio") if measured.measure == "level" else measured
-    if measured.measure == "ratio" and name and "占" not in name:
-        name = name if words_of("share_ends").at_end(name) else f"{name}占比"
+    is_quotient = measured.measure == "level" and words_of("quotients").at_end(name)
+    if is_quotient and view.quantity.kind == "bare":
+        measured = measured._replace(measure="ratio")
+    if measured.measure == "ratio" and name and _HOLDS not in name:
+        name = name if words_of("share_ends").at_end(name) else f"{name}{_SHARE}"
+    if measured.measure in _GROWTHS:
+        name = values("name_words", "whole_names").get(name, name)  # 经济增长6%
     return reading._replace(name=name, place=place, measured=measured)

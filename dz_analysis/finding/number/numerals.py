@@ -17,7 +17,8 @@ from dz_analysis.lexicon import values
 # Full-width digits and signs fold one to one, so that offsets never move.
 FOLD = str.maketrans("０１２３４５６７８９．％，－−﹣＋／", "0123456789.%,---+/")
 _EXACT = Context(prec=80)
-_ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_ARABIC = re.compile(r"(?P<figure>\d[\d,]*(?:\.\d+)?)(?P<magnitude>[^\d]*)")
+_LARGEST = 10**24  # nothing that is counted comes near it
 
 
 @cache
@@ -43,8 +44,8 @@ def _skipped() -> dict[int, None]:
 def parse_number(written: str) -> tuple[Decimal, bool]:
     """Read one number.
 
-    Spaces, thousands separators and full-width digits are read through. 余, 多, 几, 数 and 上 make
-    the number open upwards and do not change its value; 几 and 数 stand for one of what follows.
+    Spaces, thousands separators and full-width digits are read through. 余, 多, 来, 几 and 数
+    make the number open upwards; 几 and 数 stand for one of what follows.
 
     Parameters
     ----------
@@ -71,6 +72,8 @@ def parse_number(written: str) -> tuple[Decimal, bool]:
     (Decimal('30000000'), True)
     >>> parse_number("6个亿")
     (Decimal('600000000'), False)
+    >>> parse_number("2亿3000万")
+    (Decimal('230000000'), False)
     >>> parse_number("二十三")
     (Decimal('23'), False)
     >>> parse_number("十几")
@@ -81,12 +84,16 @@ def parse_number(written: str) -> tuple[Decimal, bool]:
     plain = plain.translate(_skipped()) if is_open else plain
     sign = -1 if plain.startswith("-") else 1
     plain = plain.lstrip("+-")
-    arabic = _ARABIC.match(plain)
-    if arabic:
-        value = Decimal(arabic.group().replace(",", "")) * _magnitude(plain[arabic.end() :])
+    if plain[:1].isdigit():
+        value = sum((_value_of_figure(part) for part in _ARABIC.finditer(plain)), Decimal(0))
     else:
         value = _value_of_words(plain)
     return _trim(value * sign), is_open
+
+
+def _value_of_figure(part: re.Match[str]) -> Decimal:
+    """Read one figure with its magnitude; 2亿3000万 has two of them."""
+    return Decimal(part["figure"].replace(",", "")) * _magnitude(part["magnitude"])
 
 
 def _magnitude(written: str) -> Decimal:
@@ -95,7 +102,8 @@ def _magnitude(written: str) -> Decimal:
     for word in _drop_article(written):
         power = numerals("power").get(word) or numerals("large").get(word)
         if power is None:
-            msg = f"{written!r} is no magnitude; expected 十, 百, 千, 万 or 亿"
+            known = ", ".join([*numerals("power"), *numerals("large")])
+            msg = f"{written!r} is no magnitude; expected some of {known}"
             raise ValueError(msg)
         factor *= power
     return factor
@@ -166,5 +174,8 @@ def _close_section(total: int, section: int, word: str) -> int:
 
 def _trim(value: Decimal) -> Decimal:
     """Drop a fraction of zeros and any exponent: 22.00 is 22."""
+    if abs(value) > _LARGEST:
+        msg = f"{value} is no number that anything comes to"
+        raise ValueError(msg)
     is_whole = value == value.to_integral_value()
     return _EXACT.quantize(value, Decimal(1)) if is_whole else _EXACT.normalize(value)

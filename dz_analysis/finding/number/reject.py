@@ -13,37 +13,48 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
 from dz_analysis.finding.model import Quantity, Reason, Rule
-from dz_analysis.finding.number.numerals import numerals
+from dz_analysis.finding.number.numerals import numerals, parse_number
 from dz_analysis.finding.number.scan import pieces, scan_quantities
+from dz_analysis.finding.text.segment import (
+    CLOSING,
+    OPENING,
+    STOPS,
+    find_stop,
+    segment,
+    split_clauses,
+)
 from dz_analysis.lexicon import values, words
 
 LIST = "not_quantities"
-STOPS = "，。；：！？、\n）)】…,;!?"
+ITEM_ENDS = "、）)】"  # they end an item, not a clause
+ENDS = STOPS + ITEM_ENDS
+HAN_FIRST, HAN_LAST = "\u3400", "\u9fff"
 WINDOW = 12  # characters on each side that most tests look at
 MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
 AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
 _SHORT = 3  # characters: 一百家 is a figure of speech, 一百二十家 a count
 LIFE = 150  # years: a term is shorter, a date later
+AMOUNTS = frozenset(["money", "area", "length", "weight", "energy", "volume", "other", "count"])
 _CLASSED = frozenset(["money", "area", "length", "weight", "energy", "volume"])
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
-_PIECES = re.compile(f"[{STOPS}]")
-_RANK_CLAUSE = re.compile("[，。；：！？\n,;]")
+_ITEM_END = re.compile(f"[{ITEM_ENDS}]")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{0,4}")
+_FRACTION = re.compile(r"\d+[.．]\d+")
 _VERSION = re.compile(r"\d{1,2}\.0")
 _ZERO_LED = re.compile("[0０][0-9０-９]")
 _LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{0,40}[”」』]|\"[^\"\n]{1,20}\"")
-_ASIDE = re.compile(r"[（(][^（）()]{1,40}[)）]")
-_SENTENCE = re.compile("[。；\n]")
+_BRACKETS = str.maketrans("", "", OPENING + CLOSING)
 _JOINTS = "+＋·#№@_/\\＝=＆&×"
 _COLONS = ":：∶︰"
 
@@ -72,6 +83,7 @@ class RefusalRule(Rule):
     KIND = "kind of thing"
     SOME = "some"
     BEHIND_NAME = "behind a name or counter"
+    TOP_SHARE = "share at the top"
     COUNTED_KINDS = "sum over kinds"
     LIMIT_SIGN = "limit behind a sign"
     MONTHS_OF_YEAR = "stretch of the year"
@@ -125,6 +137,29 @@ class Surroundings(NamedTuple):
     quoted: Spans
     idioms: Spans
 
+    def hold(self, offset: int) -> bool:
+        """Whether an offset stands in a title, a quotation or an idiom."""
+        titles, quoted, idioms = self.titles.at, self.quoted.at, self.idioms.at
+        return bool(titles(offset) or quoted(offset) or idioms(offset))
+
+
+class Beside(NamedTuple):
+    """What stands beside a number, or must stand there for a test to be worth asking.
+
+    `is_held` says that a title, a quotation or an idiom holds the number, `is_behind_sign` that no
+    Han character stands before it, `is_before_words` that no stop follows it; `is_worded` that
+    it does not begin with a digit from 1 to 9.
+    """
+
+    is_held: bool = False
+    is_behind_sign: bool = False
+    is_before_words: bool = False
+    is_worded: bool = False
+
+    def covers(self, needed: Beside) -> bool:
+        """Whether everything that a test needs stands there."""
+        return all(have or not need for have, need in zip(self, needed, strict=True))
+
 
 class Candidate(NamedTuple):
     """One scanned quantity with what its tests look at.
@@ -154,12 +189,14 @@ class Refusal(NamedTuple):
     rule: RefusalRule
     test: Callable[[Candidate], str | None]
     role: str = ""
+    beside: Beside = Beside()
 
 
 class Exemption(NamedTuple):
     """A test that keeps: it returns the quantity, perhaps with a unit, or None."""
 
     test: Callable[[Candidate], Quantity | None]
+    beside: Beside = Beside()
 
 
 Row = Refusal | Exemption
@@ -222,13 +259,36 @@ def _idioms() -> re.Pattern[str]:
 
 
 def _share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
-    """Give a number the unit that the next one in its list says for both: 2.1、3.4个百分点."""
+    """Give a number the unit that the next one in its list says for both: 2.1、3.4个百分点.
+
+    In a list of fractions the magnitude of the last holds for all: 38.2、121.6、152.6亿元.
+    """
     shared = list(scanned)
     for at in range(len(shared) - 2, -1, -1):
         quantity, following = shared[at], shared[at + 1]
-        if _shares_unit(quantity, following, text[quantity.end : following.start]):
+        gap = text[quantity.end : following.start]
+        if _shares_unit(quantity, following, gap):
             shared[at] = quantity._replace(unit=following.unit, kind=following.kind)
+        elif _shares_amount(quantity, following, gap):
+            scale = _magnitude(shared, at + 1)
+            value = quantity.value * scale
+            shared[at] = quantity._replace(value=value, unit=following.unit, kind=following.kind)
     return tuple(shared)
+
+
+def _shares_amount(quantity: Quantity, following: Quantity, gap: str) -> bool:
+    """Whether a bare fraction is told in the amount of the next number of its list."""
+    is_bare = quantity.kind == "bare" and _FRACTION.fullmatch(quantity.quote)
+    is_amount = following.kind in AMOUNTS and _FRACTION.match(following.quote)
+    return bool(is_bare and is_amount and look("and_gap").fullmatch(gap))
+
+
+def _magnitude(quantities: Sequence[Quantity], at: int) -> Decimal:
+    """Return what the digits of a number in a list are multiplied with: 亿 in 152.6亿元."""
+    quantity = quantities[at]
+    digits = _FRACTION.match(quantity.quote)
+    plain = parse_number(digits.group())[0] if digits else Decimal(0)
+    return quantity.value / plain if plain else Decimal(1)
 
 
 def _shares_unit(quantity: Quantity, following: Quantity, gap: str) -> bool:
@@ -251,7 +311,14 @@ def _shares_unit(quantity: Quantity, following: Quantity, gap: str) -> bool:
 
 def judge(candidate: Candidate) -> Quantity | Reason:
     """Return the quantity if it measures something, its unit settled, else why it does not."""
-    for row in _rows(candidate.quantity.kind):
+    before, after = candidate.before[-1:], candidate.after[:1]
+    beside = Beside(
+        candidate.around.hold(candidate.quantity.start),
+        not HAN_FIRST <= before <= HAN_LAST,
+        not after or after not in ENDS or after == "、",
+        not "1" <= candidate.quantity.quote[0] <= "9",
+    )
+    for row in _rows(candidate.quantity.kind, beside):
         verdict = row.test(candidate)
         if verdict is None:
             continue
@@ -263,9 +330,10 @@ def judge(candidate: Candidate) -> Quantity | Reason:
 
 
 @cache
-def _rows(kind: str) -> tuple[Row, ...]:
-    """Return the rows that look at one kind of quantity, in their order."""
-    return EVERY + TABLES.get(kind, GENERAL + CLASSES)
+def _rows(kind: str, beside: Beside) -> tuple[Row, ...]:
+    """Return the rows that look at a number of one kind, by what stands beside it."""
+    rows = EVERY + TABLES.get(kind, GENERAL + CLASSES)
+    return tuple(row for row in rows if beside.covers(row.beside))
 
 
 @cache
@@ -340,7 +408,7 @@ def _is_coined(candidate: Candidate) -> str | None:
 
 
 def _rank_clause(candidate: Candidate) -> str:
-    return _RANK_CLAUSE.split(candidate.before)[-1]
+    return split_clauses(candidate.before)[-1]
 
 
 def _is_set_first(candidate: Candidate) -> str | None:
@@ -462,6 +530,12 @@ def _is_some(candidate: Candidate) -> str | None:
     return first if first and not quantity.value else None
 
 
+def _is_top_share(candidate: Candidate) -> str | None:
+    """Refuse 前千分之一, the top of a ranking."""
+    is_share = words("numerals", "over").first_in(candidate.quantity.quote)
+    return words(LIST, "top").at_end(candidate.before) or None if is_share else None
+
+
 def _is_sum_over_kinds(candidate: Candidate) -> str | None:
     """Refuse 四种 in 猪牛羊禽四种肉产量, one amount."""
     unit = candidate.quantity.unit
@@ -506,7 +580,7 @@ def _is_article(candidate: Candidate) -> str | None:
     if words(LIST, "before_one").at_end(before):
         return None
     is_behind_noun = _HAN.match(before) and not words(LIST, "not_before_one").at_end(before)
-    is_end = not after or after in STOPS
+    is_end = not after or after in ENDS
     return None if is_end and is_behind_noun else one
 
 
@@ -523,7 +597,8 @@ def _counts_next(candidate: Candidate) -> bool:
     following, end = candidate.following, candidate.quantity.end
     if following is None or following.kind != "count":
         return False
-    return not _PIECES.search(candidate.around.text[end : min(following.start, end + 40)])
+    between = candidate.around.text[end : min(following.start, end + 40)]
+    return find_stop(between) == len(between) and not _ITEM_END.search(between)
 
 
 def _limit(candidate: Candidate) -> str:
@@ -641,7 +716,12 @@ def _is_large(quantity: Quantity) -> bool:
 
 
 def _clause(candidate: Candidate) -> str:
-    return _PIECES.split(candidate.before)[-1]
+    return _last_item(candidate.before)
+
+
+def _last_item(words_before: str) -> str:
+    """Return what stands behind the last mark of some words that ends a clause or an item."""
+    return _ITEM_END.split(split_clauses(words_before)[-1])[-1]
 
 
 def _word_behind(candidate: Candidate) -> str:
@@ -661,7 +741,7 @@ def _goes_on_bare(candidate: Candidate) -> Quantity | None:
 def _term(candidate: Candidate) -> Quantity | None:
     """Keep a term of years: 受教育年限达到10.2年."""
     year = words(LIST, "years").at_start(candidate.after)
-    clause = _PIECES.split(candidate.back(40))[-1] if year else ""
+    clause = _last_item(candidate.back(40)) if year else ""
     is_term = candidate.quantity.value < LIFE and words(LIST, "terms").first_in(clause)
     return _with_unit(candidate, year)._replace(kind="time") if year and is_term else None
 
@@ -700,10 +780,11 @@ def _moved_index(candidate: Candidate) -> Quantity | None:
     """Keep how far an index moved: 创新指数（63.5）比上年提高1.2."""
     if "." not in candidate.quantity.quote or _HAN.match(candidate.after):
         return None
-    before = candidate.back(30)
+    before, start = candidate.back(30), candidate.quantity.start
     if not words(LIST, "index_moves").at_end(before):
         return None
-    is_index = words(LIST, "bare_heads").first_in(_SENTENCE.split(before)[-1])
+    part = start - segment(candidate.around.text).part_start(start)
+    is_index = words(LIST, "bare_heads").first_in(before[-part:])
     return candidate.quantity if is_index else None
 
 
@@ -722,7 +803,7 @@ def _new_unit(candidate: Candidate) -> str:
     """Return one or two characters before a stop that may be a measure word not in the list."""
     word = _word_behind(candidate)
     rest = candidate.after[len(word) : len(word) + 1]
-    is_end = 0 < len(word) <= 2 and (not rest or rest in STOPS)
+    is_end = 0 < len(word) <= 2 and (not rest or rest in ENDS)
     is_unit = is_end and _clause(candidate) and not words(LIST, "not_units").at_start(word)
     return word if is_unit else ""
 
@@ -748,7 +829,11 @@ def _has_no_unit(candidate: Candidate) -> str | None:
 
 def _index(candidate: Candidate) -> Quantity | None:
     """Keep the state of an index: 居民消费价格指数为101.8."""
-    clause = _PIECES.split(_ASIDE.sub("", candidate.back(60)))[-1][-30:]
+    text, start = candidate.around.text, candidate.quantity.start
+    segments = segment(text)
+    pieces = segments.own_pieces(segments.clause_at(start), max(start - 60, 0), start)
+    clause = "".join(text[low:high] for low, high in pieces)
+    clause = _last_item(clause.translate(_BRACKETS))[-30:]
     clause = look("origin_end").sub("", clause)
     return candidate.quantity if _ends_in_index(clause) else None
 
@@ -793,10 +878,12 @@ def _is_bare(_: Candidate) -> str | None:
 
 
 R = RefusalRule
+HELD, SIGN = Beside(is_held=True), Beside(is_behind_sign=True)
+WORDS, WORDED = Beside(is_before_words=True), Beside(is_worded=True)
 EVERY: tuple[Row, ...] = (
-    Refusal(R.TITLE, _in_title),
-    Refusal(R.IDIOM, _in_idiom, "idioms"),
-    Refusal(R.COINED, _is_coined),
+    Refusal(R.TITLE, _in_title, "", HELD),
+    Refusal(R.IDIOM, _in_idiom, "idioms", HELD),
+    Refusal(R.COINED, _is_coined, "", HELD),
 )
 RANKS: tuple[Row, ...] = (
     Exemption(_goes_on_ranking),
@@ -808,35 +895,36 @@ RANKS: tuple[Row, ...] = (
     Refusal(R.UNCUED, _is_uncued, "rank_cues"),
 )
 GENERAL: tuple[Row, ...] = (
-    Refusal(R.FIGURE_OF_SPEECH, _is_figure_of_speech),
-    Refusal(R.UNIT_LABEL, _is_label),
-    Refusal(R.JOINED, _is_joined),
-    Refusal(R.LETTERED, _is_lettered),
-    Refusal(R.DOTTED, _is_dotted),
-    Refusal(R.CLOCKED, _is_clocked),
-    Refusal(R.KIND, _behind("after_unit"), "after_unit"),
-    Refusal(R.SOME, _is_some),
+    Refusal(R.FIGURE_OF_SPEECH, _is_figure_of_speech, "", WORDED),
+    Refusal(R.UNIT_LABEL, _is_label, "", SIGN),
+    Refusal(R.JOINED, _is_joined, "", SIGN),
+    Refusal(R.LETTERED, _is_lettered, "", SIGN),
+    Refusal(R.DOTTED, _is_dotted, "", SIGN),
+    Refusal(R.CLOCKED, _is_clocked, "", SIGN),
+    Refusal(R.KIND, _behind("after_unit"), "after_unit", WORDS),
+    Refusal(R.SOME, _is_some, "", WORDED),
     Refusal(R.BEHIND_NAME, _before("before"), "before"),
-    Refusal(R.COUNTED_KINDS, _is_sum_over_kinds, "kind_units"),
-    Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units"),
+    Refusal(R.TOP_SHARE, _is_top_share, "top"),
+    Refusal(R.COUNTED_KINDS, _is_sum_over_kinds, "kind_units", WORDS),
+    Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units", SIGN),
     Refusal(R.MONTHS_OF_YEAR, _is_stretch_of_year, "stretches"),
     Refusal(R.PER, _is_per),
-    Refusal(R.ZERO_LED, _is_zero_led),
-    Refusal(R.ARTICLE, _is_article, "one"),
+    Refusal(R.ZERO_LED, _is_zero_led, "", WORDED),
+    Refusal(R.ARTICLE, _is_article, "one", WORDED),
 )
 CLASSES: tuple[Row, ...] = (
-    Refusal(R.OVER_COUNT, _is_over_count, "over"),
-    Refusal(R.LIMITED, _is_limited, "limited"),
-    Refusal(R.LIMIT_COUNTED, _is_limit_of_counted, "limits"),
-    Refusal(R.LIMIT, _is_limit, "limits"),
-    Exemption(_keep_limited),
-    Refusal(R.AGES, _is_ages, "attributive_units"),
-    Refusal(R.ATTRIBUTE, _is_attribute, "attributive_units"),
-    Refusal(R.OVER, _is_passed, "over"),
-    Exemption(_keep_passed),
-    Exemption(_keep_counted_up),
-    Refusal(R.STEP, _is_step),
-    Refusal(R.MAGNITUDE, _is_magnitude),
+    Refusal(R.OVER_COUNT, _is_over_count, "over", WORDS),
+    Refusal(R.LIMITED, _is_limited, "limited", WORDS),
+    Refusal(R.LIMIT_COUNTED, _is_limit_of_counted, "limits", WORDS),
+    Refusal(R.LIMIT, _is_limit, "limits", WORDS),
+    Exemption(_keep_limited, WORDS),
+    Refusal(R.AGES, _is_ages, "attributive_units", WORDS),
+    Refusal(R.ATTRIBUTE, _is_attribute, "attributive_units", WORDS),
+    Refusal(R.OVER, _is_passed, "over", WORDS),
+    Exemption(_keep_passed, WORDS),
+    Exemption(_keep_counted_up, WORDS),
+    Refusal(R.STEP, _is_step, "", WORDS),
+    Refusal(R.MAGNITUDE, _is_magnitude, "", WORDS),
 )
 BARES: tuple[Row, ...] = (
     Exemption(_goes_on_bare),

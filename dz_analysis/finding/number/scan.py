@@ -19,7 +19,7 @@ from types import MappingProxyType
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.numerals import numerals, open_words, parse_number
 from dz_analysis.finding.number.units import kind_of, name_unit, unit_pattern
-from dz_analysis.lexicon import Row, load_lexicon, values
+from dz_analysis.lexicon import Row, load_lexicon, values, words
 from dz_analysis.reading.ledger import MISSING
 
 _PIECE = re.compile(r"\{([a-z_]+)\}")
@@ -72,7 +72,7 @@ def _branch(name: str, rows: Iterator[Row]) -> str:
 
 
 @cache
-def _unit_of(form: str) -> str:
+def unit_of(form: str) -> str:
     """Return the unit of the numbers of a form that says none: places for 第三."""
     rows = load_lexicon("number_forms")
     return next(row["unit"] for row in rows if row["use"] == "form" and row["name"] == form)
@@ -88,8 +88,9 @@ def scan_quantities(text: str) -> Iterator[Quantity]:
     >>> [q.quote for q in scan_quantities("建成5G基站1,200余个，投资3.5亿元")]
     ['5', '1,200余个', '3.5亿元']
     """
+    may_be_cut = MISSING in text
     for match in _pattern().finditer(text):
-        if _CUT.search(text, max(match.start() - 3, 0), match.start()):
+        if may_be_cut and _CUT.search(text, max(match.start() - 3, 0), match.start()):
             yield _whole(match, Decimal(0), "", "cut")
             continue
         # The group that closes last is the one of the whole branch.
@@ -108,7 +109,7 @@ def _read_parts(match: re.Match[str]) -> tuple[Quantity, ...]:
             part.group(),
             parse_number(part.group())[0],
             None,
-            _unit_of("parts"),
+            unit_of("parts"),
             "part",
             place=place,
         )
@@ -137,14 +138,15 @@ def _whole(match: re.Match[str], value: Decimal, unit: str, kind: str) -> Quanti
 
 
 def _read_fraction(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """Read 百分之五, 三分之二 and 1/4 as per cent, 千分之五 as per mille."""
+    """Read 百分之五, 万分之五, 三分之二 and 1/4 as per cent, 千分之五 as per mille."""
     if match["hundredths"]:
-        value, _ = parse_number(match["hundredth"])
+        scale = Decimal(values("numerals", "scale").get(match["hundredths"], "1"))
+        value = parse_number(match["hundredth"])[0] * scale
         unit = values("numerals", "share")[match["hundredths"]]
         return (_whole(match, value, unit, "percent"),)
     above, below = match["over"].split("/") if match["over"] else match.group("above", "below")
     share = _share(parse_number(above)[0], parse_number(below)[0])
-    return (_whole(match, share, _unit_of("fraction"), "percent"),)
+    return (_whole(match, share, unit_of("fraction"), "percent"),)
 
 
 def _share(above: Decimal, below: Decimal) -> Decimal:
@@ -162,7 +164,7 @@ def _read_rank(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 第三位 and 前十 as places; 首位 and 榜首, which hold no numeral, are the first."""
     figure = _figure().search(match.group())
     value = parse_number(figure.group())[0] if figure else Decimal(1)
-    return (_whole(match, value, _unit_of("rank"), "rank"),)
+    return (_whole(match, value, unit_of("rank"), "rank"),)
 
 
 def _read_half(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -177,19 +179,43 @@ def _read_double(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 翻一番 as 2 times, 翻两番 as 4."""
     figure = _figure().search(match.group())
     value = Decimal(2) ** int(parse_number(figure.group())[0]) if figure else Decimal(2)
-    return (_whole(match, value, _unit_of("double"), "double"),)
+    return (_whole(match, value, unit_of("double"), "double"),)
 
 
 def _read_range(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """Read 2—6个月; a magnitude or unit said once holds for both ends."""
+    """Read 2—6个月; a magnitude or unit said once holds for both ends.
+
+    提高2.1个百分点到65.3% and 增加12家至86家 are two numbers, the move and where it led.
+    """
     unit = (match["rangeunit"] or "").strip()
     low_words, top_words = match["low"], match["top"]
     high, is_open = parse_number(top_words)
     low = parse_number(low_words)[0]
+    if _is_move_to(match):
+        low_unit = match["lowunit"].strip()
+        start, end = match.start("low"), match.end("lowunit")
+        return (
+            _make(match.string[start:end], start, low, low_unit),
+            _make(match.string[match.start("top") : match.end()], match.start("top"), high, unit),
+        )
     magnitude = _IN_ARABIC.sub("", top_words)
     if magnitude and not _has_magnitude(low_words) and not match["lowunit"]:
         low = parse_number(low_words + magnitude)[0]
-    return (_make(match, low, unit, is_open)._replace(high=high * tenths(unit)),)
+    whole = _make(match.group(), match.start(), low, unit, is_open=is_open)
+    return (whole._replace(high=high * tenths(unit)),)
+
+
+def _is_move_to(match: re.Match[str]) -> bool:
+    """Whether 至 or 到 leads from a move to its end: units differ, or a verb moves an amount."""
+    low, top = (match["lowunit"] or "").strip(), (match["rangeunit"] or "").strip()
+    between = match.string[match.end("lowunit") : match.start("top")].strip()
+    if not low or not top or between not in values("numerals", "to"):
+        return False
+    if name_unit(low) != name_unit(top):
+        return True
+    before = match.string[max(0, match.start() - 4) : match.start()]
+    is_moved = words("measure_words", "move").at_end(before)
+    return bool(is_moved) and kind_of(low) not in ("percent", "point", "multiple")
 
 
 def _has_magnitude(written: str) -> bool:
@@ -197,16 +223,36 @@ def _has_magnitude(written: str) -> bool:
 
 
 def _read_plain(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 3.5亿元, -3.5% and 负3.5%."""
     sign, figure, unit = match.group("sign", "figure", "unit")
     value, is_open = parse_number(figure)
     value = -value if sign else value
-    return (_make(match, value, (unit or "").strip(), is_open),)
+    return (_make(match.group(), match.start(), value, (unit or "").strip(), is_open=is_open),)
 
 
 def _read_marked(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 105.51[1]亿元, a number with the mark of a note in it."""
     value, is_open = parse_number(match["markednumber"] + (match["magnitude"] or ""))
-    return (_make(match, value, match["markedunit"].strip(), is_open),)
+    unit = match["markedunit"].strip()
+    return (_make(match.group(), match.start(), value, unit, is_open=is_open),)
+
+
+def _read_currency(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read $1200万 as 美元, ￥2亿元 as 元."""
+    value, is_open = parse_number(match["cash"])
+    unit = (match["cashunit"] or "").strip() or values("numerals", "currency")[match["sort"]]
+    return (_make(match.group(), match.start(), value, unit, is_open=is_open),)
+
+
+def _read_coins(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 3元4角5分 as 3.45 元."""
+    yuan, jiao, fen = (parse_number(part or "0")[0] for part in match.group("yuan", "jiao", "fen"))
+    return (_whole(match, yuan + jiao / 10 + fen / 100, unit_of("coins"), "money"),)
+
+
+def _read_zero(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 零 in 零增长 and 增速为零 as 0 %."""
+    return (_whole(match, Decimal(0), unit_of("zero"), "percent"),)
 
 
 def _read_worded(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -220,19 +266,26 @@ def _read_worded(match: re.Match[str]) -> tuple[Quantity, ...]:
     unit = match["hunit"].strip()
     if match["tenth"]:  # 九成五 is 95 %, 九成半 as well
         value += Decimal(numerals("digit").get(match["tenth"], 5)) / 10
-    quantity = _make(match, value, unit, is_open)
+    is_open = is_open or _is_above(match)
+    quantity = _make(match.group(), match.start(), value, unit, is_open=is_open)
     if first is None:
         return (quantity,)
     return (quantity._replace(value=first * tenths(unit), high=quantity.value),)
 
 
-def _make(match: re.Match[str], value: Decimal, unit: str, is_open: bool) -> Quantity:
-    """Build a quantity of what was matched; 成 is tens of per cent."""
+def _is_above(match: re.Match[str]) -> bool:
+    """Whether 上 bounds a magnitude (上万人); behind 迈 it belongs to the verb."""
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    is_bound = words("numerals", "above").at_end(before) and _has_magnitude(match.group()[0])
+    return bool(is_bound) and not words("numerals", "not_above").at_end(before[:-1])
+
+
+def _make(quote: str, start: int, value: Decimal, unit: str, *, is_open: bool = False) -> Quantity:
+    """Build a quantity; 成 is tens of per cent."""
     kind = kind_of(unit) if unit else "bare"
     is_open = is_open or _is_open_unit(unit)
-    start, end = match.span()
-    value = value * tenths(unit)
-    return Quantity(start, end, match.group(), value, None, name_unit(unit), kind, is_open)
+    end = start + len(quote)
+    return Quantity(start, end, quote, value * tenths(unit), None, name_unit(unit), kind, is_open)
 
 
 @lru_cache(maxsize=1024)
@@ -248,9 +301,10 @@ def _is_open_unit(unit: str) -> bool:
 
 
 def _read_pair(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """Read 2.27:1 as 2.27."""
-    number = _COLON.split(match.group())[0]
-    return (_whole(match, parse_number(number)[0], "", "pair"),)
+    """Read 2.27:1 as 2.27 times; 98.5:100 has no unit."""
+    number, base = _COLON.split(match.group())
+    unit = unit_of("pair") if base.strip() == "1" else ""
+    return (_whole(match, parse_number(number)[0], unit, "pair"),)
 
 
 _READERS: Mapping[str, Callable[[re.Match[str]], tuple[Quantity, ...]]] = MappingProxyType(
@@ -262,6 +316,9 @@ _READERS: Mapping[str, Callable[[re.Match[str]], tuple[Quantity, ...]]] = Mappin
         "half": _read_half,
         "double": _read_double,
         "marked": _read_marked,
+        "currency": _read_currency,
+        "coins": _read_coins,
+        "zero": _read_zero,
         "range": _read_range,
         "plain": _read_plain,
         "hanzi": _read_worded,

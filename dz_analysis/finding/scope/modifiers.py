@@ -1,87 +1,79 @@
 """How firmly a target is put: 力争, 确保, 预期, 计划.
 
-In: the text before a number that is a target. Out: the word that governs it. What is allowed round
-the number itself (左右, 以上, 不超过) is its bound and stands elsewhere.
+In: a text and where its numbers begin. Out: for a number that is a target the word that governs
+it. What is allowed round the number itself (左右, 以上, 不超过) is its bound and stands elsewhere.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 
-from dz_analysis.finding.text.segment import REACH, Place
-from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import load_lexicon
+from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, load_scope_rules
+from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
+from dz_analysis.finding.text.lexer import mark_words
+from dz_analysis.finding.text.segment import Segments, segment
+from dz_analysis.lexicon import words
 
-# 确保地区生产总值增长6%，投资增长8%: the word governs the list whose first number it stands before.
-NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十百]")
-# 主要预期目标是：… and 目标任务如下：… announce a list, over every ； of their sentence.
-ANNOUNCES = re.compile(r"(?:指标|任务|如下|[是为：:，,])*")
-TOLD = re.compile(r"(?:指标|任务|如下)*[是为：:]")
-OPENING = 60
+ROLE = "modifier"
+OPENING = 60  # characters in which a sentence comes to the word that announces its list
 
 
-@cache
-def _words() -> Words:
-    return Words(row["word"] for row in load_lexicon("modifiers"))
+class Modifiers:
+    """The words of a text that say how firmly a target is put, each as far as it governs.
 
-
-def read_modifier(text: str, start: int, place: Place) -> str:
-    """Read the word that says how firmly a target is put.
-
-    The last such word of its own clause wins, then that of the nearest clause before it in the
-    same part of the sentence, if a number or a colon shows that it opens a list; then, over ；,
-    only a word that announces a list (预期目标是). A word of a clause that tells something else
-    (力争早日开工，投资8亿元) does not govern.
+    A word governs its clause and, where a number stands in it, the list that follows in its part
+    of the sentence; 力争早日开工，投资8亿元 opens none. One that announces a list at the opening of
+    a sentence (预期目标是：…) governs over ；.
 
     Parameters
     ----------
     text : str
         Clean text.
-    start : int
-        Where the number stands.
-    place : Place
-        Its sentence, part and clause.
-
-    Returns
-    -------
-    str
-        A word of `lexicon/modifiers.csv`; blank if none governs.
+    numbers : sequence of int
+        Where its numbers begin, in text order.
 
     Examples
     --------
-    >>> from dz_analysis.finding.text.segment import locate
-    >>> from dz_analysis.finding.number.reject import find_quantities
     >>> text = "力争税收增长5%，投资增长8%，确保粮食总产50万吨。"
-    >>> found = find_quantities(text)
-    >>> [read_modifier(text, q.start, p) for q, p in zip(found, locate(text, found))]
+    >>> modifiers = Modifiers(text, [6, 13, 22])
+    >>> [modifiers.at(start) for start in (6, 13, 22)]
     ['力争', '力争', '确保']
     """
-    own = text[place.clause : start]
-    at, end = _words().last_in(own)
-    if at >= 0:
-        return own[at:end]
-    before = text[max(place.part, start - REACH) : place.clause]
-    return _governing(before) or _announcing(text[place.sentence : place.part][:OPENING])
+
+    def __init__(self, text: str, numbers: Sequence[int]) -> None:
+        segments = segment(text)
+        cues = [
+            cue._replace(reach=Reach.SENTENCE) if _announces(segments, cue) else cue
+            for cue in find_cues(mark_words(text), ROLE)
+        ]
+        self._scopes = Scopes(segments, cues, numbers=numbers)
+
+    def at(self, offset: int) -> str:
+        """Return the word that governs a number, blank if none does."""
+        rule = self._scopes.value(ROLE, offset)
+        return rule.word if rule else ""
 
 
-def _announcing(opening: str) -> str:
-    """Return the word that announces a list at the opening of a sentence: 预期目标是：…."""
-    for at in range(len(opening)):
-        word = _words().at_start(opening, at)
-        if word and TOLD.match(opening, at + len(word)):
-            return word
-    return ""
+def modifier_kinds() -> Mapping[str, str]:
+    """Return each word with its kind: 力争 -> strive.
+
+    Examples
+    --------
+    >>> modifier_kinds()["确保"]
+    'ensure'
+    """
+    return {word: rule.value for word, rule in load_scope_rules()[ROLE].items()}
 
 
-def _governing(before: str) -> str:
-    """Return the last word that opens a list of goals in the clauses before a number."""
-    while before:
-        at, end = _words().last_in(before)
-        if at < 0:
-            return ""
-        following = before[end:]
-        if NUMERAL.search(following) or ANNOUNCES.fullmatch(following):
-            return before[at:end]
-        before = before[:at]
-    return ""
+def _announces(segments: Segments, cue: Cue[ScopeRule]) -> bool:
+    """Whether a word announces a list at the opening of a sentence: 主要预期目标是：…."""
+    opened = segments.sentence_at(cue.start).start
+    is_near = cue.start < opened + OPENING
+    return is_near and bool(_announcing().match(segments.text, cue.start + len(cue.value.word)))
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    return re.compile(f"{words(LIST, 'link').pattern}*(?:{words(LIST, 'is').pattern}|[：:])")

@@ -1,4 +1,5 @@
 """Table: figures in rows and columns.
 
-`layout` finds tables, `cells` names what stands in them, `rows` makes observations of them.
+`words` holds the vocabulary, `layout` finds tables, `cells` names what stands in them, `rows`
+makes observations of them.
 """

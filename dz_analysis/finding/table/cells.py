@@ -1,30 +1,36 @@
 """What the cells of a table of figures measure: indicator, unit and measure by head and row.
 
-In: a `Grid`. Out: `Figure`s, each a quantity with its name and how it is told; where period and
-place come from is said by the cells that name them.
+In: a `Grid`. Out: `Figure`s, each a quantity with its name and how it is measured; where period
+and place come from is said by the cells that name them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
 from dz_analysis.finding.catalogue import base_unit
+from dz_analysis.finding.measure.cues import bound_behind, only
 from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.number.scan import unit_of
 from dz_analysis.finding.table.layout import Cell, Grid, find_grids, is_unit, read_figure
-from dz_analysis.finding.time.mentions import find_periods
-from dz_analysis.lexicon import load_rules
-
-BRACKET = re.compile(r"[（(〔\[]\s*(?:单位[:：])?([^（()）\]〕]{1,12})\s*[）)\]〕]")
-UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s（()）]{1,20})")
-ORDINAL = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d)|[·•●■]|[-－—*]+)\s*"
+from dz_analysis.finding.table.words import (
+    HeadRole,
+    bracket,
+    filling,
+    measure_of,
+    measuring_words,
+    ordinal,
+    tail,
+    unit_line,
 )
+from dz_analysis.finding.time.mentions import find_periods
+
 NUMBERED = re.compile(r"\d{1,3}")
-TAIL = re.compile(r"(?:增长速度|增长率|增速|增幅|增长|同比|比上年|±)+$")
 SPLIT = re.compile(r"[、,，/／;；\s]+")
+AT_LEAST, AT_MOST = "≥>＞", "≤<＜"
+PERCENTAGES = frozenset(["growth", "ratio", "completion"])  # measures in per cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,21 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the columns of a table are for: the running number, units, names of rows, figures.
+
+    `counter` and `units` are -1 where there is no such column. `is_keyed` says that the rows are
+    places or times, so that the heads name the indicators.
+    """
+
+    counter: int
+    units: int
+    names: tuple[int, ...]
+    figures: tuple[int, ...]
+    is_keyed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Column:
     """A column of figures: the measure of its head, the unit and the name that the head gives."""
 
@@ -59,13 +80,14 @@ class _Column:
     is_monthly: bool
 
 
-@cache
-def _words(part: str, name: str) -> tuple[str, ...]:
-    return tuple(sorted(load_rules("grids")[part][name], key=lambda word: (-len(word), word)))
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of figures: its cells, those that name it, and the name and unit that they give."""
 
-
-def _holds(text: str, part: str, name: str) -> bool:
-    return any(word in text for word in _words(part, name))
+    cells: tuple[Cell, ...]
+    keys: tuple[Cell, ...]
+    name: str
+    unit: str
 
 
 def read_tables(text: str) -> tuple[tuple[Grid, tuple[Figure, ...]], ...]:
@@ -79,128 +101,136 @@ def read_cells(grid: Grid) -> Iterator[Figure]:
 
     A column of figures without head, unit and name is left out: nothing says what it holds.
     """
-    places = _label_columns(grid)
-    units = next((c for c in sorted(places) if _is_unit_column(grid, c)), -1)
-    names = [column for column in sorted(places) if column not in (units, _counter(grid))]
-    told = " ".join(cell.words for cell in grid.captions)
-    columns = _read_columns(grid, [c for c in range(len(grid.heads)) if c not in places], told)
-    if not any(grid.heads):  # then only the amounts can be told, by the column of units
-        columns = columns[:1] if units >= 0 else []
-    is_keyed = _is_keyed(grid, names)
-    above = ""
-    for row in grid.rows:
-        keys = tuple(row[c] for c in names if c < len(row) and row[c].words)
-        name, unit = _read_name(keys[-1].words if keys else "", above)
-        if keys and not _is_part(keys[-1].words):
-            above = name
-        unit = row[units].words if 0 <= units < len(row) and row[units].words else unit
-        for column in columns:
-            if column.number < len(row) and (row[column.number].figure):
-                found = _read_cell(row, column, name, unit, is_keyed=is_keyed)
-                if found:
-                    yield replace(found, keys=keys)
+    columns = _read_columns(grid)
+    figures = _read_heads(grid, columns.figures)
+    if not any(grid.heads):  # then only the amounts can be named, by the column of units
+        figures = figures[:1] if columns.units >= 0 else []
+    for row in _read_rows(grid, columns):
+        for column in figures:
+            if column.number < len(row.cells):
+                figure = _read_cell(row, column, is_keyed=columns.is_keyed)
+                if figure:
+                    yield figure
 
 
-def _label_columns(grid: Grid) -> set[int]:
-    """Return the columns that hold no figures: names, units, the running number."""
-    labels = {_counter(grid)} - {-1}
-    for column in range(len(grid.heads)):
-        cells = [row[column] for row in grid.rows if column < len(row)]
-        told = [cell for cell in cells if not cell.is_blank]
-        figures = [cell for cell in told if cell.figure and not cell.is_year]
-        if 2 * len(figures) < len(told) or not told:
-            labels.add(column)
-    return labels | ({0} if 0 not in labels and _counter(grid) != 0 else set())
+def _read_columns(grid: Grid) -> _Columns:
+    """Read what each column of a table is for; the first one holds no figures."""
+    counter = _counter(grid)
+    labels = {c for c in range(len(grid.heads)) if not _holds_figures(grid.column(c))}
+    labels |= {0}
+    units = next((c for c in sorted(labels) if _is_unit_column(grid, c)), -1)
+    names = tuple(c for c in sorted(labels) if c not in (units, counter))
+    figures = tuple(c for c in range(len(grid.heads)) if c not in labels)
+    return _Columns(counter, units, names, figures, _is_keyed(grid, names))
+
+
+def _holds_figures(cells: Sequence[Cell]) -> bool:
+    """Whether half of what a column holds are figures."""
+    filled = [cell for cell in cells if not cell.is_blank]
+    return bool(filled) and 2 * sum(cell.is_amount for cell in filled) >= len(filled)
 
 
 def _counter(grid: Grid) -> int:
     """Return 0 if the first column only counts the rows, else -1."""
-    cells = [row[0].words for row in grid.rows]
-    head = "".join(cell.words for cell in grid.heads[0])
-    counted = all(NUMBERED.fullmatch(words) or not words for words in cells) and len(cells) > 1
-    return 0 if counted and (not head or _holds(head, "heads", "number")) else -1
+    cells, head = [row[0].words for row in grid.rows], grid.head(0)
+    is_counted = len(cells) > 1 and all(NUMBERED.fullmatch(words) or not words for words in cells)
+    return 0 if is_counted and (not head or HeadRole.COUNTER.within(head)) else -1
 
 
 def _is_unit_column(grid: Grid, column: int) -> bool:
-    head = "".join(cell.words for cell in grid.heads[column])
-    cells = [row[column] for row in grid.rows if column < len(row) and not row[column].is_blank]
-    return bool(cells) and (head in _words("heads", "unit") or all(is_unit(c.words) for c in cells))
+    cells = [cell for cell in grid.column(column) if not cell.is_blank]
+    is_headed = grid.head(column) in HeadRole.UNIT.words
+    return bool(cells) and (is_headed or all(is_unit(cell.words) for cell in cells))
 
 
 def _is_keyed(grid: Grid, names: Sequence[int]) -> bool:
     """Whether rows are places or times, so that the heads name the indicators."""
     if not names:
         return True
-    head = "".join(cell.words for cell in grid.heads[names[-1]])
-    if head in _words("heads", "place") or head in _words("heads", "time"):
+    head = grid.head(names[-1])
+    if head in HeadRole.PLACE.words or head in HeadRole.TIME.words:
         return True
-    cells = [row[names[-1]] for row in grid.rows if names[-1] < len(row)]
-    timed = [cell for cell in cells if cell.is_year or _is_time(cell.words)]
-    return bool(cells) and 2 * len(timed) > len(cells)
+    cells = grid.column(names[-1])
+    return 2 * sum(_is_time(cell) for cell in cells) > len(cells)
 
 
-def _is_time(words: str) -> bool:
-    said = find_periods(words)
-    return len(said) == 1 and said[0].start == 0 and said[0].end == len(words)
+def _is_time(cell: Cell) -> bool:
+    """Whether a cell is a time and nothing else."""
+    if cell.is_year:
+        return True
+    periods = find_periods(cell.words)
+    return len(periods) == 1 and (periods[0].start, periods[0].end) == (0, len(cell.words))
 
 
-def _read_columns(grid: Grid, numbers: Sequence[int], told: str) -> list[_Column]:
+def _read_heads(grid: Grid, numbers: Sequence[int]) -> list[_Column]:
     """Read the heads of the columns of figures; a head that only measures takes the name before."""
-    given = UNIT_LINE.search(told)
-    common = [unit for unit in SPLIT.split(given.group(1)) if is_unit(unit)] if given else []
+    caption = " ".join(cell.words for cell in grid.captions)
+    units = _common_units(caption)
     columns: list[_Column] = []
     for number in numbers:
         heads = grid.heads[number]
         words = " ".join(cell.words for cell in heads)
-        measure = _measure_of(words)
-        unit = next((u for u in BRACKET.findall(words) if is_unit(u)), "")
-        unit = unit or next((u for u in common if (u == "%") == (measure == "growth")), "")
+        measure = measure_of(words)
         name = _name_of_head(heads)
         if not name and columns and measure != "level":
             name = columns[-1].name
-        is_earlier = measure == "level" and _holds(words, "heads", "earlier")
-        is_goal = measure == "level" and (
-            _holds(words, "heads", "target") or (_holds(told, "heads", "target") and not heads)
+        is_level, is_growth = measure == "level", measure == "growth"
+        goal = words if heads else caption
+        columns.append(
+            _Column(
+                number,
+                heads,
+                measure,
+                _unit_of_head(words, units, is_growth=is_growth),
+                name,
+                is_goal=is_level and HeadRole.TARGET.within(goal),
+                is_earlier=is_level and HeadRole.EARLIER.within(words),
+                is_monthly=is_growth and HeadRole.OVER_MONTH.within(words),
+            )
         )
-        month = measure == "growth" and _holds(words, "heads", "over_month")
-        columns.append(_Column(number, heads, measure, unit, name, is_goal, is_earlier, month))
     return columns
 
 
-def _measure_of(words: str) -> str:
-    for measure in load_rules("grids")["measures"]:
-        if _holds(words, "measures", measure):
-            return str(measure)
-    return "level"
+def _common_units(caption: str) -> list[str]:
+    """Return the units that a caption gives for a whole table: 单位：亿元、%."""
+    line = unit_line().search(caption)
+    return [unit for unit in SPLIT.split(line.group(1)) if is_unit(unit)] if line else []
+
+
+def _unit_of_head(head: str, common: Sequence[str], *, is_growth: bool) -> str:
+    """Return the unit in the brackets of a head, else the one of the table that fits it."""
+    own = (unit for unit in bracket().findall(head) if is_unit(unit))
+    fitting = (unit for unit in common if (unit == "%") == is_growth)
+    return next(own, "") or next(fitting, "")
 
 
 def _name_of_head(heads: Sequence[Cell]) -> str:
-    """Return what of the heads names an indicator: without unit, time and the telling words."""
+    """Return what of the heads names an indicator: without unit, time and the measuring words."""
     for cell in reversed(heads):
-        words = BRACKET.sub("", cell.words)
-        for said in reversed(find_periods(words)):
-            words = words[: said.start] + words[said.end :]
-        if any(words in _words("heads", kind) for kind in ("name", "place", "time")):
+        words = bracket().sub("", cell.words)
+        for period in reversed(find_periods(words)):
+            words = words[: period.start] + words[period.end :]
+        if any(words in role.words for role in (HeadRole.NAME, HeadRole.PLACE, HeadRole.TIME)):
             continue
-        for word in _telling_words():
+        for word in measuring_words():
             words = words.replace(word, "")
-        words = re.sub(r"[\s%％±:：、/（）()\d]+|^[年月数的]+$", "", words)
+        words = filling().sub("", words)
         if len(words) > 1:
             return words
     return ""
 
 
-@cache
-def _telling_words() -> tuple[str, ...]:
-    """Return the words of a head that tell how a column is measured, the longest first."""
-    kinds = (("measures", measure) for measure in load_rules("grids")["measures"])
-    heads = (("heads", kind) for kind in ("level", "target", "earlier"))
-    told = {word for part, name in (*kinds, *heads) for word in _words(part, name)}
-    return tuple(sorted(told, key=lambda word: (-len(word), word)))
-
-
-def _is_part(words: str) -> bool:
-    return words.startswith(_words("names", "part"))
+def _read_rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
+    """Yield the rows with their names and units; a part is named after the row above it."""
+    above = ""
+    for cells in grid.rows:
+        keys = tuple(cells[c] for c in columns.names if c < len(cells) and cells[c].words)
+        key = keys[-1].words if keys else ""
+        name, unit = _read_name(key, above)
+        if keys and not HeadRole.PART.words.at_start(key):
+            above = name
+        own = cells[columns.units].words if 0 <= columns.units < len(cells) else ""
+        yield _Row(cells, keys, name, own or unit)
 
 
 def _read_name(words: str, above: str) -> tuple[str, str]:
@@ -213,48 +243,37 @@ def _read_name(words: str, above: str) -> tuple[str, str]:
     >>> _read_name("一、地区生产总值（亿元）", ""), _read_name("#工业", "固定资产投资")
     (('地区生产总值', '亿元'), ('工业固定资产投资', ''))
     """
-    is_part = _is_part(words)
-    for mark in _words("names", "part"):
-        words = words.removeprefix(mark)
-    words = words.lstrip(":：、 \u3000")
-    while (bare := ORDINAL.sub("", words)) != words and bare:
-        words = bare
-    unit = ""
-    for bracket in BRACKET.finditer(words):
-        if is_unit(bracket.group(1)):
-            unit = bracket.group(1)
-            words = words.replace(bracket.group(), "")
-            break
+    mark = HeadRole.PART.words.at_start(words)
+    words = _strip_ordinals(words[len(mark) :].lstrip(":：、 \u3000"))
+    unit = next((found for found in bracket().finditer(words) if is_unit(found.group(1))), None)
+    if unit:
+        words = words.replace(unit.group(), "")
     name = re.sub(r"[\s:：]+", "", words)
-    if is_part and above and base_unit(name) is None and not above.endswith(name[-2:]):
+    is_part = mark and above and base_unit(name) is None
+    if is_part and not above.endswith(name[-2:]):
         name += above
-    return name, unit
+    return name, unit.group(1) if unit else ""
 
 
-def _read_cell(
-    row: Sequence[Cell], column: _Column, name: str, unit: str, *, is_keyed: bool
-) -> Figure | None:
-    """Read one cell; None if neither head, row nor cell says what it is."""
-    cell = row[column.number]
+def _strip_ordinals(words: str) -> str:
+    """Take the numbers of an item off the start of a name; a name that is only one stays."""
+    while (bare := ordinal().sub("", words)) != words and bare:
+        words = bare
+    return words
+
+
+def _read_cell(row: _Row, column: _Column, *, is_keyed: bool) -> Figure | None:
+    """Read one cell; None if it holds no figure, or neither head nor row says of what."""
+    cell = row.cells[column.number]
     match = cell.figure
     if match is None:
         return None
-    indicator = column.name if is_keyed else name
-    measure, unit = column.measure, match["unit"] or column.unit or ("" if is_keyed else unit)
-    if measure == "level" and not is_keyed and TAIL.search(indicator) and unit in ("%", "％", ""):
-        measure = "growth"
-    indicator = TAIL.sub("", indicator) or indicator
-    if measure == "growth" and unit.endswith("百分点"):
-        measure = "change"
-    if measure in ("growth", "ratio", "completion"):
-        unit = unit if unit in ("‰", "倍") else "%"
-    elif measure == "rank":
-        unit = "位"
-    elif measure == "change" and "百分点" in f"{unit}{column.heads}":
-        unit = "百分点"
-    elif unit in ("%", "％") and measure == "level":
-        measure = "growth" if base_unit(indicator) not in ("%", None) else "ratio"
-    quantity = _quantity(cell, match, unit)
+    named = column.name if is_keyed else row.name
+    indicator = tail().sub("", named) or named
+    unit = match["unit"] or column.unit or ("" if is_keyed else row.unit)
+    is_growing = not is_keyed and bool(tail().search(named))
+    measure = _settle_measure(column.measure, unit, indicator, is_growing=is_growing)
+    quantity = _quantity(cell, match, _settle_unit(measure, unit, column.heads))
     if not indicator or quantity is None:
         return None
     return Figure(
@@ -262,37 +281,64 @@ def _read_cell(
         indicator,
         measure,
         heads=column.heads,
-        keys=(),
-        bound=_bound(cell.words),
-        of="上月" if column.is_monthly else "",
+        keys=row.keys,
+        bound=_bound(cell.words, match["behind"] or ""),
+        of=only("chain.of") if column.is_monthly else "",
         is_goal=column.is_goal,
         is_earlier=column.is_earlier,
     )
 
 
+def _settle_measure(measure: str, unit: str, indicator: str, *, is_growing: bool) -> str:
+    """Return the measure of a cell: its head tells it, else the name of its row and the unit.
+
+    Examples
+    --------
+    >>> _settle_measure("level", "%", "税收", is_growing=True)
+    'growth'
+    >>> _settle_measure("growth", "百分点", "城镇化率", is_growing=False)
+    'change'
+    """
+    is_percentage = unit in HeadRole.PER_CENT.words
+    if measure == "level" and is_growing and (is_percentage or not unit):
+        return "growth"
+    if measure == "level" and is_percentage:
+        return "ratio" if base_unit(indicator) in ("%", None) else "growth"
+    if measure == "growth" and HeadRole.POINT.words.at_end(unit):
+        return "change"
+    return measure
+
+
+def _settle_unit(measure: str, unit: str, heads: Sequence[Cell]) -> str:
+    """Return the unit that a measure takes: places for a rank, per cent for a growth."""
+    if measure in PERCENTAGES:
+        return unit if unit in HeadRole.KEPT.words else "%"
+    if measure == "rank":
+        return unit_of("rank")
+    point = next((p for p in HeadRole.POINT.words if p in unit or _stands_in(p, heads)), "")
+    return point if measure == "change" and point else unit
+
+
+def _stands_in(word: str, heads: Sequence[Cell]) -> bool:
+    return any(word in cell.words for cell in heads)
+
+
 def _quantity(cell: Cell, match: re.Match[str], unit: str) -> Quantity | None:
     """Read the figure with its unit, as it stands in its cell."""
     number = match["number"].lstrip("+")
-    own = match["unit"] or ""
-    sign = -1 if number[0] in "-－−" else 1
-    plain = number[1:] if sign < 0 else number
-    read = read_figure(plain, unit) or read_figure(plain, "")
+    read = read_figure(number, unit) or read_figure(number, "")
     if read is None:
         return None
-    start = cell.start + match.start("number")
-    start += match["number"].startswith("+")
-    end = cell.start + (match.end("unit") if own else match.end("number"))
-    quote = cell.words[start - cell.start : end - cell.start]
-    high = read.high * sign if read.high is not None else None
-    named = read.unit if unit != "位" else "位"
-    return read._replace(
-        start=start, end=end, quote=quote, value=read.value * sign, high=high, unit=named
-    )
+    start = match.start("number") + match["number"].startswith("+")
+    end = match.end("unit") if match["unit"] else match.end("number")
+    named = unit_of("rank") if unit == unit_of("rank") else read.unit
+    quote = cell.words[start:end]
+    start, end = cell.start + start, cell.start + end
+    return read._replace(start=start, end=end, quote=quote, unit=named)
 
 
-def _bound(words: str) -> str:
-    if words[:1] in "≥>＞" or words.endswith("以上"):
+def _bound(words: str, behind: str) -> str:
+    """Return the bound of a cell: ≥5, 60以上, 6左右."""
+    if words[:1] in AT_LEAST:
         return ">="
-    if words[:1] in "≤<＜" or words.endswith(("以内", "以下")):
-        return "<="
-    return "~" if words.endswith("左右") else ""
+    return "<=" if words[:1] in AT_MOST else bound_behind(behind)

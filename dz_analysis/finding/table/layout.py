@@ -2,7 +2,7 @@
 
 In: clean text; the cells of a line stand apart by a tab, a stroke or wide blanks. Out: `Grid`s,
 each with its caption, the heads over every column and the rows below them. What a cell measures
-is asked in `gridcells`.
+is asked in `cells`.
 """
 
 from __future__ import annotations
@@ -11,25 +11,24 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.scan import scan_quantities
-from dz_analysis.lexicon import load_rules
+from dz_analysis.finding.table.words import HeadRole, figure, year
+from dz_analysis.finding.text.segment import PART_MARKS, SENTENCE_MARKS
 
 GAP = re.compile(r"[ \u3000]*[\t|｜][ \u3000]*|[ \u3000]{2,}")
 BLANKS = re.compile(r"[ \u3000\t]+")
-FIGURE = re.compile(
-    r"[≥≤＞＜><]?\s?(?P<number>[-－−+]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
-    r"(?:\s?[-—–~～]{1,2}\s?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?)?)"
-    r"(?P<unit>[%％‰]|(?!左右|以[上内下])[^\s\d０-９,，.．。；;：:、]{1,6}?)?\s?(?:左右|以[上内下])?"
-)
 LEADING_ZERO = re.compile("[0０][0-9０-９]")
-YEAR = re.compile(r"(?:19|20)\d\d年?")
-STOP = re.compile(r"[。；;！？!?]")
+STOP = re.compile(f"[{SENTENCE_MARKS}{PART_MARKS}]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 CAPTION_LINES = 3  # lines above a table that may head it
 LONGEST = 40  # characters of one
 WIDEST = 60  # columns
+LABELS = 3  # columns in which the name of a row may stand
+LOOSE = 3  # cells that single blanks must part at least
+OPENERS = (HeadRole.NAME, HeadRole.PLACE, HeadRole.TIME)  # of the first cell of a line of heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Cell:
     @property
     def figure(self) -> re.Match[str] | None:
         """The number that the cell holds and nothing else, perhaps with its unit."""
-        match = FIGURE.fullmatch(self.words)
+        match = figure().fullmatch(self.words)
         if match is None or LEADING_ZERO.match(match["number"]):  # a telephone number, a code
             return None
         return match if not match["unit"] or is_unit(match["unit"]) else None
@@ -52,12 +51,22 @@ class Cell:
     @property
     def is_year(self) -> bool:
         """Whether it is a year: the head of a column or a row."""
-        return bool(YEAR.fullmatch(self.words))
+        return bool(year().fullmatch(self.words))
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it holds a figure that is no year."""
+        return self.figure is not None and not self.is_year
 
     @property
     def is_blank(self) -> bool:
         """Whether it says that there is nothing to say."""
-        return not self.words or self.words in load_rules("grids")["names"]["blank"]
+        return not self.words or self.words in HeadRole.BLANK.words
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it may name a row: words or a year."""
+        return not self.is_blank and (bool(HAN.search(self.words)) or self.is_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,14 @@ class Grid:
     def __repr__(self) -> str:
         """Show where it stands and how large it is."""
         return f"<Grid {self.start}:{self.end} {len(self.rows)} rows of {len(self.heads)}>"
+
+    def column(self, number: int) -> tuple[Cell, ...]:
+        """Return the cells of a column, from the rows that are long enough."""
+        return tuple(row[number] for row in self.rows if number < len(row))
+
+    def head(self, number: int) -> str:
+        """Return the words of the heads over a column, one behind the other."""
+        return "".join(cell.words for cell in self.heads[number])
 
 
 @lru_cache(4096)
@@ -138,10 +155,11 @@ def _part(run: list[list[Cell]]) -> Iterator[list[list[Cell]]]:
 
 
 def _is_head(cells: Sequence[Cell]) -> bool:
-    told = [cell.words for cell in cells if cell.words]
-    heads = load_rules("grids")["heads"]
-    opens = bool(told) and any(told[0] in heads[kind] for kind in ("name", "place", "time"))
-    return opens and len(told) > 1 and not _is_row(cells)
+    """Whether a line names the columns of a table: its first words say so."""
+    filled = [cell.words for cell in cells if cell.words]
+    if len(filled) < 2 or _is_row(cells):
+        return False
+    return any(filled[0] in role.words for role in OPENERS)
 
 
 def _is_caption(cells: Sequence[Cell]) -> bool:
@@ -153,18 +171,30 @@ def _split(line: str, start: int) -> list[Cell]:
     """Split a line into cells; a row of a table whose blanks are single shows by its figures."""
     body = line.strip("|｜ \u3000")
     low = start + line.find(body) if body else start
-    if "\t" not in body and (STOP.search(body) or len(body) > 10 * WIDEST):
+    if _is_prose(body):
         return [Cell(low, low + len(body), body, 0)]
     cells = list(_cut(body, low, GAP))
-    if len(cells) == 1 and BLANKS.search(body):
-        loose = list(_cut(body, low, BLANKS))
-        figures = [bool(cell.figure) or cell.is_blank for cell in loose]
-        first = figures.index(True) if True in figures else len(loose)
-        is_row = 1 <= first <= 2 and all(figures[first:]) and len(loose) > 2
-        is_head = len(loose) > 2 and not any(cell.figure for cell in loose)
-        if (is_row and HAN.search(loose[0].words)) or is_head:
-            return loose
-    return cells
+    if len(cells) > 1 or not BLANKS.search(body):
+        return cells
+    loose = list(_cut(body, low, BLANKS))
+    return loose if _is_loose(loose) else cells
+
+
+def _is_prose(body: str) -> bool:
+    """Whether a line without tabs holds sentences, or is longer than any row."""
+    return "\t" not in body and (bool(STOP.search(body)) or len(body) > 10 * WIDEST)
+
+
+def _is_loose(cells: Sequence[Cell]) -> bool:
+    """Whether cells that single blanks part are a line of heads, or names before figures."""
+    if len(cells) < LOOSE:
+        return False
+    is_figure = [cell.figure is not None or cell.is_blank for cell in cells]
+    if not any(cell.figure for cell in cells):
+        return True
+    first = is_figure.index(True)
+    is_named = first in (1, 2) and bool(HAN.search(cells[0].words))
+    return is_named and all(is_figure[first:])
 
 
 def _cut(body: str, low: int, gap: re.Pattern[str]) -> Iterator[Cell]:
@@ -183,20 +213,23 @@ def _read_run(run: list[list[Cell]], above: list[Cell]) -> Grid | None:
     first = next((number for number, row in enumerate(run) if _is_row(row)), len(run))
     rows = [row for row in run[first:] if any(cell.words for cell in row)]
     width = max(map(len, rows), default=0)
-    if not rows or not 2 <= width <= WIDEST or sum(map(_is_row, rows)) * 2 < len(rows):
-        return None
-    if len(run) < 2 or not (first or len(rows) > 1):
+    if not _is_table(rows, width) or len(run) < 2 or not (first or len(rows) > 1):
         return None
     start, end = run[0][0].start, max(cell.end for cell in run[-1])
     heads = _lay_heads(run[:first], width)
     return Grid(start, end, heads, tuple(map(tuple, rows)), tuple(above))
 
 
+def _is_table(rows: Sequence[Sequence[Cell]], width: int) -> bool:
+    """Whether half of the lines below the heads are rows, of two cells or more."""
+    return 2 <= width <= WIDEST and sum(map(_is_row, rows)) * 2 >= len(rows)
+
+
 def _is_row(cells: Sequence[Cell]) -> bool:
     """Whether a line holds a figure behind its first cell that is no year."""
-    named = any(HAN.search(cell.words) or cell.is_year for cell in cells[:3] if not cell.is_blank)
-    figures = [cell for cell in cells[1:] if cell.figure and not cell.is_year]
-    return named and bool(figures)
+    return any(cell.is_name for cell in cells[:LABELS]) and any(
+        cell.is_amount for cell in cells[1:]
+    )
 
 
 def _lay_heads(lines: Iterable[Sequence[Cell]], width: int) -> tuple[tuple[Cell, ...], ...]:
@@ -205,17 +238,23 @@ def _lay_heads(lines: Iterable[Sequence[Cell]], width: int) -> tuple[tuple[Cell,
     A head over several columns stands once, in the first of them: the blank cells beside it, or
     the columns behind its line's last cell, are its own. A short lower line stands on the right.
     """
-    heads: list[list[Cell]] = [[] for _ in range(width)]
-    for number, line in enumerate(lines):
-        is_short = number and len(line) < width and line[0].words
-        shift = width - len(line) if is_short else 0
-        last: Cell | None = None
-        for column in range(width):
-            cell = line[column - shift] if 0 <= column - shift < len(line) else None
-            if cell and cell.words:
-                last = cell
-            elif number or column < shift:
-                last = None
-            if last:
-                heads[column].append(last)
-    return tuple(map(tuple, heads))
+    spread = [_spread(line, width, is_upper=not number) for number, line in zip(count(), lines)]
+    return tuple(
+        tuple(cell for line in spread if (cell := line[column])) for column in range(width)
+    )
+
+
+def _spread(line: Sequence[Cell], width: int, *, is_upper: bool) -> list[Cell | None]:
+    """Return which cell of a line of heads stands over each column, None where none does."""
+    is_short = not is_upper and len(line) < width and bool(line[0].words)
+    shift = width - len(line) if is_short else 0
+    over: list[Cell | None] = []
+    last: Cell | None = None
+    for column in range(width):
+        cell = line[column - shift] if 0 <= column - shift < len(line) else None
+        if cell and cell.words:
+            last = cell
+        elif not is_upper or column < shift:
+            last = None
+        over.append(last)
+    return over

@@ -1,4 +1,4 @@
-"""The figures of tables as observations: period, place and status beside what `gridcells` read.
+"""The figures of tables as observations: period, place and status beside what `cells` read.
 
 In: tables that were read, and the document's time and places laid along its text.
 Out: `Observation`s.
@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.model import Context, Observation
-from dz_analysis.finding.place.regions import RegionLine, RegionReading
+from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
 from dz_analysis.finding.table.cells import Figure
 from dz_analysis.finding.table.layout import Grid
-from dz_analysis.finding.time.clock import PeriodReading
+from dz_analysis.finding.table.words import HeadRole
+from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Source
 from dz_analysis.finding.time.periods import PeriodLine
-from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.page import Paragraph
 
 
@@ -42,26 +42,26 @@ def observe_tables(
 
 def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
     """Read the time by the head of the column, then by the row, the caption, the section."""
-    for where, cells in (
-        ("head", figure.heads[::-1]),
-        ("row", figure.keys),
-        ("caption", grid.captions[::-1]),
+    for source, cells in (
+        (Source.HEAD, figure.heads[::-1]),
+        (Source.ROW, figure.keys),
+        (Source.CAPTION, grid.captions[::-1]),
     ):
         for cell in cells:
-            if cell.words in load_rules("grids")["heads"]["level"]:  # 本年: the document's
+            if cell.words in HeadRole.LEVEL.words:  # 本年: the document's
                 continue
-            told = periods.told_in(cell.start, cell.end) or _bare_year(cell.words)
-            if told:
-                told = replace(told, rule=f"{where}, {told.rule}")
-                return told.before() if figure.is_earlier else told
-    ground = periods.at(grid.start)
-    return ground.before() if figure.is_earlier else ground
+            named = periods.stated_in(cell.start, cell.end) or _bare_year(cell.words)
+            if named:
+                named = replace(named, source=source)
+                return named.before() if figure.is_earlier else named
+    governing = periods.at(grid.start)
+    return governing.before() if figure.is_earlier else governing
 
 
 def _bare_year(words: str) -> PeriodReading | None:
     """Read a cell that is a year without 年."""
     if len(words) == 4 and words.isdigit() and words[:2] in ("19", "20"):
-        return PeriodReading(f"{words}-01", f"{words}-12", f"period: {words}")
+        return PeriodReading(f"{words}-01", f"{words}-12", PeriodRule.CELL, words)
     return None
 
 
@@ -72,7 +72,7 @@ def _region(figure: Figure, regions: RegionLine) -> RegionReading:
         if place and (cell in figure.heads or len(place.name) + 2 > len(cell.words)):
             return place
     context = regions.context
-    return RegionReading(context.region, context.region_code, "document")
+    return RegionReading(context.region, context.region_code, RegionRule.DOCUMENT)
 
 
 def _observe(
@@ -106,8 +106,8 @@ def _observe(
         why=(
             "name:table",
             "told:table",
-            f"period:{period.rule}",
-            f"region:{region.rule}",
+            f"period:{period}",
+            f"region:{region.reason}",
             "status:table",
         ),
     )

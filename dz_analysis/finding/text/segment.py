@@ -12,7 +12,7 @@ closes ends where its clause does.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,7 +23,6 @@ SENTENCE_MARKS = "。！？!?\n"
 PART_MARKS = "；;"
 STOPS = f"{SENTENCE_MARKS}{PART_MARKS}，…,:："  # each ends a clause by itself; of — it takes two
 OPENING, CLOSING = "（(", "）)"
-BRACKETS = OPENING + CLOSING
 _ENDS = (
     rf"(?<=[{SENTENCE_MARKS}{PART_MARKS}…])|(?<=，)(?!(?<=\d，)\d{{3}}(?!\d))"
     r"|(?<=[,:：])(?:(?!\d)|(?<!\d[,:：]))|(?<=—)—+"
@@ -31,6 +30,7 @@ _ENDS = (
 # All begin with one class of characters, so that the engine skips the rest of the text.
 _STOP = re.compile(rf"[{STOPS}—](?:{_ENDS})")
 _TOKEN = re.compile(rf"[{STOPS}—{OPENING}{CLOSING}](?:{_ENDS}|(?<=[{OPENING}{CLOSING}]))")
+_LINE = re.compile("\n")
 REACH = 160  # a clause longer than this is no clause; keeps text without stops linear
 
 
@@ -107,6 +107,22 @@ class _Row:
         self.stops[number] = stop
         self.ends[number] = end
 
+    def divide(self, number: int, stop: int, end: int) -> int:
+        """End a stretch with its mark, open the next and return its number.
+
+        What every mark of a text comes to, and so without a call of `close` and `begin`.
+        """
+        self.stops[number] = stop
+        self.ends[number] = end
+        following = len(self.starts)
+        self.starts.append(end)
+        self.stops.append(end)
+        self.ends.append(end)
+        self.brackets.append(self.brackets[number])
+        self.pieces.append(end)
+        self.owners.append(following)
+        return following
+
     def resume(self, at: int, number: int) -> None:
         """Let a stretch be the innermost one from an offset on."""
         if self.pieces and self.pieces[-1] == at:
@@ -157,14 +173,13 @@ class _Divider:
     def divide(self) -> None:
         """Walk the text from its beginning to its end."""
         tokens = _tokens(self.text)
-        closed = _closed_brackets(self.text, tokens)
-        for start, end in tokens:
-            sign = self.text[start]
-            if sign in OPENING:
+        closed = _closed_brackets(tokens)
+        for start, end, kind in tokens:
+            if kind <= _SENTENCE:
+                self._stop(start, end, kind)
+            elif kind == _OPENS:
                 self.brackets.append([start, end, end, self.open_[-1][0]])
                 self._begin(len(self.brackets) - 1, end, is_closed=start in closed)
-            elif sign not in CLOSING:
-                self._stop(start, end)
             elif start in closed:
                 self._drop_unclosed(start)
                 self._close(start, end)
@@ -197,49 +212,56 @@ class _Divider:
         self.parts.resume(stop, part)
         self.brackets[bracket][1:3] = [stop, end]
 
-    def _stop(self, start: int, end: int) -> None:
+    def _stop(self, start: int, end: int, kind: int) -> None:
         """End a clause, and the part or the sentence that its mark ends."""
         self._drop_unclosed(start)
         bracket, clause, part, is_closed = self.open_[-1]
-        self.clauses.close(clause, start, end)
-        clause = self.clauses.begin(end, bracket)
-        marks = self.text[start:end]
-        if is_sentence := any(mark in SENTENCE_MARKS for mark in marks):
-            self.sentences.append((start, end))
-        if is_sentence or any(mark in PART_MARKS for mark in marks):
-            self.parts.close(part, start, end)
-            part = self.parts.begin(end, bracket)
+        clause = self.clauses.divide(clause, start, end)
+        if kind >= _PART:
+            part = self.parts.divide(part, start, end)
+            if kind == _SENTENCE:
+                self.sentences.append((start, end))
         self.open_[-1] = (bracket, clause, part, is_closed)
 
 
-def _tokens(text: str) -> list[tuple[int, int]]:
-    """Return the spans of brackets and marks; marks that touch are one."""
-    spans: list[tuple[int, int]] = []
+_Token = tuple[int, int, int]  # start, end, kind: what a mark ends, or that a bracket opens, closes
+_CLAUSE, _PART, _SENTENCE, _OPENS, _CLOSES = 1, 2, 3, 4, 5
+_KINDS = {
+    **dict.fromkeys(STOPS + "—", _CLAUSE),
+    **dict.fromkeys(PART_MARKS, _PART),
+    **dict.fromkeys(SENTENCE_MARKS, _SENTENCE),
+    **dict.fromkeys(OPENING, _OPENS),
+    **dict.fromkeys(CLOSING, _CLOSES),
+}
+
+
+def _tokens(text: str) -> list[_Token]:
+    """Return brackets and marks; marks that touch are one, which ends what the strongest ends."""
+    found: list[_Token] = []
     last = -1  # where a mark ended
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        if text[start] in BRACKETS:
-            spans.append((start, end))
-            continue
-        if start == last:
-            start = spans.pop()[0]
-        spans.append((start, end))
-        last = end
-    return spans
+        kind = _KINDS[text[start]]
+        if kind <= _SENTENCE:
+            if start == last:
+                start, _, other = found.pop()
+                kind = max(kind, other)
+            last = end
+        found.append((start, end, kind))
+    return found
 
 
-def _closed_brackets(text: str, tokens: Sequence[tuple[int, int]]) -> frozenset[int]:
+def _closed_brackets(tokens: Sequence[_Token]) -> frozenset[int]:
     """Return the offsets of the brackets' signs that find each other within a sentence."""
     found: list[int] = []
     opened: list[int] = []
-    for start, end in tokens:
-        sign = text[start]
-        if sign in OPENING:
+    for start, _, kind in tokens:
+        if kind == _OPENS:
             opened.append(start)
-        elif sign in CLOSING:
+        elif kind == _CLOSES:
             if opened:
                 found += (opened.pop(), start)
-        elif opened and any(mark in SENTENCE_MARKS for mark in text[start:end]):
+        elif kind == _SENTENCE:
             opened.clear()
     return frozenset(found)
 
@@ -262,7 +284,7 @@ class Segments:
     (0, 5, None)
     """
 
-    __slots__ = ("_clauses", "_parts", "_sentences", "brackets", "text")
+    __slots__ = ("_clauses", "_lines", "_parts", "_sentences", "brackets", "text")
 
     def __init__(self, text: str) -> None:
         divider = _Divider(text)
@@ -271,6 +293,7 @@ class Segments:
         self.brackets = tuple(Bracket(*bracket) for bracket in divider.brackets)
         self._clauses, self._parts = divider.clauses, divider.parts
         self._sentences = divider.sentences
+        self._lines = [match.start() for match in _LINE.finditer(text)]
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -326,23 +349,27 @@ class Segments:
             part = self.part_at(self.brackets[part.bracket].start)
         return part.start
 
-    def own_pieces(self, clause: Clause, start: int) -> tuple[tuple[int, int], ...]:
-        """Return the stretches of a clause from an offset on, without the brackets in it.
+    def line_at(self, offset: int) -> tuple[int, int]:
+        """Return where the line at an offset begins, and where its sign of a new line stands."""
+        at = bisect_left(self._lines, offset)
+        start = self._lines[at - 1] + 1 if at else 0
+        return start, self._lines[at] if at < len(self._lines) else len(self.text)
+
+    def own_pieces(self, clause: Clause, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of a clause between two offsets, without the brackets in it.
 
         Examples
         --------
         >>> segments = segment("税收（国税）8亿元，增长5%。")
-        >>> segments.own_pieces(segments.clause_at(0), 0)
-        ((0, 3), (5, 10))
+        >>> segments.own_pieces(segments.clause_at(0), 0, 8)
+        ((0, 3), (5, 8))
         """
-        row = self._clauses
+        row, end = self._clauses, min(end, clause.end)
         number, pieces = row.at(clause.start), []
-        at = max(bisect_right(row.pieces, start) - 1, 0)
-        while at < len(row.pieces) and row.pieces[at] < clause.end:
-            end = row.pieces[at + 1] if at + 1 < len(row.pieces) else clause.end
+        for at in range(bisect_right(row.pieces, start) - 1, bisect_left(row.pieces, end)):
+            last = row.pieces[at + 1] if at + 1 < len(row.pieces) else len(self.text)
             if row.owners[at] == number:
-                pieces.append((max(row.pieces[at], start), end))
-            at += 1
+                pieces.append((max(row.pieces[at], start), min(last, end)))
         return tuple(pieces)
 
 
@@ -350,7 +377,7 @@ def _end(span: tuple[int, int]) -> int:
     return span[1]
 
 
-@lru_cache(maxsize=4)  # the finders of one text ask one after the other
+@lru_cache(maxsize=8)  # the finders of one text ask one after the other
 def segment(text: str) -> Segments:
     """Return the segments of a text, made once for all that ask."""
     return Segments(text)

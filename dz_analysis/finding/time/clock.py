@@ -1,23 +1,74 @@
 """The time of a document: what it reports on, when it speaks, and readings of periods.
 
 In: the `Context`. Out: `Clock`, which relative words are counted from, and `PeriodReading`, the
-closed months that govern a place in the text.
+closed months that govern a place in the text, with the rule and the words that decided.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
-from dz_analysis.finding.model import Context
+from dz_analysis.finding.model import Context, Reason, Rule
+
+
+class PeriodRule(Rule):
+    """What decided a period: the kind of a statement, or what stands above all statements."""
+
+    DOCUMENT = "period of the document"
+    HEADING = "period of a heading"
+    PLAN = "years of the plan"
+    CELL = "year in a table's cell"
+    LISTED = "period of a list"
+    PERIOD = "stated period"
+    RANGE = "stated range of years"
+    DATE = "stated day"
+    MOMENT = "stated month"
+    SPAN = "stated window of years"
+    SUM = "years that are added up"
+    SINCE = "time since"
+    SO_FAR = "time so far"
+    PRESENT = "present"
+    FOUNDING = "founding"
+    ORIGIN = "time moved away from"
+    HISTORY = "time of a founding or a title"
+    REMARK = "time in a remark"
+    BASE = "time compared with"
+
+
+class Shift(Rule):
+    """Which time a number takes, seen from the one that governs it."""
+
+    WHOLE = "all of it"
+    BEFORE = "the time before it"
+    OPENING = "its first year"
+    CLOSING = "its last year"
+    MEAN = "the years of a mean"
+
+
+class Source(Enum):
+    """Where the words that decided stand, seen from the number."""
+
+    TEXT = "text"
+    HEAD = "head"
+    ROW = "row"
+    CAPTION = "caption"
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodReading:
-    """The closed months that govern a place in the text, blank if unknown, and what decided."""
+    """The closed months that govern a place in the text, blank if unknown, and what decided.
+
+    `rule` and its words (`cue`) decided; `shift` says what was made of it, `source` where the
+    words stand.
+    """
 
     first: str
     last: str
-    rule: str
+    rule: PeriodRule
+    cue: str = ""
+    shift: Shift = Shift.WHOLE
+    source: Source = Source.TEXT
 
     @property
     def years(self) -> int:
@@ -34,43 +85,55 @@ class PeriodReading:
 
         Examples
         --------
-        >>> PeriodReading("2016-01", "2020-12", "").before().period
+        >>> PeriodReading("2016-01", "2020-12", PeriodRule.SPAN).before().period
         '2015-01/2015-12'
-        >>> PeriodReading("2020-01", "2020-06", "").before().period
+        >>> PeriodReading("2020-01", "2020-06", PeriodRule.PERIOD).before().period
         '2019-01/2019-06'
         """
         if not self.period:
             return self
         year = int(self.first[:4]) - 1
         last = f"{year}-12" if self.years > 1 else f"{int(self.last[:4]) - 1}{self.last[4:]}"
-        return PeriodReading(f"{year}{self.first[4:]}", last, f"{self.rule}, before")
+        return replace(self, first=f"{year}{self.first[4:]}", last=last, shift=Shift.BEFORE)
 
     def open(self) -> PeriodReading:
         """Return its first year: what the earlier of two amounts is about.
 
         Examples
         --------
-        >>> PeriodReading("2016-01", "2020-12", "").open().period
+        >>> PeriodReading("2016-01", "2020-12", PeriodRule.RANGE).open().period
         '2016-01/2016-12'
         """
-        return PeriodReading(self.first, f"{self.first[:4]}-12", f"{self.rule}, opening")
+        return replace(self, last=f"{self.first[:4]}-12", shift=Shift.OPENING)
 
     def close(self) -> PeriodReading:
         """Return the year that a longer window closes: what a stock told for it is about.
 
         Examples
         --------
-        >>> PeriodReading("2016-01", "2020-12", "span: 五年来").close().period
+        >>> PeriodReading("2016-01", "2020-12", PeriodRule.SPAN, "五年来").close().period
         '2020-01/2020-12'
         """
         if not self.last or self.first >= f"{self.last[:4]}-01":
             return self
-        return PeriodReading(f"{self.last[:4]}-01", self.last, f"{self.rule}, closing")
+        return replace(self, first=f"{self.last[:4]}-01", shift=Shift.CLOSING)
 
     @property
     def period(self) -> str:
         """`YYYY-MM/YYYY-MM`, or blank."""
         return f"{self.first}/{self.last}" if self.first and self.last else ""
+
+    @property
+    def reason(self) -> Reason:
+        """The rule that decided, with its words."""
+        return Reason(self.rule, self.cue)
+
+    def __str__(self) -> str:
+        """Say what decided, for people."""
+        words = [str(self.reason)]
+        words += [self.source.value] if self.source is not Source.TEXT else []
+        words += [str(self.shift)] if self.shift is not Shift.WHOLE else []
+        return ", ".join(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +150,15 @@ class Clock:
         """The year reported on, 0 if unknown."""
         return int(self.last[:4]) if self.last else self.now_year
 
+    @property
+    def document(self) -> PeriodReading:
+        """The reported months, as the period of what states none."""
+        return PeriodReading(self.first, self.last, PeriodRule.DOCUMENT)
+
+    def reports_on(self, year: int) -> bool:
+        """Whether a year is one of those reported on."""
+        return self.first[:4] <= f"{year}" <= self.last[:4]
+
 
 def make_clock(context: Context) -> Clock:
     """Set the clock of a document from its context.
@@ -94,12 +166,18 @@ def make_clock(context: Context) -> Clock:
     今年 is the year of publication; where that is unknown or implausible, a work report speaks
     in the year after the one it reports on, and everything else in that year itself.
     """
-    last_year = int(context.period_end[:4]) if context.period_end else 0
-    spoken = last_year + 1 if context.genre == "work_report" and last_year else last_year
-    published = int(context.published[:4]) if context.published[:4].isdigit() else 0
-    if published and (not last_year or published in (last_year, last_year + 1)):
-        spoken = published
+    reported = int(context.period_end[:4]) if context.period_end else 0
+    spoken = _year_spoken(context, reported)
     end = context.published[:7] if len(context.published) >= 7 else f"{spoken}-12"
-    if last_year and last_year == spoken:
+    if reported and reported == spoken:
         end = context.period_end
     return Clock(context.period_start, context.period_end, spoken, end if spoken else "")
+
+
+def _year_spoken(context: Context, reported: int) -> int:
+    """Return the year in which a document speaks, 0 if unknown."""
+    year = context.published[:4]
+    published = int(year) if year.isdigit() else 0
+    if published and (not reported or published in (reported, reported + 1)):
+        return published
+    return reported + 1 if reported and context.genre == "work_report" else reported

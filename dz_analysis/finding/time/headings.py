@@ -9,24 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dz_analysis.finding.time.mentions import PeriodMention
-from dz_analysis.finding.time.words import read_number
+from dz_analysis.finding.text.segment import find_stop
+from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, plan_of_number
+from dz_analysis.finding.time.words import form, listed, read_number
 from dz_analysis.reading.page import Paragraph
 
 SHORT = 24  # characters that a heading without a mark of its own may have
 OPENS = 8  # characters before the years that open a paragraph
-NUMERALS = "一二三四五六七八九十"
-_STOP = re.compile("[。！？!?；;\n，,]")
+NEAR = 3  # characters before the time that a short line is headed by
+NUMBERS = 3  # what may be counted beside each time of an announcement
+COLONS = ("：", ":")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_PLAN = re.compile(
-    r"第(?P<ordinal>十[一二三四五六]?|[六七八九])个五年(?:规划|计划)"
-    r"|[“\"]?(?P<short>十[一二三四五六]?五|[六七八九]五)[”\"]?[^，。\n]{0,20}(?:规划|计划|纲要)"
-)
-_CAPTION = re.compile(r"[图表]\s?\d{1,3}(?:[-－—.]\d{1,2})?[\s:：、.]?")
-_LIST_SIGN = re.compile(
-    rf"[\s—－-]{{1,4}}|[（(]?[{NUMERALS}\d]{{1,3}}[）)、．.]|[{NUMERALS}]{{1,2}}是"
-)
 
 
 def plan_years(title: str) -> tuple[int, int] | None:
@@ -39,11 +33,8 @@ def plan_years(title: str) -> tuple[int, int] | None:
     >>> plan_years("某市“十四五”教育发展规划")
     (2021, 2025)
     """
-    named = _PLAN.search(title)
-    if not named:
-        return None
-    number = read_number(named["ordinal"] or named["short"][:-1])
-    return 1951 + 5 * number, 1955 + 5 * number
+    named = form("plan_title").search(title)
+    return plan_of_number(read_number(named["ordinal"] or named["short"][:-1])) if named else None
 
 
 def heads_by_time(
@@ -51,38 +42,43 @@ def heads_by_time(
 ) -> bool:
     """Tell whether a short line without a stop is headed by its time: 2024年主要预期目标.
 
-    The first line of a text is its title, unless a title is given that it is no part of.
+    The first line of a text is its title, unless a title is given that it is no part of, or it
+    heads plans: 2022年工作安排.
     """
     words = text[paragraph.start : paragraph.end]
     if len(words) > SHORT or not inside:
         return False
     if paragraph.heading_level:
         is_title = not title or words in title or title in words
+        is_title = is_title and paragraph.stance != "plan"
         return paragraph.heading_level == 1 and not is_title
-    first = inside[0]
-    rest = words[: first.start - paragraph.start] + words[first.end - paragraph.start :]
-    is_cut = _STOP.search(rest) or _DIGIT.search(rest) or words.endswith(("：", ":"))
-    return first.start - paragraph.start <= 3 and not is_cut
+    start, end = inside[0].start - paragraph.start, inside[0].end - paragraph.start
+    return start <= NEAR and _is_unbroken(words[:start] + words[end:])
+
+
+def _is_unbroken(words: str) -> bool:
+    """Whether words have no mark that ends a clause, and no number."""
+    return find_stop(words) == len(words) and not _DIGIT.search(words)
 
 
 def is_listed(text: str, paragraph: Paragraph) -> bool:
     """Tell whether a paragraph is an item of a list: （一）, 1., 一是, ——."""
-    return bool(_LIST_SIGN.match(text, paragraph.start, paragraph.end))
+    return bool(form("list_sign").match(text, paragraph.start, paragraph.end))
 
 
 def is_caption(text: str, paragraph: Paragraph) -> bool:
     """Tell whether a paragraph is the caption of a figure or table, whose years are its own."""
-    return bool(_CAPTION.match(text, paragraph.start, paragraph.end))
+    return bool(form("caption").match(text, paragraph.start, paragraph.end))
 
 
 def announces(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
     """Tell whether a paragraph speaks for a list behind it: 五年来，我们主要做了：."""
     words = text[paragraph.start : paragraph.end].rstrip()
-    if words.endswith(("：", ":")):
+    if words.endswith(COLONS):
         return True
-    wide = [m for m in inside if m.kind in ("span", "since") or m.years[0] < m.years[1]]
-    dated = sum(any(sign.isdigit() for sign in mention.text) for mention in inside)
-    return bool(wide) and len(_NUMBER.findall(words)) <= 3 * dated
+    is_wide = any(mention.is_wide or mention.kind is PeriodKind.SINCE for mention in inside)
+    dated = sum(bool(_DIGIT.search(mention.text)) for mention in inside)
+    return is_wide and len(_NUMBER.findall(words)) <= NUMBERS * dated
 
 
 def opens_years(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
@@ -91,10 +87,16 @@ def opens_years(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]
     They govern the paragraphs behind it to the next heading; what announces a list ends with it.
     """
     first = inside[0]
-    is_wide = first.kind == "span" or (first.anchor == "year" and first.years[0] < first.years[1])
+    is_wide = first.is_wide and (first.kind is PeriodKind.SPAN or first.anchor == "year")
+    if not is_wide or first.anchor == "future" or text.endswith(COLONS, 0, paragraph.end):
+        return False
+    opens = first.start - paragraph.start <= OPENS
+    is_described = text.endswith(listed("span.of"), 0, first.start)  # 这是……大幅提升的五年
+    return (opens or is_described) and not _has_number_beside(text, paragraph, inside)
+
+
+def _has_number_beside(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
+    """Whether a paragraph holds a digit that is no part of a statement of time."""
     dated = sum(sign.isdigit() for mention in inside for sign in mention.text)
     digits = sum(sign.isdigit() for sign in text[paragraph.start : paragraph.end])
-    is_past = first.anchor != "future" and not text.endswith(("：", ":"), 0, paragraph.end)
-    is_told = text.endswith("的", 0, first.start)  # 这是经济实力大幅提升的五年
-    opens = is_told or first.start - paragraph.start <= OPENS
-    return is_wide and is_past and opens and digits <= dated
+    return digits > dated

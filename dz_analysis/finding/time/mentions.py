@@ -6,38 +6,82 @@ In: clean text. Out: `PeriodMention`s in text order: what is said, how, and in w
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from dz_analysis.finding.time.words import Words, load_words, read_number
+from dz_analysis.finding.text.segment import segment
+from dz_analysis.finding.time.words import (
+    form,
+    listed,
+    load_events,
+    load_parts,
+    load_relative,
+    load_statement,
+    read_number,
+)
 
-COUNTED = re.compile(r"\d[^，,。；;（(\n]{0,9}$")
-CLAUSE = re.compile("[。！？!?；;\n，,：:、—]")
+BESIDE = 4  # characters before a statement in which a word tells its role
+BEHIND = 16  # characters behind it
+LEAD = 24  # characters that may stand between the beginning of a clause and what opens it
+LONGEST = 60  # years that a window may have
+TITLE = 40  # characters of a title before a year in it
+WHOLE_YEAR = (1, 12)
+QUOTES = '“"『「'
+CLOSING_QUOTES = '”"』」'
+
+Groups = dict[str, str]
+
+
+class PeriodKind(StrEnum):
+    """What kind of statement it is."""
+
+    PERIOD = "period"
+    RANGE = "range"  # 2016年至2020年
+    DATE = "date"  # a day
+    MOMENT = "moment"  # a month of a named year
+    SPAN = "span"  # 五年来
+    SUM = "sum"  # 五年累计
+    SINCE = "since"
+    SO_FAR = "so_far"
+    PRESENT = "present"
+    FOUNDING = "founding"
+    ORIGIN = "origin"  # 由2015年的…
+    HISTORY = "history"  # 成立于1992年
+    REMARK = "remark"  # 9万人（2017年）
+    BASE = "base"  # what is only compared with
 
 
 class PeriodMention(NamedTuple):
     """One statement of time as it stands in the text; `text[start:end]` are its words.
 
-    `kind` is ``period``, ``date`` (a day), ``moment`` (a month of a named year), ``span``
-    (五年来), ``sum`` (五年累计), ``since``, ``so_far``, ``present``, ``founding``, ``origin``
-    (由2015年的…), ``history`` (成立于1992年), ``remark`` (9万人（2017年）) or ``base`` (what is
-    only compared with). `years`, `months` and `anchor` are what the words say before a document
-    resolves them: `anchor` is ``year`` (absolute), ``now``, ``report``, ``past``, ``future`` or
-    blank.
+    `years`, `months` and `anchor` are what the words say before a document resolves them:
+    `anchor` is ``year`` (absolute), ``now``, ``report``, ``past``, ``future`` or blank.
     """
 
     start: int
     end: int
     text: str
-    kind: str
+    kind: PeriodKind
     anchor: str = ""
     years: tuple[int, int] = (0, 0)
-    months: tuple[int, int] = (1, 12)
+    months: tuple[int, int] = WHOLE_YEAR
     closing: bool = False
 
     def __repr__(self) -> str:
         """Show the words first."""
         return f"<{self.text!r} {self.kind} at {self.start}>"
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its words name several years."""
+        return self.kind is PeriodKind.SPAN or self.years[0] < self.years[1]
+
+    @property
+    def is_year(self) -> bool:
+        """Whether its words name one year by its number."""
+        return self.anchor == "year" and self.years[0] == self.years[1]
 
 
 @lru_cache(maxsize=4)  # a short text is its own opening: tagging it and reading it ask for both
@@ -50,234 +94,364 @@ def find_periods(text: str) -> tuple[PeriodMention, ...]:
 
     Examples
     --------
-    >>> [(m.text, m.kind) for m in find_periods("上半年，税收增长8%，比2019年增长12%")]
+    >>> [(m.text, str(m.kind)) for m in find_periods("上半年，税收增长8%，比2019年增长12%")]
     [('上半年', 'period'), ('2019年', 'base')]
     >>> find_periods("连续8年居全省前列，编制“十四五”规划")
     ()
     """
-    words = load_words()
+    statement = load_statement()
     found: list[PeriodMention] = []
     end = 0
-    for trigger in words.trigger.finditer(text):
-        match = words.pattern.match(text, trigger.start()) if trigger.start() >= end else None
-        if match is None:
+    for trigger in statement.trigger.finditer(text):
+        if trigger.start() < end:
             continue
-        end = match.end()
-        mention = _read_mention(match, text, words)
-        if mention is None:
-            continue
-        last = found[-1] if found else None
-        if last and last.kind != mention.kind and _joins(last, mention, text, words):
-            if last.kind == "base":
-                mention = mention._replace(kind="base")
-            elif mention.kind == "base" and _is_based(text, last.start, words):
-                found[-1] = last._replace(kind="base")  # 与2014年、2013年相比
-        found.append(mention)
+        if match := statement.pattern.match(text, trigger.start()):
+            end = match.end()
+            if mention := _read_mention(match, text):
+                _append(found, mention, text)
     return tuple(found)
 
 
-def _joins(base: PeriodMention, mention: PeriodMention, text: str, words: Words) -> bool:
-    """Whether a mention is joined to a base before it: 比1-3月、1-4月分别提高."""
+def _append(found: list[PeriodMention], mention: PeriodMention, text: str) -> None:
+    """Take a mention in; of two that are joined (比1-3月、1-4月分别) both are bases or none is."""
+    if found and found[-1].kind is not mention.kind and _joins(found[-1], mention, text):
+        if found[-1].kind is PeriodKind.BASE:
+            mention = mention._replace(kind=PeriodKind.BASE)
+        elif mention.kind is PeriodKind.BASE and _is_based(text, found[-1].start):
+            found[-1] = found[-1]._replace(kind=PeriodKind.BASE)  # 与2014年、2013年相比
+    found.append(mention)
+
+
+def _joins(base: PeriodMention, mention: PeriodMention, text: str) -> bool:
     gap = text[base.end : mention.start]
-    return len(gap) <= 2 and words.joint.fullmatch(gap) is not None
+    return len(gap) <= 2 and form("joint").fullmatch(gap) is not None
 
 
-def _read_mention(match: re.Match[str], text: str, words: Words) -> PeriodMention | None:
+def _read_mention(match: re.Match[str], text: str) -> PeriodMention | None:
     """Turn a match into a mention: 1 windows and events, 2 years and plans, 3 parts of a year."""
-    group = _fold(match.groupdict(""), words)
+    group = match.groupdict("")
+    for name, alone in load_statement().alone:
+        group[name] = group[alone] or group[name]
     start, end = match.start("body"), match.end()
-    bare = PeriodMention(start, end, text[start:end], "period")
-    if _in_name(text, start, end, group, words):
+    if _is_in_name(text, start, end, group):
         return None
-    mention = (
-        _read_fixed(bare, group, words)
-        or _read_span(bare, group, words)
-        or _read_plan(bare, group, words)
-        or _read_year(bare, group, words)
-    )
-    return _with_role(mention, text, group, words) if mention else None
-
-
-def _fold(group: dict[str, str], words: Words) -> dict[str, str]:
-    """Lay the groups of a part that stands without a year onto those of one with a year."""
-    for name, alone in words.alone:
-        if group[alone]:
-            group[name] = group[alone]
-    return group
-
-
-def _read_fixed(bare: PeriodMention, group: dict[str, str], words: Words) -> PeriodMention | None:
-    if group["so_far"]:
-        return bare._replace(kind="so_far", anchor="now")
-    if group["present"]:
-        return bare._replace(kind="present")
-    if group["founding"]:
-        return bare._replace(kind="founding")
-    if group["event"]:
-        year, month = map(int, words.events[group["event"]].split("-"))
-        return bare._replace(kind="since", anchor="year", years=(year, year), months=(month, 12))
+    bare = PeriodMention(start, end, text[start:end], PeriodKind.PERIOD)
+    for read in _READERS:
+        if mention := read(bare, group):
+            return _with_role(mention, text, group)
     return None
 
 
-def _read_span(bare: PeriodMention, group: dict[str, str], words: Words) -> PeriodMention | None:
+def _read_fixed(bare: PeriodMention, group: Groups) -> PeriodMention | None:
+    """Read 截至目前, 目前, 建区时 and events."""
+    if group["event"]:
+        year, month = load_events()[group["event"]]
+        return bare._replace(
+            kind=PeriodKind.SINCE, anchor="year", years=(year, year), months=(month, 12)
+        )
+    kind = next((kind for name, kind in _FIXED.items() if group[name]), None)
+    if kind is None:
+        return None
+    return bare._replace(kind=kind, anchor="now" if kind is PeriodKind.SO_FAR else "")
+
+
+_FIXED = {
+    "so_far": PeriodKind.SO_FAR,
+    "present": PeriodKind.PRESENT,
+    "founding": PeriodKind.FOUNDING,
+}
+_WINDOWS = ("span", "span_tail", "span_since", "span_this", "span_sum")
+
+
+def _read_span(bare: PeriodMention, group: Groups) -> PeriodMention | None:
     """Read 过去五年, 今后三年, 五年来: windows of whole years."""
-    number = group["span"] or group["span_tail"] or group["span_since"]
-    number = number or group["span_this"] or group["span_sum"]
-    if not number:
+    number = next((group[name] for name in _WINDOWS if group[name]), "")
+    count = read_number(number) if number else 0
+    if not 0 < count <= LONGEST:
         return None
-    count = read_number(number)
-    if not 0 < count <= 60:
-        return None
-    if group["span_sum"]:
-        return bare._replace(kind="sum", anchor="past", years=(count, count))
-    ahead = group["span_word"] in words.future
-    return bare._replace(kind="span", anchor="future" if ahead else "past", years=(count, count))
+    kind = PeriodKind.SUM if group["span_sum"] else PeriodKind.SPAN
+    is_ahead = group["span_word"] in listed("span.future")
+    return bare._replace(kind=kind, anchor="future" if is_ahead else "past", years=(count, count))
 
 
-def _read_plan(bare: PeriodMention, group: dict[str, str], words: Words) -> PeriodMention | None:
+def _read_plan(bare: PeriodMention, group: Groups) -> PeriodMention | None:
     """Read “十三五”期间 and its like; the tenth plan began in 2001."""
-    if not group["plan"]:
+    part = group["plan_part"]
+    if not group["plan"] or not (group["quote"] or part):
         return None
-    quoted, part = bool(group["quote"]), group["plan_part"] or ""
-    if not quoted and not part:
-        return None
-    first = 1951 + 5 * read_number(group["plan"][:-1])
-    if part in words.edge_end:
-        return bare._replace(anchor="year", years=(first + 4, first + 4), closing=True)
-    if part in words.edge_start:
+    first, last = plan_of_number(read_number(group["plan"][:-1]))
+    if part in listed("edge.end"):
+        return bare._replace(anchor="year", years=(last, last), closing=True)
+    if part in listed("edge.start"):
         return bare._replace(anchor="year", years=(first, first))
-    kind = "since" if part in words.since else "period"
-    return bare._replace(kind=kind, anchor="year", years=(first, first + 4))
+    kind = PeriodKind.SINCE if part in listed("since") else PeriodKind.PERIOD
+    return bare._replace(kind=kind, anchor="year", years=(first, last))
 
 
-def _read_year(bare: PeriodMention, group: dict[str, str], words: Words) -> PeriodMention | None:
+def plan_of_number(number: int) -> tuple[int, int]:
+    """Return the first and the last year of a five-year plan.
+
+    Examples
+    --------
+    >>> plan_of_number(13)
+    (2016, 2020)
+    """
+    return 1951 + 5 * number, 1955 + 5 * number
+
+
+def _read_year(bare: PeriodMention, group: Groups) -> PeriodMention | None:
     """Read a year, a part of a year, or both; 到 and 截至 before a month count from January."""
-    months, kind, closing = _read_part(group, words)
-    anchor, years = "", (0, 0)
-    if group["year"]:
-        anchor, years = "year", (read_number(group["year"]), read_number(group["year"]))
-        if group["year_to"]:
-            years, kind = (years[0], read_number(group["year_to"])), "range"
-    elif group["relative"]:
-        shift, anchor = words.relative[group["relative"]]
-        years = (shift, shift)
-    if group["until"] and kind != "range" and (closing or kind in ("moment", "date")):
-        months, kind = (1, months[1]), "period"
-    if kind == "moment" and not anchor:
-        kind = "period"
-    if group["since"] or group["since_tail"] or group["since_ahead"]:
-        months, kind = (months[0], 12), "since"
+    months, kind, closing = _read_part(group)
+    anchor, years = _years_of(group)
+    if years[0] < years[1]:
+        kind = PeriodKind.RANGE
+    elif group["until"] and (closing or kind in (PeriodKind.MOMENT, PeriodKind.DATE)):
+        months, kind = (1, months[1]), PeriodKind.PERIOD
+    if kind is PeriodKind.MOMENT and not anchor:
+        kind = PeriodKind.PERIOD
+    if any(group[name] for name in ("since", "since_tail", "since_ahead")):
+        months, kind = (months[0], 12), PeriodKind.SINCE
     return bare._replace(kind=kind, anchor=anchor, years=years, months=months, closing=closing)
 
 
-def _read_part(group: dict[str, str], words: Words) -> tuple[tuple[int, int], str, bool]:
-    """Return the months of the part of the year that a match names, its kind, if it closes."""
-    if group["part"]:
-        return words.parts[group["part"]], "period", False
-    if group["month_to"]:
-        first, last = read_number(group["month_from"]), read_number(group["month_to"])
-        return (min(first, last), last), "period", False  # 12—1月 closes in the later year
+def _years_of(group: Groups) -> tuple[str, tuple[int, int]]:
+    """Return what a year is counted from, and the first and the last one."""
+    if group["year"]:
+        first = read_number(group["year"])
+        return "year", (first, read_number(group["year_to"] or group["year"]))
+    if group["relative"]:
+        shift, anchor = load_relative()[group["relative"]]
+        return anchor, (shift, shift)
+    return "", (0, 0)
+
+
+_READERS = (_read_fixed, _read_span, _read_plan, _read_year)
+Part = tuple[tuple[int, int], PeriodKind, bool]  # its months, its kind, whether it closes a period
+
+
+def _read_part(group: Groups) -> Part:
+    """Return the part of the year that a match names, the whole year if it names none."""
+    for name, read in _PARTS.items():
+        if group[name]:
+            return read(group)
+    return WHOLE_YEAR, PeriodKind.PERIOD, False
+
+
+def _read_months(group: Groups) -> Part:
+    first, last = read_number(group["month_from"]), read_number(group["month_to"])
+    return (min(first, last), last), PeriodKind.PERIOD, False  # 12—1月 closes in the later year
+
+
+def _read_first(group: Groups) -> Part:
     if group["first_months"]:
-        return (1, read_number(group["first_months"])), "period", False
-    if group["first_quarters"]:
-        return (1, 3 * read_number(group["first_quarters"])), "period", False
-    if group["quarter"]:
-        quarter = read_number(group["quarter"])
-        is_end = bool(group["quarter_edge"])  # 三季度末: a stock at the close of nine months
-        return (1 if is_end else 3 * quarter - 2, 3 * quarter), "period", is_end
-    if group["month"]:
-        return _read_month(group, words)
-    if group["edge"]:
-        is_end = group["edge"] in words.edge_end
-        return ((1, 12) if is_end else (1, 1)), "period", is_end
-    return (1, 12), "period", False
+        return (1, read_number(group["first_months"])), PeriodKind.PERIOD, False
+    return (1, 3 * read_number(group["first_quarters"])), PeriodKind.PERIOD, False
 
 
-def _read_month(group: dict[str, str], words: Words) -> tuple[tuple[int, int], str, bool]:
+def _read_quarter(group: Groups) -> Part:
+    last = 3 * read_number(group["quarter"])
+    is_end = bool(group["quarter_edge"])  # 三季度末: a stock at the close of nine months
+    return (1 if is_end else last - 2, last), PeriodKind.PERIOD, is_end
+
+
+def _read_month(group: Groups) -> Part:
     month = read_number(group["month"])
     if group["day"]:
-        return (month, month), "date", False
-    if group["month_edge"] and group["month_edge"] in words.edge_end:
-        return (1, month), "period", True
-    return (month, month), ("period" if group["month_word"] else "moment"), False
+        return (month, month), PeriodKind.DATE, False
+    if group["month_edge"] in listed("edge.end"):
+        return (1, month), PeriodKind.PERIOD, True
+    kind = PeriodKind.PERIOD if group["month_word"] else PeriodKind.MOMENT
+    return (month, month), kind, False
 
 
-def _in_name(text: str, start: int, end: int, group: dict[str, str], words: Words) -> bool:
+def _read_edge(group: Groups) -> Part:
+    is_end = group["edge"] in listed("edge.end")
+    return (WHOLE_YEAR if is_end else (1, 1)), PeriodKind.PERIOD, is_end
+
+
+def _read_named(group: Groups) -> Part:
+    return load_parts()[group["part"]], PeriodKind.PERIOD, False
+
+
+_PARTS: Mapping[str, Callable[[Groups], Part]] = {
+    "part": _read_named,
+    "month_to": _read_months,
+    "first_months": _read_first,
+    "first_quarters": _read_first,
+    "quarter": _read_quarter,
+    "month": _read_month,
+    "edge": _read_edge,
+}
+
+
+def _is_in_name(text: str, start: int, end: int, group: Groups) -> bool:
     """Whether the words are part of a title or a remark, such as “十四五”开局之年."""
-    after = text[end : end + 12].lstrip('”"』」')
-    if after.startswith(words.not_time) or text.startswith(words.brought, start):
+    after = text[end : end + 12].lstrip(CLOSING_QUOTES)
+    if after.startswith(listed("not_time.after")):
         return True
-    if group["span_this"] and not _closes_years(text, start, group["span_this"], words):
+    if text.startswith(listed("not_time.brought"), start) or form("cut_word").match(text, start):
         return True
-    if text.startswith("上年", start) and text.endswith("基础", 0, start):
-        return True  # 在……的基础上年均增长7%
-    if text[max(0, start - 1) : start] in tuple('“"『「《'):
+    if text.startswith((*QUOTES, "《"), max(start - 1, 0)) and start:
         return True  # “三月三”庙会: a quoted plan's own mark is part of its match
-    if text.rfind("《", max(0, start - 40), start) > text.rfind("》", max(0, start - 40), start):
+    low = max(0, start - TITLE)
+    if text.rfind("《", low, start) > text.rfind("》", low, start):
         return True
-    return bool(
-        group["edge"] in words.edge_start
-        and not group["year"]
-        and not _is_based(text, start, words)
-    )
+    if group["span_this"]:
+        return not _closes_years(text, start, group["span_this"])
+    is_start = group["edge"] in listed("edge.start") and not group["year"]
+    return is_start and not _is_based(text, start)
 
 
-def _closes_years(text: str, start: int, count: str, words: Words) -> bool:
+def _closes_years(text: str, start: int, count: str) -> bool:
     """Whether 五年 ends what says which years are spoken of: 这是经济实力大幅提升的五年."""
-    low = max(text.rfind(mark, max(0, start - 60), start) for mark in "。！\n") + 1
-    return read_number(count) > 1 and bool(words.this_is.match(text, low, start))
+    low = max(segment(text).sentence_at(start).start, start - LONGEST)
+    return read_number(count) > 1 and bool(form("this_is").match(text, low, start))
 
 
-def _is_based(text: str, start: int, words: Words) -> bool:
-    return text[max(0, start - 4) : start].rstrip('“"『「 ').endswith(words.base_before)
+def _is_based(text: str, start: int) -> bool:
+    return _before(text, start).endswith(listed("base.before"))
 
 
-def _with_role(
-    mention: PeriodMention, text: str, group: dict[str, str], words: Words
-) -> PeriodMention:
-    """Mark what is only compared with, and the earlier of two periods in one clause."""
-    before = text[max(0, mention.start - 4) : mention.start].rstrip('“"『「 ')
-    after = text[mention.end : mention.end + 16].lstrip('”"』」 ')
-    is_first = bool(group["same"]) and before.endswith(words.origin)  # 由上年同期的40%升至45%
-    if (group["same"] and not is_first) or after.startswith(words.base_after):
-        return mention._replace(kind="base")
-    is_mark = mention.kind in ("since", "span") or mention.text == "年内"
-    if is_mark and words.record.match(after):
-        return mention._replace(kind="base")
-    if before.endswith(("与", "和", "同")) and words.compared.match(text, mention.end):
-        return mention._replace(kind="base")
-    if before.endswith(words.base_strong) or (
-        before.endswith(words.times_before) and words.times_after.match(after)
-    ):
-        return mention._replace(kind="base")
-    is_turn = before.endswith((*words.origin, "到", "至"))  # 由2015年的4%提高到2020年的6%
-    if words.times_after.match(after) and not is_turn:
-        return mention._replace(kind="base")
-    if mention.kind == "date" and words.report.match(text, mention.end):
-        return mention._replace(kind="base")
-    if mention.anchor == "year" and mention.kind in ("period", "date", "moment"):
-        mention = _of_history(mention, text, words)
-    if mention.kind in ("history", "remark", "since") or not before.endswith(words.origin):
-        return mention
-    return mention._replace(kind="origin")
+def _before(text: str, start: int) -> str:
+    return text[max(0, start - BESIDE) : start].rstrip(f"{QUOTES} ")
 
 
-def _of_history(mention: PeriodMention, text: str, words: Words) -> PeriodMention:
-    """Mark the year of a founding (成立于1992年) and one in a bracket behind a number."""
-    start, end = mention.start, mention.end
-    if text.startswith(("（", "("), max(start - 1, 0)) and words.remark.match(text, end):
-        is_number = COUNTED.search(text[max(0, start - 16) : start - 1])
-        return mention._replace(kind="remark") if is_number else mention
-    if text.endswith(words.history_before, 0, start) or words.history.match(text, end):
-        return mention._replace(kind="history")
+class _Beside(NamedTuple):
+    """A mention and the words on both sides of it; `is_same` if 同期 belongs to it."""
+
+    mention: PeriodMention
+    text: str
+    before: str
+    after: str
+    is_same: bool
+
+
+def _with_role(mention: PeriodMention, text: str, group: Groups) -> PeriodMention:
+    """Mark what is only compared with, what is told in passing, and the earlier of two times."""
+    after = text[mention.end : mention.end + BEHIND].lstrip(f"{CLOSING_QUOTES} ")
+    beside = _Beside(mention, text, _before(text, mention.start), after, bool(group["same"]))
+    for kind, has_role in _ROLES:
+        if has_role(beside):
+            return mention._replace(kind=kind)
     return mention
 
 
-def opens_clause(text: str, start: int) -> bool:
-    """Whether only opening words stand between the beginning of the clause and an offset."""
-    low = max(0, start - 24)
-    lead = text[low:start]
-    clause = CLAUSE.split(lead)[-1]
-    if clause == lead and low > 0:
+def _is_same_time(beside: _Beside) -> bool:
+    """Whether 同期 is only compared with; 由上年同期的40%升至45% begins there."""
+    return beside.is_same and not beside.before.endswith(listed("origin.before"))
+
+
+def _is_base_ahead(beside: _Beside) -> bool:
+    """Whether a word behind makes it a base: 2019年的基础上."""
+    return beside.after.startswith(listed("base.after"))
+
+
+def _is_record(beside: _Beside) -> bool:
+    """Whether it is the range of a record: 创2015年以来新高."""
+    is_range = beside.mention.kind in (PeriodKind.SINCE, PeriodKind.SPAN)
+    is_range = is_range or beside.mention.text in listed("base.within")
+    return is_range and bool(form("record").match(beside.after))
+
+
+def _is_pair(beside: _Beside) -> bool:
+    """Whether 与 before and 相比 behind make it a base."""
+    return beside.before.endswith(listed("base.pairs")) and bool(
+        form("compared").match(beside.text, beside.mention.end)
+    )
+
+
+def _is_base_behind(beside: _Beside) -> bool:
+    """Whether a word before makes it a base: 比2019年."""
+    is_weak = beside.before.endswith(listed("base.weak"))
+    return beside.before.endswith(listed("base.before")) and (
+        not is_weak or beside.before.endswith(_strong())
+    )
+
+
+@lru_cache(maxsize=1)
+def _strong() -> tuple[str, ...]:
+    """Return the words that make a base by themselves."""
+    weak = listed("base.weak")
+    return tuple(word for word in listed("base.before") if word not in weak)
+
+
+def _is_multiplied(beside: _Beside) -> bool:
+    """Whether something is so many times it: 是2015年的1.4倍; not 由2015年的4成提高到."""
+    if not form("times_of_base").match(beside.after):
         return False
-    return bool(load_words().opening.fullmatch(clause))
+    is_turn = beside.before.endswith(listed("origin.before", "origin.arrival"))
+    return not is_turn or beside.before.endswith(listed("base.times_before"))
+
+
+def _is_news(beside: _Beside) -> bool:
+    """Whether it is the day of the news and not of what it tells."""
+    is_day = beside.mention.kind is PeriodKind.DATE
+    return is_day and bool(form("report").match(beside.text, beside.mention.end))
+
+
+def _is_dated(mention: PeriodMention) -> bool:
+    kinds = (PeriodKind.PERIOD, PeriodKind.DATE, PeriodKind.MOMENT)
+    return mention.anchor == "year" and mention.kind in kinds
+
+
+def _is_bracketed(beside: _Beside) -> bool:
+    mention, text = beside.mention, beside.text
+    opens = mention.start > 0 and text.startswith(("（", "("), mention.start - 1)
+    return opens and bool(form("remark").match(text, mention.end))
+
+
+def _is_remark(beside: _Beside) -> bool:
+    """Whether it stands in a bracket behind a number: 9万人（2017年）."""
+    start = beside.mention.start
+    return (
+        _is_dated(beside.mention)
+        and _is_bracketed(beside)
+        and bool(form("counted").search(beside.text[max(0, start - BEHIND) : start - 1]))
+    )
+
+
+def _is_history(beside: _Beside) -> bool:
+    """Whether it is the year of a founding or a title: 成立于1992年."""
+    mention, text = beside.mention, beside.text
+    if not _is_dated(mention) or _is_bracketed(beside):
+        return False
+    is_founded = text.endswith(listed("history.before"), 0, mention.start)
+    return is_founded or bool(form("history").match(text, mention.end))
+
+
+def _is_origin(beside: _Beside) -> bool:
+    """Whether it is the earlier of two times: 由2015年的4亿元增加到6亿元."""
+    if beside.mention.kind is PeriodKind.SINCE:
+        return False
+    is_viewed = form("viewed").match(beside.text, beside.mention.end)  # 从上半年来看
+    return not is_viewed and beside.before.endswith(listed("origin.before"))
+
+
+# The first role that a mention has; one that has none governs what its kind and place say.
+_ROLES: tuple[tuple[PeriodKind, Callable[[_Beside], bool]], ...] = (
+    (PeriodKind.BASE, _is_same_time),
+    (PeriodKind.BASE, _is_base_ahead),
+    (PeriodKind.BASE, _is_record),
+    (PeriodKind.BASE, _is_pair),
+    (PeriodKind.BASE, _is_base_behind),
+    (PeriodKind.BASE, _is_multiplied),
+    (PeriodKind.BASE, _is_news),
+    (PeriodKind.REMARK, _is_remark),
+    (PeriodKind.HISTORY, _is_history),
+    (PeriodKind.ORIGIN, _is_origin),
+)
+
+
+def opens_clause(text: str, start: int) -> bool:
+    """Whether only opening words stand between the beginning of the clause and an offset.
+
+    Examples
+    --------
+    >>> opens_clause("全市2019年税收", 2), opens_clause("税收2019年8亿元", 2)
+    (True, False)
+    """
+    low = segment(text).clause_at(start).start
+    if start - low > LEAD:
+        return False
+    lead = re.split("[、—]", text[low:start])[-1]
+    return form("opening").fullmatch(lead) is not None

@@ -6,14 +6,13 @@ months that it means, blank where the clock does not tell.
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
-from dz_analysis.finding.time.clock import Clock, PeriodReading
-from dz_analysis.finding.time.mentions import PeriodMention
-from dz_analysis.finding.time.words import load_words
+from dz_analysis.finding.time.clock import Clock, PeriodReading, PeriodRule
+from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
+from dz_analysis.finding.time.words import form, listed
 
 CENTURY = 2000  # what years of two digits are counted from
-_SHORT_YEAR = re.compile("[0-9]{2}年以来")
 
 
 def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> PeriodReading:
@@ -23,27 +22,30 @@ def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> Perio
     --------
     >>> from dz_analysis.finding.time.mentions import find_periods
     >>> clock = Clock("2019-01", "2019-12", 2020, "2020-02")
-    >>> ground = PeriodReading("2019-01", "2019-12", "document")
-    >>> resolve(find_periods("三年来，税收8亿元")[0], ground, clock).period
+    >>> resolve(find_periods("三年来，税收8亿元")[0], clock.document, clock).period
     '2017-01/2019-12'
     """
-    rule = f"{mention.kind}: {mention.text}"
-    if mention.kind == "founding":
-        return PeriodReading(clock.first, clock.first, rule)
-    if mention.kind == "origin" and mention.text.endswith(load_words().same):
+    blank = PeriodReading("", "", PeriodRule[mention.kind.name], mention.text)
+    if mention.kind is PeriodKind.FOUNDING:
+        return replace(blank, first=clock.first, last=clock.first)
+    if mention.kind is PeriodKind.ORIGIN and mention.text.endswith(listed("base.same")):
         return state.close().before()  # 由上年同期的40%
     if mention.anchor in ("past", "future"):
-        return _window(mention, clock, rule)
+        return _window(mention, clock, blank)
     years = _years(mention, state, clock)
     if not years[0]:
-        return PeriodReading("", "", rule)
+        return blank
     first = f"{years[0]}-{mention.months[0]:02d}"
-    last = f"{years[1]}-{mention.months[1]:02d}"
-    if mention.kind in ("since", "so_far"):
-        end = clock.last if clock.last >= first else clock.now_end
-        end = clock.now_end if mention.anchor == "now" and mention.years[0] == 0 else end
-        last = end or last
-    return PeriodReading(first, max(first, last), rule)
+    last = _end(mention, clock, first) or f"{years[1]}-{mention.months[1]:02d}"
+    return replace(blank, first=first, last=max(first, last))
+
+
+def _end(mention: PeriodMention, clock: Clock, first: str) -> str:
+    """Return the month up to which is told what has been since, blank for other statements."""
+    if mention.kind not in (PeriodKind.SINCE, PeriodKind.SO_FAR):
+        return ""
+    is_of_this_year = mention.anchor == "now" and mention.years[0] == 0
+    return clock.last if clock.last >= first and not is_of_this_year else clock.now_end
 
 
 def add_up(mention: PeriodMention, window: PeriodReading, clock: Clock) -> PeriodReading:
@@ -52,38 +54,44 @@ def add_up(mention: PeriodMention, window: PeriodReading, clock: Clock) -> Perio
     if not window.last or window.years == count or window.last > clock.last:
         return window
     first = f"{int(window.last[:4]) - count + 1}-01"
-    return PeriodReading(first, window.last, f"sum: {mention.text}")
+    return PeriodReading(first, window.last, PeriodRule.SUM, mention.text)
 
 
 def _years(mention: PeriodMention, state: PeriodReading, clock: Clock) -> tuple[int, int]:
-    """Return the years of a mention; a bare month takes the latest one its ground holds."""
+    """Return the years of a mention, 0 if they can't be told."""
+    shift = mention.years[0]
     if mention.anchor == "year":
         return mention.years
     if mention.anchor == "now":
-        return (clock.now_year + mention.years[0],) * 2 if clock.now_year else (0, 0)
+        return (clock.now_year + shift if clock.now_year else 0,) * 2
     if mention.anchor == "report":
-        return (clock.year + mention.years[0],) * 2 if clock.year else (0, 0)
-    last = state.last or clock.last
-    year = int(last[:4]) if last else clock.now_year
-    is_point = mention.months[0] == mention.months[1] and not mention.closing
-    if is_point and last and f"{year}-{mention.months[0]:02d}" > last:
-        earlier = f"{year - 1}-{mention.months[0]:02d}"
-        year = year - 1 if earlier >= (state.first or clock.first) else year
-    return (year, year)
+        return (clock.year + shift if clock.year else 0,) * 2
+    return (_year_of_months(mention, state, clock),) * 2
 
 
-def _window(mention: PeriodMention, clock: Clock, rule: str) -> PeriodReading:
+def _year_of_months(mention: PeriodMention, state: PeriodReading, clock: Clock) -> int:
+    """Return the year of months without one: a bare month is the latest that its place allows."""
+    first, last = state.first or clock.first, state.last or clock.last
+    if not last:
+        return clock.now_year
+    year, month = int(last[:4]), mention.months[0]
+    is_point = month == mention.months[1] and not mention.closing
+    is_beyond = is_point and f"{year}-{month:02d}" > last
+    return year - 1 if is_beyond and f"{year - 1}-{month:02d}" >= first else year
+
+
+def _window(mention: PeriodMention, clock: Clock, blank: PeriodReading) -> PeriodReading:
     """Return the years of 过去五年, up to the year reported on, or of 今后五年 from the next on."""
     count = mention.years[0]
     if not clock.year:
-        return PeriodReading("", "", rule)
-    if _SHORT_YEAR.fullmatch(mention.text) and CENTURY + count <= clock.year:
-        return PeriodReading(f"{CENTURY + count}-01", clock.last, rule)  # 15年以来, said in 2018
+        return blank
+    if form("short_year").fullmatch(mention.text) and CENTURY + count <= clock.year:
+        return replace(blank, first=f"{CENTURY + count}-01", last=clock.last)  # 15年以来
     if mention.anchor == "future":
         first = max(clock.now_year, clock.year + 1)
-        return PeriodReading(f"{first}-01", f"{first + count - 1}-12", rule)
+        return replace(blank, first=f"{first}-01", last=f"{first + count - 1}-12")
     if count == 1:
-        whole = PeriodReading(clock.first, clock.last, rule)
+        whole = replace(blank, first=clock.first, last=clock.last)
         return whole.close() if whole.years > 1 else whole
     last = clock.last or f"{clock.year}-12"
-    return PeriodReading(f"{clock.year - count + 1}-01", last, rule)
+    return replace(blank, first=f"{clock.year - count + 1}-01", last=last)

@@ -1,83 +1,169 @@
-"""The words of time, read from lexicon/periods.toml into one pattern.
+"""The words of time: lexicon/periods.csv, and the forms of statements in period_forms.csv.
 
-In: the word list. Out: `Words`, with the composed pattern that `periods` reads texts with, and
-`read_number` for the numerals that stand in statements of time.
+In: the word list and the forms. Out: `form` and `listed`, which every finder of time asks; the
+`Statement` that `mentions` reads texts with; and `read_number` for the numerals of time.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
-from dz_analysis.lexicon import load_rules, one_of
+from dz_analysis.finding.text.forms import compose, load_forms, load_pieces
+from dz_analysis.lexicon import load_lexicon, values, words
 
-DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
-DIGITS |= {c: i for i, c in enumerate("０１２３４５６７８９")}
-DIGITS |= {str(i): i for i in range(10)}
-
-SPACE = r"[ \u3000\u00a0]?"
-TO = r"(?:[-—–－~～〜至到]{1,2})"
-CIPHER = "[0-9０-９]"
-MONTH = "(?:1[0-2]|0?[1-9]|１[０-２]|[１-９]|十[一二]?|[一二三四五六七八九])"
-YEAR = (
-    rf"(?:(?:19|20){CIPHER}{{2}}|(?:１９|２０){CIPHER}{{2}}"
-    r"|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
+WORDS, FORMS = "periods", "period_forms"
+TEN = 10
+# Roles whose words may open a statement by their first two signs.
+_OPENING = (
+    "edge.end",
+    "edge.start",
+    "event",
+    "founding.before",
+    "part",
+    "present",
+    "so_far",
+    "span.future",
+    "span.past",
+    "year.now",
+    "year.report",
 )
-PLAN = "(?:[六七八九]五|十[一二三四五六]?五)"
-AMOUNT = r"[\d.．:：%％]{0,24}"  # the numbers before, where three stand in one: 30:41:29
-COUNT = "(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
+_GROUP = re.compile(r"\?P<(\w+)>")
+_ALONE = "alone_"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The word list in the shapes that reading needs."""
+class Statement(NamedTuple):
+    """How statements of time are found.
+
+    `trigger` stands wherever one may begin: the whole pattern has too many ways to begin for the
+    engine to skip what is none, and asking it only there makes reading several times faster.
+    `alone` pairs the groups of a part of a year with those of a part that stands without a year.
+    """
 
     trigger: re.Pattern[str]
     pattern: re.Pattern[str]
     alone: tuple[tuple[str, str], ...]
-    relative: Mapping[str, tuple[int, str]]
-    parts: Mapping[str, tuple[int, int]]
-    events: Mapping[str, str]
-    edge_end: tuple[str, ...]
-    edge_start: tuple[str, ...]
-    since: tuple[str, ...]
-    future: tuple[str, ...]
-    base_before: tuple[str, ...]
-    base_strong: tuple[str, ...]
-    base_after: tuple[str, ...]
-    times_before: tuple[str, ...]
-    times_after: re.Pattern[str]
-    record: re.Pattern[str]
-    origin: tuple[str, ...]
-    turn: re.Pattern[str]
-    not_time: tuple[str, ...]
-    brought: tuple[str, ...]
-    among: tuple[str, ...]
-    by_part: re.Pattern[str]
-    attribute: re.Pattern[str]
-    earlier: re.Pattern[str]
-    later: re.Pattern[str]
-    moved: re.Pattern[str]
-    related: re.Pattern[str]
-    reached: re.Pattern[str]
-    this_is: re.Pattern[str]
-    kept: re.Pattern[str]
-    mean: re.Pattern[str]
-    summed: re.Pattern[str]
-    changed: re.Pattern[str]
-    relation: re.Pattern[str]
-    joint: re.Pattern[str]
-    compared: re.Pattern[str]
-    each: str
-    same: tuple[str, ...]
-    amount_of_base: re.Pattern[str]
-    report: re.Pattern[str]
-    history: re.Pattern[str]
-    history_before: tuple[str, ...]
-    remark: re.Pattern[str]
-    opening: re.Pattern[str]
+
+
+def form(name: str) -> re.Pattern[str]:
+    """Return a form of lexicon/period_forms.csv."""
+    return load_forms(FORMS, WORDS)[name]
+
+
+@cache
+def listed(*roles: str) -> tuple[str, ...]:
+    """Return the words of some roles of lexicon/periods.csv, as `str.endswith` takes them.
+
+    Examples
+    --------
+    >>> listed("span.future")
+    ('下一个', '今后', '未来', '下')
+    """
+    return tuple(word for role in roles for word in words(WORDS, role))
+
+
+@cache
+def load_relative() -> Mapping[str, tuple[int, str]]:
+    """Return each word for a year with its distance, and what that is counted from.
+
+    Examples
+    --------
+    >>> load_relative()["去年"], load_relative()["上年"]
+    ((-1, 'now'), (-1, 'report'))
+    """
+    return MappingProxyType(
+        {
+            word: (int(years), anchor)
+            for anchor in ("now", "report")
+            for word, years in values(WORDS, f"year.{anchor}").items()
+        }
+    )
+
+
+@cache
+def load_parts() -> Mapping[str, tuple[int, int]]:
+    """Return each named part of a year with its first and its last month.
+
+    Examples
+    --------
+    >>> load_parts()["上半年"]
+    (1, 6)
+    """
+    found = {}
+    for word, months in values(WORDS, "part").items():
+        first, last = map(int, months.split("-"))
+        found[word] = (first, last)
+    return MappingProxyType(found)
+
+
+@cache
+def load_events() -> Mapping[str, tuple[int, int]]:
+    """Return each event that windows are counted from with its year and month.
+
+    Examples
+    --------
+    >>> load_events()["改革开放"]
+    (1978, 12)
+    """
+    found = {}
+    for word, month in values(WORDS, "event").items():
+        year, number = map(int, month.split("-"))
+        found[word] = (year, number)
+    return MappingProxyType(found)
+
+
+@cache
+def load_statement() -> Statement:
+    """Complete the forms of a statement of time; every repetition in them is bounded."""
+    pieces = load_pieces(FORMS, WORDS)
+    frames = {row["name"]: row["pattern"] for row in load_lexicon(FORMS) if row["use"] == "frame"}
+    alone = compose(frames["part_of_year"], {**pieces, "edges": pieces["long_edges"]}, WORDS)
+    with_year = compose(frames["part_of_year"], pieces, WORDS)
+    known = {
+        **pieces,
+        "part_of_year": with_year,
+        # a part of a year without its year must not stand inside a longer number or word
+        "part_alone": _GROUP.sub(rf"?P<{_ALONE}\1>", alone),
+        **_signs(pieces["opening_signs"]),
+    }
+    pattern = re.compile(compose(frames["statement"], known, WORDS))
+    groups = [name for name in pattern.groupindex if name.startswith(_ALONE)]
+    return Statement(
+        trigger=re.compile(compose(frames["trigger"], known, WORDS)),
+        pattern=pattern,
+        alone=tuple((name.removeprefix(_ALONE), name) for name in groups),
+    )
+
+
+def _signs(opening: str) -> dict[str, str]:
+    """Return classes of the signs that the words of time begin with.
+
+    `first_signs` may begin a statement, `lone_signs` by themselves, `long_signs` together with
+    one of `second_signs`.
+    """
+    found = listed(*_OPENING)
+    lone = set(opening) | {word for word in found if len(word) == 1}
+    first = {word[0] for word in found}
+    second = {word[1] for word in found if len(word) > 1}
+    return {
+        "first_signs": _class(first | lone),
+        "lone_signs": _class(lone),
+        "long_signs": _class(first),
+        "second_signs": _class(second),
+    }
+
+
+def _class(signs: Iterable[str]) -> str:
+    return re.escape("".join(sorted(signs)))
+
+
+@cache
+def _digits() -> Mapping[str, int]:
+    return MappingProxyType({word: int(value) for word, value in values(WORDS, "numeral").items()})
 
 
 def read_number(numeral: str) -> int:
@@ -88,170 +174,11 @@ def read_number(numeral: str) -> int:
     >>> read_number("2021"), read_number("二〇一九"), read_number("十一"), read_number("二十")
     (2021, 2019, 11, 20)
     """
-    if "十" in numeral:
-        tens, ones = numeral.split("十", 1)
-        return 10 * (read_number(tens) if tens else 1) + (read_number(ones) if ones else 0)
-    value = 0
-    for character in numeral:
-        value = 10 * value + DIGITS[character]
-    return value
-
-
-@cache
-def load_words() -> Words:
-    """Read the word list once for the process."""
-    rules = load_rules("periods")
-    base, edge, reached, origin = (rules[k] for k in ("base", "edge", "reached", "origin"))
-    about, times = one_of(base["about"]), "[0-9.．一二两三四五六七八九十百半]{1,8}"
-    relative = {row["word"]: (row["years"], row["from"]) for row in rules["year"]}
-    parts = {row["word"]: (row["months"][0], row["months"][1]) for row in rules["part"]}
-    events = {row["word"]: row["month"] for row in rules["event"]}
-    strong = tuple(word for word in base["before"] if word not in base["weak"])
-    pattern = _compose(rules, relative, parts, events)
-    alone = [name for name in pattern.groupindex if name.startswith("alone_")]
-    return Words(
-        trigger=_trigger(rules, [*relative, *parts, *events]),
-        pattern=pattern,
-        alone=tuple((name.removeprefix("alone_"), name) for name in alone),
-        relative=relative,
-        parts=parts,
-        events=events,
-        edge_end=tuple(edge["end"]),
-        edge_start=tuple(edge["start"]),
-        since=tuple(rules["since"]["words"]),
-        future=tuple(rules["span"]["future"]),
-        base_before=tuple(base["before"]),
-        base_strong=strong,
-        base_after=tuple(base["after"]),
-        times_before=tuple(base["times_before"]),
-        times_after=re.compile(rf"的?{about}?{times}{one_of(base['times_after'])}"),
-        each=base["each"],
-        same=tuple(base["same"]),
-        amount_of_base=re.compile(
-            rf"(?:[^，。；\d]{{0,12}}{one_of(base['counts'])})?的{about}?(?!{times}{one_of(base['times_after'])})(?:[0-9.]+(?:[:：∶︰][0-9.]+)*|第)"
-        ),
-        record=re.compile(rf"的?{one_of(base['record'])}"),
-        origin=tuple(rules["origin"]["before"]),
-        turn=re.compile(rf"{one_of(rules['origin']['until'])}|[，。；;\n]"),
-        not_time=tuple(rules["not_time"]["after"]),
-        brought=tuple(rules["not_time"]["brought"]),
-        history=re.compile(
-            rf"(?=[^，,。；;：:\n\d]{{0,60}}(?:[，,。；;\n]|$))[^，,。；;\n]{{0,30}}?"
-            rf"{one_of(rules['history']['after'])}"
-        ),
-        history_before=tuple(rules["history"]["before"]),
-        remark=re.compile(rf"{one_of(rules['history']['remark'])}?[)）]"),
-        # 2013年的税收: of this clause; 2013年的目标是：: of what it announces
-        attribute=re.compile(r"度|之?前|的(?![^，,。；;\n\d]{0,24}(?:[：:]|是[，,]))"),
-        # 由5亿元…, and 从全省第六位…
-        earlier=re.compile(rf"{one_of(origin['before'])}(?!于)[\u4e00-\u9fff]{{0,4}}{AMOUNT}$"),
-        later=re.compile(
-            rf"[^，,。；;\n]{{1,30}}[，,]?{one_of(origin['change'])}{one_of(origin['until'])}"
-        ),
-        moved=re.compile(
-            rf"{one_of(origin['before'])}[^，,。；;\n]{{1,24}}"
-            rf"{one_of(origin['change'])}{one_of(origin['until'])}"
-        ),
-        related=re.compile(rf"[^，,。；;\n]{{1,12}}[，,]{one_of(reached['relation'])}"),
-        reached=re.compile(f"{one_of(reached['words'])}{one_of(reached['small'])}?{AMOUNT}$"),
-        mean=re.compile(f"{one_of(reached['means'])}(?!{one_of(reached['not_means'])})"),
-        this_is=re.compile(rf"[\s—－\-·]{{0,4}}{one_of(rules['span']['this'])}"),
-        kept=re.compile(one_of(reached["kept"])),
-        summed=re.compile(one_of(reached["sums"])),
-        changed=re.compile(rf"{one_of(reached['changes'])}(?!值)"),
-        relation=re.compile(one_of(reached["relation"])),
-        among=tuple(rules["opening"]["among"]),
-        by_part=re.compile(one_of(rules["opening"]["by_part"])),
-        compared=re.compile(rf"[^，。；\n]{{0,20}}{one_of(base['compared'])}"),
-        joint=re.compile(f"{one_of(base['joints'])}"),
-        report=re.compile(f"[，,]?[^，,。；\n]{{0,12}}{one_of(rules['not_time']['news'])}"),
-        opening=_opening(rules["opening"]["words"]),
-    )
-
-
-def _opening(words: Iterable[str]) -> re.Pattern[str]:
-    """Only opening words, ordinals, list signs or one short place name."""
-    place = r"[\u4e00-\u9fff]{1,6}(?<![社小园校片])[省市县区州盟旗]"
-    sign = r"[\s·•●■◆\-－]|[一二三四五六七八九十]{1,2}是|[（(]?\d{1,2}[).）、．]"
-    return re.compile(rf"(?:{sign}){{0,4}}(?:{one_of(words)}){{0,4}}(?:{place})?{one_of(words)}?")
-
-
-def _trigger(rules: Mapping[str, dict[str, list[str]]], words: Iterable[str]) -> re.Pattern[str]:
-    """Return a cheap pattern that stands wherever a statement of time may begin.
-
-    The composed pattern has too many ways to begin for the engine to skip what is none; asking
-    it only where this one stands makes reading several times faster.
-    """
-    span, edge, founding = rules["span"], rules["edge"], rules["founding"]
-    listed = [*words, *span["past"], *span["future"], *edge["end"], *edge["start"]]
-    listed += [*rules["so_far"]["words"], *rules["present"]["words"], *founding["before"]]
-    alone = set('截到至第前头“"「『') | {word for word in listed if len(word) == 1}
-    first, second = {word[0] for word in listed}, {word[1] for word in listed if len(word) > 1}
-    numeral, behind = "0-9０-９〇○零一二两三四五六七八九十", "年月季个五全上下\\-—–－~～〜至到"
-    # All its ways begin with one class of characters: the engine skips the rest of the text.
-    return re.compile(
-        rf"""[{numeral}{_class(first | alone)}](?:
-            (?<=[{numeral}])[{numeral}]{{0,3}}{SPACE}(?=[{behind}])
-          | (?<=[{_class(alone)}])
-          | (?<=[{_class(first)}])(?=[{_class(second)}])
-        )""",
-        re.VERBOSE,
-    )
-
-
-def _class(characters: Iterable[str]) -> str:
-    return re.escape("".join(sorted(characters)))
-
-
-def _compose(
-    rules: Mapping[str, dict[str, list[str]]],
-    relative: Iterable[str],
-    parts: Iterable[str],
-    events: Iterable[str],
-) -> re.Pattern[str]:
-    """Compose the pattern from named pieces; every repetition in it is bounded."""
-    edge = [*rules["edge"]["end"], *rules["edge"]["start"]]
-    long_edge = [word for word in edge if word.startswith(("年", "期"))]
-    ends = one_of(rules["edge"]["end"])
-    since, span, plan = one_of(rules["since"]["words"]), rules["span"], rules["plan"]
-    part = rf"""(?:
-        (?P<part>{one_of(parts)})
-      | (?P<month_from>{MONTH}){SPACE}月?份?{SPACE}{TO}{SPACE}(?P<month_to>{MONTH}){SPACE}月份?
-      | [前头]{SPACE}(?P<first_months>{MONTH}){SPACE}个月
-      | 前{SPACE}(?P<first_quarters>[一二三两四1-4]){SPACE}个?季度
-      | 第?{SPACE}(?P<quarter>[一二三四1-4]){SPACE}季度(?P<quarter_edge>{ends})?
-      | (?P<month>{MONTH}){SPACE}月(?P<month_word>份)?
-        (?:{SPACE}(?P<day>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}){SPACE}[日号]|(?P<month_edge>{one_of(edge)}))?
-      | (?P<edge>{one_of(edge)})
-    )"""
-    whole = f"(?={one_of(word for word in parts if word.endswith('年'))})"  # 2022全年
-    year = rf"""(?:
-        (?P<year>{YEAR}){SPACE}(?:年?{SPACE}{TO}{SPACE}(?P<year_to>{YEAR}){SPACE})?(?:年|{whole}|(?=的[0-9]))
-      | (?P<relative>{one_of(relative)})
-    )"""
-    # a part of a year without its year must not stand inside a longer number or word
-    alone = part.replace("?P<edge>" + one_of(edge), "?P<edge>" + one_of(long_edge))
-    alone = re.sub(r"\?P<(\w+)>", r"?P<alone_\1>", alone)
-    summed = one_of(span["summed"])
-    summing = rf"(?={one_of(span['adding'])}|[\u4e00-\u9fff“”、]{{0,14}}{summed})"
-    windows, tails = one_of([*span["past"], *span["future"]]), one_of(span["tails"])
-    body = rf"""(?P<body>
-        (?P<so_far>{one_of(rules["so_far"]["words"])})
-      | (?P<founding>{one_of(rules["founding"]["before"])}{one_of(rules["founding"]["after"])})
-      | (?P<event>{one_of(events)}){since}
-      | (?P<span_word>{windows})的?(?P<span>{COUNT})个?年{tails}?
-      | (?<![0-9.十百千万第连续])(?P<span_tail>{COUNT})年{tails}
-      | (?<=以来的)(?P<span_since>{COUNT})年(?!级|度)
-      | (?<=的)(?P<span_this>{COUNT})年(?=[。；，！;,!\n]|$)
-      | (?<![0-9.十百千万第连续前后每头上下])(?P<span_sum>{COUNT})年{summing}
-      | (?P<quote>[“"「『])?(?P<plan>{PLAN})[”"」』]?(?P<plan_part>{one_of(plan["during"])})?
-      | {year}(?:{SPACE}的?{part})?
-      | (?<![0-9０-９.年个]){alone}
-      | (?P<present>{one_of(rules["present"]["words"])})
-    )"""
-    ahead = rf"(?=[\u4e00-\u9fff]{{1,8}}(?P<since_ahead>{since}))"  # 自4月份开工以来
-    same = one_of(rules["base"]["same"])
-    tail = rf"(?P<same>{same})?(?:(?P<since>{since})|(?P<since_tail>起)|{ahead})?"
-    so_far = one_of(rules["so_far"]["words"])
-    until = rf"(?:(?!{so_far})(?P<until>截至到|截止到|截至|截止|到|至))?"
-    return re.compile(f"{until}{SPACE}{body}{tail}", re.VERBOSE)
+    tens = value = 0
+    for sign in numeral:
+        digit = _digits()[sign] if sign in _digits() else int(unicodedata.numeric(sign))
+        if digit == TEN:
+            tens, value = TEN * (value or 1), 0
+        else:
+            value = TEN * value + digit
+    return tens + value

@@ -48,6 +48,7 @@ PARTS = [
     ("税收8亿元，增长5%；支出9亿元。", ["税收8亿元，增长5%", "支出9亿元"]),
     ("税收（国税；地税），增长5%；支出。", ["税收（国税；地税），增长5%", "国税", "地税", "支出"]),
     ("税收；\n支出", ["税收", "支出"]),
+    ("税收；，支出", ["税收", "支出"]),
 ]
 
 
@@ -80,7 +81,7 @@ def test_a_clause_goes_on_behind_its_bracket():
     text = "税收（国税5亿元，增长6%）增长5%，"
     segments = segment(text)
     assert segments.clause_at(text.index("5%")) == segments.clause_at(0)
-    assert segments.own_pieces(segments.clause_at(0), 1) == ((1, 3), (13, 19))
+    assert segments.own_pieces(segments.clause_at(0), 1, 99) == ((1, 3), (13, 19))
 
 
 def test_the_first_part_of_a_bracket_goes_on_with_the_part_round_it():
@@ -123,7 +124,11 @@ def test_every_offset_lies_in_one_clause_part_and_sentence_that_nest(text):
 @given(TEXTS)
 def test_the_pieces_of_all_clauses_are_the_text(text):
     segments = segment(text)
-    pieces = [p for clause in segments.clauses for p in segments.own_pieces(clause, clause.start)]
+    pieces = [
+        p
+        for clause in segments.clauses
+        for p in segments.own_pieces(clause, clause.start, clause.end)
+    ]
     covered = sorted(offset for start, end in pieces for offset in range(start, end))
     assert covered == list(range(len(text)))
 

@@ -1,0 +1,158 @@
+"""Cues of `lexicon/scope_cues.csv`: rows of data, and where they stand in a text.
+
+In: the marked words of a text. Out: a `Cue` for each, with its row as its value. A row says
+
+- `word` and `role`: the phrase, and the category that it governs by;
+- `direction` and `reach`: where what it governs stands, and how far (see `engine`);
+- `passes`: the roles of words that may stand between it and a comma or colon: 预计上半年， then
+  governs the clause behind, and so does 奋斗目标为：;
+- `ended_by`: roles whose next cue ends it, `blocked_by`: roles that take it away where they govern
+  it (完成年初目标 announces nothing), `pseudo`: longer words that only look like it (将近);
+- `value`: what the room that asks makes of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
+from dz_analysis.finding.text.lexer import Marks, Span, mark_words
+from dz_analysis.finding.text.segment import segment
+from dz_analysis.lexicon import load_lexicon, words
+
+LIST = "scope_cues"
+
+
+class ScopeRule(NamedTuple):
+    """One row of the list."""
+
+    word: str
+    role: str
+    direction: Direction
+    reach: Reach
+    passes: tuple[str, ...] = ()
+    ended_by: tuple[str, ...] = ()
+    pseudo: tuple[str, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+    value: str = ""
+
+    def is_pseudo(self, text: str, start: int) -> bool:
+        """Whether a longer word only looks like this one where it stands.
+
+        Examples
+        --------
+        >>> rule = ScopeRule("将", "will", Direction.FORWARD, Reach.CLAUSE, pseudo=("将近",))
+        >>> rule.is_pseudo("税收将近8亿元", 2), rule.is_pseudo("税收将达8亿元", 2)
+        (True, False)
+        """
+        return any(
+            at <= start and text.startswith(longer, start - at)
+            for longer in self.pseudo
+            for at in [longer.index(self.word)]
+        )
+
+
+@cache
+def load_scope_rules() -> Mapping[str, Mapping[str, ScopeRule]]:
+    """Read the rows that have a reach: role -> word -> rule."""
+    found: dict[str, dict[str, ScopeRule]] = {}
+    for row in load_lexicon(LIST):
+        if row["reach"]:
+            rule = ScopeRule(
+                row["word"],
+                row["role"],
+                Direction(row["direction"]),
+                Reach(row["reach"]),
+                _split(row["passes"]),
+                _split(row["ended_by"]),
+                _split(row["pseudo"]),
+                _split(row["blocked_by"]),
+                row["value"],
+            )
+            found.setdefault(rule.role, {})[rule.word] = rule
+    return MappingProxyType(found)
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split(";")))
+
+
+def find_cues(marks: Marks, role: str) -> Iterator[Cue[ScopeRule]]:
+    """Yield the cues of a role in text order, without those that only look like one.
+
+    Examples
+    --------
+    >>> marks = mark_words("预计上半年，税收将近8亿元，力争增长5%")
+    >>> [cue.start for cue in find_cues(marks, "estimate")]
+    [0]
+    >>> list(find_cues(marks, "will"))
+    []
+    """
+    rules = load_scope_rules()[role]
+    for span in marks.of(LIST, role).between(0, len(marks.text)):
+        rule = rules[span.word]
+        if not rule.is_pseudo(marks.text, span.start):
+            yield _cue(marks.text, span, rule)
+
+
+def _cue(text: str, span: Span, rule: ScopeRule) -> Cue[ScopeRule]:
+    passed = _passes(rule.passes).match(text, span.end) if rule.passes else None
+    end = passed.end() if passed else span.end
+    return Cue(span.start, end, rule.role, rule, rule.direction, rule.reach, ended_by=rule.ended_by)
+
+
+@cache
+def _passes(roles: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of what may stand between a cue and the comma that it governs across."""
+    passed = "|".join(words(LIST, role).pattern for role in roles)
+    return re.compile(rf"(?:{passed}|\d){{1,12}}[，,：:]|[：:]")
+
+
+def lay_scopes(
+    text: str,
+    roles: Sequence[str],
+    *,
+    numbers: Sequence[int] = (),
+    sections: Sequence[int] = (),
+    accept: Callable[[Cue[ScopeRule]], bool] | None = None,
+) -> Scopes[ScopeRule]:
+    """Lay the cues of some roles over a text, as far as each reaches.
+
+    Parameters
+    ----------
+    text : str
+        Clean text.
+    roles : sequence of str
+        Of `lexicon/scope_cues.csv`.
+    numbers, sections : sequence of int, optional
+        Where its numbers and its sections begin, in text order.
+    accept : callable, optional
+        Whether a cue is one; for what no list of words can tell.
+
+    Examples
+    --------
+    >>> scopes = lay_scopes("超额完成年初预期目标，税收8亿元，增长5%", ["governing"])
+    >>> scopes.governing("governing", 12) is None
+    True
+    """
+    marks, segments = mark_words(text), segment(text)
+    cues = [cue for role in _with_enders(roles) for cue in find_cues(marks, role)]
+    gates = sorted({gate for cue in cues for gate in cue.value.blocked_by})
+    blocks = Scopes(segments, (cue for gate in gates for cue in find_cues(marks, gate)))
+    found = (cue for cue in cues if not _is_blocked(cue, blocks))
+    return Scopes(segments, filter(accept, found), numbers=numbers, sections=sections)
+
+
+def _is_blocked(cue: Cue[ScopeRule], blocks: Scopes[ScopeRule]) -> bool:
+    """Whether a cue of a role that takes it away governs a cue."""
+    return any(blocks.governing(gate, cue.start) for gate in cue.value.blocked_by)
+
+
+def _with_enders(roles: Sequence[str]) -> list[str]:
+    """Return roles with those whose cues end theirs."""
+    ruled = (rule for role in roles for rule in load_scope_rules()[role].values())
+    return sorted({*roles, *(role for rule in ruled for role in rule.ended_by)})

@@ -1,0 +1,145 @@
+"""The words of tables of figures: what heads, captions and first cells say.
+
+In: the lexicon's `grids`. Out: the roles that its words have, and the patterns made of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+
+from dz_analysis.finding.number.numerals import numerals
+from dz_analysis.lexicon import Words, words
+
+LIST = "grids"
+
+
+class HeadRole(StrEnum):
+    """What a word of a table says; the value is its role in the lexicon's `grids`."""
+
+    NAME = "heads.name"
+    PLACE = "heads.place"
+    TIME = "heads.time"
+    UNIT = "heads.unit"
+    COUNTER = "heads.number"
+    LEVEL = "heads.level"
+    TARGET = "heads.target"
+    EARLIER = "heads.earlier"
+    OVER_MONTH = "heads.over_month"
+    PARTICLE = "heads.particles"
+    TAIL = "heads.tails"
+    RANK = "measures.rank"
+    COMPLETION = "measures.completion"
+    CHANGE = "measures.change"
+    GROWTH = "measures.growth"
+    RATIO = "measures.ratio"
+    PART = "names.part"
+    BLANK = "names.blank"
+    POINT = "units.point"
+    PER_CENT = "units.per_cent"
+    KEPT = "units.kept"
+    YEAR = "year"
+    BOUND = "bounds"
+
+    @property
+    def words(self) -> Words:
+        """The words that have the role."""
+        return words(LIST, self.value)
+
+    def within(self, text: str) -> bool:
+        """Whether a word of the role stands in a text."""
+        return bool(self.words.first_in(text))
+
+
+# How a column is told, by the first of these roles that has a word in its head.
+MEASURES = (
+    (HeadRole.RANK, "rank"),
+    (HeadRole.COMPLETION, "completion"),
+    (HeadRole.CHANGE, "change"),
+    (HeadRole.GROWTH, "growth"),
+    (HeadRole.RATIO, "ratio"),
+)
+# The words that name no indicator: they only tell how a column is measured.
+MEASURING = (
+    *(role for role, _ in MEASURES),
+    HeadRole.LEVEL,
+    HeadRole.TARGET,
+    HeadRole.EARLIER,
+)
+
+
+def measure_of(head: str) -> str:
+    """Return the measure that a head tells, a level where it tells none.
+
+    Examples
+    --------
+    >>> measure_of("比上年增长（%）"), measure_of("位次"), measure_of("税收（亿元）")
+    ('growth', 'rank', 'level')
+    """
+    return next((measure for role, measure in MEASURES if role.within(head)), "level")
+
+
+@cache
+def measuring_words() -> tuple[str, ...]:
+    """Return the words of a head that tell how a column is measured, the longest first."""
+    found = {word for role in MEASURING for word in role.words}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
+def bracket() -> re.Pattern[str]:
+    """Return the pattern of a short remark in brackets, a unit perhaps: （单位：亿元）."""
+    label = HeadRole.UNIT.words.pattern
+    return re.compile(rf"[（(〔\[]\s*(?:{label}[:：])?([^（()）\]〕]{{1,12}})\s*[）)\]〕]")
+
+
+@cache
+def unit_line() -> re.Pattern[str]:
+    """Return the pattern of a line that gives the units of a table: 单位：亿元、%."""
+    return re.compile(rf"{HeadRole.UNIT.words.pattern}\s*[:：]\s*([^\s（()）]{{1,20}})")
+
+
+@cache
+def ordinal() -> re.Pattern[str]:
+    """Return the pattern of the number of an item before its name: 一、, （2）, 3.."""
+    numeral = _class([*numerals("digit"), *numerals("power")])
+    return re.compile(
+        rf"^(?:[（(]?{numeral}{{1,3}}[）)、.．]|[（(]\d{{1,2}}[）)]"
+        r"|\d{1,2}[、.．](?!\d)|[·•●■]|[-－—*]+)\s*"
+    )
+
+
+@cache
+def tail() -> re.Pattern[str]:
+    """Return the pattern of a name's last words that tell a growth: 税收增速, 产值同比±."""
+    return re.compile(rf"(?:{HeadRole.TAIL.words.pattern}|±)+$")
+
+
+@cache
+def filling() -> re.Pattern[str]:
+    """Return the pattern of what is left of a head and names nothing: signs, digits, 年, 月."""
+    particle = _class(HeadRole.PARTICLE.words)
+    return re.compile(rf"[\s%％±:：、/（）()\d]+|^{particle}+$")
+
+
+@cache
+def year() -> re.Pattern[str]:
+    """Return the pattern of a cell that is a year."""
+    return re.compile(rf"(?:19|20)\d\d{HeadRole.YEAR.words.pattern}?")
+
+
+@cache
+def figure() -> re.Pattern[str]:
+    """Return the pattern of a cell that holds a figure, perhaps with its unit and bound."""
+    behind = HeadRole.BOUND.words.pattern
+    return re.compile(
+        r"[≥≤＞＜><]?\s?(?P<number>[-－−+]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
+        r"(?:\s?[-—–~～]{1,2}\s?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?)?)"
+        rf"(?P<unit>[%％‰]|(?!{behind})[^\s\d０-９,，.．。；;：:、]{{1,6}}?)?\s?(?P<behind>{behind})?"
+    )
+
+
+def _class(letters: Sequence[str] | Words) -> str:
+    return f"[{''.join(sorted(letters))}]"

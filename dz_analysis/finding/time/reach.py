@@ -1,0 +1,251 @@
+"""How far a statement of time governs: by its kind and by where it stands.
+
+In: a `PeriodMention` where it stands. Out: a `Cue` for the engine of scopes. The rows of
+lexicon/period_scopes.csv say for each standing in which direction and how far a statement
+governs; the first standing that a statement has decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from dz_analysis.finding.scope.engine import Cue, Direction, Reach
+from dz_analysis.finding.text.segment import Segments, segment
+from dz_analysis.finding.time.clock import Clock, PeriodReading, PeriodRule
+from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, opens_clause
+from dz_analysis.finding.time.words import form, listed
+from dz_analysis.lexicon import load_lexicon
+
+LIST = "period_scopes"
+PERIOD = "period"  # the category of the cues
+BESIDE = 24  # characters that may stand in a bracket before a time that it gives aside
+RECENT = 20  # years: what is older is told of its sentence alone
+TURN = 60  # characters in which 由2015年的… comes to its 增加到
+
+
+class Scope(NamedTuple):
+    """One row: how far statements of a standing govern.
+
+    `until` is a form that ends it sooner, `further` one that lets what follows go on with it.
+    """
+
+    standing: str
+    direction: Direction
+    reach: Reach
+    until: str
+    further: str
+
+
+@cache
+def load_scopes() -> tuple[Scope, ...]:
+    """Read the rows, in the order in which they are asked."""
+    return tuple(
+        Scope(
+            row["standing"],
+            Direction(row["direction"]),
+            Reach(row["reach"]),
+            row["until"],
+            row["further"],
+        )
+        for row in load_lexicon(LIST)
+    )
+
+
+class Stated(NamedTuple):
+    """A statement where it stands.
+
+    `default` is what its paragraph is about without it, `before` where the statement before it
+    begins, -1 if there is none.
+    """
+
+    mention: PeriodMention
+    text: str
+    default: PeriodReading
+    clock: Clock
+    before: int = -1
+
+
+def standing_of(stated: Stated) -> Scope:
+    """Return the row of the first standing that a statement has.
+
+    Examples
+    --------
+    >>> from dz_analysis.finding.time.mentions import find_periods
+    >>> clock = Clock("2016-01", "2016-12", 2017, "2017-02")
+    >>> text = "税收2015年8亿元"
+    >>> standing_of(Stated(find_periods(text)[0], text, clock.document, clock)).standing
+    'inside'
+    """
+    return next(scope for scope in load_scopes() if _STANDINGS[scope.standing](stated))
+
+
+def make_cue(stated: Stated, value: PeriodReading, *, limit: int) -> Cue[PeriodReading]:
+    """Return what a statement governs as a cue: up to `limit`, the end of its paragraph."""
+    scope, mention = standing_of(stated), stated.mention
+    until, reach = limit, scope.reach
+    if scope.until:
+        until = min(limit, _UNTIL[scope.until](stated.text, mention.end))
+    elif further := _further(stated, scope):
+        until, reach = min(limit, further), Reach.PARAGRAPH
+    return Cue(mention.start, mention.end, PERIOD, value, scope.direction, reach, until=until)
+
+
+def _further(stated: Stated, scope: Scope) -> int:
+    """Return how far what follows goes on with the same time, 0 if it does not: 。其中，.
+
+    It goes on with the first time of its sentence, not with one that is named on the way.
+    """
+    text, segments = stated.text, segment(stated.text)
+    is_first = stated.before < segments.sentence_at(stated.mention.start).start
+    if not (scope.further and is_first):
+        return 0
+    end, further = _ENDS[scope.reach](segments, stated.mention.end), 0
+    while end < len(text) and form(scope.further).match(text, end):
+        units = (segments.sentence_at(end), segments.part_at(end), segments.clause_at(end))
+        end = further = next(unit.end for unit in units if unit.start == end)
+    return further
+
+
+def _part_end(segments: Segments, offset: int) -> int:
+    return segments.part_at(offset).end
+
+
+def _clause_end(segments: Segments, offset: int) -> int:
+    return segments.clause_at(offset).end
+
+
+_ENDS = {Reach.PART: _part_end, Reach.CLAUSE: _clause_end}
+
+
+def _turn(text: str, end: int) -> int:
+    """Return where the earlier of two times ends: before 增加到."""
+    found = form("turn").search(text, end, end + TURN)
+    return found.start() if found else len(text)
+
+
+def _amount(text: str, end: int) -> int:
+    """Return where the amount of a base ends: 比上年的2.5亿元."""
+    found = form("amount_of_base").match(text, end)
+    return found.end() if found else end
+
+
+_UNTIL: Mapping[str, Callable[[str, int], int]] = {"turn": _turn, "amount_of_base": _amount}
+
+
+def _is_kind(*kinds: PeriodKind) -> Callable[[Stated], bool]:
+    def has_kind(stated: Stated) -> bool:
+        return stated.mention.kind in kinds
+
+    return has_kind
+
+
+def _is_aside(stated: Stated) -> bool:
+    """Whether it opens what a bracket says aside: 37毫米（4月2日—5日），平均气温."""
+    bracket = segment(stated.text).bracket_at(stated.mention.start)
+    return bracket is not None and stated.mention.start - bracket.start <= BESIDE
+
+
+def _is_attribute(stated: Stated) -> bool:
+    return form("attribute").match(stated.text, stated.mention.end) is not None
+
+
+def _is_event(stated: Stated) -> bool:
+    """Whether it only tells of a founding or a title, in another year or in one month."""
+    mention = stated.mention
+    is_whole = stated.clock.reports_on(mention.years[1]) and mention.months[0] < mention.months[1]
+    return mention.kind is PeriodKind.HISTORY and not is_whole
+
+
+def _is_old(stated: Stated) -> bool:
+    mention = stated.mention
+    return mention.anchor == "year" and stated.clock.year - mention.years[1] > RECENT
+
+
+def _is_moved(stated: Stated) -> bool:
+    """Whether an amount moved between its two years: 2020年到2025年，…从3%提高到5%."""
+    mention, text = stated.mention, stated.text
+    if mention.kind is not PeriodKind.RANGE:
+        return False
+    stop = segment(text).part_at(mention.end).stop
+    return form("moved").search(text, mention.end, stop) is not None
+
+
+def _is_passed(stated: Stated) -> bool:
+    """Whether it is one of the years looked back on, but the last: 2013年… in a review to 2016.
+
+    A document that reports on several years itself is a chronicle, and goes from year to year.
+    """
+    default, mention = stated.default, stated.mention
+    is_inside = default.first[:4] <= f"{mention.years[0]}" < default.last[:4]
+    is_review = default.years > 1 and default.rule is not PeriodRule.DOCUMENT
+    return is_inside and is_review and mention.is_year
+
+
+def _is_among(stated: Stated) -> bool:
+    """Whether it is named as a part of what was told before: 其中一季度."""
+    return stated.text.endswith(listed("opening.among"), 0, stated.mention.start)
+
+
+def _is_by_part(stated: Stated) -> bool:
+    """Whether its sentence goes through the parts of a year: 分季度看."""
+    low, start = segment(stated.text).part_start(stated.mention.start), stated.mention.start
+    return form("by_part").match(stated.text, low, start) is not None
+
+
+def _is_paired(stated: Stated) -> bool:
+    """Whether something is only held against it: 与2017年计划相当."""
+    start = stated.mention.start
+    return form("paired").search(stated.text, max(start - 1, 0), start) is not None
+
+
+def _is_day(stated: Stated) -> bool:
+    """Whether it is a day, a month of a named year, or a year's beginning."""
+    mention = stated.mention
+    is_beginning = mention.text.endswith(listed("edge.start"))
+    return mention.kind in (PeriodKind.DATE, PeriodKind.MOMENT) or is_beginning
+
+
+def _opens(stated: Stated) -> bool:
+    return opens_clause(stated.text, stated.mention.start)
+
+
+def _is_closing(stated: Stated) -> bool:
+    """Whether it is the end of a year that it does not name, inside a clause: 企业年底达96家."""
+    return stated.mention.closing and not stated.mention.anchor and not _opens(stated)
+
+
+def _is_described(stated: Stated) -> bool:
+    """Whether the words before a window describe it: 换届以来的四年, 这是……的五年."""
+    start = stated.mention.start
+    is_window = stated.mention.kind is PeriodKind.SPAN
+    return is_window and stated.text.endswith(listed("span.of"), 0, start)
+
+
+def _is_anywhere(_: Stated) -> bool:
+    return True
+
+
+_STANDINGS: Mapping[str, Callable[[Stated], bool]] = {
+    "present": _is_kind(PeriodKind.PRESENT),
+    "remark": _is_kind(PeriodKind.REMARK),
+    "sum": _is_kind(PeriodKind.SUM),
+    "amount": _is_kind(PeriodKind.BASE),
+    "bracket": _is_aside,
+    "origin": _is_kind(PeriodKind.ORIGIN),
+    "attribute": _is_attribute,
+    "event": _is_event,
+    "old": _is_old,
+    "day": _is_day,
+    "founding": _is_kind(PeriodKind.FOUNDING),
+    "moved": _is_moved,
+    "passed": _is_passed,
+    "among": _is_among,
+    "by_part": _is_by_part,
+    "paired": _is_paired,
+    "closing": _is_closing,
+    "described": _is_described,
+    "opening": _opens,
+    "inside": _is_anywhere,
+}

@@ -1,0 +1,73 @@
+"""Whether a level that is told for several years stood there in the last of them.
+
+五年来，存款余额达130亿元 is of the fifth year, 五年来，累计投资130亿元 of all five. In: the text
+before and behind a number, and its statements of time. Out: yes or no.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+
+from dz_analysis.finding.text.segment import segment
+from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
+from dz_analysis.finding.time.words import form
+
+REACH = 60  # characters that a clause may have
+BESIDE = 4  # characters between a relation and its base
+_DIGIT = re.compile("[0-9]")
+
+
+def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool:
+    """Tell whether the words about a number say that a level stood there in the end.
+
+    Examples
+    --------
+    >>> text = "五年来，余额达到8亿元，累计投资9亿元"
+    >>> is_reached(text, (), text.index("8")), is_reached(text, (), text.index("9"))
+    (True, False)
+    """
+    low = max(segment(text).clause_at(start).start, start - REACH)
+    clause = text[low:start]
+    if form("relation").match(clause):  # 余额达130亿元，是“十一五”末的2倍: as what it relates to
+        part = max(segment(text).part_start(start), low - REACH)
+        clause = _DIGIT.split(text[part:low])[0]
+        if _names_year(mentions, low, start):
+            return not form("summed").search(clause)
+    elif _is_related(text, mentions, start):
+        return not form("summed").search(clause)
+    return _says_so(clause.rsplit("、", 1)[-1])
+
+
+def _says_so(words: str) -> bool:
+    """Whether words end in one for a level that was reached, and tell no sum and no change."""
+    rest = form("reached").sub("", words)
+    if rest == words or form("summed").search(rest):
+        return False
+    return not form("changed").search(_DIGIT.split(rest)[-1])
+
+
+def _is_related(text: str, mentions: Sequence[PeriodMention], start: int) -> bool:
+    """Whether what follows a number relates it to one year: 8亿元，是2011年的2.1倍."""
+    relation = form("related").match(text, start)
+    if not relation:
+        return False
+    first = _first(mentions, relation.end(), relation.end() + BESIDE)
+    return first is not None and first.kind is PeriodKind.BASE and _is_single(first)
+
+
+def _names_year(mentions: Sequence[PeriodMention], low: int, start: int) -> bool:
+    first = _first(mentions, low, start)
+    return first is not None and _is_single(first)
+
+
+def _is_single(mention: PeriodMention) -> bool:
+    return mention.years[0] == mention.years[1]
+
+
+def _first(mentions: Sequence[PeriodMention], low: int, end: int) -> PeriodMention | None:
+    """Return the first statement that begins in a stretch."""
+    at = bisect_left(mentions, low, key=attrgetter("start"))
+    return mentions[at] if at < len(mentions) and mentions[at].start < end else None
