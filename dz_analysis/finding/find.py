@@ -194,7 +194,7 @@ def _observe(
             f"name:{item.frame}",
             str(Reason(telling.rule, telling.cue)),
             f"period:{period}",
-            f"region:{region.rule}",
+            f"region:{region.reason}",
             str(reason.rule),
         ),
         modifier=lines.modifiers.at(quantity.start) if status == "target" else "",
@@ -218,14 +218,12 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
     if is_among and item.name.startswith(NATIONAL):
         return regions.nation()
     if item.frame is NameFrame.DISTANCE:  # whose it is stands before 距
-        begin = place.clause
-        return regions.at(begin, clause_start=begin, sentence_start=place.sentence)
+        return regions.at(place.clause)
     if item.reading.place:
         at = text.rfind(item.reading.place, place.sentence, start)
         if at >= 0:
-            end = at + len(item.reading.place)
-            return regions.at(end, clause_start=at, sentence_start=at)
-    return regions.at(start, clause_start=place.clause, sentence_start=place.sentence)
+            return regions.last_in(at, at + len(item.reading.place))
+    return regions.at(start)
 
 
 def _evidence(

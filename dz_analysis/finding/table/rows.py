@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.model import Context, Observation
-from dz_analysis.finding.place.regions import RegionLine, RegionReading
+from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
 from dz_analysis.finding.table.cells import Figure
 from dz_analysis.finding.table.layout import Cell, Grid
 from dz_analysis.finding.table.words import HeadRole
@@ -80,7 +80,7 @@ def _region(figure: Figure, regions: RegionLine) -> RegionReading:
         if place and (cell in figure.heads or len(place.name) + 2 > len(cell.words)):
             return place
     context = regions.context
-    return RegionReading(context.region, context.region_code, "document")
+    return RegionReading(context.region, context.region_code, RegionRule.DOCUMENT)
 
 
 def _observe(
@@ -115,7 +115,7 @@ def _observe(
             "name:table",
             "told:table",
             f"period:{period}",
-            f"region:{region.rule}",
+            f"region:{region.reason}",
             "status:table",
         ),
     )
