@@ -176,7 +176,7 @@ def _is_only_above(division: str, mentions: Sequence[RegionMention]) -> bool:
     if not place or place.level == "county" or place.name in words("place_words", "autonomous"):
         return False
     own = {m.level[-1] for m in mentions if m.kind == "own" and m.opens}
-    zone = words("place_words", "level.zone")
+    zone = words("place_words", "level.district")
     speaks_of_zone = any(m.kind == "zone" and m.text in gazetteer.zone_kinds() for m in mentions)
     return (speaks_of_zone or any(level in zone for level in own)) and place.name[-1] not in own
 

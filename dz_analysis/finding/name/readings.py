@@ -35,7 +35,7 @@ from dz_analysis.finding.name.nouns import (
     words_of,
 )
 from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import load_rules, values
+from dz_analysis.lexicon import patterns, values
 
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
@@ -72,12 +72,12 @@ def read_parts(view: View, topic: Topic) -> Reading | None:
 
 
 def _part_names(told: str, lead: str) -> list[str]:
-    rules = load_rules("name_words")
     head = told + lead
-    if any(word in head for word in rules["other_parts"]):
+    if any(word in head for word in words_of("other_parts")):
         return [f"{strip_end(strip_start(head))}（{number}）" for number in _SIGNS]
-    kind = next((tail for word, tail in rules["part_kinds"].items() if word in head), _SHARE)
-    return [name.replace(_SHARE, kind) for name in rules["part_names"]]
+    kinds = values("name_words", "part_kinds").items()
+    kind = next((tail for word, tail in kinds if word in head), _SHARE)
+    return [name.replace(_SHARE, kind) for name in patterns("name_words", "part_names")]
 
 
 def read_ranked(view: View, topic: Topic) -> Reading | None:
@@ -571,7 +571,7 @@ def _is_bare(view: View) -> bool:
 
 def read_unit(view: View, topic: Topic) -> Reading | None:
     """Name households and people of the divisions counted before: 辖9个村，3200户，9100人."""
-    unit = load_rules("name_words")["unit_nouns"].get(view.quantity.unit, "")
+    unit = values("name_words", "unit_nouns").get(view.quantity.unit, "")
     if not unit or not _is_bare(view) or topic.name not in words_of("divided"):
         return None
     return _told(view, NameFrame.UNIT, unit if len(unit) > 1 else unit + term("count_of"), "unit")
@@ -736,7 +736,7 @@ def crop_of(told: str) -> str:
 
 def modify(told: str, modifier: str) -> str:
     """Put another modifier into a name: 国家级绿色工厂 and 省级 give 省级绿色工厂."""
-    for old in load_rules("name_words")["shared_modifiers"]:
+    for old in words_of("shared_modifiers"):
         at = told.find(old)
         if at >= 0 and len(old) >= 2:
             return modifier + told[at + len(old) :]
