@@ -16,10 +16,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dz_analysis.finding.model import Context
+from dz_analysis.finding.model import Context, Reason, Rule
 from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.mentions import RegionMention, find_regions, load_words
 from dz_analysis.finding.place.paragraph_place import complete, lay_grounds, region_code
+from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Paragraph
 
 RATIO = re.compile(
@@ -36,12 +37,26 @@ STOP = re.compile("[，,；;。！？\n](?!\\d)")
 REACH = 240  # characters in which listed places come to their numbers
 
 
+class RegionRule(Rule):
+    """What may decide which place a number is about."""
+
+    DOCUMENT = "place of the document"
+    PARAGRAPH = "place of the paragraph"
+    COUNTED = "counted in the place beside it"
+    SUBJECT = "place that opens the clause"
+    INNER = "place inside the clause"
+    NATION = "the country, of which it counts rivals"
+    LISTED = "place of a list"
+    LISTED_BEFORE = "place of a list in the clause before"
+    CELL = "place in a cell"
+
+
 class RegionReading(NamedTuple):
     """The place that governs an offset, its code, and what decided."""
 
     name: str
     code: str
-    rule: str
+    reason: Reason
 
 
 class RegionLine:
@@ -89,16 +104,20 @@ class RegionLine:
             ):
                 continue
             if self._is_counted(mention, start):
-                return self._resolve(mention, "counted")
+                return self._resolve(mention, RegionRule.COUNTED)
             if mention.opens and self._name_of(mention) == self._ground_at(start).region:
-                return self._resolve(mention, "subject")  # 我县率先退出: never only a scope
+                return self._resolve(
+                    mention, RegionRule.SUBJECT
+                )  # 我县率先退出: never only a scope
             if is_rank and self._is_field(mention):
                 continue
-            if mention.role == "subject" or (in_clause and self._is_place_of(mention)):
-                return self._resolve(mention, mention.role)
+            if mention.role == "subject":
+                return self._resolve(mention, RegionRule.SUBJECT)
+            if in_clause and self._is_place_of(mention):
+                return self._resolve(mention, RegionRule.INNER)
         ground = self._ground_at(start)
-        rule = "document" if ground is self.context else "paragraph"
-        return RegionReading(ground.region, ground.region_code, rule)
+        rule = RegionRule.DOCUMENT if ground is self.context else RegionRule.PARAGRAPH
+        return RegionReading(ground.region, ground.region_code, Reason(rule))
 
     def _is_award(self, mention: RegionMention) -> bool:
         """Whether a place above the document's own only says of what rank things are.
@@ -111,7 +130,7 @@ class RegionLine:
 
     def nation(self) -> RegionReading:
         """Return the country as a whole: 在178家国家高新区中 counts its zones."""
-        return RegionReading(load_words().nation_name, "", "counted: national")
+        return RegionReading(load_words().nation_name, "", Reason(RegionRule.NATION))
 
     def own_names(self) -> set[str]:
         """Return the names of the document's own place: in full, and 试验区 of 临江试验区."""
@@ -150,7 +169,7 @@ class RegionLine:
         numbers = NUMBER.findall(self.text, end, self._stop(start))
         if len(run) < 2 or len(numbers) != len(run):
             return ()
-        return tuple(self._resolve(mention, "listed before") for mention in run)
+        return tuple(self._resolve(mention, RegionRule.LISTED_BEFORE) for mention in run)
 
     def _stop(self, start: int) -> int:
         """Return where the clause of a number ends."""
@@ -175,14 +194,15 @@ class RegionLine:
                 listed.append(mention)
         if len(listed) < 2:
             return ()
-        return tuple(self._resolve(mention, "listed") for mention in listed)
+        return tuple(self._resolve(mention, RegionRule.LISTED) for mention in listed)
 
     def named_in(self, start: int, end: int) -> RegionReading | None:
         """Return the place that words begin with, such as the cell of a table, if they do."""
         at = bisect_left(self._starts, start)
         if at == len(self.mentions) or self.mentions[at].start != start:
             return None
-        return self._resolve(self.mentions[at], "cell") if self.mentions[at].end <= end else None
+        mention = self.mentions[at]
+        return self._resolve(mention, RegionRule.CELL) if mention.end <= end else None
 
     def _is_counted(self, mention: RegionMention, start: int) -> bool:
         """Whether the quantity counts things of this place: 全市仅2个, not 居全市第二."""
@@ -209,14 +229,14 @@ class RegionLine:
         """Whether a place inside a clause says where: 完成开发区管网12公里, 带动全县1.2万人."""
         return mention.role == "inner" and mention.kind in ("own", "zone")
 
-    def _resolve(self, mention: RegionMention, rule: str) -> RegionReading:
-        name = self._name_of(mention)
-        context, why = self._ground_at(mention.start), f"{rule}: {mention.text}"
+    def _resolve(self, mention: RegionMention, rule: RegionRule) -> RegionReading:
+        name, context = self._name_of(mention), self._ground_at(mention.start)
         if name == context.region:
-            return RegionReading(name, context.region_code, why)
+            code = context.region_code
+            return RegionReading(name, code, _reason(rule, mention, code))
         city, when = context.city or context.region, context.period_end or context.published
         code = region_code(name, province=context.province, city=city, when=when)
-        return RegionReading(name, code, why)
+        return RegionReading(name, code, _reason(rule, mention, code))
 
     def _name_of(self, mention: RegionMention) -> str:
         name = self._names.get(mention)
@@ -294,6 +314,26 @@ class RegionLine:
         if mention.text in gazetteer.bare_zones():
             return self._told_last(mention, mention.text[-1]) or mention.text
         return mention.text
+
+
+def _reason(rule: RegionRule, mention: RegionMention, code: str) -> Reason:
+    """Return the rule with the words of a place and the row by which they are one."""
+    name, role = _LISTS[mention.kind]
+    word = {"named": code, "short": code, "nation": mention.text}.get(mention.kind, mention.level)
+    if mention.kind == "town":
+        word = words(name, role).at_end(mention.text)
+    return Reason(rule, mention.text, name if word else "", role, word)
+
+
+# the list and the role that make words a place, by the kind of the mention
+_LISTS = {
+    "named": ("regions", ""),
+    "short": ("regions", ""),
+    "zone": ("zones", ""),
+    "own": ("place_words", "own.levels"),
+    "nation": ("place_words", "nation.words"),
+    "town": ("place_words", "town.ends"),
+}
 
 
 def _as_told(told: str, name: str) -> str:
