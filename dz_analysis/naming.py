@@ -167,7 +167,7 @@ def _compile_whole(frame: str, ends: str, spell: Callable[[str], str]) -> re.Pat
 def _frame_verb(doers: Iterable[str]) -> str:
     """Return the frame of an act behind its object, which is no doer and begins with no act."""
     not_doers = "".join(f"(?<!{re.escape(doer)})" for doer in sorted(doers))
-    return f"^(?!{{0}})(?P<what>..+){not_doers}(?P<verb>{{0}})$"
+    return f"^(?!{{0}})(?P<what>..+?){not_doers}(?P<verb>{{0}})$"
 
 
 @cache

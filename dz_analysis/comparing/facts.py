@@ -7,6 +7,7 @@ Nothing is dropped and no value is changed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 
@@ -128,6 +129,19 @@ def name_concept(name: str) -> str:
     """
     key = name_key(name)
     return _narrow(indicator_id(key), key) or key
+
+
+def resolve_name(name: str, names: Mapping[str, str]) -> str:
+    """Return the concept that a corpus has under a name, else what the name has anywhere.
+
+    Parameters
+    ----------
+    name : str
+        A name such as word lists give.
+    names : mapping
+        From `map_names`.
+    """
+    return names.get(name_key(name)) or name_concept(name)
 
 
 def _narrow(concept: str, name: str) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
-from dz_analysis.comparing.facts import RESULTS, map_names, name_concept, name_key
+from dz_analysis.comparing.facts import RESULTS, map_names, resolve_name
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.lexicon import load_lexicon
 
@@ -126,7 +126,7 @@ class Lookup:
 
     def concept(self, name: str) -> str:
         """Return the key of the thing that a word list calls by a name."""
-        return self.names.get(name_key(name)) or name_concept(name)
+        return resolve_name(name, self.names)
 
     def group_rules(self, lexicon: str, column: str) -> dict[str, list[Mapping[str, str]]]:
         """Return the rows of a word list by the concept that one of its columns names."""

@@ -26,8 +26,7 @@ from dz_analysis.comparing.facts import (
     is_lower_better,
     list_homes,
     map_names,
-    name_concept,
-    name_key,
+    resolve_name,
     shorten_name,
 )
 from dz_analysis.comparing.intervals import Interval, spell_amount
@@ -303,8 +302,7 @@ def compute_shares(facts: pd.DataFrame, *, regions: Sequence[str] = ()) -> pd.Da
     levels, stated = (_index_results(facts, name, regions) for name in ("level", "ratio"))
     for rule in load_lexicon("audit_shares"):
         share, wanted, total = (
-            names.get(name_key(rule[column])) or name_concept(rule[column])
-            for column in ("share", "part", "whole")
+            resolve_name(rule[column], names) for column in ("share", "part", "whole")
         )
         for part in (fact for key, fact in levels.items() if key.concept == wanted):
             key = _Key.of(part)
@@ -377,8 +375,9 @@ def tabulate_structure(facts: pd.DataFrame, *, group: str = "") -> pd.DataFrame:
     chosen = group or rules[0]["group"]
     parts = [rule["share"] for rule in rules if rule["group"] == chosen]
     rows = facts[(facts["measure"] == "ratio") & facts["status"].isin(RESULTS)]
-    names = {name_concept(part): part for part in parts}
-    rows = rows[rows["concept"].isin(names)].assign(part=lambda found: found["concept"].map(names))
+    known = map_names(facts)
+    shown = {resolve_name(part, known): part for part in parts}
+    rows = rows[rows["concept"].isin(shown)].assign(part=lambda found: found["concept"].map(shown))
     keys = ["place", "period", "document"]
     once = rows.drop_duplicates([*keys, "part"], keep=False)
     wide = once.pivot_table(index=keys, columns="part", values="value").reindex(columns=parts)

@@ -302,5 +302,5 @@ def _evidence(
         is_dated=period.rule not in UNSTATED,
         is_rivals=item.reading.is_scope,
         is_goal=measured.rule is MeasureRule.GOAL,
-        is_origin=item.view.is_origin,
+        is_origin=item.view.is_origin or period.shift is Shift.BEFORE,
     )

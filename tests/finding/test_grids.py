@@ -123,6 +123,19 @@ def test_the_year_before_has_its_own_period():
     assert [row.period[:4] for row in rows] == ["2019", "2018", "2019", "2018"]
 
 
+def test_a_cell_holds_a_range_a_fall_or_a_bound():
+    rows = read(
+        "指标\t单位\t2019年目标\n税收\t亿元\t60-65\n失业率\t%\t≤4\n"
+        "财政赤字\t亿元\t-3.5\n粮食产量\t万吨\t+2\n"
+    )
+    assert [(row.quote, row.value, row.value_high, row.bound) for row in rows] == [
+        ("60-65", 6000000000, 6500000000, ""),
+        ("4", 4, None, "<="),
+        ("-3.5", -350000000, None, ""),
+        ("2", 20000, None, ""),
+    ]
+
+
 @pytest.mark.parametrize("gap", ["\t", "    ", " | ", "　　"])
 def test_cells_stand_apart_in_several_ways(gap):
     lines = [

@@ -7,56 +7,167 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.mentions import RegionMention, find_regions, load_words
 from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.time.mentions import find_periods
-from dz_analysis.lexicon import load_rules, one_of
+from dz_analysis.lexicon import load_rules, one_of, words
 
 OPENING = 600  # characters in which a document says what it is about
 TITLE = 80
 READ = 40 * OPENING  # characters whose places show what a text is about
+CENTRAL = 5 * OPENING  # characters in which the most central place is looked for
 OPENING_LINES = 8
 LOOKED_AT = 60  # mentions of places that show whether a text calls one its own
+LONGEST_KIND = 4  # characters that may stand between a zone's city and its kind
+HAN = "[\u4e00-\u9fff]"
+EDGES = "　 :：“"
 
 
 def find_place(text: str, title: str, publisher: str) -> str:
-    """Return the place of a document: named in its title, else the most central of its opening.
+    """Return the place of a document, by the first evidence of `EVIDENCE` that tells one.
 
     A functional zone counts by how often the whole text names it, because titles spell it in
     full (云溪经济技术开发区) or only play on it (打造法治新区). A text about many places of the
     country is about the country.
     """
-    mentions = find_regions(text[:READ])
-    division, zones = _names_in(title or text[:TITLE])
-    zones = said = [zone for zone in zones if _is_meant(zone, text, title)]
-    central = _most_central(text, mentions)
-    is_above = _is_only_above(division or central, mentions)
-    if zones or not division or is_above:
-        counts = Counter(zone for m in mentions if (zone := _zone_name(m.text)))
-        zones = zones + [z for z, n in counts.items() if n > 2 or (is_above and text.count(z) > 1)]
-    is_nation = not (division or said) and _is_of_nation(text, title, mentions)
-    if zones and not is_nation:
-        zone = max(sorted(set(zones)), key=text.count)
-        return _as_spoken(_with_city(zone, f"{title}\n{text}"), text)
-    if _is_wider(division, central, text):
-        return central
-    named = division or _unlisted(title, text) or _short_in_title(title, text)
-    if is_nation and not named:
-        return str(load_rules("regions")["nation"]["name"])
-    if named or (opened := _opening_place(text)):
-        return named or opened
-    office = _names_in(publisher)[0] if _is_office(publisher) else ""
-    return office or central or _names_in(text[: OPENING // 3])[0] or _names_in(publisher)[0]
+    document = _Document(text, title, publisher)
+    return next(filter(None, (read(document) for read in EVIDENCE)), "")
 
 
-def _is_office(publisher: str) -> bool:
-    """Whether a publisher is an office of its place, not a newspaper that writes of others."""
-    return any(word in publisher for word in load_rules("genres")["publisher"]["offices"])
+@dataclass(frozen=True)
+class _Document:
+    """A document as its place is read from it; what several readers ask is worked out once."""
+
+    text: str
+    title: str
+    publisher: str
+
+    @cached_property
+    def mentions(self) -> tuple[RegionMention, ...]:
+        """The places that its text mentions."""
+        return tuple(find_regions(self.text[:READ]))
+
+    @cached_property
+    def titled(self) -> tuple[str, tuple[str, ...]]:
+        """The division that its title names, and the zones that it means."""
+        division, zones = _names_in(self.title or self.text[:TITLE])
+        return division, tuple(zone for zone in zones if _is_meant(zone, self.text, self.title))
+
+    @cached_property
+    def central(self) -> str:
+        """The division that its opening names most."""
+        return _most_central(self.text, self.mentions)
+
+    @cached_property
+    def zones(self) -> tuple[str, ...]:
+        """The zones that it may be about: those of its title, and those that it keeps naming."""
+        division, zones = self.titled
+        is_above = _is_only_above(division or self.central, self.mentions)
+        if division and not zones and not is_above:
+            return ()
+        counts = Counter(zone for m in self.mentions if (zone := _zone_name(m.text)))
+        named = [zone for zone, count in counts.items() if count > 2]
+        if is_above:
+            named += [zone for zone in counts if self.text.count(zone) > 1]
+        return (*zones, *named)
+
+    @cached_property
+    def is_of_nation(self) -> bool:
+        """Whether it tells of the country."""
+        return not any(self.titled) and _is_of_nation(self.text, self.title, self.mentions)
+
+
+def _read_zone(document: _Document) -> str:
+    """Return the zone that a document names most."""
+    if not document.zones or document.is_of_nation:
+        return ""
+    zone = max(sorted(set(document.zones)), key=document.text.count)
+    return _as_spoken(_with_city(zone, f"{document.title}\n{document.text}"), document.text)
+
+
+def _read_inner(document: _Document) -> str:
+    """Return the place that a text is about where its title only names the province above."""
+    division, central = document.titled[0], document.central
+    return central if _is_wider(division, central, document.text) else ""
+
+
+def _read_division(document: _Document) -> str:
+    """Return the division that a title names."""
+    return document.titled[0]
+
+
+def _read_unlisted(document: _Document) -> str:
+    """Return the place of a title that no list holds."""
+    return _unlisted(document.title, document.text)
+
+
+def _read_short(document: _Document) -> str:
+    """Return the place that a title names by its short name and the text in full: 专访甲县书记."""
+    for _, _, name in gazetteer.find_names(document.title):
+        if name in load_words().common or gazetteer.is_full_name(name):
+            continue
+        for end in sorted({place.name[len(name) :] for place in gazetteer.places_named(name)}):
+            is_named = end and f"{name}{end}" in document.text + document.title
+            if is_named and document.text.count(name) > 1:
+                return f"{name}{end}"
+    return ""
+
+
+def _read_nation(document: _Document) -> str:
+    """Return the country for a text about many places of it."""
+    return str(load_rules("regions")["nation"]["name"]) if document.is_of_nation else ""
+
+
+def _read_opening(document: _Document) -> str:
+    """Return the place that a text is said to be about where it opens: 云溪县位于…."""
+    patterns = _patterns()
+    for line in document.text[:OPENING].split("\n")[:OPENING_LINES]:
+        if patterns.said.search(line) and (place := _situated(_without_time(line).strip())):
+            return place
+    return ""
+
+
+def _read_office(document: _Document) -> str:
+    """Return the place of the office that publishes."""
+    offices = load_rules("genres")["publisher"]["offices"]
+    is_office = any(word in document.publisher for word in offices)
+    return _names_in(document.publisher)[0] if is_office else ""
+
+
+def _read_central(document: _Document) -> str:
+    """Return the division that a text names most."""
+    return document.central
+
+
+def _read_first(document: _Document) -> str:
+    """Return the division that the first lines name."""
+    return _names_in(document.text[: OPENING // 3])[0]
+
+
+def _read_publisher(document: _Document) -> str:
+    """Return the place of whoever publishes, such as a newspaper."""
+    return _names_in(document.publisher)[0]
+
+
+# What tells the place of a document, the surest first.
+EVIDENCE: tuple[Callable[[_Document], str], ...] = (
+    _read_zone,
+    _read_inner,
+    _read_division,
+    _read_unlisted,
+    _read_short,
+    _read_nation,
+    _read_opening,
+    _read_office,
+    _read_central,
+    _read_first,
+    _read_publisher,
+)
 
 
 def _is_only_above(division: str, mentions: Sequence[RegionMention]) -> bool:
@@ -65,8 +176,9 @@ def _is_only_above(division: str, mentions: Sequence[RegionMention]) -> bool:
     if not place or place.level == "county" or place.name in load_words().autonomous:
         return False
     own = {m.level[-1] for m in mentions if m.kind == "own" and m.opens}
-    own |= {"区" for m in mentions if m.kind == "zone" and m.text in gazetteer.zone_kinds()}
-    return "区" in own and place.name[-1] not in own
+    zone = words("place_words", "level.zone")
+    speaks_of_zone = any(m.kind == "zone" and m.text in gazetteer.zone_kinds() for m in mentions)
+    return (speaks_of_zone or any(level in zone for level in own)) and place.name[-1] not in own
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +191,7 @@ class _Patterns:
     congress: re.Pattern[str]
     title: re.Pattern[str]
     not_before: re.Pattern[str]
+    not_after: re.Pattern[str]
 
 
 @cache
@@ -86,81 +199,70 @@ def _patterns() -> _Patterns:
     rules = load_rules("regions")["unlisted"]
     said = one_of(load_rules("genres")["named"]["situated"])
     situated = rf"(?:[（(][^（）()\n]{{1,40}}[)）])?[，,]?{said}"
-    ends, han = one_of(rules["ends"]), "[\u4e00-\u9fff]"
+    ends, meets = one_of(rules["ends"]), load_rules("regions")["congress"]
+    not_after = rf"{ends}(?!{one_of(rules['not_after'])})"
     return _Patterns(
         said=re.compile(said),
         situated=re.compile(situated),
-        subject=re.compile(rf"{han}{{1,6}}?{ends}(?={situated})"),
-        congress=re.compile(rf"在({han}{{2,8}}?{ends})第.{{1,8}}届人民代表大会"),
-        title=re.compile(rf"{han}{{2,5}}?{ends}(?!{one_of(rules['not_after'])})"),
+        subject=re.compile(rf"{HAN}{{1,6}}?{ends}(?={situated})"),
+        congress=re.compile(
+            rf"{one_of(meets['before'])}({HAN}{{2,8}}?{ends})"
+            rf"{one_of(meets['ordinal'])}.{{1,8}}{one_of(meets['body'])}"
+        ),
+        title=re.compile(rf"{HAN}{{2,5}}?{not_after}"),
         not_before=re.compile(one_of(rules["not_before"])),
+        not_after=re.compile(not_after),
     )
 
 
-def _opening_place(text: str) -> str:
-    """Return the place that a text is said to be about where it opens: 云溪县位于…."""
+def _situated(line: str) -> str:
+    """Return the place that a line says lies somewhere."""
     patterns = _patterns()
-    for line in text[:OPENING].split("\n")[:OPENING_LINES]:
-        if not patterns.said.search(line):
-            continue
-        words = _without_time(line).strip()
-        for start, end, name in gazetteer.find_names(words[: TITLE // 2]):
-            if not gazetteer.is_full_name(name) or words[:start].strip("　 :：“"):
-                continue
-            if patterns.situated.match(words[end:]):
-                return name
-        match = patterns.subject.match(words)
-        if match and not patterns.not_before.match(match.group()):
-            return match.group()
-    return ""
-
-
-def _short_in_title(title: str, text: str) -> str:
-    """Return the place that a title names by its short name and the text in full: 专访甲县书记."""
-    for _, _, name in gazetteer.find_names(title):
-        if name in load_words().common or gazetteer.is_full_name(name):
-            continue
-        ends = {place.name[len(name) :] for place in gazetteer.places_named(name)}
-        for end in sorted(ends):
-            if end and f"{name}{end}" in text + title and text.count(name) > 1:
-                return f"{name}{end}"
-    return ""
+    for start, end, name in gazetteer.find_names(line[: TITLE // 2]):
+        opens = gazetteer.is_full_name(name) and not line[:start].strip(EDGES)
+        if opens and patterns.situated.match(line[end:]):
+            return name
+    match = patterns.subject.match(line)
+    return match.group() if match and not patterns.not_before.match(match.group()) else ""
 
 
 def _is_of_nation(text: str, title: str, mentions: Sequence[RegionMention]) -> bool:
     """Whether a text tells of many places of the country and calls none of them its own."""
-    words = load_rules("regions")["nation"]
-    heads = [word for word in words["words"] if word in title]
-    kinds = gazetteer.zone_kinds()
-    opens = {m.text for m in mentions if m.opens and m.kind in ("named", "zone")} - set(kinds)
+    rules = load_rules("regions")["nation"]
+    is_titled = any(word in title for word in rules["words"])
     if any(m.kind == "own" for m in mentions[:LOOKED_AT]):
-        return bool(heads) and len(opens) > 2
+        return is_titled and len(_opening_names(mentions)) > 2
+    if not is_titled and not any(word in title + text[:OPENING] for word in rules["national"]):
+        return False
     named = Counter(m.text for m in mentions if m.kind in ("named", "short", "zone"))
     most = max(named.values(), default=0)
-    is_nation = bool(heads) or any(word in title + text[:OPENING] for word in words["national"])
-    return is_nation and (bool(heads) or most <= 2) and 2 * most <= max(sum(named.values()), 2)
+    return (is_titled or most <= 2) and 2 * most <= max(sum(named.values()), 2)
+
+
+def _opening_names(mentions: Sequence[RegionMention]) -> set[str]:
+    """Return the names of places that open clauses."""
+    opens = {m.text for m in mentions if m.opens and m.kind in ("named", "zone")}
+    return opens - set(gazetteer.zone_kinds())
 
 
 def _with_city(zone: str, text: str) -> str:
     """Return a zone's name with its city where the text never leaves that out."""
     if gazetteer.zone_of(zone)[1] in load_rules("regions")["zone"]["own_name"]:
         return zone
-    found = {text[max(0, at - 3) : at] for at in _offsets(zone, text)}
-    cities = {lead[-length:] for lead in found for length in (2, 3) if len(lead) >= length}
+    leads = {text[max(0, m.start() - 3) : m.start()] for m in re.finditer(re.escape(zone), text)}
+    cities = {lead[-length:] for lead in leads for length in (2, 3) if len(lead) >= length}
     for city in sorted(cities, key=lambda name: (-len(name), name)):
-        if gazetteer.places_named(city) and all(lead.endswith(city) for lead in found):
+        if gazetteer.places_named(city) and all(lead.endswith(city) for lead in leads):
             return f"{city}{zone}"
     return zone
 
 
-def _offsets(word: str, text: str) -> list[int]:
-    return [match.start() for match in re.finditer(re.escape(word), text)]
-
-
 def _as_spoken(zone: str, text: str) -> str:
     """Return the form of a zone's name that the text uses most: 西川高新区 or its long form."""
+    called = words("place_words", "short.called").pattern
     short = re.search(
-        rf"{re.escape(zone)}[（(](?:以下)?简称[“\"]?([一-鿿]{{2,12}})[”\"]?[)）]", text
+        rf"{re.escape(zone)}[（(]{called}[“\"]?({HAN}{{2,12}})[”\"]?[)）]",
+        text,
     )
     if short and gazetteer.zone_of(short.group(1))[1]:
         return short.group(1)
@@ -175,29 +277,37 @@ def _unlisted(title: str, text: str) -> str:
 
     A town, or a county of an older or newer name: 瑞宁镇 where the text goes on with 该镇 or 全镇.
     """
-    rules, patterns = load_rules("regions")["unlisted"], _patterns()
+    patterns = _patterns()
     congress = patterns.congress.search(f"{title}\n{text[:OPENING]}")
     if congress:
         return congress.group(1)
     match = patterns.title.match(_without_time(title).strip())
-    if not match or patterns.not_before.match(match.group()):
+    name = match.group() if match else ""
+    is_own = name[:-1].endswith(tuple(load_rules("regions")["own"]["before"]))  # 跻身全市
+    if not name or is_own or patterns.not_before.match(name):
         return ""
-    if match.group()[:-1].endswith(tuple(load_rules("regions")["own"]["before"])):
-        return ""  # 跻身全市 names no place
-    name, body = match.group(), text[len(title) :] if text.startswith(title) else text
-    own = [f"{word}{name[-1]}" for word in rules["own"]]
-    own += [f"{name[-1]}{word}" for word in rules["offices"]]
-    return name if name in body or any(word in body for word in own) else ""
+    return name if _bears_out(name, text.removeprefix(title)) else ""
+
+
+def _bears_out(name: str, body: str) -> bool:
+    """Whether a text names a place again, speaks of it as its own or of its government."""
+    rules = load_rules("regions")["unlisted"]
+    spoken = [f"{word}{name[-1]}" for word in rules["own"]]
+    spoken += [f"{name[-1]}{word}" for word in rules["offices"]]
+    return any(word in body for word in (name, *spoken))
 
 
 def _is_wider(division: str, central: str, text: str) -> bool:
     """Whether a title only names the province of the county or city that the text is about."""
     province = gazetteer.choose_place(division) if division and central else None
-    inner = gazetteer.choose_place(central, province=division) if province else None
-    if not province or not inner or province.level != "province" or inner.level == "province":
+    if not province or province.level != "province":
         return False
-    speaks = any(m.kind == "own" and m.level == "省" for m in find_regions(text))
-    return inner.code[:2] == province.code[:2] and not speaks and text.count(central) > 1
+    inner = gazetteer.choose_place(central, province=division)
+    if not inner or inner.level == "province" or inner.code[:2] != province.code[:2]:
+        return False
+    own = words("place_words", "level.province")
+    speaks = any(m.kind == "own" and m.level in own for m in find_regions(text))
+    return not speaks and text.count(central) > 1
 
 
 def _is_meant(zone: str, text: str, title: str) -> bool:
@@ -211,22 +321,26 @@ def _is_meant(zone: str, text: str, title: str) -> bool:
 
 def _most_central(text: str, mentions: Sequence[RegionMention]) -> str:
     """Return the division named most in the opening, of the kind that the text calls its own."""
-    reach = 5 * OPENING
-    mentions = [mention for mention in mentions if mention.start < reach]
-    own = Counter(m.level[-1] for m in mentions if m.kind == "own" and m.role != "scope")
+    told = [m for m in mentions if m.start < CENTRAL and m.role != "scope"]
+    own = Counter(m.level[-1] for m in told if m.kind == "own")
     ending = own.most_common(1)[0][0] if own else ""
     counts: Counter[str] = Counter()
-    for mention in mentions:
-        if mention.kind == "named" and mention.role != "scope":
+    for mention in told:
+        if mention.kind == "named":
             counts[mention.text] += 3 if mention.start < OPENING else 1
     for name in counts:
-        counts[name] += text.count(_short_form(name), 0, reach)
-    suited = {n: c for n, c in counts.items() if n.endswith(ending)}
-    if counts and not suited:  # 我市 of a text that names its counties only
-        inner = max(sorted(counts), key=lambda name: counts[name])
-        above = [name for name in places_above(inner, "") if name.endswith(ending)]
-        suited = {above[0]: 1} if above else dict(counts)
-    return max(sorted(suited), key=lambda name: suited[name]) if suited else ""
+        counts[name] += text.count(_short_form(name), 0, CENTRAL)
+    suited = {n: c for n, c in counts.items() if n.endswith(ending)} or _above(counts, ending)
+    return max(sorted(suited), key=lambda name: suited[name], default="")
+
+
+def _above(counts: Counter[str], ending: str) -> dict[str, int]:
+    """Return the place above the one named most that is of a kind: 我市, of counties only."""
+    if not counts:
+        return {}
+    inner = max(sorted(counts), key=lambda name: counts[name])
+    above = next((name for name in places_above(inner, "") if name.endswith(ending)), None)
+    return dict(counts) if above is None else {above: 1}
 
 
 def _short_form(name: str) -> str:
@@ -237,19 +351,14 @@ def _short_form(name: str) -> str:
 
 @cache
 def _named_zone() -> re.Pattern[str]:
-    return re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{one_of(gazetteer.zone_kinds())}")
+    return re.compile(rf"{HAN}{{0,8}}?{one_of(gazetteer.zone_kinds())}")
 
 
 def _names_in(line: str) -> tuple[str, list[str]]:
     """Return the most exact division that a title names (陵城区 of 德州市陵城区), and its zones."""
     timeless = _without_time(line)
     zones = [zone for m in _named_zone().finditer(timeless) if (zone := _zone_name(m.group()))]
-    common = load_words().common
-    found = [
-        named
-        for named in gazetteer.find_names(line)
-        if named[2] not in common and not _is_other(line, named)
-    ]
+    found = list(_divisions_in(line))
     places = [named for named in found if gazetteer.is_full_name(named[2])]
     if not places:
         return _short_name_in(line, found), zones
@@ -259,20 +368,21 @@ def _names_in(line: str) -> tuple[str, list[str]]:
     return best[2], zones
 
 
+def _divisions_in(line: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the names of divisions in a line that are no common words and no others' beginning."""
+    for named in gazetteer.find_names(line):
+        if named[2] not in load_words().common and not _is_other(line, named):
+            yield named
+
+
 def _is_other(line: str, named: tuple[int, int, str]) -> bool:
     """Whether a short name is the beginning of another name: 清远 in 清远县, 黄南 in 黄南试验区."""
     _, end, name = named
     if gazetteer.is_full_name(name):
         return False
-    rules = load_rules("regions")["unlisted"]
-    ending = re.compile(rf"{one_of(rules['ends'])}(?!{one_of(rules['not_after'])})")
     zone = gazetteer.zone_form().search(line, end, end + 12)
-    is_zone = zone is not None and _is_han(line[end : zone.end()])
-    return bool(ending.match(line, end)) or is_zone
-
-
-def _is_han(words: str) -> bool:
-    return all("一" <= sign <= "鿿" for sign in words)
+    is_zone = zone is not None and bool(re.fullmatch(f"{HAN}+", line[end : zone.end()]))
+    return bool(_patterns().not_after.match(line, end)) or is_zone
 
 
 def _short_name_in(line: str, found: list[tuple[int, int, str]]) -> str:
@@ -284,14 +394,16 @@ def _short_name_in(line: str, found: list[tuple[int, int, str]]) -> str:
     for start, end, name in found:
         place = gazetteer.choose_place(name)
         if place and place.level == "province":
-            inner = [
-                n for at, _, n in found if at == end and gazetteer.choose_place(n, province=name)
-            ]
-            below = gazetteer.choose_place(inner[0], province=name) if inner else place
-            return below.name if below else place.name
+            return _below(name, [n for at, _, n in found if at == end]) or place.name
         if place and (start == 0 or line[:start].strip() in line[:opening]):
             return name if name[-1] == place.name[-1] else place.name
     return ""
+
+
+def _below(province: str, names: Sequence[str]) -> str:
+    """Return the first of some places that lies in a province, blank if none does."""
+    places = (gazetteer.choose_place(name, province=province) for name in names)
+    return next((place.name for place in places if place), "")
 
 
 def _without_time(line: str) -> str:
@@ -303,25 +415,23 @@ def _without_time(line: str) -> str:
     return " ".join([*pieces, line[offset:]])
 
 
-def _zone_name(words: str) -> str:
+def _zone_name(name: str) -> str:
     """Return a zone's name as it is spoken of, blank if the words name none.
 
     The city before it goes where the zone has a name of its own: 德州天衢新区 is 天衢新区, but
     德州高新区 stays.
     """
-    own, kind = gazetteer.zone_of(words)
-    if not kind:
-        return ""
-    names = gazetteer.find_names(own)
-    if names:
-        words, own = words[names[0][0] :], own[names[0][0] :]
-    end = names[0][1] - names[0][0] if names else 0
-    rest = own[end:].removeprefix("国家级").removeprefix("国家").removeprefix("省级")
-    if len(rest) > 4 or (not rest and not end):
+    own, kind = gazetteer.zone_of(name)
+    city = next(iter(gazetteer.find_names(own)), (0, 0, "")) if kind else (0, 0, "")
+    name, own, end = name[city[0] :], own[city[0] :], city[1] - city[0]
+    rest = own[end:]
+    while level := words("place_words", "zone.grade").at_start(rest):
+        rest = rest[len(level) :]
+    if not kind or len(rest) > LONGEST_KIND or not (rest or end):
         return ""
     rules = load_rules("regions")["zone"]
     is_plain = rest in rules["plain"] or kind in rules["with_city"]
-    return words[end:] if len(rest) >= 2 and end and not is_plain else words
+    return name[end:] if len(rest) >= 2 and end and not is_plain else name
 
 
 def places_above(place: str, head: str, *, when: str = "") -> tuple[str, str]:
@@ -331,15 +441,14 @@ def places_above(place: str, head: str, *, when: str = "") -> tuple[str, str]:
     code = region_code(place, when=when)
     if code:
         return gazetteer.parents_of(code.split(":")[0])
-    names = [n for _, _, n in gazetteer.find_names(head) if n != place]
     seat = _seat_of(place, head)
-    for name in [*seat, *(n for n, _ in Counter(names).most_common())]:
+    named = Counter(n for _, _, n in gazetteer.find_names(head) if n != place).most_common()
+    for name in [*seat, *(n for n, _ in named)]:
         above = gazetteer.choose_place(name)
-        if above and (above.level != "county" or seat):
-            code = region_code(place, city=above.name)
-            if code:
-                city, province = gazetteer.parents_of(code.split(":")[0])
-                return city, province
+        is_above = above and (above.level != "county" or seat)
+        code = region_code(place, city=above.name) if above and is_above else ""
+        if code:
+            return gazetteer.parents_of(code.split(":")[0])
     return "", ""
 
 

@@ -8,25 +8,55 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 from dz_analysis.finding.document.place import OPENING, READ, TITLE, find_place, places_above
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
-from dz_analysis.lexicon import load_rules, one_of
-from dz_analysis.reading.wrapped import join_lines
+from dz_analysis.lexicon import load_rules, one_of, words
 
 MIDDLE = 6  # a page of the first half of a year looks back on the years before it
 RECENT = 20  # years: what a document reports on; older ones are its history
-DAYS = ("日", "号")  # 截至2020年11月1日: the day of a census is no reporting period
-ANCHORS = ("", "now", "year")
-DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(?:(\d{1,2})日)?")
-TITLED = re.compile(
-    r"[^，。：:；]{0,12}工作报告"
-)  # 2017年政府工作报告, not 报告解读：2017年干了什么
-SESSION = re.compile(rf"{DATE.pattern}[^\n。]{{0,30}}(?:代表大会|会议)")
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+BEGINNING = 4 * OPENING  # characters in which a document dates itself
+FOUNDING = 60  # characters in which a date comes to what was founded
+LONGEST_UNTIL = 3  # characters of 截至到
+DIGITS = "〇一二三四五六七八九"
+YEAR_SIGN, MONTH_SIGN, DAY_SIGN = "年", "月", "日"
+DATE = re.compile(
+    rf"((?:19|20)\d{{2}}){YEAR_SIGN}(\d{{1,2}}){MONTH_SIGN}(?:(\d{{1,2}}){DAY_SIGN})?"
+)
+YEAR = re.compile(rf"(?<!\d)((?:19|20)\d{{2}}){YEAR_SIGN}")
+
+Months = tuple[str, str]  # the first and the last, YYYY-MM; blank where nothing tells
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """How documents date themselves; composed once, asked of every document."""
+
+    titled: re.Pattern[str]
+    session: re.Pattern[str]
+    review: re.Pattern[str]
+    carried_out: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    rules = load_rules("genres")
+    part = one_of(rules["carried_out"]["part"])
+    after = one_of(rules["carried_out"]["after"])
+    return _Patterns(
+        titled=re.compile(rf"[^，。：:；]{{0,12}}{one_of(rules['titled'])}"),
+        session=re.compile(rf"{DATE.pattern}[^\n。]{{0,30}}{one_of(rules['session'])}"),
+        review=re.compile(
+            rf"((?:19|20)\d{{2}}){YEAR_SIGN}(?!{one_of(rules['since'])})"
+            rf"[^\n。；]{{0,16}}{one_of(rules['reviewed'])}"
+        ),
+        carried_out=re.compile(rf"{YEAR.pattern}(?!{part})[^，。\d]{{0,16}}{after}"),
+    )
 
 
 def tag_document(
@@ -67,7 +97,6 @@ def tag_document(
     >>> found.genre, found.period_start, found.period_end
     ('work_report', '2015-01', '2015-12')
     """
-    text = join_lines(text).text
     title = title or _first_line(text)
     published = published or _read_published(text)
     kind = genre or find_genre(text, title=title)
@@ -108,14 +137,11 @@ def find_genre(text: str, *, title: str) -> str:
     lines = [title, *opening[:TITLE].split("\n")]
     head = "\n".join(line for line in lines if len(line) <= TITLE // 2)
     rows = load_rules("genres")["genre"]
-    for row in rows:
-        if row["name"] != "press" and any(cue in head for cue in row["title"]):
-            return str(row["name"])
-    for row in rows:
-        if any(cue in opening for cue in row["text"]):
-            return str(row["name"])
-    press = next(row for row in rows if row["name"] == "press")
-    return "press" if any(cue in head for cue in press["title"]) else ""
+    sure = [(row["name"], row["title"], head) for row in rows if row["name"] != "press"]
+    told = [(row["name"], row["text"], opening) for row in rows]
+    weak = [(row["name"], row["title"], head) for row in rows if row["name"] == "press"]
+    shown = (name for name, cues, where in (*sure, *told, *weak) if any(c in where for c in cues))
+    return str(next(shown, ""))
 
 
 @cache
@@ -147,192 +173,284 @@ def _given_period(period: str) -> tuple[str, str]:
     return first, last
 
 
-def find_period(text: str, *, title: str, published: str, genre: str) -> tuple[str, str]:
+@dataclass(frozen=True)
+class _Dated:
+    """A document as its months are read from it."""
+
+    text: str
+    title: str
+    published: str
+    genre: str
+
+    @cached_property
+    def year(self) -> int:
+        """The year of publication, 0 if unknown."""
+        return self._date[0]
+
+    @cached_property
+    def month(self) -> int:
+        """The month of publication, 0 if unknown."""
+        return self._date[1]
+
+    @cached_property
+    def _date(self) -> tuple[int, int]:
+        parts = [int(part) for part in self.published.split("-") if part.isdigit()]
+        return (parts[0], parts[1] if len(parts) > 1 else 0) if parts else (0, 0)
+
+    @property
+    def opening(self) -> str:
+        """The characters in which it says what it is about."""
+        return self.text[:OPENING]
+
+    @property
+    def beginning(self) -> str:
+        """The characters in which it dates itself."""
+        return self.text[:BEGINNING]
+
+
+def find_period(text: str, *, title: str, published: str, genre: str) -> Months:
     """Return the first and the last month that a document reports on, blank if unknown.
 
     A work report of an early month tells of the year before; a bulletin of the year in its title;
     other pieces of the part of the year that title or opening name, in the year that they name or
-    were published in.
+    were published in. The first evidence of `EVIDENCE` that tells months decides.
     """
-    year, month = _when(text, published)
-    if genre == "work_report":
-        return _of_years(_of_report(text, title, year, month), title)
-    if stated := _of_census(text, title) or _of_carried_out(title):
-        return f"{stated}-01", f"{stated}-12"
-    if window := _of_title(find_periods(title), year, month):
-        return window
-    if any(
-        cue in text[:OPENING] or cue in title for cue in load_rules("genres")["anniversary"]["cues"]
-    ):
-        found = _of_anniversary(text, year, month)
-        if found:
-            return found
-    is_told = genre == "overview" or (genre in ("", "press") and not published)
-    if is_told and (found := _of_overview(text, title, year)):
-        return found
-    for part in (title, text[:OPENING], text[: 4 * OPENING]):
-        found = _of_mentions(find_periods(part), year, month)
-        if found:
-            return found
-    if genre == "bulletin" or not year:
-        past = {m.start for m in find_periods(text[: 4 * OPENING]) if m.kind == "history"}
-        years = YEAR.finditer(text[: 4 * OPENING])
-        named = Counter(match.group(1) for match in years if match.start() not in past)
-        best = max(sorted(named), key=lambda y: named[y]) if named else ""
-        return (f"{best}-01", f"{best}-12") if best else ("", "")
-    return f"{year}-01", f"{year}-{month or 12:02d}"
+    document = _Dated(text, title, published, genre)
+    return next(filter(None, (read(document) for read in EVIDENCE)), ("", ""))
 
 
-def _of_overview(text: str, title: str, year: int) -> tuple[str, str] | None:
-    """Return the latest time that an overview of a place is told for, None if it is a report."""
-    mentions = find_periods(f"{title}\n{text[:READ]}")
-    if any(m.anchor in ("now", "report") or m.kind in ("so_far", "span") for m in mentions):
+def _year(year: int | str) -> Months:
+    """Return the months of a whole year."""
+    return f"{year}-01", f"{year}-12"
+
+
+def _until(year: int | str, month: int) -> Months:
+    """Return the months of a year up to one of them."""
+    return f"{year}-01", f"{year}-{month:02d}"
+
+
+def _of_work_report(document: _Dated) -> Months | None:
+    """Read the year that a work report reviews, and the years that its title looks back on."""
+    if document.genre != "work_report":
         return None
-    told = [m for m in mentions if m.kind in ("period", "remark") and m.anchor == "year"]
-    told = [m for m in told if m.years[0] == m.years[1] <= (year or m.years[1])]
-    told = [m for m in told if m.months[0] == 1 and not m.text.endswith(DAYS)]
-    sure = [m for m in told if not _is_aim(f"{title}\n{text[:READ]}", m)]
-    if not sure or (year and sure[-1].years[1] < year - RECENT):
-        return None
-    last = max((m.years[1], m.months[1] == 12, m.months[1]) for m in sure)
-    return f"{last[0]}-01", f"{last[0]}-{last[2]:02d}"
-
-
-def _is_aim(text: str, mention: PeriodMention) -> bool:
-    """Whether a year is one to come: 到2015年，建成…."""
-    return text.startswith(("到", "至"), max(mention.start - 1, 0)) and not text.endswith(
-        ("截至到", "截止到", "截至", "截止"), 0, mention.start
-    )
-
-
-def _when(text: str, published: str) -> tuple[int, int]:
-    """Return year and month of publication, or of the first full date in the opening."""
-    parts = [int(p) for p in published.split("-") if p.isdigit()]
-    if parts:
-        return parts[0], parts[1] if len(parts) > 1 else 0
-    return 0, 0
-
-
-def _of_census(text: str, title: str) -> str:
-    """Return the year of the moment that a census counts for, blank if the title names none."""
-    census = load_rules("genres")["census"]
-    if not any(cue in title for cue in census["cues"]):
-        return ""
-    moment = re.search(rf"{DATE.pattern}{census['moment']}", text[: 4 * OPENING])
-    if moment:
-        return moment.group(1)
-    return next((str(year) for name, year in census["rounds"] if name in title), "")
-
-
-@cache
-def _carried_out() -> re.Pattern[str]:
-    after = one_of(load_rules("genres")["carried_out"]["after"])
-    return re.compile(rf"{YEAR.pattern}(?!(?:上半年|前|一季度|1))[^，。\d]{{0,16}}{after}")
-
-
-def _of_carried_out(title: str) -> str:
-    """Return the year that a title says was carried out: 2022年预算执行情况和2023年预算草案."""
-    match = _carried_out().search(title)
-    return match.group(1) if match else ""
-
-
-def _of_report(text: str, title: str, year: int, month: int) -> tuple[str, str]:
-    """Read the year that a work report reviews: from its review heading, title or date."""
-    review = re.search(r"((?:19|20)\d{2})年(?!以来)[^\n。；]{0,16}回顾", text)
-    session = SESSION.search(text[:OPENING])
-    late = load_rules("genres")["review"]["late"]
-    if review:
-        reported = int(review.group(1))
-    elif session and int(session.group(2)) in late:  # a session of December reviews its own year
-        reported = int(session.group(1))
-    elif named := YEAR.search(title[: TITLE // 2]):
-        is_told = year > int(named.group(1)) and not TITLED.match(title, named.end())
-        is_told = is_told or _is_late(text, int(named.group(1)), year, month)
-        is_told = is_told or (year == int(named.group(1)) and month in late)
-        reported = int(named.group(1)) - (not is_told)
-    elif date := DATE.search(text[:OPENING]):
-        is_early = int(date.group(2)) in load_rules("genres")["review"]["months"]
-        reported = int(date.group(1)) - is_early
-    elif year:
-        reported = year - (month not in late)
-    else:
+    reported = _reviewed_year(document)
+    if not reported:
         return "", ""
-    return f"{reported}-01", f"{reported}-12"
+    spans = find_periods(document.title)
+    years = [m.years[0] for m in spans if m.kind == "span" and m.anchor == "past"]
+    return f"{reported - (years[0] - 1 if years else 0)}-01", f"{reported}-12"
 
 
-def _of_years(reported: tuple[str, str], title: str) -> tuple[str, str]:
-    """Widen the year of a report to the years that its title looks back on: （五年回顾）."""
-    spans = [m.years[0] for m in find_periods(title) if m.kind == "span" and m.anchor == "past"]
-    if not spans or not reported[1]:
-        return reported
-    return f"{int(reported[1][:4]) - spans[0] + 1}-01", reported[1]
+def _reviewed_year(document: _Dated) -> int:
+    """Return the year that a work report reviews, 0 if nothing tells.
+
+    Told 1 by its heading, 2 by its session, 3 by its title, 4 by its first date, 5 by the date of
+    publication.
+    """
+    late = load_rules("genres")["review"]["late"]
+    review = _patterns().review.search(document.text)
+    if review:
+        return int(review.group(1))
+    session = _patterns().session.search(document.opening)
+    if session and int(session.group(2)) in late:  # a session of December reviews its own year
+        return int(session.group(1))
+    named = YEAR.search(document.title[: TITLE // 2])
+    if named:
+        return int(named.group(1)) - (not _reviews_named(document, named, late))
+    date = DATE.search(document.opening)
+    if date:
+        is_early = int(date.group(2)) in load_rules("genres")["review"]["months"]
+        return int(date.group(1)) - is_early
+    return document.year - (document.month not in late) if document.year else 0
 
 
-def _is_late(text: str, named: int, year: int, month: int) -> bool:
+def _reviews_named(document: _Dated, named: re.Match[str], late: Sequence[int]) -> bool:
+    """Whether a work report reviews the year that its title names, not the one before."""
+    year = int(named.group(1))
+    is_other = document.year > year and not _patterns().titled.match(document.title, named.end())
+    is_of_end = document.year == year and document.month in late
+    return is_other or is_of_end or _is_late(document, year)
+
+
+def _is_late(document: _Dated, named: int) -> bool:
     """Whether a report is called after the year that it reviews: it came out early in the next.
 
     One that was only posted a year late speaks of the year before its own, not of the one after.
     """
+    sign = words("genres", "year").pattern
     before, behind = (
-        sum(text.count(f"{words}年") for words in (str(told), _in_words(told)))
+        len(
+            re.findall(
+                f"(?:{told}|{''.join(DIGITS[int(d)] for d in str(told))}){sign}", document.text
+            )
+        )
         for told in (named - 1, named + 1)
     )
-    is_near = year == named + 1 and month in load_rules("genres")["review"]["months"]
+    months = load_rules("genres")["review"]["months"]
+    is_near = document.year == named + 1 and document.month in months
     return behind >= before if is_near else behind > 0 == before
 
 
-def _in_words(year: int) -> str:
-    """Write a year in Chinese numerals, as 二〇一三."""
-    return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
+def _of_census(document: _Dated) -> Months | None:
+    """Read the year of the moment that a census counts for, if the title names one."""
+    census = load_rules("genres")["census"]
+    if not any(cue in document.title for cue in census["cues"]):
+        return None
+    moment = re.search(rf"{DATE.pattern}{census['moment']}", document.beginning)
+    if moment:
+        return _year(moment.group(1))
+    rounds = (year for name, year in census["rounds"] if name in document.title)
+    return next((_year(year) for year in rounds), None)
 
 
-def _of_title(mentions: tuple[PeriodMention, ...], year: int, month: int) -> tuple[str, str] | None:
+def _of_carried_out(document: _Dated) -> Months | None:
+    """Read the year that a title says was carried out: 2022年预算执行情况和2023年预算草案."""
+    match = _patterns().carried_out.search(document.title)
+    return _year(match.group(1)) if match else None
+
+
+def _of_title(document: _Dated) -> Months | None:
     """Read the years that a title looks back on: “十一五”发展综述, 五年回顾."""
-    for mention in mentions:
-        if mention.kind == "period" and mention.years[0] < mention.years[1] <= year:
-            return f"{mention.years[0]}-01", f"{mention.years[1]}-12"
-        if mention.kind == "span" and mention.anchor == "past" and mention.years[0] > 1 and year:
-            end = year - 1 if 0 < month <= MIDDLE else year
-            return f"{end - mention.years[0] + 1}-01", f"{end}-12"
+    year = document.year
+    for mention in find_periods(document.title):
+        first, last = mention.years
+        if mention.kind == "period" and first < last <= year:
+            return f"{first}-01", f"{last}-12"
+        is_past = mention.kind == "span" and mention.anchor == "past"
+        if is_past and first > 1 and year:
+            end = year - 1 if 0 < document.month <= MIDDLE else year
+            return f"{end - first + 1}-01", f"{end}-12"
     return None
 
 
-def _of_anniversary(text: str, year: int, month: int) -> tuple[str, str] | None:
-    founding = one_of(load_rules("periods")["founding"]["before"])
-    for date in DATE.finditer(text[: 4 * OPENING]):
-        if re.search(founding, text[date.end() : date.end() + 60]):
-            first = f"{date.group(1)}-{int(date.group(2)):02d}"
-            if year and month:
-                return first, f"{year}-{month:02d}"
-            return first, f"{int(date.group(1)) + 1}-{int(date.group(2)):02d}"
+def _of_anniversary(document: _Dated) -> Months | None:
+    """Read the time since a founding that a piece celebrates."""
+    cues = load_rules("genres")["anniversary"]["cues"]
+    if not any(cue in document.opening or cue in document.title for cue in cues):
+        return None
+    founding = re.compile(one_of(load_rules("periods")["founding"]["before"]))
+    for date in DATE.finditer(document.beginning):
+        if founding.search(document.beginning, date.end(), date.end() + FOUNDING):
+            month = int(date.group(2))
+            last = (document.year, document.month)
+            last = last if all(last) else (int(date.group(1)) + 1, month)
+            return f"{date.group(1)}-{month:02d}", f"{last[0]}-{last[1]:02d}"
     return None
 
 
-def _of_mentions(
-    mentions: tuple[PeriodMention, ...], year: int, month: int
-) -> tuple[str, str] | None:
-    """Take the first part of a year, else 今年以来, else a whole year that is over."""
-    stated = [
-        m for m in mentions if m.kind in ("period", "since") and m.anchor in ("", "now", "year")
-    ]
-    year = year or next((m.years[1] for m in stated if m.anchor == "year"), 0)
-    for mention in stated:
-        spoken = mention.years[1] if mention.anchor == "year" else year + mention.years[1]
-        is_part = mention.kind == "period" and mention.months != (1, 12) and mention.months[0] == 1
-        if is_part and spoken and not mention.text.endswith(DAYS):
-            return f"{spoken}-01", f"{spoken}-{mention.months[1]:02d}"
-    for mention in stated:
-        spoken = mention.years[1] if mention.anchor == "year" else year + mention.years[1]
-        if mention.kind == "since" and mention.months[0] == 1 and spoken and spoken == year:
-            return f"{spoken}-01", f"{spoken}-{month or 12:02d}"
-    whole = Counter(
-        mention.years[0]
-        for mention in stated
-        if (mention.kind, mention.months, mention.anchor) == ("period", (1, 12), "year")
-        and mention.years[0] == mention.years[1]
-        and (not year or year - RECENT <= mention.years[0] <= year)
+def _of_overview(document: _Dated) -> Months | None:
+    """Read the latest time that an overview of a place is told for, None if it is a report."""
+    is_loose = document.genre in ("", "press") and not document.published
+    if document.genre != "overview" and not is_loose:
+        return None
+    head = f"{document.title}\n{document.text[:READ]}"
+    mentions = find_periods(head)
+    if any(m.anchor in ("now", "report") or m.kind in ("so_far", "span") for m in mentions):
+        return None
+    told = [m for m in mentions if _dates_a_year(m, document.year) and not _is_aim(head, m)]
+    if not told or (document.year and told[-1].years[1] < document.year - RECENT):
+        return None
+    last = max((m.years[1], m.months[1] == 12, m.months[1]) for m in told)
+    return _until(last[0], last[2])
+
+
+def _dates_a_year(mention: PeriodMention, year: int) -> bool:
+    """Whether a mention names one year that is over, or its first months."""
+    if mention.kind not in ("period", "remark") or mention.anchor != "year":
+        return False
+    is_one = mention.years[0] == mention.years[1] <= (year or mention.years[1])
+    return is_one and mention.months[0] == 1 and not words("genres", "day").at_end(mention.text)
+
+
+def _is_aim(text: str, mention: PeriodMention) -> bool:
+    """Whether a year is one to come: 到2015年，建成…."""
+    opens = words("genres", "aim").at_start(text, max(mention.start - 1, 0))
+    until = words("genres", "until").at_end(
+        text[max(mention.start - LONGEST_UNTIL, 0) : mention.start]
     )
-    if whole:  # the year named most, of several the last
-        spoken = max(whole, key=lambda named: (whole[named], named))
-        return f"{spoken}-01", f"{spoken}-12"
+    return bool(opens) and not until
+
+
+def _of_mentions(document: _Dated) -> Months | None:
+    """Read what title or opening state: a part of a year, 今年以来, else a year that is over."""
+    for part in (document.title, document.opening, document.beginning):
+        stated = [
+            m
+            for m in find_periods(part)
+            if m.kind in ("period", "since") and m.anchor in ("", "now", "year")
+        ]
+        named = next((m.years[1] for m in stated if m.anchor == "year"), 0)
+        year = document.year or named
+        found = (
+            _first_part(stated, year)
+            or _since(stated, year, document.month)
+            or _most_named(stated, year)
+        )
+        if found:
+            return found
     return None
+
+
+def _spoken(mention: PeriodMention, year: int) -> int:
+    """Return the year that a mention means: its own, or one counted from the document's."""
+    return mention.years[1] if mention.anchor == "year" else year + mention.years[1]
+
+
+def _first_part(stated: Sequence[PeriodMention], year: int) -> Months | None:
+    """Return the first part of a year that is stated: 上半年."""
+    for mention in stated:
+        is_part = mention.kind == "period" and mention.months != (1, 12) and mention.months[0] == 1
+        is_part = is_part and not words("genres", "day").at_end(mention.text)
+        if is_part and (spoken := _spoken(mention, year)):
+            return _until(spoken, mention.months[1])
+    return None
+
+
+def _since(stated: Sequence[PeriodMention], year: int, month: int) -> Months | None:
+    """Return the months of 今年以来."""
+    for mention in stated:
+        if mention.kind == "since" and mention.months[0] == 1 and _spoken(mention, year) == year:
+            return _until(year, month or 12) if year else None
+    return None
+
+
+def _most_named(stated: Sequence[PeriodMention], year: int) -> Months | None:
+    """Return the year named most, of several the last."""
+    whole = Counter(
+        m.years[0]
+        for m in stated
+        if (m.kind, m.months, m.anchor) == ("period", (1, 12), "year")
+        and m.years[0] == m.years[1]
+        and (not year or year - RECENT <= m.years[0] <= year)
+    )
+    return _year(max(whole, key=lambda named: (whole[named], named))) if whole else None
+
+
+def _of_years(document: _Dated) -> Months | None:
+    """Read the year that a bulletin, or a page without a date, names most."""
+    if document.genre != "bulletin" and document.year:
+        return None
+    mentions = find_periods(document.beginning)
+    past = {m.start for m in mentions if m.kind == "history"}
+    years = YEAR.finditer(document.beginning)
+    named = Counter(match.group(1) for match in years if match.start() not in past)
+    return _year(max(sorted(named), key=lambda year: named[year])) if named else ("", "")
+
+
+def _of_publication(document: _Dated) -> Months:
+    """Read the year of publication up to its month."""
+    return _until(document.year, document.month or 12)
+
+
+# What tells the months of a document, the surest first.
+EVIDENCE: tuple[Callable[[_Dated], Months | None], ...] = (
+    _of_work_report,
+    _of_census,
+    _of_carried_out,
+    _of_title,
+    _of_anniversary,
+    _of_overview,
+    _of_mentions,
+    _of_years,
+    _of_publication,
+)

@@ -290,7 +290,7 @@ def _read_sorted(phrase: Phrase) -> MeasureReading | None:
 @cache
 def _sorting() -> re.Pattern[str]:
     """Return the pattern of what follows a sorted class: 的城市个数分别为."""
-    optional = (cues(f"sorted.{part}").pattern for part in ("nouns", "number", "respectively"))
+    optional = (cues(f"sorted.{part}").pattern for part in ("number", "respectively"))
     words = "".join(f"{part}?" for part in optional)
     return re.compile(rf"{cues('of').pattern}{words}{cues('sorted.verbs').pattern}\s?")
 

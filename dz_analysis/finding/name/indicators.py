@@ -7,17 +7,19 @@ before it (企业8家), 3 from what was told last (，增长5%), and shared over
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.discourse import Topic, advance, enter, open_sentence
 from dz_analysis.finding.name.following import close_names
 from dz_analysis.finding.name.lists import read_group, share_modifier
-from dz_analysis.finding.name.naming_state import Item
+from dz_analysis.finding.name.naming_state import Item, Reading, View
 from dz_analysis.finding.name.views import Viewer
 from dz_analysis.finding.name.weigh import choose
 from dz_analysis.finding.text.segment import locate
 from dz_analysis.finding.text.wordset import Words
+
+Chooser = Callable[[View, Topic], Reading]
 
 
 def read_indicators(
@@ -26,6 +28,7 @@ def read_indicators(
     *,
     skips: Sequence[tuple[int, int]] = (),
     places: Iterable[str] = (),
+    choose: Chooser = choose,
 ) -> tuple[Item, ...]:
     """Name every quantity of a text.
 
@@ -39,6 +42,8 @@ def read_indicators(
         Spans that belong to no name, in text order.
     places : iterable of str
         Names of places in the text: a number told of a place is named by what was told before.
+    choose : callable
+        Chooses the reading of a number among those of the frames.
 
     Returns
     -------

@@ -102,7 +102,8 @@ def _magnitude(written: str) -> Decimal:
     for word in _drop_article(written):
         power = numerals("power").get(word) or numerals("large").get(word)
         if power is None:
-            msg = f"{written!r} is no magnitude; expected 十, 百, 千, 万 or 亿"
+            known = ", ".join([*numerals("power"), *numerals("large")])
+            msg = f"{written!r} is no magnitude; expected some of {known}"
             raise ValueError(msg)
         factor *= power
     return factor

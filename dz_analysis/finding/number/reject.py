@@ -280,7 +280,7 @@ def _shares_amount(quantity: Quantity, following: Quantity, gap: str) -> bool:
     """Whether a bare fraction is told in the amount of the next number of its list."""
     is_bare = quantity.kind == "bare" and _FRACTION.fullmatch(quantity.quote)
     is_amount = following.kind in AMOUNTS and _FRACTION.match(following.quote)
-    return bool(is_bare and is_amount and look("list_gap").fullmatch(gap) and gap in "、和与及")
+    return bool(is_bare and is_amount and look("and_gap").fullmatch(gap))
 
 
 def _magnitude(quantities: Sequence[Quantity], at: int) -> Decimal:

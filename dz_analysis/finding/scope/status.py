@@ -20,7 +20,7 @@ from dz_analysis.finding.model import Context, Reason, Rule
 from dz_analysis.finding.scope.cues import LIST, ScopeRule, lay_scopes
 from dz_analysis.finding.scope.engine import Cue
 from dz_analysis.finding.text.segment import REACH, segment
-from dz_analysis.lexicon import Words, words
+from dz_analysis.lexicon import words
 
 
 class StatusRule(Rule):
@@ -288,27 +288,22 @@ def speaks_in(context: Context) -> str:
 
 
 @lru_cache(maxsize=4096)
-def is_will(words: str) -> bool:
-    """Whether 将 before some words of its clause is "will", not the 将 that takes an object.
+def is_will(clause: str) -> bool:
+    """Whether 将 before the rest of its clause is "will", not the 将 that takes an object.
 
     Examples
     --------
     >>> is_will("打造名片3张"), is_will("园区分成三片"), is_will("保障标准提高到350元")
     (True, False, False)
     """
-    following = rjieba.tag(words[:SHOWN])
-    if not following or _takes_object(words, following[0][0]):
+    following = rjieba.tag(clause[:SHOWN])
+    if not following:
         return False
     first, kind = following[0]
-    return kind in ("v", "d", "ad", "p") or first in words_of("verbs")
+    return kind in ("v", "d", "ad", "p") and not _takes_object(clause, first)
 
 
-def _takes_object(words: str, first: str) -> bool:
+def _takes_object(clause: str, first: str) -> bool:
     """Whether 将 takes an object that was moved: 将低保标准提高到350元."""
-    turned = words_of("turned").first_in(words, 2)
-    return bool(turned) and first not in words_of("led")
-
-
-def words_of(role: str) -> Words:
-    """Return the words of a role that say what 将 is."""
-    return words("status_words", role)
+    turned = words(LIST, "will.turned").first_in(clause, 2)
+    return bool(turned) and first not in words(LIST, "will.led")

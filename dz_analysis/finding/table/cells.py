@@ -29,7 +29,6 @@ from dz_analysis.finding.time.mentions import find_periods
 
 NUMBERED = re.compile(r"\d{1,3}")
 SPLIT = re.compile(r"[、,，/／;；\s]+")
-MINUS = "-－−"
 AT_LEAST, AT_MOST = "≥>＞", "≤<＜"
 PERCENTAGES = frozenset(["growth", "ratio", "completion"])  # measures in per cent
 
@@ -327,18 +326,15 @@ def _stands_in(word: str, heads: Sequence[Cell]) -> bool:
 def _quantity(cell: Cell, match: re.Match[str], unit: str) -> Quantity | None:
     """Read the figure with its unit, as it stands in its cell."""
     number = match["number"].lstrip("+")
-    sign = -1 if number[0] in MINUS else 1
-    plain = number[1:] if sign < 0 else number
-    read = read_figure(plain, unit) or read_figure(plain, "")
+    read = read_figure(number, unit) or read_figure(number, "")
     if read is None:
         return None
     start = match.start("number") + match["number"].startswith("+")
     end = match.end("unit") if match["unit"] else match.end("number")
-    value, high = read.value * sign, None if read.high is None else read.high * sign
     named = unit_of("rank") if unit == unit_of("rank") else read.unit
     quote = cell.words[start:end]
     start, end = cell.start + start, cell.start + end
-    return read._replace(start=start, end=end, quote=quote, value=value, high=high, unit=named)
+    return read._replace(start=start, end=end, quote=quote, unit=named)
 
 
 def _bound(words: str, behind: str) -> str:

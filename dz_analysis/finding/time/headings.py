@@ -42,13 +42,15 @@ def heads_by_time(
 ) -> bool:
     """Tell whether a short line without a stop is headed by its time: 2024年主要预期目标.
 
-    The first line of a text is its title, unless a title is given that it is no part of.
+    The first line of a text is its title, unless a title is given that it is no part of, or it
+    heads plans: 2022年工作安排.
     """
     words = text[paragraph.start : paragraph.end]
     if len(words) > SHORT or not inside:
         return False
     if paragraph.heading_level:
         is_title = not title or words in title or title in words
+        is_title = is_title and paragraph.stance != "plan"
         return paragraph.heading_level == 1 and not is_title
     start, end = inside[0].start - paragraph.start, inside[0].end - paragraph.start
     return start <= NEAR and _is_unbroken(words[:start] + words[end:])

@@ -55,8 +55,8 @@ class PeriodLine:
         self.mentions = find_periods(text)
         self._starts = [mention.start for mention in self.mentions]
         self._segments = segment(text)
-        self._ground_starts: list[int] = []
-        self._grounds: list[PeriodReading] = []
+        self._default_starts: list[int] = []
+        self._defaults: list[PeriodReading] = []
         cues = self._walk(paragraphs or (Paragraph(1, 0, len(text)),), context.title)
         self._scopes = Scopes(self._segments, cues)
 
@@ -81,11 +81,12 @@ class PeriodLine:
     def governing(self, start: int) -> PeriodReading:
         """Return the period of the statement that governs an offset, else its paragraph's."""
         cue = self._scopes.governing(PERIOD, start)
-        return cue.value if cue else self._ground_at(start)
+        return cue.value if cue else self.default_at(start)
 
-    def _ground_at(self, start: int) -> PeriodReading:
-        at = bisect_right(self._ground_starts, start) - 1
-        return self._grounds[at] if at >= 0 else self.clock.document
+    def default_at(self, start: int) -> PeriodReading:
+        """Return the period of the paragraph at an offset, whatever is stated in it."""
+        at = bisect_right(self._default_starts, start) - 1
+        return self._defaults[at] if at >= 0 else self.clock.document
 
     def _clause(self, start: int) -> str:
         """Return the words of a number's clause before it."""
@@ -131,6 +132,8 @@ class PeriodLine:
         for mention in reversed(self._before(self._part_start(start), start)):
             if mention.kind is PeriodKind.ORIGIN and mention.anchor == "year":
                 return resolve(mention, reading, self.clock)
+        if "" < self.clock.last < reading.first:
+            return replace(self.clock.document, shift=Shift.BEFORE)  # 到2025年，由600个增加到…
         window = self._window(start)
         if window and reading.period == window.close().period:
             return window.before()  # 2021年…，工业占比由41%提高到45%, in a review of five years
@@ -152,7 +155,7 @@ class PeriodLine:
     def _window(self, start: int) -> PeriodReading | None:
         """Return the years that the paragraph at an offset speaks of, if they are several."""
         cue = self._scopes.governing(WINDOW, start)
-        window = cue.value if cue else self._ground_at(start)
+        window = cue.value if cue else self.default_at(start)
         return window if window.years > 1 else None
 
     def is_mean(self, start: int, end: int) -> bool:
@@ -196,23 +199,23 @@ class PeriodLine:
         for paragraph in paragraphs:
             inside = self._before(paragraph.start, paragraph.end)
             is_governed = sections.enter(paragraph, inside)
-            ground = sections.ground
-            self._ground_starts.append(paragraph.start)
-            self._grounds.append(ground)
+            default = sections.default
+            self._default_starts.append(paragraph.start)
+            self._defaults.append(default)
             if is_governed:
-                cues = tuple(self._cues(paragraph, inside, ground))
+                cues = tuple(self._cues(paragraph, inside, default))
                 yield from cues
-                sections.leave(paragraph, inside, _state(cues, ground, paragraph.end))
+                sections.leave(paragraph, inside, _state(cues, default, paragraph.end))
 
     def _cues(
-        self, paragraph: Paragraph, inside: Sequence[PeriodMention], ground: PeriodReading
+        self, paragraph: Paragraph, inside: Sequence[PeriodMention], default: PeriodReading
     ) -> Iterator[Cue[PeriodReading]]:
         """Yield the cues of a paragraph; a bare month is read in the year last stated."""
-        year = window = ground
+        year = window = default
         before = -1
         for mention in inside:
-            reading = self._resolve(mention, year, window, ground)
-            stated = Stated(mention, self.text, ground, self.clock, before)
+            reading = self._resolve(mention, year, window, default)
+            stated = Stated(mention, self.text, default, self.clock, before)
             cue = make_cue(stated, reading, limit=paragraph.end)
             yield cue
             if mention.kind in _ASIDE:
@@ -232,11 +235,11 @@ class PeriodLine:
         mention: PeriodMention,
         year: PeriodReading,
         window: PeriodReading,
-        ground: PeriodReading,
+        default: PeriodReading,
     ) -> PeriodReading:
         """Return the months of a statement, read in the year and the years last stated."""
         if mention.kind is PeriodKind.PRESENT:
-            return ground
+            return default
         if mention.kind is PeriodKind.SUM:
             return add_up(mention, window, self.clock)
         is_same = mention.text.endswith(listed("base.same"))
@@ -248,11 +251,11 @@ class PeriodLine:
 _ASIDE = (PeriodKind.BASE, PeriodKind.SUM, PeriodKind.REMARK)  # speak of a number or a sum alone
 
 
-def _state(cues: Sequence[Cue[PeriodReading]], ground: PeriodReading, end: int) -> PeriodReading:
+def _state(cues: Sequence[Cue[PeriodReading]], default: PeriodReading, end: int) -> PeriodReading:
     """Return what a paragraph speaks of at its end: the last statement that goes on to it."""
     states = [
         cue.value
         for cue in cues
         if cue.category == PERIOD and cue.reach is Reach.PARAGRAPH and cue.until >= end
     ]
-    return states[-1] if states else ground
+    return states[-1] if states else default

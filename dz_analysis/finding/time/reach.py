@@ -83,13 +83,13 @@ def load_scopes() -> tuple[Scope, ...]:
 class Stated(NamedTuple):
     """A statement where it stands.
 
-    `ground` is what its paragraph is about without it, `before` where the statement before it
+    `default` is what its paragraph is about without it, `before` where the statement before it
     begins, -1 if there is none.
     """
 
     mention: PeriodMention
     text: str
-    ground: PeriodReading
+    default: PeriodReading
     clock: Clock
     before: int = -1
 
@@ -205,9 +205,9 @@ def _is_passed(stated: Stated) -> bool:
 
     A document that reports on several years itself is a chronicle, and goes from year to year.
     """
-    ground, mention = stated.ground, stated.mention
-    is_inside = ground.first[:4] <= f"{mention.years[0]}" < ground.last[:4]
-    is_review = ground.years > 1 and ground.rule is not PeriodRule.DOCUMENT
+    default, mention = stated.default, stated.mention
+    is_inside = default.first[:4] <= f"{mention.years[0]}" < default.last[:4]
+    is_review = default.years > 1 and default.rule is not PeriodRule.DOCUMENT
     return is_inside and is_review and mention.is_year
 
 

@@ -70,7 +70,7 @@ def _years(mention: PeriodMention, state: PeriodReading, clock: Clock) -> tuple[
 
 
 def _year_of_months(mention: PeriodMention, state: PeriodReading, clock: Clock) -> int:
-    """Return the year of months without one: a bare month is the latest that its ground holds."""
+    """Return the year of months without one: a bare month is the latest that its place allows."""
     first, last = state.first or clock.first, state.last or clock.last
     if not last:
         return clock.now_year

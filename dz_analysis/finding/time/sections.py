@@ -49,6 +49,7 @@ class Sections:
         self._text, self._clock, self._title = text, clock, title
         self._planned = self._plan(plan_years(title))
         self._section = clock.document
+        self._unannounced = clock.document  # of the paragraph, but for what was announced
         self._level = 0
         self._is_mixed = self._is_deeper = False  # of the last heading
         self._announced: PeriodReading | None = None
@@ -67,7 +68,7 @@ class Sections:
 
         A caption's years are the figure's, a heading's those of its section.
         """
-        self._ground = self._default(paragraph)
+        self._unannounced = self._of_section(paragraph)
         if is_caption(self._text, paragraph):
             return False
         if paragraph.heading_level > 1 or heads_by_time(
@@ -79,17 +80,17 @@ class Sections:
         return True
 
     @property
-    def ground(self) -> PeriodReading:
+    def default(self) -> PeriodReading:
         """What the paragraph is about."""
-        return self._announced or self._ground
+        return self._announced or self._unannounced
 
     def leave(
         self, paragraph: Paragraph, inside: Sequence[PeriodMention], state: PeriodReading
     ) -> None:
         """Note what a paragraph speaks of at its end, in case it announces what follows."""
-        if state == self.ground or not announces(self._text, paragraph, inside):
+        if state == self.default or not announces(self._text, paragraph, inside):
             return
-        is_headed = self._ground.rule is PeriodRule.HEADING and self._ground.years <= 1
+        is_headed = self._unannounced.rule is PeriodRule.HEADING and self._unannounced.years <= 1
         self._announced = state
         self._is_held = opens_years(self._text, paragraph, inside) and (
             self._is_mixed or not is_headed
@@ -102,8 +103,8 @@ class Sections:
         self._is_deeper = not stated and paragraph.heading_level > self._level
         if not self._is_deeper:
             self._announced, self._level = None, paragraph.heading_level
-        self._section = stated or self._ground
-        self._ground = self._section
+        self._section = stated or self._unannounced
+        self._unannounced = self._section
         if stated and paragraph.stance == "plan":
             self._planned = stated
 
@@ -120,7 +121,7 @@ class Sections:
         """Whether a paragraph plans, and so is not about the years that were looked back on."""
         return paragraph.stance == "plan" and window.last <= self._clock.last
 
-    def _default(self, paragraph: Paragraph) -> PeriodReading:
+    def _of_section(self, paragraph: Paragraph) -> PeriodReading:
         """Return the period of a paragraph by its section and its stance."""
         if self._section.rule is PeriodRule.HEADING:
             return self._section

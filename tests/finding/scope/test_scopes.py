@@ -77,6 +77,7 @@ def test_a_cue_that_ends_with_its_mark_governs_behind_it():
     clause = [Cue(0, 2, "cue", "甲")]
     assert governed(text, clause) == "1"
     assert governed(text, [clause[0]._replace(reach=Reach.LIST)]) == "12"
+    assert governed("甲，乙，2；3", [clause[0]._replace(reach=Reach.LIST)]) == "2"
 
 
 def test_another_cue_ends_a_scope():

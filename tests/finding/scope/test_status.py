@@ -1,5 +1,7 @@
 """Done, estimated or aimed at: by the cues that govern, the section and the time."""
 
+from operator import itemgetter
+
 import pytest
 
 from dz_analysis.finding.model import Context
@@ -13,6 +15,7 @@ from dz_analysis.finding.scope.status import (
     decide,
     is_will,
 )
+from dz_analysis.lexicon import load_lexicon
 
 AHEAD = Context(period_end="2019-12", published="2020-01")
 
@@ -51,6 +54,13 @@ TOLD = [
     ("比去年增长，税收8亿元", {"stance": "plan"}, "target", StatusRule.SECTION),
     ("去年税收8亿元", {"stance": "plan"}, "actual", StatusRule.DONE),
     ("比去年税收8亿元", {"stance": "plan"}, "target", StatusRule.SECTION),
+    ("已完成3所", {"first": "2020-01", "last": "2025-12"}, "actual", StatusRule.DONE),
+    (
+        "2020年税收8亿元",
+        {"stance": "plan", "is_dated": True, **COMING},
+        "target",
+        StatusRule.SECTION,
+    ),
     ("过去一年税收8亿元", {"stance": "plan", "is_dated": True}, "actual", StatusRule.OVER),
     ("建成后，可实现税收8亿元", {}, "target", StatusRule.FUTURE),
     ("建成后预计实现税收8亿元", {}, "target", StatusRule.FUTURE),
@@ -88,6 +98,11 @@ def test_status_is_read(text, known, status, rule):
     assert read(text, **known) == (status, rule)
 
 
+def test_a_report_of_work_that_tells_of_its_own_year_as_done():
+    context = Context(period_end="2019-12", published="2020-03", genre="work_report")
+    assert read("已完成3所", context=context, **COMING)[1] is StatusRule.DONE
+
+
 def test_a_report_of_work_speaks_of_the_year_that_it_opens_as_of_a_plan():
     context = Context(period_end="2019-12", published="2020-03", genre="work_report")
     assert read("税收8亿元", context=context, **COMING)[1] is StatusRule.AHEAD
@@ -104,7 +119,7 @@ def test_goals_that_a_number_is_held_against_say_nothing_of_it():
 
 def test_the_reason_names_cue_list_and_role():
     reason = StatusReader("力争税收8亿元", [4], AHEAD).read(Evidence(4)).reason
-    assert reason[1:] == ("力争", "scope_cues", "target")
+    assert reason[1:4] == ("力争", "scope_cues", "target")
 
 
 def test_each_decision_can_decide():
@@ -117,13 +132,39 @@ def test_signs_that_nothing_asks_for_do_not_exist():
     assert set(Sign) == {sign for row in DECISIONS for sign in (*row.needs, *row.bars)}
 
 
+WILL = load_lexicon("scope_cues")
+
+
+def rest(row):
+    """Return what stands behind 将 in the example of a row."""
+    assert row["word"] in row["example"]
+    return row["example"].split("将")[1]
+
+
 @pytest.mark.parametrize(
-    "words", ["打造驿站", "达8亿元", "由3万吨增加到", "带动收入提高到", "推动标准提高到"]
+    "row", [row for row in WILL if row["role"] == "will.led"], ids=itemgetter("word")
 )
-def test_will(words):
-    assert is_will(words)
+def test_a_word_that_leads_makes_it_will(row):
+    assert is_will(rest(row))
 
 
-@pytest.mark.parametrize("words", ["低保标准提高到", "保障标准提高到", "园区分成", ""])
-def test_not_will(words):
-    assert not is_will(words)
+@pytest.mark.parametrize(
+    "row", [row for row in WILL if row["role"] == "will.turned"], ids=itemgetter("word")
+)
+def test_an_object_that_is_moved_makes_it_none(row):
+    assert not is_will(rest(row))
+    assert is_will("打造驿站") and not is_will(f"打造驿站{row['word']}3个")
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("打造驿站", True),
+        ("达8亿元", True),
+        ("园区分成", False),
+        ("保障标准提高到", False),
+        ("", False),
+    ],
+)
+def test_will(clause, expected):
+    assert is_will(clause) is expected

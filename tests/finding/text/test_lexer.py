@@ -58,3 +58,8 @@ def test_every_marked_role_has_words():
         for role in roles:
             assert load_vocabulary().number(name, role) >= 0
             assert mark_words("").of(name, role).first(0, 0) is None
+
+
+def test_a_long_word_touches_behind_the_short_one_inside_it():
+    spans = Vocabulary({Role("cues", "a"): ["甲乙丙丁", "乙"]}).mark("甲乙丙丁").of("cues", "a")
+    assert spans.touch(3, 4)

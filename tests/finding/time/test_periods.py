@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dz_analysis.finding.model import Context
+from dz_analysis.finding.model import Context, Reason
+from dz_analysis.finding.time.clock import PeriodRule
 from dz_analysis.finding.time.periods import PeriodLine, find_periods
+from dz_analysis.finding.time.reach import Standing
 from dz_analysis.finding.time.words import read_number
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.structure import split_paragraphs
 
-FILE = Path(__file__).parents[1] / "cases" / "periods.toml"
+FILE = Path(__file__).parents[2] / "cases" / "periods.toml"
 DATA = tomllib.loads(FILE.read_text(encoding="utf-8"))
 REPORT = Context(
     genre="work_report", published="2017-02", period_start="2016-01", period_end="2016-12"
@@ -40,8 +42,8 @@ def test_period_of_each_number(case):
 
 def test_every_reading_names_its_rule():
     line = PeriodLine("2015年税收3亿元。", (), REPORT)
-    assert line.at(8).rule == "period: 2015年"
-    assert line.at(0).rule == "document"
+    assert line.at(8).reasons == (Reason(PeriodRule.PERIOD, "2015年"), Reason(Standing.OPENING))
+    assert line.at(0).rule is PeriodRule.DOCUMENT
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dz_analysis.finding.model import Context
+from dz_analysis.finding.model import Context, Reason
 from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.paragraph_place import region_code
-from dz_analysis.finding.place.regions import RegionLine, find_regions
+from dz_analysis.finding.place.regions import RegionLine, RegionRule, find_regions
 from dz_analysis.lexicon import load_lexicon, load_rules
 
-FILE = Path(__file__).parents[1] / "cases" / "regions.toml"
+FILE = Path(__file__).parents[2] / "cases" / "regions.toml"
 DATA = tomllib.loads(FILE.read_text(encoding="utf-8"))
 COUNTY = Context(region="云溪县", city="南阳市", province="河南省")
 
@@ -51,8 +51,9 @@ def test_region_of_each_number(case):
 def test_a_reading_has_code_and_rule():
     line = RegionLine("全省9家", (), Context(region="德城区"))
     reading = line.at(2, clause_start=0, sentence_start=0)
-    assert (reading.name, reading.code, reading.rule) == ("山东省", "370000", "counted: 全省")
-    assert line.at(0, clause_start=0, sentence_start=0).rule == "document"
+    assert (reading.name, reading.code) == ("山东省", "370000")
+    assert reading.reason == Reason(RegionRule.COUNTED, "全省", "place_words", "own.levels", "省")
+    assert line.at(0, clause_start=0, sentence_start=0).reason.rule is RegionRule.DOCUMENT
 
 
 @pytest.mark.parametrize(
