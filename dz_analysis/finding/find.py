@@ -274,14 +274,12 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
     if is_among and words("place_words", "nation.rivals").at_start(item.name):
         return regions.nation()
     if item.frame is NameFrame.DISTANCE:  # whose it is stands before 距
-        begin = place.clause
-        return regions.at(begin, clause_start=begin, sentence_start=place.sentence)
+        return regions.at(place.clause)
     if item.reading.place:
         at = text.rfind(item.reading.place, place.sentence, start)
         if at >= 0:
-            end = at + len(item.reading.place)
-            return regions.at(end, clause_start=at, sentence_start=at)
-    return regions.at(start, clause_start=place.clause, sentence_start=place.sentence)
+            return regions.last_in(at, at + len(item.reading.place))
+    return regions.at(start)
 
 
 def _evidence(

@@ -140,7 +140,7 @@ def lay_scopes(
     True
     """
     marks, segments = mark_words(text), segment(text)
-    cues = [cue for role in roles for cue in find_cues(marks, role)]
+    cues = [cue for role in _with_enders(roles) for cue in find_cues(marks, role)]
     gates = sorted({gate for cue in cues for gate in cue.value.blocked_by})
     blocks = Scopes(segments, (cue for gate in gates for cue in find_cues(marks, gate)))
     found = (cue for cue in cues if not _is_blocked(cue, blocks))
@@ -150,3 +150,9 @@ def lay_scopes(
 def _is_blocked(cue: Cue[ScopeRule], blocks: Scopes[ScopeRule]) -> bool:
     """Whether a cue of a role that takes it away governs a cue."""
     return any(blocks.governing(gate, cue.start) for gate in cue.value.blocked_by)
+
+
+def _with_enders(roles: Sequence[str]) -> list[str]:
+    """Return roles with those whose cues end theirs."""
+    ruled = (rule for role in roles for rule in load_scope_rules()[role].values())
+    return sorted({*roles, *(role for rule in ruled for role in rule.ended_by)})

@@ -86,7 +86,7 @@ def _region(figure: Figure, regions: RegionLine) -> RegionReading:
         if place and (cell in figure.heads or len(place.name) + 2 > len(cell.words)):
             return place
     context = regions.context
-    return RegionReading(context.region, context.region_code, Reason(RegionRule.DOCUMENT))
+    return RegionReading(context.region, context.region_code, RegionRule.DOCUMENT)
 
 
 def _observe(

@@ -78,3 +78,26 @@ def test_no_word_holds_another_of_its_role_that_governs_alike():
         and role not in ("modifier", "stance.back")  # the word is told; it opens a paragraph
     ]
     assert idle == []
+
+
+def words_at(text, role, words):
+    """Return the word of a role that governs some words of a text, blank if none."""
+    cue = lay_scopes(text, [role]).governing(role, text.index(words))
+    return cue.value.word if cue else ""
+
+
+def test_a_role_that_ends_another_is_laid_with_it():
+    text = "主要目标是：税收增长5%。\n新建学校。\n过去，新建医院。"
+    assert words_at(text, "stance.announces", "学校") == "主要目标是"
+    assert words_at(text, "stance.announces", "医院") == ""
+
+
+def test_a_role_that_blocks_another_takes_its_cues_away():
+    assert words_at("完成年初预期目标，税收8亿元", "governing", "税收") == ""
+    assert words_at("提出年初预期目标，税收8亿元", "governing", "税收") == "预期目标"
+
+
+def test_a_cue_passes_over_a_time_to_its_comma_but_over_nothing_else():
+    assert words_at("预计上半年，税收8亿元，支出9亿元", "estimate", "税收") == "预计"
+    assert words_at("预计上半年，税收8亿元，支出9亿元", "estimate", "支出") == ""
+    assert words_at("预计开工，税收8亿元", "estimate", "税收") == ""
