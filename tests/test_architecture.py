@@ -15,7 +15,7 @@ from dz_analysis.finding.model import Rule
 PACKAGE = Path(dz_analysis.__file__).parent
 PAGE = PACKAGE.parent / "docs" / "ARCHITECTURE.md"
 TEXT = PAGE.read_text(encoding="utf-8")
-TICKED = re.compile(r"`([^`]+)`")
+TICKED = re.compile(r"`([^`\n]+)`")
 
 
 def section(title: str) -> str:
@@ -26,7 +26,7 @@ def section(title: str) -> str:
 def table(title: str) -> list[list[str]]:
     """Return the rows of the table under a heading, without its head."""
     lines = [line for line in section(title).splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[2:]]
+    return [[cell.strip() for cell in line[1:-1].split("|")] for line in lines[2:]]
 
 
 def modules_of(name: str) -> list[str]:
