@@ -191,9 +191,9 @@ def _observe(
             item.name, unit=quantity.unit, measure=telling.measure, corpus=lines.context.corpus
         ),
         why=(
-            f"name:{item.frame}",
+            f"name:{item.frame!s}",
             str(Reason(telling.rule, telling.cue)),
-            f"period:{period}",
+            f"period:{period!s}",
             f"region:{region.rule}",
             str(reason.rule),
         ),

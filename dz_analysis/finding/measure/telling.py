@@ -151,13 +151,17 @@ def _strip_above(before: str, quantity: Quantity) -> str:
 
 
 def _read_frames(phrase: Phrase) -> MeasureReading:
-    """Return the reading of the first frame that reads a phrase; the last one reads any."""
+    """Return the reading of the first frame that reads a phrase; the last of a kind reads any."""
     state = family("state").at_end(phrase.head)
     if state:
         stem = strip_time(phrase.head[: -len(state)])[0]
         phrase = phrase._replace(head=stem, is_state=True)
-    readings = (frame.read(phrase) for frame in _frames(phrase.kind, is_state=bool(state)))
-    return next(filter(None, readings))
+    for frame in _frames(phrase.quantity.kind, is_state=bool(state)):
+        reading = frame.read(phrase)
+        if reading is not None:
+            return reading
+    msg = f"no frame of FRAMES reads the kind {phrase.kind!r}"
+    raise ValueError(msg)
 
 
 @cache

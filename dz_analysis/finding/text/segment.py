@@ -142,7 +142,7 @@ class _Row:
 
     def at(self, offset: int) -> int:
         """Return the number of the innermost stretch at an offset."""
-        return self.owners[max(bisect_right(self.pieces, offset) - 1, 0)]
+        return self.owners[bisect_right(self.pieces, offset, 1) - 1]  # the first begins at 0
 
     def row(self, number: int) -> tuple[int, int, int, int]:
         """Return start, stop, end and bracket of a stretch."""
@@ -284,7 +284,15 @@ class Segments:
     (0, 5, None)
     """
 
-    __slots__ = ("_clauses", "_lines", "_parts", "_sentences", "brackets", "text")
+    __slots__ = (
+        "_clauses",
+        "_lines",
+        "_parts",
+        "_sentence_ends",
+        "_sentences",
+        "brackets",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         divider = _Divider(text)
@@ -293,6 +301,7 @@ class Segments:
         self.brackets = tuple(Bracket(*bracket) for bracket in divider.brackets)
         self._clauses, self._parts = divider.clauses, divider.parts
         self._sentences = divider.sentences
+        self._sentence_ends = [end for _, end in self._sentences]
         self._lines = [match.start() for match in _LINE.finditer(text)]
 
     @property
@@ -316,8 +325,8 @@ class Segments:
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence at an offset."""
-        at = min(bisect_right(self._sentences, offset, key=_end), len(self._sentences) - 1)
-        return Sentence(self._sentences[at - 1][1] if at else 0, *self._sentences[at])
+        at = min(bisect_right(self._sentence_ends, offset), len(self._sentences) - 1)
+        return Sentence(self._sentence_ends[at - 1] if at else 0, *self._sentences[at])
 
     def part_at(self, offset: int) -> Part:
         """Return the innermost part at an offset."""
@@ -344,10 +353,14 @@ class Segments:
         >>> segments.part_start(8), segments.part_start(14), segments.part_start(23)
         (0, 12, 0)
         """
-        part = self.part_at(offset)
-        while part.bracket >= 0 and part.start == self.brackets[part.bracket].start + 1:
-            part = self.part_at(self.brackets[part.bracket].start)
-        return part.start
+        parts = self._parts
+        number = parts.at(offset)
+        while (bracket := parts.brackets[number]) >= 0:
+            opened = self.brackets[bracket].start
+            if parts.starts[number] != opened + 1:
+                break
+            number = parts.at(opened)
+        return parts.starts[number]
 
     def line_at(self, offset: int) -> tuple[int, int]:
         """Return where the line at an offset begins, and where its sign of a new line stands."""
@@ -371,10 +384,6 @@ class Segments:
             if row.owners[at] == number:
                 pieces.append((max(row.pieces[at], start), min(last, end)))
         return tuple(pieces)
-
-
-def _end(span: tuple[int, int]) -> int:
-    return span[1]
 
 
 @lru_cache(maxsize=8)  # the finders of one text ask one after the other
