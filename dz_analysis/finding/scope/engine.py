@@ -259,9 +259,27 @@ def _position(cue: Cue[Value]) -> Stretch:
 def _lay(stretches: Iterable[tuple[int, int, Cue[Value]]]) -> _Lane[Value]:
     """Lay stretches beside each other: where which cue governs, the nearest of several."""
     found = sorted(stretches, key=itemgetter(0, 1))
+    lane = _Lane[Value]([], [])
+    first = 0
+    while first < len(found):
+        start, end, cue = found[first]
+        behind = first + 1
+        while behind < len(found) and found[behind][0] < end:
+            end = max(end, found[behind][1])
+            behind += 1
+        if behind == first + 1:  # most stretches meet no other
+            lane.starts.extend((start, end))
+            lane.cues.extend((cue, None))
+        else:
+            _lay_over(found[first:behind], lane)
+        first = behind
+    return lane
+
+
+def _lay_over(found: Sequence[tuple[int, int, Cue[Value]]], lane: _Lane[Value]) -> None:
+    """Lay stretches that meet each other, sorted by where they begin, at the end of a lane."""
     edges = sorted({edge for start, end, _ in found for edge in (start, end)})
     open_: list[tuple[tuple[int, int, int], int]] = []  # how near; of equals the one told last
-    lane = _Lane[Value]([], [])
     number = 0
     for edge in edges:
         while number < len(found) and found[number][0] == edge:
@@ -271,7 +289,6 @@ def _lay(stretches: Iterable[tuple[int, int, Cue[Value]]]) -> _Lane[Value]:
             heapq.heappop(open_)
         lane.starts.append(edge)
         lane.cues.append(found[-open_[0][1]][2] if open_ else None)
-    return lane
 
 
 def _nearness(start: int, _: int, cue: Cue[Value]) -> tuple[int, int, int]:

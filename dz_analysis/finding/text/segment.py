@@ -174,15 +174,28 @@ class _Divider:
         """Walk the text from its beginning to its end."""
         tokens = _tokens(self.text)
         closed = _closed_brackets(tokens)
+        divide_clause, divide_part = self.clauses.divide, self.parts.divide
+        _, clause, part, is_closed = self.open_[-1]  # the innermost, while only marks follow
         for start, end, kind in tokens:
             if kind <= _SENTENCE:
-                self._stop(start, end, kind)
-            elif kind == _OPENS:
+                if not is_closed:
+                    self._drop_unclosed(start)
+                    _, clause, part, is_closed = self.open_[-1]
+                clause = divide_clause(clause, start, end)
+                if kind >= _PART:
+                    part = divide_part(part, start, end)
+                    if kind == _SENTENCE:
+                        self.sentences.append((start, end))
+                continue
+            self.open_[-1] = (self.open_[-1][0], clause, part, is_closed)
+            if kind == _OPENS:
                 self.brackets.append([start, end, end, self.open_[-1][0]])
                 self._begin(len(self.brackets) - 1, end, is_closed=start in closed)
             elif start in closed:
                 self._drop_unclosed(start)
                 self._close(start, end)
+            _, clause, part, is_closed = self.open_[-1]
+        self.open_[-1] = (self.open_[-1][0], clause, part, is_closed)
         length = len(self.text)
         self._drop_unclosed(length)
         _, clause, part, _ = self.open_[0]
@@ -211,17 +224,6 @@ class _Divider:
         self.clauses.resume(stop, clause)
         self.parts.resume(stop, part)
         self.brackets[bracket][1:3] = [stop, end]
-
-    def _stop(self, start: int, end: int, kind: int) -> None:
-        """End a clause, and the part or the sentence that its mark ends."""
-        self._drop_unclosed(start)
-        bracket, clause, part, is_closed = self.open_[-1]
-        clause = self.clauses.divide(clause, start, end)
-        if kind >= _PART:
-            part = self.parts.divide(part, start, end)
-            if kind == _SENTENCE:
-                self.sentences.append((start, end))
-        self.open_[-1] = (bracket, clause, part, is_closed)
 
 
 _Token = tuple[int, int, int]  # start, end, kind: what a mark ends, or that a bracket opens, closes
