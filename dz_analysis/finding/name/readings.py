@@ -34,17 +34,17 @@ from dz_analysis.finding.name.nouns import (
     swap_verb,
     words_of,
 )
+from dz_analysis.finding.text.segment import find_stop, split_clauses
 from dz_analysis.finding.text.wordset import Words
 from dz_analysis.lexicon import patterns, values
 
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _RATIO_LEAD = form("ratio in a clause before")
-_LEAD_STOP = re.compile(r"[，；：,;:。！？!?\n]")
 _TOLD_SHARE = form("told share")
 _RATE = form("told rate")
 _OVER_LIMIT = form("over a limit")
-_STOP = re.compile(r"[，；。：！？,;\n\d]")
+_DIGIT = re.compile(r"\d")
 _WORDED = form("share in words")
 _PER_HEAD = form("per head told")
 _SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), term("of")
@@ -126,7 +126,7 @@ def read_among(view: View, topic: Topic) -> Reading | None:
     is_part = view.quantity.unit == topic.among_unit
     if not is_part or strip_start(view.before).strip(term("have_only")):
         return None
-    words = _STOP.split(view.behind)[0]
+    words = _until_number(view.behind)
     if not 2 <= len(words) <= 12:
         return None
     if view.is_cut:
@@ -269,11 +269,18 @@ def _verb_before(head: str) -> str:
 
 def _predicate_of(noun: str, rest: str) -> str:
     """Return what is told of a plain noun, which its name needs: 7所学校实施集团化办学."""
-    stop = _STOP.search(rest)
-    words = rest[: stop.start()] if stop else rest
-    if len(noun) > 2 or (stop and stop.group().isdigit()) or not 2 <= len(words) <= 16:
+    words = _until_number(rest)
+    is_counted = rest[len(words) : len(words) + 1].isdigit()
+    if len(noun) > 2 or is_counted or not 2 <= len(words) <= 16:
         return ""
     return words if words_of("told_of").at_start(words) else ""
+
+
+def _until_number(words: str) -> str:
+    """Return the words of a clause before its next number."""
+    words = words[: find_stop(words)]
+    digit = _DIGIT.search(words)
+    return words[: digit.start()] if digit else words
 
 
 def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
@@ -383,7 +390,7 @@ def _carry_branch(noun: str, view: View, topic: Topic) -> str:
 
 def _is_led(view: View, topic: Topic) -> bool:
     """Whether the parts of what was told are gone through: 其中, 分行业看, or one before it."""
-    pieces = [piece.strip() for piece in _LEAD_STOP.split(view.lead)]
+    pieces = [piece.strip() for piece in split_clauses(view.lead)]
     is_viewed = any(words_of("views").at_end(piece) for piece in pieces)
     return topic.is_led or is_viewed or view.before.lstrip("，、 ").startswith(_AMONG_THEM)
 
@@ -638,7 +645,7 @@ def read_lead(view: View, topic: Topic) -> Reading | None:
 def _lead_name(view: View) -> str:
     """Name a number by a clause before it: an evaluation for a rank, else the nearest noun."""
     views = words_of("views")
-    pieces = [p for p in _LEAD_STOP.split(view.lead) if p.strip() and not views.at_end(p.strip())]
+    pieces = [p for p in split_clauses(view.lead) if p.strip() and not views.at_end(p.strip())]
     if view.measured.measure == "rank" and (evaluation := _evaluation_in(pieces)):
         return evaluation
     if not pieces:
