@@ -49,11 +49,11 @@ class ScopeRule(NamedTuple):
         >>> rule.is_pseudo("税收将近8亿元", 2), rule.is_pseudo("税收将达8亿元", 2)
         (True, False)
         """
-        return any(
-            at <= start and text.startswith(longer, start - at)
-            for longer in self.pseudo
-            for at in [longer.index(self.word)]
-        )
+        for longer in self.pseudo:
+            at = start - longer.index(self.word)
+            if at >= 0 and text.startswith(longer, at):
+                return True
+        return False
 
 
 @cache
@@ -93,9 +93,9 @@ def find_cues(marks: Marks, role: str) -> Iterator[Cue[ScopeRule]]:
     []
     """
     rules = load_scope_rules()[role]
-    for span in marks.of(LIST, role).between(0, len(marks.text)):
+    for span in marks.of(LIST, role).longest():
         rule = rules[span.word]
-        if not rule.is_pseudo(marks.text, span.start):
+        if not (rule.pseudo and rule.is_pseudo(marks.text, span.start)):
             yield _cue(marks.text, span, rule)
 
 

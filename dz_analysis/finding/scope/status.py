@@ -136,6 +136,7 @@ WILL_ROLES = ("will", "will_on")
 SHOWN = 7  # characters behind 将 that show what it is
 
 
+@lru_cache(maxsize=1024)  # few sets of signs come up, each of them often
 def decide(signs: frozenset[Sign]) -> Decision:
     """Return the first decision that fits.
 
@@ -248,22 +249,24 @@ class StatusReader:
             yield Sign.NEW
 
 
+_STANCES = {"review": Sign.REVIEW, "plan": Sign.PLAN}
+_MEASURES = {"completion": Sign.COMPLETION, "level": Sign.LEVEL}
+_TOPICS = {"target": Sign.TOPIC_TARGET, "estimate": Sign.TOPIC_ESTIMATE}
+
+
 def _kinds(evidence: Evidence) -> Iterator[Sign]:
     """Yield the signs of a number's own kind, of its section, and of the number it goes with."""
-    held = {
-        Sign.RIVALS: evidence.is_rivals,
-        Sign.GOAL_ITSELF: evidence.is_goal,
-        Sign.ORIGIN: evidence.is_origin,
-        Sign.PLANNED: evidence.is_planned,
-        Sign.COMPLETION: evidence.measure == "completion",
-        Sign.LEVEL: evidence.measure == "level",
-        Sign.REVIEW: evidence.stance == "review",
-        Sign.PLAN: evidence.stance == "plan",
-        Sign.TOPIC_TARGET: evidence.topic == "target",
-        # 预计税收8亿元，居全市第二: the rank is known
-        Sign.TOPIC_ESTIMATE: evidence.topic == "estimate" and evidence.measure != "rank",
-    }
-    return (sign for sign, is_held in held.items() if is_held)
+    found = (
+        _STANCES.get(evidence.stance),
+        _MEASURES.get(evidence.measure),
+        _TOPICS.get(evidence.topic),
+        Sign.RIVALS if evidence.is_rivals else None,
+        Sign.GOAL_ITSELF if evidence.is_goal else None,
+        Sign.ORIGIN if evidence.is_origin else None,
+        Sign.PLANNED if evidence.is_planned else None,
+    )
+    is_known = evidence.measure == "rank"  # 预计税收8亿元，居全市第二: the rank is known
+    return (sign for sign in found if sign and not (is_known and sign is Sign.TOPIC_ESTIMATE))
 
 
 def is_ahead(evidence: Evidence, context: Context, now: str) -> bool:
