@@ -74,6 +74,12 @@ TOLD = [
     ("年度任务8%", {"measure": "growth"}, "actual", StatusRule.TOLD),
     ("税收8亿元（预计数，下同），支出9亿元", {}, "estimate", StatusRule.ONWARD),
     ("初步预计（下同），已完成税收8亿元", {}, "estimate", StatusRule.ONWARD),
+    (
+        "初步预计（下同），过去一年税收8亿元",
+        {"stance": "plan", "is_dated": True},
+        "estimate",
+        StatusRule.ONWARD,
+    ),
     ("初步预计（下同）。税收8亿元", {"last": "2018-12"}, "actual", StatusRule.TOLD),
     ("初步预计（下同）。\n税收8亿元", {}, "actual", StatusRule.TOLD),
     ("力争完成，增长5%", {"topic": "target"}, "target", StatusRule.TOPIC),
