@@ -84,6 +84,8 @@ TOLD = [
     ("初步预计（下同）。\n税收8亿元", {}, "actual", StatusRule.TOLD),
     ("力争完成，增长5%", {"topic": "target"}, "target", StatusRule.TOPIC),
     ("已完成5%", {"topic": "target"}, "actual", StatusRule.DONE),
+    ("已完成5%", {"topic": "estimate", "measure": "growth"}, "actual", StatusRule.DONE),
+    ("初步预计（下同），已完成3所", FAR, "target", StatusRule.AHEAD),
     ("居全市第二位", {"topic": "estimate", "measure": "rank"}, "actual", StatusRule.TOLD),
     ("增长5%", {"topic": "estimate", "measure": "growth"}, "estimate", StatusRule.TOPIC),
     ("四个新区", {"is_rivals": True, "stance": "plan"}, "actual", StatusRule.RIVALS),
