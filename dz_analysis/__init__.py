@@ -3,8 +3,8 @@
 `import dz_analysis as dz` gives a researcher these, each with an example in its docstring:
 
 =======  ==========================================================================
-page     `read_page` (a file, made whole), `repair` (damaged text), `explain` (what was
-         chosen by context), `extract` (its numbers, one row each)
+page     `read_page` (a file, made whole), `repair` (damaged text), `extract` (its
+         numbers, one row each), `explain` (how one number was read, and why)
 corpus   `load_corpus`, `create_corpus` (from pages of your own)
 numbers  `prepare_facts` (observations made ready), then `coverage` (who states what),
          `compare` (places side by side), `rank`, `promises` (targets joined to

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dz_analysis.finding import find_observations, tag_document
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.table.layout import find_grids, is_unit
+from dz_analysis.finding.table.rows import TableFrame
 
 HERE = Context(region="青禾县", published="2020-03", period_start="2019-01", period_end="2019-12")
 
@@ -236,7 +237,7 @@ def test_rows_with_single_blanks_show_by_their_figures():
 )
 def test_what_is_no_table_of_figures(text):
     assert [
-        row for row in find_observations(text, context=HERE) if row.why[0] == "name:table"
+        row for row in find_observations(text, context=HERE) if row.why[0].rule is TableFrame.CELLS
     ] == []
 
 

@@ -119,7 +119,7 @@ def test_goals_that_a_number_is_held_against_say_nothing_of_it():
 
 def test_the_reason_names_cue_list_and_role():
     reason = StatusReader("力争税收8亿元", [4], AHEAD).read(Evidence(4)).reason
-    assert reason[1:] == ("力争", "scope_cues", "target")
+    assert reason[1:4] == ("力争", "scope_cues", "target")
 
 
 def test_each_decision_can_decide():

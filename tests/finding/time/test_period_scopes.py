@@ -7,7 +7,7 @@ import pytest
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.time.mentions import find_periods
 from dz_analysis.finding.time.periods import PeriodLine
-from dz_analysis.finding.time.reach import Stated, load_scopes, standing_of
+from dz_analysis.finding.time.reach import Standing, Stated, load_scopes, standing_of
 from dz_analysis.lexicon import load_lexicon
 from dz_analysis.reading.structure import split_paragraphs
 
@@ -24,7 +24,7 @@ def mention_of(row):
     line = PeriodLine(text, paragraphs, replace(REPORT, title="青禾县政府工作报告"))
     for mention in find_periods(text):
         stated = Stated(mention, text, line.default_at(mention.start), line.clock)
-        if standing_of(stated).standing == row["standing"]:
+        if standing_of(stated).standing.value == row["standing"]:
             return mention, line
     pytest.fail(f"no statement of {text} stands as {row['standing']}")
 
@@ -48,4 +48,4 @@ def test_an_example_shows_what_its_statement_governs(row):
 def test_every_row_is_asked_once_and_the_last_always_holds():
     standings = [scope.standing for scope in load_scopes()]
     assert len(standings) == len(set(standings))
-    assert standings[-1] == "inside"
+    assert standings[-1] is Standing.INSIDE
