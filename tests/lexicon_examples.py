@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from dz_analysis import lexicon
-from dz_analysis.finding import Observation, find_observations
-from dz_analysis.finding.model import Context
 
 ARROW, NOTHING, UNNAMED = " → ", "∅", "_"
-CONTEXT = Context(
-    title="云溪县2019年政府工作报告",
-    published="2020-01-15",
-    genre="work_report",
-    region="云溪县",
-    period_start="2019-01",
-    period_end="2019-12",
-)
+CONTEXT = {
+    "title": "云溪县2019年政府工作报告",
+    "published": "2020-01-15",
+    "genre": "work_report",
+    "region": "云溪县",
+    "period_start": "2019-01",
+    "period_end": "2019-12",
+}
 _PERIOD = re.compile(r"(?<= )(?:\d{4}-\d\d)?/(?:\d{4}-\d\d)?(?=;| |$)")
 Key = tuple[str, str, str]  # list, role, word
 
@@ -55,6 +55,14 @@ def examples(source: str) -> list[Example]:
     return found
 
 
+def holds(example: Example, text: str = "") -> bool:
+    """Whether the word of an example stands in its text or reading, or in another text."""
+    text = text or f"{example.text}{ARROW}{example.reading}"
+    if not example.is_pattern:
+        return example.word in text
+    return bool(re.search(example.word, text))
+
+
 def read(example: Example) -> str:
     """Return how the text of an example is read, in the notation of examples."""
     reader = READERS.get((example.source, example.role)) or READERS.get((example.source, ""))
@@ -63,11 +71,13 @@ def read(example: Example) -> str:
 
 def read_observations(text: str, like: str = "") -> str:
     """Write what is observed in a text; period, place and modifier only where `like` tells them."""
-    rows = find_observations(text, context=CONTEXT)
+    finding = import_module("dz_analysis.finding")  # as it is loaded now: see `without`
+    model = import_module("dz_analysis.finding.model")
+    rows = finding.find_observations(text, context=model.Context(**CONTEXT))
     return "; ".join(write(row, like) for row in rows) or NOTHING
 
 
-def write(row: Observation, like: str = "") -> str:
+def write(row: Any, like: str = "") -> str:
     """Write an observation: name, quote, and what is not usual of it."""
     parts = [
         row.indicator.replace(" ", "") or UNNAMED,
@@ -88,33 +98,39 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {}
 
 @contextmanager
 def without(gone: Collection[Key]) -> Iterator[None]:
-    """Take rows out of the lexicon while the block runs; what was read from it is read again."""
-    real = lexicon.read_list
+    """Take rows out of the lexicon while the block runs.
 
-    def read_rest(file):
+    The modules that read it are loaded anew and put back afterwards, because many of them keep
+    what they have read: in caches, and in patterns that are made when they are loaded.
+    """
+    real, kept = lexicon.read_list, {n: m for n, m in sys.modules.items() if _reads_lists(n)}
+
+    def read_rest(file: Path) -> tuple[lexicon.Row[str, str], ...]:
         rows = real(file)
         if not rows or "role" not in rows[0]:
             return rows
         return tuple(r for r in rows if (file.stem, r["role"], lexicon._word_of(r)) not in gone)
 
     lexicon.read_list = read_rest
+    _forget(kept)
     try:
-        forget()
         yield
     finally:
         lexicon.read_list = real
-        forget()
+        _forget(n for n in list(sys.modules) if _reads_lists(n))
+        sys.modules.update(kept)
 
 
-def forget() -> None:
-    """Clear every cache of the package that may hold words of a list with roles."""
-    for name, module in sorted(sys.modules.items()):
-        if not name.startswith("dz_analysis") or name.endswith(KEPT):
-            continue
-        for value in list(vars(module).values()):
-            if hasattr(value, "cache_clear") and getattr(value, "__module__", "") == name:
-                value.cache_clear()
+def _reads_lists(name: str) -> bool:
+    return name.startswith("dz_analysis.") and name.split(".")[1] in ROOMS
 
 
-# These hold no word of a list with roles and are slow to fill.
-KEPT = ("reading.codes", "reading.context", "reading.readings", "reading.script")
+def _forget(modules: Iterable[str]) -> None:
+    for name in list(modules):
+        del sys.modules[name]
+    for value in vars(lexicon).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+
+
+ROOMS = ("reading", "finding", "counting", "auditing", "comparing", "scoring")

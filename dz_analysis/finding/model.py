@@ -42,9 +42,13 @@ class Rule(Enum):
     Code may branch on a rule. Its value is a name for people; no code reads it.
     """
 
+    # Members are looked up in sets and tables for every number; the hash of `Enum` is a call in
+    # Python, and asking `value` another one.
+    __hash__ = object.__hash__
+
     def __str__(self) -> str:
         """Show the name for people."""
-        return str(self.value)
+        return str(self._value_)
 
 
 class Reason(NamedTuple):

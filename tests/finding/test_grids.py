@@ -123,6 +123,34 @@ def test_the_year_before_has_its_own_period():
     assert [row.period[:4] for row in rows] == ["2019", "2018", "2019", "2018"]
 
 
+def test_rows_glued_in_one_line_are_read_below_heads_that_lines_broke():
+    rows = read(
+        "单位：万元\n收入项目 2018年决算数 2019年执行数\n2019年执行数比\n2018年决算数增减%\n"
+        "税收 1203 1250 3.9 上年结余收入 348 490 40.8\n上解收入\n调入资金 387 535 -3.2\n"
+    )
+    assert brief(rows) == [
+        ("税收", "level", 12030000, "元"),
+        ("税收", "level", 12500000, "元"),
+        ("税收", "growth", 3.9, "%"),
+        ("上年结余收入", "level", 3480000, "元"),
+        ("上年结余收入", "level", 4900000, "元"),
+        ("上年结余收入", "growth", 40.8, "%"),
+        ("调入资金", "level", 3870000, "元"),
+        ("调入资金", "level", 5350000, "元"),
+        ("调入资金", "growth", -3.2, "%"),
+    ]
+    assert [row.period[:4] for row in rows] == ["2018", "2019", "2019"] * 3
+
+
+def test_rows_are_no_heads_of_the_rows_below_them():
+    assert read("税收 1203 1250 3.9\n其他支出 862\n非税 387 535 -3.2\n罚没 12 13 8.3\n") == ()
+
+
+def test_a_row_that_a_number_names_is_left_out():
+    rows = read("指标  2019年执行数（万元）  增长（%）\n2988723  2805354  -6.1\n契税  645  0.5\n")
+    assert {row.indicator for row in rows} == {"契税"}
+
+
 def test_a_cell_holds_a_range_a_fall_or_a_bound():
     rows = read(
         "指标\t单位\t2019年目标\n税收\t亿元\t60-65\n失业率\t%\t≤4\n"

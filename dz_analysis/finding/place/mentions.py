@@ -196,7 +196,7 @@ def _is_zone_name(own: str) -> bool:
     rest = own
     if names and names[0][0] == 0:
         rest = own[names[0][1] :]
-        rest = rest.removeprefix(words("place_words", "zone.rank").at_start(rest))
+        rest = rest.removeprefix(words("place_words", "zone.grade").at_start(rest))
     return len(rest) <= OWN_NAME and not form("not_own").search(rest)
 
 

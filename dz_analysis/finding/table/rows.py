@@ -15,7 +15,7 @@ from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Context, Observation, Reason, Rule
 from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
 from dz_analysis.finding.table.cells import Figure
-from dz_analysis.finding.table.layout import Grid
+from dz_analysis.finding.table.layout import Cell, Grid
 from dz_analysis.finding.table.words import HeadRole
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Source
 from dz_analysis.finding.time.periods import PeriodLine
@@ -64,12 +64,20 @@ def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
         for cell in cells:
             if cell.words in HeadRole.LEVEL.words:  # 本年: the document's
                 continue
-            named = periods.stated_in(cell.start, cell.end) or _bare_year(cell.words)
+            end = cell.end if figure.measure == "level" else _own_end(cell, periods.text)
+            named = periods.stated_in(cell.start, end) or _bare_year(cell.words)
             if named:
                 named = replace(named, source=source)
                 return named.before() if figure.is_earlier else named
     governing = periods.at(grid.start)
     return governing.before() if figure.is_earlier else governing
+
+
+def _own_end(cell: Cell, text: str) -> int:
+    """Return where a head goes on to what its column is compared with: 2019年比2018年增减."""
+    words = text[cell.start : cell.end]
+    found = (words.find(word) for word in HeadRole.COMPARED.words)
+    return cell.start + min((at for at in found if at > 0), default=len(words))
 
 
 def _bare_year(words: str) -> PeriodReading | None:

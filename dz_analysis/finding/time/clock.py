@@ -78,7 +78,7 @@ class PeriodReading:
     @property
     def years(self) -> int:
         """How many whole years it holds."""
-        if not self.period:
+        if not (self.first and self.last):
             return 0
         if self.first[:4] == self.last[:4]:  # of most periods, and asked for every number
             return int(self.first.endswith("-01") and self.last.endswith("-12"))
