@@ -15,6 +15,9 @@ from contextvars import ContextVar
 Use = tuple[str, str, str]  # list, role, word
 
 _uses: ContextVar[set[Use] | None] = ContextVar("_uses", default=None)
+# One entry for each block that traces, in whatever context: while there is none, a lookup that
+# finds a word does not ask for the context.
+_tracers: list[None] = []
 
 
 class Words:
@@ -51,7 +54,7 @@ class Words:
         self._inside: re.Pattern[str] | None = None
 
     def __contains__(self, word: str) -> bool:
-        return word in self._words and bool(self._used(word) or True)
+        return word in self._words and (not _tracers or bool(self._used(word) or True))
 
     def __iter__(self) -> Iterator[str]:
         """Yield the words, the longest first, words of one length in order."""
@@ -65,16 +68,20 @@ class Words:
 
     def at_end(self, text: str) -> str:
         """Return the longest word that the text ends with, or blank."""
-        for word in self._by_last.get(text[-1:], ()):
-            if text.endswith(word):
-                return self._used(word)
+        listed = self._by_last.get(text[-1:])
+        if listed:
+            for word in listed:
+                if text.endswith(word):
+                    return self._used(word) if _tracers else word
         return ""
 
     def at_start(self, text: str, start: int = 0) -> str:
         """Return the longest word that stands at an offset, or blank."""
-        for word in self._by_first.get(text[start : start + 1], ()):
-            if text.startswith(word, start):
-                return self._used(word)
+        listed = self._by_first.get(text[start : start + 1])
+        if listed:
+            for word in listed:
+                if text.startswith(word, start):
+                    return self._used(word) if _tracers else word
         return ""
 
     def all_at_start(self, text: str, shortest: int, longest: int) -> Iterator[str]:
@@ -159,9 +166,11 @@ def trace() -> Iterator[set[Use]]:
     """
     uses: set[Use] = set()
     token = _uses.set(uses)
+    _tracers.append(None)
     try:
         yield uses
     finally:
+        _tracers.pop()
         _uses.reset(token)
 
 

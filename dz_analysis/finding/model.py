@@ -42,22 +42,27 @@ class Rule(Enum):
     Code may branch on a rule. Its value is a name for people; no code reads it.
     """
 
+    # Members are looked up in sets and tables for every number; the hash of `Enum` is a call in
+    # Python, and asking `value` another one.
+    __hash__ = object.__hash__
+
     def __str__(self) -> str:
         """Show the name for people."""
-        return str(self.value)
+        return str(self._value_)
 
 
 class Reason(NamedTuple):
     """Why a field of an observation is as it is: the rule, and the cue that called for it.
 
-    `list` and `role` say where the lexicon holds the cue; both are blank where no word of a list
-    decided.
+    `list` and `role` say where the lexicon holds the cue, `word` in which row where that is not
+    the cue as it stands (全市 by 市); all are blank where no row of a list decided.
     """
 
     rule: Rule
     cue: str = ""
     list: str = ""
     role: str = ""
+    word: str = ""
 
     def __str__(self) -> str:
         """Show the rule, and its cue in brackets."""
@@ -90,8 +95,8 @@ class Quantity(NamedTuple):
 class Observation:
     """One number that measures something; `text[start:end] == quote`.
 
-    `of` is blank where nothing is compared, `modifier` where nothing is promised; `why` names the
-    rules that decided name, period, region and status, so that a wrong row can be traced.
+    `of` is blank where nothing is compared, `modifier` where nothing is promised; `why` gives the
+    reasons for name, measure, period, region and status, so that a wrong row can be traced.
     """
 
     start: int
@@ -109,7 +114,7 @@ class Observation:
     status: str = "actual"
     of: str = ""
     indicator_id: str = ""
-    why: tuple[str, ...] = ()
+    why: tuple[Reason, ...] = ()
     modifier: str = ""
 
     def __repr__(self) -> str:

@@ -18,6 +18,7 @@ _DIGITS = "0123456789"
 _LONGEST_BASE = 22  # characters of what a number is compared with
 
 
+@cache
 def family(name: str) -> Words:
     """Return the words of measuring that belong to a family: move, head, state or gap."""
     return words("measure_words", name)
@@ -32,6 +33,7 @@ def signs() -> Mapping[tuple[str, str], int]:
     )
 
 
+@cache
 def cues(role: str) -> Words:
     """Return one role of the lexicon `measure_cues` as a set."""
     return words(LIST, role)
@@ -51,6 +53,7 @@ def only(role: str) -> str:
     return word
 
 
+@cache
 def pointing() -> Words:
     """Return the heads that only point back at what is measured: 增速, 总量, 占比."""
     return cues("pointing")
@@ -95,7 +98,7 @@ def strip_average(head: str) -> tuple[str, bool]:
 
     Examples
     --------
-    >>> strip_average("税收近三年平均"), strip_average("税收")
+    >>> strip_average("税收最近三年平均"), strip_average("税收")
     (('税收', True), ('税收', False))
     """
     word = cues("average").at_end(head)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dz_analysis.finding.measure.cues import (
@@ -29,10 +29,12 @@ from dz_analysis.finding.measure.cues import (
     strip_per,
     strip_time,
 )
-from dz_analysis.finding.measure.rules import MeasureRule
-from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.measure.rules import SOURCES, MeasureRule
+from dz_analysis.finding.model import Quantity, Reason
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.text.segment import gap
+from dz_analysis.finding.text.wordset import Words
+from dz_analysis.lexicon import words
 
 AMOUNTS = frozenset(
     ["money", "count", "area", "length", "weight", "energy", "volume", "time", "other", "bare"]
@@ -62,6 +64,14 @@ class MeasureReading(NamedTuple):
     rule: MeasureRule = MeasureRule.UNREAD
     cue: str = ""
     is_state: bool = False
+
+    @property
+    def reason(self) -> Reason:
+        """The frame that read it, and where the lexicon holds its cue."""
+        for name, role in SOURCES.get(self.rule, ()):
+            if self.cue in words(name, role):
+                return Reason(self.rule, self.cue, name, role)
+        return Reason(self.rule, self.cue)
 
     def bounded(self, bound: str) -> MeasureReading:
         """Return the same reading with a bound."""
@@ -96,12 +106,19 @@ class Frame(NamedTuple):
     """A wording: the rule that it is, the kinds of quantity that it reads, its reader.
 
     A frame of a move (`is_move`) does not read what a word of state precedes: 降至2.8% is a state.
+    `ends` names the families and roles of words one of which must end the head; a frame without
+    any is asked whatever the head ends with.
     """
 
     rule: MeasureRule
     kinds: frozenset[str]
     read: Callable[[Phrase], MeasureReading | None]
     is_move: bool = False
+    ends: tuple[Words, ...] = ()
+
+    def may_read(self, last: str) -> bool:
+        """Whether the last character of a head ends a word that the frame needs."""
+        return not self.ends or any(word.endswith(last) for ends in self.ends for word in ends)
 
 
 def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureReading:
@@ -151,20 +168,29 @@ def _strip_above(before: str, quantity: Quantity) -> str:
 
 
 def _read_frames(phrase: Phrase) -> MeasureReading:
-    """Return the reading of the first frame that reads a phrase; the last one reads any."""
+    """Return the reading of the first frame that reads a phrase; the last of a kind reads any."""
     state = family("state").at_end(phrase.head)
     if state:
         stem = strip_time(phrase.head[: -len(state)])[0]
         phrase = phrase._replace(head=stem, is_state=True)
-    readings = (frame.read(phrase) for frame in _frames(phrase.kind, is_state=bool(state)))
-    return next(filter(None, readings))
+    for frame in _frames(phrase.quantity.kind, bool(state), phrase.head[-1:]):
+        reading = frame.read(phrase)
+        if reading is not None:
+            return reading
+    msg = f"no frame of FRAMES reads the kind {phrase.kind!r}"
+    raise ValueError(msg)
 
 
-@cache
-def _frames(kind: str, *, is_state: bool) -> tuple[Frame, ...]:
-    """Return the frames that read a kind of quantity, in their order."""
+@lru_cache(maxsize=8192)
+def _frames(kind: str, is_state: bool, last: str) -> tuple[Frame, ...]:
+    """Return the frames that may read a kind of quantity behind a last character, in their order.
+
+    Most frames need a word of theirs at the end of the head, so that the character leaves few.
+    """
     return tuple(
-        frame for frame in FRAMES if kind in frame.kinds and not (is_state and frame.is_move)
+        frame
+        for frame in FRAMES
+        if kind in frame.kinds and not (is_state and frame.is_move) and frame.may_read(last)
     )
 
 
@@ -225,7 +251,14 @@ def _read_rank(phrase: Phrase) -> MeasureReading:
 def _rank(phrase: Phrase, head: str, of: str, rule: MeasureRule) -> MeasureReading:
     """Return a rank; 前三 says that it is not worse."""
     bound = "<=" if cues("rank.first").at_start(phrase.quantity.quote) else ""
-    return MeasureReading("rank", head, bound=bound, of=of, rule=rule)
+    return MeasureReading("rank", head, bound=bound, of=of, rule=rule, cue=_rank_cue(phrase, of))
+
+
+def _rank_cue(phrase: Phrase, of: str) -> str:
+    """Return the verb of a rank, else the scope that it begins with."""
+    near = phrase.before.rstrip()[-_RANK_REACH:]
+    start, end = cues("rank.verbs").last_in(near)
+    return near[start:end] if start >= 0 else cues("rank.scopes").at_start(of)
 
 
 def _strip_rank_verbs(head: str) -> str:
@@ -501,8 +534,9 @@ def _read_multiple(phrase: Phrase) -> MeasureReading:
     """Read 是上年的1.4倍; what follows the verb is the base."""
     start, end = _split_multiple(phrase.head)
     head, of = (phrase.head[:start], phrase.head[end:]) if start >= 0 else (phrase.head, "")
+    cue = phrase.head[start:end] if start >= 0 else ""
     rule = MeasureRule.MULTIPLE
-    return MeasureReading("multiple", head, of=of, rule=rule, is_state=phrase.is_state)
+    return MeasureReading("multiple", head, of=of, rule=rule, cue=cue, is_state=phrase.is_state)
 
 
 def _split_multiple(head: str) -> tuple[int, int]:
@@ -605,6 +639,7 @@ def _read_level(phrase: Phrase) -> MeasureReading:
 
 _PERCENT, _POINT, _RANK = frozenset(["percent"]), frozenset(["point"]), frozenset(["rank"])
 _ANY = AMOUNTS | {"percent", "multiple", "point", "places", "pair"}
+_HEADS = (family("head"), cues("average"), cues("average_years.mean"))  # 增速年均超过20%
 R = MeasureRule
 FRAMES: tuple[Frame, ...] = (
     Frame(R.RANK_FIELD, _RANK, _read_rank_field),
@@ -616,19 +651,19 @@ FRAMES: tuple[Frame, ...] = (
     Frame(R.SORTED, frozenset(["count"]), _read_sorted),
     Frame(R.BEHIND, _PERCENT, _read_behind),
     Frame(R.PULL, _POINT, _read_pull, is_move=True),
-    Frame(R.COMPARED, AMOUNTS | _POINT | _PERCENT, _read_compared, is_move=True),
-    Frame(R.GAP_BARE, _POINT, _read_bare_gap, is_move=True),
+    Frame(R.COMPARED, AMOUNTS | _POINT | _PERCENT, _read_compared, True, (family("compare"),)),
+    Frame(R.GAP_BARE, _POINT, _read_bare_gap, True, (family("gap"),)),
     Frame(R.GAP, AMOUNTS | _POINT | _PERCENT, _read_gap, is_move=True),
-    Frame(R.ADDED, frozenset(["money"]), _read_added, is_move=True),
-    Frame(R.LOSS, AMOUNTS, _read_loss, is_move=True),
-    Frame(R.MOVE, _ANY, _read_move, is_move=True),
-    Frame(R.HEAD, _RELATIVE, _read_head, is_move=True),
-    Frame(R.COMPLETION_RATE, _PERCENT, _read_completion_rate, is_move=True),
-    Frame(R.COMPLETION, _PERCENT, _read_completion, is_move=True),
+    Frame(R.ADDED, frozenset(["money"]), _read_added, True, (cues("added"),)),
+    Frame(R.LOSS, AMOUNTS, _read_loss, True, (family("move"),)),
+    Frame(R.MOVE, _ANY, _read_move, True, (family("move"),)),
+    Frame(R.HEAD, _RELATIVE, _read_head, True, _HEADS),
+    Frame(R.COMPLETION_RATE, _PERCENT, _read_completion_rate, True, (cues("completion.heads"),)),
+    Frame(R.COMPLETION, _PERCENT, _read_completion, True, (cues("completion.words"),)),
     Frame(R.MULTIPLE_LISTED, frozenset(["multiple"]), _read_listed_multiple),
     Frame(R.MULTIPLE, frozenset(["multiple"]), _read_multiple),
     Frame(R.POINTS, _POINT | {"places"}, _read_points),
-    Frame(R.HEAD, _PERCENT, _read_head),
+    Frame(R.HEAD, _PERCENT, _read_head, False, _HEADS),
     Frame(R.MOVE_FIRST, frozenset(["percent", "money"]), _read_move_first),
     Frame(R.PLAIN, _PERCENT, _read_plain),
     Frame(R.RESTORED, _PERCENT, _read_restored),

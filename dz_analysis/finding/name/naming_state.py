@@ -6,22 +6,30 @@ Out: types that never change; whoever learns more makes a new one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import rjieba
 
-from dz_analysis.finding.measure.cues import pointing
+from dz_analysis.finding.measure.cues import LIST, cues, family, pointing
+from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import MeasureReading
-from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.model import Quantity, Reason
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
-from dz_analysis.finding.name.nouns import Name, name_before, strip_bound, strip_start
+from dz_analysis.finding.name.nouns import (
+    Name,
+    name_before,
+    strip_bound,
+    strip_start,
+    words_of,
+)
 from dz_analysis.finding.name.place_in_name import split_leading_place, split_place
 from dz_analysis.finding.text.segment import Place
 from dz_analysis.finding.text.wordset import Words
 
+_LINKED = (MeasureRule.LEVEL, MeasureRule.RATIO)  # told by no word but the one that links
+_NO_NAME = Name("")
 _NUMERALS, _SAME_TIME, _OF = form("only numerals"), term("same_time"), term("of")
 
 
@@ -43,18 +51,8 @@ class Head(NamedTuple):
     is_pointer: bool
 
 
-@dataclass(frozen=True)
-class View:
-    """One quantity and the words round it, as its clause has them.
-
-    `before` and `behind` are the words of its clause on both sides, `lead` the clause before when
-    it holds no number, `label` a name that a colon sets before the clause; `measured` says how the
-    number is told. `is_joined` marks one that only a sign of a list parts from the number before,
-    `is_origin` the first of two that tell a change, `is_bracketed` one in brackets, `is_aside` one
-    in a bracket that tells more, `is_opened` one whose clause a bracket opens, `abuts` one that the
-    next number follows at once, `is_cut` one that it follows in the same clause. `is_told` says
-    that something was told before; `places` are the places that the text names.
-    """
+class _Seen(NamedTuple):
+    """What is seen of a quantity; `View` tells the fields."""
 
     quantity: Quantity
     place: Place
@@ -72,6 +70,20 @@ class View:
     abuts: bool = False
     is_cut: bool = False
     is_told: bool = False
+
+
+class View(_Seen):
+    """One quantity and the words round it, as its clause has them.
+
+    `before` and `behind` are the words of its clause on both sides, `lead` the clause before when
+    it holds no number, `label` a name that a colon sets before the clause; `measured` says how the
+    number is told. `is_joined` marks one that only a sign of a list parts from the number before,
+    `is_origin` the first of two that tell a change, `is_bracketed` one in brackets, `is_aside` one
+    in a bracket that tells more, `is_opened` one whose clause a bracket opens, `abuts` one that the
+    next number follows at once, `is_cut` one that it follows in the same clause. `is_told` says
+    that something was told before; `places` are the places that the text names. A tuple, because
+    one is made for every number and a frozen dataclass sets each field by a call.
+    """
 
     @cached_property
     def head(self) -> Head:
@@ -157,6 +169,19 @@ class Item(NamedTuple):
         """The frame that names it."""
         return self.reading.frame
 
+    @property
+    def reason(self) -> Reason:
+        """The frame that names it, and the word between the name and the number."""
+        if verb := self.reading.cue:
+            return Reason(self.frame, verb, "name_words", "act", words_of("act").at_end(verb))
+        if self.measured.rule not in _LINKED:
+            return Reason(self.frame)
+        before = self.view.before.rstrip()
+        if link := cues("link").at_end(before):
+            return Reason(self.frame, link, LIST, "link")
+        state = family("state").at_end(before)
+        return Reason(self.frame, state, "measure_words" if state else "", "state" if state else "")
+
     def renamed(self, name: str) -> Item:
         """Return the same item under another name."""
         return self._replace(reading=self.reading._replace(name=name))
@@ -164,12 +189,15 @@ class Item(NamedTuple):
 
 def _read_head(told: str, places: Words) -> Head:
     words, leading = split_leading_place(told, places)
-    name = name_before(words) if strip_start(words) else Name("")
+    name = name_before(words) if strip_start(words) else _NO_NAME
     noun, inner = split_place(name.text, places)
     is_pointer = noun in pointing() or noun.endswith(_SAME_TIME) or bool(_NUMERALS.fullmatch(noun))
     if noun in places:
-        return Head(words, leading, "", Name(""), noun, "", is_pointer)
+        return Head(words, leading, "", _NO_NAME, noun, "", is_pointer)
     is_of_place = name.owner in places
-    own = Name(noun.removeprefix(name.owner)) if is_of_place else name._replace(text=noun)
+    if is_of_place:
+        own = Name(noun.removeprefix(name.owner))
+    else:
+        own = name if noun == name.text else Name(noun, name.owner, name.frame)
     owner_place = name.owner if is_of_place else ""
     return Head(words, leading, noun, own, inner or leading, owner_place, is_pointer)

@@ -169,4 +169,6 @@ def finish(reading: Reading, view: View, topic: Topic) -> Reading:
         name = name if words_of("share_ends").at_end(name) else f"{name}{_SHARE}"
     if measured.measure in _GROWTHS:
         name = values("name_words", "whole_names").get(name, name)  # 经济增长6%
+    if name == reading.name and place == reading.place and measured is view.measured:
+        return reading  # as most are: nothing to copy
     return reading._replace(name=name, place=place, measured=measured)

@@ -312,13 +312,15 @@ def _shares_unit(quantity: Quantity, following: Quantity, gap: str) -> bool:
 def judge(candidate: Candidate) -> Quantity | Reason:
     """Return the quantity if it measures something, its unit settled, else why it does not."""
     before, after = candidate.before[-1:], candidate.after[:1]
-    beside = Beside(
-        candidate.around.hold(candidate.quantity.start),
+    quantity = candidate.quantity
+    rows = _rows(
+        quantity.kind,
+        candidate.around.hold(quantity.start),
         not HAN_FIRST <= before <= HAN_LAST,
         not after or after not in ENDS or after == "、",
-        not "1" <= candidate.quantity.quote[0] <= "9",
+        not "1" <= quantity.quote[0] <= "9",
     )
-    for row in _rows(candidate.quantity.kind, beside):
+    for row in rows:
         verdict = row.test(candidate)
         if verdict is None:
             continue
@@ -326,12 +328,13 @@ def judge(candidate: Candidate) -> Quantity | Reason:
             return verdict
         if isinstance(row, Refusal):
             return Reason(row.rule, verdict, LIST if row.role else "", row.role)
-    return candidate.quantity
+    return quantity
 
 
 @cache
-def _rows(kind: str, beside: Beside) -> tuple[Row, ...]:
-    """Return the rows that look at a number of one kind, by what stands beside it."""
+def _rows(kind: str, *stands: bool) -> tuple[Row, ...]:
+    """Return the rows that look at a number of one kind, by the fields of its `Beside`."""
+    beside = Beside(*stands)
     rows = EVERY + TABLES.get(kind, GENERAL + CLASSES)
     return tuple(row for row in rows if beside.covers(row.beside))
 

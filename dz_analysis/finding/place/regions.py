@@ -30,6 +30,7 @@ from dz_analysis.finding.place.resolve import nation_name, read_name
 from dz_analysis.finding.place.words import form, listed
 from dz_analysis.finding.scope.engine import Scopes
 from dz_analysis.finding.text.segment import segment
+from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Paragraph
 
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
@@ -52,6 +53,9 @@ class RegionRule(Rule):
     NATION = "the country"
 
 
+Row = tuple[str, str, str]  # list, role and word of a row of the lexicon
+
+
 class RegionReading(NamedTuple):
     """The place that governs an offset, its code, and what decided: a rule and its words."""
 
@@ -59,11 +63,12 @@ class RegionReading(NamedTuple):
     code: str
     rule: RegionRule
     cue: str = ""
+    row: Row = ("", "", "")
 
     @property
     def reason(self) -> Reason:
-        """The rule that decided, with its words."""
-        return Reason(self.rule, self.cue)
+        """The rule that decided, with its words and the row by which they are a place."""
+        return Reason(self.rule, self.cue, *self.row)
 
 
 _RULES = {
@@ -240,10 +245,11 @@ class RegionLine:
     def _resolve(self, mention: RegionMention, rule: RegionRule) -> RegionReading:
         name, context = self._name_of(mention), self._context_at(mention.start)
         if name == context.region:
-            return RegionReading(name, context.region_code, rule, mention.text)
+            row = _row_of(mention, context.region_code)
+            return RegionReading(name, context.region_code, rule, mention.text, row)
         city, when = context.city or context.region, context.period_end or context.published
         code = region_code(name, province=context.province, city=city, when=when)
-        return RegionReading(name, code, rule, mention.text)
+        return RegionReading(name, code, rule, mention.text, _row_of(mention, code))
 
     def _name_of(self, mention: RegionMention) -> str:
         name = self._names.get(mention)
@@ -267,3 +273,26 @@ class RegionLine:
             if is_place and before.text[-1] == ending:
                 return before.text
         return ""
+
+
+# the list and the role that make words a place, by the kind of the mention
+_LISTS = {
+    RegionKind.NAMED: ("regions", ""),
+    RegionKind.SHORT: ("regions", ""),
+    RegionKind.ZONE: ("zones", ""),
+    RegionKind.OWN: ("place_words", "own.levels"),
+    RegionKind.NATION: ("place_words", "nation.words"),
+    RegionKind.TOWN: ("place_words", "town.ends"),
+}
+
+
+def _row_of(mention: RegionMention, code: str) -> Row:
+    """Return the row of the lexicon by which words are a place; blank if the place is in none."""
+    name, role = _LISTS[mention.kind]
+    if name == "regions":
+        word = code
+    elif mention.kind is RegionKind.ZONE:
+        word = mention.level
+    else:
+        word = words(name, role).at_end(mention.text)
+    return (name, role, word) if word else ("", "", "")

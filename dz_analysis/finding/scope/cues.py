@@ -49,7 +49,7 @@ class ScopeRule(NamedTuple):
         >>> rule.is_pseudo("税收将近8亿元", 2), rule.is_pseudo("税收将达8亿元", 2)
         (True, False)
         """
-        return any(
+        return bool(self.pseudo) and any(
             at <= start and text.startswith(longer, start - at)
             for longer in self.pseudo
             for at in [longer.index(self.word)]
@@ -93,9 +93,9 @@ def find_cues(marks: Marks, role: str) -> Iterator[Cue[ScopeRule]]:
     []
     """
     rules = load_scope_rules()[role]
-    for span in marks.of(LIST, role).between(0, len(marks.text)):
+    for span in marks.of(LIST, role).longest():
         rule = rules[span.word]
-        if not rule.is_pseudo(marks.text, span.start):
+        if not (rule.pseudo and rule.is_pseudo(marks.text, span.start)):
             yield _cue(marks.text, span, rule)
 
 
@@ -143,7 +143,7 @@ def lay_scopes(
     cues = [cue for role in _with_enders(roles) for cue in find_cues(marks, role)]
     gates = sorted({gate for cue in cues for gate in cue.value.blocked_by})
     blocks = Scopes(segments, (cue for gate in gates for cue in find_cues(marks, gate)))
-    found = (cue for cue in cues if not _is_blocked(cue, blocks))
+    found = [cue for cue in cues if not (cue.value.blocked_by and _is_blocked(cue, blocks))]
     return Scopes(segments, filter(accept, found), numbers=numbers, sections=sections)
 
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from dz_analysis.finding.text.segment import REACH, Segments
+from dz_analysis.finding.text.segment import REACH, Clause, Segments
 
 COLONS = ("：", ":")  # what opens a list
 Value = TypeVar("Value")
@@ -119,15 +119,13 @@ class Scopes(Generic[Value]):
         for cue in sorted(cues, key=_position):
             self._cues.setdefault(cue.category, []).append(cue)
         self._starts = {name: [cue.start for cue in of] for name, of in self._cues.items()}
-        self._lanes = {name: _lay(self._stretches(of)) for name, of in self._cues.items()}
+        self._lanes: dict[str, _Lane[Value]] = {}
 
     def governing(self, category: str, offset: int) -> Cue[Value] | None:
         """Return the cue of a category that governs an offset, None if none does."""
-        lane = self._lanes.get(category)
-        if lane is None:
-            return None
-        at = bisect_right(lane.starts, offset) - 1
-        return lane.cues[at] if at >= 0 else None
+        starts, cues = self._lanes.get(category) or self._lane(category)
+        at = bisect_right(starts, offset)
+        return cues[at - 1] if at else None
 
     def value(self, category: str, offset: int) -> Value | None:
         """Return the value of the cue that governs an offset, None if none does."""
@@ -140,9 +138,16 @@ class Scopes(Generic[Value]):
 
     def scopes(self, category: str) -> tuple[tuple[int, int, Cue[Value]], ...]:
         """Return what each cue of a category governs: start, end, cue, in text order."""
-        starts, cues = self._lanes.get(category, ([], []))
+        starts, cues = self._lane(category)
         spans = zip(starts, starts[1:], cues, strict=False)
         return tuple((start, end, cue) for start, end, cue in spans if cue)
+
+    def _lane(self, category: str) -> _Lane[Value]:
+        """Return what governs where, laid when a category is asked for: some never are."""
+        lane = self._lanes.get(category)
+        if lane is None:
+            lane = self._lanes[category] = _lay(self._stretches(self._cues.get(category, ())))
+        return lane
 
     def _stretches(self, cues: Sequence[Cue[Value]]) -> Iterator[tuple[int, int, Cue[Value]]]:
         for cue in cues:
@@ -194,11 +199,16 @@ class Scopes(Generic[Value]):
         segments, low = self.segments, max(0, start - REACH)
         clause = segments.clause_at(start)
         found = [*segments.own_pieces(clause, max(low, clause.start), start)]
-        while clause.bracket >= 0 and clause.start == segments.brackets[clause.bracket].start + 1:
+        while clause.start > low and self._opens_bracket(clause):
             opened = segments.brackets[clause.bracket].start
             clause = segments.clause_at(opened)
             found += segments.own_pieces(clause, max(low, clause.start), opened)
         return found
+
+    def _opens_bracket(self, clause: Clause) -> bool:
+        """Whether a clause is the first in its bracket."""
+        brackets = self.segments.brackets
+        return clause.bracket >= 0 and clause.start == brackets[clause.bracket].start + 1
 
     def _is_list(self, offset: int) -> bool:
         """Whether a list begins at an offset: see `Reach`."""
@@ -254,9 +264,27 @@ def _position(cue: Cue[Value]) -> Stretch:
 def _lay(stretches: Iterable[tuple[int, int, Cue[Value]]]) -> _Lane[Value]:
     """Lay stretches beside each other: where which cue governs, the nearest of several."""
     found = sorted(stretches, key=itemgetter(0, 1))
+    lane = _Lane[Value]([], [])
+    first = 0
+    while first < len(found):
+        start, end, cue = found[first]
+        behind = first + 1
+        while behind < len(found) and found[behind][0] < end:
+            end = max(end, found[behind][1])
+            behind += 1
+        if behind == first + 1:  # most stretches meet no other
+            lane.starts.extend((start, end))
+            lane.cues.extend((cue, None))
+        else:
+            _lay_over(found[first:behind], lane)
+        first = behind
+    return lane
+
+
+def _lay_over(found: Sequence[tuple[int, int, Cue[Value]]], lane: _Lane[Value]) -> None:
+    """Lay stretches that meet each other, sorted by where they begin, at the end of a lane."""
     edges = sorted({edge for start, end, _ in found for edge in (start, end)})
     open_: list[tuple[tuple[int, int, int], int]] = []  # how near; of equals the one told last
-    lane = _Lane[Value]([], [])
     number = 0
     for edge in edges:
         while number < len(found) and found[number][0] == edge:
@@ -266,7 +294,6 @@ def _lay(stretches: Iterable[tuple[int, int, Cue[Value]]]) -> _Lane[Value]:
             heapq.heappop(open_)
         lane.starts.append(edge)
         lane.cues.append(found[-open_[0][1]][2] if open_ else None)
-    return lane
 
 
 def _nearness(start: int, _: int, cue: Cue[Value]) -> tuple[int, int, int]:

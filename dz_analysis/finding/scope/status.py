@@ -8,8 +8,7 @@ first whose signs fit decides.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,28 +25,30 @@ from dz_analysis.lexicon import words
 class StatusRule(Rule):
     """What may decide the status of a number."""
 
-    RIVALS = "status:scope"
-    GOAL_ITSELF = "status:goal"
-    ORIGIN = "status:origin"
-    COMPLETION = "status:completion"
-    TOPIC = "status:topic"
-    FUTURE = "status:future"
-    FORECAST = "status:forecast"
-    ESTIMATE = "status:预计"
-    ONWARD = "status:下同"
-    DONE = "status:done"
-    CLAUSE = "status:clause"
-    WILL = "status:将"
-    AHEAD = "status:ahead"
-    OVER = "status:over"
-    SECTION = "status:section"
-    SENTENCE = "status:sentence"
-    ANNOUNCED = "status:announced"
-    TOLD = "status:told"
+    RIVALS = "count of rivals"
+    GOAL_ITSELF = "goal that another number is compared with"
+    ORIGIN = "where a change began"
+    COMPLETION = "how much of a goal was reached"
+    TOPIC = "that of the number whose name it takes"
+    FUTURE = "when something is done that is yet to do"
+    FORECAST = "estimate of a time or in a section that lies ahead"
+    ESTIMATE = "estimate"
+    ONWARD = "estimate, as a remark says for the rest"
+    DONE = "said to be done"
+    CLAUSE = "aim of the clause"
+    WILL = "said to be yet to come"
+    AHEAD = "time that lies ahead"
+    OVER = "time that is over"
+    SECTION = "section of plans"
+    SENTENCE = "aim of a clause before"
+    ANNOUNCED = "announced aim of the sentence"
+    TOLD = "told as it is"
 
 
 class Sign(Enum):
     """What may be known of a number; `DECISIONS` says what follows from it."""
+
+    __hash__ = object.__hash__  # that of `Enum` is a call in Python
 
     RIVALS = auto()  # it counts rivals: 在四个新区中
     GOAL_ITSELF = auto()  # the goal that another number is compared with: 高于6%的目标
@@ -136,6 +137,7 @@ WILL_ROLES = ("will", "will_on")
 SHOWN = 7  # characters behind 将 that show what it is
 
 
+@lru_cache(maxsize=4096)  # numbers of one text have few sets of signs
 def decide(signs: frozenset[Sign]) -> Decision:
     """Return the first decision that fits.
 
@@ -151,8 +153,7 @@ def decide(signs: frozenset[Sign]) -> Decision:
     return next(decision for decision in DECISIONS if decision.fits(signs))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What is known of a number besides the cues round it.
 
     `first` and `last` are the months of its period; `is_planned` says that the period is only
@@ -208,17 +209,28 @@ class StatusReader:
         self._context, self._now = context, speaks_in(context)
         self._numbers = numbers
         self._scopes = lay_scopes(text, tuple(CUE_SIGNS), numbers=numbers, accept=self._accepts)
+        stand = [(role, sign) for role, sign in CUE_SIGNS.items() if self._scopes.cues(role)]
+        self._signs = tuple(stand)  # of the cues that the text holds
 
     def read(self, evidence: Evidence) -> StatusReading:
         """Read the status of a number."""
-        cues = dict(self._cues(evidence))
-        signs = frozenset([*cues, *_kinds(evidence), *self._times(evidence, Sign.DONE in cues)])
+        cues = self._cues(evidence)
+        kinds = _kinds(
+            evidence.measure,
+            evidence.stance,
+            evidence.topic,
+            is_planned=evidence.is_planned,
+            is_rivals=evidence.is_rivals,
+            is_goal=evidence.is_goal,
+            is_origin=evidence.is_origin,
+        )
+        signs = kinds.union(cues, self._times(evidence, Sign.DONE in cues))
         decision = decide(signs)
-        cue = next((cues[sign] for sign in cues if sign in decision.needs), None)
-        if cue is None:
-            return StatusReading(decision.status, Reason(decision.rule))
-        reason = Reason(decision.rule, cue.value.word, LIST, cue.value.role)
-        return StatusReading(decision.status, reason)
+        for sign, cue in cues.items():
+            if sign in decision.needs:
+                reason = Reason(decision.rule, cue.value.word, LIST, cue.value.role)
+                return StatusReading(decision.status, reason)
+        return StatusReading(decision.status, Reason(decision.rule))
 
     def _accepts(self, cue: Cue[ScopeRule]) -> bool:
         """Whether a cue is what its word says; only 将 needs more than its word."""
@@ -230,40 +242,54 @@ class StatusReader:
             return False  # nothing follows that it could govern
         return is_will(self.text[cue.end : min(segments.clause_at(cue.end).stop, cue.end + REACH)])
 
-    def _cues(self, evidence: Evidence) -> Iterator[tuple[Sign, Cue[ScopeRule]]]:
-        """Yield the signs of the cues that govern a number."""
+    def _cues(self, evidence: Evidence) -> dict[Sign, Cue[ScopeRule]]:
+        """Return the signs of the cues that govern a number."""
         offset = evidence.start if evidence.compared < 0 else evidence.compared
-        for role, sign in CUE_SIGNS.items():
-            if cue := self._scopes.governing(role, offset):
-                yield sign, cue
+        governing, found = self._scopes.governing, {}
+        for role, sign in self._signs:
+            if cue := governing(role, offset):
+                found[sign] = cue
+        return found
 
-    def _times(self, evidence: Evidence, is_done: bool) -> Iterator[Sign]:
-        """Yield how the period of a number lies to the time of writing."""
+    def _times(self, evidence: Evidence, is_done: bool) -> list[Sign]:
+        """Return how the period of a number lies to the time of writing."""
         context, now = self._context, self._now
+        signs = []
         if is_ahead(evidence, context, now) and not (is_done and evidence.first <= now):
-            yield Sign.AHEAD
+            signs.append(Sign.AHEAD)
         if evidence.is_dated and "" < evidence.last <= min(context.period_end, now):
-            yield Sign.OVER
+            signs.append(Sign.OVER)
         if evidence.last >= context.period_end:
-            yield Sign.NEW
+            signs.append(Sign.NEW)
+        return signs
 
 
-def _kinds(evidence: Evidence) -> Iterator[Sign]:
-    """Yield the signs of a number's own kind, of its section, and of the number it goes with."""
+@lru_cache(maxsize=1024)  # few kinds of numbers stand in one text
+def _kinds(
+    measure: str,
+    stance: str,
+    topic: str,
+    *,
+    is_planned: bool,
+    is_rivals: bool,
+    is_goal: bool,
+    is_origin: bool,
+) -> frozenset[Sign]:
+    """Return the signs of a number's own kind, of its section, and of the number it goes with."""
     held = {
-        Sign.RIVALS: evidence.is_rivals,
-        Sign.GOAL_ITSELF: evidence.is_goal,
-        Sign.ORIGIN: evidence.is_origin,
-        Sign.PLANNED: evidence.is_planned,
-        Sign.COMPLETION: evidence.measure == "completion",
-        Sign.LEVEL: evidence.measure == "level",
-        Sign.REVIEW: evidence.stance == "review",
-        Sign.PLAN: evidence.stance == "plan",
-        Sign.TOPIC_TARGET: evidence.topic == "target",
+        Sign.RIVALS: is_rivals,
+        Sign.GOAL_ITSELF: is_goal,
+        Sign.ORIGIN: is_origin,
+        Sign.PLANNED: is_planned,
+        Sign.COMPLETION: measure == "completion",
+        Sign.LEVEL: measure == "level",
+        Sign.REVIEW: stance == "review",
+        Sign.PLAN: stance == "plan",
+        Sign.TOPIC_TARGET: topic == "target",
         # 预计税收8亿元，居全市第二: the rank is known
-        Sign.TOPIC_ESTIMATE: evidence.topic == "estimate" and evidence.measure != "rank",
+        Sign.TOPIC_ESTIMATE: topic == "estimate" and measure != "rank",
     }
-    return (sign for sign, is_held in held.items() if is_held)
+    return frozenset(sign for sign, is_held in held.items() if is_held)
 
 
 def is_ahead(evidence: Evidence, context: Context, now: str) -> bool:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.scan import scan_quantities
-from dz_analysis.finding.table.words import HeadRole, figure, measure_of, year
+from dz_analysis.finding.table.words import HeadRole, bracket, figure, measure_of, year
 from dz_analysis.finding.text.segment import PART_MARKS, SENTENCE_MARKS
 
 GAP = re.compile(r"[ \u3000]*[\t|｜][ \u3000]*|[ \u3000]{2,}")
@@ -30,6 +30,8 @@ FIGURES = 2  # that a row without gaps has at least
 LONGEST = 40  # characters of one
 WIDEST = 60  # columns
 LABELS = 3  # columns in which the name of a row may stand
+STACKED = 3  # rows that a table of one cell a line has at least
+TALLEST = 40  # lines of its heads
 LOOSE = 3  # cells that single blanks must part at least
 OPENERS = (HeadRole.NAME, HeadRole.PLACE, HeadRole.TIME)  # of the first cell of a line of heads
 
@@ -125,8 +127,10 @@ def find_grids(text: str) -> tuple[Grid, ...]:
     >>> [[cell.words for cell in row] for row in found[0].rows]
     [['税收', '亿元', '3.2'], ['粮食产量', '万吨', '45']]
     """
-    runs = ((run, part) for run in _runs(text) for part in _part(run.rows))
-    return tuple(grid for run, part in runs if (grid := _read_run(part, run)))
+    lines = tuple(_lines(text))
+    runs = ((run, part) for run in _runs(lines) for part in _part(run.rows))
+    grids = [grid for run, part in runs if (grid := _read_run(part, run))]
+    return tuple(sorted([*grids, *find_stacks(lines)], key=lambda grid: grid.start))
 
 
 class _Line(NamedTuple):
@@ -158,9 +162,8 @@ class _Run:
     is_loose: bool = True
 
 
-def _runs(text: str) -> Iterator[_Run]:
+def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
     """Yield the lines with cells that follow one another, with the lines right above them."""
-    lines = list(_lines(text))
     run = _Run([], [], [])
     for line, following in zip(lines, [*lines[1:], _Line([[]])], strict=True):
         if line.is_parted:
@@ -359,3 +362,87 @@ def _spread(line: Sequence[Cell], width: int, *, is_upper: bool) -> list[Cell | 
             last = None
         over.append(last)
     return over
+
+
+def find_stacks(lines: Sequence[_Line]) -> Iterator[Grid]:
+    """Find the tables whose every cell stands on a line of its own.
+
+    A name and a number of figures, the same in every row, follow one another three times or more;
+    the heads begin with a line that opens heads (地区, 指标).
+    """
+    at = 0
+    while at < len(lines):
+        rows = list(_stacked_rows(lines, at))
+        if len(rows) >= STACKED and (grid := _read_stack(lines[max(0, at - TALLEST) : at], rows)):
+            yield grid
+        at += sum(map(len, rows)) or 1
+
+
+def _stacked_rows(lines: Sequence[_Line], at: int) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows that begin at a line, each a name and as many figures as the first one."""
+    width = 0
+    while row := _stacked_row(lines, at):
+        if len(row) <= FIGURES or (width and len(row) != width):
+            return
+        width = len(row)
+        yield row
+        at += width
+
+
+def _stacked_row(lines: Sequence[_Line], at: int) -> tuple[Cell, ...]:
+    """Return the name at a line and the figures on the lines below it."""
+    if at >= len(lines) or not _is_single(lines[at]) or not _is_words(lines[at].rows[0][0]):
+        return ()
+    row = [lines[at].rows[0][0]]
+    for line in lines[at + 1 :]:
+        if not _is_single(line) or not (line.rows[0][0].is_amount or line.rows[0][0].is_blank):
+            break
+        row.append(replace(line.rows[0][0], column=len(row)))
+    return tuple(row)
+
+
+def _is_single(line: _Line) -> bool:
+    """Whether a line is one short cell."""
+    cells = line.rows[0]
+    return not line.is_parted and _is_caption(cells) and bool(cells[0].words)
+
+
+def _read_stack(above: Sequence[_Line], rows: Sequence[tuple[Cell, ...]]) -> Grid | None:
+    """Read the heads over stacked rows; None if they are not as many as the columns ask for."""
+    opens = [n for n, line in enumerate(above) if _opens_heads(line)]
+    if not opens:
+        return None
+    first, *pieces = [line.rows[0][0] for line in above[opens[-1] :]]
+    heads = _stacked_heads(pieces, len(rows[0]) - 1)
+    if not heads:
+        return None
+    captions = [line.rows[0][0] for line in above[: opens[-1]] if _is_single(line)]
+    heads = ((first,), *heads)
+    return Grid(first.start, rows[-1][-1].end, heads, tuple(rows), tuple(captions[-CAPTION_LINES:]))
+
+
+def _opens_heads(line: _Line) -> bool:
+    return _is_single(line) and any(line.rows[0][0].words in role.words for role in OPENERS)
+
+
+def _stacked_heads(pieces: Sequence[Cell], width: int) -> tuple[tuple[Cell, ...], ...]:
+    """Share the pieces of heads among so many columns.
+
+    Heads over several columns stand first, each with its unit in brackets; every other head has
+    as many pieces as the others, for lines broke it. Nothing is returned where that does not fit.
+    """
+    groups = [cell for cell in pieces if bracket().search(cell.words)]
+    if pieces[: len(groups)] != groups or len(groups) == len(pieces):
+        groups = []
+    own = pieces[len(groups) :]
+    if not own or len(own) % width or (groups and width % len(groups)):
+        return ()
+    height, span = len(own) // width, width // max(len(groups), 1)
+    names = [_join(own[n * height : (n + 1) * height]) for n in range(width)]
+    return tuple((*groups[n // span : n // span + 1], name) for n, name in enumerate(names))
+
+
+def _join(pieces: Sequence[Cell]) -> Cell:
+    """Return a cell of the words of several, one below the other."""
+    words = "".join(cell.words for cell in pieces)
+    return Cell(pieces[0].start, pieces[-1].end, words, pieces[0].column)

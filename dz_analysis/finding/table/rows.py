@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dz_analysis.finding.catalogue import indicator_id
-from dz_analysis.finding.model import Context, Observation
+from dz_analysis.finding.measure.rules import MeasureRule
+from dz_analysis.finding.model import Context, Observation, Reason, Rule
 from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
 from dz_analysis.finding.table.cells import Figure
 from dz_analysis.finding.table.layout import Cell, Grid
@@ -19,6 +20,19 @@ from dz_analysis.finding.table.words import HeadRole
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Source
 from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.reading.page import Paragraph
+
+
+class TableFrame(Rule):
+    """What names a figure in a table."""
+
+    CELLS = "by the cells of its row, its column and the caption"
+
+
+class TableStatus(Rule):
+    """What decides the status of a figure in a table."""
+
+    RESULT = "result: neither its column nor its section plans"
+    GOAL = "goal: its column or its section plans"
 
 
 def observe_tables(
@@ -112,10 +126,10 @@ def _observe(
         of=figure.of,
         indicator_id=named,
         why=(
-            "name:table",
-            "told:table",
-            f"period:{period}",
-            f"region:{region.reason}",
-            "status:table",
+            Reason(TableFrame.CELLS, cue=figure.indicator),
+            Reason(MeasureRule.TABLE),
+            *period.reasons,
+            region.reason,
+            Reason(TableStatus.GOAL if is_goal else TableStatus.RESULT),
         ),
     )

@@ -142,7 +142,7 @@ class _Row:
 
     def at(self, offset: int) -> int:
         """Return the number of the innermost stretch at an offset."""
-        return self.owners[max(bisect_right(self.pieces, offset) - 1, 0)]
+        return self.owners[bisect_right(self.pieces, offset, 1) - 1]  # the first begins at 0
 
     def row(self, number: int) -> tuple[int, int, int, int]:
         """Return start, stop, end and bracket of a stretch."""
@@ -174,15 +174,28 @@ class _Divider:
         """Walk the text from its beginning to its end."""
         tokens = _tokens(self.text)
         closed = _closed_brackets(tokens)
+        divide_clause, divide_part = self.clauses.divide, self.parts.divide
+        _, clause, part, is_closed = self.open_[-1]  # the innermost, while only marks follow
         for start, end, kind in tokens:
             if kind <= _SENTENCE:
-                self._stop(start, end, kind)
-            elif kind == _OPENS:
+                if not is_closed:
+                    self._drop_unclosed(start)
+                    _, clause, part, is_closed = self.open_[-1]
+                clause = divide_clause(clause, start, end)
+                if kind >= _PART:
+                    part = divide_part(part, start, end)
+                    if kind == _SENTENCE:
+                        self.sentences.append((start, end))
+                continue
+            self.open_[-1] = (self.open_[-1][0], clause, part, is_closed)
+            if kind == _OPENS:
                 self.brackets.append([start, end, end, self.open_[-1][0]])
                 self._begin(len(self.brackets) - 1, end, is_closed=start in closed)
             elif start in closed:
                 self._drop_unclosed(start)
                 self._close(start, end)
+            _, clause, part, is_closed = self.open_[-1]
+        self.open_[-1] = (self.open_[-1][0], clause, part, is_closed)
         length = len(self.text)
         self._drop_unclosed(length)
         _, clause, part, _ = self.open_[0]
@@ -211,17 +224,6 @@ class _Divider:
         self.clauses.resume(stop, clause)
         self.parts.resume(stop, part)
         self.brackets[bracket][1:3] = [stop, end]
-
-    def _stop(self, start: int, end: int, kind: int) -> None:
-        """End a clause, and the part or the sentence that its mark ends."""
-        self._drop_unclosed(start)
-        bracket, clause, part, is_closed = self.open_[-1]
-        clause = self.clauses.divide(clause, start, end)
-        if kind >= _PART:
-            part = self.parts.divide(part, start, end)
-            if kind == _SENTENCE:
-                self.sentences.append((start, end))
-        self.open_[-1] = (bracket, clause, part, is_closed)
 
 
 _Token = tuple[int, int, int]  # start, end, kind: what a mark ends, or that a bracket opens, closes
@@ -284,7 +286,15 @@ class Segments:
     (0, 5, None)
     """
 
-    __slots__ = ("_clauses", "_lines", "_parts", "_sentences", "brackets", "text")
+    __slots__ = (
+        "_clauses",
+        "_lines",
+        "_parts",
+        "_sentence_ends",
+        "_sentences",
+        "brackets",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         divider = _Divider(text)
@@ -293,6 +303,7 @@ class Segments:
         self.brackets = tuple(Bracket(*bracket) for bracket in divider.brackets)
         self._clauses, self._parts = divider.clauses, divider.parts
         self._sentences = divider.sentences
+        self._sentence_ends = [end for _, end in self._sentences]
         self._lines = [match.start() for match in _LINE.finditer(text)]
 
     @property
@@ -316,8 +327,8 @@ class Segments:
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence at an offset."""
-        at = min(bisect_right(self._sentences, offset, key=_end), len(self._sentences) - 1)
-        return Sentence(self._sentences[at - 1][1] if at else 0, *self._sentences[at])
+        at = min(bisect_right(self._sentence_ends, offset), len(self._sentences) - 1)
+        return Sentence(self._sentence_ends[at - 1] if at else 0, *self._sentences[at])
 
     def part_at(self, offset: int) -> Part:
         """Return the innermost part at an offset."""
@@ -344,10 +355,14 @@ class Segments:
         >>> segments.part_start(8), segments.part_start(14), segments.part_start(23)
         (0, 12, 0)
         """
-        part = self.part_at(offset)
-        while part.bracket >= 0 and part.start == self.brackets[part.bracket].start + 1:
-            part = self.part_at(self.brackets[part.bracket].start)
-        return part.start
+        parts = self._parts
+        number = parts.at(offset)
+        while (bracket := parts.brackets[number]) >= 0:
+            opened = self.brackets[bracket].start
+            if parts.starts[number] != opened + 1:
+                break
+            number = parts.at(opened)
+        return parts.starts[number]
 
     def line_at(self, offset: int) -> tuple[int, int]:
         """Return where the line at an offset begins, and where its sign of a new line stands."""
@@ -371,10 +386,6 @@ class Segments:
             if row.owners[at] == number:
                 pieces.append((max(row.pieces[at], start), min(last, end)))
         return tuple(pieces)
-
-
-def _end(span: tuple[int, int]) -> int:
-    return span[1]
 
 
 @lru_cache(maxsize=8)  # the finders of one text ask one after the other

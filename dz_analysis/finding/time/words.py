@@ -49,6 +49,7 @@ class Statement(NamedTuple):
     alone: tuple[tuple[str, str], ...]
 
 
+@cache
 def form(name: str) -> re.Pattern[str]:
     """Return a form of lexicon/period_forms.csv."""
     return load_forms(FORMS, WORDS)[name]

@@ -40,7 +40,7 @@ def test_a_reading_has_code_and_rule():
     line = RegionLine("全省9家", (), Context(region="德城区"))
     reading = line.at(2)
     assert (reading.name, reading.code) == ("山东省", "370000")
-    assert reading.reason == Reason(RegionRule.COUNTED, "全省")
+    assert reading.reason == Reason(RegionRule.COUNTED, "全省", "place_words", "own.levels", "省")
     assert line.at(0).rule is RegionRule.DOCUMENT
 
 
