@@ -93,9 +93,9 @@ def find_cues(marks: Marks, role: str) -> Iterator[Cue[ScopeRule]]:
     []
     """
     rules = load_scope_rules()[role]
-    for span in marks.of(LIST, role).between(0, len(marks.text)):
+    for span in marks.of(LIST, role).longest():
         rule = rules[span.word]
-        if not rule.is_pseudo(marks.text, span.start):
+        if not (rule.pseudo and rule.is_pseudo(marks.text, span.start)):
             yield _cue(marks.text, span, rule)
 
 

@@ -49,3 +49,16 @@ def test_every_row_is_asked_once_and_the_last_always_holds():
     standings = [scope.standing for scope in load_scopes()]
     assert len(standings) == len(set(standings))
     assert standings[-1] is Standing.INSIDE
+
+
+def test_a_chronicle_goes_from_year_to_year():
+    chronicle = Context(genre="press", period_start="2011-01", period_end="2016-12")
+    line = PeriodLine("2013年，税收5亿元；企业96家。", (), chronicle)
+    assert line.governing(14).period == "2013-01/2013-12"
+
+
+def test_what_follows_goes_on_with_the_first_time_of_its_sentence_only():
+    text = "2016年，税收8亿元，主要由于2013年新建企业96家。其中，大企业7家。"
+    line = PeriodLine(text, (), REPORT)
+    assert line.governing(text.index("96")).period == "2013-01/2013-12"
+    assert line.governing(text.index("7家")).period == "2016-01/2016-12"
