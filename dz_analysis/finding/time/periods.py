@@ -55,6 +55,7 @@ class PeriodLine:
         self.mentions = find_periods(text)
         self._starts = [mention.start for mention in self.mentions]
         self._segments = segment(text)
+        self._is_dealt = any(word in text for word in listed("base.each"))
         self._default_starts: list[int] = []
         self._defaults: list[PeriodReading] = []
         cues = self._walk(paragraphs or (Paragraph(1, 0, len(text)),), context.title)
@@ -90,7 +91,7 @@ class PeriodLine:
 
     def _clause(self, start: int) -> str:
         """Return the words of a number's clause before it."""
-        return self.text[max(self._segments.clause_at(start).start, start - REACH) : start]
+        return self.text[max(self._segments.clause_start(start), start - REACH) : start]
 
     def _part_start(self, start: int) -> int:
         return max(self._segments.part_start(start), start - 4 * REACH)
@@ -101,6 +102,8 @@ class PeriodLine:
 
     def _share_out(self, start: int, reading: PeriodReading) -> PeriodReading | None:
         """Deal out periods that are listed: 2018年、2019年分别完成3万亩、4万亩."""
+        if not self._is_dealt:
+            return None
         low = self._part_start(start)
         dealt = max(self.text.rfind(word, low, start) for word in listed("base.each"))
         run = self._joined(self._before(low, dealt)) if dealt >= 0 else ()
