@@ -68,10 +68,7 @@ class MeasureReading(NamedTuple):
     @property
     def reason(self) -> Reason:
         """The frame that read it, and where the lexicon holds its cue."""
-        for name, role in SOURCES.get(self.rule, ()):
-            if self.cue in words(name, role):
-                return Reason(self.rule, self.cue, name, role)
-        return Reason(self.rule, self.cue)
+        return _reason(self.rule, self.cue)
 
     def bounded(self, bound: str) -> MeasureReading:
         """Return the same reading with a bound."""
@@ -80,6 +77,14 @@ class MeasureReading(NamedTuple):
     def among(self, rivals: str) -> MeasureReading:
         """Return the same reading, ranked among others."""
         return self._replace(of=rivals)
+
+
+@lru_cache(maxsize=1024)
+def _reason(rule: MeasureRule, cue: str) -> Reason:
+    for name, role in SOURCES.get(rule, ()):
+        if cue in words(name, role):
+            return Reason(rule, cue, name, role)
+    return Reason(rule, cue)
 
 
 class Phrase(NamedTuple):

@@ -7,7 +7,7 @@ closed months that govern a place in the text, with the rule and the words that 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from dz_analysis.finding.model import Context, Reason, Rule
 from dz_analysis.lexicon import words
@@ -131,17 +131,24 @@ class PeriodReading:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The rule that decided with its words; where they stand; what was made of it."""
-        role = _role_of(self.cue)
-        said = Reason(self.rule, self.cue, LIST if role else "", role)
-        is_shifted = self.shift is not Shift.WHOLE
-        steps = (self.standing, self.source, self.shift if is_shifted else None)
-        return said, *(Reason(step) for step in steps if step and step is not Source.TEXT)
+        return (_said(self.rule, self.cue), *_steps(self.standing, self.source, self.shift))
 
 
 @lru_cache(maxsize=1024)
-def _role_of(cue: str) -> str:
-    """Return the role in which the list of periods holds the words of a statement, or blank."""
-    return next((role for role in NAMED if cue in words(LIST, role)), "")
+def _said(rule: PeriodRule, cue: str) -> Reason:
+    """Return the rule with the words of a statement, and where the list of periods holds them."""
+    role = next((role for role in NAMED if cue in words(LIST, role)), "")
+    return Reason(rule, cue, LIST if role else "", role)
+
+
+@cache
+def _steps(standing: Rule | None, source: Source, shift: Shift) -> tuple[Reason, ...]:
+    """Return why the words govern, where they stand and what was made of them, if it is special."""
+    special = (step for step in (standing, source, shift) if step and step not in _PLAIN)
+    return tuple(Reason(step) for step in special)
+
+
+_PLAIN = (Source.TEXT, Shift.WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
