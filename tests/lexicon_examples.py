@@ -93,7 +93,61 @@ def write(row: Any, like: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
-READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {}
+def read_table(text: str, like: str = "") -> str:
+    """Read a table, its lines parted by ⏎ and its cells by |."""
+    return read_observations(_lines(text).replace("|", "\t"), like)
+
+
+def read_document(text: str, like: str = "") -> str:
+    """Write genre, place, period and date of a document: its title, ⏎, and its text."""
+    tags = import_module("dz_analysis.finding.document.tags")
+    title, _, body = _lines(text).partition("\n")
+    found = tags.tag_document(body, title=title)
+    period = f"{found.period_start}/{found.period_end}" if found.period_start else ""
+    place = f"@{found.region}" if found.region else ""
+    published = f"published={found.published}" if found.published else ""
+    return " ".join(filter(None, (found.genre, place, period, published))) or NOTHING
+
+
+def read_stances(text: str, like: str = "") -> str:
+    """Write what each line of a text does: report, plan, or explain words."""
+    structure = import_module("dz_analysis.reading.structure")
+    return " ".join(part.stance for part in structure.split_paragraphs(_lines(text)))
+
+
+def read_joined(text: str, like: str = "") -> str:
+    """Write a text with its broken lines joined."""
+    wrapped = import_module("dz_analysis.reading.wrapped")
+    return wrapped.join_lines(_lines(text)).text.replace("\n", BREAK)
+
+
+def read_coinages(text: str, like: str = "") -> str:
+    """Write the names that a text makes up, and what they sum up."""
+    discovery = import_module("dz_analysis.counting.discovery")
+    found = discovery.find_coinages(text)
+    told = (f"{c.text} = {'、'.join(c.parts)}" if c.parts else c.text for c in found)
+    return "; ".join(told) or NOTHING
+
+
+def read_furniture(text: str, like: str = "") -> str:
+    """Write what a line at the edge of a page is, if it is no part of an article."""
+    fields = import_module("dz_analysis.reading.fields")
+    return fields.field_kind(text) or fields.item_kind(text) or NOTHING
+
+
+def _lines(text: str) -> str:
+    return text.replace(BREAK, "\n").replace("⏎", "\n")
+
+
+BREAK = " ⏎ "
+READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
+    ("coinages", ""): read_coinages,
+    ("genres", ""): read_document,
+    ("grids", ""): read_table,
+    ("line_breaks", ""): read_joined,
+    ("masthead", ""): read_furniture,
+    ("sections", ""): read_stances,
+}
 
 
 @contextmanager

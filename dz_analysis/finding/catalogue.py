@@ -8,7 +8,7 @@ does not know yet.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,6 +93,7 @@ def load_catalogue(corpus: str = "") -> pd.DataFrame:
 
     _rows.cache_clear()
     _index.cache_clear()
+    _row_of.cache_clear()
     rows = [{column: row.get(column, "") for column in COLUMNS} for row in _rows(corpus)]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
@@ -107,6 +108,7 @@ def _index(corpus: str = "") -> dict[str, Row]:
     return {_key(name): row for row in _rows(corpus) for name in _names_of(row)}
 
 
+@lru_cache(maxsize=4096)  # a report tells most of its indicators several times
 def _row_of(name: str, corpus: str) -> Row | None:
     index = _index(corpus)
     return index.get(_key(name)) or index.get(drop_count(name))

@@ -263,12 +263,13 @@ def _is_closing(row: Observation, periods: PeriodLine) -> bool:
 
 def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
     """Read the place of a number; in a list of places each number has its own."""
-    place, start = item.place, item.quantity.start
+    quantity, place = item.quantity, item.place
+    start = quantity.start
     if item.reading.listed >= 0:  # 东河、西河两县分别增长6%、7%
         listed = regions.list_at(start, clause_start=place.clause)
         if item.reading.listed < len(listed):
             return listed[item.reading.listed]
-    is_among = item.quantity.kind == "count" and words("place_words", "own.field").at_end(
+    is_among = quantity.kind == "count" and words("place_words", "own.field").at_end(
         text[place.clause : start]
     )
     if is_among and words("place_words", "nation.rivals").at_start(item.name):

@@ -6,8 +6,8 @@ Out: types that never change; whoever learns more makes a new one.
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import rjieba
 
@@ -31,6 +31,7 @@ from dz_analysis.finding.text.wordset import Words
 _LINKED = (MeasureRule.LEVEL, MeasureRule.RATIO)  # told by no word but the one that links
 _NO_NAME = Name("")
 _NUMERALS, _SAME_TIME, _OF = form("only numerals"), term("same_time"), term("of")
+Value = TypeVar("Value")
 
 
 class Head(NamedTuple):
@@ -49,6 +50,24 @@ class Head(NamedTuple):
     place: str
     owner_place: str
     is_pointer: bool
+
+
+class _Once(Generic[Value]):
+    """A property read once and then held: `functools.cached_property` without its lock.
+
+    Before Python 3.12 the lock costs more than most of what is read here.
+    """
+
+    def __init__(self, read: Callable[[Any], Value]) -> None:
+        self._read, self.__doc__ = read, read.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, one: object, owner: type | None = None) -> Value:
+        value = self._read(one)
+        vars(one)[self._name] = value
+        return value
 
 
 class _Seen(NamedTuple):
@@ -85,20 +104,20 @@ class View(_Seen):
     one is made for every number and a frozen dataclass sets each field by a call.
     """
 
-    @cached_property
+    @_Once
     def head(self) -> Head:
-        """The noun before the number; read when a frame asks for it, for many are named behind."""
+        """Read the noun before the number, when a frame asks: many numbers are named behind."""
         return _read_head(self.measured.head, self.places)
 
-    @cached_property
+    @_Once
     def noun(self) -> str:
-        """The noun before the number, blank where it only points back at what was told."""
+        """Read the noun before the number, blank where it only points back at what was told."""
         points_back = self.head.is_pointer and (self.is_told or self.lead)
         return "" if points_back else self.head.noun
 
-    @cached_property
+    @_Once
     def tokens(self) -> tuple[tuple[str, str], ...]:
-        """The words of the clause with their parts of speech, cut once for all readings."""
+        """Cut the clause into words with their parts of speech, once for all readings."""
         return tuple(rjieba.tag(self.before + self.behind))
 
     @property

@@ -148,13 +148,16 @@ class Beside(NamedTuple):
 
     `is_held` says that a title, a quotation or an idiom holds the number, `is_behind_sign` that no
     Han character stands before it, `is_before_words` that no stop follows it; `is_worded` that
-    it does not begin with a digit from 1 to 9.
+    it does not begin with a digit from 1 to 9; `is_limited` that 以上 or its like stands behind
+    it, `is_passed` that 过 or 超 stands before it.
     """
 
     is_held: bool = False
     is_behind_sign: bool = False
     is_before_words: bool = False
     is_worded: bool = False
+    is_limited: bool = False
+    is_passed: bool = False
 
     def covers(self, needed: Beside) -> bool:
         """Whether everything that a test needs stands there."""
@@ -183,13 +186,15 @@ class Candidate(NamedTuple):
 class Refusal(NamedTuple):
     """A test that refuses: it returns the cue, which may be blank, or None.
 
-    `role` names the words of `not_quantities` that call for it.
+    `role` names the words of `not_quantities` that call for it, `units` the role of the units that
+    it is told in, blank where it is told in any.
     """
 
     rule: RefusalRule
     test: Callable[[Candidate], str | None]
     role: str = ""
     beside: Beside = Beside()
+    units: str = ""
 
 
 class Exemption(NamedTuple):
@@ -315,10 +320,13 @@ def judge(candidate: Candidate) -> Quantity | Reason:
     quantity = candidate.quantity
     rows = _rows(
         quantity.kind,
+        quantity.unit,
         candidate.around.hold(quantity.start),
         not HAN_FIRST <= before <= HAN_LAST,
         not after or after not in ENDS or after == "、",
         not "1" <= quantity.quote[0] <= "9",
+        bool(_limit(candidate)),
+        bool(words(LIST, "over").at_end(candidate.before)),
     )
     for row in rows:
         verdict = row.test(candidate)
@@ -332,11 +340,15 @@ def judge(candidate: Candidate) -> Quantity | Reason:
 
 
 @cache
-def _rows(kind: str, *stands: bool) -> tuple[Row, ...]:
-    """Return the rows that look at a number of one kind, by the fields of its `Beside`."""
+def _rows(kind: str, unit: str, *stands: bool) -> tuple[Row, ...]:
+    """Return the rows that look at a number of a kind in a unit, by the fields of its `Beside`."""
     beside = Beside(*stands)
-    rows = EVERY + TABLES.get(kind, GENERAL + CLASSES)
-    return tuple(row for row in rows if beside.covers(row.beside))
+    return tuple(
+        row
+        for row in EVERY + TABLES.get(kind, GENERAL + CLASSES)
+        if beside.covers(row.beside)
+        and (isinstance(row, Exemption) or not row.units or unit in words(LIST, row.units))
+    )
 
 
 @cache
@@ -883,6 +895,8 @@ def _is_bare(_: Candidate) -> str | None:
 R = RefusalRule
 HELD, SIGN = Beside(is_held=True), Beside(is_behind_sign=True)
 WORDS, WORDED = Beside(is_before_words=True), Beside(is_worded=True)
+LIMITED = Beside(is_before_words=True, is_limited=True)
+PASSED = Beside(is_before_words=True, is_passed=True)
 EVERY: tuple[Row, ...] = (
     Refusal(R.TITLE, _in_title, "", HELD),
     Refusal(R.IDIOM, _in_idiom, "idioms", HELD),
@@ -908,23 +922,23 @@ GENERAL: tuple[Row, ...] = (
     Refusal(R.SOME, _is_some, "", WORDED),
     Refusal(R.BEHIND_NAME, _before("before"), "before"),
     Refusal(R.TOP_SHARE, _is_top_share, "top"),
-    Refusal(R.COUNTED_KINDS, _is_sum_over_kinds, "kind_units", WORDS),
-    Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units", SIGN),
-    Refusal(R.MONTHS_OF_YEAR, _is_stretch_of_year, "stretches"),
+    Refusal(R.COUNTED_KINDS, _is_sum_over_kinds, "kind_units", WORDS, "kind_units"),
+    Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units", SIGN, "limit_units"),
+    Refusal(R.MONTHS_OF_YEAR, _is_stretch_of_year, "stretches", units="month_units"),
     Refusal(R.PER, _is_per),
     Refusal(R.ZERO_LED, _is_zero_led, "", WORDED),
     Refusal(R.ARTICLE, _is_article, "one", WORDED),
 )
 CLASSES: tuple[Row, ...] = (
-    Refusal(R.OVER_COUNT, _is_over_count, "over", WORDS),
+    Refusal(R.OVER_COUNT, _is_over_count, "over", PASSED),
     Refusal(R.LIMITED, _is_limited, "limited", WORDS),
-    Refusal(R.LIMIT_COUNTED, _is_limit_of_counted, "limits", WORDS),
-    Refusal(R.LIMIT, _is_limit, "limits", WORDS),
-    Exemption(_keep_limited, WORDS),
-    Refusal(R.AGES, _is_ages, "attributive_units", WORDS),
-    Refusal(R.ATTRIBUTE, _is_attribute, "attributive_units", WORDS),
-    Refusal(R.OVER, _is_passed, "over", WORDS),
-    Exemption(_keep_passed, WORDS),
+    Refusal(R.LIMIT_COUNTED, _is_limit_of_counted, "limits", LIMITED),
+    Refusal(R.LIMIT, _is_limit, "limits", LIMITED),
+    Exemption(_keep_limited, LIMITED),
+    Refusal(R.AGES, _is_ages, "attributive_units", WORDS, "attributive_units"),
+    Refusal(R.ATTRIBUTE, _is_attribute, "attributive_units", WORDS, "attributive_units"),
+    Refusal(R.OVER, _is_passed, "over", PASSED),
+    Exemption(_keep_passed, PASSED),
     Exemption(_keep_counted_up, WORDS),
     Refusal(R.STEP, _is_step, "", WORDS),
     Refusal(R.MAGNITUDE, _is_magnitude, "", WORDS),

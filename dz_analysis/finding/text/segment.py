@@ -338,6 +338,19 @@ class Segments:
         """Return the innermost clause at an offset."""
         return Clause(*self._clauses.row(self._clauses.at(offset)))
 
+    def clause_start(self, offset: int) -> int:
+        """Return where the innermost clause at an offset begins; makes no `Clause`."""
+        return self._clauses.starts[self._clauses.at(offset)]
+
+    def clause_stop(self, offset: int) -> int:
+        """Return where the words of the innermost clause at an offset stop."""
+        return self._clauses.stops[self._clauses.at(offset)]
+
+    def sentence_start(self, offset: int) -> int:
+        """Return where the sentence at an offset begins."""
+        at = min(bisect_right(self._sentence_ends, offset), len(self._sentence_ends) - 1)
+        return self._sentence_ends[at - 1] if at else 0
+
     def bracket_at(self, offset: int) -> Bracket | None:
         """Return the innermost bracket whose words an offset is among, if any."""
         number = self._clauses.brackets[self._clauses.at(offset)]
@@ -463,18 +476,19 @@ def locate(text: str, quantities: Sequence[Quantity]) -> tuple[Place, ...]:
 def _place(segments: Segments, quantity: Quantity) -> Place:
     start, end = quantity.start, quantity.end
     return Place(
-        sentence=segments.sentence_at(start).start,
-        part=segments.part_start(start),
-        clause=_clause_start(segments, start),
-        stop=min(max(segments.clause_at(end - 1).stop, end), end + REACH),
+        segments.sentence_start(start),
+        segments.part_start(start),
+        _clause_start(segments, start),
+        min(max(segments.clause_stop(end - 1), end), end + REACH),
     )
 
 
 def _clause_start(segments: Segments, offset: int) -> int:
     """Return where the words of a clause before an offset begin, not inside a long remark."""
-    clause, far = segments.clause_at(offset), offset - REACH
-    if far <= clause.start:
-        return clause.start
+    start, far = segments.clause_start(offset), offset - REACH
+    if far <= start:
+        return start
+    clause = segments.clause_at(offset)
     around = segments.bracket_at(far)
     while around and around.host != clause.bracket:
         around = segments.brackets[around.host]

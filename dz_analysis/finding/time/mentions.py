@@ -450,7 +450,7 @@ def opens_clause(text: str, start: int) -> bool:
     >>> opens_clause("全市2019年税收", 2), opens_clause("税收2019年8亿元", 2)
     (True, False)
     """
-    low = segment(text).clause_at(start).start
+    low = segment(text).clause_start(start)
     if start - low > LEAD:
         return False
     lead = re.split("[、—]", text[low:start])[-1]

@@ -27,6 +27,7 @@ from dz_analysis.finding.time.reached import is_reached
 from dz_analysis.finding.time.resolve import add_up, resolve
 from dz_analysis.finding.time.sections import Sections
 from dz_analysis.finding.time.words import form, listed
+from dz_analysis.lexicon import one_of
 from dz_analysis.reading.page import Paragraph
 
 WINDOW = "window"  # the category of what speaks of several years
@@ -55,6 +56,8 @@ class PeriodLine:
         self.mentions = find_periods(text)
         self._starts = [mention.start for mention in self.mentions]
         self._segments = segment(text)
+        dealt = re.compile(f"(?={one_of(listed('base.each'))})")
+        self._dealt = [match.start() for match in dealt.finditer(text)]
         self._default_starts: list[int] = []
         self._defaults: list[PeriodReading] = []
         cues = self._walk(paragraphs or (Paragraph(1, 0, len(text)),), context.title)
@@ -90,7 +93,7 @@ class PeriodLine:
 
     def _clause(self, start: int) -> str:
         """Return the words of a number's clause before it."""
-        return self.text[max(self._segments.clause_at(start).start, start - REACH) : start]
+        return self.text[max(self._segments.clause_start(start), start - REACH) : start]
 
     def _part_start(self, start: int) -> int:
         return max(self._segments.part_start(start), start - 4 * REACH)
@@ -101,6 +104,9 @@ class PeriodLine:
 
     def _share_out(self, start: int, reading: PeriodReading) -> PeriodReading | None:
         """Deal out periods that are listed: 2018年、2019年分别完成3万亩、4万亩."""
+        at = bisect_left(self._dealt, start)
+        if not at or self._dealt[at - 1] < start - 4 * REACH:
+            return None  # the part of most numbers holds no such word
         low = self._part_start(start)
         dealt = max(self.text.rfind(word, low, start) for word in listed("base.each"))
         run = self._joined(self._before(low, dealt)) if dealt >= 0 else ()

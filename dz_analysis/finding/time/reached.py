@@ -29,7 +29,7 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
     >>> is_reached(text, (), text.index("8")), is_reached(text, (), text.index("9"))
     (True, False)
     """
-    low = max(segment(text).clause_at(start).start, start - REACH)
+    low = max(segment(text).clause_start(start), start - REACH)
     clause = text[low:start]
     if form("relation").match(clause):  # 余额达130亿元，是“十一五”末的2倍: as what it relates to
         part = max(segment(text).part_start(start), low - REACH)
