@@ -3,8 +3,8 @@
 `import dz_analysis as dz` gives a researcher these, each with an example in its docstring:
 
 =======  ==========================================================================
-page     `read_page` (a file, made whole), `repair` (damaged text), `explain` (what was
-         chosen by context), `extract` (its numbers, one row each)
+page     `read_page` (a file, made whole), `repair` (damaged text), `extract` (its
+         numbers, one row each), `explain` (how one number was read, and why)
 corpus   `load_corpus`, `create_corpus` (from pages of your own)
 numbers  `prepare_facts` (observations made ready), then `coverage` (who states what),
          `compare` (places side by side), `rank`, `promises` (targets joined to
@@ -23,5 +23,5 @@ libraries; `__init__.pyi` says which room each name comes from.
 
 import lazy_loader as lazy
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __getattr__, __dir__, __all__ = lazy.attach_stub(__name__, __file__)

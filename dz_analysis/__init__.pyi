@@ -16,8 +16,8 @@ from .counting import dispersion as dispersion
 from .counting import keyness as keyness
 from .counting import overlap as overlap
 from .counting import rates as rates
+from .measure import explain as explain
 from .measure import extract as extract
-from .reading import explain as explain
 from .reading import read_page as read_page
 from .reading import repair as repair
 from .showing import Caption as Caption

@@ -139,11 +139,17 @@ def extract(
     title: Annotated[str, typer.Option(help="Title, where the page gives none.")] = "",
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
     why: Annotated[
-        bool, typer.Option("--why", help="Add the rules that decided each row.")
+        bool, typer.Option("--why", help="Add what decided each row: rule, word, line of the list.")
+    ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Add the numbers left out, with the reason; with --why.")
     ] = False,
     to: Annotated[Path | None, typer.Option("--out", help="Write here instead.")] = None,
 ) -> None:
     """Print every number that measures something, one row each."""
+    if everything and not why:
+        msg = "--all tells why numbers were left out: add --why."
+        raise ValueError(msg)
     given = {"region": region, "published": published, "period": period, "title": title}
     sources = list(_documents(files))
     frames, aside = [], []
@@ -151,7 +157,7 @@ def extract(
         for document, read in sources:
             named = replace(document, **{k: v for k, v in given.items() if v})
             try:
-                frames.append(measure.extract(read(), document=named))
+                frames.append(measure.extract(read(), document=named, left_out=everything))
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}"
                 aside.append(ingest.SetAside(document.id, document.file, reason))

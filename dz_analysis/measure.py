@@ -7,7 +7,9 @@ Out: one frame a table, checked against the contract, or its observations alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -15,11 +17,17 @@ import pandas as pd
 from dz_analysis import counting, finding, reading, tables
 from dz_analysis.corpus import Document
 from dz_analysis.finding.model import Context, Observation
+from dz_analysis.finding.number.reject import Refused
+from dz_analysis.finding.why import SEPARATOR, explain_reason, spell_reasons
+from dz_analysis.reading.ledger import offset_map
 from dz_analysis.reading.page import Page
+from dz_analysis.reading.structure import split_paragraphs
+from dz_analysis.reading.wrapped import join_lines
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
 CLAUSE_END = re.compile(r"[，,。；;：:！!？?]")
 HEADING_CHARS = 16
+LEFT_OUT = "left out"  # the status of a number that gives no row
 
 Tables = dict[str, pd.DataFrame]
 
@@ -96,8 +104,10 @@ def measure_page(page: Page, context: Context, *, sha256: str = "") -> Tables:
     }
 
 
-def extract(source: Path | str | bytes, *, document: Document | None = None) -> pd.DataFrame:
-    r"""Read one page and return its observations, with the rules that decided each of them.
+def extract(
+    source: Path | str | bytes, *, document: Document | None = None, left_out: bool = False
+) -> pd.DataFrame:
+    r"""Read one page and return its observations, with what decided each of them.
 
     Parameters
     ----------
@@ -106,11 +116,15 @@ def extract(source: Path | str | bytes, *, document: Document | None = None) -> 
     document : Document, optional
         What is known of it (region, period, date of publication …): it wins over what the page
         says. By default the page has to say all, and is called by its file's name.
+    left_out : bool, optional
+        Whether to add a row for each number that was left out: its status is ``"left out"``, and
+        it has no indicator and no value.
 
     Returns
     -------
     pandas.DataFrame
-        The columns of the observations table and `why`: rule names joined by `; `.
+        The columns of the observations table and `why`: for each field the rule, the word that
+        called for it, and the line of the lexicon where that stands; in text order.
 
     Examples
     --------
@@ -119,17 +133,116 @@ def extract(source: Path | str | bytes, *, document: Document | None = None) -> 
     ... # doctest: +NORMALIZE_WHITESPACE
     [['工业增加值', 'level', 8000000000.0, '元', '2019-01/2019-12'],
      ['工业增加值', 'growth', 6.0, '%', '2019-01/2019-12']]
+    >>> extract(page, left_out=True)["status"].tolist()
+    ['left out', 'actual', 'actual']
     """
-    if isinstance(source, bytes):
-        content, named = source, Document("page", "")
-    else:
-        content, named = Path(source).read_bytes(), Document(Path(source).stem, Path(source).name)
-    known = document or named
-    page, context = read_document(known, content)
+    page, context = _read_source(source, document)
     found = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
-    rows = _or_empty(observation_rows(page, found), "observations").assign(document=known.id)
-    checked = tables.check_table(rows, "observations")
-    return checked.assign(why=["; ".join(one.why) for one in found])
+    rows = _or_empty(observation_rows(page, found), "observations")
+    checked = tables.check_table(rows.assign(document=context.document), "observations")
+    given = checked.assign(why=[spell_reasons(one.why) for one in found])
+    refused = finding.find_refused(page.text, found) if left_out else ()
+    if not refused:
+        return given
+    left = _refused_rows(page, refused).assign(document=context.document)
+    both = pd.concat([given, left.reindex(columns=given.columns)], ignore_index=True)
+    return both.sort_values(["start", "end"], kind="stable", ignore_index=True)
+
+
+def explain(source: Path | str | bytes, quote: str, *, document: Document | None = None) -> str:
+    r"""Say in words how a number of a page was read, or why it was left out.
+
+    Parameters
+    ----------
+    source : pathlib.Path, str or bytes
+        A file, or the bytes of one, as for `extract`.
+    quote : str
+        The number as it stands in the text, such as ``"8亿元"``. Where it stands several times,
+        each is explained.
+    document : Document, optional
+        What is known of the page.
+
+    Returns
+    -------
+    str
+        For each number a line that says how it was read, and a line for each reason: what it
+        decided, the rule, the word that called for it with its line in the lexicon, and what the
+        rule means.
+
+    Raises
+    ------
+    ValueError
+        If no number of the page is quoted so; the message names those that are like it.
+
+    Examples
+    --------
+    >>> page = "临江县2019年经济简况\n全县工业增加值80亿元，增长6%。".encode()
+    >>> print(explain(page, "2019"))  # doctest: +ELLIPSIS
+    2019 · left out
+      left out date, ordinal or name (年, lexicon/not_quantities.csv:...): A date, an ordinal or ...
+    """
+    page, context = _read_source(source, document)
+    found = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
+    numbers: list[Observation | Refused] = [*found, *finding.find_refused(page.text, found)]
+    named = sorted((one for one in numbers if one.quote == quote), key=lambda one: one.start)
+    if not named:
+        near = get_close_matches(quote, sorted({one.quote for one in numbers}))
+        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+        msg = f"No number {quote!r} in {context.document!r}.{hint}"
+        raise ValueError(msg)
+    return "\n".join(map(_explain, named))
+
+
+def _explain(one: Observation | Refused) -> str:
+    if isinstance(one, Refused):
+        return f"{one.quote}{SEPARATOR}{LEFT_OUT}\n  {explain_reason(one.reason)}"
+    value = tables.spell_number(float(one.value))
+    cells = (one.quote, one.indicator, one.measure, f"{one.bound} {value} {one.unit}".strip())
+    row = SEPARATOR.join(filter(None, (*cells, one.of, one.period, one.region, one.status)))
+    return "\n".join([row, *(f"  {explain_reason(reason)}" for reason in one.why)])
+
+
+def extract_text(text: str, *, context: Context | None = None) -> tuple[Observation, ...]:
+    r"""Find the numbers of a text as it stands, such as one that was copied by hand.
+
+    Parameters
+    ----------
+    text : str
+        Any text; lines that a width broke inside a sentence are read as one.
+    context : Context, optional
+        What is known of it; read from the text when left out.
+
+    Returns
+    -------
+    tuple of Observation
+        In text order; `text[row.start:row.end] == row.quote`, broken lines and all.
+
+    Examples
+    --------
+    >>> broken = "2019年，全县一般公共预算收入完成8亿元，比上年同期增\n长5.\n2%。"
+    >>> [(row.quote, row.measure) for row in extract_text(broken)]
+    [('8亿元', 'level'), ('5.\n2%', 'growth')]
+    """
+    context = context or finding.tag_document(text)
+    whole = join_lines(text)
+    paragraphs = split_paragraphs(whole.text, title=context.title)
+    found = finding.find_observations(whole.text, context=context, paragraphs=paragraphs)
+    if not whole.changes:
+        return found
+    way = offset_map(whole.changes, length=len(whole.text), raw_length=len(text))
+    spans = [way.to_raw(row.start, row.end) for row in found]
+    return tuple(
+        replace(row, start=start, end=end, quote=text[start:end])
+        for row, (start, end) in zip(found, spans, strict=True)
+    )
+
+
+def _read_source(source: Path | str | bytes, document: Document | None) -> tuple[Page, Context]:
+    """Read and tag a file, or the bytes of one."""
+    if isinstance(source, bytes):
+        return read_document(document or Document("page", ""), source)
+    file = Path(source)
+    return read_document(document or Document(file.stem, file.name), file.read_bytes())
 
 
 def observation_rows(page: Page, observations: Iterable[Observation]) -> pd.DataFrame:
@@ -168,6 +281,43 @@ def observation_rows(page: Page, observations: Iterable[Observation]) -> pd.Data
             }
         )
     return pd.DataFrame(rows)
+
+
+def _refused_rows(page: Page, refused: Sequence[Refused]) -> pd.DataFrame:
+    """Lay out numbers that were left out, with blank cells where a row has a reading."""
+    rows = []
+    for one in refused:
+        raw_start, raw_end = page.to_raw(one.start, one.end)
+        rows.append(
+            {
+                "observation": 0,
+                "paragraph": _paragraph_at(page, one.start),
+                "quote": one.quote,
+                "start": one.start,
+                "end": one.end,
+                "raw_start": raw_start,
+                "raw_end": raw_end,
+                **dict.fromkeys(_READ, ""),
+                "status": LEFT_OUT,
+                "why": spell_reasons([one.reason]),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+# what a reading says in words
+_READ = (
+    "indicator",
+    "indicator_id",
+    "measure",
+    "unit",
+    "bound",
+    "period",
+    "region",
+    "region_code",
+    "of",
+    "modifier",
+)
 
 
 def _document_row(

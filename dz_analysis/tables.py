@@ -314,7 +314,7 @@ def spell_rows(frame: pd.DataFrame, form: Literal["jsonl", "csv"]) -> str:
     """Write rows as text: JSON Lines without blank optional fields, or CSV.
 
     In JSON a whole number stands without a decimal point, and `value_high`, `of`, `modifier` are
-    left out where they do not apply.
+    left out where they do not apply; so is any number that is missing.
     """
     if form == "csv":
         text: str = spell_values(frame).to_csv(index=False, lineterminator="\n")
@@ -330,12 +330,12 @@ def spell_values(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _plain(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
-    kept = {k: v for k, v in row.items() if k not in OPTIONAL or not _is_blank(v)}
+    kept = {k: v for k, v in row.items() if not (_is_missing(v) or (k in OPTIONAL and v == ""))}
     return {k: int(v) if isinstance(v, float) and v.is_integer() else v for k, v in kept.items()}
 
 
-def _is_blank(value: Any) -> bool:
-    return value == "" or (isinstance(value, float) and pd.isna(value))
+def _is_missing(value: Any) -> bool:
+    return isinstance(value, float) and bool(pd.isna(value))
 
 
 @cache

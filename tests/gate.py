@@ -3,9 +3,11 @@
     python tests/gate.py [--errors N] [--update]
 
 Judges each corpus that has a gold list: `dezhou` where DZ_TEXTS and DZ_GOLD name the pages and
-the gold folder, `digests` from its own files everywhere. Fails if a score falls under its floor
-in gate_floors.json or a gold list is not the one that the floors were set on. `--update` raises
-the floors to the scores just measured, and refuses to lower one.
+the gold folder, `digests` from its own files everywhere, and the passages of other people's
+reports where the gold folder holds them (`others`, read from their raw pages): those that rules
+may be learned from, and those that only measure, of which nothing but totals is shown. Fails if a
+score falls under its floor in gate_floors.json or a gold list is not the one that the floors were
+set on. `--update` raises the floors to the scores just measured, and refuses to lower one.
 
 Exit code 0: every floor held. 1: one did not. 2: there was nothing to judge.
 """
@@ -21,8 +23,8 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import corpus, paths
-from dz_analysis.finding import find_observations, tag_document
-from dz_analysis.reading import read_page
+from dz_analysis.finding import Context, find_observations, tag_document
+from dz_analysis.reading import Page, read_page
 from dz_analysis.scoring import score
 
 FLOORS = Path(__file__).with_name("gate_floors.json")
@@ -55,6 +57,17 @@ def read_gold(file: Path) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def found_rows(page: Page, context: Context) -> list[dict[str, object]]:
+    """Find the observations of one page, in the columns of a gold list."""
+    fields = ("start", "quote", "indicator", "measure", "value", "value_high", "unit")
+    told = ("bound", "period", "region", "status", "of")
+    found = find_observations(page.text, context=context, paragraphs=page.paragraphs)
+    return [
+        {"document": context.document, **{f: getattr(row, f) for f in (*fields, *told)}}
+        for row in found
+    ]
+
+
 def measure_corpus(name: str) -> pd.DataFrame:
     """Read the pages of a corpus and find their observations."""
     loaded = corpus.load_corpus(name)
@@ -62,13 +75,52 @@ def measure_corpus(name: str) -> pd.DataFrame:
     for document in loaded.documents:
         page = read_page(loaded.texts / document.file)
         given = {field: getattr(document, field) for field in GIVEN}
-        context = tag_document(page.text, document=document.id, **given)
-        found = find_observations(page.text, context=context, paragraphs=page.paragraphs)
-        for row in found:
-            fields = ("start", "quote", "indicator", "measure", "value", "value_high", "unit")
-            told = ("bound", "period", "region", "status", "of")
-            rows.append({"document": document.id, **{f: getattr(row, f) for f in (*fields, *told)}})
+        rows += found_rows(page, tag_document(page.text, document=document.id, **given))
     return pd.DataFrame(rows)
+
+
+def measure_passages(passages: list[dict]) -> pd.DataFrame:
+    """Read raw passages as a user's pages are, with title, region and months of a manifest.
+
+    What stands past the place where the marking of a passage ends (`cut`) is left out.
+    """
+    rows = []
+    for passage in passages:
+        page = read_page(passage["raw"].encode("utf-8"), name=f"{passage['id']}.txt")
+        context = tag_document(
+            page.text,
+            document=passage["id"],
+            title=passage["title"] or page.title,
+            publisher=page.publisher,
+            published=page.published,
+            region=passage["region"],
+            period=passage["period"],
+        )
+        end = passage.get("cut") or len(page.text)
+        rows += [row for row in found_rows(page, context) if row["start"] < end]
+    return pd.DataFrame(rows)
+
+
+def judge_passages(folder: Path) -> dict[str, dict[str, float]]:
+    """Score the passages of other people's reports: those to learn from, and those set apart."""
+    lines = (folder / "excerpts.jsonl").read_text(encoding="utf-8").splitlines()
+    passages = [json.loads(line) for line in lines if line.strip()]
+    apart = set((folder / "apart.txt").read_text(encoding="utf-8").split())
+    gold = read_gold(folder / "observations.jsonl")
+    judged = {}
+    for part, is_apart in (("others", False), ("others apart", True)):
+        chosen = [passage for passage in passages if (passage["id"] in apart) == is_apart]
+        wanted = gold[gold["document"].isin([passage["id"] for passage in chosen])]
+        pairs = score.align_observations(wanted, measure_passages(chosen))
+        totals = score.score_pairs(pairs).iloc[-1]
+        fields = score.score_fields(pairs).set_index("field")["share"]
+        print(f"\n== {part}: all ==")
+        print(score.score_pairs(pairs).tail(1).to_string(index=False))
+        judged[part] = {
+            **{name: float(totals[name]) for name in (*SCORES, "headline_recall")},
+            **{f"field {field}": float(share) for field, share in fields.items()},
+        }
+    return judged
 
 
 def judge_corpus(name: str, gold: Path, *, errors: int) -> dict[str, float]:
@@ -156,6 +208,12 @@ def main() -> int:
         found = judge_corpus(name, gold, errors=options.errors)
         check = raise_floors if options.update else compare_floors
         broken += check(name, found, hash_gold(gold), floors)
+    others = Path(os.environ["DZ_GOLD"]) / "others" if os.environ.get("DZ_GOLD") else None
+    if others is not None and others.is_dir():
+        for part, found in judge_passages(others).items():
+            judged += 1
+            check = raise_floors if options.update else compare_floors
+            broken += check(part, found, hash_gold(others / "observations.jsonl"), floors)
     if options.update and not broken:
         text = json.dumps(floors, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         FLOORS.write_text(text, encoding="utf-8", newline="\n")

@@ -81,6 +81,64 @@ def test_extract_reads_a_page_from_stdin_and_says_why(dz, page):
     assert all(row["why"] for row in rows)
 
 
+def test_why_names_rule_word_and_line(dz, page):
+    rows = rows_of(dz("extract", page, "--format", "jsonl", "--why"))
+    growth = next(row for row in rows if row["measure"] == "growth")
+    assert "name topic (lexicon/frames.csv:" in growth["why"]
+    assert "measure move (增长, lexicon/measure_words.csv:" in growth["why"]
+    assert "period stated period (2019年)" in growth["why"]
+
+
+def everything(dz, page, form, *, to=None):
+    """Return the rows that one form of output has, with those that were left out."""
+    words = ["extract", page, "--format", form, "--why", "--all"]
+    done = dz(*words, *(("--out", to) if to else ()))
+    assert done.returncode == 0, done.stderr.decode()
+    return done
+
+
+def check_left_out(rows):
+    """Check that what was left out is marked, has no reading, and says why."""
+    left = [row for row in rows if row["status"] == "left out"]
+    assert [row["quote"] for row in left] == ["2019", "2019"]
+    for row in left:
+        assert not row["indicator"]
+        assert not row.get("value")
+        assert row["why"].startswith("left out date, ordinal or name (年, lexicon/not_quantities")
+    assert [row["quote"] for row in rows if row not in left] == ["256.8亿元", "6.1%", "312.5亿元"]
+
+
+def test_all_adds_what_was_left_out_as_lines(dz, page):
+    check_left_out(rows_of(everything(dz, page, "jsonl")))
+
+
+def test_all_adds_what_was_left_out_as_csv(dz, page):
+    text = everything(dz, page, "csv").stdout.decode("utf-8")
+    check_left_out(list(csv.DictReader(io.StringIO(text))))
+
+
+def test_all_adds_what_was_left_out_to_a_workbook(dz, page, tmp_path):
+    import pandas as pd
+
+    everything(dz, page, "xlsx", to=tmp_path / "rows.xlsx")
+    rows = pd.read_excel(tmp_path / "rows.xlsx", dtype=str, keep_default_na=False)
+    check_left_out(rows.to_dict("records"))
+
+
+def test_all_adds_what_was_left_out_to_a_table(dz, page):
+    text = everything(dz, page, "table").stdout.decode("utf-8")
+    assert text.count("left out date, ordinal or name") == 2
+
+
+def test_a_figure_of_a_table_says_why_as_well(dz, tmp_path):
+    file = tmp_path / "某县.txt"
+    file.write_text("某县2019年统计公报\n指标\t2019年\n税收（亿元）\t8\n", encoding="utf-8")
+    rows = rows_of(dz("extract", file, "--format", "jsonl", "--why", "--all"))
+    assert [row["quote"] for row in rows if row["status"] != "left out"] == ["8"]
+    figure = next(row for row in rows if row["quote"] == "8")
+    assert figure["why"].startswith("name by the cells of its row, its column and the caption")
+
+
 def test_extract_sets_a_bad_page_aside_and_goes_on(dz, page, tmp_path):
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     done = dz("extract", page, tmp_path / "broken.pdf", "--format", "jsonl")
@@ -114,6 +172,7 @@ def test_a_control_character_in_a_page_does_not_end_the_workbook(dz, tmp_path):
         (("ingest", "dezou"), "Did you mean 'dezhou'"),
         (("verify", "none"), "No corpus 'none'"),
         (("extract", "-", "--format", "xlsx"), "--out"),
+        (("extract", "-", "--all"), "add --why"),
     ],
 )
 def test_what_can_not_be_done_ends_with_2_and_a_cure(dz, words, told):

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from finding.observation_cases import plain, same_number
+from finding.observation_cases import same_number
 
 from dz_analysis import tables
 from dz_analysis.finding import find_observations, tag_document
+from dz_analysis.naming import is_same
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGES = [DOCS / "OBSERVATIONS.md", DOCS / "OBSERVATIONS.zh.md"]
@@ -101,7 +102,7 @@ def differences(row, found):
     """Return what differs between an expected row and an observation, in words."""
     wrong = [f for f in (*COMPARED, "modifier") if f in row and getattr(found, f) != row[f]]
     wrong += [f for f in ("value", "value_high") if not same_number(row[f], getattr(found, f))]
-    if plain(found.indicator) not in map(plain, row["names"]):
+    if not is_same(found.indicator, row["names"]):
         wrong.append(f"indicator {found.indicator}")
     return [f"{found.quote}: {field}, found {found!r}" for field in wrong]
 

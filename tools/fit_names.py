@@ -4,8 +4,9 @@
 
 PASSAGES is a folder with `excerpts.jsonl` (id, text, title, region, period) and
 `observations.jsonl` (doc, start, quote, indicator, alt …), marked by hand. Documents that the file
-of `--apart` names are never read. LIST is another such folder, or the beginning of two files
-(`dev` for `dev.jsonl` and `dev_gold.jsonl`), or a folder with its texts in `clean`; lists to check are measured and never trained on.
+of `--apart` names are never read. LIST is another such folder, one that keeps its texts in `clean`,
+or the beginning of two files (`dev` for `dev.jsonl` and `dev_gold.jsonl`); lists to check are
+measured and never trained on.
 
 Every number of a passage is one choice among what the frames read for it. A reading's mass is the
 sum of the weights of its marks, and the weights are those of greatest likelihood, held to the

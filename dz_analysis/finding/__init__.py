@@ -16,12 +16,13 @@ catalogue  the indicators known by an id
 name       what a number measures
 table      figures in rows and columns
 find       joins them all
+why        the reasons of a row in words, with the lines of the lexicon that decided
 =========  =========================================================================
 """
 
 from dz_analysis.finding.catalogue import indicator_id, list_unmapped, load_catalogue
 from dz_analysis.finding.document.tags import tag_document
-from dz_analysis.finding.find import find_observations
+from dz_analysis.finding.find import find_observations, find_refused
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.place.paragraph_place import region_code
 
@@ -29,6 +30,7 @@ __all__ = [
     "Context",
     "Observation",
     "find_observations",
+    "find_refused",
     "indicator_id",
     "list_unmapped",
     "load_catalogue",

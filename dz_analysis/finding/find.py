@@ -6,18 +6,19 @@ In: clean text, what is known of the document, its paragraphs. Out: `Observation
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.document.plan_or_review import settle_stances
 from dz_analysis.finding.measure.rules import MeasureRule
-from dz_analysis.finding.model import Context, Observation, Reason
+from dz_analysis.finding.model import Context, Observation, Quantity, Reason, Rule
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.indicators import read_indicators
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.notes import find_notes
-from dz_analysis.finding.number.reject import find_quantities
+from dz_analysis.finding.number.reject import Refused, find_quantities, refusals
 from dz_analysis.finding.place.regions import RegionLine, RegionReading
 from dz_analysis.finding.scope.modifiers import Modifiers
 from dz_analysis.finding.scope.status import Evidence, StatusReader
@@ -25,28 +26,31 @@ from dz_analysis.finding.table.cells import read_tables
 from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.rows import observe_tables
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift
+from dz_analysis.finding.time.mentions import PeriodKind
 from dz_analysis.finding.time.periods import PeriodLine
-from dz_analysis.reading.ledger import Repaired, offset_map
+from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
-from dz_analysis.reading.wrapped import join_lines
 
-NATIONAL = (
-    "国家"  # 国家级经开区, 国家高新区: of the country, where they are only the field of a rank
-)
 UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
+
+
+class OmissionRule(Rule):
+    """Why a number that may measure something gives no row."""
+
+    GLOSSARY = "in a glossary"
+    TABLE = "cell of a table that names no indicator"
 
 
 def find_observations(
     text: str, *, context: Context, paragraphs: Sequence[Paragraph] | None = None
 ) -> tuple[Observation, ...]:
-    r"""Find every number of a text that measures something.
+    """Find every number of a text that measures something.
 
     Parameters
     ----------
     text : str
-        Clean text, one paragraph a line; lines that a width broke inside a sentence are read as
-        one where no paragraphs are given.
+        Text that reading has made whole, one paragraph a line.
     context : Context
         What is known of the document, as `tag_document` gives it.
     paragraphs : sequence of Paragraph, optional
@@ -64,45 +68,88 @@ def find_observations(
     >>> rows = find_observations("全县税收完成8亿元，增长5%。", context=context)
     >>> [(row.quote, row.indicator, row.measure) for row in rows]
     [('8亿元', '税收', 'level'), ('5%', '税收', 'growth')]
-    >>> broken = "全县一般公共预算收入完成8亿元，比上年同期增\n长5.\n2%。"
-    >>> [(row.quote, row.measure) for row in find_observations(broken, context=context)]
-    [('8亿元', 'level'), ('5.\n2%', 'growth')]
     """
     if paragraphs is None:
-        whole = join_lines(text)
-        if whole.changes:
-            return _find_in_joined(text, whole, context)
         paragraphs = split_paragraphs(text, title=context.title)
     paragraphs = settle_stances(text, paragraphs, context)
-    starts = [paragraph.start for paragraph in paragraphs]
-    periods = PeriodLine(text, paragraphs, context)
-    regions = RegionLine(text, paragraphs, context)
     tables = read_tables(text)
     grids = [grid for grid, _ in tables]
     quantities = [q for q in find_quantities(text) if not _in_grid(q.start, grids)]
-    numbers = [quantity.start for quantity in quantities]
-    statuses, modifiers = StatusReader(text, numbers, context), Modifiers(text, numbers)
-    lines = _Lines(text, context, periods, regions, statuses, modifiers)
-    said = [
-        (mention.start - text.endswith("自", 0, mention.start), mention.end)
-        for mention in periods.mentions
-        if mention.kind != "base" and not text.startswith("平均", mention.end)
+    lines = _lay_lines(text, context, paragraphs, quantities)
+    rows = list(_observe_prose(lines, quantities, paragraphs))
+    if tables:
+        rows.extend(observe_tables(tables, context, lines.periods, lines.regions, paragraphs))
+        rows.sort(key=lambda row: row.start)
+    return tuple(rows)
+
+
+def find_refused(text: str, observations: Sequence[Observation]) -> tuple[Refused, ...]:
+    """Return the numbers of a text that were left out, each with the reason.
+
+    Parameters
+    ----------
+    text : str
+        The text that was read.
+    observations : sequence of Observation
+        What was found in it, in text order.
+
+    Returns
+    -------
+    tuple of Refused
+        In text order; no number is both refused and observed.
+
+    Examples
+    --------
+    >>> text = "2019年，全县5亿元以上项目7个"
+    >>> rows = find_observations(text, context=Context())
+    >>> [(one.quote, str(one.reason)) for one in find_refused(text, rows)]
+    [('2019', 'date, ordinal or name (年)'), ('5亿元', 'limit of a class (以上)')]
+    """
+    grids = [grid for grid, _ in read_tables(text)]
+    left = [
+        Refused(q.start, q.end, q.quote, Reason(_unread(q.start, grids)))
+        for q in find_quantities(text)
     ]
-    skips = sorted(said + find_notes(text))
-    places = _names_of_places(regions)
-    items = read_indicators(text, quantities, skips=skips, places=places)
-    rows: list[Observation] = []
-    for at, item in enumerate(items):
+    ends = [row.end for row in observations]
+    found = [
+        one
+        for one in (*refusals(text), *left)
+        for at in [bisect_right(ends, one.start)]
+        if at == len(ends) or one.end <= observations[at].start
+    ]
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def _unread(start: int, grids: Sequence[Grid]) -> OmissionRule:
+    return OmissionRule.TABLE if _in_grid(start, grids) else OmissionRule.GLOSSARY
+
+
+def _observe_prose(
+    lines: _Lines, quantities: Sequence[Quantity], paragraphs: Sequence[Paragraph]
+) -> Iterator[Observation]:
+    """Yield the observations of what is no table, without those of a glossary."""
+    starts = [paragraph.start for paragraph in paragraphs]
+    places = _names_of_places(lines.regions)
+    items = read_indicators(lines.text, quantities, skips=_find_skips(lines), places=places)
+    last: Observation | None = None
+    for before, item in zip((None, *items), items, strict=False):
         paragraph = _paragraph(paragraphs, starts, item.quantity.start)
         if paragraph is not None and paragraph.stance == "glossary":
             continue
-        last = rows[-1] if rows and at and items[at - 1].place.part == item.place.part else None
-        topic = _status_of_topic(item, items[at - 1], last)
-        rows.append(_observe(lines, item, paragraph, last, topic))
-    if tables:
-        rows.extend(observe_tables(tables, context, periods, regions, paragraphs))
-        rows.sort(key=lambda row: row.start)
-    return tuple(rows)
+        is_near = before is not None and before.place.part == item.place.part
+        last = _observe(lines, item, paragraph, Before(before, last if is_near else None))
+        yield last
+
+
+def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
+    """Return the spans that belong to no name: statements of time, marks that point to notes."""
+    opens, mean = words("periods", "skip.opens"), words("periods", "skip.mean")
+    stated = [
+        (mention.start - len(opens.at_end(lines.text[: mention.start][-1:])), mention.end)
+        for mention in lines.periods.mentions
+        if mention.kind is not PeriodKind.BASE and not mean.at_start(lines.text, mention.end)
+    ]
+    return sorted(stated + find_notes(lines.text))
 
 
 def _names_of_places(regions: RegionLine) -> frozenset[str]:
@@ -114,17 +161,6 @@ def _names_of_places(regions: RegionLine) -> frozenset[str]:
 def _in_grid(start: int, grids: Sequence[Grid]) -> bool:
     at = bisect_right(grids, start, key=lambda grid: grid.start) - 1
     return at >= 0 and start < grids[at].end
-
-
-def _find_in_joined(text: str, whole: Repaired, context: Context) -> tuple[Observation, ...]:
-    """Read a text with its broken lines joined; the quotes are those of the text as given."""
-    paragraphs = split_paragraphs(whole.text, title=context.title)
-    way = offset_map(whole.changes, length=len(whole.text), raw_length=len(text))
-    rows = []
-    for row in find_observations(whole.text, context=context, paragraphs=paragraphs):
-        start, end = way.to_raw(row.start, row.end)
-        rows.append(replace(row, start=start, end=end, quote=text[start:end]))
-    return tuple(rows)
 
 
 def _paragraph(paragraphs: Sequence[Paragraph], starts: list[int], offset: int) -> Paragraph | None:
@@ -144,61 +180,79 @@ class _Lines:
     modifiers: Modifiers
 
 
-def _status_of_topic(item: Item, before: Item, last: Observation | None) -> str:
-    """Return the status of the number whose name one takes, blank if it has its own."""
-    is_shared = item.frame is NameFrame.TOPIC and before.measured.rule is not MeasureRule.GOAL
-    return last.status if last and is_shared else ""
+def _lay_lines(
+    text: str,
+    context: Context,
+    paragraphs: Sequence[Paragraph],
+    quantities: Sequence[Quantity],
+) -> _Lines:
+    numbers = [quantity.start for quantity in quantities]
+    return _Lines(
+        text,
+        context,
+        PeriodLine(text, paragraphs, context),
+        RegionLine(text, paragraphs, context),
+        StatusReader(text, numbers, context),
+        Modifiers(text, numbers),
+    )
 
 
-def _observe(
-    lines: _Lines,
-    item: Item,
-    paragraph: Paragraph | None,
-    last: Observation | None,
-    topic: str,
-) -> Observation:
+class Before(NamedTuple):
+    """The number before one: how it was named, and its row if that stands in the same part."""
+
+    item: Item | None = None
+    row: Observation | None = None
+
+    def status_for(self, item: Item) -> str:
+        """Return the status that a number shares with its name, blank if it has its own."""
+        is_goal = self.item is not None and self.item.measured.rule is MeasureRule.GOAL
+        is_shared = item.frame is NameFrame.TOPIC and not is_goal
+        return self.row.status if self.row and is_shared else ""
+
+
+def _observe(lines: _Lines, item: Item, paragraph: Paragraph | None, before: Before) -> Observation:
     """Join one number's name, period, place and status."""
-    text, periods = lines.text, lines.periods
-    quantity, telling, place = item.quantity, item.measured, item.place
-    is_state = telling.measure in ("ratio", "rank") or telling.rule.is_state
-    period = periods.at(quantity.start, is_state=is_state)
-    is_mean = telling.measure != "average_growth" and periods.is_mean(place.clause, quantity.start)
-    if telling.measure == "average_growth" or is_mean:  # 是2011年的2.6倍，年均增长17%: since then
-        period = periods.mean_at(quantity.start)
-    if item.view.is_joined and last and not item.view.before and _is_closing(last, periods):
-        first, _, end = last.period.partition("/")
-        period = PeriodReading(first, end, PeriodRule.LISTED, shift=Shift.CLOSING)
-    region = _region(text, item, lines.regions)
-    status, reason = lines.statuses.read(_evidence(text, item, paragraph, period, topic))
-    value = quantity.value * telling.sign if quantity.value > 0 else quantity.value
-    high = quantity.high * telling.sign if quantity.high is not None else None
+    quantity, measured = item.quantity, item.measured
+    period = _period(lines.periods, item, before.row)
+    region = _region(lines.text, item, lines.regions)
+    topic = before.status_for(item)
+    status, decided = lines.statuses.read(_evidence(lines.text, item, paragraph, period, topic))
+    value = quantity.value * measured.sign if quantity.value > 0 else quantity.value
+    high = quantity.high * measured.sign if quantity.high is not None else None
     return Observation(
         start=quantity.start,
         end=quantity.end,
         quote=quantity.quote,
         indicator=item.name,
-        measure=telling.measure,
+        measure=measured.measure,
         value=value,
         value_high=high,
         unit=quantity.unit,
-        bound=telling.bound,
+        bound=measured.bound,
         period=period.period,
         region=region.name,
         region_code=region.code,
         status=status,
-        of=telling.of,
+        of=measured.of,
         indicator_id=indicator_id(
-            item.name, unit=quantity.unit, measure=telling.measure, corpus=lines.context.corpus
+            item.name, unit=quantity.unit, measure=measured.measure, corpus=lines.context.corpus
         ),
-        why=(
-            f"name:{item.frame!s}",
-            str(Reason(telling.rule, telling.cue)),
-            f"period:{period!s}",
-            f"region:{region.rule}",
-            str(reason.rule),
-        ),
+        why=(item.reason, measured.reason, *period.reasons, region.reason, decided),
         modifier=lines.modifiers.at(quantity.start) if status == "target" else "",
     )
+
+
+def _period(periods: PeriodLine, item: Item, last: Observation | None) -> PeriodReading:
+    """Read the time of a number: of a mean, of the list that it goes on with, else its own."""
+    measured, start = item.measured, item.quantity.start
+    if item.view.is_joined and last and not item.view.before and _is_closing(last, periods):
+        first, _, end = last.period.partition("/")
+        return PeriodReading(first, end, PeriodRule.LISTED, shift=Shift.CLOSING)
+    # 是2011年的2.6倍，年均增长17%: since then
+    if measured.measure == "average_growth" or periods.is_mean(item.place.clause, start):
+        return periods.mean_at(start)
+    is_state = measured.measure in ("ratio", "rank") or measured.rule.is_state
+    return periods.at(start, is_state=is_state)
 
 
 def _is_closing(row: Observation, periods: PeriodLine) -> bool:
@@ -215,18 +269,18 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
         listed = regions.list_at(start, clause_start=place.clause)
         if item.reading.listed < len(listed):
             return listed[item.reading.listed]
-    is_among = quantity.kind == "count" and text.endswith("在", 0, start)
-    if is_among and item.name.startswith(NATIONAL):
+    is_among = quantity.kind == "count" and words("place_words", "own.field").at_end(
+        text[place.clause : start]
+    )
+    if is_among and words("place_words", "nation.rivals").at_start(item.name):
         return regions.nation()
     if item.frame is NameFrame.DISTANCE:  # whose it is stands before 距
-        begin = place.clause
-        return regions.at(begin, clause_start=begin, sentence_start=place.sentence)
+        return regions.at(place.clause)
     if item.reading.place:
         at = text.rfind(item.reading.place, place.sentence, start)
         if at >= 0:
-            end = at + len(item.reading.place)
-            return regions.at(end, clause_start=at, sentence_start=at)
-    return regions.at(start, clause_start=place.clause, sentence_start=place.sentence)
+            return regions.last_in(at, at + len(item.reading.place))
+    return regions.at(start)
 
 
 def _evidence(

@@ -54,14 +54,15 @@ class Rule(Enum):
 class Reason(NamedTuple):
     """Why a field of an observation is as it is: the rule, and the cue that called for it.
 
-    `list` and `role` say where the lexicon holds the cue; both are blank where no word of a list
-    decided.
+    `list` and `role` say where the lexicon holds the cue, `word` in which row where that is not
+    the cue as it stands (全市 by 市); all are blank where no row of a list decided.
     """
 
     rule: Rule
     cue: str = ""
     list: str = ""
     role: str = ""
+    word: str = ""
 
     def __str__(self) -> str:
         """Show the rule, and its cue in brackets."""
@@ -94,8 +95,8 @@ class Quantity(NamedTuple):
 class Observation:
     """One number that measures something; `text[start:end] == quote`.
 
-    `of` is blank where nothing is compared, `modifier` where nothing is promised; `why` names the
-    rules that decided name, period, region and status, so that a wrong row can be traced.
+    `of` is blank where nothing is compared, `modifier` where nothing is promised; `why` gives the
+    reasons for name, measure, period, region and status, so that a wrong row can be traced.
     """
 
     start: int
@@ -113,7 +114,7 @@ class Observation:
     status: str = "actual"
     of: str = ""
     indicator_id: str = ""
-    why: tuple[str, ...] = ()
+    why: tuple[Reason, ...] = ()
     modifier: str = ""
 
     def __repr__(self) -> str:

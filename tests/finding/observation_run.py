@@ -7,13 +7,14 @@ from typing import Any
 
 from observation_cases import CONTEXT, differences
 
-from dz_analysis.finding import Observation, find_observations, tag_document
+from dz_analysis.finding import Observation, tag_document
+from dz_analysis.measure import extract_text
 
 
 def find_in(case: Mapping[str, Any]) -> tuple[Observation, ...]:
     """Read the text of a case with what the case says of its document."""
     given = {field: case[field] for field in CONTEXT if field in case}
-    return find_observations(case["text"], context=tag_document(case["text"], **given))
+    return extract_text(case["text"], context=tag_document(case["text"], **given))
 
 
 def faults(case: Mapping[str, Any]) -> list[str]:

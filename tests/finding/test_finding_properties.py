@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linear import grows_with_length
 
-from dz_analysis.finding.find import find_observations
+from dz_analysis.finding.find import find_observations, find_refused
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.number.reject import find_quantities
+from dz_analysis.finding.number.scan import scan_quantities
+from dz_analysis.measure import extract_text
 
 SIGNS = (
     "0123456789.,，、；：%％万亿元个家户人年月日第位增长下降同比占为至到—-~“”《》（）() \n的和与等"
@@ -40,6 +42,31 @@ def test_every_quote_stands_at_its_offset(text):
     for row in rows:
         assert text[row.start : row.end] == row.quote
     assert [row.start for row in rows] == sorted({row.start for row in rows})
+
+
+@settings(deadline=None, max_examples=80)
+@given(TEXTS)
+def test_a_quote_of_broken_lines_stands_at_its_offset(text):
+    for row in extract_text(text, context=CONTEXT):
+        assert text[row.start : row.end] == row.quote
+
+
+@settings(deadline=None, max_examples=80)
+@given(TEXTS)
+def test_a_number_is_observed_or_refused_and_never_both(text):
+    rows = find_observations(text, context=CONTEXT)
+    refused = find_refused(text, rows)
+    numbers = {(one.start, one.end) for one in (*rows, *refused)}
+    assert len(numbers) == len(rows) + len(refused)
+    assert all(text[one.start : one.end] == one.quote for one in refused)
+    spans = [(one.start, one.end) for one in rows]
+    assert not [r for r in refused for start, end in spans if r.start < end and start < r.end]
+    missed = [
+        number
+        for number in scan_quantities(text)
+        if not any(start <= number.start < end for start, end in numbers)
+    ]
+    assert missed == []
 
 
 @settings(deadline=None, max_examples=100)

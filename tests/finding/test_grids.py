@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dz_analysis.finding import find_observations, tag_document
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.table.layout import find_grids, is_unit
+from dz_analysis.finding.table.rows import TableFrame
 
 HERE = Context(region="青禾县", published="2020-03", period_start="2019-01", period_end="2019-12")
 
@@ -122,6 +123,80 @@ def test_the_year_before_has_its_own_period():
     assert [row.period[:4] for row in rows] == ["2019", "2018", "2019", "2018"]
 
 
+def test_rows_glued_in_one_line_are_read_below_heads_that_lines_broke():
+    rows = read(
+        "单位：万元\n收入项目 2018年决算数 2019年执行数\n2019年执行数比\n2018年决算数增减%\n"
+        "税收 1203 1250 3.9 上年结余收入 348 490 40.8\n上解收入\n调入资金 387 535 -3.2\n"
+    )
+    assert brief(rows) == [
+        ("税收", "level", 12030000, "元"),
+        ("税收", "level", 12500000, "元"),
+        ("税收", "growth", 3.9, "%"),
+        ("上年结余收入", "level", 3480000, "元"),
+        ("上年结余收入", "level", 4900000, "元"),
+        ("上年结余收入", "growth", 40.8, "%"),
+        ("调入资金", "level", 3870000, "元"),
+        ("调入资金", "level", 5350000, "元"),
+        ("调入资金", "growth", -3.2, "%"),
+    ]
+    assert [row.period[:4] for row in rows] == ["2018", "2019", "2019"] * 3
+
+
+STACKED = """2019年各县地区生产总值
+地区
+总量（亿元）
+增长（%）
+地区生产
+总值
+第一
+产业
+地区生产
+总值
+第一
+产业
+青禾县
+182.4
+28.3
+6.8
+-1.2
+"""
+
+
+def test_a_table_of_one_cell_a_line_is_read_below_heads_of_two_levels():
+    text = STACKED + "".join(f"{name}\n90.5\n—\n3.1\n2.0\n" for name in ("德城区", "陵城区"))
+    rows = read(text, tag_document(text, region="德州市", published="2020-03"))
+    assert [(row.region, row.indicator, row.measure, row.quote) for row in rows[:4]] == [
+        ("德州市", "地区生产总值", "level", "182.4"),
+        ("德州市", "第一产业", "level", "28.3"),
+        ("德州市", "地区生产总值", "growth", "6.8"),
+        ("德州市", "第一产业", "growth", "-1.2"),
+    ]
+    assert [(row.region, row.quote) for row in rows[4:]] == [
+        (name, quote) for name in ("德城区", "陵城区") for quote in ("90.5", "3.1", "2.0")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STACKED,  # one row is no table
+        STACKED.replace("产业\n", "", 1) + "德城区\n9\n8\n7\n6\n陵城区\n9\n8\n7\n6\n",
+        "德城区\n9\n8\n陵城区\n9\n8\n青禾县\n9\n8\n",  # no heads
+    ],
+)
+def test_stacked_cells_that_do_not_fit_are_left_out(text):
+    assert read(text) == ()
+
+
+def test_rows_are_no_heads_of_the_rows_below_them():
+    assert read("税收 1203 1250 3.9\n其他支出 862\n非税 387 535 -3.2\n罚没 12 13 8.3\n") == ()
+
+
+def test_a_row_that_a_number_names_is_left_out():
+    rows = read("指标  2019年执行数（万元）  增长（%）\n2988723  2805354  -6.1\n契税  645  0.5\n")
+    assert {row.indicator for row in rows} == {"契税"}
+
+
 def test_a_cell_holds_a_range_a_fall_or_a_bound():
     rows = read(
         "指标\t单位\t2019年目标\n税收\t亿元\t60-65\n失业率\t%\t≤4\n"
@@ -162,7 +237,7 @@ def test_rows_with_single_blanks_show_by_their_figures():
 )
 def test_what_is_no_table_of_figures(text):
     assert [
-        row for row in find_observations(text, context=HERE) if row.why[0] == "name:table"
+        row for row in find_observations(text, context=HERE) if row.why[0].rule is TableFrame.CELLS
     ] == []
 
 

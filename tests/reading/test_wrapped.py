@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from linear import grows_with_length
 
-from dz_analysis.finding import find_observations, tag_document
+from dz_analysis.measure import extract_text
 from dz_analysis.reading import Repaired, read_page, repaired_text, replay, undo
 from dz_analysis.reading.wrapped import unwrap
 
@@ -82,9 +82,7 @@ def test_a_paragraph_a_line_stays(file):
 def test_observations_of_wrapped_text_are_those_of_the_text(file):
     text = file.read_text(encoding="utf-8").strip()
     broken = wrap(text, 56)
-    told, heard = (
-        find_observations(version, context=tag_document(version)) for version in (text, broken)
-    )
+    told, heard = (extract_text(version) for version in (text, broken))
     assert all(broken[row.start : row.end] == row.quote for row in heard)
     facts = [[(r.indicator, r.measure, r.value, r.period) for r in rows] for rows in (told, heard)]
     assert facts[0] == facts[1]

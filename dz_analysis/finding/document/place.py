@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from dz_analysis.finding.place import gazetteer
-from dz_analysis.finding.place.mentions import RegionMention, find_regions, load_words
+from dz_analysis.finding.place.mentions import RegionMention, find_regions
 from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.time.mentions import find_periods
 from dz_analysis.lexicon import load_rules, one_of, words
@@ -109,7 +109,7 @@ def _read_unlisted(document: _Document) -> str:
 def _read_short(document: _Document) -> str:
     """Return the place that a title names by its short name and the text in full: 专访甲县书记."""
     for _, _, name in gazetteer.find_names(document.title):
-        if name in load_words().common or gazetteer.is_full_name(name):
+        if name in words("place_words", "common.names") or gazetteer.is_full_name(name):
             continue
         for end in sorted({place.name[len(name) :] for place in gazetteer.places_named(name)}):
             is_named = end and f"{name}{end}" in document.text + document.title
@@ -173,10 +173,10 @@ EVIDENCE: tuple[Callable[[_Document], str], ...] = (
 def _is_only_above(division: str, mentions: Sequence[RegionMention]) -> bool:
     """Whether a title names the province or city of a zone that the text calls its own."""
     place = gazetteer.choose_place(division)
-    if not place or place.level == "county" or place.name in load_words().autonomous:
+    if not place or place.level == "county" or place.name in words("place_words", "autonomous"):
         return False
     own = {m.level[-1] for m in mentions if m.kind == "own" and m.opens}
-    zone = words("place_words", "level.zone")
+    zone = words("place_words", "level.district")
     speaks_of_zone = any(m.kind == "zone" and m.text in gazetteer.zone_kinds() for m in mentions)
     return (speaks_of_zone or any(level in zone for level in own)) and place.name[-1] not in own
 
@@ -313,7 +313,9 @@ def _is_wider(division: str, central: str, text: str) -> bool:
 def _is_meant(zone: str, text: str, title: str) -> bool:
     """Whether a title's zone is a place: named again, first of all, or with its city."""
     named = gazetteer.find_names(zone)
-    has_city = bool(named) and named[0][0] == 0 and named[0][2] not in load_words().common
+    has_city = (
+        bool(named) and named[0][0] == 0 and named[0][2] not in words("place_words", "common.names")
+    )
     before = title.partition(zone)[0].strip()
     has_city = has_city or (zone in title and bool(gazetteer.places_named(before)))
     return has_city or text.count(zone) > 1 or _without_time(title).strip().startswith(zone)
@@ -371,7 +373,7 @@ def _names_in(line: str) -> tuple[str, list[str]]:
 def _divisions_in(line: str) -> Iterator[tuple[int, int, str]]:
     """Yield the names of divisions in a line that are no common words and no others' beginning."""
     for named in gazetteer.find_names(line):
-        if named[2] not in load_words().common and not _is_other(line, named):
+        if named[2] not in words("place_words", "common.names") and not _is_other(line, named):
             yield named
 
 

@@ -98,7 +98,7 @@ def strip_average(head: str) -> tuple[str, bool]:
 
     Examples
     --------
-    >>> strip_average("税收近三年平均"), strip_average("税收")
+    >>> strip_average("税收最近三年平均"), strip_average("税收")
     (('税收', True), ('税收', False))
     """
     word = cues("average").at_end(head)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from dz_analysis.finding.model import Rule
 
 
@@ -60,3 +63,34 @@ class MeasureRule(Rule):
     def is_share(self) -> bool:
         """Whether a part of a whole is told by 占 or by what it came back to."""
         return self in (MeasureRule.SHARE, MeasureRule.SHARE_WHOLE, MeasureRule.RESTORED)
+
+
+_CUES, _WORDS = "measure_cues", "measure_words"
+_MOVE, _HEAD, _GAP = (_WORDS, "move"), (_WORDS, "head"), (_WORDS, "gap")
+_RANK, _SHARE = (_CUES, "rank.verbs"), (_CUES, "ratio.part")
+R = MeasureRule
+# rule -> the lists and roles that hold its cues
+SOURCES: Mapping[MeasureRule, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {
+        R.ADDED: ((_CUES, "added"),),
+        R.LOSS: (_MOVE,),
+        R.MOVE: (_MOVE,),
+        R.MOVE_FIRST: (_MOVE,),
+        R.YIELD: (_MOVE,),
+        R.BEHIND: (_HEAD, _MOVE),
+        R.HEAD: (_HEAD,),
+        R.PLAIN: ((_CUES, "year_on_year"), (_CUES, "chain.words")),
+        R.PULL: ((_WORDS, "pull"),),
+        R.COMPARED: ((_WORDS, "compare"),),
+        R.GAP: (_GAP,),
+        R.GAP_BARE: (_GAP,),
+        R.COMPLETION: ((_CUES, "completion.verbs"),),
+        R.COMPLETION_RATE: ((_CUES, "completion.heads"),),
+        R.MULTIPLE: ((_CUES, "multiple.verbs"),),
+        R.SHARE: (_SHARE,),
+        R.SHARE_WHOLE: (_SHARE,),
+        R.RANK_VERB: (_RANK,),
+        R.RANK_FIELD: (_RANK,),
+        R.RANK_SCOPE: ((_CUES, "rank.scopes"),),
+    }
+)

@@ -29,11 +29,12 @@ from dz_analysis.finding.measure.cues import (
     strip_per,
     strip_time,
 )
-from dz_analysis.finding.measure.rules import MeasureRule
-from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.measure.rules import SOURCES, MeasureRule
+from dz_analysis.finding.model import Quantity, Reason
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.text.segment import gap
 from dz_analysis.finding.text.wordset import Words
+from dz_analysis.lexicon import words
 
 AMOUNTS = frozenset(
     ["money", "count", "area", "length", "weight", "energy", "volume", "time", "other", "bare"]
@@ -63,6 +64,14 @@ class MeasureReading(NamedTuple):
     rule: MeasureRule = MeasureRule.UNREAD
     cue: str = ""
     is_state: bool = False
+
+    @property
+    def reason(self) -> Reason:
+        """The frame that read it, and where the lexicon holds its cue."""
+        for name, role in SOURCES.get(self.rule, ()):
+            if self.cue in words(name, role):
+                return Reason(self.rule, self.cue, name, role)
+        return Reason(self.rule, self.cue)
 
     def bounded(self, bound: str) -> MeasureReading:
         """Return the same reading with a bound."""
@@ -242,7 +251,14 @@ def _read_rank(phrase: Phrase) -> MeasureReading:
 def _rank(phrase: Phrase, head: str, of: str, rule: MeasureRule) -> MeasureReading:
     """Return a rank; 前三 says that it is not worse."""
     bound = "<=" if cues("rank.first").at_start(phrase.quantity.quote) else ""
-    return MeasureReading("rank", head, bound=bound, of=of, rule=rule)
+    return MeasureReading("rank", head, bound=bound, of=of, rule=rule, cue=_rank_cue(phrase, of))
+
+
+def _rank_cue(phrase: Phrase, of: str) -> str:
+    """Return the verb of a rank, else the scope that it begins with."""
+    near = phrase.before.rstrip()[-_RANK_REACH:]
+    start, end = cues("rank.verbs").last_in(near)
+    return near[start:end] if start >= 0 else cues("rank.scopes").at_start(of)
 
 
 def _strip_rank_verbs(head: str) -> str:
@@ -518,8 +534,9 @@ def _read_multiple(phrase: Phrase) -> MeasureReading:
     """Read 是上年的1.4倍; what follows the verb is the base."""
     start, end = _split_multiple(phrase.head)
     head, of = (phrase.head[:start], phrase.head[end:]) if start >= 0 else (phrase.head, "")
+    cue = phrase.head[start:end] if start >= 0 else ""
     rule = MeasureRule.MULTIPLE
-    return MeasureReading("multiple", head, of=of, rule=rule, is_state=phrase.is_state)
+    return MeasureReading("multiple", head, of=of, rule=rule, cue=cue, is_state=phrase.is_state)
 
 
 def _split_multiple(head: str) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """Name: what a number measures.
 
 `views` cuts the words round a number and reads how it is told (`goal_beside`); `readings` holds one
-function a frame, declared in `frames`; `weigh` chooses among what they read, `discourse` keeps what
-was told; `lists` and `following` complete names from their neighbours, `indicators` walks the text.
-`nouns`, `notes` and `place_in_name` cut words; `naming_state` holds the types.
+function a frame, declared in `frames`, with the patterns of `forms`; `weigh` chooses among what
+they read by the `signs` for and against each, `discourse` keeps what was told; `lists` and
+`following` complete names from their neighbours, `indicators` walks the text. `nouns`, `notes` and
+`place_in_name` cut words; `naming_state` holds the types.
 """

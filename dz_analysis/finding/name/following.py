@@ -19,7 +19,7 @@ from dz_analysis.finding.name.nouns import (
     strip_start,
     words_of,
 )
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import values
 
 LOOK = 60  # characters behind a number in which the next clause names it
 LONGEST_OWNER = 24
@@ -78,7 +78,7 @@ def read_from_behind(item: Item, following: Item | None, rest: str) -> Reading |
     name = name_of_predicate(item.view.behind, unit)
     if not name and following and (following.view.is_joined or item.view.abuts):
         name = _with_own_unit(following, unit)
-    counted = load_rules("name_words")["unit_nouns"].get(unit, "")
+    counted = values("name_words", "unit_nouns").get(unit, "")
     name = name or (counted if len(counted) > 1 else "")
     frame = item.frame if item.frame is NameFrame.NEXT else NameFrame.FOLLOWING
     return item.reading._replace(name=name, frame=frame)
@@ -109,11 +109,11 @@ CLOSING_READERS: tuple[ClosingFrame, ...] = (
 
 def _with_own_unit(following: Item, unit: str) -> str:
     """Return the next number's name for another unit: 稳定脱贫人口 of 户 is 稳定脱贫户."""
-    tails = load_rules("name_words")["unit_nouns"]
+    tails = values("name_words", "unit_nouns")
     tail = tails.get(following.quantity.unit, "")
     is_named_behind = following.frame in (NameFrame.FOLLOWING, NameFrame.NEXT)
     if is_named_behind and tail and unit in tails:
-        return following.name.removesuffix(tail) + str(tails[unit])
+        return following.name.removesuffix(tail) + tails[unit]
     return following.name
 
 

@@ -32,11 +32,12 @@ from dz_analysis.finding.name.nouns import (
 )
 from dz_analysis.finding.name.readings import who
 from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import load_rules, values
+from dz_analysis.lexicon import patterns, values
 
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
 _COUNT = form("count of places")
 _FULL = form("full name")
+_RESPECTIVELY = form("in pairs")  # 一、二、三产业分别实现增加值
 _SHARE, _GROWTH, _PULLS, _RATE = term("share"), term("growth"), term("pulls"), term("rate")
 _TOWARDS, _BRANCHES = term("towards"), term("branches")
 
@@ -67,7 +68,7 @@ class Group:
     @cached_property
     def head(self) -> str:
         """The words before the first number that its measure leaves."""
-        words = strip_end(_drop_respectively(self.first.measured.head))
+        words = strip_end(_RESPECTIVELY.sub("", self.first.measured.head))
         head = strip_start(words)
         is_towards = words.endswith(f"{_TOWARDS}{head}") and f"、{_TOWARDS}" in head
         return f"{_TOWARDS}{head}" if is_towards else head
@@ -129,15 +130,7 @@ def _is_alike(item: Item, last: Item) -> bool:
 
 
 def _is_respective(item: Item) -> bool:
-    return any(word in item.view.before for word in load_rules("name_words")["respectively"])
-
-
-def _drop_respectively(head: str) -> str:
-    for word in load_rules("name_words")["respectively"]:
-        for verb in words_of("respective_verbs"):  # 一、二、三产业分别实现增加值
-            head = head.replace(f"{word}{verb}", "")
-        head = head.replace(word, "")
-    return head
+    return bool(_RESPECTIVELY.search(item.view.before))
 
 
 # ---- the frames of a list
@@ -179,7 +172,7 @@ def read_list_of_parts(group: Group) -> Sequence[Item] | None:
     sentence = (*group.before, *group.items)[-6:]
     if not any(structures.last_in(item.view.before)[0] >= 0 for item in sentence):
         return None
-    names = tuple(load_rules("name_words")["part_names"])
+    names = patterns("name_words", "part_names")
     return (*group.items[:-3], *_give(group.items[-3:], names, NameFrame.LIST_PARTS))
 
 
@@ -364,7 +357,7 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
     >>> split_list("高新技术企业、科技型中小企业", 2)
     ('高新技术企业', '科技型中小企业')
     """
-    for short, long in load_rules("name_words")["shortened"]:
+    for short, long in values("name_words", "shortened").items():
         names = names.replace(short, long)
     twins = _split_twins(names) if count == 2 else ()
     return twins or _split_signs(_spell_out(names, count), count)
@@ -372,7 +365,8 @@ def split_list(names: str, count: int) -> tuple[str, ...]:
 
 def _split_twins(names: str) -> tuple[str, ...]:
     """Split one word for two: 城乡居民收入 are those of towns and of the country."""
-    for both, first, second in load_rules("name_words")["twins"]:
+    for both, twins in values("name_words", "twins").items():
+        first, second = twins.split(";")
         if both in names and "、" not in names.replace(both, ""):
             return names.replace(both, first), names.replace(both, second)
     return ()

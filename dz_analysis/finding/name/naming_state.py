@@ -11,16 +11,24 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import rjieba
 
-from dz_analysis.finding.measure.cues import pointing
+from dz_analysis.finding.measure.cues import LIST, cues, family, pointing
+from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import MeasureReading
-from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.model import Quantity, Reason
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
-from dz_analysis.finding.name.nouns import Name, name_before, strip_bound, strip_start
+from dz_analysis.finding.name.nouns import (
+    Name,
+    name_before,
+    strip_bound,
+    strip_start,
+    words_of,
+)
 from dz_analysis.finding.name.place_in_name import split_leading_place, split_place
 from dz_analysis.finding.text.segment import Place
 from dz_analysis.finding.text.wordset import Words
 
+_LINKED = (MeasureRule.LEVEL, MeasureRule.RATIO)  # told by no word but the one that links
 _NO_NAME = Name("")
 _NUMERALS, _SAME_TIME, _OF = form("only numerals"), term("same_time"), term("of")
 Value = TypeVar("Value")
@@ -179,6 +187,19 @@ class Item(NamedTuple):
     def frame(self) -> NameFrame:
         """The frame that names it."""
         return self.reading.frame
+
+    @property
+    def reason(self) -> Reason:
+        """The frame that names it, and the word between the name and the number."""
+        if verb := self.reading.cue:
+            return Reason(self.frame, verb, "name_words", "act", words_of("act").at_end(verb))
+        if self.measured.rule not in _LINKED:
+            return Reason(self.frame)
+        before = self.view.before.rstrip()
+        if link := cues("link").at_end(before):
+            return Reason(self.frame, link, LIST, "link")
+        state = family("state").at_end(before)
+        return Reason(self.frame, state, "measure_words" if state else "", "state" if state else "")
 
     def renamed(self, name: str) -> Item:
         """Return the same item under another name."""

@@ -11,12 +11,12 @@ import re
 
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.nouns import drop_numbering, strip_start, words_of
+from dz_analysis.finding.text.segment import split_clauses
 
 _NOTE = form("note mark")
 _BASIS, _PRICES, _REMARK = form("basis"), form("prices"), form("remark")
 _BY, _WITHOUT, _PRICE = term("by"), term("without"), term("price")
 _KINDS_OF_PLACES = form("kinds of places")
-_STOP = re.compile(r"[，；。！？、\n]|——")
 _DIGIT = re.compile(r"\d(?!\.)")
 LABEL = 24  # characters that a label and its number may have
 
@@ -44,10 +44,15 @@ def read_label(text: str, low: int, clause: int) -> str:
     """
     if text[clause - 1 : clause] not in ("：", ":") or not clause:
         return ""
-    words = drop_numbering(_STOP.split(text[max(low, clause - LABEL) : clause - 1])[-1])
+    words = drop_numbering(_last_word(text[max(low, clause - LABEL) : clause - 1]))
     words = strip_start(words).removesuffix(term("aspect"))
     is_name = words_of("lead_heads").at_end(words) or words_of("owner_ends").at_end(words)
     return words if is_name and len(words) > 2 and not _DIGIT.search(words) else ""
+
+
+def _last_word(words: str) -> str:
+    """Return what stands behind the last sign of a list or a clause."""
+    return split_clauses(words)[-1].rpartition("、")[2]
 
 
 def strip_remarks(before: str) -> str:

@@ -14,12 +14,12 @@ import rjieba
 
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
+from dz_analysis.finding.text.segment import find_stop
 from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import values, words
 
 LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_PUNCTUATION = re.compile(r"[，。；：！？,;!?…\n]")
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
 _COUNTRIES = form("countries")
 _AFTER = form("after")
@@ -56,8 +56,8 @@ class Name(NamedTuple):
 
 @cache
 def words_of(section: str) -> Words:
-    """Return a list of the lexicon `name_words` as a set."""
-    return Words(load_rules("name_words")[section])
+    """Return a role of the lexicon `name_words` as a set."""
+    return words("name_words", section)
 
 
 def name_before(head: str) -> Name:
@@ -269,8 +269,7 @@ def name_behind(behind: str) -> tuple[str, int]:
     >>> name_behind("老旧小区改造，涉及居民")[0]
     '老旧小区改造'
     """
-    stop = _PUNCTUATION.search(behind[:LOOK])
-    words = behind[: stop.start()] if stop else behind[:LOOK]
+    words = behind[: find_stop(behind[:LOOK])]
     among = _AMONG.search(words)
     words = words[: among.start()] if among else words
     if words.startswith(("（", "(")):
@@ -400,9 +399,8 @@ def _own_project(name: str) -> str:
 
 def name_of_predicate(behind: str, unit: str) -> str:
     """Name what has no noun by what is said of it: 9166人全部实现稳定脱贫."""
-    stop = _PUNCTUATION.search(behind[:LOOK])
-    words = strip_start(behind[: stop.start()] if stop else behind[:LOOK])
-    tail = load_rules("name_words")["unit_nouns"].get(unit, "")
+    words = strip_start(behind[: find_stop(behind[:LOOK])])
+    tail = values("name_words", "unit_nouns").get(unit, "")
     return f"{words}{tail}" if words and len(words) <= 14 and _HAN.match(words) else ""
 
 

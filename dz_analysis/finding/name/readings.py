@@ -34,17 +34,17 @@ from dz_analysis.finding.name.nouns import (
     swap_verb,
     words_of,
 )
+from dz_analysis.finding.text.segment import find_stop, split_clauses
 from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import load_rules, values
+from dz_analysis.lexicon import patterns, values
 
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _RATIO_LEAD = form("ratio in a clause before")
-_LEAD_STOP = re.compile(r"[，；：,;:。！？!?\n]")
 _TOLD_SHARE = form("told share")
 _RATE = form("told rate")
 _OVER_LIMIT = form("over a limit")
-_STOP = re.compile(r"[，；。：！？,;\n\d]")
+_DIGIT = re.compile(r"\d")
 _WORDED = form("share in words")
 _PER_HEAD = form("per head told")
 _SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), term("of")
@@ -72,12 +72,12 @@ def read_parts(view: View, topic: Topic) -> Reading | None:
 
 
 def _part_names(told: str, lead: str) -> list[str]:
-    rules = load_rules("name_words")
     head = told + lead
-    if any(word in head for word in rules["other_parts"]):
+    if any(word in head for word in words_of("other_parts")):
         return [f"{strip_end(strip_start(head))}（{number}）" for number in _SIGNS]
-    kind = next((tail for word, tail in rules["part_kinds"].items() if word in head), _SHARE)
-    return [name.replace(_SHARE, kind) for name in rules["part_names"]]
+    kinds = values("name_words", "part_kinds").items()
+    kind = next((tail for word, tail in kinds if word in head), _SHARE)
+    return [name.replace(_SHARE, kind) for name in patterns("name_words", "part_names")]
 
 
 def read_ranked(view: View, topic: Topic) -> Reading | None:
@@ -126,7 +126,7 @@ def read_among(view: View, topic: Topic) -> Reading | None:
     is_part = view.quantity.unit == topic.among_unit
     if not is_part or strip_start(view.before).strip(term("have_only")):
         return None
-    words = _STOP.split(view.behind)[0]
+    words = _until_number(view.behind)
     if not 2 <= len(words) <= 12:
         return None
     if view.is_cut:
@@ -269,11 +269,18 @@ def _verb_before(head: str) -> str:
 
 def _predicate_of(noun: str, rest: str) -> str:
     """Return what is told of a plain noun, which its name needs: 7所学校实施集团化办学."""
-    stop = _STOP.search(rest)
-    words = rest[: stop.start()] if stop else rest
-    if len(noun) > 2 or (stop and stop.group().isdigit()) or not 2 <= len(words) <= 16:
+    words = _until_number(rest)
+    is_counted = rest[len(words) : len(words) + 1].isdigit()
+    if len(noun) > 2 or is_counted or not 2 <= len(words) <= 16:
         return ""
     return words if words_of("told_of").at_start(words) else ""
+
+
+def _until_number(words: str) -> str:
+    """Return the words of a clause before its next number."""
+    words = words[: find_stop(words)]
+    digit = _DIGIT.search(words)
+    return words[: digit.start()] if digit else words
 
 
 def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
@@ -383,7 +390,7 @@ def _carry_branch(noun: str, view: View, topic: Topic) -> str:
 
 def _is_led(view: View, topic: Topic) -> bool:
     """Whether the parts of what was told are gone through: 其中, 分行业看, or one before it."""
-    pieces = [piece.strip() for piece in _LEAD_STOP.split(view.lead)]
+    pieces = [piece.strip() for piece in split_clauses(view.lead)]
     is_viewed = any(words_of("views").at_end(piece) for piece in pieces)
     return topic.is_led or is_viewed or view.before.lstrip("，、 ").startswith(_AMONG_THEM)
 
@@ -571,7 +578,7 @@ def _is_bare(view: View) -> bool:
 
 def read_unit(view: View, topic: Topic) -> Reading | None:
     """Name households and people of the divisions counted before: 辖9个村，3200户，9100人."""
-    unit = load_rules("name_words")["unit_nouns"].get(view.quantity.unit, "")
+    unit = values("name_words", "unit_nouns").get(view.quantity.unit, "")
     if not unit or not _is_bare(view) or topic.name not in words_of("divided"):
         return None
     return _told(view, NameFrame.UNIT, unit if len(unit) > 1 else unit + term("count_of"), "unit")
@@ -638,7 +645,7 @@ def read_lead(view: View, topic: Topic) -> Reading | None:
 def _lead_name(view: View) -> str:
     """Name a number by a clause before it: an evaluation for a rank, else the nearest noun."""
     views = words_of("views")
-    pieces = [p for p in _LEAD_STOP.split(view.lead) if p.strip() and not views.at_end(p.strip())]
+    pieces = [p for p in split_clauses(view.lead) if p.strip() and not views.at_end(p.strip())]
     if view.measured.measure == "rank" and (evaluation := _evaluation_in(pieces)):
         return evaluation
     if not pieces:
@@ -736,7 +743,7 @@ def crop_of(told: str) -> str:
 
 def modify(told: str, modifier: str) -> str:
     """Put another modifier into a name: 国家级绿色工厂 and 省级 give 省级绿色工厂."""
-    for old in load_rules("name_words")["shared_modifiers"]:
+    for old in words_of("shared_modifiers"):
         at = told.find(old)
         if at >= 0 and len(old) >= 2:
             return modifier + told[at + len(old) :]

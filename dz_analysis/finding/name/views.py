@@ -19,15 +19,14 @@ from dz_analysis.finding.name.goal_beside import Surroundings, measure_beside
 from dz_analysis.finding.name.naming_state import Item, View
 from dz_analysis.finding.name.notes import read_label, strip_remarks
 from dz_analysis.finding.name.nouns import drop_asides, drop_numbering, words_of
-from dz_analysis.finding.text.segment import Place
+from dz_analysis.finding.text.segment import Place, gap, split_clauses
 from dz_analysis.finding.text.wordset import Words
 
 _JOINT = form("joint")
 _KINDS = re.compile(r"[（(][㐀-鿿]{1,2}(?:[、/][㐀-鿿]{1,2}){0,3}[）)](?=[、，])")
 _JOINS = form("joins")
-_LEAD = re.compile(r"[，；：,;:。！？!?\n]")
 _DURATION = form("duration")
-_CLOSES = re.compile(r"[^，,；;。、（(\n]{0,12}[）)]")  # （其中工业3亿元，增长5%） is no remark
+_CLOSES = re.compile(gap(0, 12, but="、（(") + "[）)]")  # （其中工业3亿元，增长5%） is no remark
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
 _TURN = form("turn")
 LEAD = 80
@@ -111,7 +110,7 @@ class Viewer(NamedTuple):
         follows = last is not None and last.place.part == place.part
         if place.clause - floor <= follows:  # at most the comma between two numbers
             return ""
-        pieces = _LEAD.split(self.cut(floor, place.clause))
+        pieces = split_clauses(self.cut(floor, place.clause))
         # the rest of the clause of the number before is no lead
         lead = "，".join(piece for piece in pieces[follows:] if piece.strip())
         opened = max(lead.rfind("（"), lead.rfind("("))

@@ -7,12 +7,13 @@ list that holds each) and lexicon/zones.csv. Out: places by name, and where name
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import ahocorasick_rs
 
-from dz_analysis.lexicon import load_lexicon, load_rules, one_of
+from dz_analysis.lexicon import load_lexicon, one_of, words
 
 RANK = {"province": 0, "prefecture": 1, "county": 2}
 MIN_ALIAS = 2
@@ -61,8 +62,9 @@ def _by_name() -> dict[str, tuple[Place, ...]]:
 
 def _autonomous(place: Place) -> tuple[str, ...]:
     """Return the names that leave out the people: 湘西自治州 for 湘西土家族苗族自治州."""
-    ending = f"自治{place.name[-1]}"
-    if not place.name.endswith(ending):
+    endings = [f"{word}{place.name[-1]}" for word in words("place_words", "autonomous.ending")]
+    ending = next((word for word in endings if place.name.endswith(word)), "")
+    if not ending:
         return ()
     short = (alias for alias in place.aliases if not alias.endswith(place.name[-1]))
     return tuple(f"{alias}{ending}" for alias in short)
@@ -106,7 +108,7 @@ def parents_of(code: str) -> tuple[str, str]:
         return "", ""
     province = name_of_code(code[:2] + "0000")
     city = name_of_code(code[:4] + "00") if code[2:6] != "0000" else ""
-    if not city and province in load_rules("regions")["municipality"]["names"]:
+    if not city and province in words("place_words", "municipality"):
         city = province
     return city, province
 
@@ -124,45 +126,57 @@ def choose_place(name: str, *, province: str = "", city: str = "", when: str = "
     >>> choose_place("巢湖市", when="2009").level, choose_place("巢湖市", when="2015").level
     ('prefecture', 'county')
     """
-    candidates = list(places_named(name))
-    is_inside = False
-    for above in (city, province):
-        inside = [p for p in candidates if above and _is_inside(p.code, above)]
+    candidates, is_inside = _inside(places_named(name), city, province)
+    if not is_inside:
+        candidates = _outside(name, candidates, is_known=bool(city or province))
+    candidates = [place for place in candidates if place.name == name] or candidates
+    candidates = _latest(_highest(_of_time(candidates, when[:4])))
+    return candidates[0] if len({p.code for p in candidates}) == 1 else None
+
+
+def _inside(places: Iterable[Place], city: str, province: str) -> tuple[list[Place], bool]:
+    """Keep the places inside a city and a province, where there are any; and whether there are."""
+    candidates, is_inside = list(places), False
+    for above in filter(None, (city, province)):
+        inside = [place for place in candidates if _is_inside(place.code, above)]
         candidates, is_inside = inside or candidates, is_inside or bool(inside)
-    if not is_inside and name in load_rules("regions")["common"]["names"]:
-        return None
-    if not is_inside and (city or province):
-        candidates = [p for p in candidates if p.name == name or p.level != "county"]
-    if not candidates:
-        return None
-    full = [p for p in candidates if p.name == name]
-    candidates = _of_time(full or candidates, when[:4])
-    top = min(RANK[p.level] for p in candidates)
-    candidates = [p for p in candidates if RANK[p.level] == top]
-    current = [p for p in candidates if not p.valid_to]
-    candidates = current or candidates
-    codes = {p.code for p in candidates}
-    if len(codes) > 1 and not current:
-        last = max(p.valid_to for p in candidates)
-        candidates = [p for p in candidates if p.valid_to == last]
-        codes = {p.code for p in candidates}
-    return candidates[0] if len(codes) == 1 else None
+    return candidates, is_inside
+
+
+def _outside(name: str, candidates: list[Place], *, is_known: bool) -> list[Place]:
+    """Keep what a name may mean that is no place inside: no common noun, no far county in short."""
+    if name in words("place_words", "common.names"):
+        return []
+    return [p for p in candidates if p.name == name or p.level != "county" or not is_known]
+
+
+def _highest(candidates: list[Place]) -> list[Place]:
+    """Keep the places of the highest level."""
+    top = min((RANK[place.level] for place in candidates), default=0)
+    return [place for place in candidates if RANK[place.level] == top]
+
+
+def _latest(candidates: list[Place]) -> list[Place]:
+    """Keep the present places, else those that stood last where their codes differ."""
+    current = [place for place in candidates if not place.valid_to]
+    if current or len({place.code for place in candidates}) < 2:
+        return current or candidates
+    last = max(place.valid_to for place in candidates)
+    return [place for place in candidates if place.valid_to == last]
 
 
 def _of_time(candidates: list[Place], year: str) -> list[Place]:
     """Keep, of divisions of several levels, those of a year; without one those that stand."""
     if len({place.level for place in candidates}) < 2:
         return candidates
-    alive = [
-        place
-        for place in candidates
-        if (
-            place.valid_from[:4] <= year <= (place.valid_to[:4] or year)
-            if year
-            else not place.valid_to
-        )
-    ]
-    return alive or candidates
+    return [place for place in candidates if _stood_in(place, year)] or candidates
+
+
+def _stood_in(place: Place, year: str) -> bool:
+    """Whether a division stood in a year; a blank year asks whether it stands now."""
+    if not year:
+        return not place.valid_to
+    return place.valid_from[:4] <= year <= (place.valid_to[:4] or year)
 
 
 def _is_inside(code: str, above: str) -> bool:

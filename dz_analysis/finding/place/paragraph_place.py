@@ -1,4 +1,4 @@
-"""The ground of a paragraph: the place that it is about where it says another than the document.
+"""The place of a paragraph, where it is about another than its document.
 
 In: clean text, its paragraphs and places, and what is known of the document. Out: a `Context` for
 each stretch of text. A paragraph that opens with a place and says where it lies or what it is
@@ -15,75 +15,68 @@ from functools import cache, lru_cache
 
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.place import gazetteer
-from dz_analysis.finding.place.mentions import RegionMention
-from dz_analysis.lexicon import load_rules, one_of
+from dz_analysis.finding.place.mentions import RegionKind, RegionMention
+from dz_analysis.finding.place.words import form, listed
+from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Paragraph
 
 LONGEST = 16  # characters of a heading that is a place's name
-SIGN = re.compile(r"[\s　●■◆▲·\-—－]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）、．.])?\s*")
+REACH = 60  # characters in which a line says what its place is
 
 
 @cache
 def _introduced() -> re.Pattern[str]:
     """Return the pattern of what follows a place that a paragraph is about."""
-    said = one_of(load_rules("genres")["named"]["introduced"])
-    return re.compile(rf"(?:[（(][^（）()\n]{{1,40}}[)）])?[，,]?{said}|[：:]")
+    introduced = words("genres", "named.introduced").pattern
+    return re.compile(rf"(?:[（(][^（）()\n]{{1,40}}[)）])?[，,]?{introduced}|[：:]")
 
 
 @cache
 def _unlisted() -> re.Pattern[str]:
-    ends = one_of(load_rules("regions")["town"]["ends"])
+    ends = words("place_words", "town.ends").pattern
     return re.compile(rf"[\u4e00-\u9fff]{{2,6}}{ends}(?=$|{_introduced().pattern})")
 
 
-def lay_grounds(
+def lay_paragraph_places(
     text: str,
     paragraphs: Sequence[Paragraph],
     mentions: Sequence[RegionMention],
     context: Context,
 ) -> list[tuple[int, Context]]:
     """Return where the place changes that paragraphs are about, and what it is from there on."""
-    grounds: list[tuple[int, Context]] = []
+    places: list[tuple[int, Context]] = []
     named = {mention.start: mention for mention in mentions}
     section = context
     for paragraph in paragraphs:
-        start = SIGN.match(text, paragraph.start, paragraph.end)
-        offset = start.end() if start else paragraph.start
-        words = text[offset : paragraph.end].strip()
-        place = _place_at(text, offset, paragraph.end, named)
-        if place and len(words) <= LONGEST and words == place:
-            section = ground = _at_place(place, context)
-        elif place:
-            ground = _at_place(place, context)
-        else:
-            section = context if paragraph.heading_level else section
-            ground = section
-        grounds.append((paragraph.start, ground))
-    return grounds
+        sign = form("line_sign").match(text, paragraph.start, paragraph.end)
+        offset = sign.end() if sign else paragraph.start
+        line = text[offset : paragraph.end].strip()
+        name = _place_at(text, offset, paragraph.end, named)
+        place = _at_place(name, context) if name else section
+        if name and line == name and len(line) <= LONGEST:
+            section = place  # a heading that is a place's name
+        elif not name and paragraph.heading_level:
+            place = section = context
+        places.append((paragraph.start, place))
+    return places
 
 
 def _place_at(text: str, start: int, end: int, named: dict[int, RegionMention]) -> str:
     """Return the place that a line is, or that it begins with and says what it is."""
     mention = named.get(start)
-    if mention and mention.kind in ("named", "zone"):
+    if mention and mention.kind in (RegionKind.NAMED, RegionKind.ZONE):
         is_whole = not text[mention.end : end].strip()
         if is_whole or _introduced().match(text, mention.end, end):
             return mention.text if mention.text not in gazetteer.zone_kinds() else ""
-    town = _unlisted().match(text[start : min(end, start + LONGEST + 44)])
-    not_names = tuple(load_rules("regions")["town"]["not_names"])
-    if town and not any(word in town.group()[:-1] for word in not_names):
+    town = _unlisted().match(text[start : min(end, start + REACH)])
+    if town and not any(word in town.group()[:-1] for word in listed("town.not_names")):
         return town.group()
     return ""
 
 
 def _at_place(place: str, context: Context) -> Context:
     """Return the context of a paragraph about a place, the document's own unless it is another."""
-    if not context.region or place == context.region or place.startswith(context.region):
-        return context
-    if context.region.startswith(place) or context.region.endswith(place):
-        return context
-    own, kind = gazetteer.zone_of(place)
-    if kind and own == gazetteer.zone_of(context.region)[0]:  # 甲开发区 is 甲经济技术开发区
+    if _is_own(place, context.region):
         return context
     code = region_code(
         place,
@@ -99,6 +92,16 @@ def _at_place(place: str, context: Context) -> Context:
         city=city or context.city or context.region,
         province=province or context.province,
     )
+
+
+def _is_own(place: str, region: str) -> bool:
+    """Whether a place is the document's own by another form of its name, or can't be told."""
+    if not region or place.startswith(region):
+        return True
+    if region.startswith(place) or region.endswith(place):
+        return True
+    own, kind = gazetteer.zone_of(place)  # 甲开发区 is 甲经济技术开发区
+    return bool(kind) and own == gazetteer.zone_of(region)[0]
 
 
 def complete(context: Context) -> Context:
@@ -146,19 +149,32 @@ def region_code(name: str, *, province: str = "", city: str = "", when: str = ""
     if not name:
         return ""
     place = gazetteer.choose_place(name, province=province, city=city, when=when)
-    if place:
-        return place.code
+    return place.code if place else _zone_code(name, province=province, city=city)
+
+
+def _zone_code(name: str, *, province: str, city: str) -> str:
+    """Return the code of a functional zone: its city's, and its short name."""
     own, kind = gazetteer.zone_of(name)
     if not kind:
         return ""
     if name in gazetteer.new_areas():
         city, province = gazetteer.new_areas()[name]
-    for start, end, above in gazetteer.find_names(own):
-        inside = gazetteer.choose_place(above, province=province, city=city)
-        if start or not inside or name in gazetteer.new_areas():
-            break
-        # 运河新区 need not be a part of 运河区: a county's short name counts only where it is known
-        if above == inside.name or inside.level != "county" or city or province:
-            return f"{inside.code}:{own[end:]}{kind}"
+    elif code := _code_within(own, kind, province=province, city=city):
+        return code
     seat = gazetteer.choose_place(city, province=province) if city else None
     return f"{seat.code}:{own}{kind}" if seat else ""
+
+
+def _code_within(own: str, kind: str, *, province: str, city: str) -> str:
+    """Return the code of a zone whose own name begins with the place that it lies in.
+
+    运河新区 need not be a part of 运河区: a county's short name counts only where it is known.
+    """
+    names = gazetteer.find_names(own)
+    if not names or names[0][0]:
+        return ""
+    _, end, above = names[0]
+    place = gazetteer.choose_place(above, province=province, city=city)
+    if place and (above == place.name or place.level != "county" or city or province):
+        return f"{place.code}:{own[end:]}{kind}"
+    return ""

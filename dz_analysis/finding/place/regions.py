@@ -1,47 +1,81 @@
 """Place: which region a number is about.
 
 In: clean text, its paragraphs, and what is known of the document (`Context`).
-Out: `find_regions` gives the places named in a text; `RegionLine` lays them over the document and
-says for any offset which of them a number is about, and why; `region_code` gives a place's code.
+Out: `RegionLine`, which lays the places that a text names over the document and says for any
+offset which of them a number is about, and why.
 
-A number is about the place that its document reports on, unless its clause counts things of
-another place (全市仅2个) or another place is the subject of its clause or sentence (开发区…). The
-scope of a comparison (居全市第二) is never the place of the number.
+A number is about the place that its paragraph reports on, unless it counts things of another
+place (全市仅2个), is dealt out to one of several that are listed, or a place governs it by the
+engine of scopes (`reach`): the subject of its clause or sentence (开发区…). The scope of a
+comparison (居全市第二) is never the place of the number.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from dz_analysis.finding.model import Context
+from dz_analysis.finding.model import Context, Reason, Rule
 from dz_analysis.finding.place import gazetteer
-from dz_analysis.finding.place.mentions import RegionMention, find_regions, load_words
-from dz_analysis.finding.place.paragraph_place import complete, lay_grounds, region_code
+from dz_analysis.finding.place.mentions import RegionKind, RegionMention, RegionRole, find_regions
+from dz_analysis.finding.place.paragraph_place import (
+    complete,
+    lay_paragraph_places,
+    region_code,
+)
+from dz_analysis.finding.place.reach import COUNT, RANK, Named, is_award, is_away, make_cues
+from dz_analysis.finding.place.resolve import nation_name, read_name
+from dz_analysis.finding.place.words import form, listed
+from dz_analysis.finding.scope.engine import Scopes
+from dz_analysis.finding.text.segment import segment
+from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Paragraph
 
-RATIO = re.compile(
-    r"[\d.．]+个?(?:[、和][\d.．]+个?){0,4}(?:%|％|百分点|个百分点|倍|位)|\d+[.．]\d+个"
-    r"|\d+/\d+|[\d一二两三四五六七八九十百近多半几]{1,4}(?:成|分之|数)|一半"
-)
-
-
-INSIDE = re.compile(r"[（(][^（）()，,；;。\d]{0,12}")
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
-AWAY = re.compile(r"\d[\d.]*(?:公里|千米|里)(?![长的])")  # 距省会150公里，云溪市80公里
-LISTED = re.compile("[、和与及]")
-STOP = re.compile("[，,；;。！？\n](?!\\d)")
 REACH = 240  # characters in which listed places come to their numbers
+QUANTITY = 12  # characters of a quantity that tell its kind
+
+
+class RegionRule(Rule):
+    """What decided a place."""
+
+    DOCUMENT = "place of the document"
+    PARAGRAPH = "place of the paragraph"
+    COUNTED = "place whose things are counted"
+    SUBJECT = "subject"
+    INNER = "place inside the clause"
+    SCOPE = "own place"
+    LISTED = "one of a list of places"
+    LISTED_BEFORE = "one of the places listed before"
+    WORDS = "place that the words begin with"
+    NATION = "the country"
+
+
+Row = tuple[str, str, str]  # list, role and word of a row of the lexicon
 
 
 class RegionReading(NamedTuple):
-    """The place that governs an offset, its code, and what decided."""
+    """The place that governs an offset, its code, and what decided: a rule and its words."""
 
     name: str
     code: str
-    rule: str
+    rule: RegionRule
+    cue: str = ""
+    row: Row = ("", "", "")
+
+    @property
+    def reason(self) -> Reason:
+        """The rule that decided, with its words and the row by which they are a place."""
+        return Reason(self.rule, self.cue, *self.row)
+
+
+_RULES = {
+    RegionRole.SUBJECT: RegionRule.SUBJECT,
+    RegionRole.INNER: RegionRule.INNER,
+    RegionRole.SCOPE: RegionRule.SCOPE,
+}
 
 
 class RegionLine:
@@ -61,101 +95,53 @@ class RegionLine:
         self.text = text
         self.context = complete(context)
         self.mentions = find_regions(text)
-        self._grounds = lay_grounds(text, paragraphs, self.mentions, self.context)
-        self._ground_starts = [start for start, _ in self._grounds]
+        self._segments = segment(text)
+        self._places = lay_paragraph_places(text, paragraphs, self.mentions, self.context)
+        self._place_starts = [start for start, _ in self._places]
         self._starts = [m.start for m in self.mentions]
         self._ends = [m.end for m in self.mentions]
         self._names: dict[RegionMention, str] = {}  # of mentions; many numbers ask for the same
+        named = map(self.named, self.mentions)
+        self._scopes = Scopes(self._segments, (cue for one in named for cue in make_cues(one)))
 
-    def at(self, start: int, *, clause_start: int, sentence_start: int) -> RegionReading:
-        """Return the place that a quantity at an offset is about.
-
-        Parameters
-        ----------
-        start : int
-            Offset of the quantity.
-        clause_start, sentence_start : int
-            Where its clause and its sentence begin.
-        """
-        low = bisect_left(self._starts, sentence_start)
-        high = bisect_right(self._ends, start)
-        if low < high and (shared := self._share_out(start, sentence_start)):
+    def at(self, start: int) -> RegionReading:
+        """Return the place that a quantity at an offset is about."""
+        sentence = self._segments.sentence_at(start).start
+        inside = self.mentions[
+            bisect_left(self._starts, sentence) : bisect_right(self._ends, start)
+        ]
+        if not inside:
+            return self.paragraph_place(start)
+        if shared := self._share_out(start, sentence):
             return shared
-        is_rank = low < high and bool(load_words().rank.match(self.text, start))
-        for mention in reversed(self.mentions[low:high]):
-            in_clause = mention.start >= clause_start
-            if mention.kind == "named" and (
-                self._is_award(mention) or AWAY.match(self.text, mention.end)
-            ):
-                continue
-            if self._is_counted(mention, start):
-                return self._resolve(mention, "counted")
-            if mention.opens and self._name_of(mention) == self._ground_at(start).region:
-                return self._resolve(mention, "subject")  # 我县率先退出: never only a scope
-            if is_rank and self._is_field(mention):
-                continue
-            if mention.role == "subject" or (in_clause and self._is_place_of(mention)):
-                return self._resolve(mention, mention.role)
-        ground = self._ground_at(start)
-        rule = "document" if ground is self.context else "paragraph"
-        return RegionReading(ground.region, ground.region_code, rule)
+        if counted := self._counted(inside, start):
+            return self._resolve(counted, RegionRule.COUNTED)
+        category = RANK if form("rank").match(self.text, start) else COUNT
+        cue = self._scopes.governing(category, start)
+        return (
+            self._resolve(cue.value, _RULES[cue.value.role])
+            if cue
+            else (self.paragraph_place(start))
+        )
 
-    def _is_award(self, mention: RegionMention) -> bool:
-        """Whether a place above the document's own only says of what rank things are.
-
-        江西省制造业单项冠军企业1家 are firms of the county that reports them.
-        """
-        context = self.context
-        above = {context.province, context.city} - {"", context.region}
-        return mention.text in above and bool(load_words().award.match(self.text, mention.end))
+    def paragraph_place(self, start: int) -> RegionReading:
+        """Return the place that a paragraph is about, whatever it names."""
+        context = self._context_at(start)
+        rule = RegionRule.DOCUMENT if context is self.context else RegionRule.PARAGRAPH
+        return RegionReading(context.region, context.region_code, rule)
 
     def nation(self) -> RegionReading:
         """Return the country as a whole: 在178家国家高新区中 counts its zones."""
-        return RegionReading(load_words().nation_name, "", "counted: national")
+        return RegionReading(nation_name(), "", RegionRule.NATION)
 
     def own_names(self) -> set[str]:
         """Return the names of the document's own place: in full, and 试验区 of 临江试验区."""
         region = self.context.region
         kind = gazetteer.zone_of(region)[1]
-        own = {region, kind if region.endswith(kind) else "", "园区" if kind else ""}
-        own |= {"街道"} if region.endswith("街道") else set()
+        own = {region, kind if region.endswith(kind) else ""}
+        own |= set(listed("own.park")) if kind else set()
+        own |= {word for word in listed("own.street") if region.endswith(word)}
         return own - {""}
-
-    def _ground_at(self, start: int) -> Context:
-        """Return the place that a paragraph is about: the document's, unless it says another."""
-        at = bisect_right(self._ground_starts, start) - 1
-        return self._grounds[at][1] if at >= 0 else self.context
-
-    def _share_out(self, start: int, sentence_start: int) -> RegionReading | None:
-        """Deal out places that are listed: 东河区、西河区分别增长6%、7%."""
-        low = max(sentence_start, start - REACH)
-        dealt = self.text.rfind(load_words().each, low, start)
-        if dealt < 0:
-            return None
-        clause = max(self.text.rfind(mark, low, dealt) for mark in "，,；;：:") + 1
-        listed = self.list_at(dealt, clause_start=max(low, clause))
-        if not listed and clause > low and not LISTED.search(self.text[clause:dealt]):
-            listed = self._listed_before(clause - 1, low, start)
-        number = len(NUMBER.findall(self.text, dealt, start))
-        return listed[number] if number < len(listed) else None
-
-    def _listed_before(self, end: int, low: int, start: int) -> tuple[RegionReading, ...]:
-        """Return the places that close the clause before: 较好的为甲县、乙县，浓度分别下降."""
-        clause = max(self.text.rfind(mark, low, end) for mark in "，,；;：:") + 1
-        first = bisect_left(self._starts, max(low, clause))
-        run: list[RegionMention] = []
-        for mention in self.mentions[first : bisect_right(self._ends, end)]:
-            is_next = run and load_words().joint.fullmatch(self.text[run[-1].end : mention.start])
-            run = [*run, mention] if is_next else [mention]
-        numbers = NUMBER.findall(self.text, end, self._stop(start))
-        if len(run) < 2 or len(numbers) != len(run):
-            return ()
-        return tuple(self._resolve(mention, "listed before") for mention in run)
-
-    def _stop(self, start: int) -> int:
-        """Return where the clause of a number ends."""
-        found = STOP.search(self.text, start)
-        return found.start() if found else len(self.text)
 
     def list_at(self, start: int, *, clause_start: int) -> tuple[RegionReading, ...]:
         """Return the places that a clause lists as its subjects: 东河、西河两县分别增长6%、7%.
@@ -166,141 +152,147 @@ class RegionLine:
             In text order; empty unless at least two places stand joined before the offset.
         """
         low = bisect_left(self._starts, clause_start)
-        listed: list[RegionMention] = []
+        run: list[RegionMention] = []
         for mention in self.mentions[low : bisect_right(self._ends, start)]:
-            gap = self.text[listed[-1].end : mention.start] if listed else ""
-            if listed and not load_words().joint.fullmatch(gap):
+            if run and not self._joins(run[-1], mention):
                 break
-            if mention.kind in ("named", "short", "zone", "town", "own"):
-                listed.append(mention)
-        if len(listed) < 2:
-            return ()
-        return tuple(self._resolve(mention, "listed") for mention in listed)
+            if mention.kind is not RegionKind.NATION:
+                run.append(mention)
+        return self._resolve_all(run, RegionRule.LISTED) if len(run) > 1 else ()
 
     def named_in(self, start: int, end: int) -> RegionReading | None:
         """Return the place that words begin with, such as the cell of a table, if they do."""
         at = bisect_left(self._starts, start)
-        if at == len(self.mentions) or self.mentions[at].start != start:
+        if at == len(self.mentions) or self._starts[at] != start or self._ends[at] > end:
             return None
-        return self._resolve(self.mentions[at], "cell") if self.mentions[at].end <= end else None
+        return self._resolve(self.mentions[at], RegionRule.WORDS)
+
+    def last_in(self, start: int, end: int) -> RegionReading:
+        """Return the last place that some words name, that of their paragraph if they name none."""
+        inside = self.mentions[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
+        if not inside or is_award(self.named(inside[-1])):
+            return self.paragraph_place(start)
+        return self._resolve(inside[-1], RegionRule.WORDS)
+
+    def named(self, mention: RegionMention) -> Named:
+        """Return a place with what it is to the document and its paragraph."""
+        context = self.context
+        is_own = mention.opens and self._name_of(mention) == (
+            self._context_at(mention.start).region
+        )
+        above = {context.province, context.city} - {"", context.region}
+        return Named(mention, self.text, is_own, mention.text in above)
+
+    def _context_at(self, start: int) -> Context:
+        """Return what a paragraph is about: the document, unless it names another place."""
+        at = bisect_right(self._place_starts, start) - 1
+        return self._places[at][1] if at >= 0 else self.context
+
+    def _share_out(self, start: int, sentence: int) -> RegionReading | None:
+        """Deal out places that are listed: 东河区、西河区分别增长6%、7%."""
+        low = max(sentence, start - REACH)
+        dealt = max(self.text.rfind(word, low, start) for word in listed("own.each"))
+        if dealt < 0:
+            return None
+        clause = max(low, self._segments.clause_at(dealt).start)
+        listed_ = self.list_at(dealt, clause_start=clause)
+        if not listed_ and clause > low and not form("listed").search(self.text, clause, dealt):
+            listed_ = self._listed_before(clause - 1, low, start)
+        number = len(NUMBER.findall(self.text, dealt, start))
+        return listed_[number] if number < len(listed_) else None
+
+    def _listed_before(self, end: int, low: int, start: int) -> tuple[RegionReading, ...]:
+        """Return the places that close the clause before: 较好的为甲县、乙县，浓度分别下降."""
+        clause = max(low, self._segments.clause_at(end).start)
+        first = bisect_left(self._starts, clause)
+        run: list[RegionMention] = []
+        for mention in self.mentions[first : bisect_right(self._ends, end)]:
+            run = [*run, mention] if run and self._joins(run[-1], mention) else [mention]
+        stop = self._segments.clause_at(start).stop
+        if len(run) < 2 or len(NUMBER.findall(self.text, end, stop)) != len(run):
+            return ()
+        return self._resolve_all(run, RegionRule.LISTED_BEFORE)
+
+    def _joins(self, last: RegionMention, mention: RegionMention) -> bool:
+        return form("joint").fullmatch(self.text, last.end, mention.start) is not None
+
+    def _counted(self, inside: Sequence[RegionMention], start: int) -> RegionMention | None:
+        """Return the place whose things a quantity counts: 全市仅2个, not 居全市第二."""
+        return next((m for m in reversed(inside) if self._is_counted(m, start)), None)
 
     def _is_counted(self, mention: RegionMention, start: int) -> bool:
-        """Whether the quantity counts things of this place: 全市仅2个, not 居全市第二."""
-        rules, between = load_words(), self.text[mention.end : start]
-        if rules.remark.fullmatch(between):  # 高于全省（7.7%）: the number is the province's own
-            return True
-        if self.text.endswith(rules.away, 0, mention.start):  # 距云溪市30公里
+        text, end = self.text, mention.end
+        if is_award(self.named(mention)) or is_away(text, mention):
             return False
-        if mention.kind == "named" and INSIDE.fullmatch(between):  # 青石县（边境线长30公里）
+        if form("remark").fullmatch(text, end, start):  # 高于全省（7.7%）: the province's own
             return True
-        if not rules.counted.fullmatch(between) and between:
+        if text.endswith(listed("away.before"), 0, mention.start):  # 距云溪市30公里
             return False
-        quantity = self.text[start : start + 12]
-        ratio = RATIO.match(quantity)
-        return not rules.rank.match(quantity) and not ratio
+        if mention.kind is RegionKind.NAMED and form("bracket").fullmatch(text, end, start):
+            return True  # 青石县（边境线长30公里）
+        return form("counted").fullmatch(text, end, start) is not None and self._is_count(start)
 
-    def _is_field(self, mention: RegionMention) -> bool:
-        """Whether a place is the field of a rank, not its subject: 在全省100个县中列第34位."""
-        behind = self.text[mention.end : mention.end + 1]
-        is_in = self.text.startswith("在", mention.start - 1) and mention.start > 0
-        return mention.role != "subject" or is_in or behind.isdigit()
+    def _is_count(self, start: int) -> bool:
+        """Whether a quantity counts things, and is no rank and no ratio."""
+        quantity = self.text[start : start + QUANTITY]
+        return not (form("rank").match(quantity) or form("ratio").match(quantity))
 
-    def _is_place_of(self, mention: RegionMention) -> bool:
-        """Whether a place inside a clause says where: 完成开发区管网12公里, 带动全县1.2万人."""
-        return mention.role == "inner" and mention.kind in ("own", "zone")
+    def _resolve_all(
+        self, mentions: Iterable[RegionMention], rule: RegionRule
+    ) -> tuple[RegionReading, ...]:
+        return tuple(self._resolve(mention, rule) for mention in mentions)
 
-    def _resolve(self, mention: RegionMention, rule: str) -> RegionReading:
-        name = self._name_of(mention)
-        context, why = self._ground_at(mention.start), f"{rule}: {mention.text}"
+    def _resolve(self, mention: RegionMention, rule: RegionRule) -> RegionReading:
+        name, context = self._name_of(mention), self._context_at(mention.start)
         if name == context.region:
-            return RegionReading(name, context.region_code, why)
+            row = _row_of(mention, context.region_code)
+            return RegionReading(name, context.region_code, rule, mention.text, row)
         city, when = context.city or context.region, context.period_end or context.published
         code = region_code(name, province=context.province, city=city, when=when)
-        return RegionReading(name, code, why)
+        return RegionReading(name, code, rule, mention.text, _row_of(mention, code))
 
     def _name_of(self, mention: RegionMention) -> str:
         name = self._names.get(mention)
         if name is None:
-            name = self._names[mention] = self._read_name(mention)
+            context = self._context_at(mention.start)
+
+            def last_named(ending: str) -> str:
+                return self._last_named(mention, ending)
+
+            name = self._names[mention] = read_name(mention, context, last_named)
         return name
 
-    def _read_name(self, mention: RegionMention) -> str:
-        context = self._ground_at(mention.start)
-        if mention.kind == "nation":
-            return load_words().nation_name
-        if mention.kind == "own":
-            return self._own(mention)
-        if mention.kind == "zone":
-            return self._zone(mention)
-        if mention.kind in ("named", "short"):
-            if _is_same(mention.text, context.region):
-                return context.region
-            place = gazetteer.choose_place(
-                mention.text,
-                province=context.province,
-                city=context.city or context.region,
-                when=context.period_end or context.published,
-            )
-            if place and place.code == context.region_code:
-                return context.region
-            return _as_told(mention.text, place.name) if place else mention.text
-        return mention.text
-
-    def _own(self, mention: RegionMention) -> str:
-        """Resolve 全市, 我区, 全省 by the document's own place and the ones above it."""
-        context, level = self._ground_at(mention.start), mention.level
-        region = context.region
-        if level == "省":
-            return context.province or mention.text
-        if level == "疆":
-            return next(name for name in load_words().autonomous if level in name)
-        if level in ("自治区", "区") and region not in load_words().autonomous:
-            is_city = not region.endswith("区") or gazetteer.zone_of(region)[1] == ""
-            if context.province in load_words().autonomous and (
-                level == "自治区" or (is_city and not region.endswith("区"))
-            ):
-                return context.province
-            return region if region.endswith("区") else self._told_last(mention, "区") or region
-        if not region or region.endswith(level[-1]):
-            return region
-        if level in ("市", "州", "盟", "地区"):
-            is_zone = bool(gazetteer.zone_of(region)[1])
-            above = context.city if context.city != region else ""
-            if above and (is_zone or region[-1] in "区县旗镇乡市" or region.endswith("街道")):
-                return above
-            return region if region[-1] in "州盟" or region.endswith("地区") else mention.text
-        return self._told_last(mention, level[-1]) or region
-
-    def _told_last(self, mention: RegionMention, ending: str) -> str:
+    def _last_named(self, mention: RegionMention, ending: str) -> str:
         """Return the place of a kind that was told of last: 全镇 in the report of a county."""
-        low = self.text.rfind("\n", 0, mention.start)
-        low = max(low, mention.start - REACH)
+        low = max(self._segments.line_at(mention.start)[0], mention.start - REACH)
         first, end = bisect_left(self._starts, low), bisect_left(self._starts, mention.start)
-        for told in reversed(self.mentions[first:end]):
-            is_bare = told.text in gazetteer.zone_kinds()
-            is_place = told.kind in ("named", "zone", "town") and told.opens and not is_bare
-            if is_place and told.text[-1] == ending:
-                return told.text
+        kinds = (RegionKind.NAMED, RegionKind.ZONE, RegionKind.TOWN)
+        for before in reversed(self.mentions[first:end]):
+            is_bare = before.text in gazetteer.zone_kinds()
+            is_place = before.kind in kinds and before.opens and not is_bare
+            if is_place and before.text[-1] == ending:
+                return before.text
         return ""
 
-    def _zone(self, mention: RegionMention) -> str:
-        """Resolve 高新区, 运河新区: the document's own zone if it is one of that kind."""
-        region = self._ground_at(mention.start).region
-        own, kind = gazetteer.zone_of(region)
-        if kind and (mention.level == kind or mention.text in ("新区", "开发区")):
-            own, spoken = own.rstrip("县市区"), gazetteer.zone_of(mention.text)[0].rstrip("县市区")
-            if not spoken or own.endswith(spoken) or spoken.endswith(own):
-                return region
-        if mention.text in gazetteer.bare_zones():
-            return self._told_last(mention, mention.text[-1]) or mention.text
-        return mention.text
+
+# the list and the role that make words a place, by the kind of the mention
+_LISTS = {
+    RegionKind.NAMED: ("regions", ""),
+    RegionKind.SHORT: ("regions", ""),
+    RegionKind.ZONE: ("zones", ""),
+    RegionKind.OWN: ("place_words", "own.levels"),
+    RegionKind.NATION: ("place_words", "nation.words"),
+    RegionKind.TOWN: ("place_words", "town.ends"),
+}
 
 
-def _as_told(told: str, name: str) -> str:
-    """Return a place's name as it is told if that has its ending (镇宁县), else in full."""
-    return told if len(told) > 2 and told[-1] == name[-1] else name
-
-
-def _is_same(name: str, region: str) -> bool:
-    """Whether a name, full or short, is the region's own."""
-    return bool(region) and (name == region or (len(name) > 1 and region.startswith(name)))
+def _row_of(mention: RegionMention, code: str) -> Row:
+    """Return the row of the lexicon by which words are a place; blank if the place is in none."""
+    name, role = _LISTS[mention.kind]
+    if name == "regions":
+        word = code
+    elif mention.kind is RegionKind.ZONE:
+        word = mention.level
+    else:
+        word = words(name, role).at_end(mention.text)
+    return (name, role, word) if word else ("", "", "")

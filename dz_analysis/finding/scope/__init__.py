@@ -45,4 +45,8 @@ Where two scopes of one category compete otherwise than by nearness (a remark be
 against the year before it), a higher `rank` decides; a backward cue wins over a forward one of
 the same rank. Questions of different strength are categories of their own (`window` beside
 `period`: the years that a paragraph speaks of, whatever narrower time stands between).
+
+A new rule is a row, or a change of one. That 预计 at the head of a list governs the bare items
+behind it, up to the first that says what was done, would be: its `reach` is `list`, its
+`ended_by` a role that holds 完成, 新增, 建成 …, with 预计完成 among their `pseudo`.
 """

@@ -93,9 +93,9 @@ def find_cues(marks: Marks, role: str) -> Iterator[Cue[ScopeRule]]:
     []
     """
     rules = load_scope_rules()[role]
-    for span in marks.of(LIST, role).between(0, len(marks.text)):
+    for span in marks.of(LIST, role).longest():
         rule = rules[span.word]
-        if not rule.is_pseudo(marks.text, span.start):
+        if not (rule.pseudo and rule.is_pseudo(marks.text, span.start)):
             yield _cue(marks.text, span, rule)
 
 
@@ -140,7 +140,7 @@ def lay_scopes(
     True
     """
     marks, segments = mark_words(text), segment(text)
-    cues = [cue for role in roles for cue in find_cues(marks, role)]
+    cues = [cue for role in _with_enders(roles) for cue in find_cues(marks, role)]
     gates = sorted({gate for cue in cues for gate in cue.value.blocked_by})
     blocks = Scopes(segments, (cue for gate in gates for cue in find_cues(marks, gate)))
     found = [cue for cue in cues if not (cue.value.blocked_by and _is_blocked(cue, blocks))]
@@ -150,3 +150,9 @@ def lay_scopes(
 def _is_blocked(cue: Cue[ScopeRule], blocks: Scopes[ScopeRule]) -> bool:
     """Whether a cue of a role that takes it away governs a cue."""
     return any(blocks.governing(gate, cue.start) for gate in cue.value.blocked_by)
+
+
+def _with_enders(roles: Sequence[str]) -> list[str]:
+    """Return roles with those whose cues end theirs."""
+    ruled = (rule for role in roles for rule in load_scope_rules()[role].values())
+    return sorted({*roles, *(role for rule in ruled for role in rule.ended_by)})

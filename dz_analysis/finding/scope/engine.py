@@ -14,7 +14,7 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from dz_analysis.finding.text.segment import REACH, Segments
+from dz_analysis.finding.text.segment import REACH, Clause, Segments
 
 COLONS = ("：", ":")  # what opens a list
 Value = TypeVar("Value")
@@ -199,11 +199,16 @@ class Scopes(Generic[Value]):
         segments, low = self.segments, max(0, start - REACH)
         clause = segments.clause_at(start)
         found = [*segments.own_pieces(clause, max(low, clause.start), start)]
-        while clause.bracket >= 0 and clause.start == segments.brackets[clause.bracket].start + 1:
+        while clause.start > low and self._opens_bracket(clause):
             opened = segments.brackets[clause.bracket].start
             clause = segments.clause_at(opened)
             found += segments.own_pieces(clause, max(low, clause.start), opened)
         return found
+
+    def _opens_bracket(self, clause: Clause) -> bool:
+        """Whether a clause is the first in its bracket."""
+        brackets = self.segments.brackets
+        return clause.bracket >= 0 and clause.start == brackets[clause.bracket].start + 1
 
     def _is_list(self, offset: int) -> bool:
         """Whether a list begins at an offset: see `Reach`."""

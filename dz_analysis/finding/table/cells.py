@@ -27,6 +27,7 @@ from dz_analysis.finding.table.words import (
 )
 from dz_analysis.finding.time.mentions import find_periods
 
+WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 NUMBERED = re.compile(r"\d{1,3}")
 SPLIT = re.compile(r"[、,，/／;；\s]+")
 AT_LEAST, AT_MOST = "≥>＞", "≤<＜"
@@ -274,7 +275,7 @@ def _read_cell(row: _Row, column: _Column, *, is_keyed: bool) -> Figure | None:
     is_growing = not is_keyed and bool(tail().search(named))
     measure = _settle_measure(column.measure, unit, indicator, is_growing=is_growing)
     quantity = _quantity(cell, match, _settle_unit(measure, unit, column.heads))
-    if not indicator or quantity is None:
+    if not WORD.search(indicator) or quantity is None:
         return None
     return Figure(
         quantity,

@@ -11,14 +11,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dz_analysis.finding.catalogue import indicator_id
-from dz_analysis.finding.model import Context, Observation
-from dz_analysis.finding.place.regions import RegionLine, RegionReading
+from dz_analysis.finding.measure.rules import MeasureRule
+from dz_analysis.finding.model import Context, Observation, Reason, Rule
+from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
 from dz_analysis.finding.table.cells import Figure
-from dz_analysis.finding.table.layout import Grid
+from dz_analysis.finding.table.layout import Cell, Grid
 from dz_analysis.finding.table.words import HeadRole
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Source
 from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.reading.page import Paragraph
+
+
+class TableFrame(Rule):
+    """What names a figure in a table."""
+
+    CELLS = "by the cells of its row, its column and the caption"
+
+
+class TableStatus(Rule):
+    """What decides the status of a figure in a table."""
+
+    RESULT = "result: neither its column nor its section plans"
+    GOAL = "goal: its column or its section plans"
 
 
 def observe_tables(
@@ -50,12 +64,20 @@ def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
         for cell in cells:
             if cell.words in HeadRole.LEVEL.words:  # 本年: the document's
                 continue
-            named = periods.stated_in(cell.start, cell.end) or _bare_year(cell.words)
+            end = cell.end if figure.measure == "level" else _own_end(cell, periods.text)
+            named = periods.stated_in(cell.start, end) or _bare_year(cell.words)
             if named:
                 named = replace(named, source=source)
                 return named.before() if figure.is_earlier else named
     governing = periods.at(grid.start)
     return governing.before() if figure.is_earlier else governing
+
+
+def _own_end(cell: Cell, text: str) -> int:
+    """Return where a head goes on to what its column is compared with: 2019年比2018年增减."""
+    words = text[cell.start : cell.end]
+    found = (words.find(word) for word in HeadRole.COMPARED.words)
+    return cell.start + min((at for at in found if at > 0), default=len(words))
 
 
 def _bare_year(words: str) -> PeriodReading | None:
@@ -72,7 +94,7 @@ def _region(figure: Figure, regions: RegionLine) -> RegionReading:
         if place and (cell in figure.heads or len(place.name) + 2 > len(cell.words)):
             return place
     context = regions.context
-    return RegionReading(context.region, context.region_code, "document")
+    return RegionReading(context.region, context.region_code, RegionRule.DOCUMENT)
 
 
 def _observe(
@@ -104,10 +126,10 @@ def _observe(
         of=figure.of,
         indicator_id=named,
         why=(
-            "name:table",
-            "told:table",
-            f"period:{period}",
-            f"region:{region.rule}",
-            "status:table",
+            Reason(TableFrame.CELLS, cue=figure.indicator),
+            Reason(MeasureRule.TABLE),
+            *period.reasons,
+            region.reason,
+            Reason(TableStatus.GOAL if is_goal else TableStatus.RESULT),
         ),
     )

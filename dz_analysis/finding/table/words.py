@@ -27,6 +27,7 @@ class HeadRole(StrEnum):
     LEVEL = "heads.level"
     TARGET = "heads.target"
     EARLIER = "heads.earlier"
+    COMPARED = "heads.compared"
     OVER_MONTH = "heads.over_month"
     PARTICLE = "heads.particles"
     TAIL = "heads.tails"

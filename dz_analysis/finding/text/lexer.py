@@ -128,6 +128,14 @@ class Spans:
             found.append(span)
         return tuple(found)
 
+    def longest(self) -> Iterator[Span]:
+        """Yield all words from left to right, the longest and none inside another."""
+        end = 0
+        for span in self._spans:
+            if span.start >= end:
+                end = span.end
+                yield span
+
 
 def _longest_first(span: Span) -> tuple[int, int]:
     return span.start, -span.end

@@ -6,10 +6,14 @@ closed months that govern a place in the text, with the rule and the words that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from dz_analysis.finding.model import Context, Reason, Rule
+from dz_analysis.lexicon import words
+
+LIST = "periods"
+NAMED = ("part", "present", "so_far", "year.now", "year.report", "event")  # roles of whole words
 
 
 class PeriodRule(Rule):
@@ -46,13 +50,13 @@ class Shift(Rule):
     MEAN = "the years of a mean"
 
 
-class Source(Enum):
+class Source(Rule):
     """Where the words that decided stand, seen from the number."""
 
-    TEXT = "text"
-    HEAD = "head"
-    ROW = "row"
-    CAPTION = "caption"
+    TEXT = "in the text"
+    HEAD = "in the head of its column"
+    ROW = "in the head of its row"
+    CAPTION = "in the caption"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class PeriodReading:
     """The closed months that govern a place in the text, blank if unknown, and what decided.
 
     `rule` and its words (`cue`) decided; `shift` says what was made of it, `source` where the
-    words stand.
+    words stand, `standing` why they govern as far as they do.
     """
 
     first: str
@@ -69,6 +73,7 @@ class PeriodReading:
     cue: str = ""
     shift: Shift = Shift.WHOLE
     source: Source = Source.TEXT
+    standing: Rule | None = field(default=None, compare=False)
 
     @property
     def years(self) -> int:
@@ -124,16 +129,19 @@ class PeriodReading:
         return f"{self.first}/{self.last}" if self.first and self.last else ""
 
     @property
-    def reason(self) -> Reason:
-        """The rule that decided, with its words."""
-        return Reason(self.rule, self.cue)
+    def reasons(self) -> tuple[Reason, ...]:
+        """The rule that decided with its words; where they stand; what was made of it."""
+        role = _role_of(self.cue)
+        said = Reason(self.rule, self.cue, LIST if role else "", role)
+        is_shifted = self.shift is not Shift.WHOLE
+        steps = (self.standing, self.source, self.shift if is_shifted else None)
+        return said, *(Reason(step) for step in steps if step and step is not Source.TEXT)
 
-    def __str__(self) -> str:
-        """Say what decided, for people."""
-        words = [str(self.reason)]
-        words += [self.source.value] if self.source is not Source.TEXT else []
-        words += [str(self.shift)] if self.shift is not Shift.WHOLE else []
-        return ", ".join(words)
+
+@lru_cache(maxsize=1024)
+def _role_of(cue: str) -> str:
+    """Return the role in which the list of periods holds the words of a statement, or blank."""
+    return next((role for role in NAMED if cue in words(LIST, role)), "")
 
 
 @dataclass(frozen=True, slots=True)

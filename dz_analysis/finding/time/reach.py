@@ -8,9 +8,11 @@ governs; the first standing that a statement has decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
+from dz_analysis.finding.model import Rule
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach
 from dz_analysis.finding.text.segment import Segments, segment
 from dz_analysis.finding.time.clock import Clock, PeriodReading, PeriodRule
@@ -25,13 +27,38 @@ RECENT = 20  # years: what is older is told of its sentence alone
 TURN = 60  # characters in which 由2015年的… comes to its 增加到
 
 
+class Standing(Rule):
+    """Where a statement stands; the rows of lexicon/period_scopes.csv say what follows from it."""
+
+    PRESENT = "present"
+    REMARK = "remark"
+    SUM = "sum"
+    AMOUNT = "amount"
+    BRACKET = "bracket"
+    ORIGIN = "origin"
+    ATTRIBUTE = "attribute"
+    EVENT = "event"
+    OLD = "old"
+    DAY = "day"
+    FOUNDING = "founding"
+    MOVED = "moved"
+    PASSED = "passed"
+    AMONG = "among"
+    BY_PART = "by_part"
+    PAIRED = "paired"
+    CLOSING = "closing"
+    DESCRIBED = "described"
+    OPENING = "opening"
+    INSIDE = "inside"
+
+
 class Scope(NamedTuple):
     """One row: how far statements of a standing govern.
 
     `until` is a form that ends it sooner, `further` one that lets what follows go on with it.
     """
 
-    standing: str
+    standing: Standing
     direction: Direction
     reach: Reach
     until: str
@@ -43,7 +70,7 @@ def load_scopes() -> tuple[Scope, ...]:
     """Read the rows, in the order in which they are asked."""
     return tuple(
         Scope(
-            row["standing"],
+            Standing(row["standing"]),
             Direction(row["direction"]),
             Reach(row["reach"]),
             row["until"],
@@ -75,7 +102,7 @@ def standing_of(stated: Stated) -> Scope:
     >>> from dz_analysis.finding.time.mentions import find_periods
     >>> clock = Clock("2016-01", "2016-12", 2017, "2017-02")
     >>> text = "税收2015年8亿元"
-    >>> standing_of(Stated(find_periods(text)[0], text, clock.document, clock)).standing
+    >>> standing_of(Stated(find_periods(text)[0], text, clock.document, clock)).standing.value
     'inside'
     """
     return next(scope for scope in load_scopes() if _STANDINGS[scope.standing](stated))
@@ -89,6 +116,7 @@ def make_cue(stated: Stated, value: PeriodReading, *, limit: int) -> Cue[PeriodR
         until = min(limit, _UNTIL[scope.until](stated.text, mention.end))
     elif further := _further(stated, scope):
         until, reach = min(limit, further), Reach.PARAGRAPH
+    value = replace(value, standing=scope.standing)
     return Cue(mention.start, mention.end, PERIOD, value, scope.direction, reach, until=until)
 
 
@@ -227,25 +255,25 @@ def _is_anywhere(_: Stated) -> bool:
     return True
 
 
-_STANDINGS: Mapping[str, Callable[[Stated], bool]] = {
-    "present": _is_kind(PeriodKind.PRESENT),
-    "remark": _is_kind(PeriodKind.REMARK),
-    "sum": _is_kind(PeriodKind.SUM),
-    "amount": _is_kind(PeriodKind.BASE),
-    "bracket": _is_aside,
-    "origin": _is_kind(PeriodKind.ORIGIN),
-    "attribute": _is_attribute,
-    "event": _is_event,
-    "old": _is_old,
-    "day": _is_day,
-    "founding": _is_kind(PeriodKind.FOUNDING),
-    "moved": _is_moved,
-    "passed": _is_passed,
-    "among": _is_among,
-    "by_part": _is_by_part,
-    "paired": _is_paired,
-    "closing": _is_closing,
-    "described": _is_described,
-    "opening": _opens,
-    "inside": _is_anywhere,
+_STANDINGS: Mapping[Standing, Callable[[Stated], bool]] = {
+    Standing.PRESENT: _is_kind(PeriodKind.PRESENT),
+    Standing.REMARK: _is_kind(PeriodKind.REMARK),
+    Standing.SUM: _is_kind(PeriodKind.SUM),
+    Standing.AMOUNT: _is_kind(PeriodKind.BASE),
+    Standing.BRACKET: _is_aside,
+    Standing.ORIGIN: _is_kind(PeriodKind.ORIGIN),
+    Standing.ATTRIBUTE: _is_attribute,
+    Standing.EVENT: _is_event,
+    Standing.OLD: _is_old,
+    Standing.DAY: _is_day,
+    Standing.FOUNDING: _is_kind(PeriodKind.FOUNDING),
+    Standing.MOVED: _is_moved,
+    Standing.PASSED: _is_passed,
+    Standing.AMONG: _is_among,
+    Standing.BY_PART: _is_by_part,
+    Standing.PAIRED: _is_paired,
+    Standing.CLOSING: _is_closing,
+    Standing.DESCRIBED: _is_described,
+    Standing.OPENING: _opens,
+    Standing.INSIDE: _is_anywhere,
 }

@@ -105,8 +105,6 @@ class Sections:
             self._announced, self._level = None, paragraph.heading_level
         self._section = stated or self._unannounced
         self._unannounced = self._section
-        if stated and paragraph.stance == "plan":
-            self._planned = stated
 
     def _leave_list(self, paragraph: Paragraph) -> None:
         """Forget what was announced where its list, its section or its years are over."""

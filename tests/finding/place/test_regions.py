@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dz_analysis.finding.model import Context
+from dz_analysis.finding.model import Context, Reason
 from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.paragraph_place import region_code
-from dz_analysis.finding.place.regions import RegionLine, find_regions
+from dz_analysis.finding.place.regions import RegionLine, RegionRule, find_regions
 from dz_analysis.lexicon import load_lexicon, load_rules
 
 FILE = Path(__file__).parents[2] / "cases" / "regions.toml"
@@ -29,30 +29,19 @@ def marked(text):
     return "".join(pieces), offsets
 
 
-def begin(text, offset, breaks):
-    return max(text.rfind(mark, 0, offset) for mark in breaks) + 1
-
-
-def ask(line, text, offset):
-    return line.at(
-        offset,
-        clause_start=begin(text, offset, "，。；\n"),
-        sentence_start=begin(text, offset, "。；\n"),
-    )
-
-
 @pytest.mark.parametrize("case", DATA["case"], ids=lambda case: case["id"])
 def test_region_of_each_number(case):
     text, offsets = marked(case["text"])
     line = RegionLine(text, (), Context(**DATA["contexts"][case["context"]]))
-    assert [ask(line, text, o).name for o in offsets] == case["expected"], case["why"]
+    assert [line.at(o).name for o in offsets] == case["expected"], case["why"]
 
 
 def test_a_reading_has_code_and_rule():
     line = RegionLine("全省9家", (), Context(region="德城区"))
-    reading = line.at(2, clause_start=0, sentence_start=0)
-    assert (reading.name, reading.code, reading.rule) == ("山东省", "370000", "counted: 全省")
-    assert line.at(0, clause_start=0, sentence_start=0).rule == "document"
+    reading = line.at(2)
+    assert (reading.name, reading.code) == ("山东省", "370000")
+    assert reading.reason == Reason(RegionRule.COUNTED, "全省", "place_words", "own.levels", "省")
+    assert line.at(0).rule is RegionRule.DOCUMENT
 
 
 @pytest.mark.parametrize(
@@ -200,4 +189,4 @@ def test_any_text_is_read_and_offsets_hold(text):
     assert all(a.end <= b.start for a, b in pairwise(mentions))
     line = RegionLine(text, (), COUNTY)
     for offset in range(0, len(text), 5):
-        assert ask(line, text, offset).name
+        assert line.at(offset).name

@@ -74,10 +74,18 @@ TOLD = [
     ("年度任务8%", {"measure": "growth"}, "actual", StatusRule.TOLD),
     ("税收8亿元（预计数，下同），支出9亿元", {}, "estimate", StatusRule.ONWARD),
     ("初步预计（下同），已完成税收8亿元", {}, "estimate", StatusRule.ONWARD),
+    (
+        "初步预计（下同），过去一年税收8亿元",
+        {"stance": "plan", "is_dated": True},
+        "estimate",
+        StatusRule.ONWARD,
+    ),
     ("初步预计（下同）。税收8亿元", {"last": "2018-12"}, "actual", StatusRule.TOLD),
     ("初步预计（下同）。\n税收8亿元", {}, "actual", StatusRule.TOLD),
     ("力争完成，增长5%", {"topic": "target"}, "target", StatusRule.TOPIC),
     ("已完成5%", {"topic": "target"}, "actual", StatusRule.DONE),
+    ("已完成5%", {"topic": "estimate", "measure": "growth"}, "actual", StatusRule.DONE),
+    ("初步预计（下同），已完成3所", FAR, "target", StatusRule.AHEAD),
     ("居全市第二位", {"topic": "estimate", "measure": "rank"}, "actual", StatusRule.TOLD),
     ("增长5%", {"topic": "estimate", "measure": "growth"}, "estimate", StatusRule.TOPIC),
     ("四个新区", {"is_rivals": True, "stance": "plan"}, "actual", StatusRule.RIVALS),
@@ -119,7 +127,7 @@ def test_goals_that_a_number_is_held_against_say_nothing_of_it():
 
 def test_the_reason_names_cue_list_and_role():
     reason = StatusReader("力争税收8亿元", [4], AHEAD).read(Evidence(4)).reason
-    assert reason[1:] == ("力争", "scope_cues", "target")
+    assert reason[1:4] == ("力争", "scope_cues", "target")
 
 
 def test_each_decision_can_decide():

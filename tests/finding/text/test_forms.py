@@ -7,7 +7,7 @@ import pytest
 from dz_analysis.finding.text.forms import compose, load_pieces
 from dz_analysis.lexicon import load_lexicon
 
-LISTS = {"period_forms": "periods"}
+LISTS = {"period_forms": "periods", "place_forms": "place_words"}
 ROWS = [
     (name, row)
     for name in LISTS

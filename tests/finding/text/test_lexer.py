@@ -40,6 +40,7 @@ def test_words_between_are_those_of_an_alternation(text):
     pattern = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
     found = CUES.mark(text).of("cues", "a").between(0, len(text))
     assert [span[:2] for span in found] == [match.span() for match in pattern.finditer(text)]
+    assert tuple(CUES.mark(text).of("cues", "a").longest()) == found
 
 
 def test_a_word_may_have_several_roles():

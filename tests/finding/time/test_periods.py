@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dz_analysis.finding.model import Context, Reason
 from dz_analysis.finding.time.clock import PeriodRule
 from dz_analysis.finding.time.periods import PeriodLine, find_periods
+from dz_analysis.finding.time.reach import Standing
 from dz_analysis.finding.time.words import read_number
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.structure import split_paragraphs
@@ -41,7 +42,7 @@ def test_period_of_each_number(case):
 
 def test_every_reading_names_its_rule():
     line = PeriodLine("2015年税收3亿元。", (), REPORT)
-    assert line.at(8).reason == Reason(PeriodRule.PERIOD, "2015年")
+    assert line.at(8).reasons == (Reason(PeriodRule.PERIOD, "2015年"), Reason(Standing.OPENING))
     assert line.at(0).rule is PeriodRule.DOCUMENT
 
 

@@ -7,7 +7,7 @@ import pytest
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.time.mentions import find_periods
 from dz_analysis.finding.time.periods import PeriodLine
-from dz_analysis.finding.time.reach import Stated, load_scopes, standing_of
+from dz_analysis.finding.time.reach import Standing, Stated, load_scopes, standing_of
 from dz_analysis.lexicon import load_lexicon
 from dz_analysis.reading.structure import split_paragraphs
 
@@ -24,7 +24,7 @@ def mention_of(row):
     line = PeriodLine(text, paragraphs, replace(REPORT, title="青禾县政府工作报告"))
     for mention in find_periods(text):
         stated = Stated(mention, text, line.default_at(mention.start), line.clock)
-        if standing_of(stated).standing == row["standing"]:
+        if standing_of(stated).standing.value == row["standing"]:
             return mention, line
     pytest.fail(f"no statement of {text} stands as {row['standing']}")
 
@@ -48,4 +48,17 @@ def test_an_example_shows_what_its_statement_governs(row):
 def test_every_row_is_asked_once_and_the_last_always_holds():
     standings = [scope.standing for scope in load_scopes()]
     assert len(standings) == len(set(standings))
-    assert standings[-1] == "inside"
+    assert standings[-1] is Standing.INSIDE
+
+
+def test_a_chronicle_goes_from_year_to_year():
+    chronicle = Context(genre="press", period_start="2011-01", period_end="2016-12")
+    line = PeriodLine("2013年，税收5亿元；企业96家。", (), chronicle)
+    assert line.governing(14).period == "2013-01/2013-12"
+
+
+def test_what_follows_goes_on_with_the_first_time_of_its_sentence_only():
+    text = "2016年，税收8亿元，主要由于2013年新建企业96家。其中，大企业7家。"
+    line = PeriodLine(text, (), REPORT)
+    assert line.governing(text.index("96")).period == "2013-01/2013-12"
+    assert line.governing(text.index("7家")).period == "2016-01/2016-12"

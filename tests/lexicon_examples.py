@@ -1,0 +1,136 @@
+"""Read the examples of the lexicon, with its rows or without some of them.
+
+The notation of an example is told in `dz_analysis/lexicon/README.md`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dz_analysis import lexicon
+
+ARROW, NOTHING, UNNAMED = " → ", "∅", "_"
+CONTEXT = {
+    "title": "云溪县2019年政府工作报告",
+    "published": "2020-01-15",
+    "genre": "work_report",
+    "region": "云溪县",
+    "period_start": "2019-01",
+    "period_end": "2019-12",
+}
+_PERIOD = re.compile(r"(?<= )(?:\d{4}-\d\d)?/(?:\d{4}-\d\d)?(?=;| |$)")
+Key = tuple[str, str, str]  # list, role, word
+
+
+class Example(NamedTuple):
+    """One row of a list with its example."""
+
+    source: str
+    role: str
+    word: str
+    is_pattern: bool
+    text: str
+    reading: str
+
+    @property
+    def key(self) -> Key:
+        """List, role and word."""
+        return self.source, self.role, self.word
+
+
+def examples(source: str) -> list[Example]:
+    """Return the rows of a list that has roles, a blank text where a row has no example."""
+    found = []
+    for role in lexicon.roles(source):
+        for word, row in lexicon._entries(source, role):
+            text, arrow, reading = row["example"].partition(ARROW)
+            is_pattern = row.get("form") == lexicon.PATTERN
+            found.append(Example(source, role, word, is_pattern, text if arrow else "", reading))
+    return found
+
+
+def holds(example: Example, text: str = "") -> bool:
+    """Whether the word of an example stands in its text or reading, or in another text."""
+    text = text or f"{example.text}{ARROW}{example.reading}"
+    if not example.is_pattern:
+        return example.word in text
+    return bool(re.search(example.word, text))
+
+
+def read(example: Example) -> str:
+    """Return how the text of an example is read, in the notation of examples."""
+    reader = READERS.get((example.source, example.role)) or READERS.get((example.source, ""))
+    return (reader or read_observations)(example.text, example.reading)
+
+
+def read_observations(text: str, like: str = "") -> str:
+    """Write what is observed in a text; period, place and modifier only where `like` tells them."""
+    finding = import_module("dz_analysis.finding")  # as it is loaded now: see `without`
+    model = import_module("dz_analysis.finding.model")
+    rows = finding.find_observations(text, context=model.Context(**CONTEXT))
+    return "; ".join(write(row, like) for row in rows) or NOTHING
+
+
+def write(row: Any, like: str = "") -> str:
+    """Write an observation: name, quote, and what is not usual of it."""
+    parts = [
+        row.indicator.replace(" ", "") or UNNAMED,
+        row.quote,
+        row.measure if row.measure != "level" else "",
+        row.bound,
+        row.status if row.status != "actual" else "",
+        f"of={row.of}" if row.of else "",
+        f"modifier={row.modifier}" if "modifier=" in like and row.modifier else "",
+        row.period or "/" if _PERIOD.search(like) else "",
+        f"@{row.region}" if "@" in like else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {}
+
+
+@contextmanager
+def without(gone: Collection[Key]) -> Iterator[None]:
+    """Take rows out of the lexicon while the block runs.
+
+    The modules that read it are loaded anew and put back afterwards, because many of them keep
+    what they have read: in caches, and in patterns that are made when they are loaded.
+    """
+    real, kept = lexicon.read_list, {n: m for n, m in sys.modules.items() if _reads_lists(n)}
+
+    def read_rest(file: Path) -> tuple[lexicon.Row[str, str], ...]:
+        rows = real(file)
+        if not rows or "role" not in rows[0]:
+            return rows
+        return tuple(r for r in rows if (file.stem, r["role"], lexicon._word_of(r)) not in gone)
+
+    lexicon.read_list = read_rest
+    _forget(kept)
+    try:
+        yield
+    finally:
+        lexicon.read_list = real
+        _forget(n for n in list(sys.modules) if _reads_lists(n))
+        sys.modules.update(kept)
+
+
+def _reads_lists(name: str) -> bool:
+    return name.startswith("dz_analysis.") and name.split(".")[1] in ROOMS
+
+
+def _forget(modules: Iterable[str]) -> None:
+    for name in list(modules):
+        del sys.modules[name]
+    for value in vars(lexicon).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+
+
+ROOMS = ("reading", "finding", "counting", "auditing", "comparing", "scoring")
