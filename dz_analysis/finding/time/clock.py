@@ -131,11 +131,17 @@ class PeriodReading:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The rule that decided with its words; where they stand; what was made of it."""
-        role = _role_of(self.cue)
-        said = Reason(self.rule, self.cue, LIST if role else "", role)
-        is_shifted = self.shift is not Shift.WHOLE
-        steps = (self.standing, self.source, self.shift if is_shifted else None)
-        return said, *(Reason(step) for step in steps if step and step is not Source.TEXT)
+        return _reasons_of(self.rule, self.cue, self.standing, self.source, self.shift)
+
+
+@lru_cache(maxsize=1024)  # one statement governs many numbers
+def _reasons_of(
+    rule: PeriodRule, cue: str, standing: Rule | None, source: Source, shift: Shift
+) -> tuple[Reason, ...]:
+    role = _role_of(cue)
+    said = Reason(rule, cue, LIST if role else "", role)
+    steps = (standing, source, None if shift is Shift.WHOLE else shift)
+    return said, *(Reason(step) for step in steps if step and step is not Source.TEXT)
 
 
 @lru_cache(maxsize=1024)
