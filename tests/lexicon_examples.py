@@ -93,6 +93,14 @@ def write(row: Any, like: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
+def read_names(text: str, like: str = "") -> str:
+    """Write the names of the numbers of a text in which no place is known."""
+    reject = import_module("dz_analysis.finding.number.reject")
+    names = import_module("dz_analysis.finding.name.indicators")
+    found = names.read_indicators(text, reject.find_quantities(text))
+    return "; ".join(item.name or UNNAMED for item in found) or NOTHING
+
+
 def read_table(text: str, like: str = "") -> str:
     """Read a table, its lines parted by ⏎ and its cells by |."""
     return read_observations(_lines(text).replace("|", "\t"), like)
@@ -146,6 +154,7 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     ("grids", ""): read_table,
     ("line_breaks", ""): read_joined,
     ("masthead", ""): read_furniture,
+    ("name_words", "scopes"): read_names,
     ("sections", ""): read_stances,
 }
 

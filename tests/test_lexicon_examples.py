@@ -26,7 +26,7 @@ ELSEWHERE = {
     "scoring": "scoring/test_score.py",
 }
 # Lists whose rows have no examples yet, and how many rows that are.
-TODO = {
+TODO: dict[str, int] = {
     "audit": 150,
     "coinages": 72,
     "genres": 122,
