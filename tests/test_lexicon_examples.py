@@ -35,7 +35,7 @@ TODO: dict[str, int] = {
     "measure_cues": 3,
     "name_words": 74,
     "periods": 165,
-    "place_words": 306,
+    "place_words": 52,
     "sections": 4,
 }
 READ_HERE = tuple(name for name in LISTS if name not in ELSEWHERE)
