@@ -137,10 +137,30 @@ def read_coinages(text: str, like: str = "") -> str:
     return "; ".join(told) or NOTHING
 
 
+def read_masthead(text: str, like: str = "") -> str:
+    """Write title and publisher of a page."""
+    masthead = import_module("dz_analysis.reading.masthead")
+    page = import_module("dz_analysis.reading.article").find_article(_lines(text))
+    title = masthead.find_title(page.lines, page.pieces)
+    publisher = masthead.find_publisher(page.lines, page.pieces)
+    told = (f"title={title}", f"publisher={publisher}")
+    return " ".join(fact for fact in told if not fact.endswith("=")) or NOTHING
+
+
 def read_furniture(text: str, like: str = "") -> str:
     """Write what a line at the edge of a page is, if it is no part of an article."""
     fields = import_module("dz_analysis.reading.fields")
     return fields.field_kind(text) or fields.item_kind(text) or NOTHING
+
+
+def read_html(text: str, like: str = "") -> str:
+    """Write what each line of an html page is, and what the page says of itself."""
+    page = import_module("dz_analysis.reading.html_page").read_html(text)
+    kinds = {mark.start: mark.kind for mark in page.marks}
+    starts = [match.start() for match in re.finditer("(?m)^", page.text)]
+    facts = [f"{name}={getattr(page, name)}" for name in ("title", "publisher", "published")]
+    told = [fact for fact in facts if not fact.endswith("=")]
+    return " ".join([*(kinds.get(start, "text") for start in starts), *told])
 
 
 def _lines(text: str) -> str:
@@ -153,7 +173,20 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     ("genres", ""): read_document,
     ("grids", ""): read_table,
     ("line_breaks", ""): read_joined,
+    ("markup", ""): read_html,
     ("masthead", ""): read_furniture,
+    **{
+        ("masthead", role): read_masthead
+        for role in (
+            "offices.posts",
+            "publishers.endings",
+            "publishers.nobody",
+            "publishers.patterns",
+            "titles.endings",
+            "titles.goes_on",
+            "titles.leads_on",
+        )
+    },
     ("name_words", "scopes"): read_names,
     ("sections", ""): read_stances,
 }
