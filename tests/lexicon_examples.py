@@ -13,6 +13,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import audit_examples
+
 from dz_analysis import lexicon
 
 ARROW, NOTHING, UNNAMED = " → ", "∅", "_"
@@ -171,6 +173,7 @@ def _lines(text: str) -> str:
 
 BREAK = " ⏎ "
 READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
+    **audit_examples.READERS,
     ("coinages", ""): read_coinages,
     ("genres", ""): read_document,
     ("grids", ""): read_table,
