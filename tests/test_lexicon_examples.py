@@ -31,12 +31,10 @@ TODO: dict[str, int] = {
     "coinages": 66,
     "genres": 119,
     "grids": 26,
-    "masthead": 73,
     "measure_cues": 3,
     "name_words": 74,
     "periods": 165,
     "place_words": 52,
-    "sections": 4,
 }
 READ_HERE = tuple(name for name in LISTS if name not in ELSEWHERE)
 
