@@ -34,7 +34,7 @@ TODO: dict[str, int] = {
     "masthead": 73,
     "measure_cues": 3,
     "name_words": 74,
-    "periods": 165,
+    "periods": 144,
     "place_words": 306,
     "sections": 4,
 }
