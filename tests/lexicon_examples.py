@@ -13,6 +13,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import audit_examples
+
 from dz_analysis import lexicon
 
 ARROW, NOTHING, UNNAMED = " → ", "∅", "_"
@@ -60,7 +62,7 @@ def holds(example: Example, text: str = "") -> bool:
     text = text or f"{example.text}{ARROW}{example.reading}"
     if not example.is_pattern:
         return example.word in text
-    return bool(re.search(example.word, text))
+    return bool(re.search(example.word, _lines(text), re.MULTILINE))
 
 
 def read(example: Example) -> str:
@@ -139,16 +141,18 @@ def read_coinages(text: str, like: str = "") -> str:
 
 def read_masthead(text: str, like: str = "") -> str:
     """Write title and publisher of a page."""
-    masthead = import_module("dz_analysis.reading.masthead")
-    page = import_module("dz_analysis.reading.article").find_article(_lines(text))
-    title = masthead.find_title(page.lines, page.pieces)
-    publisher = masthead.find_publisher(page.lines, page.pieces)
-    told = (f"title={title}", f"publisher={publisher}")
+    page = import_module("dz_analysis.reading.read").read_page(_lines(text).encode())
+    told = (f"title={page.title}", f"publisher={page.publisher}")
     return " ".join(fact for fact in told if not fact.endswith("=")) or NOTHING
 
 
 def read_furniture(text: str, like: str = "") -> str:
-    """Write what a line at the edge of a page is, if it is no part of an article."""
+    """Write what a line at the edge of a page is, or what each line of a page is."""
+    if BREAK in text:
+        article = import_module("dz_analysis.reading.article")
+        page = article.find_article(_lines(text))
+        kinds = {piece.start: piece.kind for piece in page.pieces}
+        return " ".join(kinds.get(line.start, "text") for line in article.read_lines(_lines(text)))
     fields = import_module("dz_analysis.reading.fields")
     return fields.field_kind(text) or fields.item_kind(text) or NOTHING
 
@@ -169,6 +173,7 @@ def _lines(text: str) -> str:
 
 BREAK = " ⏎ "
 READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
+    **audit_examples.READERS,
     ("coinages", ""): read_coinages,
     ("genres", ""): read_document,
     ("grids", ""): read_table,
