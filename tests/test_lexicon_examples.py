@@ -31,8 +31,9 @@ TODO: dict[str, int] = {
     "coinages": 66,
     "genres": 119,
     "grids": 26,
-    "measure_cues": 3,
-    "name_words": 74,
+    "measure_cues": 113,
+    "name_words": 567,
+    "not_quantities": 81,
     "periods": 165,
     "place_words": 52,
 }
