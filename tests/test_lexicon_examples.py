@@ -32,7 +32,7 @@ TODO: dict[str, int] = {
     "genres": 119,
     "grids": 26,
     "measure_cues": 3,
-    "name_words": 74,
+    "name_words": 46,
     "periods": 144,
     "place_words": 306,
 }
