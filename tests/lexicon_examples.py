@@ -95,6 +95,21 @@ def write(row: Any, like: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
+def read_places(text: str, like: str = "") -> str:
+    """Write what is observed with its places; the document's own stands before a ` ⏎ `.
+
+    The places above it stand before it, parted by blanks: 山东省 德州市 云溪县 ⏎ 全市税收8亿元.
+    """
+    finding = import_module("dz_analysis.finding")
+    model = import_module("dz_analysis.finding.model")
+    places, _, body = text.rpartition(BREAK)
+    *above, region = places.split() or (CONTEXT["region"],)
+    province, city = [*above, "", ""][:2]
+    context = model.Context(**CONTEXT | {"region": region, "province": province, "city": city})
+    rows = finding.find_observations(body, context=context)
+    return "; ".join(write(row, like) for row in rows) or NOTHING
+
+
 def read_names(text: str, like: str = "") -> str:
     """Write the names of the numbers of a text in which no place is known."""
     reject = import_module("dz_analysis.finding.number.reject")
@@ -193,6 +208,25 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
         )
     },
     ("name_words", "scopes"): read_names,
+    ("place_words", ""): read_places,
+    **{
+        ("place_words", role): read_document
+        for role in (
+            "congress.before",
+            "congress.body",
+            "congress.ordinal",
+            "nation.national",
+            "short.called",
+            "unlisted.ends",
+            "unlisted.not_after",
+            "unlisted.not_before",
+            "unlisted.offices",
+            "unlisted.own",
+            "zone.own_name",
+            "zone.plain",
+            "zone.with_city",
+        )
+    },
     ("sections", ""): read_stances,
 }
 

@@ -34,7 +34,7 @@ TODO: dict[str, int] = {
     "measure_cues": 3,
     "name_words": 46,
     "periods": 144,
-    "place_words": 306,
+    "place_words": 52,
 }
 READ_HERE = tuple(name for name in LISTS if name not in ELSEWHERE)
 
