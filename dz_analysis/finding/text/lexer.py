@@ -81,14 +81,14 @@ class Spans:
     ['力争', '确保完成']
     """
 
-    __slots__ = ("_by_end", "_ends", "_far", "_spans", "_starts")
+    __slots__ = ("_by_end", "_ends", "_far", "_spans", "_starts")  # some made when asked for
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
         self._spans = sorted(spans, key=_longest_first)
-        self._starts = [span.start for span in self._spans]
-        self._far = list(accumulate((span.end for span in self._spans), max))
-        self._by_end = sorted(self._spans, key=_by_end)
-        self._ends = [span.end for span in self._by_end]
+        self._starts: list[int] = []
+        self._far: list[int] = []
+        self._by_end: list[Span] = []
+        self._ends: list[int] = []
 
     def __iter__(self) -> Iterator[Span]:
         return iter(self._spans)
@@ -96,14 +96,22 @@ class Spans:
     def __len__(self) -> int:
         return len(self._spans)
 
+    def _begins(self) -> list[int]:
+        """Return where the words begin; of most roles nothing but all words is asked."""
+        if not self._starts:
+            self._starts = [span.start for span in self._spans]
+        return self._starts
+
     def touch(self, start: int, end: int) -> bool:
         """Whether a word stands in a stretch, or reaches into it."""
-        at = bisect_left(self._starts, end)
+        if not self._far:
+            self._far = list(accumulate((span.end for span in self._spans), max))
+        at = bisect_left(self._begins(), end)
         return at > 0 and self._far[at - 1] > start
 
     def first(self, start: int, end: int) -> Span | None:
         """Return the first word in a stretch, the longest of those that begin there."""
-        for at in range(bisect_left(self._starts, start), len(self._starts)):
+        for at in range(bisect_left(self._begins(), start), len(self._spans)):
             span = self._spans[at]
             if span.end <= end:
                 return span
@@ -113,6 +121,9 @@ class Spans:
 
     def last(self, start: int, end: int) -> Span | None:
         """Return the word in a stretch that ends last, the longest of those that end there."""
+        if not self._ends:
+            self._by_end = sorted(self._spans, key=_by_end)
+            self._ends = [span.end for span in self._by_end]
         for at in range(bisect_right(self._ends, end) - 1, -1, -1):
             span = self._by_end[at]
             if span.start >= start:
