@@ -101,6 +101,7 @@ class RegionLine:
         self._starts = [m.start for m in self.mentions]
         self._ends = [m.end for m in self.mentions]
         self._names: dict[RegionMention, str] = {}  # of mentions; many numbers ask for the same
+        self._readings: dict[tuple[int, int, RegionRule], RegionReading] = {}  # of mentions too
         named = map(self.named, self.mentions)
         self._scopes = Scopes(self._segments, (cue for one in named for cue in make_cues(one)))
 
@@ -243,6 +244,13 @@ class RegionLine:
         return tuple(self._resolve(mention, rule) for mention in mentions)
 
     def _resolve(self, mention: RegionMention, rule: RegionRule) -> RegionReading:
+        key = mention.start, mention.end, rule
+        reading = self._readings.get(key)
+        if reading is None:
+            reading = self._readings[key] = self._read(mention, rule)
+        return reading
+
+    def _read(self, mention: RegionMention, rule: RegionRule) -> RegionReading:
         name, context = self._name_of(mention), self._context_at(mention.start)
         if name == context.region:
             row = _row_of(mention, context.region_code)
