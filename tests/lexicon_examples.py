@@ -13,6 +13,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import audit_examples
+
 from dz_analysis import lexicon
 
 ARROW, NOTHING, UNNAMED = " → ", "∅", "_"
@@ -60,7 +62,7 @@ def holds(example: Example, text: str = "") -> bool:
     text = text or f"{example.text}{ARROW}{example.reading}"
     if not example.is_pattern:
         return example.word in text
-    return bool(re.search(example.word, text))
+    return bool(re.search(example.word, _lines(text), re.MULTILINE))
 
 
 def read(example: Example) -> str:
@@ -91,6 +93,21 @@ def write(row: Any, like: str = "") -> str:
         f"@{row.region}" if "@" in like else "",
     ]
     return " ".join(part for part in parts if part)
+
+
+def read_places(text: str, like: str = "") -> str:
+    """Write what is observed with its places; the document's own stands before a ` ⏎ `.
+
+    The places above it stand before it, parted by blanks: 山东省 德州市 云溪县 ⏎ 全市税收8亿元.
+    """
+    finding = import_module("dz_analysis.finding")
+    model = import_module("dz_analysis.finding.model")
+    places, _, body = text.rpartition(BREAK)
+    *above, region = places.split() or (CONTEXT["region"],)
+    province, city = [*above, "", ""][:2]
+    context = model.Context(**CONTEXT | {"region": region, "province": province, "city": city})
+    rows = finding.find_observations(body, context=context)
+    return "; ".join(write(row, like) for row in rows) or NOTHING
 
 
 def read_names(text: str, like: str = "") -> str:
@@ -137,10 +154,32 @@ def read_coinages(text: str, like: str = "") -> str:
     return "; ".join(told) or NOTHING
 
 
+def read_masthead(text: str, like: str = "") -> str:
+    """Write title and publisher of a page."""
+    page = import_module("dz_analysis.reading.read").read_page(_lines(text).encode())
+    told = (f"title={page.title}", f"publisher={page.publisher}")
+    return " ".join(fact for fact in told if not fact.endswith("=")) or NOTHING
+
+
 def read_furniture(text: str, like: str = "") -> str:
-    """Write what a line at the edge of a page is, if it is no part of an article."""
+    """Write what a line at the edge of a page is, or what each line of a page is."""
+    if BREAK in text:
+        article = import_module("dz_analysis.reading.article")
+        page = article.find_article(_lines(text))
+        kinds = {piece.start: piece.kind for piece in page.pieces}
+        return " ".join(kinds.get(line.start, "text") for line in article.read_lines(_lines(text)))
     fields = import_module("dz_analysis.reading.fields")
     return fields.field_kind(text) or fields.item_kind(text) or NOTHING
+
+
+def read_html(text: str, like: str = "") -> str:
+    """Write what each line of an html page is, and what the page says of itself."""
+    page = import_module("dz_analysis.reading.html_page").read_html(text)
+    kinds = {mark.start: mark.kind for mark in page.marks}
+    starts = [match.start() for match in re.finditer("(?m)^", page.text)]
+    facts = [f"{name}={getattr(page, name)}" for name in ("title", "publisher", "published")]
+    told = [fact for fact in facts if not fact.endswith("=")]
+    return " ".join([*(kinds.get(start, "text") for start in starts), *told])
 
 
 def _lines(text: str) -> str:
@@ -149,12 +188,45 @@ def _lines(text: str) -> str:
 
 BREAK = " ⏎ "
 READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
+    **audit_examples.READERS,
     ("coinages", ""): read_coinages,
     ("genres", ""): read_document,
     ("grids", ""): read_table,
     ("line_breaks", ""): read_joined,
+    ("markup", ""): read_html,
     ("masthead", ""): read_furniture,
+    **{
+        ("masthead", role): read_masthead
+        for role in (
+            "offices.posts",
+            "publishers.endings",
+            "publishers.nobody",
+            "publishers.patterns",
+            "titles.endings",
+            "titles.goes_on",
+            "titles.leads_on",
+        )
+    },
     ("name_words", "scopes"): read_names,
+    ("place_words", ""): read_places,
+    **{
+        ("place_words", role): read_document
+        for role in (
+            "congress.before",
+            "congress.body",
+            "congress.ordinal",
+            "nation.national",
+            "short.called",
+            "unlisted.ends",
+            "unlisted.not_after",
+            "unlisted.not_before",
+            "unlisted.offices",
+            "unlisted.own",
+            "zone.own_name",
+            "zone.plain",
+            "zone.with_city",
+        )
+    },
     ("sections", ""): read_stances,
 }
 

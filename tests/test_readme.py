@@ -46,6 +46,13 @@ def test_commands_in_the_readme_exist(readme):
     assert named <= known, named - known
 
 
+@pytest.mark.parametrize("readme", READMES, ids=lambda f: f.name)
+def test_what_strangers_texts_get_is_the_floor_of_the_gate(readme):
+    floors = json.loads((ROOT / "tests" / "gate_floors.json").read_text(encoding="utf-8"))
+    told = re.search(r"F1 (?:is|为) (0\.\d+)", readme.read_text(encoding="utf-8"))
+    assert told and float(told[1]) == int(floors["others apart"]["scores"]["row_f1"] * 100) / 100
+
+
 def test_both_languages_have_the_same_parts():
     parts = [readme.read_text(encoding="utf-8") for readme in READMES]
     for pattern in (r"(?m)^## ", r"(?m)^\| ", r"(?m)^- ", r"(?m)^```", r"figures/\S+\.png"):
