@@ -166,7 +166,10 @@ def read_list(file: Path) -> tuple[Row, ...]:
         If a row does not fit the header, or if a list with the columns `word` and `role` holds a
         word twice in one role or is not sorted by role and word.
     """
-    return tuple(map(Row, _read_checked(file)))
+    header, rows = _read(file)
+    if {"word", "role"} <= set(header):
+        _check_order(rows, ("role", "word"), file)
+    return tuple(Row(row) for row, _ in rows)
 
 
 def order_of(header: Sequence[str]) -> tuple[str, ...]:
@@ -320,14 +323,14 @@ _WHOLE: dict[str, Callable[[dict[str, Any]], None]] = {"periods": _periods, "gen
 def _rows(name: str) -> tuple[_Row, ...]:
     """Return the rows of a list as they are kept.
 
-    The garbage collector walks every mapping proxy again and again and no dictionary of text: with
-    12,000 rows that is a tenth of the time in which a report is read. So the rows are kept as
+    The garbage collector walks every mapping proxy again and again and no dictionary of text, and
+    there are some 12,000 rows, all kept as long as the process runs. So they are kept as
     dictionaries, and whoever asks for them gets proxies.
     """
     file = paths.LEXICON / f"{name}.csv"
     if not file.is_file():
         raise FileNotFoundError(_unknown(name, file))
-    return _read_checked(file)
+    return tuple(map(dict, read_list(file)))
 
 
 @cache
@@ -372,7 +375,7 @@ def _lines(name: str) -> Mapping[tuple[str, str], int]:
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|\\)")
 
 
-def _word_of(row: _Row) -> str:
+def _word_of(row: Mapping[str, str]) -> str:
     r"""Return the word of a row: a blank that stands for itself is written `\u0020`."""
     word = next(iter(row.values()))
     return word if _is_pattern(row) else _unescape(word)
@@ -384,20 +387,12 @@ def _unescape(word: str) -> str:
     return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else "\\", word)
 
 
-def _is_pattern(row: _Row) -> bool:
+def _is_pattern(row: Mapping[str, str]) -> bool:
     return row.get("form") == PATTERN
 
 
 def _is_number(row: _Row) -> bool:
     return row.get("value", "").isdigit()
-
-
-def _read_checked(file: Path) -> tuple[_Row, ...]:
-    """Return the rows of a list, whose words stand once in a role and in order."""
-    header, rows = _read(file)
-    if {"word", "role"} <= set(header):
-        _check_order(rows, ("role", "word"), file)
-    return tuple(row for row, _ in rows)
 
 
 def _read(file: Path) -> tuple[list[str], list[tuple[_Row, int]]]:
