@@ -125,9 +125,8 @@ def lexicon_names() -> list[str]:
     return sorted({file.stem for file in files})
 
 
-@cache
 def load_lexicon(name: str) -> tuple[Row, ...]:
-    """Read a CSV word list of the package, once for the process.
+    """Return the rows of a CSV word list of the package, which is read once for the process.
 
     Parameters
     ----------
@@ -147,10 +146,7 @@ def load_lexicon(name: str) -> tuple[Row, ...]:
         If a row does not fit the header, or if a list with the column `role` holds a word twice
         in one role or is not sorted by role and word.
     """
-    file = paths.LEXICON / f"{name}.csv"
-    if not file.is_file():
-        raise FileNotFoundError(_unknown(name, file))
-    return read_list(file)
+    return tuple(map(Row, _rows(name)))
 
 
 def read_list(file: Path) -> tuple[Row, ...]:
@@ -173,7 +169,7 @@ def read_list(file: Path) -> tuple[Row, ...]:
     header, rows = _read(file)
     if {"word", "role"} <= set(header):
         _check_order(rows, ("role", "word"), file)
-    return tuple(row for row, _ in rows)
+    return tuple(Row(row) for row, _ in rows)
 
 
 def order_of(header: Sequence[str]) -> tuple[str, ...]:
@@ -233,7 +229,8 @@ def load_rules(name: str) -> MappingProxyType[str, Any]:
     return MappingProxyType(rules)
 
 
-_Entries = Sequence[tuple[str, Row]]
+_Row = dict[str, str]  # a row as it is kept; nobody outside this module gets one
+_Entries = Sequence[tuple[str, _Row]]
 
 
 def _list(entries: _Entries) -> list[str]:
@@ -323,14 +320,28 @@ _WHOLE: dict[str, Callable[[dict[str, Any]], None]] = {"periods": _periods, "gen
 
 
 @cache
-def _by_role(name: str) -> Mapping[str, tuple[tuple[str, Row], ...]]:
-    """Return role -> (word, row) of a list, in the file's order."""
-    rows = load_lexicon(name)
+def _rows(name: str) -> tuple[_Row, ...]:
+    """Return the rows of a list as they are kept.
+
+    The garbage collector walks every mapping proxy again and again and no dictionary of text, and
+    there are some 12,000 rows, all kept as long as the process runs. So they are kept as
+    dictionaries, and whoever asks for them gets proxies.
+    """
+    file = paths.LEXICON / f"{name}.csv"
+    if not file.is_file():
+        raise FileNotFoundError(_unknown(name, file))
+    return tuple(map(dict, read_list(file)))
+
+
+@cache
+def _by_role(name: str) -> Mapping[str, tuple[_Row, ...]]:
+    """Return role -> rows of a list, in the file's order."""
+    rows = _rows(name)
     column = next((c for c in ROLE_COLUMNS if rows and c in rows[0]), "")
-    found: dict[str, list[tuple[str, Row]]] = {}
+    found: dict[str, list[_Row]] = {}
     for row in rows:
-        found.setdefault(row.get(column, ""), []).append((_word_of(row), row))
-    return MappingProxyType({role: tuple(entries) for role, entries in found.items()})
+        found.setdefault(row.get(column, ""), []).append(row)
+    return MappingProxyType({role: tuple(of) for role, of in found.items()})
 
 
 def _entries(name: str, role: str) -> _Entries:
@@ -340,7 +351,7 @@ def _entries(name: str, role: str) -> _Entries:
         hint = f" Did you mean {near[0]!r}?" if near else f" It has {', '.join(roles(name))}."
         msg = f"No role {role!r} in lexicon/{name}.csv.{hint}"
         raise KeyError(msg)
-    return found
+    return [(_word_of(row), row) for row in found]
 
 
 @cache
@@ -364,7 +375,7 @@ def _lines(name: str) -> Mapping[tuple[str, str], int]:
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|\\)")
 
 
-def _word_of(row: Row) -> str:
+def _word_of(row: Mapping[str, str]) -> str:
     r"""Return the word of a row: a blank that stands for itself is written `\u0020`."""
     word = next(iter(row.values()))
     return word if _is_pattern(row) else _unescape(word)
@@ -376,15 +387,15 @@ def _unescape(word: str) -> str:
     return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else "\\", word)
 
 
-def _is_pattern(row: Row) -> bool:
+def _is_pattern(row: Mapping[str, str]) -> bool:
     return row.get("form") == PATTERN
 
 
-def _is_number(row: Row) -> bool:
+def _is_number(row: _Row) -> bool:
     return row.get("value", "").isdigit()
 
 
-def _read(file: Path) -> tuple[list[str], list[tuple[Row, int]]]:
+def _read(file: Path) -> tuple[list[str], list[tuple[_Row, int]]]:
     """Return the header of a list, and its rows with their lines."""
     with file.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.reader(handle)
@@ -397,17 +408,17 @@ def _read(file: Path) -> tuple[list[str], list[tuple[Row, int]]]:
     return header, rows
 
 
-def _row(header: list[str], cells: list[str], file: Path, line: int) -> Row:
+def _row(header: list[str], cells: list[str], file: Path, line: int) -> _Row:
     if len(cells) != len(header):
         msg = (
             f"{file.name} line {line}: found {len(cells)} cells, expected {len(header)} "
             f"({', '.join(header)}). Quote a cell that holds a comma."
         )
         raise ValueError(msg)
-    return Row(dict(zip(header, cells, strict=True)))
+    return dict(zip(header, cells, strict=True))
 
 
-def _check_order(rows: Iterable[tuple[Row, int]], columns: Sequence[str], file: Path) -> None:
+def _check_order(rows: Iterable[tuple[_Row, int]], columns: Sequence[str], file: Path) -> None:
     """Refuse a word that stands twice in a role, and rows that are not sorted."""
     before, at = ("",) * len(columns), 1
     for row, line in rows:

@@ -45,11 +45,9 @@ class Words:
     def __init__(self, words: Iterable[str], *, source: str = "", role: str = "") -> None:
         self.source, self.role = source, role
         self._words = frozenset(words)
-        self._by_first: dict[str, list[str]] = {}
-        self._by_last: dict[str, list[str]] = {}
-        for word in longest_first(filter(None, self._words)):
-            self._by_first.setdefault(word[0], []).append(word)
-            self._by_last.setdefault(word[-1], []).append(word)
+        listed = longest_first(filter(None, self._words))
+        self._by_first = _grouped(listed, 0)
+        self._by_last = _grouped(listed, -1)
         self._ending: re.Pattern[str] | None = None
         self._inside: re.Pattern[str] | None = None
 
@@ -143,6 +141,17 @@ class Words:
         if uses is not None and self.source:
             uses.add((self.source, self.role, word))
         return word
+
+
+def _grouped(listed: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
+    """Return the words by one of their characters, in their order.
+
+    As tuples: the garbage collector walks lists of text again and again, tuples of it once.
+    """
+    found: dict[str, list[str]] = {}
+    for word in listed:
+        found.setdefault(word[at], []).append(word)
+    return {character: tuple(words) for character, words in found.items()}
 
 
 @contextmanager

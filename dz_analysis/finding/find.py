@@ -212,7 +212,7 @@ class Before(NamedTuple):
 
 def _observe(lines: _Lines, item: Item, paragraph: Paragraph | None, before: Before) -> Observation:
     """Join one number's name, period, place and status."""
-    quantity, measured = item.quantity, item.measured
+    quantity, measured, name = item.view.quantity, item.measured, item.reading.name
     period = _period(lines.periods, item, before.row)
     region = _region(lines.text, item, lines.regions)
     topic = before.status_for(item)
@@ -223,7 +223,7 @@ def _observe(lines: _Lines, item: Item, paragraph: Paragraph | None, before: Bef
         start=quantity.start,
         end=quantity.end,
         quote=quantity.quote,
-        indicator=item.name,
+        indicator=name,
         measure=measured.measure,
         value=value,
         value_high=high,
@@ -235,7 +235,7 @@ def _observe(lines: _Lines, item: Item, paragraph: Paragraph | None, before: Bef
         status=status,
         of=measured.of,
         indicator_id=indicator_id(
-            item.name, unit=quantity.unit, measure=measured.measure, corpus=lines.context.corpus
+            name, unit=quantity.unit, measure=measured.measure, corpus=lines.context.corpus
         ),
         why=(item.reason, measured.reason, *period.reasons, region.reason, decided),
         modifier=lines.modifiers.at(quantity.start) if status == "target" else "",
@@ -263,23 +263,23 @@ def _is_closing(row: Observation, periods: PeriodLine) -> bool:
 
 def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
     """Read the place of a number; in a list of places each number has its own."""
-    quantity, place = item.quantity, item.place
+    quantity, place, reading = item.view.quantity, item.view.place, item.reading
     start = quantity.start
-    if item.reading.listed >= 0:  # 东河、西河两县分别增长6%、7%
+    if reading.listed >= 0:  # 东河、西河两县分别增长6%、7%
         listed = regions.list_at(start, clause_start=place.clause)
-        if item.reading.listed < len(listed):
-            return listed[item.reading.listed]
+        if reading.listed < len(listed):
+            return listed[reading.listed]
     is_among = quantity.kind == "count" and words("place_words", "own.field").at_end(
         text[place.clause : start]
     )
-    if is_among and words("place_words", "nation.rivals").at_start(item.name):
+    if is_among and words("place_words", "nation.rivals").at_start(reading.name):
         return regions.nation()
-    if item.frame is NameFrame.DISTANCE:  # whose it is stands before 距
+    if reading.frame is NameFrame.DISTANCE:  # whose it is stands before 距
         return regions.at(place.clause)
-    if item.reading.place:
-        at = text.rfind(item.reading.place, place.sentence, start)
+    if reading.place:
+        at = text.rfind(reading.place, place.sentence, start)
         if at >= 0:
-            return regions.last_in(at, at + len(item.reading.place))
+            return regions.last_in(at, at + len(reading.place))
     return regions.at(start)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -67,6 +68,15 @@ class Reason(NamedTuple):
     def __str__(self) -> str:
         """Show the rule, and its cue in brackets."""
         return f"{self.rule} ({self.cue})" if self.cue else str(self.rule)
+
+
+@lru_cache(maxsize=4096)
+def reason_of(rule: Rule, cue: str = "", *row: str) -> Reason:
+    """Return the `Reason` of a rule, a cue and a row: list, role, word.
+
+    Made once: every number has five, few differ, and the garbage collector walks what is kept.
+    """
+    return Reason(rule, cue, *row)
 
 
 class Quantity(NamedTuple):

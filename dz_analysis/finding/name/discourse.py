@@ -88,26 +88,26 @@ def advance(topic: Topic, item: Item) -> Topic:
     is_carried = reading.frame is NameFrame.CARRIED
     is_led = topic.is_led and (is_kept or reading.frame is NameFrame.TOPIC)
     return Topic(
-        last=item,
-        name=topic.name if is_kept or leaves(reading.frame) == "topic" else reading.name,
-        earlier=topic.earlier if is_kept else topic.name,
-        counted=topic.counted if is_kept else _counted(topic, item),
-        over=topic.over,
-        among=among,
-        among_unit=unit,
-        part=place.part,
-        clause=place.clause,
-        is_led=is_led or is_carried,
-        outside=topic.outside,
+        item,
+        topic.name if is_kept or leaves(reading.frame) == "topic" else reading.name,
+        topic.earlier if is_kept else topic.name,
+        topic.counted if is_kept else _counted(topic, item),
+        topic.over,
+        among,
+        unit,
+        place.part,
+        place.clause,
+        is_led or is_carried,
+        topic.outside,
     )
 
 
 def _counted(topic: Topic, item: Item) -> str:
     """Return the thing that what is told next may belong to."""
     reading, left = item.reading, leaves(item.frame)
-    is_level = item.measured.measure == "level"
     if left in ("kept", "topic"):
         return topic.counted
+    is_level = item.measured.measure == "level"
     if left == "owner" and reading.owner:  # 养老机构26家，床位3200张，建筑面积5万平方米
         return reading.owner
     if is_level and item.quantity.kind == "count":

@@ -14,7 +14,7 @@ import rjieba
 from dz_analysis.finding.measure.cues import LIST, cues, family, pointing
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import MeasureReading
-from dz_analysis.finding.model import Quantity, Reason
+from dz_analysis.finding.model import Quantity, Reason, reason_of
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.nouns import (
@@ -191,15 +191,17 @@ class Item(NamedTuple):
     @property
     def reason(self) -> Reason:
         """The frame that names it, and the word between the name and the number."""
+        frame = self.reading.frame
         if verb := self.reading.cue:
-            return Reason(self.frame, verb, "name_words", "act", words_of("act").at_end(verb))
+            return reason_of(frame, verb, "name_words", "act", words_of("act").at_end(verb))
         if self.measured.rule not in _LINKED:
-            return Reason(self.frame)
+            return reason_of(frame)
         before = self.view.before.rstrip()
         if link := cues("link").at_end(before):
-            return Reason(self.frame, link, LIST, "link")
-        state = family("state").at_end(before)
-        return Reason(self.frame, state, "measure_words" if state else "", "state" if state else "")
+            return reason_of(frame, link, LIST, "link")
+        if state := family("state").at_end(before):
+            return reason_of(frame, state, "measure_words", "state")
+        return reason_of(frame)
 
     def renamed(self, name: str) -> Item:
         """Return the same item under another name."""

@@ -122,6 +122,9 @@ class Spans:
         self._spans = [match.span() for match in pattern.finditer(text)]
         self._starts = [start for start, _ in self._spans]
 
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._spans)
+
     def at(self, offset: int) -> tuple[int, int] | None:
         """Return the stretch that an offset stands in, or None."""
         index = bisect_right(self._starts, offset) - 1
@@ -130,17 +133,23 @@ class Spans:
 
 
 class Surroundings(NamedTuple):
-    """A text with the stretches of it that hold no quantities: titles, quotations, idioms."""
+    """A text with the stretches of it that hold no quantities: titles, quotations, idioms.
+
+    `held` are all offsets in them: every number is asked whether it stands in one, few in which.
+    """
 
     text: str
     titles: Spans
     quoted: Spans
     idioms: Spans
+    held: frozenset[int]
 
-    def hold(self, offset: int) -> bool:
-        """Whether an offset stands in a title, a quotation or an idiom."""
-        titles, quoted, idioms = self.titles.at, self.quoted.at, self.idioms.at
-        return bool(titles(offset) or quoted(offset) or idioms(offset))
+    @classmethod
+    def of(cls, text: str) -> Surroundings:
+        """Find the stretches of a text."""
+        spans = Spans(_TITLE, text), Spans(_QUOTED, text), Spans(_idioms(), text)
+        held = frozenset(at for each in spans for span in each for at in range(*span))
+        return cls(text, *spans, held)
 
 
 class Beside(NamedTuple):
@@ -244,7 +253,7 @@ def refusals(text: str) -> tuple[Refused, ...]:
 
 def _judge_all(text: str) -> Iterator[tuple[Quantity, Reason | None]]:
     """Yield every scanned quantity, with None if it is kept and else with the reason why not."""
-    around = Surroundings(text, Spans(_TITLE, text), Spans(_QUOTED, text), Spans(_idioms(), text))
+    around = Surroundings.of(text)
     scanned = _share_units(text, tuple(scan_quantities(text)))
     last: Quantity | None = None
     for quantity, following in zip_longest(scanned, scanned[1:]):
@@ -321,7 +330,7 @@ def judge(candidate: Candidate) -> Quantity | Reason:
     rows = _rows(
         quantity.kind,
         quantity.unit,
-        candidate.around.hold(quantity.start),
+        quantity.start in candidate.around.held,
         not HAN_FIRST <= before <= HAN_LAST,
         not after or after not in ENDS or after == "、",
         not "1" <= quantity.quote[0] <= "9",

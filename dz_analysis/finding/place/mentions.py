@@ -181,7 +181,7 @@ def _find_zones(text: str) -> list[RegionMention]:
 
 def _lead_in(text: str, start: int) -> str | None:
     """Return what stands between the opening of a clause and an offset, None if that is far."""
-    low = max(segment(text).clause_at(start).start, start - LEAD - 1)
+    low = max(segment(text).clause_start(start), start - LEAD - 1)
     cuts = [cut.end() for cut in _PIECE.finditer(text, low, start)]
     begin = cuts[-1] if cuts else low
     if start - begin > LEAD or (begin and text[begin - 1] in f"{QUOTES}《（("):
@@ -214,7 +214,7 @@ def _find_towns(text: str) -> list[RegionMention]:
 
 def _opens(text: str, start: int) -> bool:
     """Whether only opening words and the place above stand before it in its clause."""
-    low = max(segment(text).clause_at(start).start, start - LEAD - 1)
+    low = max(segment(text).clause_start(start), start - LEAD - 1)
     low = max(low, *(text.rfind(sign, low, start) + 1 for sign in QUOTES))
     if start - low > LEAD or _is_behind_dash(text, low):
         return False

@@ -17,7 +17,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from dz_analysis.finding.model import Context, Reason, Rule
+from dz_analysis.finding.model import Context, Reason, Rule, reason_of
 from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.mentions import RegionKind, RegionMention, RegionRole, find_regions
 from dz_analysis.finding.place.paragraph_place import (
@@ -68,7 +68,7 @@ class RegionReading(NamedTuple):
     @property
     def reason(self) -> Reason:
         """The rule that decided, with its words and the row by which they are a place."""
-        return Reason(self.rule, self.cue, *self.row)
+        return reason_of(self.rule, self.cue, *self.row)
 
 
 _RULES = {
@@ -101,12 +101,13 @@ class RegionLine:
         self._starts = [m.start for m in self.mentions]
         self._ends = [m.end for m in self.mentions]
         self._names: dict[RegionMention, str] = {}  # of mentions; many numbers ask for the same
+        self._readings: dict[tuple[int, int, RegionRule], RegionReading] = {}  # of mentions too
         named = map(self.named, self.mentions)
         self._scopes = Scopes(self._segments, (cue for one in named for cue in make_cues(one)))
 
     def at(self, start: int) -> RegionReading:
         """Return the place that a quantity at an offset is about."""
-        sentence = self._segments.sentence_at(start).start
+        sentence = self._segments.sentence_start(start)
         inside = self.mentions[
             bisect_left(self._starts, sentence) : bisect_right(self._ends, start)
         ]
@@ -194,7 +195,7 @@ class RegionLine:
         dealt = max(self.text.rfind(word, low, start) for word in listed("own.each"))
         if dealt < 0:
             return None
-        clause = max(low, self._segments.clause_at(dealt).start)
+        clause = max(low, self._segments.clause_start(dealt))
         listed_ = self.list_at(dealt, clause_start=clause)
         if not listed_ and clause > low and not form("listed").search(self.text, clause, dealt):
             listed_ = self._listed_before(clause - 1, low, start)
@@ -203,12 +204,12 @@ class RegionLine:
 
     def _listed_before(self, end: int, low: int, start: int) -> tuple[RegionReading, ...]:
         """Return the places that close the clause before: 较好的为甲县、乙县，浓度分别下降."""
-        clause = max(low, self._segments.clause_at(end).start)
+        clause = max(low, self._segments.clause_start(end))
         first = bisect_left(self._starts, clause)
         run: list[RegionMention] = []
         for mention in self.mentions[first : bisect_right(self._ends, end)]:
             run = [*run, mention] if run and self._joins(run[-1], mention) else [mention]
-        stop = self._segments.clause_at(start).stop
+        stop = self._segments.clause_stop(start)
         if len(run) < 2 or len(NUMBER.findall(self.text, end, stop)) != len(run):
             return ()
         return self._resolve_all(run, RegionRule.LISTED_BEFORE)
@@ -243,6 +244,13 @@ class RegionLine:
         return tuple(self._resolve(mention, rule) for mention in mentions)
 
     def _resolve(self, mention: RegionMention, rule: RegionRule) -> RegionReading:
+        key = mention.start, mention.end, rule
+        reading = self._readings.get(key)
+        if reading is None:
+            reading = self._readings[key] = self._read(mention, rule)
+        return reading
+
+    def _read(self, mention: RegionMention, rule: RegionRule) -> RegionReading:
         name, context = self._name_of(mention), self._context_at(mention.start)
         if name == context.region:
             row = _row_of(mention, context.region_code)

@@ -69,7 +69,7 @@ def modifier_kinds() -> Mapping[str, str]:
 
 def _announces(segments: Segments, cue: Cue[ScopeRule]) -> bool:
     """Whether a word announces a list at the opening of a sentence: 主要预期目标是：…."""
-    opened = segments.sentence_at(cue.start).start
+    opened = segments.sentence_start(cue.start)
     is_near = cue.start < opened + OPENING
     return is_near and bool(_announcing().match(segments.text, cue.start + len(cue.value.word)))
 

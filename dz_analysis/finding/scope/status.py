@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import rjieba
 
-from dz_analysis.finding.model import Context, Reason, Rule
+from dz_analysis.finding.model import Context, Reason, Rule, reason_of
 from dz_analysis.finding.scope.cues import LIST, ScopeRule, lay_scopes
 from dz_analysis.finding.scope.engine import Cue
 from dz_analysis.finding.text.segment import REACH, segment
@@ -228,9 +228,9 @@ class StatusReader:
         decision = decide(signs)
         for sign, cue in cues.items():
             if sign in decision.needs:
-                reason = Reason(decision.rule, cue.value.word, LIST, cue.value.role)
+                reason = reason_of(decision.rule, cue.value.word, LIST, cue.value.role)
                 return StatusReading(decision.status, reason)
-        return StatusReading(decision.status, Reason(decision.rule))
+        return StatusReading(decision.status, reason_of(decision.rule))
 
     def _accepts(self, cue: Cue[ScopeRule]) -> bool:
         """Whether a cue is what its word says; only 将 needs more than its word."""
@@ -240,7 +240,7 @@ class StatusReader:
         at = bisect_left(self._numbers, cue.end)
         if at == len(self._numbers) or self._numbers[at] >= segments.part_at(cue.end).end:
             return False  # nothing follows that it could govern
-        return is_will(self.text[cue.end : min(segments.clause_at(cue.end).stop, cue.end + REACH)])
+        return is_will(self.text[cue.end : min(segments.clause_stop(cue.end), cue.end + REACH)])
 
     def _cues(self, evidence: Evidence) -> dict[Sign, Cue[ScopeRule]]:
         """Return the signs of the cues that govern a number."""

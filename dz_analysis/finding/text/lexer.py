@@ -6,8 +6,8 @@ In: clean text, and the roles of the word lists that `MARKED` names. Out: `Marks
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from types import MappingProxyType
@@ -64,6 +64,9 @@ class Span(NamedTuple):
     word: str
 
 
+_Found = tuple[int, int, str]  # where a word stands, and the word
+
+
 class Spans:
     """Where the words of one role stand; words inside other words are among them.
 
@@ -81,43 +84,48 @@ class Spans:
     ['力争', '确保完成']
     """
 
-    __slots__ = ("_by_end", "_ends", "_far", "_spans", "_starts")
+    # What few roles are asked for is made when it is asked. Words are kept as plain tuples: the
+    # garbage collector walks those of text and numbers once, and a `Span` again and again.
+    __slots__ = ("_by_end", "_far", "_found")
 
-    def __init__(self, spans: Iterable[Span] = ()) -> None:
-        self._spans = sorted(spans, key=_longest_first)
-        self._starts = [span.start for span in self._spans]
-        self._far = list(accumulate((span.end for span in self._spans), max))
-        self._by_end = sorted(self._spans, key=_by_end)
-        self._ends = [span.end for span in self._by_end]
+    def __init__(self, spans: Iterable[_Found] = ()) -> None:
+        # by where they begin, the longest first
+        self._found = sorted((start, -end, word) for start, end, word in spans)
+        self._far: Sequence[int] = ()
+        self._by_end: Sequence[_Found] = ()
 
     def __iter__(self) -> Iterator[Span]:
-        return iter(self._spans)
+        return (Span(start, -end, word) for start, end, word in self._found)
 
     def __len__(self) -> int:
-        return len(self._spans)
+        return len(self._found)
 
     def touch(self, start: int, end: int) -> bool:
         """Whether a word stands in a stretch, or reaches into it."""
-        at = bisect_left(self._starts, end)
+        if not self._far:
+            self._far = tuple(accumulate((-end for _, end, _ in self._found), max))
+        at = bisect_left(self._found, (end,))
         return at > 0 and self._far[at - 1] > start
 
     def first(self, start: int, end: int) -> Span | None:
         """Return the first word in a stretch, the longest of those that begin there."""
-        for at in range(bisect_left(self._starts, start), len(self._starts)):
-            span = self._spans[at]
-            if span.end <= end:
-                return span
-            if span.start >= end:
+        for at in range(bisect_left(self._found, (start,)), len(self._found)):
+            begin, stop, word = self._found[at]
+            if -stop <= end:
+                return Span(begin, -stop, word)
+            if begin >= end:
                 return None
         return None
 
     def last(self, start: int, end: int) -> Span | None:
         """Return the word in a stretch that ends last, the longest of those that end there."""
-        for at in range(bisect_right(self._ends, end) - 1, -1, -1):
-            span = self._by_end[at]
-            if span.start >= start:
-                return span
-            if span.end <= start:
+        if not self._by_end:
+            self._by_end = sorted((-stop, -begin, word) for begin, stop, word in self._found)
+        for at in range(bisect_left(self._by_end, (end + 1,)) - 1, -1, -1):
+            stop, begin, word = self._by_end[at]
+            if -begin >= start:
+                return Span(-begin, stop, word)
+            if stop <= start:
                 return None
         return None
 
@@ -131,18 +139,10 @@ class Spans:
     def longest(self) -> Iterator[Span]:
         """Yield all words from left to right, the longest and none inside another."""
         end = 0
-        for span in self._spans:
-            if span.start >= end:
-                end = span.end
-                yield span
-
-
-def _longest_first(span: Span) -> tuple[int, int]:
-    return span.start, -span.end
-
-
-def _by_end(span: Span) -> tuple[int, int]:
-    return span.end, -span.start
+        for start, stop, word in self._found:
+            if start >= end:
+                end = -stop
+                yield Span(start, end, word)
 
 
 class Marks:
@@ -150,7 +150,7 @@ class Marks:
 
     __slots__ = ("_hits", "_spans", "_vocabulary", "text")
 
-    def __init__(self, text: str, vocabulary: Vocabulary, hits: Mapping[int, list[Span]]) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary, hits: Mapping[int, list[_Found]]) -> None:
         self.text = text
         self._vocabulary, self._hits = vocabulary, hits
         self._spans: dict[tuple[str, str], Spans] = {}
@@ -209,9 +209,9 @@ class Vocabulary:
 
     def mark(self, text: str) -> Marks:
         """Find the words of all roles in one pass."""
-        hits: dict[int, list[Span]] = {}
+        hits: dict[int, list[_Found]] = {}
         for at, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            span = Span(start, end, self._words[at])
+            span = (start, end, self._words[at])
             for number in self._roles[at]:
                 hits.setdefault(number, []).append(span)
         return Marks(text, self, hits)

@@ -160,12 +160,21 @@ class _Divider:
     whether the bracket is closed somewhere.
     """
 
-    __slots__ = ("brackets", "clauses", "open_", "parts", "sentences", "text")
+    __slots__ = (
+        "brackets",
+        "clauses",
+        "open_",
+        "parts",
+        "sentence_ends",
+        "sentence_stops",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.clauses, self.parts = _Row(), _Row()
-        self.sentences: list[tuple[int, int]] = []  # where the words of each stop, and its mark
+        self.sentence_stops: list[int] = []  # where the words of each stop
+        self.sentence_ends: list[int] = []  # and its mark
         self.brackets: list[list[int]] = []
         self.open_: list[tuple[int, int, int, bool]] = []
         self._begin(-1, 0, is_closed=True)
@@ -176,7 +185,7 @@ class _Divider:
         closed = _closed_brackets(tokens)
         divide_clause, divide_part = self.clauses.divide, self.parts.divide
         _, clause, part, is_closed = self.open_[-1]  # the innermost, while only marks follow
-        for start, end, kind in tokens:
+        for start, end, kind in zip(*tokens, strict=True):
             if kind <= _SENTENCE:
                 if not is_closed:
                     self._drop_unclosed(start)
@@ -185,7 +194,8 @@ class _Divider:
                 if kind >= _PART:
                     part = divide_part(part, start, end)
                     if kind == _SENTENCE:
-                        self.sentences.append((start, end))
+                        self.sentence_stops.append(start)
+                        self.sentence_ends.append(end)
                 continue
             self.open_[-1] = (self.open_[-1][0], clause, part, is_closed)
             if kind == _OPENS:
@@ -202,8 +212,9 @@ class _Divider:
         for row, number in ((self.clauses, clause), (self.parts, part)):
             row.close(number, length, length)
             row.drop_empty()
-        if not self.sentences or self.sentences[-1][1] < length:
-            self.sentences.append((length, length))
+        if not self.sentence_ends or self.sentence_ends[-1] < length:
+            self.sentence_stops.append(length)
+            self.sentence_ends.append(length)
 
     def _begin(self, bracket: int, at: int, *, is_closed: bool) -> None:
         """Open a bracket, or the text."""
@@ -226,7 +237,18 @@ class _Divider:
         self.brackets[bracket][1:3] = [stop, end]
 
 
-_Token = tuple[int, int, int]  # start, end, kind: what a mark ends, or that a bracket opens, closes
+class _Tokens(NamedTuple):
+    """The columns of all marks and brackets: where each begins and ends, and its kind.
+
+    The kind says what a mark ends, or that a bracket opens or closes. Columns of numbers, because
+    a tuple for each of them is one more thing that the garbage collector counts.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    kinds: list[int]
+
+
 _CLAUSE, _PART, _SENTENCE, _OPENS, _CLOSES = 1, 2, 3, 4, 5
 _KINDS = {
     **dict.fromkeys(STOPS + "—", _CLAUSE),
@@ -237,27 +259,32 @@ _KINDS = {
 }
 
 
-def _tokens(text: str) -> list[_Token]:
+def _tokens(text: str) -> _Tokens:
     """Return brackets and marks; marks that touch are one, which ends what the strongest ends."""
-    found: list[_Token] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    kinds: list[int] = []
     last = -1  # where a mark ended
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         kind = _KINDS[text[start]]
         if kind <= _SENTENCE:
             if start == last:
-                start, _, other = found.pop()
-                kind = max(kind, other)
+                ends[-1] = last = end
+                kinds[-1] = max(kind, kinds[-1])
+                continue
             last = end
-        found.append((start, end, kind))
-    return found
+        starts.append(start)
+        ends.append(end)
+        kinds.append(kind)
+    return _Tokens(starts, ends, kinds)
 
 
-def _closed_brackets(tokens: Sequence[_Token]) -> frozenset[int]:
+def _closed_brackets(tokens: _Tokens) -> frozenset[int]:
     """Return the offsets of the brackets' signs that find each other within a sentence."""
     found: list[int] = []
     opened: list[int] = []
-    for start, _, kind in tokens:
+    for start, kind in zip(tokens.starts, tokens.kinds, strict=True):
         if kind == _OPENS:
             opened.append(start)
         elif kind == _CLOSES:
@@ -291,7 +318,7 @@ class Segments:
         "_lines",
         "_parts",
         "_sentence_ends",
-        "_sentences",
+        "_sentence_stops",
         "brackets",
         "text",
     )
@@ -302,18 +329,15 @@ class Segments:
         self.text = text
         self.brackets = tuple(Bracket(*bracket) for bracket in divider.brackets)
         self._clauses, self._parts = divider.clauses, divider.parts
-        self._sentences = divider.sentences
-        self._sentence_ends = [end for _, end in self._sentences]
+        self._sentence_stops, self._sentence_ends = divider.sentence_stops, divider.sentence_ends
         self._lines = [match.start() for match in _LINE.finditer(text)]
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences, in text order."""
-        starts = [0, *(end for _, end in self._sentences)]
-        return tuple(
-            Sentence(start, stop, end)
-            for start, (stop, end) in zip(starts, self._sentences, strict=False)
-        )
+        starts = [0, *self._sentence_ends[:-1]]
+        ends = zip(starts, self._sentence_stops, self._sentence_ends, strict=True)
+        return tuple(Sentence(*sentence) for sentence in ends)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -327,8 +351,9 @@ class Segments:
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence at an offset."""
-        at = min(bisect_right(self._sentence_ends, offset), len(self._sentences) - 1)
-        return Sentence(self._sentence_ends[at - 1] if at else 0, *self._sentences[at])
+        ends = self._sentence_ends
+        at = min(bisect_right(ends, offset), len(ends) - 1)
+        return Sentence(ends[at - 1] if at else 0, self._sentence_stops[at], ends[at])
 
     def part_at(self, offset: int) -> Part:
         """Return the innermost part at an offset."""

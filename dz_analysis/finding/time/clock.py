@@ -78,12 +78,7 @@ class PeriodReading:
     @property
     def years(self) -> int:
         """How many whole years it holds."""
-        if not (self.first and self.last):
-            return 0
-        if self.first[:4] == self.last[:4]:  # of most periods, and asked for every number
-            return int(self.first.endswith("-01") and self.last.endswith("-12"))
-        months = int(self.last[5:]) - int(self.first[5:]) + 1
-        return int(self.last[:4]) - int(self.first[:4]) + months // 12
+        return _years(self.first, self.last)
 
     def before(self) -> PeriodReading:
         """Return the time just before it: the year before a window, else the same months.
@@ -132,6 +127,15 @@ class PeriodReading:
     def reasons(self) -> tuple[Reason, ...]:
         """The rule that decided with its words; where they stand; what was made of it."""
         return (_said(self.rule, self.cue), *_steps(self.standing, self.source, self.shift))
+
+
+@lru_cache(maxsize=1024)  # asked twice for every number, and few periods stand in one text
+def _years(first: str, last: str) -> int:
+    """Return how many whole years two months close."""
+    if not (first and last):
+        return 0
+    months = int(last[5:]) - int(first[5:]) + 1
+    return int(last[:4]) - int(first[:4]) + months // 12
 
 
 @lru_cache(maxsize=1024)

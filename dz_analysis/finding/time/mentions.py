@@ -304,7 +304,7 @@ def _is_in_name(text: str, start: int, end: int, group: Groups) -> bool:
 
 def _closes_years(text: str, start: int, count: str) -> bool:
     """Whether 五年 ends what says which years are spoken of: 这是经济实力大幅提升的五年."""
-    low = max(segment(text).sentence_at(start).start, start - LONGEST)
+    low = max(segment(text).sentence_start(start), start - LONGEST)
     return read_number(count) > 1 and bool(form("this_is").match(text, low, start))
 
 

@@ -126,7 +126,7 @@ def _further(stated: Stated, scope: Scope) -> int:
     It goes on with the first time of its sentence, not with one that is named on the way.
     """
     text, segments = stated.text, segment(stated.text)
-    is_first = stated.before < segments.sentence_at(stated.mention.start).start
+    is_first = stated.before < segments.sentence_start(stated.mention.start)
     if not (scope.further and is_first):
         return 0
     end, further = _ENDS[scope.reach](segments, stated.mention.end), 0
