@@ -76,7 +76,8 @@ def find_regions(text: str) -> tuple[RegionMention, ...]:
 
     Examples
     --------
-    >>> [(m.text, m.role.value) for m in find_regions("税收增长8%，居全市第二；开发区完成投资6亿元")]
+    >>> mentions = find_regions("税收增长8%，居全市第二；开发区完成投资6亿元")
+    >>> [(m.text, m.role.value) for m in mentions]
     [('全市', 'scope'), ('开发区', 'subject')]
     """
     found = [
