@@ -302,7 +302,6 @@ _SHAPES: dict[tuple[str, str], Callable[[_Entries], Any]] = {
     ("place_words", "own.field"): _one,
     ("place_words", "own.each"): _one,
     ("place_words", "nation.name"): _one,
-    ("place_words", "opening.time"): _one,
     ("audit", "growth.not_nominal"): _mapping,
     ("audit", "units.difference"): _mapping,
 }

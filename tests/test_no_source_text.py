@@ -43,6 +43,18 @@ def tracked_files():
     return [ROOT / name for name in done.stdout.decode("utf-8").split("\0") if name]
 
 
+def tracked_texts():
+    """Yield the files of the project that hold text, with it; characters are written out."""
+    for file in tracked_files():
+        if not file.is_file() or file.stat().st_size > LARGEST:
+            continue
+        try:
+            text = file.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        yield file, ESCAPED.sub(lambda m: chr(int(m.group(1), 16)), text)
+
+
 @pytest.mark.pages
 def test_no_sentence_of_the_pages_stands_in_the_project(pages_dir, gold_dir):
     known = set()
@@ -53,14 +65,7 @@ def test_no_sentence_of_the_pages_stands_in_the_project(pages_dir, gold_dir):
         titles = "|".join(NOT_HAN.sub("", row["title"]) for row in csv.DictReader(handle))
     facts = f"{titles}|{indicator_names()}"
     found = []
-    for file in tracked_files():
-        if not file.is_file() or file.stat().st_size > LARGEST:
-            continue
-        try:
-            text = file.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            continue
-        text = ESCAPED.sub(lambda m: chr(int(m.group(1), 16)), text)
+    for file, text in tracked_texts():
         # A row's quantity and name are facts; side by side in a table they are no sentence.
         cells = re.split(r"[,\n]", text) if file.suffix == ".csv" else [text]
         runs = [r for cell in cells for r in han_runs(cell) if r in known and r not in facts]
@@ -98,14 +103,7 @@ def test_no_sentence_of_other_peoples_texts_stands_in_the_project():
     known = {key for text in guarded_texts() for key, _ in close_runs(text)}
     assert len(known) > 100_000
     found = []
-    for file in tracked_files():
-        if not file.is_file() or file.stat().st_size > LARGEST:
-            continue
-        try:
-            text = file.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            continue
-        text = ESCAPED.sub(lambda m: chr(int(m.group(1), 16)), text)
+    for file, text in tracked_texts():
         runs = [run for key, run in close_runs(text) if key in known and NOT_HAN.sub("", run)]
         if runs:
             found.append(f"{file.relative_to(ROOT)}: {runs[0]}")

@@ -33,8 +33,7 @@ from dz_analysis.finding.measure.rules import SOURCES, MeasureRule
 from dz_analysis.finding.model import Quantity, Reason
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.text.segment import gap
-from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import words
+from dz_analysis.lexicon import Words, words
 
 AMOUNTS = frozenset(
     ["money", "count", "area", "length", "weight", "energy", "volume", "time", "other", "bare"]

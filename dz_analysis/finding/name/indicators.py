@@ -17,7 +17,7 @@ from dz_analysis.finding.name.naming_state import Item, Reading, View
 from dz_analysis.finding.name.views import Viewer
 from dz_analysis.finding.name.weigh import choose
 from dz_analysis.finding.text.segment import locate
-from dz_analysis.finding.text.wordset import Words
+from dz_analysis.lexicon import Words
 
 Chooser = Callable[[View, Topic], Reading]
 

@@ -31,8 +31,7 @@ from dz_analysis.finding.name.nouns import (
     words_of,
 )
 from dz_analysis.finding.name.readings import who
-from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import patterns, values
+from dz_analysis.lexicon import Words, patterns, values
 
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
 _COUNT = form("count of places")

@@ -26,7 +26,7 @@ from dz_analysis.finding.name.nouns import (
 )
 from dz_analysis.finding.name.place_in_name import split_leading_place, split_place
 from dz_analysis.finding.text.segment import Place
-from dz_analysis.finding.text.wordset import Words
+from dz_analysis.lexicon import Words
 
 _LINKED = (MeasureRule.LEVEL, MeasureRule.RATIO)  # told by no word but the one that links
 _NO_NAME = Name("")

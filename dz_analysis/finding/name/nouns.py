@@ -15,8 +15,7 @@ import rjieba
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.text.segment import find_stop
-from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import values, words
+from dz_analysis.lexicon import Words, values, words
 
 LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
 _HAN = re.compile(r"[\u3400-\u9fff]")

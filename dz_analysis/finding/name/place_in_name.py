@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.nouns import strip_start, words_of
-from dz_analysis.finding.text.wordset import Words
+from dz_analysis.lexicon import Words
 
 LONGEST_PLACE = 12  # characters of the longest name of a place that a head may begin with
 LEADING = 6  # characters of 今年 and 全年 that may stand before it

@@ -35,8 +35,7 @@ from dz_analysis.finding.name.nouns import (
     words_of,
 )
 from dz_analysis.finding.text.segment import find_stop, split_clauses
-from dz_analysis.finding.text.wordset import Words
-from dz_analysis.lexicon import patterns, values
+from dz_analysis.lexicon import Words, patterns, values
 
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner

@@ -20,7 +20,7 @@ from dz_analysis.finding.name.naming_state import Item, View
 from dz_analysis.finding.name.notes import read_label, strip_remarks
 from dz_analysis.finding.name.nouns import drop_asides, drop_numbering, words_of
 from dz_analysis.finding.text.segment import Place, gap, split_clauses
-from dz_analysis.finding.text.wordset import Words
+from dz_analysis.lexicon import Words
 
 _JOINT = form("joint")
 _KINDS = re.compile(r"[（(][㐀-鿿]{1,2}(?:[、/][㐀-鿿]{1,2}){0,3}[）)](?=[、，])")

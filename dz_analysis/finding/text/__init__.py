@@ -1,6 +1,5 @@
 """Text: where sentences, clauses and brackets begin, and which words stand where.
 
 `segment` divides a text into sentences, parts, clauses and brackets, `lexer` marks the words of
-the lexicon in one pass, `wordset` looks words up at the ends of a text that was cut out, `forms`
-composes the patterns that stand as rows in the lexicon.
+the lexicon in one pass, `forms` composes the patterns that stand as rows in the lexicon.
 """
