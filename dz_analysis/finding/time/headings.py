@@ -21,6 +21,7 @@ NUMBERS = 3  # what may be counted beside each time of an announcement
 COLONS = ("：", ":")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_BRACKETED = re.compile(r"[（(]([^（()）]{2,24})[）)]$")
 
 
 def plan_years(title: str) -> tuple[int, int] | None:
@@ -35,6 +36,20 @@ def plan_years(title: str) -> tuple[int, int] | None:
     """
     named = form("plan_title").search(title)
     return plan_of_number(read_number(named["ordinal"] or named["short"][:-1])) if named else None
+
+
+def title_section(title: str) -> str:
+    """Return the section that a title says its text is of, in brackets at its end; else blank.
+
+    Examples
+    --------
+    >>> title_section("2026年云溪县政府工作报告（“十四五”回顾）")
+    '“十四五”回顾'
+    >>> title_section("2026年云溪县政府工作报告")
+    ''
+    """
+    found = _BRACKETED.search(title)
+    return found.group(1) if found else ""
 
 
 def heads_by_time(

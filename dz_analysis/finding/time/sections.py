@@ -18,8 +18,9 @@ from dz_analysis.finding.time.headings import (
     is_listed,
     opens_years,
     plan_years,
+    title_section,
 )
-from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
+from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, find_periods
 from dz_analysis.finding.time.resolve import resolve
 from dz_analysis.reading.page import Paragraph
 
@@ -48,8 +49,9 @@ class Sections:
     def __init__(self, text: str, clock: Clock, title: str) -> None:
         self._text, self._clock, self._title = text, clock, title
         self._planned = self._plan(plan_years(title))
-        self._section = clock.document
-        self._unannounced = clock.document  # of the paragraph, but for what was announced
+        in_title = find_periods(title_section(title))
+        self._section = self._of_heading(in_title) or clock.document
+        self._unannounced = self._section  # of the paragraph, but for what was announced
         self._level = 0
         self._is_mixed = self._is_deeper = False  # of the last heading
         self._announced: PeriodReading | None = None
@@ -58,7 +60,7 @@ class Sections:
     def _plan(self, years: tuple[int, int] | None) -> PeriodReading:
         """Return the years that plans are made for: those of the title, else the one it is."""
         if not years:
-            years = (self._clock.now_year, self._clock.now_year)
+            years = (self._clock.plan_year, self._clock.plan_year)
         if not years[0]:
             return self._clock.document
         return PeriodReading(f"{years[0]}-01", f"{years[1]}-12", PeriodRule.PLAN)
