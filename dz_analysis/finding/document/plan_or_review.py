@@ -21,8 +21,8 @@ from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
 from dz_analysis.finding.text.lexer import Span, Spans, load_vocabulary, mark_words
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.clock import make_clock
-from dz_analysis.finding.time.headings import plan_years, title_section
-from dz_analysis.finding.time.mentions import find_periods
+from dz_analysis.finding.time.headings import plan_years, stated_in_title, title_section
+from dz_analysis.finding.time.mentions import PeriodMention, find_periods
 from dz_analysis.finding.time.resolve import resolve
 from dz_analysis.finding.time.sections import HEADING_KINDS
 from dz_analysis.lexicon import words
@@ -174,8 +174,10 @@ def _is_of_plans(context: Context) -> bool:
     if years and "" < context.period_end < f"{years[0]}":
         return True
     section = title_section(context.title)
-    is_plan = heading_stance(section) == "plan"
-    return bool(section) and (is_plan or _is_ahead(section, context))
+    if not section or _says("stance.reviews", section):
+        return False
+    firsts = _first_months(stated_in_title(context.title), context)
+    return heading_stance(section) == "plan" or "" < context.period_end < min(firsts, default="")
 
 
 def _lists_deeds(context: Context) -> bool:
@@ -196,7 +198,7 @@ def _is_ahead(heading: str, context: Context) -> bool:
     if _says("stance.reviews", heading):
         return False
     if context.period_end:
-        first = min(_first_months(heading, context), default="")
+        first = min(_first_months(find_periods(heading), context), default="")
         return first > context.period_end  # of 2025年执行情况和2026年草案 the earlier one counts
     match = _year().search(heading)
     published = context.published
@@ -208,9 +210,9 @@ def _is_ahead(heading: str, context: Context) -> bool:
     return is_early and context.genre == "work_report"
 
 
-def _first_months(heading: str, context: Context) -> Iterator[str]:
-    """Yield the first month of each period that a heading states."""
+def _first_months(stated: Iterable[PeriodMention], context: Context) -> Iterator[str]:
+    """Yield the first month of each period that statements of a heading mean."""
     clock = make_clock(context)
-    for mention in find_periods(heading):
+    for mention in stated:
         if mention.kind in HEADING_KINDS:
             yield resolve(mention, clock.document, clock).first

@@ -10,7 +10,12 @@ import re
 from collections.abc import Sequence
 
 from dz_analysis.finding.text.segment import find_stop
-from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, plan_of_number
+from dz_analysis.finding.time.mentions import (
+    PeriodKind,
+    PeriodMention,
+    find_periods,
+    plan_of_number,
+)
 from dz_analysis.finding.time.words import form, listed, read_number
 from dz_analysis.reading.page import Paragraph
 
@@ -50,6 +55,15 @@ def title_section(title: str) -> str:
     """
     found = _BRACKETED.search(title)
     return found.group(1) if found else ""
+
+
+def stated_in_title(title: str) -> tuple[PeriodMention, ...]:
+    """Return the statements of time in the section that a title names, but for single years.
+
+    A year in brackets is as often that of the issue or of the whole text: （2026年第10期）.
+    """
+    stated = find_periods(title_section(title))
+    return tuple(mention for mention in stated if not mention.is_year)
 
 
 def heads_by_time(

@@ -18,9 +18,9 @@ from dz_analysis.finding.time.headings import (
     is_listed,
     opens_years,
     plan_years,
-    title_section,
+    stated_in_title,
 )
-from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, find_periods
+from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
 from dz_analysis.finding.time.resolve import resolve
 from dz_analysis.reading.page import Paragraph
 
@@ -49,8 +49,7 @@ class Sections:
     def __init__(self, text: str, clock: Clock, title: str) -> None:
         self._text, self._clock, self._title = text, clock, title
         self._planned = self._plan(plan_years(title))
-        in_title = find_periods(title_section(title))
-        self._section = self._of_heading(in_title) or clock.document
+        self._section = self._of_heading(stated_in_title(title)) or clock.document
         self._unannounced = self._section  # of the paragraph, but for what was announced
         self._level = 0
         self._is_mixed = self._is_deeper = False  # of the last heading
