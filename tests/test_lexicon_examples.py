@@ -32,7 +32,7 @@ TODO: dict[str, int] = {
     "genres": 119,
     "grids": 26,
     "measure_cues": 118,
-    "name_words": 339,
+    "name_words": 166,
     "not_quantities": 82,
     "periods": 166,
     "place_words": 51,
