@@ -30,7 +30,7 @@ TODO: dict[str, int] = {
     "audit": 4,
     "genres": 119,
     "measure_cues": 118,
-    "name_words": 188,
+    "name_words": 15,
     "not_quantities": 82,
     "periods": 166,
     "place_words": 51,
