@@ -149,9 +149,15 @@ def read_joined(text: str, like: str = "") -> str:
 def read_coinages(text: str, like: str = "") -> str:
     """Write the names that a text makes up, and what they sum up."""
     discovery = import_module("dz_analysis.counting.discovery")
-    found = discovery.find_coinages(text)
+    found = discovery.find_coinages(_lines(text))
     told = (f"{c.text} = {'、'.join(c.parts)}" if c.parts else c.text for c in found)
     return "; ".join(told) or NOTHING
+
+
+def read_series(text: str, like: str = "") -> str:
+    """Write the parallel series of a text, the members of each joined by 、."""
+    glossary = import_module("dz_analysis.counting.glossary")
+    return "; ".join("、".join(s.members) for s in glossary.find_series(text)) or NOTHING
 
 
 def read_masthead(text: str, like: str = "") -> str:
@@ -190,6 +196,7 @@ BREAK = " ⏎ "
 READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     **audit_examples.READERS,
     ("coinages", ""): read_coinages,
+    ("coinages", "series"): read_series,
     ("genres", ""): read_document,
     ("grids", ""): read_table,
     ("line_breaks", ""): read_joined,
