@@ -75,7 +75,7 @@ def read_observations(text: str, like: str = "") -> str:
     """Write what is observed in a text; period, place and modifier only where `like` tells them."""
     finding = import_module("dz_analysis.finding")  # as it is loaded now: see `without`
     model = import_module("dz_analysis.finding.model")
-    rows = finding.find_observations(text, context=model.Context(**CONTEXT))
+    rows = finding.find_observations(_lines(text), context=model.Context(**CONTEXT))
     return "; ".join(write(row, like) for row in rows) or NOTHING
 
 
@@ -120,7 +120,7 @@ def read_names(text: str, like: str = "") -> str:
 
 def read_table(text: str, like: str = "") -> str:
     """Read a table, its lines parted by ⏎ and its cells by |."""
-    return read_observations(_lines(text).replace("|", "\t"), like)
+    return read_observations(text.replace("|", "\t"), like)
 
 
 def read_document(text: str, like: str = "") -> str:
