@@ -123,15 +123,29 @@ def read_table(text: str, like: str = "") -> str:
     return read_observations(text.replace("|", "\t"), like)
 
 
-def read_document(text: str, like: str = "") -> str:
+def read_document(text: str, like: str = "", *, publisher: str = "") -> str:
     """Write genre, place, period and date of a document: its title, ⏎, and its text."""
     tags = import_module("dz_analysis.finding.document.tags")
     title, _, body = _lines(text).partition("\n")
-    found = tags.tag_document(body, title=title)
+    found = tags.tag_document(body, title=title, publisher=publisher)
     period = f"{found.period_start}/{found.period_end}" if found.period_start else ""
     place = f"@{found.region}" if found.region else ""
     published = f"published={found.published}" if found.published else ""
     return " ".join(filter(None, (found.genre, place, period, published))) or NOTHING
+
+
+def read_published(text: str, like: str = "") -> str:
+    """Read a document as `read_document` does, with its publisher on a line before the title."""
+    publisher, _, document = text.partition(BREAK)
+    return read_document(document, like, publisher=publisher)
+
+
+def read_above(text: str, like: str = "") -> str:
+    """Write the place of a document after the ones above it: its title, ⏎, and its text."""
+    tags = import_module("dz_analysis.finding.document.tags")
+    title, _, body = _lines(text).partition("\n")
+    found = tags.tag_document(body, title=title)
+    return " ".join(filter(None, (found.province, found.city, found.region))) or NOTHING
 
 
 def read_stances(text: str, like: str = "") -> str:
@@ -191,6 +205,9 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     **audit_examples.READERS,
     ("coinages", ""): read_coinages,
     ("genres", ""): read_document,
+    ("genres", "named.introduced"): read_places,
+    ("genres", "named.lies"): read_above,
+    ("genres", "publisher.offices"): read_published,
     ("grids", ""): read_table,
     ("line_breaks", ""): read_joined,
     ("markup", ""): read_html,
