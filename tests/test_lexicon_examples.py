@@ -32,7 +32,7 @@ TODO: dict[str, int] = {
     "measure_cues": 118,
     "name_words": 339,
     "not_quantities": 82,
-    "periods": 2,
+    "periods": 1,
 }
 READ_HERE = tuple(name for name in LISTS if name not in ELSEWHERE)
 
