@@ -30,7 +30,7 @@ TODO: dict[str, int] = {
     "coinages": 66,
     "grids": 26,
     "measure_cues": 118,
-    "name_words": 339,
+    "name_words": 166,
     "not_quantities": 82,
     "periods": 1,
 }
