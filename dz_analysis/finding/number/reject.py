@@ -864,12 +864,10 @@ def _index(candidate: Candidate) -> Quantity | None:
 
 def _ends_in_index(clause: str) -> str:
     """Return the noun that a clause ends in if it may have a bare number: 指数为98.5."""
-    return words(LIST, "bare_heads").at_end(_linking().sub("", clause))
-
-
-@cache
-def _linking() -> re.Pattern[str]:
-    return re.compile(words(LIST, "linking").pattern)
+    heads, linking = words(LIST, "bare_heads"), words(LIST, "linking")
+    while not (head := heads.at_end(clause)) and (link := linking.at_end(clause)):
+        clause = clause[: -len(link)]
+    return head
 
 
 def _counts_noun(candidate: Candidate) -> bool:
