@@ -31,9 +31,7 @@ TODO: dict[str, int] = {
     "coinages": 66,
     "genres": 119,
     "grids": 26,
-    "measure_cues": 118,
     "name_words": 543,
-    "not_quantities": 82,
     "periods": 166,
     "place_words": 51,
 }
