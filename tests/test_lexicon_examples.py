@@ -31,7 +31,7 @@ TODO: dict[str, int] = {
     "coinages": 66,
     "genres": 119,
     "grids": 26,
-    "name_words": 543,
+    "name_words": 166,
     "periods": 166,
     "place_words": 51,
 }
