@@ -10,7 +10,7 @@ from dz_analysis.finding.catalogue import base_unit
 from dz_analysis.finding.name.nouns import words_of
 from dz_analysis.lexicon import values, words
 
-IMPLIED = ("元", "人")  # that a text leaves out; other units it states
+MONEY = "元"
 
 
 def implied_unit(name: str, quote: str, *, corpus: str = "") -> str:
@@ -42,8 +42,6 @@ def implied_unit(name: str, quote: str, *, corpus: str = "") -> str:
     more = words("numerals", "more").at_end(written)
     if not words("numerals", "large").at_end(written.removesuffix(more)):
         return ""
-    unit = base_unit(name, corpus=corpus)
-    if unit in IMPLIED:
-        return str(unit)
-    end = words_of("implies_unit").at_end(name)
-    return values("name_words", "implies_unit").get(end, "") if end else ""
+    if end := words_of("implies_unit").at_end(name):
+        return values("name_words", "implies_unit")[end]
+    return MONEY if base_unit(name, corpus=corpus) == MONEY else ""
