@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from dz_analysis.finding.catalogue import base_unit
 from dz_analysis.finding.name.nouns import words_of
+from dz_analysis.finding.number.units import kind_of
 from dz_analysis.lexicon import values, words
 
-MONEY = "元"
+
+def noun_as_unit(name: str, text: str, end: int) -> str:
+    """Return the noun behind a number that is its own unit, blank if there is none.
+
+    Examples
+    --------
+    >>> noun_as_unit("镇", "全县辖4镇", 4), noun_as_unit("企业", "4企业", 1)
+    ('镇', '')
+    """
+    return name if name in words_of("noun_units") and text.startswith(name, end) else ""
 
 
 def implied_unit(name: str, quote: str, *, corpus: str = "") -> str:
@@ -44,4 +54,5 @@ def implied_unit(name: str, quote: str, *, corpus: str = "") -> str:
         return ""
     if end := words_of("implies_unit").at_end(name):
         return values("name_words", "implies_unit")[end]
-    return MONEY if base_unit(name, corpus=corpus) == MONEY else ""
+    unit = base_unit(name, corpus=corpus) or ""
+    return unit if kind_of(unit) == "money" else ""
