@@ -240,6 +240,7 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
             "congress.body",
             "congress.ordinal",
             "nation.national",
+            "nation.reporter",
             "short.called",
             "unlisted.ends",
             "unlisted.not_after",
