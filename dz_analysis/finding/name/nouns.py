@@ -37,7 +37,7 @@ _MEDAL = form("medal")
 _HAVING = form("having")
 _DISTANCE = form("distance")
 _OF, _JOINTS, _INDUSTRY, _PROJECT = term("of"), term("joints"), term("industry"), term("project")
-_FROM, _WAY = term("from_place"), term("distance")
+_FROM, _WAY, _HAVE = term("from_place"), term("distance"), term("have")
 _QUOTES = {**dict.fromkeys("“‘《（(", 1), **dict.fromkeys("”’》）)", -1)}
 _QUOTATION = frozenset("“‘《")
 _NO_TOKEN = ("", "")
@@ -80,11 +80,25 @@ def name_before(head: str) -> Name:
     words = _COUNTRIES.sub("", words) if term("countries") in words else words
     words = strip_start(_cut_after(_cut_for(words)))
     words = _own_project(_cut_will(strip_end(words)))
+    owned = _owned_by_having(words) if _HAVE in words else None
+    if owned:
+        return owned
     words = strip_start(cut_examples(words)) or words
     light = _cut_light(words)
     if light:
         return light
     return Name(_cut_act(words))
+
+
+def _owned_by_having(words: str) -> Name | None:
+    """Read what an institution has: 普通高中有教职工 is 普通高中教职工."""
+    having = _HAVING.match(words)
+    if not having or having["noun"] not in words_of("owned"):
+        return None
+    owner = having["owner"]
+    if not words_of("owners").at_end(owner):
+        return None
+    return Name(join(owner, having["noun"]), owner, NameFrame.BEFORE_HAVING)
 
 
 def _without_blanks(words: str) -> str:

@@ -601,6 +601,8 @@ def _subject_of(view: View) -> str:
     name, length = name_behind(words)
     if words_of("predicates").at_start(words, length):
         return strip_end(name) if len(name) > 2 else ""
+    if length == len(words) and view.before.strip() == term("have"):
+        return name  # 高等学校的学生，1952年有19万人
     _, end = words_of("lead_heads").last_in(words)  # 财政收入再创新高
     return words[:end] if view.quantity.kind == "money" and 2 < end < len(words) - 2 else ""
 
@@ -785,6 +787,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.OWNER: read_owner,
         NameFrame.OWNED: read_owned,
         NameFrame.SECOND: read_second,
+        NameFrame.BEFORE_HAVING: partial(read_before, NameFrame.BEFORE_HAVING),
         NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
         NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),
         NameFrame.BEFORE: partial(read_before, NameFrame.BEFORE),
