@@ -44,6 +44,7 @@ class NameFrame(Rule):
     OWNER = "owner"
     OWNED = "owned"
     SECOND = "second"
+    ACCOUNT = "account"
     BEFORE_HAVING = "before:having"
     BEFORE_OWNER = "before:owner"
     BEFORE_LIGHT = "before:light"

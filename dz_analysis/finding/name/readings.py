@@ -537,6 +537,15 @@ def read_second(view: View, topic: Topic) -> Reading | None:
     return _own(view, NameFrame.SECOND, name, "topic", view.head.name.owner)
 
 
+def read_account(view: View, topic: Topic) -> Reading | None:
+    """Give the other side of an account its name: 养老保险基金收入…，支出 is 养老保险基金支出."""
+    sides, noun = words_of("account_heads"), view.head.name.text
+    if not topic.account or noun not in sides:
+        return None
+    name = topic.account + (sides.at_end(view.before.rstrip()) or noun)  # 收入合计
+    return _own(view, NameFrame.ACCOUNT, name, "topic", view.head.name.owner)
+
+
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     """Read the noun before a number as it stands, cut in the way of a frame: 税收8亿元."""
     name = view.head.name
@@ -787,6 +796,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.OWNER: read_owner,
         NameFrame.OWNED: read_owned,
         NameFrame.SECOND: read_second,
+        NameFrame.ACCOUNT: read_account,
         NameFrame.BEFORE_HAVING: partial(read_before, NameFrame.BEFORE_HAVING),
         NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
         NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),
