@@ -69,6 +69,7 @@ class NameFrame(Rule):
     LIST_RATE = "list:rate"
     OWNED_NEXT = "next:owned"
     INVESTED = "next:invested"
+    SPENT = "next:spent"
 
 
 @cache

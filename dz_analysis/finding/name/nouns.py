@@ -386,7 +386,10 @@ def _ends_at_verb(token: str, pos: str, name: str, after: tuple[str, str]) -> bo
 
 def _trim(name: str) -> str:
     """Drop what dangles at the ends of a noun phrase."""
-    name = _without_blanks(_own_project(name).strip(f"{_OF}{_JOINTS} 　"))
+    name = _own_project(name).rstrip(f"{_OF}{_JOINTS} 　")
+    if not words_of("open_behind").at_start(name):  # 和美乡村
+        name = name.lstrip(f"{_OF}{_JOINTS} 　")
+    name = _without_blanks(name)
     name = name.removesuffix(term("amid")).removesuffix(term("inside"))
     first, _, rest = name.partition("、")
     if rest and words_of("works").at_end(first):
