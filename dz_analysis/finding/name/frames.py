@@ -36,6 +36,7 @@ class NameFrame(Rule):
     NEXT = "next"
     OBJECT = "object"
     ABOUT = "about"
+    TIER = "tier"
     MODIFIER = "modifier"
     VERB = "verb"
     CLASS = "class"

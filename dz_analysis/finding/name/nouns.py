@@ -25,6 +25,7 @@ _AFTER = form("after")
 _GROUND = form("on a basis")
 _AMONG = form("among")
 _CLASS = form("class limit")
+_AUTHORITY = form("authority")
 
 LONGEST_ASIDE = 4  # 村（居）, 县（市、区） belong to a name; what is longer only remarks on it
 _NUMBERING = form("numbering")
@@ -79,6 +80,8 @@ def name_before(head: str) -> Name:
     words = _without_blanks(_cut_run_in(words))
     words = _COUNTRIES.sub("", words) if term("countries") in words else words
     words = strip_start(_cut_after(_cut_for(words)))
+    if term("ours") in words:
+        words = _AUTHORITY.sub(r"\g<verb>", words)  # 省财政厅核定我市
     words = _own_project(_cut_will(strip_end(words)))
     owned = _owned_by_having(words) if _HAVE in words else None
     if owned:

@@ -417,6 +417,17 @@ def read_about(view: View, topic: Topic) -> Reading | None:
     return _before(view, NameFrame.ABOUT, bare(topic.noun) + view.noun, "counted")
 
 
+def read_tier(view: View, topic: Topic) -> Reading | None:
+    """Name the part that one tier of government has: 债务限额24亿元，其中市本级7亿元."""
+    noun, tiers = view.noun, words_of("tiers")
+    is_amount = view.measured.measure == "level" and view.quantity.kind == "money"
+    is_alone = topic.part < 0 or topic.name in tiers
+    if noun not in tiers or is_alone or not (is_amount or view.measured.measure in _MOVES):
+        return None
+    whole = topic.name[len(tiers.at_start(topic.name)) :]
+    return _before(view, NameFrame.TIER, noun + whole, "topic")
+
+
 def read_modifier(view: View, topic: Topic) -> Reading | None:
     """Put another modifier into the name told last: 国家级绿色工厂2家、省级4家."""
     if view.noun not in words_of("shared_modifiers"):
@@ -788,6 +799,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.NEXT: read_next,
         NameFrame.OBJECT: read_object,
         NameFrame.ABOUT: read_about,
+        NameFrame.TIER: read_tier,
         NameFrame.MODIFIER: read_modifier,
         NameFrame.VERB: read_verb,
         NameFrame.CLASS: read_class,
