@@ -518,7 +518,7 @@ def _read_completion(phrase: Phrase) -> MeasureReading | None:
         return None
     low = max(0, len(head) - _SHARE_REACH)
     found = ((verb, head.rfind(verb, low)) for verb in ordered("completion.verbs"))
-    verb, at = next(((verb, at) for verb, at in found if at >= 0), ("", -1))
+    verb, at = max(found, key=lambda told: told[1])  # 完成投资占年度计划
     if at < 0:
         return None
     of = head[at + len(verb) :]

@@ -22,6 +22,7 @@ class NameFrame(Rule):
     UNREAD = ""
     PARTS = "parts"
     RANKED = "ranked"
+    FIELD = "field"
     AMONG = "among"
     ATTRIBUTE = "attribute"
     ATTRIBUTE_NEXT = "attribute:next"

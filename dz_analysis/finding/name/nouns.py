@@ -119,8 +119,9 @@ def _cut_for(words: str) -> str:
     bare = words.lstrip("，、；：。 ")
     if not words_of("for_whom").at_start(bare):
         return words
-    act = words_of("act")
-    at = next((at for at in range(2, len(bare) - 2) if act.at_start(bare, at)), 0)
+    verbs = ((at, words_of("act").at_start(bare, at)) for at in range(2, len(bare) - 2))
+    done = ((at, verb) for at, verb in verbs if verb and not _is_held(bare, at + len(verb)))
+    at = next((at for at, verb in done if _starts_word(bare, at, len(verb))), 0)
     return bare[at:] if at else words
 
 
@@ -192,13 +193,20 @@ def _cut_act(words: str) -> str:
         if words[start] == "、":
             return words
         verb = act.at_start(words, start)
-        if not verb or start + len(verb) >= len(words) - 1:
+        if not verb or start + len(verb) >= len(words) - 1 or _is_held(words, start + len(verb)):
             continue
         if _starts_word(words, start, len(verb)):
             if words_of("locatives").at_end(words[:start]):
                 return words[start:]
             return words[start:] if start > max(11, 2 * (len(words) - start)) else words
     return words
+
+
+def _is_held(words: str, end: int) -> bool:
+    """Whether a verb belongs to a longer noun or a quotation: “15分钟服务圈”, 进出口."""
+    told = words[:end]
+    is_quoted = told.count("“") > told.count("”")
+    return is_quoted or bool(words_of("held_verbs").at_end(told))
 
 
 def _starts_word(words: str, start: int, length: int) -> bool:
@@ -451,7 +459,8 @@ def cut_examples(words: str) -> str:
         return medal.group()
     behind = _EXAMPLES.match(words)
     if behind and not words_of("divisions").at_start(behind["noun"]):
-        return behind["noun"]
+        is_of_all = behind["noun"] in words_of("act")  # 汽车、家电等销售
+        return words if is_of_all else behind["noun"]
     before = _LISTED.match(words.removesuffix(term("also")))
     if before:
         return before["noun"]

@@ -38,7 +38,9 @@ from dz_analysis.finding.text.segment import find_stop, split_clauses
 from dz_analysis.lexicon import Words, patterns, values
 
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
+LONGEST_FIELD = 6  # characters of among whom a second rank is told
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
+_FIELD, _FULL = form("field of a rank"), form("full name")
 _RATIO_LEAD = form("ratio in a clause before")
 _TOLD_SHARE = form("told share")
 _RATE = form("told rate")
@@ -46,6 +48,7 @@ _OVER_LIMIT = form("over a limit")
 _DIGIT = re.compile(r"\d")
 _WORDED = form("share in words")
 _PER_HEAD = form("per head told")
+_CLASS, _SORTED = form("class of quality"), form("sorted by quality")
 _SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), term("of")
 _SIGNS, _SECTOR, _AMONG_THEM = term("part_signs"), term("sector"), term("among_them")
 _DANGLING = (term("amid"), term("inside"))
@@ -120,6 +123,26 @@ def _drop_scope(words: str, places: Words) -> str:
     return words
 
 
+def read_field(view: View, topic: Topic) -> Reading | None:
+    """Name a second rank by the first, its noun being the field: 居全省第三、苏北第一."""
+    last, noun = topic.last, view.noun
+    is_rank = view.measured.rule is MeasureRule.RANK and last is not None
+    if not is_rank or last is None or last.measured.measure != "rank":
+        return None
+    inside = _FIELD.fullmatch(view.head.words)
+    is_near = last.place.clause == view.place.clause and not _is_measure(noun)
+    if last.place.part != view.place.part or not (inside or is_near):
+        return None
+    field = inside["of"] if inside else noun
+    return Reading(NameFrame.FIELD, topic.name, measured=view.measured.among(field), took="topic")
+
+
+def _is_measure(noun: str) -> bool:
+    """Whether a noun is measured itself, and is no field of rivals."""
+    is_head = words_of("lead_heads").at_end(noun) or words_of("relational").at_end(noun)
+    return bool(is_head) or bool(_FULL.match(noun)) or len(noun) > LONGEST_FIELD
+
+
 def read_among(view: View, topic: Topic) -> Reading | None:
     """Name a part of things counted just before by what it did: 25项指标中19项实现增长."""
     is_part = view.quantity.unit == topic.among_unit
@@ -173,7 +196,7 @@ def _owner_behind(view: View) -> _Owner | None:
     first, sign, last_noun = _split_last(noun)
     if sign and is_relational(last_noun):  # 投资5亿元的甲项目、投资3亿元的乙项目
         noun, length = first, length - len(sign + last_noun)
-    if noun.startswith(term("aim")):  # 控制在4%的目标以内
+    if words_of("no_owners").at_start(noun):  # 控制在4%的目标以内
         return None
     rest = behind[1 + length :]
     is_list = "、" in noun or bool(words_of("place_ends").at_end(noun))
@@ -272,7 +295,8 @@ def _predicate_of(noun: str, rest: str) -> str:
     is_counted = rest[len(words) : len(words) + 1].isdigit()
     if len(noun) > 2 or is_counted or not 2 <= len(words) <= 16:
         return ""
-    return words if words_of("told_of").at_start(words) else ""
+    told = words_of("told_of").at_start(words)
+    return told + words[len(told) :].removeprefix(term("done")) if told else ""
 
 
 def _until_number(words: str) -> str:
@@ -329,8 +353,9 @@ def read_share(view: View, topic: Topic) -> Reading | None:
 def read_pointed_share(view: View, topic: Topic) -> Reading | None:
     """Name a share of what was told before by a noun that only points at it: 总量占全市的12%."""
     noun = view.noun
-    is_pointed = noun.endswith(_SHARE) and noun.removesuffix(_SHARE) in pointing()
-    if not is_pointed:
+    base = noun.removesuffix(_SHARE)
+    is_tail = is_relational(base) and topic.name.endswith(base)  # 支柱产业增加值…，增加值占
+    if base == noun or not (base in pointing() or is_tail):
         return None
     return _before(view, NameFrame.SHARE_POINTED, bare(topic.name) + _SHARE, "topic")
 
@@ -355,8 +380,8 @@ def read_pull(view: View, topic: Topic) -> Reading | None:
 def read_carried(view: View, topic: Topic) -> Reading | None:
     """Complete a noun by the name told last: 城镇, 贡献率, a branch of what is gone through."""
     noun = view.noun
-    name = _carry_rate(noun, view, topic) or _carry_setting(noun, view, topic)
-    name = name or _carry_branch(noun, view, topic)
+    carriers = (_carry_rate, _carry_setting, _carry_branch, _carry_class)
+    name = next((name for carry in carriers if (name := carry(noun, view, topic))), "")
     return _before(view, NameFrame.CARRIED, name, "topic") if name else None
 
 
@@ -385,6 +410,13 @@ def _carry_branch(noun: str, view: View, topic: Topic) -> str:
     if not tail or not is_branch or view.measured.measure not in _MOVES:
         return ""
     return noun + tail if _is_led(view, topic) else ""
+
+
+def _carry_class(noun: str, view: View, topic: Topic) -> str:
+    """Name a class by what was sorted: 断面水质符合Ⅱ～Ⅲ类占96%，Ⅳ类占4%."""
+    kind = _CLASS.match(noun)
+    sorted_ = _SORTED.match(topic.name) if kind else None
+    return f"{sorted_['whole']}{kind['kind']}" if kind and sorted_ else ""
 
 
 def _is_led(view: View, topic: Topic) -> bool:
@@ -785,6 +817,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
     {
         NameFrame.PARTS: read_parts,
         NameFrame.RANKED: read_ranked,
+        NameFrame.FIELD: read_field,
         NameFrame.AMONG: read_among,
         NameFrame.ATTRIBUTE: read_attribute,
         NameFrame.ATTRIBUTE_NEXT: read_attribute_next,
