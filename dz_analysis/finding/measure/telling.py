@@ -204,7 +204,10 @@ def _frames(kind: str, is_state: bool, last: str) -> tuple[Frame, ...]:
 def _split_rank(before: str) -> tuple[str, str] | None:
     """Split at the last verb of a rank: what it is told of, and within what."""
     before = before.rstrip()
-    start, end = cues("rank.verbs").last_in(before[-_RANK_REACH:])
+    verbs, tail = cues("rank.verbs"), before[-_RANK_REACH:]
+    start, end = verbs.last_in(tail)
+    while cues("rank.no_verbs").at_end(tail[: max(end, 0)]):
+        start, end = verbs.last_in(tail, end - 1)
     offset = max(0, len(before) - _RANK_REACH)
     return (before[: offset + start], before[offset + end :]) if start >= 0 else None
 

@@ -25,7 +25,7 @@ _AFTER = form("after")
 _GROUND = form("on a basis")
 _AMONG = form("among")
 _CLASS = form("class limit")
-_AUTHORITY = form("authority")
+_AUTHORITY, _WITH_TRAIT = form("authority"), form("with a trait")
 
 LONGEST_ASIDE = 4  # 村（居）, 县（市、区） belong to a name; what is longer only remarks on it
 _NUMBERING = form("numbering")
@@ -307,7 +307,7 @@ def name_behind(behind: str) -> tuple[str, int]:
 def _opening(words: str) -> int:
     """Measure what begins a noun phrase in its own way: 未建成项目, 过5亿元项目."""
     opened = words_of("open_behind").at_start(words)
-    limit = _CLASS.match(words)
+    limit = _CLASS.match(words) or _WITH_TRAIT.match(words)
     return max(len(opened), limit.end() if limit else 0)
 
 

@@ -244,7 +244,9 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
     if verb and not measured.bound:  # 至少建成1所
         measured = measured.bounded(strip_links(measured.head[: -len(verb)])[1])
     predicate = "" if verb or view.is_cut else _predicate_of(noun, behind[length:])
-    noun, length = leave_next(noun, length, is_last=view.is_cut and length == len(behind))
+    ends = ("", term("also")) if view.quantity.kind == "count" else ("",)
+    is_last = view.is_cut and behind[length:] in ends  # 4项指标、人员等13项
+    noun, length = leave_next(noun, length, is_last=is_last)
     noun, length = (noun, length) if predicate else _leave_relational(view, noun, length)
     return Reading(
         NameFrame.BEHIND,
