@@ -173,8 +173,8 @@ def _strip_above(before: str, quantity: Quantity) -> str:
 
 def _read_frames(phrase: Phrase) -> MeasureReading:
     """Return the reading of the first frame that reads a phrase; the last of a kind reads any."""
-    state = family("state").at_end(phrase.head)
-    if state:
+    state = "" if cues("kept").at_end(phrase.head) else family("state").at_end(phrase.head)
+    if state:  # 下达 is no 达
         stem = strip_time(phrase.head[: -len(state)])[0]
         phrase = phrase._replace(head=stem, is_state=True)
     for frame in _frames(phrase.quantity.kind, bool(state), phrase.head[-1:]):

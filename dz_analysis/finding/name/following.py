@@ -144,7 +144,7 @@ def _is_spent(item: Item) -> bool:
 
 def _aim_of(rest: str) -> str:
     """Return what an amount is for, in the words behind it; blank if they tell no purpose."""
-    words = rest.lstrip("，, ")
+    words = rest.removeprefix(term("funds")).lstrip("，, ")
     if not _purpose_at_start(words):
         words = strip_start(words)  # 持续推进
     purpose = _purpose_at_start(words)
@@ -163,10 +163,12 @@ def _purpose_at_start(words: str) -> str:
 
 def _aim_before_number(aim: str, item: Item, following: Item | None) -> str:
     """Return what an amount is for where a number cuts it: 支持建设20个中心村 is 中心村建设."""
-    if words_of("act").at_start(aim) != aim:
-        return aim.rstrip(term("joints"))
     is_near = following is not None and following.place.part == item.place.part
-    return f"{bare(following.name)}{aim}" if following and is_near else ""
+    counted = following.name if following and is_near else ""
+    if words_of("act").at_start(aim) == aim:
+        return f"{bare(counted)}{aim}" if counted else ""
+    is_list = bool(counted) and aim.endswith(term("also"))  # 用于低保、供养等9类救助
+    return counted if is_list else aim.rstrip(term("joints"))
 
 
 def _with_own_unit(following: Item, unit: str) -> str:

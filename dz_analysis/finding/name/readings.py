@@ -382,7 +382,7 @@ def read_pull(view: View, topic: Topic) -> Reading | None:
 def read_carried(view: View, topic: Topic) -> Reading | None:
     """Complete a noun by the name told last: 城镇, 贡献率, a branch of what is gone through."""
     noun = view.noun
-    carriers = (_carry_rate, _carry_setting, _carry_branch, _carry_class)
+    carriers = (_carry_rate, _carry_setting, _carry_branch, _carry_part, _carry_class)
     name = next((name for carry in carriers if (name := carry(noun, view, topic))), "")
     return _before(view, NameFrame.CARRIED, name, "topic") if name else None
 
@@ -412,6 +412,12 @@ def _carry_branch(noun: str, view: View, topic: Topic) -> str:
     if not tail or not is_branch or view.measured.measure not in _MOVES:
         return ""
     return noun + tail if _is_led(view, topic) else ""
+
+
+def _carry_part(noun: str, view: View, topic: Topic) -> str:
+    """Name a part by what the whole has: 货物周转量847亿吨公里，其中铁路174亿吨公里."""
+    tails = values("name_words", "part_of").get(noun, "").split(";")
+    return next((noun + tail for tail in tails if tail and topic.name.endswith(tail)), "")
 
 
 def _carry_class(noun: str, view: View, topic: Topic) -> str:
@@ -564,10 +570,16 @@ def _is_apart(view: View, topic: Topic) -> bool:
 def read_owned(view: View, topic: Topic) -> Reading | None:
     """Give what an institution has to the one counted last: 初中41所，在校生3.6万人."""
     noun = view.head.name.text
-    if noun not in words_of("owned") or not words_of("owners").at_end(topic.counted):
+    if noun not in words_of("owned"):
         return None
-    name = join(topic.counted, noun)
-    return _own(view, NameFrame.OWNED, name, "counted", topic.counted)
+    is_owner = bool(words_of("owners").at_end(topic.counted))
+    owner = topic.counted if is_owner else _owner_told(topic.name)
+    return _own(view, NameFrame.OWNED, join(owner, noun), "counted", owner) if owner else None
+
+
+def _owner_told(told: str) -> str:
+    """Return whose pupils or staff were told of: 普通高中 of 普通高中招生."""
+    return cut_acts(told[: -len(owned)]) if (owned := words_of("owned").at_end(told)) else ""
 
 
 def read_second(view: View, topic: Topic) -> Reading | None:
