@@ -401,7 +401,7 @@ def _trim(name: str) -> str:
     if not words_of("open_behind").at_start(name):  # 和美乡村
         name = name.lstrip(f"{_OF}{_JOINTS} 　")
     name = _without_blanks(name)
-    name = name.removesuffix(term("amid")).removesuffix(term("inside"))
+    name = name.removesuffix(words_of("scope_ends").at_end(name))
     first, _, rest = name.partition("、")
     if rest and words_of("works").at_end(first):
         name = first
