@@ -26,6 +26,7 @@ _GROUND = form("on a basis")
 _AMONG = form("among")
 _CLASS = form("class limit")
 _AUTHORITY, _WITH_TRAIT = form("authority"), form("with a trait")
+_IN_ALL, _MAINLY = form("in all"), form("mainly")
 
 LONGEST_ASIDE = 4  # 村（居）, 县（市、区） belong to a name; what is longer only remarks on it
 _NUMBERING = form("numbering")
@@ -82,6 +83,10 @@ def name_before(head: str) -> Name:
     words = strip_start(_cut_after(_cut_for(words)))
     if term("ours") in words:
         words = _AUTHORITY.sub(r"\g<verb>", words)  # 省财政厅核定我市
+    if term("in_all") in words:
+        words = _IN_ALL.sub("", words)  # 工业企业共投入技改资金
+    if term("mainly") in words:
+        words = _MAINLY.sub("", words)  # 葡萄、桃为主的干鲜果面积
     words = _own_project(_cut_will(strip_end(words)))
     owned = _owned_by_having(words) if _HAVE in words else None
     if owned:
@@ -163,7 +168,8 @@ def _is_owned_by(owner: str, noun: str) -> bool:
     if not owner:
         return False
     is_branch = owner.endswith(_INDUSTRY) and noun.startswith(_INDUSTRY)
-    return is_branch or is_relational(noun) or bool(words_of("actors").at_end(owner))
+    is_part = owner in words_of("part_of")  # 铁路完成客运量
+    return is_branch or is_part or is_relational(noun) or bool(words_of("actors").at_end(owner))
 
 
 def join(part: str, head: str) -> str:

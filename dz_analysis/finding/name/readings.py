@@ -288,8 +288,10 @@ def _may_stand_behind(view: View) -> bool:
 def _verb_before(head: str) -> str:
     """Return the verb of doing that stands directly before a number: 新建4所学校."""
     if head.endswith(term("also")):  # 新建第一中学等4所学校
-        verb = words_of("kept_verbs").at_start(strip_start(head))
-        return verb if verb != strip_start(head) else ""
+        told = strip_start(head)
+        verb = words_of("kept_verbs").at_start(told)
+        is_whole = verb == told or len(words_of("act").at_start(told)) > len(verb)  # 建设
+        return "" if is_whole else verb
     verbs, words = "", head.rstrip()
     verb = words_of("act").at_end(words)
     while verb and len(verbs) < 6:
