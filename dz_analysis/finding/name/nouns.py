@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import rjieba
 
+from dz_analysis.finding.measure.cues import pointing
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.text.segment import find_stop
@@ -27,6 +28,8 @@ _AMONG = form("among")
 _CLASS = form("class limit")
 _AUTHORITY, _WITH_TRAIT = form("authority"), form("with a trait")
 _IN_ALL, _MAINLY = form("in all"), form("mainly")
+_APPROVED, _STEPS = form("approved"), form("steps")
+_COUNT_OF_LIST = form("count of a list")
 
 LONGEST_ASIDE = 4  # 村（居）, 县（市、区） belong to a name; what is longer only remarks on it
 _NUMBERING = form("numbering")
@@ -81,6 +84,10 @@ def name_before(head: str) -> Name:
     words = _without_blanks(_cut_run_in(words))
     words = _COUNTRIES.sub("", words) if term("countries") in words else words
     words = strip_start(_cut_after(_cut_for(words)))
+    if term("of") in words:
+        words = strip_start(_APPROVED.sub("", words))  # 人代会批准的收入预算
+    if words_of("step_verbs").first_in(words):
+        words = _STEPS.sub("", words)  # 财政收入连续迈上60、70亿元台阶
     if term("ours") in words:
         words = _AUTHORITY.sub(r"\g<verb>", words)  # 省财政厅核定我市
     if term("in_all") in words:
@@ -302,7 +309,7 @@ def name_behind(behind: str) -> tuple[str, int]:
     words = behind[: find_stop(behind[:LOOK])]
     among = _AMONG.search(words)
     words = words[: among.start()] if among else words
-    if words.startswith(("（", "(")):
+    if words.startswith(("（", "(")) or _COUNT_OF_LIST.match(words):
         return "", 0
     opened = _opening(words)
     taken, length = _take_noun(words[opened:])
@@ -521,6 +528,8 @@ def leave_next(noun: str, length: int, *, is_last: bool) -> tuple[str, int]:
     ('县（市、区）', 6)
     """
     first, sign, rest = noun.rpartition("、")
+    if sign and rest in pointing():
+        return first, length - len(rest) - 1  # 22家龙头企业、总数达36家
     if first.count("（") + first.count("(") > first.count("）") + first.count(")"):
         return noun, length  # 8个县（市、区）
     return (first, length - len(rest) - 1) if sign and is_last and first else (noun, length)

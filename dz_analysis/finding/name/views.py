@@ -103,9 +103,10 @@ class Viewer(NamedTuple):
         before = self.cut(start, quantity.start)
         if reached == start:  # 债券资金5亿元（用于还本）、其他资金3亿元
             before = _REMARK_BEHIND.sub("", before)
-        before = before.lstrip("，、；：。,;: 　）)")
-        if start in (0, place.clause) and self.text[max(0, start - 1) : start] in ("", "\n"):
-            before = drop_numbering(before)
+        words = before.lstrip("，、；：。,;: 　）)\n")
+        is_line = "\n" in self.text[max(0, start - 1) : start] + before[: -len(words) or None]
+        is_first = start == 0 or (is_line and start == place.clause)
+        before = drop_numbering(words) if is_first else words
         return strip_remarks(drop_asides(before))
 
     def _lead(self, place: Place, last: Item | None) -> str:
