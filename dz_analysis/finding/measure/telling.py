@@ -282,9 +282,9 @@ def _strip_number(head: str) -> str:
 
 def _find_scope(head: str) -> int:
     """Return where the scope of a rank begins, the widest of several: 全省市州, or -1."""
-    scopes = ordered("rank.scopes")
-    at = max((head.rfind(scope) for scope in scopes), default=-1)
-    while at > 0 and (wider := cues("rank.scopes").at_end(head[:at])):
+    scopes = cues("rank.scopes")
+    at, _ = scopes.last_in(head)
+    while at > 0 and (wider := scopes.at_end(head[:at])):
         at -= len(wider)
     return at
 
@@ -520,10 +520,11 @@ def _read_completion(phrase: Phrase) -> MeasureReading | None:
     if not cues("completion.words").at_end(head):
         return None
     low = max(0, len(head) - _SHARE_REACH)
-    found = ((verb, head.rfind(verb, low)) for verb in ordered("completion.verbs"))
-    verb, at = max(found, key=lambda told: told[1])  # 完成投资占年度计划
-    if at < 0:
+    told = ((head.rfind(verb, low), verb) for verb in ordered("completion.verbs"))
+    found = [(at + len(verb), at, verb) for at, verb in told if at >= 0]
+    if not found:
         return None
+    _, at, verb = max(found, key=lambda one: (one[0], -one[1]))  # 完成投资占年度计划
     of = head[at + len(verb) :]
     return MeasureReading("completion", head[:at], of=of, rule=MeasureRule.COMPLETION, cue=verb)
 

@@ -439,7 +439,7 @@ def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
     is_branch = not first.owner and branch.endswith(term("industry"))  # 规上工业产值、增加值
     if is_branch and all(map(is_relational, parts[1:])):
         return (parts[0], *(join(branch, part) for part in parts[1:]))
-    if not first.owner:
+    if not first.owner and _share_head(parts) == parts:
         return (parts[0], *(_owned_indicator(parts[0], part) for part in parts[1:]))
     if first.frame is not NameFrame.BEFORE_OWNER:
         return (first.text if first.owner else parts[0], *parts[1:])

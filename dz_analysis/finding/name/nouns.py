@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import rjieba
 
-from dz_analysis.finding.measure.cues import pointing
+from dz_analysis.finding.measure.cues import cues, pointing
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.text.segment import find_stop
@@ -132,8 +132,8 @@ def _cut_for(words: str) -> str:
     if not words_of("for_whom").at_start(bare):
         return words
     verbs = ((at, words_of("act").at_start(bare, at)) for at in range(2, len(bare) - 2))
-    done = ((at, verb) for at, verb in verbs if verb and not _is_held(bare, at + len(verb)))
-    at = next((at for at, verb in done if _starts_word(bare, at, len(verb))), 0)
+    done = (at for at, verb in verbs if verb and not _is_held(bare, at, at + len(verb)))
+    at = next(done, 0)
     return bare[at:] if at else words
 
 
@@ -206,7 +206,9 @@ def _cut_act(words: str) -> str:
         if words[start] == "、":
             return words
         verb = act.at_start(words, start)
-        if not verb or start + len(verb) >= len(words) - 1 or _is_held(words, start + len(verb)):
+        if not verb or start + len(verb) >= len(words) - 1 or _is_held(
+            words, start, start + len(verb)
+        ):
             continue
         if _starts_word(words, start, len(verb)):
             if words_of("locatives").at_end(words[:start]):
@@ -215,11 +217,11 @@ def _cut_act(words: str) -> str:
     return words
 
 
-def _is_held(words: str, end: int) -> bool:
-    """Whether a verb belongs to a longer noun or a quotation: “15分钟服务圈”, 进出口."""
-    told = words[:end]
+def _is_held(words: str, start: int, end: int) -> bool:
+    """Whether a verb belongs to a longer noun or a quotation: 增加值, 进出口, “15分钟服务圈”."""
+    told, nouns = words[:end], words_of("held_verbs")
     is_quoted = told.count("“") > told.count("”")
-    return is_quoted or bool(words_of("held_verbs").at_end(told))
+    return is_quoted or bool(nouns.at_end(told) or nouns.at_start(words, start))
 
 
 def _starts_word(words: str, start: int, length: int) -> bool:
@@ -255,10 +257,10 @@ def strip_start(words: str) -> str:
 @lru_cache(maxsize=4096)  # asked several times for the same head
 def strip_end(words: str) -> str:
     """Take off the tail what says how it was measured, unless that is all there is."""
-    drop, keep = words_of("drop_end"), words_of("keep_end")
+    drop, keep, links_kept = words_of("drop_end"), words_of("keep_end"), cues("kept")
     while words:
         word = drop.at_end(words)
-        kept = keep.at_end(words)
+        kept = max(keep.at_end(words), links_kept.at_end(words), key=len)
         if not word or (len(kept) >= len(word) and kept != word):
             return words
         words = words[: -len(word)]
