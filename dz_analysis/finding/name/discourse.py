@@ -21,8 +21,8 @@ class Topic(NamedTuple):
     `counted` is the thing counted last, or the owner of what was told, and `over` the same of the
     part before (to ；); `among` are things that parts are then counted of (25项指标中19项…), in
     `among_unit`s. `is_led` says that the parts of what was told are gone through (其中, 分行业看).
-    `outside` is the topic before the bracket that is open. `account` is the fund or budget told last
-    in the paragraph, of which 支出 and 结余 are told then.
+    `outside` is the topic before the bracket that is open. `account` is the fund or budget told
+    last in the paragraph, of which 支出 and 结余 are told then.
     """
 
     last: Item | None = None

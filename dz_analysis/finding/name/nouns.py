@@ -206,8 +206,10 @@ def _cut_act(words: str) -> str:
         if words[start] == "、":
             return words
         verb = act.at_start(words, start)
-        if not verb or start + len(verb) >= len(words) - 1 or _is_held(
-            words, start, start + len(verb)
+        if (
+            not verb
+            or start + len(verb) >= len(words) - 1
+            or _is_held(words, start, start + len(verb))
         ):
             continue
         if _starts_word(words, start, len(verb)):
