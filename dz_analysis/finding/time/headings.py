@@ -26,7 +26,6 @@ NUMBERS = 3  # what may be counted beside each time of an announcement
 COLONS = ("：", ":")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_NUMBERED = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?")
 OPENING, CLOSING = "（(", "）)"
 
 
@@ -72,7 +71,7 @@ def stated_in_title(title: str) -> tuple[PeriodMention, ...]:
     """
     section = title_section(title)
     stated = find_periods(section)
-    opens = _NUMBERED.match(section)
+    opens = form("list_sign").match(section)
     start = opens.end() if opens else 0
     return tuple(mention for mention in stated if not mention.is_year or mention.start == start)
 
