@@ -215,9 +215,8 @@ def name_tier(region: str, code: str) -> str:
     """
     if code:
         return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
-    return values("place_words", "tiers").get(
-        words("place_words", "tiers").at_end(region), "county"
-    )
+    named = (tier for tier in TIERS[1:] if words("place_words", f"tier.{tier}").at_end(region))
+    return next(named, "county")
 
 
 def list_regions(facts: pd.DataFrame, documents: pd.DataFrame, *, tier: str = "") -> list[str]:
