@@ -80,7 +80,7 @@ class Spans:
     (Span(start=0, end=2, word='力争'), Span(start=8, end=12, word='确保完成'))
     >>> spans.touch(2, 8), spans.touch(9, 10), spans.first(9, 20)
     (False, True, None)
-    >>> [span.word for span in spans.between(0, 20)]
+    >>> [span.word for span in spans.longest(0, 20)]
     ['力争', '确保完成']
     """
 
@@ -129,20 +129,15 @@ class Spans:
                 return None
         return None
 
-    def between(self, start: int, end: int) -> tuple[Span, ...]:
-        """Return the words in a stretch from left to right, the longest and none inside another."""
-        found: list[Span] = []
-        while span := self.first(found[-1].end if found else start, end):
-            found.append(span)
-        return tuple(found)
-
-    def longest(self) -> Iterator[Span]:
-        """Yield all words from left to right, the longest and none inside another."""
-        end = 0
-        for start, stop, word in self._found:
-            if start >= end:
-                end = -stop
-                yield Span(start, end, word)
+    def longest(self, start: int, end: int) -> Iterator[Span]:
+        """Yield the words in a stretch from left to right, the longest and none inside another."""
+        for at in range(bisect_left(self._found, (start,)), len(self._found)):
+            begin, stop, word = self._found[at]
+            if begin >= end:
+                return
+            if begin >= start and -stop <= end:
+                start = -stop
+                yield Span(begin, start, word)
 
 
 class Marks:
