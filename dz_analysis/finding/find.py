@@ -216,7 +216,9 @@ def _observe(lines: _Lines, item: Item, paragraph: Paragraph | None, before: Bef
     period = _period(lines.periods, item, before.row)
     region = _region(lines.text, item, lines.regions)
     topic = before.status_for(item)
-    status, decided = lines.statuses.read(_evidence(lines.text, item, paragraph, period, topic))
+    status, decided = lines.statuses.read(
+        _compared(lines.text, item), _evidence(item, paragraph, period, topic)
+    )
     value = quantity.value * measured.sign if quantity.value > 0 else quantity.value
     high = quantity.high * measured.sign if quantity.high is not None else None
     return Observation(
@@ -283,20 +285,26 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
     return regions.at(start)
 
 
+def _compared(text: str, item: Item) -> int:
+    """Return where the words begin that a number is compared with, its own start if it is not."""
+    measured, start = item.measured, item.quantity.start
+    if measured.measure != "completion" or not measured.of:
+        return start
+    at = text.rfind(measured.of, item.place.clause, start)
+    return start if at < 0 else at
+
+
 def _evidence(
-    text: str, item: Item, paragraph: Paragraph | None, period: PeriodReading, topic: str
+    item: Item, paragraph: Paragraph | None, period: PeriodReading, topic: str
 ) -> Evidence:
     """Gather what its status depends on besides the cues round a number."""
-    measured, start = item.measured, item.quantity.start
-    compared = measured.of if measured.measure == "completion" else ""
+    measured = item.measured
     return Evidence(
-        start,
-        stance=paragraph.stance if paragraph else "review",
-        measure=measured.measure,
-        first=period.first,
-        last=period.last,
-        topic=topic,
-        compared=text.rfind(compared, item.place.clause, start) if compared else -1,
+        paragraph.stance if paragraph else "review",
+        measured.measure,
+        period.first,
+        period.last,
+        topic,
         is_planned=period.rule is PeriodRule.PLAN,
         is_dated=period.rule not in UNSTATED,
         is_rivals=item.reading.is_scope,

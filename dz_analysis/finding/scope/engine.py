@@ -11,6 +11,7 @@ import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import groupby
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -136,6 +137,35 @@ class Scopes(Generic[Value]):
         """Return the cues of a category, in text order."""
         return tuple(self._cues.get(category, ()))
 
+    def together(self, categories: Sequence[str]) -> tuple[list[int], list[dict[str, Cue[Value]]]]:
+        """Return the cues of several categories that govern, and from where on: for one look-up.
+
+        Examples
+        --------
+        >>> from dz_analysis.finding.text.segment import segment
+        >>> cues = [Cue(0, 1, "if", "若"), Cue(2, 3, "then", "则")]
+        >>> starts, found = Scopes(segment("若晴则行，歇。"), cues).together(["if", "then"])
+        >>> starts, [sorted(governing) for governing in found]
+        ([0, 1, 3, 5], [[], ['if'], ['if', 'then'], []])
+        """
+        changes = sorted(
+            (
+                (start, order, cue)
+                for order, category in enumerate(categories)
+                for start, cue in zip(*self._lane(category), strict=True)
+            ),
+            key=itemgetter(0),
+        )
+        governing: list[Cue[Value] | None] = [None] * len(categories)
+        starts, found = [0], [dict[str, Cue[Value]]()]
+        for start, at_once in groupby(changes, key=itemgetter(0)):
+            for _, order, cue in at_once:
+                governing[order] = cue
+            starts.append(start)
+            pairs = zip(categories, governing, strict=True)
+            found.append({category: cue for category, cue in pairs if cue})
+        return starts, found
+
     def scopes(self, category: str) -> tuple[tuple[int, int, Cue[Value]], ...]:
         """Return what each cue of a category governs: start, end, cue, in text order."""
         starts, cues = self._lane(category)
@@ -185,7 +215,7 @@ class Scopes(Generic[Value]):
         if reach is Reach.LIST:
             reach = Reach.PART if self._is_list(end) else Reach.CLAUSE
         if reach is Reach.CLAUSE:
-            return self.segments.own_pieces(self.segments.clause_at(end), end, end + REACH)
+            return self.segments.rest_of_clause(end, end + REACH)
         return ((end, self._unit(reach, end)[1]),)
 
     def _before(self, cue: Cue[Value]) -> Sequence[Stretch]:

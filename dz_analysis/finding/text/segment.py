@@ -414,6 +414,21 @@ class Segments:
         start = self._lines[at - 1] + 1 if at else 0
         return start, self._lines[at] if at < len(self._lines) else len(self.text)
 
+    def rest_of_clause(self, start: int, limit: int) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of the clause at an offset from there on, without its brackets.
+
+        Examples
+        --------
+        >>> segment("税收8亿元（国税）增长5%，支出。").rest_of_clause(2, 99)
+        ((2, 5), (9, 14))
+        """
+        row = self._clauses
+        at = bisect_right(row.pieces, start, 1) - 1
+        end = row.ends[row.owners[at]]
+        if at + 1 == len(row.pieces) or row.pieces[at + 1] >= end:  # as most: without a bracket
+            return ((start, min(end, limit)),)
+        return self.own_pieces(self.clause_at(start), start, limit)
+
     def own_pieces(self, clause: Clause, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """Return the stretches of a clause between two offsets, without the brackets in it.
 
