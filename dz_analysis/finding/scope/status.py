@@ -215,7 +215,7 @@ class StatusReader:
         Parameters
         ----------
         offset : int
-            Where it begins; else where the words begin that it is compared with (完成预计目标的87%),
+            Where it begins; else where what it is compared with begins (完成预计目标的87%),
             because cues in them say nothing of it.
         evidence : Evidence
             What else is known of it.
