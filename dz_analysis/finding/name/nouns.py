@@ -18,6 +18,7 @@ from dz_analysis.finding.text.segment import find_stop
 from dz_analysis.lexicon import Words, values, words
 
 LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
+RECENT = 1024  # answers kept: the words beside numbers come back in one text and in the next
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
 _COUNTRIES = form("countries")
@@ -59,6 +60,7 @@ def words_of(section: str) -> Words:
     return words("name_words", section)
 
 
+@lru_cache(maxsize=RECENT)
 def name_before(head: str) -> Name:
     """Cut the name out of the words before a number.
 
@@ -241,6 +243,7 @@ def swap_verb(name: str) -> str:
     return verb + noun if verb and is_noun else name
 
 
+@lru_cache(maxsize=RECENT)
 def strip_bound(behind: str) -> str:
     """Take 以上 and 左右 off the front of the words behind a number."""
     return behind[len(words_of("bounds_behind").at_start(behind)) :]
@@ -251,6 +254,7 @@ def is_relational(noun: str) -> bool:
     return noun in words_of("relational")
 
 
+@lru_cache(maxsize=RECENT)
 def name_behind(behind: str) -> tuple[str, int]:
     """Read the noun that stands behind a number, up to its predicate.
 
