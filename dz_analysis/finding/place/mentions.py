@@ -19,6 +19,7 @@ from dz_analysis.lexicon import words
 
 LONGEST_ABOVE = 8  # characters of the names of a province and a city before a county
 LEAD = 24  # characters that may stand between the beginning of a clause and what opens it
+JOINT = 8  # characters that may stand between two places of a list
 BESIDE = 4  # characters before a place in which a word tells its role
 OWN_NAME = 3  # characters of a zone's own name
 TOWN_NAME = 4  # characters of a town's own name
@@ -131,14 +132,21 @@ def _find_named(text: str) -> list[RegionMention]:
     """Find divisions: full names, and short ones that are a subject or stand in a list."""
     found: list[RegionMention] = []
     for start, end, name in gazetteer.find_names(text):
-        if _is_other(text, start, end, name):
-            continue
         is_full = gazetteer.is_full_name(name)
-        joint = form("joint").fullmatch(text, found[-1].end, start) if found else None
-        if is_full or joint or _is_short_subject(text, start, end):  # 香洲、金湾和斗门三个区
+        is_told = (
+            is_full
+            or (found and _joins(text, found[-1].end, start))  # 香洲、金湾和斗门三个区
+            or _is_short_subject(text, start, end)
+        )
+        if is_told and not _is_other(text, start, end, name):
             kind = RegionKind.NAMED if is_full else RegionKind.SHORT
             found.append(RegionMention(start, end, name, kind))
     return found
+
+
+def _joins(text: str, end: int, start: int) -> bool:
+    """Whether nothing but a sign or a word of a list stands between two places."""
+    return start - end < JOINT and form("joint").fullmatch(text, end, start) is not None
 
 
 def _is_other(text: str, start: int, end: int, name: str) -> bool:

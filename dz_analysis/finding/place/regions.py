@@ -98,6 +98,8 @@ class RegionLine:
         self._segments = segment(text)
         self._places = lay_paragraph_places(text, paragraphs, self.mentions, self.context)
         self._place_starts = [start for start, _ in self._places]
+        self._readings_of = [self._reading_of(self.context)]  # of what each paragraph is about
+        self._readings_of += (self._reading_of(place) for _, place in self._places)
         self._starts = [m.start for m in self.mentions]
         self._ends = [m.end for m in self.mentions]
         self._names: dict[RegionMention, str] = {}  # of mentions; many numbers ask for the same
@@ -127,7 +129,9 @@ class RegionLine:
 
     def paragraph_place(self, start: int) -> RegionReading:
         """Return the place that a paragraph is about, whatever it names."""
-        context = self._context_at(start)
+        return self._readings_of[bisect_right(self._place_starts, start)]
+
+    def _reading_of(self, context: Context) -> RegionReading:
         rule = RegionRule.DOCUMENT if context is self.context else RegionRule.PARAGRAPH
         return RegionReading(context.region, context.region_code, rule)
 
@@ -181,8 +185,11 @@ class RegionLine:
         is_own = mention.opens and self._name_of(mention) == (
             self._context_at(mention.start).region
         )
-        above = {context.province, context.city} - {"", context.region}
-        return Named(mention, self.text, is_own, mention.text in above)
+        is_above = mention.text != context.region and mention.text in (
+            context.province,
+            context.city,
+        )
+        return Named(mention, self.text, is_own, is_above)
 
     def _context_at(self, start: int) -> Context:
         """Return what a paragraph is about: the document, unless it names another place."""

@@ -8,7 +8,6 @@ governs; the first standing that a statement has decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -116,8 +115,10 @@ def make_cue(stated: Stated, value: PeriodReading, *, limit: int) -> Cue[PeriodR
         until = min(limit, _UNTIL[scope.until](stated.text, mention.end))
     elif further := _further(stated, scope):
         until, reach = min(limit, further), Reach.PARAGRAPH
-    value = replace(value, standing=scope.standing)
-    return Cue(mention.start, mention.end, PERIOD, value, scope.direction, reach, until=until)
+    return Cue(
+        mention.start, mention.end, PERIOD, value.standing_as(scope.standing), scope.direction,
+        reach, until=until,
+    )
 
 
 def _further(stated: Stated, scope: Scope) -> int:
