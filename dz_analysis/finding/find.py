@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.document.plan_or_review import settle_stances
@@ -32,6 +31,9 @@ from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
 
+# What is asked of every number: Python 3.11 searches for a member each time it is named.
+_GOAL, _TOPIC, _DISTANCE = MeasureRule.GOAL, NameFrame.TOPIC, NameFrame.DISTANCE
+_PLAN, _BEFORE = PeriodRule.PLAN, Shift.BEFORE
 UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
 
 
@@ -133,11 +135,13 @@ def _observe_prose(
     items = read_indicators(lines.text, quantities, skips=_find_skips(lines), places=places)
     last: Observation | None = None
     for before, item in zip((None, *items), items, strict=False):
-        paragraph = _paragraph(paragraphs, starts, item.quantity.start)
+        paragraph = _paragraph(paragraphs, starts, item.view.quantity.start)
         if paragraph is not None and paragraph.stance == "glossary":
             continue
-        is_near = before is not None and before.place.part == item.place.part
-        last = _observe(lines, item, paragraph, Before(before, last if is_near else None))
+        is_near = before is not None and before.view.place.part == item.view.place.part
+        shared = last if is_near else None
+        topic = shared.status if shared and _shares_status(item, before) else ""
+        last = _observe(lines, item, paragraph, shared, topic)
         yield last
 
 
@@ -197,25 +201,26 @@ def _lay_lines(
     )
 
 
-class Before(NamedTuple):
-    """The number before one: how it was named, and its row if that stands in the same part."""
-
-    item: Item | None = None
-    row: Observation | None = None
-
-    def status_for(self, item: Item) -> str:
-        """Return the status that a number shares with its name, blank if it has its own."""
-        is_goal = self.item is not None and self.item.measured.rule is MeasureRule.GOAL
-        is_shared = item.frame is NameFrame.TOPIC and not is_goal
-        return self.row.status if self.row and is_shared else ""
+def _shares_status(item: Item, before: Item | None) -> bool:
+    """Whether a number shares its status with the one before it, as it shares its name."""
+    is_goal = before is not None and before.measured.rule is _GOAL
+    return item.reading.frame is _TOPIC and not is_goal
 
 
-def _observe(lines: _Lines, item: Item, paragraph: Paragraph | None, before: Before) -> Observation:
-    """Join one number's name, period, place and status."""
+def _observe(
+    lines: _Lines,
+    item: Item,
+    paragraph: Paragraph | None,
+    last: Observation | None,
+    topic: str,
+) -> Observation:
+    """Join one number's name, period, place and status.
+
+    `last` is the row before it in its part, `topic` the status that it shares with it, if any.
+    """
     quantity, measured, name = item.view.quantity, item.measured, item.reading.name
-    period = _period(lines.periods, item, before.row)
+    period = _period(lines.periods, item, last)
     region = _region(lines.text, item, lines.regions)
-    topic = before.status_for(item)
     status, decided = lines.statuses.read(
         _compared(lines.text, item), _evidence(item, paragraph, period, topic)
     )
@@ -271,12 +276,12 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
         listed = regions.list_at(start, clause_start=place.clause)
         if reading.listed < len(listed):
             return listed[reading.listed]
-    is_among = quantity.kind == "count" and words("place_words", "own.field").at_end(
-        text[place.clause : start]
+    is_among = quantity.kind == "count" and words("place_words", "nation.rivals").at_start(
+        reading.name
     )
-    if is_among and words("place_words", "nation.rivals").at_start(reading.name):
+    if is_among and words("place_words", "own.field").at_end(text[place.clause : start]):
         return regions.nation()
-    if reading.frame is NameFrame.DISTANCE:  # whose it is stands before 距
+    if reading.frame is _DISTANCE:  # whose it is stands before 距
         return regions.at(place.clause)
     if reading.place:
         at = text.rfind(reading.place, place.sentence, start)
@@ -305,9 +310,9 @@ def _evidence(
         period.first,
         period.last,
         topic,
-        is_planned=period.rule is PeriodRule.PLAN,
+        is_planned=period.rule is _PLAN,
         is_dated=period.rule not in UNSTATED,
         is_rivals=item.reading.is_scope,
-        is_goal=measured.rule is MeasureRule.GOAL,
-        is_origin=item.view.is_origin or period.shift is Shift.BEFORE,
+        is_goal=measured.rule is _GOAL,
+        is_origin=item.view.is_origin or period.shift is _BEFORE,
     )

@@ -37,6 +37,8 @@ from dz_analysis.finding.name.nouns import (
 from dz_analysis.finding.text.segment import find_stop, split_clauses
 from dz_analysis.lexicon import Words, patterns, values
 
+_PULL, _GOAL = MeasureRule.PULL, MeasureRule.GOAL  # asked of every number
+_BEFORE_LIGHT = NameFrame.BEFORE_LIGHT
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _RATIO_LEAD = form("ratio in a clause before")
@@ -243,7 +245,7 @@ def _may_stand_behind(view: View) -> bool:
     """Whether the noun behind may be the one counted, not the next subject."""
     measured, quantity = view.measured, view.quantity
     is_level = measured.measure == "level" and not measured.is_state
-    if not is_level or measured.rule is MeasureRule.GOAL or tells_move(view.behind):
+    if not is_level or measured.rule is _GOAL or tells_move(view.behind):
         return False
     head = strip_end(strip_start(measured.head))
     if not head or words_of("before_right").at_end(measured.head):
@@ -346,7 +348,7 @@ def read_per(view: View, topic: Topic) -> Reading | None:
 def read_pull(view: View, topic: Topic) -> Reading | None:
     """Name how far one thing pulls another: 第三产业…，拉动经济增长2.1个百分点."""
     noun = view.noun
-    if view.measured.rule is not MeasureRule.PULL:
+    if view.measured.rule is not _PULL:
         return None
     puller = who(topic.name) if noun.startswith(term("pulls")) else ""
     return _before(view, NameFrame.PULL, f"{puller}{noun}{_GROWTH}", "topic" if puller else "")
@@ -405,7 +407,7 @@ def read_object(view: View, topic: Topic) -> Reading | None:
     """Read the object before a verb that has none behind it: 高标准农田累计建成68万亩."""
     name = view.head.name
     verbs = values("name_words", "object_verbs")
-    if name.frame is not NameFrame.BEFORE_LIGHT or not name.owner or name.text not in verbs:
+    if name.frame is not _BEFORE_LIGHT or not name.owner or name.text not in verbs:
         return None
     return _own(view, NameFrame.OBJECT, verbs[name.text] + name.owner)
 

@@ -76,7 +76,7 @@ class Viewer(NamedTuple):
         self, around: Surroundings, lead: str, label: str, stop: int, topic: Topic
     ) -> View:
         quantity, place = around.quantity, around.place
-        measured = measure_beside(around, topic.last)
+        measured, is_joined, is_origin = measure_beside(around, topic.last)
         return View(
             quantity,
             place,
@@ -84,11 +84,11 @@ class Viewer(NamedTuple):
             around.behind,
             lead,
             label,
-            measured.reading,
+            measured,
             self.places,
-            is_joined=measured.is_joined,
-            is_origin=measured.is_origin,
-            is_bracketed=around.is_bracketed,
+            is_joined,
+            is_origin,
+            around.is_bracketed,
             is_aside=topic.outside is not None,
             is_opened=around.is_opened,
             abuts=stop == quantity.end,

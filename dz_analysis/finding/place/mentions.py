@@ -119,9 +119,9 @@ def _with_role(mention: RegionMention, kept: list[RegionMention], text: str) -> 
 
 def _is_within(last: RegionMention, mention: RegionMention) -> bool:
     """Whether a place stands directly behind the one that it lies in."""
-    smaller = (RegionKind.NAMED, RegionKind.ZONE, RegionKind.TOWN)
-    is_behind = last.end == mention.start and last.kind is RegionKind.NAMED
-    return is_behind and mention.kind in smaller
+    if last.end != mention.start or last.kind is not RegionKind.NAMED:
+        return False
+    return mention.kind in (RegionKind.NAMED, RegionKind.ZONE, RegionKind.TOWN)
 
 
 def _mention(match: re.Match[str], kind: RegionKind, level: str) -> RegionMention:

@@ -30,6 +30,9 @@ class Direction(StrEnum):
     BOTH = "both"
 
 
+_FORWARD, _BACKWARD = Direction.FORWARD, Direction.BACKWARD  # asked of every cue
+
+
 class Reach(StrEnum):
     """How far a cue reaches, unless something ends it sooner.
 
@@ -181,10 +184,10 @@ class Scopes(Generic[Value]):
 
     def _stretches(self, cues: Sequence[Cue[Value]]) -> Iterator[tuple[int, int, Cue[Value]]]:
         for cue in cues:
-            if cue.direction is not Direction.BACKWARD:
+            if cue.direction is not _BACKWARD:
                 for start, end in self._forward(cue):
                     yield start, end, cue
-            if cue.direction is not Direction.FORWARD:
+            if cue.direction is not _FORWARD:
                 for start, end in self._backward(cue):
                     yield start, end, cue
 

@@ -116,8 +116,13 @@ def make_cue(stated: Stated, value: PeriodReading, *, limit: int) -> Cue[PeriodR
     elif further := _further(stated, scope):
         until, reach = min(limit, further), Reach.PARAGRAPH
     return Cue(
-        mention.start, mention.end, PERIOD, value.standing_as(scope.standing), scope.direction,
-        reach, until=until,
+        mention.start,
+        mention.end,
+        PERIOD,
+        value.standing_as(scope.standing),
+        scope.direction,
+        reach,
+        until=until,
     )
 
 
