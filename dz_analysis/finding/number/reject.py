@@ -53,7 +53,10 @@ _VERSION = re.compile(r"\d{1,2}\.0")
 _ZERO_LED = re.compile("[0０][0-9０-９]")
 _LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
-_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{0,40}[”」』]|\"[^\"\n]{1,20}\"")
+# Both begin with one class of signs, so that the engine skips the rest of the text.
+_QUOTED = re.compile(
+    r"[“「『\"](?:(?<=[“「『])[^“”「」『』\n]{0,40}[”」』]|(?<=\")[^\"\n]{1,20}\")"
+)
 _BRACKETS = str.maketrans("", "", OPENING + CLOSING)
 _JOINTS = "+＋·#№@_/\\＝=＆&×"
 _COLONS = ":：∶︰"

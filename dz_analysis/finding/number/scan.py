@@ -282,19 +282,24 @@ def _is_above(match: re.Match[str]) -> bool:
 
 def _make(quote: str, start: int, value: Decimal, unit: str, *, is_open: bool = False) -> Quantity:
     """Build a quantity; 成 is tens of per cent."""
-    kind = kind_of(unit) if unit else "bare"
-    is_open = is_open or _is_open_unit(unit)
+    named, kind, scale, is_more = _read_unit(unit)
+    value = value if scale == 1 else value * scale
     end = start + len(quote)
-    return Quantity(start, end, quote, value * tenths(unit), None, name_unit(unit), kind, is_open)
+    return Quantity(start, end, quote, value, None, named, kind, is_open or is_more)
 
 
 @lru_cache(maxsize=1024)
+def _read_unit(unit: str) -> tuple[str, str, int, bool]:
+    """Return name, kind and per cent of a unit, and whether it leaves its number open."""
+    kind = kind_of(unit) if unit else "bare"
+    return name_unit(unit), kind, tenths(unit), _is_open_unit(unit)
+
+
 def tenths(unit: str) -> int:
     """Return how many per cent a unit stands for: 10 for 成, else 1."""
     return 10 if unit in values("numerals", "tenth") else 1
 
 
-@lru_cache(maxsize=1024)
 def _is_open_unit(unit: str) -> bool:
     """Whether a unit holds a word that leaves its number open: 2个多百分点."""
     return bool(unit) and not open_words().isdisjoint(unit)

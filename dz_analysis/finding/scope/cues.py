@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
-from dz_analysis.finding.text.lexer import Marks, Span, mark_words
+from dz_analysis.finding.text.lexer import Marks, mark_words
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.lexicon import load_lexicon, words
 
@@ -97,16 +97,13 @@ def find_cues(
     []
     """
     rules, text = load_scope_rules()[role], marks.text
-    for span in marks.of(LIST, role).longest(start, len(text) if end is None else end):
-        rule = rules[span.word]
-        if not (rule.pseudo and rule.is_pseudo(text, span.start)):
-            yield _cue(text, span, rule)
-
-
-def _cue(text: str, span: Span, rule: ScopeRule) -> Cue[ScopeRule]:
-    passed = _passes(rule.passes).match(text, span.end) if rule.passes else None
-    end = passed.end() if passed else span.end
-    return Cue(span.start, end, rule.role, rule, rule.direction, rule.reach, ended_by=rule.ended_by)
+    for at, stop, word in marks.of(LIST, role).longest(start, len(text) if end is None else end):
+        rule = rules[word]
+        if rule.pseudo and rule.is_pseudo(text, at):
+            continue
+        passed = _passes(rule.passes).match(text, stop) if rule.passes else None
+        stop = passed.end() if passed else stop
+        yield Cue(at, stop, role, rule, rule.direction, rule.reach, rule.ended_by)
 
 
 @cache

@@ -80,7 +80,7 @@ class Spans:
     (Span(start=0, end=2, word='力争'), Span(start=8, end=12, word='确保完成'))
     >>> spans.touch(2, 8), spans.touch(9, 10), spans.first(9, 20)
     (False, True, None)
-    >>> [span.word for span in spans.longest(0, 20)]
+    >>> [word for _, _, word in spans.longest(0, 20)]
     ['力争', '确保完成']
     """
 
@@ -129,15 +129,18 @@ class Spans:
                 return None
         return None
 
-    def longest(self, start: int, end: int) -> Iterator[Span]:
-        """Yield the words in a stretch from left to right, the longest and none inside another."""
+    def longest(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """Yield the words in a stretch from left to right, the longest and none inside another.
+
+        Each as where it begins, where it ends, and the word: there are too many for a `Span` each.
+        """
         for at in range(bisect_left(self._found, (start,)), len(self._found)):
             begin, stop, word = self._found[at]
             if begin >= end:
                 return
             if begin >= start and -stop <= end:
                 start = -stop
-                yield Span(begin, start, word)
+                yield begin, start, word
 
 
 class Marks:

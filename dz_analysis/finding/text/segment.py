@@ -358,7 +358,7 @@ class Segments:
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence at an offset."""
         ends = self._sentence_ends
-        at = min(bisect_right(ends, offset), len(ends) - 1)
+        at = bisect_right(ends, offset, 0, len(ends) - 1)
         return Sentence(ends[at - 1] if at else 0, self._sentence_stops[at], ends[at])
 
     def part_at(self, offset: int) -> Part:
@@ -371,16 +371,19 @@ class Segments:
 
     def clause_start(self, offset: int) -> int:
         """Return where the innermost clause at an offset begins; makes no `Clause`."""
-        return self._clauses.starts[self._clauses.at(offset)]
+        row = self._clauses
+        return row.starts[row.owners[bisect_right(row.pieces, offset, 1) - 1]]
 
     def clause_stop(self, offset: int) -> int:
         """Return where the words of the innermost clause at an offset stop."""
-        return self._clauses.stops[self._clauses.at(offset)]
+        row = self._clauses
+        return row.stops[row.owners[bisect_right(row.pieces, offset, 1) - 1]]
 
     def sentence_start(self, offset: int) -> int:
         """Return where the sentence at an offset begins."""
-        at = min(bisect_right(self._sentence_ends, offset), len(self._sentence_ends) - 1)
-        return self._sentence_ends[at - 1] if at else 0
+        ends = self._sentence_ends
+        at = bisect_right(ends, offset, 0, len(ends) - 1)
+        return ends[at - 1] if at else 0
 
     def bracket_at(self, offset: int) -> Bracket | None:
         """Return the innermost bracket whose words an offset is among, if any."""
@@ -400,7 +403,7 @@ class Segments:
         (0, 12, 0)
         """
         parts = self._parts
-        number = parts.at(offset)
+        number = parts.owners[bisect_right(parts.pieces, offset, 1) - 1]
         while (bracket := parts.brackets[number]) >= 0:
             opened = self.brackets[bracket].start
             if parts.starts[number] != opened + 1:

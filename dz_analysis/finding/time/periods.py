@@ -56,7 +56,7 @@ class PeriodLine:
         self.mentions = find_periods(text)
         self._starts = [mention.start for mention in self.mentions]
         self._segments = segment(text)
-        dealt = re.compile(f"(?={one_of(listed('base.each'))})")
+        dealt = re.compile(one_of(listed("base.each")))
         self._dealt = [match.start() for match in dealt.finditer(text)]
         self._default_starts: list[int] = []
         self._defaults: list[PeriodReading] = []
