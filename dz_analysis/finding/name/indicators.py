@@ -13,7 +13,7 @@ from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.discourse import Topic, advance, enter, open_sentence
 from dz_analysis.finding.name.following import close_names
 from dz_analysis.finding.name.lists import read_group, share_modifier
-from dz_analysis.finding.name.naming_state import Item, Reading, View
+from dz_analysis.finding.name.naming_state import Item, Reading, View, name_view
 from dz_analysis.finding.name.views import Viewer
 from dz_analysis.finding.name.weigh import choose
 from dz_analysis.finding.text.segment import locate
@@ -71,7 +71,7 @@ def read_indicators(
         elif last:
             topic = enter(topic, place, text[last.quantity.end : quantity.start])
         view = viewer.view(quantity, place, stop, topic)
-        sentence.append(Item(view, choose(view, topic)))
+        sentence.append(name_view(view, choose(view, topic)))
         _complete(sentence, viewer.places)
         topic = advance(topic, sentence[-1])
     return tuple(items + close_names(sentence, text))
