@@ -132,17 +132,17 @@ def _observe_prose(
     """Yield the observations of what is no table, without those of a glossary."""
     starts = [paragraph.start for paragraph in paragraphs]
     places = _names_of_places(lines.regions)
-    items = read_indicators(lines.text, quantities, skips=_find_skips(lines), places=places)
+    before: Item | None = None
     last: Observation | None = None
-    for before, item in zip((None, *items), items, strict=False):
-        paragraph = _paragraph(paragraphs, starts, item.view.quantity.start)
-        if paragraph is not None and paragraph.stance == "glossary":
-            continue
-        is_near = before is not None and before.view.place.part == item.view.place.part
-        shared = last if is_near else None
-        topic = shared.status if shared and _shares_status(item, before) else ""
-        last = _observe(lines, item, paragraph, shared, topic)
-        yield last
+    for item in read_indicators(lines.text, quantities, skips=_find_skips(lines), places=places):
+        paragraph = _paragraph(paragraphs, starts, item.quantity.start)
+        if paragraph is None or paragraph.stance != "glossary":
+            is_near = before is not None and before.place.part == item.place.part
+            shared = last if is_near else None
+            topic = shared.status if shared and _shares_status(item, before) else ""
+            last = _observe(lines, item, paragraph, shared, topic)
+            yield last
+        before = item
 
 
 def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
