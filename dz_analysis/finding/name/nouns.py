@@ -433,12 +433,13 @@ def cut_examples(words: str) -> str:
     """
     if words.endswith(term("medal")) and (medal := _MEDAL.search(words)):  # 运动员获金牌
         return medal.group()
-    behind = _EXAMPLES.match(words)
-    if behind and not words_of("divisions").at_start(behind["noun"]):
-        return behind["noun"]
-    before = _LISTED.match(words.removesuffix(term("also")))
-    if before:
-        return before["noun"]
+    if "、" in words:
+        behind = _EXAMPLES.match(words)
+        if behind and not words_of("divisions").at_start(behind["noun"]):
+            return behind["noun"]
+        before = _LISTED.match(words.removesuffix(term("also")))
+        if before:
+            return before["noun"]
     having = _HAVING.match(words)
     return having["noun"] if having else words
 

@@ -161,7 +161,8 @@ class Beside(NamedTuple):
     `is_held` says that a title, a quotation or an idiom holds the number, `is_behind_sign` that no
     Han character stands before it, `is_before_words` that no stop follows it; `is_worded` that
     it does not begin with a digit from 1 to 9; `is_limited` that 以上 or its like stands behind
-    it, `is_passed` that 过 or 超 stands before it.
+    it, `is_passed` that 过 or 超 stands before it, `is_behind_cue` that the character before it
+    ends a word that takes a number away: 第, 每.
     """
 
     is_held: bool = False
@@ -170,6 +171,7 @@ class Beside(NamedTuple):
     is_worded: bool = False
     is_limited: bool = False
     is_passed: bool = False
+    is_behind_cue: bool = False
 
     def covers(self, needed: Beside) -> bool:
         """Whether everything that a test needs stands there."""
@@ -339,6 +341,7 @@ def judge(candidate: Candidate) -> Quantity | Reason:
         not "1" <= quantity.quote[0] <= "9",
         bool(_limit(candidate)),
         bool(words(LIST, "over").at_end(candidate.before)),
+        before in _cue_ends(),
     )
     for row in rows:
         verdict = row.test(candidate)
@@ -349,6 +352,12 @@ def judge(candidate: Candidate) -> Quantity | Reason:
         if isinstance(row, Refusal):
             return Reason(row.rule, verdict, LIST if row.role else "", row.role)
     return quantity
+
+
+@cache
+def _cue_ends() -> frozenset[str]:
+    """Return the last characters of the words that take away a number directly behind them."""
+    return frozenset(word[-1] for word in (*words(LIST, "before"), *words("numerals", "per")))
 
 
 @cache
@@ -909,6 +918,7 @@ HELD, SIGN = Beside(is_held=True), Beside(is_behind_sign=True)
 WORDS, WORDED = Beside(is_before_words=True), Beside(is_worded=True)
 LIMITED = Beside(is_before_words=True, is_limited=True)
 PASSED = Beside(is_before_words=True, is_passed=True)
+CUE = Beside(is_behind_cue=True)
 EVERY: tuple[Row, ...] = (
     Refusal(R.TITLE, _in_title, "", HELD),
     Refusal(R.IDIOM, _in_idiom, "idioms", HELD),
@@ -932,12 +942,12 @@ GENERAL: tuple[Row, ...] = (
     Refusal(R.CLOCKED, _is_clocked, "", SIGN),
     Refusal(R.KIND, _behind("after_unit"), "after_unit", WORDS),
     Refusal(R.SOME, _is_some, "", WORDED),
-    Refusal(R.BEHIND_NAME, _before("before"), "before"),
-    Refusal(R.TOP_SHARE, _is_top_share, "top"),
+    Refusal(R.BEHIND_NAME, _before("before"), "before", CUE),
+    Refusal(R.TOP_SHARE, _is_top_share, "top", WORDED),
     Refusal(R.COUNTED_KINDS, _is_sum_over_kinds, "kind_units", WORDS, "kind_units"),
     Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units", SIGN, "limit_units"),
     Refusal(R.MONTHS_OF_YEAR, _is_stretch_of_year, "stretches", units="month_units"),
-    Refusal(R.PER, _is_per),
+    Refusal(R.PER, _is_per, "", CUE),
     Refusal(R.ZERO_LED, _is_zero_led, "", WORDED),
     Refusal(R.ARTICLE, _is_article, "one", WORDED),
 )
