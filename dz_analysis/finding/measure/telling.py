@@ -122,7 +122,7 @@ class Frame(NamedTuple):
 
     def may_read(self, last: str) -> bool:
         """Whether the last character of a head ends a word that the frame needs."""
-        return not self.ends or any(word.endswith(last) for ends in self.ends for word in ends)
+        return not self.ends or not last or any(ends.may_end(last) for ends in self.ends)
 
 
 def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureReading:
