@@ -157,7 +157,8 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     if quantity.kind in AMOUNTS:
         head = strip_per(head)
     reading = _read_frames(Phrase(quantity, before, behind, head))
-    reading = reading.bounded(reading.bound or bound)
+    if bound and not reading.bound:
+        reading = reading.bounded(bound)
     behind_bound = bound_behind(behind)
     if quantity.open_ or behind_bound:
         reading = reading.bounded(behind_bound or ">=")

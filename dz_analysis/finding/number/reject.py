@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -151,7 +151,7 @@ class Surroundings(NamedTuple):
     def of(cls, text: str) -> Surroundings:
         """Find the stretches of a text."""
         spans = Spans(_TITLE, text), Spans(_QUOTED, text), Spans(_idioms(), text)
-        held = frozenset(at for each in spans for span in each for at in range(*span))
+        held = frozenset(chain.from_iterable(range(*span) for each in spans for span in each))
         return cls(text, *spans, held)
 
 

@@ -175,7 +175,7 @@ class RegionLine:
     def last_in(self, start: int, end: int) -> RegionReading:
         """Return the last place that some words name, that of their paragraph if they name none."""
         inside = self.mentions[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
-        if not inside or is_award(self.named(inside[-1])):
+        if not inside or self._is_award(inside[-1]):
             return self.paragraph_place(start)
         return self._resolve(inside[-1], RegionRule.WORDS)
 
@@ -230,7 +230,7 @@ class RegionLine:
 
     def _is_counted(self, mention: RegionMention, start: int) -> bool:
         text, end = self.text, mention.end
-        if is_award(self.named(mention)) or is_away(text, mention):
+        if self._is_award(mention) or is_away(text, mention):
             return False
         if form("remark").fullmatch(text, end, start):  # 高于全省（7.7%）: the province's own
             return True
@@ -239,6 +239,9 @@ class RegionLine:
         if mention.kind is RegionKind.NAMED and form("bracket").fullmatch(text, end, start):
             return True  # 青石县（边境线长30公里）
         return form("counted").fullmatch(text, end, start) is not None and self._is_count(start)
+
+    def _is_award(self, mention: RegionMention) -> bool:
+        return mention.kind is RegionKind.NAMED and is_award(self.named(mention))
 
     def _is_count(self, start: int) -> bool:
         """Whether a quantity counts things, and is no rank and no ratio."""

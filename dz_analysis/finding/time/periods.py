@@ -147,8 +147,8 @@ class PeriodLine:
 
     def _added_up(self, clause: str, start: int) -> PeriodReading | None:
         """Return the years that a sum is told for: “十二五”时期…… 2015年……；累计完成投资9亿元."""
-        window = self._window(start)
-        if not window or not form("summed").search(clause):
+        window = self._window(start) if form("summed").search(clause) else None
+        if not window:
             return None
         return None if self._before(self._part_start(start), start) else window
 
