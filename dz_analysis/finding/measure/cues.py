@@ -204,6 +204,7 @@ def telling_head(head: str) -> str:
     return strip_time(head[: len(head) - len(family("move").at_end(head))])[0]
 
 
+@lru_cache(maxsize=RECENT)
 def tells_move(behind: str) -> bool:
     """Whether the words behind a number go on to another (降至41起), and name nothing."""
     return bool(family("state").at_start(behind)) or len(family("move").at_start(behind)) > 1

@@ -323,6 +323,8 @@ def _sorting() -> re.Pattern[str]:
 def _read_behind(phrase: Phrase) -> MeasureReading | None:
     """Read a growth whose noun stands behind it: 保持年均17%以上的增长速度."""
     behind = phrase.behind
+    if not behind:  # as most percentages end their clause
+        return None
     for part in (cues("behind"), cues("of")):
         behind = behind[len(part.at_start(behind)) :]
     word = family("head").at_start(behind) or family("move").at_start(behind)

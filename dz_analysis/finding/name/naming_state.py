@@ -216,7 +216,7 @@ def _read_head(told: str, places: Words) -> Head:
     is_pointer = noun in pointing() or noun.endswith(_SAME_TIME) or bool(_NUMERALS.fullmatch(noun))
     if noun in places:
         return Head(words, leading, "", _NO_NAME, noun, "", is_pointer)
-    is_of_place = name.owner in places
+    is_of_place = bool(name.owner) and name.owner in places
     if is_of_place:
         own = Name(noun.removeprefix(name.owner))
     else:

@@ -40,6 +40,7 @@ from dz_analysis.lexicon import Words, patterns, values
 _PULL, _GOAL = MeasureRule.PULL, MeasureRule.GOAL  # asked of every number
 _BEFORE_LIGHT = NameFrame.BEFORE_LIGHT
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
+LONGEST_BRANCH = 14  # characters of a branch of what is gone through
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _RATIO_LEAD = form("ratio in a clause before")
 _TOLD_SHARE = form("told share")
@@ -375,18 +376,18 @@ def _carry_setting(noun: str, view: View, topic: Topic) -> str:
     """Name 城镇 and 农村 by what is told of them."""
     measure = view.measured.measure
     is_amount = measure == "level" and view.quantity.kind == "money"
-    if noun not in words_of("settings") or not (measure in _MOVES or is_amount):
+    if not (measure in _MOVES or is_amount) or noun not in words_of("settings"):
         return ""
     return join(noun, topic.name[len(words_of("settings_drop").at_start(topic.name)) :])
 
 
 def _carry_branch(noun: str, view: View, topic: Topic) -> str:
     """Name a branch by what its whole has: 投资增长8%，分产业看，第一产业增长3%."""
-    tail = words_of("branch_tails").at_end(topic.name)
-    is_branch = bool(words_of("branch_ends").at_end(noun)) and len(noun) <= 14
-    if not tail or not is_branch or view.measured.measure not in _MOVES:
+    if view.measured.measure not in _MOVES or len(noun) > LONGEST_BRANCH:
         return ""
-    return noun + tail if _is_led(view, topic) else ""
+    tail = words_of("branch_tails").at_end(topic.name)
+    is_branch = tail and words_of("branch_ends").at_end(noun)
+    return noun + tail if is_branch and _is_led(view, topic) else ""
 
 
 def _is_led(view: View, topic: Topic) -> bool:
