@@ -24,6 +24,7 @@ BESIDE = 4  # characters before a place in which a word tells its role
 OWN_NAME = 3  # characters of a zone's own name
 TOWN_NAME = 4  # characters of a town's own name
 QUOTES = "“”》"
+_QUOTE = re.compile(f"[{QUOTES}]")
 _PIECE = re.compile(f"[{QUOTES}《、（）()]")
 
 
@@ -224,7 +225,8 @@ def _find_towns(text: str) -> list[RegionMention]:
 def _opens(text: str, start: int) -> bool:
     """Whether only opening words and the place above stand before it in its clause."""
     low = max(segment(text).clause_start(start), start - LEAD - 1)
-    low = max(low, *(text.rfind(sign, low, start) + 1 for sign in QUOTES))
+    if _QUOTE.search(text, low, start):  # few places stand behind one
+        low = max(text.rfind(sign, low, start) for sign in QUOTES) + 1
     if start - low > LEAD or _is_behind_dash(text, low):
         return False
     opened = form("opening").match(text, low, start)

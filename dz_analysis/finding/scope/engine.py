@@ -266,10 +266,9 @@ class Scopes(Generic[Value]):
     def _unit(self, reach: Reach, offset: int) -> Stretch:
         """Return where the unit of a reach begins and ends that holds an offset."""
         if reach is Reach.SECTION:
-            at = bisect_right(self._sections, offset)
-            starts = (0, *self._sections[at - 1 : at])
-            ends = (*self._sections[at : at + 1], len(self.segments.text))
-            return starts[-1], ends[0]
+            sections, at = self._sections, bisect_right(self._sections, offset)
+            end = sections[at] if at < len(sections) else len(self.segments.text)
+            return (sections[at - 1] if at else 0), end
         return _UNITS[reach](self.segments, offset)
 
 

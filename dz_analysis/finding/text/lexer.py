@@ -186,7 +186,10 @@ class Vocabulary:
                 roles.setdefault(word, []).append(self._numbers[role])
         self._words = tuple(sorted(roles))
         self._roles = tuple(tuple(roles[word]) for word in self._words)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._words)
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._words,
+            implementation=ahocorasick_rs.Implementation.DFA,  # twice as fast, for few words
+        )
 
     def number(self, list_: str, role: str) -> int:
         """Return the number of a role.
