@@ -423,7 +423,7 @@ class Segments:
         Examples
         --------
         >>> segment("税收8亿元（国税）增长5%，支出。").rest_of_clause(2, 99)
-        ((2, 5), (9, 14))
+        ((2, 6), (8, 14))
         """
         row = self._clauses
         at = bisect_right(row.pieces, start, 1) - 1
