@@ -132,7 +132,10 @@ def _mention(match: re.Match[str], kind: RegionKind, level: str) -> RegionMentio
 def _find_named(text: str) -> list[RegionMention]:
     """Find divisions: full names, and short ones that are a subject or stand in a list."""
     found: list[RegionMention] = []
+    common = words("place_words", "common.names")
     for start, end, name in gazetteer.find_names(text):
+        if name in common:
+            continue
         is_full = gazetteer.is_full_name(name)
         is_told = (
             is_full
@@ -151,8 +154,8 @@ def _joins(text: str, end: int, start: int) -> bool:
 
 
 def _is_other(text: str, start: int, end: int, name: str) -> bool:
-    """Whether a name is a common noun, or a part of a body's name, another word or examples."""
-    if text.startswith(_bodies(), end) or name in words("place_words", "common.names"):
+    """Whether a name is a part of a body's name, of another word or of examples."""
+    if text.startswith(_bodies(), end):
         return True
     return form("examples").match(text, end) is not None or any(
         text.startswith(word, start - word.index(name)) for word in _holders(name)
