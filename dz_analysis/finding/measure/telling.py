@@ -174,8 +174,8 @@ def _strip_above(before: str, quantity: Quantity) -> str:
 
 def _read_frames(phrase: Phrase) -> MeasureReading:
     """Return the reading of the first frame that reads a phrase; the last of a kind reads any."""
-    state = family("state").at_end(phrase.head)
-    if state:
+    state = "" if cues("kept").at_end(phrase.head) else family("state").at_end(phrase.head)
+    if state:  # 下达 is no 达
         stem = strip_time(phrase.head[: -len(state)])[0]
         phrase = phrase._replace(head=stem, is_state=True)
     for frame in _frames(phrase.quantity.kind, bool(state), phrase.head[-1:]):
@@ -205,7 +205,10 @@ def _frames(kind: str, is_state: bool, last: str) -> tuple[Frame, ...]:
 def _split_rank(before: str) -> tuple[str, str] | None:
     """Split at the last verb of a rank: what it is told of, and within what."""
     before = before.rstrip()
-    start, end = cues("rank.verbs").last_in(before[-_RANK_REACH:])
+    verbs, tail = cues("rank.verbs"), before[-_RANK_REACH:]
+    start, end = verbs.last_in(tail)
+    while cues("rank.no_verbs").at_end(tail[: max(end, 0)]):
+        start, end = verbs.last_in(tail, end - 1)
     offset = max(0, len(before) - _RANK_REACH)
     return (before[: offset + start], before[offset + end :]) if start >= 0 else None
 
@@ -520,10 +523,11 @@ def _read_completion(phrase: Phrase) -> MeasureReading | None:
     if not cues("completion.words").at_end(head):
         return None
     low = max(0, len(head) - _SHARE_REACH)
-    found = ((verb, head.rfind(verb, low)) for verb in ordered("completion.verbs"))
-    verb, at = next(((verb, at) for verb, at in found if at >= 0), ("", -1))
-    if at < 0:
+    told = ((head.rfind(verb, low), verb) for verb in ordered("completion.verbs"))
+    found = [(at + len(verb), at, verb) for at, verb in told if at >= 0]
+    if not found:
         return None
+    _, at, verb = max(found, key=lambda one: (one[0], -one[1]))  # 完成投资占年度计划
     of = head[at + len(verb) :]
     return MeasureReading("completion", head[:at], of=of, rule=MeasureRule.COMPLETION, cue=verb)
 

@@ -112,8 +112,10 @@ class View(_Seen):
     @_Once
     def noun(self) -> str:
         """Read the noun before the number, blank where it only points back at what was told."""
-        points_back = self.head.is_pointer and (self.is_told or self.lead)
-        return "" if points_back else self.head.noun
+        noun = self.head.noun
+        is_size = noun in words_of("sizes") and self.measured.measure != "level"
+        points_back = (self.head.is_pointer or is_size) and (self.is_told or self.lead)
+        return "" if points_back else noun
 
     @_Once
     def tokens(self) -> tuple[tuple[str, str], ...]:

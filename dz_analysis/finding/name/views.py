@@ -28,6 +28,7 @@ _JOINS = form("joins")
 _DURATION = form("duration")
 _CLOSES = re.compile(gap(0, 12, but="、（(") + "[）)]")  # （其中工业3亿元，增长5%） is no remark
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
+_REMARK_BEHIND = form("remark behind")
 _TURN = form("turn")
 COLONS = ("：", ":")
 LEAD = 80
@@ -101,9 +102,13 @@ class Viewer(NamedTuple):
     def _before(self, place: Place, reached: int, quantity: Quantity) -> str:
         """Cut the words before a quantity, without the remarks among them."""
         start = max(place.clause, reached)
-        before = self.cut(start, quantity.start).lstrip("，、；：。,;: 　）)")
-        if start in (0, place.clause) and self.text[max(0, start - 1) : start] in ("", "\n"):
-            before = drop_numbering(before)
+        before = self.cut(start, quantity.start)
+        if reached == start:  # 债券资金5亿元（用于还本）、其他资金3亿元
+            before = _REMARK_BEHIND.sub("", before)
+        words = before.lstrip("，、；：。,;: 　）)\n")
+        is_line = "\n" in self.text[max(0, start - 1) : start] + before[: -len(words) or None]
+        is_first = start == 0 or (is_line and start == place.clause)
+        before = drop_numbering(words) if is_first else words
         return strip_remarks(drop_asides(before))
 
     def _lead(self, place: Place, last: Item | None) -> str:
