@@ -23,7 +23,7 @@ RECENT = 20  # years: what a document reports on; older ones are its history
 BEGINNING = 4 * OPENING  # characters in which a document dates itself
 FOUNDING = 60  # characters in which a date comes to what was founded
 LONGEST_UNTIL = 3  # characters of 截至到
-_PLAIN_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_WIDE_DIGIT = re.compile("[０-９]")
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 YEAR_SIGN, MONTH_SIGN, DAY_SIGN = "年", "月", "日"
 DATE = re.compile(
@@ -221,8 +221,13 @@ def find_period(text: str, *, title: str, published: str, genre: str, name: str 
     were published in. The first evidence of `EVIDENCE` that tells months decides. A year in the
     name of the document (`council-2007`) is asked where a report itself states none.
     """
-    document = _Dated(text.translate(_PLAIN_DIGITS), title, published, genre, name)
+    plain = _WIDE_DIGIT.sub(_plain_digit, text)
+    document = _Dated(plain, title, published, genre, name)
     return next(filter(None, (read(document) for read in EVIDENCE)), ("", ""))
+
+
+def _plain_digit(wide: re.Match[str]) -> str:
+    return str(int(wide.group()))
 
 
 def _year(year: int | str) -> Months:

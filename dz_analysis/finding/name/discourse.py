@@ -13,6 +13,8 @@ from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.nouns import words_of
 from dz_analysis.finding.text.segment import Place
 
+_CARRIED, _TOPIC = NameFrame.CARRIED, NameFrame.TOPIC
+
 
 class Topic(NamedTuple):
     """What was told last in a sentence.
@@ -90,8 +92,8 @@ def advance(topic: Topic, item: Item) -> Topic:
     is_among = reading.is_scope and quantity.kind == "count"
     among, unit = (reading.name, quantity.unit) if is_among else (topic.among, topic.among_unit)
     is_kept = not reading.name or reading.is_scope or item.view.is_bracketed
-    is_carried = reading.frame is NameFrame.CARRIED
-    is_led = topic.is_led and (is_kept or reading.frame is NameFrame.TOPIC)
+    is_carried = reading.frame is _CARRIED
+    is_led = topic.is_led and (is_kept or reading.frame is _TOPIC)
     return Topic(
         item,
         topic.name if is_kept or leaves(reading.frame) == "topic" else reading.name,

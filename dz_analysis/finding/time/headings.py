@@ -136,6 +136,5 @@ def opens_years(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]
 
 def _has_number_beside(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
     """Whether a paragraph holds a digit that is no part of a statement of time."""
-    dated = sum(sign.isdigit() for mention in inside for sign in mention.text)
-    digits = sum(sign.isdigit() for sign in text[paragraph.start : paragraph.end])
-    return digits > dated
+    dated = sum(sum(map(str.isdigit, mention.text)) for mention in inside)
+    return sum(map(str.isdigit, text[paragraph.start : paragraph.end])) > dated
