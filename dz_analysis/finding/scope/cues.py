@@ -14,7 +14,7 @@ In: the marked words of a text. Out: a `Cue` for each, with its row as its value
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -25,6 +25,7 @@ from dz_analysis.finding.text.segment import segment
 from dz_analysis.lexicon import load_lexicon, words
 
 LIST = "scope_cues"
+_FAR = (Reach.PARAGRAPH, Reach.SECTION)  # reaches beyond a sentence
 
 
 class ScopeRule(NamedTuple):
@@ -141,27 +142,42 @@ def lay_scopes(
     True
     """
     marks, segments = mark_words(text), segment(text)
-    cues = [cue for role in _with_enders(roles) for cue in find_cues(marks, role)]
+    cues = [cue for role in roles for cue in find_cues(marks, role)]
+    cues += _find_enders(marks, cues, roles)
     blocks = Scopes(segments, _find_blocks(marks, cues))
     found = [cue for cue in cues if not (cue.value.blocked_by and _is_blocked(cue, blocks))]
     return Scopes(segments, filter(accept, found), numbers=numbers, sections=sections)
 
 
+def _find_enders(
+    marks: Marks, cues: Sequence[Cue[ScopeRule]], roles: Sequence[str]
+) -> Iterator[Cue[ScopeRule]]:
+    """Yield what may end a cue, where no role asks for it: most ends no cue that there is."""
+    for ender in sorted({ender for cue in cues for ender in cue.ended_by} - {*roles}):
+        ended = [cue for cue in cues if ender in cue.ended_by]
+        if any(cue.reach in _FAR for cue in ended):
+            yield from find_cues(marks, ender)
+        else:
+            yield from _find_in_sentences(marks, ender, [cue.end for cue in ended])
+
+
 def _find_blocks(marks: Marks, cues: Sequence[Cue[ScopeRule]]) -> Iterator[Cue[ScopeRule]]:
     """Yield what may take a cue away: it governs no further than its sentence."""
     blocked = [cue for cue in cues if cue.value.blocked_by]
-    spans = {segment(marks.text).sentence_at(cue.start) for cue in blocked}
+    starts = [cue.start for cue in blocked]
     for gate in sorted({gate for cue in blocked for gate in cue.value.blocked_by}):
-        for sentence in sorted(spans):
-            yield from find_cues(marks, gate, sentence.start, sentence.end)
+        yield from _find_in_sentences(marks, gate, starts)
+
+
+def _find_in_sentences(
+    marks: Marks, role: str, offsets: Iterable[int]
+) -> Iterator[Cue[ScopeRule]]:
+    """Yield the cues of a role in the sentences that some offsets stand in."""
+    for sentence in sorted(set(map(segment(marks.text).sentence_at, offsets))):
+        yield from find_cues(marks, role, sentence.start, sentence.end)
 
 
 def _is_blocked(cue: Cue[ScopeRule], blocks: Scopes[ScopeRule]) -> bool:
     """Whether a cue of a role that takes it away governs a cue."""
     return any(blocks.governing(gate, cue.start) for gate in cue.value.blocked_by)
 
-
-def _with_enders(roles: Sequence[str]) -> list[str]:
-    """Return roles with those whose cues end theirs."""
-    ruled = (rule for role in roles for rule in load_scope_rules()[role].values())
-    return sorted({*roles, *(role for rule in ruled for role in rule.ended_by)})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -153,7 +153,7 @@ class Marks:
 
     def __init__(self, text: str, vocabulary: Vocabulary, hits: Mapping[int, list[_Found]]) -> None:
         self.text = text
-        self._vocabulary, self._hits = vocabulary, hits
+        self._vocabulary, self._hits = vocabulary, hits  # by the numbers of the words
         self._spans: dict[tuple[str, str], Spans] = {}
 
     def of(self, list_: str, role: str) -> Spans:
@@ -166,8 +166,9 @@ class Marks:
         """
         found = self._spans.get((list_, role))
         if found is None:
-            number = self._vocabulary.number(list_, role)
-            found = self._spans[list_, role] = Spans(self._hits.get(number, ()))
+            numbers = self._vocabulary.numbers(list_, role)
+            hits = (self._hits[number] for number in numbers if number in self._hits)
+            found = self._spans[list_, role] = Spans(chain.from_iterable(hits))
         return found
 
 
@@ -181,20 +182,19 @@ class Vocabulary:
     """
 
     def __init__(self, words: Mapping[Role, Iterable[str]]) -> None:
-        self._numbers = {role: number for number, role in enumerate(words)}
-        roles: dict[str, list[int]] = {}
-        for role, listed in words.items():
-            for word in sorted(set(listed) - {""}):
-                roles.setdefault(word, []).append(self._numbers[role])
-        self._words = tuple(sorted(roles))
-        self._roles = tuple(tuple(roles[word]) for word in self._words)
+        listed = {role: set(of) - {""} for role, of in words.items()}
+        self._words = tuple(sorted(set().union(*listed.values())))
+        numbers = {word: number for number, word in enumerate(self._words)}
+        self._numbers = {
+            role: tuple(sorted(map(numbers.__getitem__, of))) for role, of in listed.items()
+        }
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._words,
             implementation=ahocorasick_rs.Implementation.DFA,  # twice as fast, for few words
         )
 
-    def number(self, list_: str, role: str) -> int:
-        """Return the number of a role.
+    def numbers(self, list_: str, role: str) -> tuple[int, ...]:
+        """Return the numbers of the words of a role.
 
         Raises
         ------
@@ -216,8 +216,10 @@ class Vocabulary:
         hits: dict[int, list[_Found]] = {}
         for at, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             span = (start, end, self._words[at])
-            for number in self._roles[at]:
-                hits.setdefault(number, []).append(span)
+            if at in hits:
+                hits[at].append(span)
+            else:
+                hits[at] = [span]
         return Marks(text, self, hits)
 
 
