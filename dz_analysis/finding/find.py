@@ -309,7 +309,7 @@ def _compared(text: str, item: Item) -> int:
 def _evidence(
     item: Item, paragraph: Paragraph | None, period: PeriodReading, topic: str
 ) -> Evidence:
-    """Gather what its status depends on besides the cues round a number."""
+    """Gather what its status depends on besides the cues round a number, as `Evidence` orders it."""
     measured = item.measured
     return Evidence(
         paragraph.stance if paragraph else "review",
@@ -317,9 +317,9 @@ def _evidence(
         period.first,
         period.last,
         topic,
-        is_planned=period.rule is _PLAN,
-        is_dated=period.rule not in UNSTATED,
-        is_rivals=item.reading.is_scope,
-        is_goal=measured.rule is _GOAL,
-        is_origin=item.view.is_origin or period.shift is _BEFORE or period.standing is _AMOUNT,
+        period.rule is _PLAN,
+        period.rule not in UNSTATED,
+        item.reading.is_scope,
+        measured.rule is _GOAL,
+        item.view.is_origin or period.shift is _BEFORE or period.standing is _AMOUNT,
     )

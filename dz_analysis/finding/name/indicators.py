@@ -78,13 +78,13 @@ def read_indicators(
 
 def _complete(sentence: list[Item], places: Words) -> None:
     """Rename the numbers before the last one where it says more of them: rivals, lists."""
-    item, before = sentence[-1], sentence[-2:-1]
+    item = sentence[-1]
     if item.reading.before_name:
         sentence[-2] = sentence[-2].renamed(item.reading.before_name)
     if not item.view.is_joined:
         return
-    for last in before:
-        sentence[-2] = share_modifier(item, last) or last
+    if len(sentence) > 1:
+        sentence[-2] = share_modifier(item, sentence[-2]) or sentence[-2]
     group = read_group(sentence, places)
     if group:
         sentence[-len(group) :] = group

@@ -52,6 +52,9 @@ class Head(NamedTuple):
     is_pointer: bool
 
 
+_NO_HEAD = Head("", "", "", _NO_NAME, "", "", is_pointer=False)
+
+
 class _Once(Generic[Value]):
     """A property read once and then held: `functools.cached_property` without its lock.
 
@@ -113,6 +116,8 @@ class View(_Seen):
     def noun(self) -> str:
         """Read the noun before the number, blank where it only points back at what was told."""
         noun = self.head.noun
+        if not noun:
+            return ""
         is_size = noun in words_of("sizes") and self.measured.measure != "level"
         points_back = (self.head.is_pointer or is_size) and (self.is_told or self.lead)
         return "" if points_back else noun
@@ -212,6 +217,8 @@ def name_view(view: View, reading: Reading) -> Item:
 
 
 def _read_head(told: str, places: Words) -> Head:
+    if not told:  # 税收8亿元，增长5%
+        return _NO_HEAD
     words, leading = split_leading_place(told, places)
     name = name_before(words) if strip_start(words) else _NO_NAME
     noun, inner = split_place(name.text, places)

@@ -368,8 +368,10 @@ def read_pointed_share(view: View, topic: Topic) -> Reading | None:
     """Name a share of what was told before by a noun that only points at it: 总量占全市的12%."""
     noun = view.noun
     base = noun.removesuffix(_SHARE)
+    if base == noun:
+        return None
     is_tail = is_relational(base) and topic.name.endswith(base)  # 支柱产业增加值…，增加值占
-    if base == noun or not (base in pointing() or is_tail):
+    if not (base in pointing() or is_tail):
         return None
     return _before(view, NameFrame.SHARE_POINTED, bare(topic.name) + _SHARE, "topic")
 
@@ -384,9 +386,9 @@ def read_per(view: View, topic: Topic) -> Reading | None:
 
 def read_pull(view: View, topic: Topic) -> Reading | None:
     """Name how far one thing pulls another: 第三产业…，拉动经济增长2.1个百分点."""
-    noun = view.noun
     if view.measured.rule is not _PULL:
         return None
+    noun = view.noun
     puller = who(topic.name) if noun.startswith(term("pulls")) else ""
     return _before(view, NameFrame.PULL, f"{puller}{noun}{_GROWTH}", "topic" if puller else "")
 
@@ -394,25 +396,34 @@ def read_pull(view: View, topic: Topic) -> Reading | None:
 def read_carried(view: View, topic: Topic) -> Reading | None:
     """Complete a noun by the name told last: 城镇, 贡献率, a branch of what is gone through."""
     noun = view.noun
-    carriers = (_carry_rate, _carry_setting, _carry_branch, _carry_part, _carry_class)
-    name = next((name for carry in carriers if (name := carry(noun, view, topic))), "")
+    name = (
+        _carry_rate(noun, view, topic)
+        or _carry_setting(noun, view, topic)
+        or _carry_branch(noun, view, topic)
+        or _carry_part(noun, topic)
+        or _carry_class(noun, topic)
+    )
     return _before(view, NameFrame.CARRIED, name, "topic") if name else None
 
 
 def _carry_rate(noun: str, view: View, topic: Topic) -> str:
     """Name a contribution by who makes it."""
     rate, towards = term("rate"), term("towards")
+    if not noun.endswith(rate):
+        return ""
     if noun == rate:
         return f"{who(topic.name)}{noun}"
     is_to = view.before.lstrip(f"，、：{_AMONG_THEM} ").startswith(towards)
-    return f"{who(topic.name)}{towards}{noun}" if noun.endswith(rate) and is_to else ""
+    return f"{who(topic.name)}{towards}{noun}" if is_to else ""
 
 
 def _carry_setting(noun: str, view: View, topic: Topic) -> str:
     """Name 城镇 and 农村 by what is told of them."""
+    if noun not in words_of("settings"):
+        return ""
     measure = view.measured.measure
     is_amount = measure == "level" and view.quantity.kind == "money"
-    if not (measure in _MOVES or is_amount) or noun not in words_of("settings"):
+    if not (measure in _MOVES or is_amount):
         return ""
     return join(noun, topic.name[len(words_of("settings_drop").at_start(topic.name)) :])
 
@@ -426,13 +437,15 @@ def _carry_branch(noun: str, view: View, topic: Topic) -> str:
     return noun + tail if is_branch and _is_led(view, topic) else ""
 
 
-def _carry_part(noun: str, view: View, topic: Topic) -> str:
+def _carry_part(noun: str, topic: Topic) -> str:
     """Name a part by what the whole has: 货物周转量847亿吨公里，其中铁路174亿吨公里."""
-    tails = values("name_words", "part_of").get(noun, "").split(";")
-    return next((noun + tail for tail in tails if tail and topic.name.endswith(tail)), "")
+    tails = values("name_words", "part_of").get(noun)
+    if not tails:
+        return ""
+    return next((noun + tail for tail in tails.split(";") if topic.name.endswith(tail)), "")
 
 
-def _carry_class(noun: str, view: View, topic: Topic) -> str:
+def _carry_class(noun: str, topic: Topic) -> str:
     """Name a class by what was sorted: 断面水质符合Ⅱ～Ⅲ类占96%，Ⅳ类占4%."""
     kind = _CLASS.match(noun)
     sorted_ = _SORTED.match(topic.name) if kind else None
@@ -472,9 +485,11 @@ def read_about(view: View, topic: Topic) -> Reading | None:
 def read_tier(view: View, topic: Topic) -> Reading | None:
     """Name the part that one tier of government has: 债务限额24亿元，其中市本级7亿元."""
     noun, tiers = view.noun, words_of("tiers")
+    if noun not in tiers:
+        return None
     is_amount = view.measured.measure == "level" and view.quantity.kind == "money"
     is_alone = topic.part < 0 or topic.name in tiers
-    if noun not in tiers or is_alone or not (is_amount or view.measured.measure in _MOVES):
+    if is_alone or not (is_amount or view.measured.measure in _MOVES):
         return None
     whole = topic.name[len(tiers.at_start(topic.name)) :]
     return _before(view, NameFrame.TIER, noun + whole, "topic")
@@ -530,12 +545,7 @@ def read_pointer_before(view: View, topic: Topic) -> Reading | None:
 def read_owner(view: View, topic: Topic) -> Reading | None:
     """Give a noun that needs an owner the one counted or named last: 项目57个，总投资230亿元."""
     name = view.head.name
-    if name.owner:
-        return None
-    is_of_firms = name.text.startswith(term("industry")) and topic.counted.endswith(
-        term("industry_firms")
-    )
-    if not is_relational(name.text) and not (is_of_firms and view.quantity.kind == "money"):
+    if name.owner or not (is_relational(name.text) or _is_of_firms(name.text, view, topic)):
         return None
     owner, took = owner_of(view, topic)
     owner = owner[len(words_of("owner_drop").at_start(owner)) :]
@@ -546,6 +556,12 @@ def read_owner(view: View, topic: Topic) -> Reading | None:
     noun = f"{done}{name.text}" if is_done else name.text
     whole = owner if owner.endswith(name.text) else join(owner, noun)
     return _own(view, NameFrame.OWNER, whole, took, owner)
+
+
+def _is_of_firms(noun: str, view: View, topic: Topic) -> bool:
+    """Whether an amount of industry is that of the firms counted before it."""
+    is_told = noun.startswith(term("industry")) and view.quantity.kind == "money"
+    return is_told and topic.counted.endswith(term("industry_firms"))
 
 
 def owner_of(view: View, topic: Topic) -> tuple[str, str]:

@@ -75,7 +75,7 @@ class Viewer(NamedTuple):
         around = Surroundings(quantity, place, before, behind, is_joined, is_bracketed, is_opened)
         return self._measure(around, lead, label, stop, topic)
 
-    def _measure(
+    def _measure(  # by position: one is made for every number, and names cost as much again
         self, around: Surroundings, lead: str, label: str, stop: int, topic: Topic
     ) -> View:
         quantity, place = around.quantity, around.place
@@ -92,11 +92,11 @@ class Viewer(NamedTuple):
             is_joined,
             is_origin,
             around.is_bracketed,
-            is_aside=topic.outside is not None,
-            is_opened=around.is_opened,
-            abuts=stop == quantity.end,
-            is_cut=stop < place.stop,
-            is_told=bool(topic.name),
+            topic.outside is not None,
+            around.is_opened,
+            stop == quantity.end,
+            stop < place.stop,
+            bool(topic.name),
         )
 
     def _before(self, place: Place, reached: int, quantity: Quantity) -> str:

@@ -92,7 +92,7 @@ def traits_of(view: View, topic: Topic) -> int:
         bits |= _LEAD
     if view.label:
         bits |= _LABEL
-    if view.states_owner:
+    if view.behind and view.states_owner:  # most numbers end their clause
         bits |= _OF
     return bits | _BRACKET if view.is_bracketed else bits
 
@@ -169,6 +169,6 @@ def finish(reading: Reading, view: View, topic: Topic) -> Reading:
         name = name if words_of("share_ends").at_end(name) else f"{name}{_SHARE}"
     if measured.measure in _GROWTHS:
         name = values("name_words", "whole_names").get(name, name)  # 经济增长6%
-    if name == reading.name and place == reading.place and measured is view.measured:
+    if measured is view.measured and name == reading.name and place == reading.place:
         return reading  # as most are: nothing to copy
     return reading._replace(name=name, place=place, measured=measured)

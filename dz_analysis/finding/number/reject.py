@@ -11,7 +11,7 @@ stands in the lexicon's `refusals`; the words that call for it in `not_quantitie
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import zip_longest
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from dz_analysis.finding.model import Quantity, Reason
 from dz_analysis.finding.number.bare_numbers import BARE_NUMBERS
-from dz_analysis.finding.number.classes import CLASSES, limit_behind
+from dz_analysis.finding.number.classes import CLASSES
 from dz_analysis.finding.number.labels import EVERY, GENERAL
 from dz_analysis.finding.number.ranks import RANKS
 from dz_analysis.finding.number.refusal import (
@@ -85,7 +85,10 @@ def _judge_all(text: str) -> Iterator[tuple[Quantity, Reason | None]]:
     for quantity, following in zip_longest(scanned, scanned[1:]):
         before = text[max(0, quantity.start - WINDOW) : quantity.start]
         after = text[quantity.end : quantity.end + WINDOW]
-        verdict = judge(Candidate(around, quantity, following, last, before, after))
+        rows = _rows_for(quantity, before, after, is_held=quantity.start in around.held)
+        verdict: Quantity | Reason = quantity
+        if rows:
+            verdict = judge(Candidate(around, quantity, following, last, before, after), rows)
         if isinstance(verdict, Reason):
             yield quantity, verdict
         else:
@@ -93,21 +96,25 @@ def _judge_all(text: str) -> Iterator[tuple[Quantity, Reason | None]]:
             yield verdict, None
 
 
-def judge(candidate: Candidate) -> Quantity | Reason:
-    """Return the quantity if it measures something, its unit settled, else why it does not."""
-    before, after = candidate.before[-1:], candidate.after[:1]
-    quantity = candidate.quantity
-    rows = _rows(
+def _rows_for(quantity: Quantity, before: str, after: str, *, is_held: bool) -> tuple[Row, ...]:
+    """Return the rows that look at a number by what stands beside it: none for one in three."""
+    last, first = before[-1:], after[:1]
+    return _rows(
         quantity.kind,
         quantity.unit,
-        quantity.start in candidate.around.held,
-        not HAN_FIRST <= before <= HAN_LAST,
-        not after or after not in ENDS or after == "、",
+        is_held,
+        not HAN_FIRST <= last <= HAN_LAST,
+        not first or first not in ENDS or first == "、",
         not "1" <= quantity.quote[0] <= "9",
-        bool(limit_behind(candidate)),
-        bool(words(LIST, "over").at_end(candidate.before)),
-        before in cue_ends(),
+        bool(words(LIST, "limits").at_start(after)),
+        bool(words(LIST, "over").at_end(before)),
+        last in cue_ends(),
     )
+
+
+def judge(candidate: Candidate, rows: Iterable[Row]) -> Quantity | Reason:
+    """Return the quantity if it measures something, its unit settled, else why it does not."""
+    quantity = candidate.quantity
     for row in rows:
         verdict = row.test(candidate)
         if verdict is None:

@@ -123,7 +123,15 @@ class PeriodReading:
         """
         if not self.last or self.first >= f"{self.last[:4]}-01":
             return self
-        return replace(self, first=f"{self.last[:4]}-01", shift=Shift.CLOSING)
+        return PeriodReading(
+            f"{self.last[:4]}-01",
+            self.last,
+            self.rule,
+            self.cue,
+            Shift.CLOSING,
+            self.source,
+            self.standing,
+        )
 
     @property
     def period(self) -> str:
