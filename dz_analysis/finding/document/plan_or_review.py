@@ -160,8 +160,11 @@ class Speech:
         return back is not None and not self.text[start : back.start].strip("0123456789")
 
     def _first(self, kind: str, start: int, end: int) -> Cue[ScopeRule] | None:
-        """Return the first cue of a kind in a paragraph."""
-        return next(find_cues(self._marks, f"stance.{kind}", start, end), None)
+        """Return the first cue of a kind in a paragraph; most hold no word of it."""
+        role = f"stance.{kind}"
+        if not self._marks.of(LIST, role).touch(start, end):
+            return None
+        return next(find_cues(self._marks, role, start, end), None)
 
 
 def _says(role: str, words_: str) -> bool:

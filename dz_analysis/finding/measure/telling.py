@@ -152,7 +152,8 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     >>> reading.measure, reading.of
     ('gap', '全省平均')
     """
-    before = _strip_above(before, quantity)
+    if quantity.open_:
+        before = _strip_above(before, quantity)
     head, bound = (before, "") if quantity.kind in _UNLINKED else strip_links(before)
     if quantity.kind in AMOUNTS:
         head = strip_per(head)
@@ -166,8 +167,8 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
 
 
 def _strip_above(before: str, quantity: Quantity) -> str:
-    """Take 上 off the end of what stands before 万人: it bounds the number."""
-    if not quantity.open_ or quantity.quote[0] not in (*numerals("power"), *numerals("large")):
+    """Take 上 off the end of what stands before 万人, which is open: it bounds the number."""
+    if quantity.quote[0] not in (*numerals("power"), *numerals("large")):
         return before
     return before[: len(before) - len(cues("above").at_end(before))]
 
@@ -384,8 +385,10 @@ def _read_gap(phrase: Phrase) -> MeasureReading | None:
     """Read 高于全市平均3.2个百分点."""
     head = phrase.head
     start, end = family("gap").last_in(head[-_REACH:])
+    if start < 0:
+        return None
     offset = max(0, len(head) - _REACH)
-    base = head[offset + end :].strip() if start >= 0 else ""
+    base = head[offset + end :].strip()
     if len(base) < 2 or (phrase.kind != "point" and not _is_standard(base)):
         return None
     word = head[offset + start : offset + end]

@@ -187,7 +187,7 @@ def read_base(before: str, around: Surroundings) -> MeasureReading | None:
 def read_goal(before: str, around: Surroundings) -> MeasureReading | None:
     """Read a goal: a level or a growth of its own, aimed at."""
     kind = around.quantity.kind
-    if kind in ("point", "rank"):
+    if not around.behind or kind in ("point", "rank"):
         return None
     if kind != "percent" and around.behind.startswith(_OF):
         match = _GOAL.search(before[-24:])

@@ -49,6 +49,8 @@ def split_place(words: str, places: Words) -> tuple[str, str]:
     >>> split_place("未央区新增企业", Words(["未央区"]))
     ('新增企业', '未央区')
     """
+    if not places.at_start(words):  # as most: names no place
+        return words, ""
     for place in places.all_at_start(words, 2, min(len(words) - 1, LONGEST_PLACE)):
         length = len(place)
         is_word = (
@@ -105,8 +107,10 @@ def drop_place(name: str, place: str, topic: str, places: Words) -> tuple[str, s
     name, place : str
         The name without the place, and the place that stood in it, or blank.
     """
-    for found in places.all_at_start(name, 3, min(len(name) - 2, LONGEST_PLACE)):
-        if not _starts_word(name, len(found)):
-            return strip_start(name[len(found) :]) or name, place or found
-    name = past_apposition(name, places).lstrip(_OF) or name
+    if places.at_start(name):
+        for found in places.all_at_start(name, 3, min(len(name) - 2, LONGEST_PLACE)):
+            if not _starts_word(name, len(found)):
+                return strip_start(name[len(found) :]) or name, place or found
+    if _OF in name:
+        name = past_apposition(name, places).lstrip(_OF) or name
     return (topic, name) if topic and name in places else (name, place)

@@ -106,8 +106,7 @@ def _with_role(mention: RegionMention, kept: list[RegionMention], text: str) -> 
     last = kept[-1] if kept else None
     if last and _is_within(last, mention):  # 甘肃省民勤县: the smaller place is meant
         kept.pop()
-        within = last.within + last.text
-        return mention._replace(role=last.role, opens=last.opens, within=within)
+        return _playing(mention, last.role, opens=last.opens, within=last.within + last.text)
     opens = _opens(text, mention.start)
     is_joined = (
         last is not None
@@ -115,7 +114,15 @@ def _with_role(mention: RegionMention, kept: list[RegionMention], text: str) -> 
         and form("joint").fullmatch(text, last.end, mention.start)
     )
     role = RegionRole.SCOPE if is_joined else _role(mention, text, opens)
-    return mention._replace(role=role, opens=opens)
+    return _playing(mention, role, opens=opens)
+
+
+def _playing(
+    mention: RegionMention, role: RegionRole, *, opens: bool, within: str = ""
+) -> RegionMention:
+    """Return a mention in its role; `_replace` takes four times as long."""
+    start, end, text, kind, level, *_ = mention
+    return RegionMention(start, end, text, kind, level, role, opens, within)
 
 
 def _is_within(last: RegionMention, mention: RegionMention) -> bool:
