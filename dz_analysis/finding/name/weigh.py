@@ -7,10 +7,12 @@ it. Between equals the frame of higher priority wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from types import MappingProxyType
 from typing import NamedTuple
 
+from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.frames import NameFrame, in_order, needs_of
@@ -23,15 +25,16 @@ from dz_analysis.lexicon import load_lexicon, values
 
 _HOLDS, _SHARE = term("holds"), term("share")
 _GROWTHS = frozenset(["growth", "average_growth"])
+_PULL_RULE = MeasureRule.PULL  # asked of every number
 _UNREAD = Reading(NameFrame.UNREAD)
 
 
 class Asked(NamedTuple):
-    """A frame that may name a number: its function, its weight, whether it needs a noun before."""
+    """A frame that may name a number: its function, its weight, the traits that it needs."""
 
     read: Frame
     weight: float
-    needs_noun: bool
+    needs: int
 
 
 class Weights:
@@ -46,32 +49,45 @@ class Weights:
         Mark -> weight; a mark that it lacks weighs nothing.
     """
 
-    __slots__ = ("_asked", "_frames", "gain", "signs")
+    __slots__ = ("_ahead", "_behind", "gain", "signs")
 
     def __init__(self, marks: Mapping[str, float]) -> None:
-        frames = []
-        for frame, read in in_order(READERS):
-            needs, weight = needs_of(frame), marks.get(mark_of(frame), 0.0)
-            asked = Asked(read, weight, needs_noun="noun" in needs)
-            frames.append((_bits(needs - {"noun"}), asked))
-        self._frames = sorted(frames, key=lambda entry: -entry[1].weight)  # stable: ties by order
-        self._asked: dict[int, tuple[Asked, ...]] = {}
+        frames = [
+            Asked(read, marks.get(mark_of(frame), 0.0), _bits(needs_of(frame)))
+            for frame, read in in_order(READERS)
+        ]
+        frames.sort(key=lambda frame: -frame.weight)  # stable: ties by order
+        first = next(at for at, frame in enumerate(frames) if frame.needs & _NOUN)
+        self._ahead = cache(partial(_fitting, frames[:first]))
+        self._behind = cache(partial(_fitting, frames[first:]))
         self.signs = tuple((SIGNS[name], marks[name]) for name in SIGNS if marks.get(name))
         self.gain = sum(weight for _, weight in self.signs if weight > 0)
 
-    def asked(self, traits: int) -> tuple[Asked, ...]:
-        """Return the frames that a number with these traits may be named by, the heaviest first."""
-        if traits not in self._asked:
-            self._asked[traits] = tuple(
-                frame for needs, frame in self._frames if needs & traits == needs
-            )
-        return self._asked[traits]
+    def asked(self, view: View, topic: Topic) -> Iterator[Asked]:
+        """Yield the frames that a number may be named by, the heaviest first.
+
+        The noun before it is read when a frame needs one: many numbers are named behind.
+        """
+        traits = traits_of(view, topic)
+        yield from self._ahead(traits)
+        yield from self._behind(traits | traits_of_noun(view))
+
+
+def _fitting(frames: Sequence[Asked], traits: int) -> tuple[Asked, ...]:
+    """Return the frames whose needs are among some traits."""
+    return tuple(frame for frame in frames if frame.needs & traits == frame.needs)
 
 
 KINDS = ("part", "rank", "length", "count")  # of the quantity
 MEASURES = ("level", "completion", "change")
-TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket", "of")
-TRAITS = (*KINDS, *MEASURES, *TOLD)
+TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket", "of", "pull")
+# The noun before: whether there is one, how it begins and ends, how it is cut out of the head
+# (a frame), and the roles of `name_words` that the noun, or the noun without a place, has.
+CUTS = ("before:having", "before:owner", "before:light", "before")
+NOUN_ROLES = ("per_heads", "tiers", "about_verbs", "shared_modifiers")
+NAME_ROLES = ("crop_heads", "owned", "account_heads")
+NOUN = ("noun", "holds", "share", *CUTS, *NOUN_ROLES, *NAME_ROLES)
+TRAITS = (*KINDS, *MEASURES, *TOLD, *NOUN)
 _BIT = {trait: 1 << at for at, trait in enumerate(TRAITS)}
 
 
@@ -94,12 +110,39 @@ def traits_of(view: View, topic: Topic) -> int:
         bits |= _LABEL
     if view.behind and view.states_owner:  # most numbers end their clause
         bits |= _OF
+    if view.measured.rule is _PULL_RULE:
+        bits |= _PULL
     return bits | _BRACKET if view.is_bracketed else bits
+
+
+def traits_of_noun(view: View) -> int:
+    """Return what the noun before a number has that frames need."""
+    noun = view.noun
+    if not noun:
+        return 0
+    name = view.head.name
+    bits = _NOUN | _CUTS[name.frame]
+    bits |= _roles(NOUN_ROLES).get(noun, 0) | _roles(NAME_ROLES).get(name.text, 0)
+    if noun.startswith(_HOLDS):
+        bits |= _BEGINS_HOLDS
+    return bits | _ENDS_SHARE if noun.endswith(_SHARE) else bits
+
+
+@cache
+def _roles(roles: tuple[str, ...]) -> Mapping[str, int]:
+    """Return each word of some roles with the traits that it has by them."""
+    found: dict[str, int] = {}
+    for role in roles:
+        for word in words_of(role):
+            found[word] = found.get(word, 0) | _BIT[role]
+    return MappingProxyType(found)
 
 
 _TOPIC, _COUNTED = _bits(["topic", "told"]), _bits(["counted", "told"])
 _AMONG, _LEAD, _LABEL = _BIT["among"], _BIT["lead"], _BIT["label"]
-_BRACKET, _OF = _BIT["bracket"], _BIT["of"]
+_BRACKET, _OF, _PULL = _BIT["bracket"], _BIT["of"], _BIT["pull"]
+_NOUN, _BEGINS_HOLDS, _ENDS_SHARE = _BIT["noun"], _BIT["holds"], _BIT["share"]
+_CUTS = {NameFrame(cut): _BIT[cut] for cut in CUTS}
 
 
 @lru_cache(maxsize=1)
@@ -135,10 +178,10 @@ def choose(view: View, topic: Topic, weights: Weights | None = None) -> Reading:
     """
     weights = weights or listed_weights()
     best, most = _UNREAD, float("-inf")
-    for frame in weights.asked(traits_of(view, topic)):
+    for frame in weights.asked(view, topic):
         if most >= frame.weight + weights.gain:
             break
-        found = None if frame.needs_noun and not view.noun else frame.read(view, topic)
+        found = frame.read(view, topic)
         if found is None:
             continue
         reading = finish(found, view, topic)
@@ -152,8 +195,8 @@ def choose(view: View, topic: Topic, weights: Weights | None = None) -> Reading:
 
 def read_all(view: View, topic: Topic) -> Iterator[Reading]:
     """Yield what every frame reads, in order of weight."""
-    for frame in listed_weights().asked(traits_of(view, topic)):
-        found = None if frame.needs_noun and not view.noun else frame.read(view, topic)
+    for frame in listed_weights().asked(view, topic):
+        found = frame.read(view, topic)
         if found is not None:
             yield finish(found, view, topic)
 
