@@ -79,7 +79,9 @@ def find_observations(
     paragraphs = settle_stances(text, paragraphs, context)
     tables = read_tables(text)
     grids = [grid for grid, _ in tables]
-    quantities = [q for q in find_quantities(text) if not _in_grid(q.start, grids)]
+    quantities = find_quantities(text)
+    if grids:
+        quantities = tuple(q for q in quantities if not _in_grid(q.start, grids))
     lines = _lay_lines(text, context, paragraphs, quantities)
     rows = list(_observe_prose(lines, quantities, paragraphs))
     if tables:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -508,8 +508,8 @@ class Place(NamedTuple):
     stop: int
 
 
-def locate(text: str, quantities: Sequence[Quantity]) -> tuple[Place, ...]:
-    """Return the place of each quantity.
+def locate(text: str, quantities: Iterable[Quantity]) -> Iterator[Place]:
+    """Yield the place of each quantity.
 
     Examples
     --------
@@ -519,7 +519,7 @@ def locate(text: str, quantities: Sequence[Quantity]) -> tuple[Place, ...]:
     [(0, 0, 5), (0, 6, 10), (11, 11, 16)]
     """
     segments = segment(text)
-    return tuple(_place(segments, quantity) for quantity in quantities)
+    return (_place(segments, quantity) for quantity in quantities)
 
 
 def _place(segments: Segments, quantity: Quantity) -> Place:

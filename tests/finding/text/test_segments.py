@@ -93,13 +93,13 @@ def test_the_first_part_of_a_bracket_goes_on_with_the_part_round_it():
 
 def test_what_stands_behind_a_long_bracket_begins_behind_it():
     text = f"税收（{'含' * REACH}）{'完' * 40}8亿元"
-    place = locate(text, find_quantities(text))[0]
+    place = next(locate(text, find_quantities(text)))
     assert text[place.clause : place.clause + 2] == "完完"
 
 
 def test_a_quantity_that_holds_a_mark_stops_behind_it():
     text = "税收1，200万元以上，增长5%"
-    first = locate(text, find_quantities(text))[0]
+    first = next(locate(text, find_quantities(text)))
     assert text[first.stop] == "，" and first.stop > text.index("以上")
 
 
