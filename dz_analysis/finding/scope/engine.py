@@ -123,7 +123,7 @@ class Scopes(Generic[Value]):
         self._cues: dict[str, list[Cue[Value]]] = {}
         for cue in sorted(cues, key=_position):
             self._cues.setdefault(cue.category, []).append(cue)
-        self._starts = {name: [cue.start for cue in of] for name, of in self._cues.items()}
+        self._starts = {name: tuple(cue.start for cue in of) for name, of in self._cues.items()}
         self._lanes: dict[str, _Lane[Value]] = {}
 
     def governing(self, category: str, offset: int) -> Cue[Value] | None:

@@ -93,7 +93,7 @@ class Spans:
 
     def __init__(self, spans: Iterable[_Found] = ()) -> None:
         # by where they begin, the longest first
-        self._found = sorted((start, -end, word) for start, end, word in spans)
+        self._found = tuple(sorted((start, -end, word) for start, end, word in spans))
         self._far: Sequence[int] = ()
         self._by_end: Sequence[_Found] = ()
 
@@ -123,7 +123,7 @@ class Spans:
     def last(self, start: int, end: int) -> Span | None:
         """Return the word in a stretch that ends last, the longest of those that end there."""
         if not self._by_end:
-            self._by_end = sorted((-stop, -begin, word) for begin, stop, word in self._found)
+            self._by_end = tuple(sorted((-stop, -begin, word) for begin, stop, word in self._found))
         for at in range(bisect_left(self._by_end, (end + 1,)) - 1, -1, -1):
             stop, begin, word = self._by_end[at]
             if -begin >= start:
@@ -153,7 +153,7 @@ class Marks:
 
     def __init__(self, text: str, vocabulary: Vocabulary, hits: Mapping[int, list[_Found]]) -> None:
         self.text = text
-        self._vocabulary, self._hits = vocabulary, hits  # by the numbers of the words
+        self._vocabulary, self._hits = vocabulary, hits  # by what roles the words have
         self._spans: dict[tuple[str, str], Spans] = {}
 
     def of(self, list_: str, role: str) -> Spans:
@@ -182,11 +182,15 @@ class Vocabulary:
     """
 
     def __init__(self, words: Mapping[Role, Iterable[str]]) -> None:
-        listed = {role: set(of) - {""} for role, of in words.items()}
-        self._words = tuple(sorted(set().union(*listed.values())))
-        numbers = {word: number for number, word in enumerate(self._words)}
+        roles: dict[str, tuple[Role, ...]] = {}
+        for role, listed in words.items():
+            for word in {*listed} - {""}:
+                roles[word] = (*roles.get(word, ()), role)
+        shared = sorted(set(roles.values()))  # few: words of one role mostly have the same others
+        self._words = tuple(sorted(roles))
+        self._shared = tuple(shared.index(roles[word]) for word in self._words)
         self._numbers = {
-            role: tuple(sorted(map(numbers.__getitem__, of))) for role, of in listed.items()
+            role: tuple(number for number, of in enumerate(shared) if role in of) for role in words
         }
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._words,
@@ -194,7 +198,7 @@ class Vocabulary:
         )
 
     def numbers(self, list_: str, role: str) -> tuple[int, ...]:
-        """Return the numbers of the words of a role.
+        """Return the numbers of the sets of roles that hold a role.
 
         Raises
         ------
@@ -215,11 +219,7 @@ class Vocabulary:
         """Find the words of all roles in one pass."""
         hits: dict[int, list[_Found]] = {}
         for at, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            span = (start, end, self._words[at])
-            if at in hits:
-                hits[at].append(span)
-            else:
-                hits[at] = [span]
+            hits.setdefault(self._shared[at], []).append((start, end, self._words[at]))
         return Marks(text, self, hits)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -78,11 +79,36 @@ class Bracket(NamedTuple):
     host: int = -1
 
 
-class _Row:
+@dataclass(frozen=True, slots=True)
+class _Stretches:
     """The columns of the clauses or the parts of a text, and where each of them is the innermost.
 
-    A stretch that a bracket interrupts goes on behind it, so that it owns several pieces.
+    A stretch that a bracket interrupts goes on behind it, so that it owns several pieces. Tuples,
+    because the garbage collector leaves those of numbers alone and walks a list again and again.
     """
+
+    starts: tuple[int, ...]
+    stops: tuple[int, ...]
+    ends: tuple[int, ...]
+    brackets: tuple[int, ...]
+    pieces: tuple[int, ...]
+    owners: tuple[int, ...]
+
+    def at(self, offset: int) -> int:
+        """Return the number of the innermost stretch at an offset."""
+        return self.owners[bisect_right(self.pieces, offset, 1) - 1]  # the first begins at 0
+
+    def row(self, number: int) -> tuple[int, int, int, int]:
+        """Return start, stop, end and bracket of a stretch."""
+        return self.starts[number], self.stops[number], self.ends[number], self.brackets[number]
+
+    def rows(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield start, stop, end and bracket of every stretch."""
+        return zip(self.starts, self.stops, self.ends, self.brackets, strict=True)
+
+
+class _Row:
+    """The columns of `_Stretches` while a text is divided."""
 
     __slots__ = ("brackets", "ends", "owners", "pieces", "starts", "stops")
 
@@ -144,17 +170,10 @@ class _Row:
             self.pieces.pop()
             self.owners.pop()
 
-    def at(self, offset: int) -> int:
-        """Return the number of the innermost stretch at an offset."""
-        return self.owners[bisect_right(self.pieces, offset, 1) - 1]  # the first begins at 0
-
-    def row(self, number: int) -> tuple[int, int, int, int]:
-        """Return start, stop, end and bracket of a stretch."""
-        return self.starts[number], self.stops[number], self.ends[number], self.brackets[number]
-
-    def rows(self) -> Iterator[tuple[int, int, int, int]]:
-        """Yield start, stop, end and bracket of every stretch."""
-        return zip(self.starts, self.stops, self.ends, self.brackets, strict=True)
+    def done(self) -> _Stretches:
+        """Return the columns as they stand in the end."""
+        columns = self.starts, self.stops, self.ends, self.brackets, self.pieces, self.owners
+        return _Stretches(*map(tuple, columns))
 
 
 class _Divider:
@@ -334,9 +353,10 @@ class Segments:
         divider.divide()
         self.text = text
         self.brackets = tuple(Bracket(*bracket) for bracket in divider.brackets)
-        self._clauses, self._parts = divider.clauses, divider.parts
-        self._sentence_stops, self._sentence_ends = divider.sentence_stops, divider.sentence_ends
-        self._lines = [match.start() for match in _LINE.finditer(text)]
+        self._clauses, self._parts = divider.clauses.done(), divider.parts.done()
+        self._sentence_stops = tuple(divider.sentence_stops)
+        self._sentence_ends = tuple(divider.sentence_ends)
+        self._lines = tuple(match.start() for match in _LINE.finditer(text))
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
