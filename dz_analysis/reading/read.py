@@ -5,6 +5,7 @@ In: a path or the bytes of a txt, html, mht, docx or pdf file. Out: `Page`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +23,9 @@ from dz_analysis.reading.source import TITLE, Mark
 from dz_analysis.reading.structure import split_paragraphs
 from dz_analysis.reading.wrapped import PAGE_BREAK, Unwrapped, unwrap
 
+_COVER = 200  # characters of a page that only names its document
+_FILE = re.compile(r"(?i)\.(?:docx?|pdf|xlsx?|wps|ofd|ceb|zip|rar)$")
+_AMOUNT = re.compile(r"\d\s?[%％‰万亿]")
 SCRIPTS = ("simplified", "keep")
 
 
@@ -49,6 +53,7 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
         If it is a folder.
     ValueError
         If `script` is not one of the two, or the file is no page; the message says what it is.
+        A page that is mostly no text, or that only hands out a file, is none.
 
     Examples
     --------
@@ -75,6 +80,7 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     marks = _moved(sorted((*file.marks, *margins), key=lambda mark: mark.start), way)
     judged = _simplified(repaired.text) if script == "keep" else repaired.text
     article = find_article(judged, marks)
+    _refuse_cover(article)
     titles = (
         _marked_title(judged, marks),
         repair(file.title, script=script).text,
@@ -96,6 +102,18 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
         map=article.map.then(way),
     )
     return page if judged == repaired.text else _rewritten(page, article, judged, repaired.text)
+
+
+def _refuse_cover(article: Article) -> None:
+    """Refuse a page that only hands out its document: a few words beside an attached file."""
+    files = [piece.text for piece in article.pieces if _FILE.search(piece.text)]
+    if not files or len(article.text) > _COVER or _AMOUNT.search(article.text):
+        return
+    msg = (
+        f"Found a page of {len(article.text)} characters beside an attached file ({files[0]}), "
+        "expected the document: download that file and read it instead."
+    )
+    raise ValueError(msg)
 
 
 def _simplified(text: str) -> str:

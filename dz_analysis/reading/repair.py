@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import partial
 
+from dz_analysis.reading.cell_signs import read_accounting_signs
 from dz_analysis.reading.codes import character_of, codes
 from dz_analysis.reading.evidence import Evidence, find_evidence
 from dz_analysis.reading.invisible import remove_invisible
@@ -62,8 +63,8 @@ def repair(text: str, *, script: str = "simplified") -> Repaired:
 def tidy(text: str, *, script: str = "simplified") -> Repaired:
     """Take out of a page what editors, fonts and copying leave between its characters.
 
-    These are zero-width characters, signs of other fonts, blanks between letters and marks of notes
-    inside numbers. Each repair works on what the one before it gave.
+    These are zero-width characters, signs of other fonts, blanks between letters, marks of notes
+    inside numbers and the signs of accountants. Each repair works on what the one before it gave.
 
     Examples
     --------
@@ -77,6 +78,7 @@ def tidy(text: str, *, script: str = "simplified") -> Repaired:
         restore_private_signs,
         undo_letter_spacing,
         remove_note_marks,
+        read_accounting_signs,
     ):
         if edits := find_edits(done.text):
             done = chain(text, done, apply_edits(done.text, edits))

@@ -39,6 +39,7 @@ KINDS = {
     "invisible": ("character without width taken out", "#e9e6e0"),
     "letter_spacing": ("letter-spacing undone", "#e2edd3"),
     "note_mark": ("mark of a note taken out of a number", "#f6e0d0"),
+    "accounting": ("sign of an accountant: brackets for a minus, ￥", "#dfe4c8"),
     "private_sign": ("decimal point of a private font", "#f0e2a8"),
     "line_break": ("lines joined: broken by a width", "#f3dfe6"),
     "page_break": ("lines joined over a page number", "#ecd3de"),

@@ -14,13 +14,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 from statistics import median_high
 
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.article import find_cue
 from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
-from dz_analysis.reading.margins import find_margins, is_number
+from dz_analysis.reading.margins import PAGE_NUMBER, find_margins, is_number
 from dz_analysis.reading.rows import Row, is_cut, read_rows
 from dz_analysis.reading.source import Mark
 
@@ -38,6 +39,11 @@ _FIGURE = re.compile(r"\d[\d,.]{0,16}\s?(?:[%％‰\u3400-\u9fff])")
 _FIGURE_LINE = re.compile(r"\d[\d,.]{0,16}[%％‰]?")
 _DIGIT = re.compile(r"\d")
 _MARK = re.compile(r"[，。；,;]")
+# A page number in the midst of a sentence: 覆盖率 —14— 99.9%
+_INSIDE = re.compile(
+    r"(?<=[\u3400-\u9fff\d，、。；”）])[ \xa0]{1,4}([—–-]{1,2} ?\d{1,3} ?[—–-]{1,2})"
+    r"[ \xa0]{1,4}(?=[\u3400-\u9fff\d])"
+)
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z,.;:]$"), re.compile(r"[A-Za-z]")
 _SPACED = re.compile(r"(?<=[。！？；：”）])[\u3000\u2003]{2,8}(?=\S)")
 _SPACES = re.compile(r"(?<=\S)[\u3000\u2003]{2,8}(?=\S)")
@@ -109,9 +115,19 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
     shape = _shape([row for row in rows if not is_number(row.text)])
     apart = find_margins(rows, is_wrapped=shape.least > 0)
     places = [at for at in range(len(rows)) if at not in apart]
-    edits = [*_joins(rows, places, shape), *(edit for at in places for edit in _parts(rows[at]))]
-    margins = tuple(Mark(rows[at].start, rows[at].end, kind) for at, kind in sorted(apart.items()))
-    return Unwrapped(apply_edits(text, edits), margins)
+    own = [rows[at] for at in places]
+    inside = list(_inner_numbers(text, own))
+    edits = [*_joins(rows, places, shape), *chain.from_iterable(map(_parts, own))]
+    edits += [Edit(found.start(), found.end(), "", PAGE_BREAK) for found in inside]
+    margins = [Mark(rows[at].start, rows[at].end, kind) for at, kind in apart.items()]
+    margins += [Mark(*found.span(1), PAGE_NUMBER) for found in inside]
+    return Unwrapped(apply_edits(text, edits), tuple(sorted(margins, key=attrgetter("start"))))
+
+
+def _inner_numbers(text: str, rows: Sequence[Row]) -> Iterator[re.Match[str]]:
+    """Yield the page numbers in the midst of sentences."""
+    for row in rows:
+        yield from _INSIDE.finditer(text, row.start, row.end)
 
 
 def _joins(rows: Sequence[Row], places: Sequence[int], shape: _Shape) -> Iterator[Edit]:
@@ -267,7 +283,8 @@ def _parts_change(a: Row, b: Row) -> bool:
 def _cuts_word(a: Row, b: Row) -> bool:
     """Say whether a word or number is cut; a heading stands over a longer line."""
     is_narrow = b.width <= a.width + _RAGGED
-    return a.han >= _RUNNING_HAN and is_narrow and is_cut(a.text, b.text)
+    is_running = a.han >= _RUNNING_HAN or bool(_MARK.search(a.text) or _MARK.search(b.text))
+    return is_running and is_narrow and is_cut(a.text, b.text)
 
 
 def _parts_sentence(a: Row, b: Row) -> bool:
