@@ -26,6 +26,7 @@ _BOMS = (
 _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,8}=\s{0,8}[\"']?\s{0,8}([A-Za-z0-9_:.-]{2,40})")
 _HEAD = 4096  # a declaration stands near the start of a page
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030"}
+_CODECS = ("punycode", "raw-unicode-escape", "unicode-escape", "utf-7")  # no page is written so
 _LEGACY = ("gb18030", "big5", "big5hkscs")
 _FOREIGN = re.compile(r"[\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -156,12 +157,22 @@ def _strict(content: bytes, name: str) -> str | None:
 
 
 def known_charset(name: str) -> str:
-    """Return Python's name of a charset (GB2312 and GBK read as GB18030), or `""`."""
+    """Return Python's name of a charset (GB2312 and GBK read as GB18030), or `""`.
+
+    Examples
+    --------
+    >>> known_charset("GBK"), known_charset("utf-8"), known_charset("uu")
+    ('gb18030', 'utf-8', '')
+    """
     plain = name.strip().lower()
+    if plain in _ALIASES:
+        return _ALIASES[plain]
     try:
-        return _ALIASES.get(plain) or _ALIASES.get(codecs.lookup(plain).name, plain)
-    except LookupError:
+        known = codecs.lookup(plain).name
+        b"\xb0\xa1".decode(known, errors="replace")
+    except (LookupError, ValueError):  # no charset, or a codec of Python's that makes no text
         return ""
+    return "" if known.replace("_", "-") in _CODECS else _ALIASES.get(known, plain)
 
 
 def _unify_line_ends(text: str) -> str:

@@ -6,14 +6,12 @@ escaped or in the strings of a program. Out: the decoded text, one paragraph a l
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
 from dz_analysis.reading.encoding import decode, known_charset
 from dz_analysis.reading.escapes import read_inside, unescape_entities
 from dz_analysis.reading.html_page import read_html
-from dz_analysis.reading.packing import unpack
+from dz_analysis.reading.packing import unpack, zip_names
 from dz_analysis.reading.paged import read_pdf
 from dz_analysis.reading.source import Source
 from dz_analysis.reading.word import is_word, read_word
@@ -132,10 +130,8 @@ def _refuse_binary(content: bytes) -> None:
 
 
 def _packed_kind(content: bytes) -> tuple[str, str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-    except zipfile.BadZipFile:
+    names = zip_names(content)
+    if not names:
         return "a broken zip file", "download it again"
     known = next((kind for name, kind in _PACKED.items() if name in names), None)
     listed = ", ".join(sorted(names)[:3]) + (" …" if len(names) > 3 else "")
