@@ -18,7 +18,7 @@ from itertools import chain, pairwise
 from operator import attrgetter
 from statistics import median_high
 
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_lexicon, load_rules
 from dz_analysis.reading.article import find_cue
 from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
 from dz_analysis.reading.margins import PAGE_NUMBER, find_margins, is_number
@@ -44,6 +44,9 @@ _INSIDE = re.compile(
     r"(?<=[\u3400-\u9fff\d，、。；”）])[ \xa0]{1,4}([—–-]{1,2} ?\d{1,3} ?[—–-]{1,2})"
     r"[ \xa0]{1,4}(?=[\u3400-\u9fff\d])"
 )
+_CLAUSE = re.compile(r"[，。；]")
+_LABEL = re.compile(r"[\u3400-\u9fff（）()]{2,16}[:：]")
+_AMOUNT = re.compile(r"\d[\d,.]{0,16}\s?[%％‰\u3400-\u9fff]{1,4}[，。；]?")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z,.;:]$"), re.compile(r"[A-Za-z]")
 _SPACED = re.compile(r"(?<=[。！？；：”）])[\u3000\u2003]{2,8}(?=\S)")
 _SPACES = re.compile(r"(?<=\S)[\u3000\u2003]{2,8}(?=\S)")
@@ -54,6 +57,7 @@ _CUT_SHARE = 0.15  # of these that cut a word or number; at random four in ten d
 _CUTS = 2
 _WIDER_SHARE = 0.1  # of all lines that may be wider all the same (menus, tables)
 _RAGGED = 8  # columns that a full line may lack: a figure or a mark that is not split
+_BEFORE_VERB = 4  # characters before a verb that stands in a sentence, not in the head of a column
 _RUNNING_HAN = 8  # in a line that may stop in mid-sentence
 _SENTENCE = 40  # columns of a line that is no heading if it has marks and figures inside
 _PARAGRAPH_STARTS = 0.6  # of the lines behind a short last line that are set in or stand apart
@@ -215,13 +219,20 @@ def _goes_on(a: Row, b: Row, shape: _Shape, *, is_across: bool) -> bool:
     """Say whether a line goes on in the next one."""
     if _stands_apart(a, b, shape, is_across=is_across):
         return False
-    if _NEVER_FIRST.match(b.text) and not a.text.endswith(_STOP):
+    if _belongs_to(a, b):
         return True
     if b.is_item and not _leads_into(a, b):
         return False
     if shape.least and a.width >= shape.least:
         return not _ends_paragraph(a, shape, is_across=is_across)
     return not a.is_closed and _is_torn(a, b) and not any(map(_is_furniture, (a, b)))
+
+
+def _belongs_to(a: Row, b: Row) -> bool:
+    """Say whether a line can begin nothing: by its mark, or as the amount of the label above."""
+    if _NEVER_FIRST.match(b.text):
+        return not a.text.endswith(_STOP)
+    return bool(_LABEL.fullmatch(a.text) and _AMOUNT.fullmatch(b.text)) and not _is_furniture(a)
 
 
 def _stands_apart(a: Row, b: Row, shape: _Shape, *, is_across: bool) -> bool:
@@ -283,7 +294,7 @@ def _parts_change(a: Row, b: Row) -> bool:
 def _cuts_word(a: Row, b: Row) -> bool:
     """Say whether a word or number is cut; a heading stands over a longer line."""
     is_narrow = b.width <= a.width + _RAGGED
-    is_running = a.han >= _RUNNING_HAN or bool(_MARK.search(a.text) or _MARK.search(b.text))
+    is_running = a.han >= _RUNNING_HAN or bool(a.han and _CLAUSE.search(a.text + b.text))
     return is_running and is_narrow and is_cut(a.text, b.text)
 
 
@@ -296,8 +307,44 @@ def _parts_sentence(a: Row, b: Row) -> bool:
     return b.width <= a.width + 4 and b.is_closed
 
 
+def _parts_list(a: Row, b: Row) -> bool:
+    """Say whether a line stops between the members of a list: 0.2%、 / 0.8%."""
+    return a.text.endswith("、") and b.han + len(_DIGIT.findall(b.text)) > 0
+
+
+def _parts_unit(a: Row, b: Row) -> bool:
+    """Say whether a figure is parted from its unit, behind which the sentence goes on."""
+    return a.text.endswith(_DIGITS) and bool(_unit_and_mark().match(b.text))
+
+
+def _parts_figure(a: Row, b: Row) -> bool:
+    """Say whether a verb is parted from its figure (价格分别上涨 / 0.2%、)."""
+    verb = _ends_in_change().search(a.text)
+    return bool(verb and verb.start() >= _BEFORE_VERB and _figure_and_mark().match(b.text))
+
+
 # What no author does at the end of a line.
-_TEARS = (_cuts_decimal, _parts_change, _cuts_word, _parts_sentence)
+_TEARS = (
+    *(_cuts_decimal, _parts_change, _cuts_word, _parts_sentence),
+    *(_parts_list, _parts_unit, _parts_figure),
+)
+
+
+@cache
+def _unit_and_mark() -> re.Pattern[str]:
+    units = sorted(map(re.escape, {row["unit"] for row in load_lexicon("units")}), key=len)
+    return re.compile(rf"[十百千万亿]{{0,2}}(?:{'|'.join(reversed(units))})?[，。；、]")
+
+
+@cache
+def _figure_and_mark() -> re.Pattern[str]:
+    return re.compile(rf"\d[\d,.]{{0,12}}\s?{_unit_and_mark().pattern}")
+
+
+@cache
+def _ends_in_change() -> re.Pattern[str]:
+    changed = load_rules("line_breaks")["goes_on"]["changed"]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, changed))})了?$")
 
 
 @cache
