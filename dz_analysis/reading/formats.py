@@ -21,8 +21,9 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta)\b[^<>]*>", re.IGNO
 # What parts lines or cells, or raises a character: no author writes it in running text.
 _PART = re.compile(
     r"<(?:br|hr)\s{0,4}/?>|</(?:p|div|td|th|tr|table|li|ul|h[1-6]|sup|sub|center|section)\s{0,4}>"
-    r"|<(?:p|div|td|th|tr|table|li|h[1-6]|img|input)\s[^<>]{0,2000}>",
-    re.IGNORECASE,
+    r"|<(?:p|div|td|th|tr|table|li|h[1-6]|img|input)\s[^<>]{0,2000}>"
+    r"|^[ \t]{0,40}<(?:p|div)>|<(?:p|div)>[ \t]{0,40}$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _PAIR = re.compile(
     r"<(?:p|div)\s{0,4}>|</(?:a|b|em|font|i|o:p|span|strong|u)\s{0,4}>", re.IGNORECASE
