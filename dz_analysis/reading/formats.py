@@ -25,6 +25,8 @@ _PART = re.compile(
     r"|^[ \t]{0,40}<(?:p|div)>|<(?:p|div)>[ \t]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
+_CELL = re.compile(r"\s{0,80}<t([rdh])\b", re.IGNORECASE)  # a row or cell without its table
+_LINK = re.compile(r"\s{0,80}<(b|font|span|strong)\b[^<>]{0,2000}>.*</\1>\s{0,80}", re.DOTALL)
 _PAIR = re.compile(
     r"<(?:p|div)\s{0,4}>|</(?:a|b|em|font|i|o:p|span|strong|u)\s{0,4}>", re.IGNORECASE
 )
@@ -96,16 +98,18 @@ def read_source(content: bytes, *, name: str = "") -> Source:
 
 def _is_html(text: str) -> bool:
     """Say whether a text is html, a piece of one too: it has tags that part lines, or pairs."""
-    if _HTML.search(text[:4096]) or _PART.search(text):
+    if _HTML.search(text[:4096]) or _PART.search(text) or _LINK.fullmatch(text):
         return True
     return len(_PAIR.findall(text)) >= _PAIRS
 
 
 def _with_breaks(text: str) -> str:
-    """Mark the line ends of a fragment that has no tags for its lines.
+    """Mark the line ends of a fragment that has no tags for its lines, and the table of its cells.
 
     A line that goes on set in by blanks was broken by an editor of source text.
     """
+    if cell := _CELL.match(text):
+        return "<table>" + "<tr>" * (cell[1].lower() != "r") + text
     if _PART.search(text) or _HTML.search(text):
         return text
     return _LINE_END.sub("<br>", text)

@@ -39,7 +39,7 @@ def remove_note_marks(text: str) -> list[Edit]:
 @cache
 def _in_number() -> re.Pattern[str]:
     """Match a mark between a number and its unit."""
-    starts = {row["unit"][0] for row in load_lexicon("units")} | set("%％‰万亿千百")
+    starts = {row["unit"][0] for row in load_lexicon("units")} | set("%％‰万亿千百年月日")
     return re.compile(rf"(?<=\d){_MARK}(?=\s?[{re.escape(''.join(sorted(starts)))}])")
 
 

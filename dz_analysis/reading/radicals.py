@@ -1,4 +1,4 @@
-"""Signs that stand for characters: ⽅ (U+2F45) where 方 is meant, 神 (U+FA19) where 神 is.
+"""Signs that stand for characters: ⽅ (U+2F45) for 方, 神 (U+FA19) for 神, ﹪ for ％.
 
 In: text, mostly out of a pdf, whose font maps a character to its radical sign. Out: edits. A sign
 in a list of radicals is left as it is. Unicode says what most signs stand for;
@@ -17,13 +17,15 @@ from dz_analysis.reading.script import character_table, is_traditional
 
 KIND = "radical"
 _RADICAL = r"\u2e80-\u2eff\u2f00-\u2fd5"
-_SIGN = re.compile(rf"[{_RADICAL}\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_FORMS = r"\ufe10-\ufe18\ufe30-\ufe44\ufe50-\ufe6b"  # marks of vertical text, small marks
+_SIGN = re.compile(rf"[{_RADICAL}\uf900-\ufaff\U0002f800-\U0002fa1f{_FORMS}]")
 _IS_RADICAL = re.compile(rf"[{_RADICAL}]")
 _WORD = re.compile(rf"[\w{_RADICAL}]")
 # In a list signs stand apart from one another, and from words by a mark.
 _LIST_BEFORE = re.compile(rf"[{_RADICAL}][ \u3000、，,/]{{1,4}}$")
 _LIST_BEHIND = re.compile(rf"[ \u3000、，,/]{{1,4}}[{_RADICAL}](?:[ \u3000、，,/\n]|$)")
 _VIEW = 5
+_TO_WIDE = 0xFEE0  # from an ASCII character to its full-width form
 
 
 def restore_radicals(text: str, *, script: str = "simplified") -> list[Edit]:
@@ -58,6 +60,10 @@ def _character(sign: str, *, keeps: bool) -> str:
     folded = unicodedata.normalize("NFKC", sign)
     if folded == sign:
         return _supplement().get(sign, "")
+    if len(folded) == 1 and "!" <= folded <= "~":
+        return chr(ord(folded) + _TO_WIDE)
+    if len(folded) != 1:
+        return ""
     return folded if keeps else folded.translate(character_table("t2s"))
 
 

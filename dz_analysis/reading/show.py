@@ -34,7 +34,7 @@ KINDS = {
     "misaligned_pinyin": ("bytes put back: torn by a reading", "#fde3c0"),
     "split": ("bytes put back: torn by a break", "#fbd0b4"),
     "one_to_many": ("one of several simplified forms", "#fff1a8"),
-    "radical": ("radical sign to its character", "#d9f0ee"),
+    "radical": ("sign of another form to its character", "#d9f0ee"),
     "hidden_html": ("hidden text taken out", "#e3e3e3"),
     "invisible": ("character without width taken out", "#e9e6e0"),
     "letter_spacing": ("letter-spacing undone", "#e2edd3"),

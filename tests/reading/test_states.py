@@ -112,6 +112,22 @@ def test_a_table_alone_is_read_with_its_unit_and_its_minus(source):
     assert read_page(source.encode()).text.split("\n") == ROWS
 
 
+def test_cells_without_their_table_are_rows():
+    page = read_page(
+        "<td>税收</td><td>8.6亿元</td></tr><tr><td>支出</td><td>9亿元</td></tr>".encode()
+    )
+    assert page.text == "税收\t8.6亿元\n支出\t9亿元"
+
+
+def test_a_record_in_cells_is_set_apart():
+    record = "索 引 号\t000-1/2019-1\t主题分类\t统计"
+    dates = "发布机构\t云溪县统计局\t发文日期\t2020-01-05"
+    page = read_page(f"{record}\n{dates}\n云溪县经济简况\n{FIRST}\n{SECOND}".encode())
+    assert page.text == f"云溪县经济简况\n{FIRST}\n{SECOND}"
+    assert [piece.kind for piece in page.furniture] == ["record", "source"]
+    assert page.published == "2020-01-05"
+
+
 def test_a_sign_of_money_stays_where_no_unit_stands():
     page = read_page(
         "<table><tr><td>门票</td><td>￥80</td></tr><tr><td>餐费</td><td>￥20</td></tr></table>".encode()
