@@ -23,6 +23,7 @@ _TAGS = (
 )
 _ESCAPED_TAG = re.compile(rf"&(?:amp;){{0,3}}lt;/?(?:{_TAGS})\b", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_TAGS})\b[^<>]*>", re.IGNORECASE)
+_PAGE = re.compile(r"\s{0,80}<(?:!doctype|html|head)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}[0-9]{0,2});")
 # What a program or a database writes round its strings.
 _PROGRAM = re.compile(
@@ -84,15 +85,20 @@ def _markup(text: str) -> str:
 
 
 def _strings(text: str) -> str:
-    """Return the strings of a program, each on its line; or undo the escapes of one."""
+    """Return the strings of a program, each on its line; or undo the escapes of one.
+
+    A whole page of html is left alone: the programs in it are seen by no reader.
+    """
+    if _PAGE.match(text):
+        return text
     whole = _read_json(text)
     if whole:
         return whole
-    if _PROGRAM.search(text):
+    if not text.startswith("<") and ('"' in text or "'" in text) and _PROGRAM.search(text):
         pieces = _literals(text)
         if pieces:
             return "\n".join(map(_written, pieces))
-    return _written(text) if _SIGN_OF_ESCAPE.search(text) else text
+    return _written(text) if "\\" in text and _SIGN_OF_ESCAPE.search(text) else text
 
 
 def _read_json(text: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from dz_analysis.reading.script import common_characters
+from dz_analysis.reading.script import rare_characters
 
 LOST = "\ufffd"
 _TWO_LOST = "锟斤拷"  # two of them, in UTF-8 and read as GBK: what stood there is gone for good
@@ -68,7 +68,7 @@ def undo_mojibake(text: str) -> tuple[str, str]:
     >>> undo_mojibake("全县工业增加值增长6%")
     ('全县工业增加值增长6%', '')
     """
-    if not _BEYOND.search(text):
+    if not _strange().search(text):
         return text, ""
     if text.count(_TWO_LOST) >= _SEEN:
         return text.replace(_TWO_LOST, LOST * 2), "utf-8 read as gb18030"
@@ -77,6 +77,8 @@ def undo_mojibake(text: str) -> tuple[str, str]:
         if way := _find_way(saved):
             again = way.undo(saved) if way.wrong in _UNITS else _undo_lines(saved, way)
             return again, ", ".join([*names, str(way)])
+        if len(_FOREIGN.findall(saved)) < _DENSE * len(saved):
+            break
         once = _SAVED_AGAIN.undo(saved)
         if LOST in once or len(once) == len(saved):
             break
@@ -102,12 +104,15 @@ def _find_way(text: str) -> _Way | None:
 
 def _strange_lines(text: str) -> Iterator[str]:
     """Yield the first lines that are not plain Chinese as they stand."""
-    found = 0
-    for line in text.split("\n"):
+    found = at = 0
+    while found < _MOST_LINES and (sign := _strange().search(text, at)):
+        start = text.rfind("\n", 0, sign.start()) + 1
+        at = text.find("\n", sign.end())
+        line = text[start:] if at < 0 else text[start:at]
         if len(_BEYOND.findall(line)) >= _LEAST_HAN and _common_share(line) < _COMMON:
             yield line
             found += 1
-        if found == _MOST_LINES:
+        if at < 0:
             return
 
 
@@ -141,9 +146,15 @@ def _common_share(text: str) -> float:
 
     Letters that no Chinese page uses count as rare ones.
     """
-    han = _HAN.findall(text)
-    common = sum(map(common_characters().__contains__, han))
-    return common / max(len(han) + len(_FOREIGN.findall(text)), 1)
+    han, rare = len(_HAN.findall(text)), len(rare_characters().findall(text))
+    return (han - rare) / max(han + len(_FOREIGN.findall(text)), 1)
+
+
+@cache
+def _strange() -> re.Pattern[str]:
+    """Match two rare characters near one another: a page read rightly has few such places."""
+    rare = f"(?:{rare_characters().pattern}|{_FOREIGN.pattern}|{LOST})"
+    return re.compile(rf"{rare}[^\n]?{rare}")
 
 
 @cache

@@ -13,7 +13,7 @@ from collections import defaultdict
 from dz_analysis.reading.ledger import Edit
 
 KIND = "private_sign"
-_IN_NUMBER = re.compile(r"(?<=\d)[\ue000-\uf8ff\U000f0000-\U0010fffd](?=\d)")
+_IN_NUMBER = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd](?<=\d.)(?=\d)")
 _SHORT = re.compile(r"\d{1,2}(?!\d)")
 _LEAST = 3
 _ALWAYS = 0.9  # of its occurrences that stand between digits

@@ -16,7 +16,7 @@ from dz_analysis.reading.formats import read_source
 from dz_analysis.reading.ledger import chain, offset_map
 from dz_analysis.reading.masthead import find_published, find_publisher, find_title, to_date
 from dz_analysis.reading.page import Furniture, OffsetMap, Page
-from dz_analysis.reading.repair import repair, tidy
+from dz_analysis.reading.repair import repair, tidy, undo_mirror
 from dz_analysis.reading.script import is_traditional, to_simplified
 from dz_analysis.reading.soundness import refuse_unsound
 from dz_analysis.reading.source import TITLE, Mark
@@ -74,7 +74,7 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     plain = tidy(file.text, script=script)
     whole = unwrap(plain.text, _moved(file.marks, plain.map))
     joined = chain(file.text, plain, whole.joined)
-    repaired = chain(file.text, joined, repair(whole.joined.text, script=script))
+    repaired = chain(file.text, joined, undo_mirror(whole.joined.text, script))
     way = offset_map(repaired.changes, length=len(repaired.text), raw_length=len(file.text))
     embedded, margins = _embedded(whole, plain.map)
     marks = _moved(sorted((*file.marks, *margins), key=lambda mark: mark.start), way)

@@ -57,7 +57,7 @@ def repair(text: str, *, script: str = "simplified") -> Repaired:
         msg = f"Unknown script {script!r}; expected one of {', '.join(map(repr, SCRIPTS))}."
         raise ValueError(msg)
     plain = tidy(text, script=script)
-    return chain(text, plain, _undo_mirror(plain.text, script))
+    return chain(text, plain, undo_mirror(plain.text, script))
 
 
 def tidy(text: str, *, script: str = "simplified") -> Repaired:
@@ -85,8 +85,14 @@ def tidy(text: str, *, script: str = "simplified") -> Repaired:
     return done
 
 
-def _undo_mirror(text: str, script: str) -> Repaired:
-    """Undo what the mirrors did: readings, torn bytes, folded marks, traditional script."""
+def undo_mirror(text: str, script: str) -> Repaired:
+    """Undo what the mirrors did to a tidy text: readings, torn bytes, folded marks, script.
+
+    Examples
+    --------
+    >>> undo_mirror("全縣(xiàn)經(jīng)濟(jì)增長(zhǎng)6%,縣(xiàn)區(qū)擴容。", "simplified").text
+    '全县经济增长6%，县区扩容。'
+    """
     first = sorted(_mirror_edits(text))
     plain = splice(text, first)
     # the page's marks tell whether it is folded, but readings may stand between them and words

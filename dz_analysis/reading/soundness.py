@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from dz_analysis.reading.script import common_characters
+from dz_analysis.reading.script import rare_characters
 
 _MOST = 0.03  # of a page's characters
 _FEW = 2  # lost characters never set a page aside, however short it is
@@ -22,6 +22,9 @@ _PRIVATE = re.compile(
 )
 # Letters and signs of Western charsets; àáèéìíòóùúü are of pinyin too.
 _WESTERN = re.compile("[¡¢¤¦¨ª¬´¸º¿ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßâãäåæçêëîïðñôõöøûýþÿ]")
+_ANY = re.compile(
+    f"{_LOST.pattern}|{_CONTROL.pattern}|{_WESTERN.pattern}|[\ue000-\uf8ff\U000f0000-\U0010ffff]"
+)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _RARE = 0.6  # of the Han characters; the rarest page seen has 0.14, mirrors' damage and all
 _RARE_HAN = 30
@@ -41,6 +44,8 @@ def refuse_unsound(text: str, *, encoding: str) -> None:
     --------
     >>> refuse_unsound("全县工业增加值增长6%", encoding="utf-8")
     """
+    if not (_ANY.search(text) or len(rare_characters().findall(text)) >= _RARE_HAN * _RARE):
+        return
     size = len(text) - sum(map(text.count, " \t\n\r\u3000"))
     lost = len(_LOST.findall(text))
     if _is_much(lost, size):
@@ -70,6 +75,5 @@ def _is_much(count: int, size: int) -> bool:
 
 def _is_rare(text: str) -> bool:
     """Say whether most Han characters are rare, as only a wrong charset makes them."""
-    han = _HAN.findall(text)
-    rare = len(han) - sum(map(common_characters().__contains__, han))
-    return len(han) >= _RARE_HAN and rare > _RARE * len(han)
+    han = len(_HAN.findall(text))
+    return han >= _RARE_HAN and len(rare_characters().findall(text)) > _RARE * han

@@ -44,6 +44,7 @@ _INSIDE = re.compile(
     r"(?<=[\u3400-\u9fff\d，、。；”）])[ \xa0]{1,4}([—–-]{1,2} ?\d{1,3} ?[—–-]{1,2})"
     r"[ \xa0]{1,4}(?=[\u3400-\u9fff\d])"
 )
+_MAY_BE_INSIDE = re.compile(r"[—–-] ?\d{1,3} ?[—–-]{1,2}[ \xa0]")
 _CLAUSE = re.compile(r"[，。；]")
 _LABEL = re.compile(r"[\u3400-\u9fff（）()]{2,16}[:：]")
 _AMOUNT = re.compile(r"\d[\d,.]{0,16}\s?[%％‰\u3400-\u9fff]{1,4}[，。；]?")
@@ -130,7 +131,7 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
 
 def _inner_numbers(text: str, rows: Sequence[Row]) -> Iterator[re.Match[str]]:
     """Yield the page numbers in the midst of sentences."""
-    for row in rows:
+    for row in rows if _MAY_BE_INSIDE.search(text) else ():
         yield from _INSIDE.finditer(text, row.start, row.end)
 
 
