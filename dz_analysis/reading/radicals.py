@@ -17,7 +17,8 @@ from dz_analysis.reading.script import character_table, is_traditional
 
 KIND = "radical"
 _RADICAL = r"\u2e80-\u2eff\u2f00-\u2fd5"
-_FORMS = r"\ufe10-\ufe18\ufe30-\ufe44\ufe50-\ufe6b"  # marks of vertical text, small marks
+# Marks of vertical text and small marks; a small 、 hides no number and ends no clause, and stays.
+_FORMS = r"\ufe10-\ufe18\ufe30-\ufe44\ufe50\ufe52-\ufe6b"
 _SIGN = re.compile(rf"[{_RADICAL}\uf900-\ufaff\U0002f800-\U0002fa1f{_FORMS}]")
 _IS_RADICAL = re.compile(rf"[{_RADICAL}]")
 _WORD = re.compile(rf"[\w{_RADICAL}]")
