@@ -14,7 +14,8 @@ signs     `soundness` (is it a text), `invisible`, `radicals`, `private_signs`,
 damage    `evidence`, `cells`, `inverse`, `weighing`, `mend` (broken runs), `simplify`,
           `repair` (all repairs in order), `damage` (the forward model)
 article   `article` (furniture apart), `masthead` (title, publisher, date),
-          `rows`, `margins`, `wrapped` (broken lines), `structure` (paragraphs, sections)
+          `rows`, `margins`, `stacks` (flattened tables), `wrapped` (broken lines),
+          `structure` (paragraphs, sections)
 result    `read` (the whole way), `show`, `marked` (what was done, as tables and as html)
 ========  ==========================================================================
 """

@@ -43,6 +43,7 @@ KINDS = {
     "private_sign": ("decimal point of a private font", "#f0e2a8"),
     "line_break": ("lines joined: broken by a width", "#f3dfe6"),
     "page_break": ("lines joined over a page number", "#ecd3de"),
+    "table_row": ("cells of a row, each of which stood on a line", "#dcd7ea"),
     "paragraph_break": ("paragraphs parted", "#e6d9f0"),
 }
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 from operator import attrgetter
@@ -24,6 +24,7 @@ from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
 from dz_analysis.reading.margins import PAGE_NUMBER, find_margins, is_number
 from dz_analysis.reading.rows import Row, is_cut, read_rows
 from dz_analysis.reading.source import Mark
+from dz_analysis.reading.stacks import TABLE_ROW, find_stacks
 
 LINE_BREAK, PAGE_BREAK, PARAGRAPH_BREAK = "line_break", "page_break", "paragraph_break"
 _NEVER_FIRST = re.compile(r"[，。、；：！？）》”』」’〉】]|[％%‰,;](?=.)")
@@ -107,7 +108,8 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
     -------
     Unwrapped
         Changes are of the kinds `line_break`, `page_break` (with the page number that stood
-        between) and `paragraph_break`. A text with a paragraph a line comes back as it is.
+        between), `paragraph_break` and `table_row` (the cells of a flattened
+        table). A text with a paragraph a line comes back as it is.
 
     Examples
     --------
@@ -117,6 +119,8 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
     ()
     """
     rows = read_rows(text, marks)
+    stacks = find_stacks(rows)
+    rows = _set_apart(rows, stacks)
     shape = _shape([row for row in rows if not is_number(row.text)])
     apart = find_margins(rows, is_wrapped=shape.least > 0)
     places = [at for at in range(len(rows)) if at not in apart]
@@ -124,9 +128,20 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
     inside = list(_inner_numbers(text, own))
     edits = [*_joins(rows, places, shape), *chain.from_iterable(map(_parts, own))]
     edits += [Edit(found.start(), found.end(), "", PAGE_BREAK) for found in inside]
+    edits += [
+        Edit(rows[a].end, rows[b].start, "\t", TABLE_ROW)
+        for stack in stacks
+        for a, b in pairwise(stack)
+    ]
     margins = [Mark(rows[at].start, rows[at].end, kind) for at, kind in apart.items()]
     margins += [Mark(*found.span(1), PAGE_NUMBER) for found in inside]
     return Unwrapped(apply_edits(text, edits), tuple(sorted(margins, key=attrgetter("start"))))
+
+
+def _set_apart(rows: Sequence[Row], stacks: Sequence[range]) -> list[Row]:
+    """Return the rows with the cells of flattened tables alone, so that none is joined else."""
+    cells = {at for stack in stacks for at in stack}
+    return [replace(row, is_alone=True) if at in cells else row for at, row in enumerate(rows)]
 
 
 def _inner_numbers(text: str, rows: Sequence[Row]) -> Iterator[re.Match[str]]:
