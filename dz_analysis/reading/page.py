@@ -199,5 +199,6 @@ class Page:
 
     @property
     def unrepaired(self) -> int:
-        """Characters known to be lost and not restored (`□`)."""
-        return sum(change.after.count("□") for change in self.changes)
+        """Characters known to be lost and not restored: `□` of a repair, U+FFFD of the charset."""
+        marked = sum(change.after.count("□") for change in self.changes)
+        return marked + self.raw.count("\ufffd")

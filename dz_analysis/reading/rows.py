@@ -22,6 +22,7 @@ _WIDE = re.compile(
     r"[\xb7\u1100-\u115f\u2010-\u2fff\u3000-\ua4cf\uac00-\ud7af\uf900-\uff60\uffe0-\uffe6]+"
 )
 _CLOSED = tuple("。！？；：…”』」）)!?;:")
+_SESSION = re.compile(r"[—–-]{1,4}\s?\d{4}\s?年.{6,60}上$")  # ——…年…日在…会议上
 _DOTTED = re.compile(r"\.{2}|[\u3400-\u9fff][.．]")  # … and 。 as some keyboards write them
 _PARTING = re.compile(r"[ \xa0\u3000|]")
 _CELLS = re.compile(r"\S(?:[ \xa0]{2,8}|\u3000{1,8})\S|\|")
@@ -60,8 +61,10 @@ class Row:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it ends with a mark that may end a paragraph."""
-        return self.text.endswith(_CLOSED) or bool(_DOTTED.fullmatch(self.text[-2:]))
+        """Whether it ends with a mark that may end a paragraph, or names a session."""
+        if self.text.endswith(_CLOSED) or _DOTTED.fullmatch(self.text[-2:]):
+            return True
+        return bool(_SESSION.match(self.text))
 
     @property
     def is_item(self) -> bool:
