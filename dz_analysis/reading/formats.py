@@ -13,7 +13,6 @@ import zipfile
 from dz_analysis.reading.encoding import decode, known_charset
 from dz_analysis.reading.html_page import read_html
 from dz_analysis.reading.packing import unpack
-from dz_analysis.reading.paged import read_pdf
 from dz_analysis.reading.source import Source
 from dz_analysis.reading.word import is_word, read_word
 
@@ -60,7 +59,8 @@ def read_source(content: bytes, *, name: str = "") -> Source:
     Raises
     ------
     ValueError
-        If it is a file of another kind, an empty one, a page of frames, or a pdf of pictures.
+        If it is a file of another kind, an empty one, a page of frames, or a pdf that is broken,
+        locked, or of pictures.
 
     Examples
     --------
@@ -72,6 +72,8 @@ def read_source(content: bytes, *, name: str = "") -> Source:
     packed = unpack(content)
     content = packed.content
     if content.startswith(b"%PDF"):
+        from dz_analysis.reading.paged import read_pdf  # loads pdfium, for pdf alone
+
         return read_pdf(content)
     if is_word(content):
         return read_word(content)
