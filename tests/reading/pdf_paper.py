@@ -1,11 +1,15 @@
 """Pages of pdf files that the tests print themselves, every character and rule at its place."""
 
+import atexit
 import io
+import shutil
+import tempfile
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import matplotlib
+from fontTools import subset
 from fontTools.ttLib import TTFont
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
@@ -16,8 +20,24 @@ from matplotlib.patches import Polygon, Rectangle
 matplotlib.use("agg")
 WIDTH, HEIGHT = 595, 842
 LEFT = 80
-SANS = Path(str(files("zhplot") / "fonts" / "NotoSansSC-Regular.ttf"))
+WHOLE = Path(str(files("zhplot") / "fonts" / "NotoSansSC-Regular.ttf"))
 LATIN = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSerif.ttf"
+
+
+def small_font():
+    """Return a font with the characters of the tests alone: the whole one takes a second a page."""
+    words = "".join(file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("*.py"))
+    font = TTFont(io.BytesIO(WHOLE.read_bytes()))
+    cutter = subset.Subsetter(subset.Options(layout_features=[], notdef_outline=True))
+    cutter.populate(text="".join(sorted(set(words))))
+    cutter.subset(font)
+    file = Path(tempfile.mkdtemp(prefix="dz-font-")) / "small.ttf"
+    font.save(file)
+    atexit.register(shutil.rmtree, file.parent, ignore_errors=True)
+    return file
+
+
+SANS = small_font()
 
 
 class Paper:
