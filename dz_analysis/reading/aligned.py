@@ -16,7 +16,7 @@ from dz_analysis.reading.lines import Line, Piece, spaced
 
 _GAP = 1.0  # ems between two cells
 _APART = 3.2  # ems between two lines of a table, at most
-_WRAPPED = 1.7  # ems between two halves of a name that stand round their figures
+_WRAPPED = 2.2  # ems between two halves of a name that stand round their figures
 _FULL = 0.6  # of the cells of the fullest line that a line showing the columns has
 _LONGEST = 40  # characters of a cell
 _FIGURE = re.compile(r"[-−+—]?[\d,，]+(?:\.\d+)?[%％]?|[-—－/]{1,2}")
@@ -64,8 +64,9 @@ def _cells(line: Line) -> list[Piece]:
 
 def _may_be_row(line: Line) -> bool:
     """Say whether a line may be of a table: no running text."""
-    is_running = line.is_row or bool(_STOP.search(line.text))
-    return not is_running and max(map(len, _texts(line))) <= _LONGEST
+    if line.is_row or len(line.pieces[0].text) > _LONGEST or _STOP.search(line.text):
+        return False
+    return max(map(len, _texts(line))) <= _LONGEST
 
 
 def _texts(line: Line) -> list[str]:
@@ -83,24 +84,27 @@ def _has_figures(line: Line) -> bool:
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield lines that may be of one table, and the others between them."""
     block: list[Line] = []
+    may_go_on = False
     for line in lines:
-        if block and not _stands_with(block[-1], line):
+        may_be_row = _may_be_row(line)
+        if block and not (may_go_on and may_be_row and _is_near(block[-1], line)):
             yield block
             block = []
         block.append(line)
+        may_go_on = may_be_row
     if block:
         yield block
 
 
-def _stands_with(above: Line, line: Line) -> bool:
-    """Say whether two lines may be of one table."""
-    is_near = line.base - above.base <= _APART * max(above.em, line.em)
-    is_beside = is_near and above.column == line.column
-    return is_beside and _may_be_row(above) and _may_be_row(line)
+def _is_near(above: Line, line: Line) -> bool:
+    step = line.base - above.base
+    return above.column == line.column and step <= _APART * max(above.em, line.em)
 
 
 def _rows(block: Sequence[Line]) -> list[Line]:
     """Return the rows of a table, with the lines above and below it; none if it is no table."""
+    if len(block) < _LEAST:
+        return []
     shown = [at for at, line in enumerate(block) if _has_figures(line)]
     columns = _columns([block[at] for at in shown])
     if len(shown) < _LEAST or len(columns) < _LEAST:

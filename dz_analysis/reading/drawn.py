@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from ctypes import c_int, c_void_p
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from pypdfium2 import raw
 
-from dz_analysis.reading.glyphs import Box, Corners, Floats, Frame, Glyphs
+from dz_analysis.reading.glyphs import Box, Corners, Floats, Frame, Glyphs, address_of, direct
 
 _THIN = 2.5  # points: a narrower drawing is a rule
 _SEGMENTS = 400  # of a path that may be rules; more are a drawing
@@ -24,6 +25,9 @@ _PARTS = 6  # drawings and rules of a chart, at least
 _REACH = 16.0  # points from a chart to its labels and between its parts
 _GROUND = 0.6  # of the page: a larger shape is what the text stands on
 _SLACK = 4.0  # points that a shade may reach over the edge of its table
+
+_object_of = direct(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+_kind_of = direct(raw.FPDFPageObj_GetType, c_int, c_void_p)
 
 
 class Rule(NamedTuple):
@@ -115,12 +119,11 @@ def _moved(corners: Corners, matrix: Floats) -> Corners:
 
 def _objects(page: Any) -> Iterator[tuple[int, Any, Floats | None]]:
     """Yield paths and pictures of a page, those inside forms too, with the way to the page."""
-    count = raw.FPDFPage_CountObjects(page)
-    items = list(map(raw.FPDFPage_GetObject, repeat(page), range(count)))
-    kinds = list(map(raw.FPDFPageObj_GetType, items))
-    for kind, item in zip(kinds, items, strict=True):
+    numbers = range(raw.FPDFPage_CountObjects(page))
+    kinds = list(map(_kind_of, map(_object_of, repeat(address_of(page)), numbers)))
+    for number, kind in zip(numbers, kinds, strict=True):
         if kind != raw.FPDF_PAGEOBJ_TEXT:
-            yield from _unpacked(kind, item, None, 0)
+            yield from _unpacked(kind, raw.FPDFPage_GetObject(page, number), None, 0)
 
 
 def _unpacked(

@@ -11,6 +11,7 @@ import ctypes
 import math
 from collections import Counter, deque
 from collections.abc import Iterable
+from ctypes import c_int, c_void_p
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, NamedTuple, TypeVar
@@ -24,10 +25,41 @@ Codes = npt.NDArray[np.uint32]
 Corners = tuple[float, float, float, float]  # left, low, right, high, as pdf counts
 _T = TypeVar("_T", Floats, float)
 
+
+def code_table(*ranges: tuple[int, int]) -> npt.NDArray[np.bool_]:
+    """Return for each code of the first plane whether it is in one of the ranges.
+
+    Examples
+    --------
+    >>> code_table((0x30, 0x39))[[0x2F, 0x30, 0x39]].tolist()
+    [False, True, True]
+    """
+    table = np.zeros(0x10000, dtype=bool)
+    for first, last in ranges:
+        table[first : last + 1] = True
+    return table
+
+
+def address_of(handle: Any) -> int:
+    """Return the address that a handle or a function of pdfium stands for."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def direct(function: Any, result: Any, *arguments: Any) -> Any:
+    """Return a function of pdfium that takes addresses and numbers as they are.
+
+    It is for what is asked of every character of a report: a call takes half the time.
+    """
+    return ctypes.PYFUNCTYPE(result, *arguments)(address_of(function))
+
+
+_box_of = direct(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_is_unnamed = direct(raw.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
+
 LOST = 0xFFFD  # a character of a font that does not say which one it is
 _HYPHEN = 0x02  # pdfium's sign for a hyphen at the end of a line
-_SPACES = (0, 9, 10, 11, 12, 13, 0x20, 0x7F, 0xA0, 0xAD, *range(0x2000, 0x2010), 0x3000, 0xFEFF)
-_BLANKS = np.array([*_SPACES, 0xFFFE], dtype=np.uint32)
+_SPACES = (*(0, 9, 10, 11, 12, 13, 0x20, 0x7F, 0xA0, 0xAD), *range(0x2000, 0x2010), 0x3000)
+_BLANKS = code_table(*((code, code) for code in (*_SPACES, 0xFEFF, 0xFFFE)))
 _CONTROLS = 0x20  # below it stand signs that are no characters
 _PRIVATE, _PRIVATE_END, _PRIVATE_PLANES = 0xE000, 0xF8FF, 0xF0000
 _DOT = 0.25  # ems that a dot is large, and that a point stands high, at most
@@ -39,6 +71,8 @@ _WIDE = 0x2E80  # from here on characters are as wide as they are high
 _HEIGHT = 1.15  # of a line of type, in ems, where no wide character or digit shows the em
 _DIGIT = 0.5  # of an em: the width of a digit
 _TWICE = 0.3  # of a digit's width: a second print lies nearer to the first one
+_EDGES = 4  # left, top, right and bottom of a box
+_PLACES = 8  # in a point, by which characters are sorted
 _SLANT = 0.035  # radians that a line may lean
 
 
@@ -87,12 +121,14 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The characters of a page in the order of the file, an entry for each in every array.
+    """The characters of a page in the order of the file, an entry for each in every column.
 
-    `base` is the line that a character stands on and `em` the size of its font.
+    `codes` are the code points of `text`, `base` is the line that a character stands on and `em`
+    the size of its font.
     """
 
     text: str
+    codes: Codes
     left: Floats
     right: Floats
     base: Floats
@@ -116,6 +152,11 @@ class Printed:
 def to_codes(text: str) -> Codes:
     """Return the code points of a text."""
     return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+
+
+def holds(table: npt.NDArray[np.bool_], codes: Codes) -> npt.NDArray[np.bool_]:
+    """Return for each code whether it is in a table; those beyond the first plane are in none."""
+    return table[np.minimum(codes, 0xFFFF)]
 
 
 def to_text(codes: Codes) -> str:
@@ -213,13 +254,14 @@ class _Prints:
 
 def _read_prints(handle: Any, count: int) -> _Prints:
     """Read the characters of a text page; what pdfium is asked for each is kept to two things."""
-    rects = (raw.FS_RECTF * count)()
-    deque(map(raw.FPDFText_GetLooseCharBox, repeat(handle), range(count), rects), maxlen=0)
-    codes = _read_codes(handle, count)
-    boxes = np.frombuffer(rects, dtype=np.float32).reshape(count, 4).astype(np.float64)
+    rects = np.zeros((count, _EDGES), dtype=np.float32)
+    first, size = rects.ctypes.data, rects.itemsize * _EDGES
+    places = range(first, first + count * size, size)
+    deque(map(_box_of, repeat(address_of(handle)), range(count), places), maxlen=0)
+    codes, boxes = _read_codes(handle, count), rects.astype(np.float64)
     codes[codes == _HYPHEN] = ord("-")
     codes = _paired(codes)
-    at = np.flatnonzero(~np.isin(codes, _BLANKS))
+    at = np.flatnonzero(~holds(_BLANKS, codes))
     codes, boxes = _named(handle, codes[at], boxes[at], at), boxes[at]
     is_lost = _is_lost(handle, codes, at)
     starts = _starts(boxes)
@@ -283,7 +325,7 @@ def _dot(handle: Any, number: int, box: Floats) -> int:
 
 def _is_lost(handle: Any, codes: Codes, at: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Return for each character whether its font does not say which one it is."""
-    errors = map(raw.FPDFText_HasUnicodeMapError, repeat(handle), at.tolist())
+    errors = map(_is_unnamed, repeat(address_of(handle)), at.tolist())
     is_lost = (np.fromiter(errors, np.int32) == 1) | (codes == LOST) | (codes < _CONTROLS)
     lost: npt.NDArray[np.bool_] = is_lost
     return lost
@@ -321,7 +363,8 @@ def _upright(prints: _Prints, frame: Frame) -> Glyphs:
     is_inside = (right > 0) & (left < width) & (base > 0) & (base - em < height)
     kept = np.flatnonzero(prints.is_upright(frame.turns) & is_inside)
     kept = kept[_is_first(codes[kept], left[kept], base[kept], em[kept])]
-    return Glyphs(to_text(codes[kept]), left[kept], right[kept], base[kept], em[kept])
+    columns = (column[kept] for column in (left, right, base, em))
+    return Glyphs(to_text(codes[kept]), codes[kept], *columns)
 
 
 def _ems(codes: Codes, width: Floats, height: Floats) -> Floats:
@@ -335,9 +378,10 @@ def _is_first(codes: Codes, left: Floats, base: Floats, em: Floats) -> npt.NDArr
     """Return for each character whether it is no second print of the same one."""
     is_first = np.ones(len(codes), dtype=bool)
     height = np.median(em) if len(em) else 1.0
+    place = np.clip(left * _PLACES, 0, (1 << 20) - 1).astype(np.int64)
     for shift in (0.0, 0.5):  # a pair parted by the edge of a band is together in the other ones
-        band = np.floor(base / height + shift)
-        order = np.lexsort((np.arange(len(codes)), left, band, codes))
+        band = np.clip(base / height + shift, 0, (1 << 20) - 1).astype(np.int64)
+        order = np.argsort(codes.astype(np.int64) << 40 | band << 20 | place, kind="stable")
         one, two = order[:-1], order[1:]
         reach = _TWICE * _DIGIT * em[one]
         is_second = (codes[one] == codes[two]) & (np.abs(left[two] - left[one]) < reach)

@@ -18,18 +18,18 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from dz_analysis.reading.glyphs import Floats, Glyphs, to_codes
+from dz_analysis.reading.glyphs import Floats, Glyphs, code_table, holds
 
 _STEP = 0.12  # ems between the lines that two characters of one run stand on, at most
 _BREAK = 0.9  # ems of a gap inside a run
 _BLANK = 0.5  # ems of a gap that is a blank
-_NARROW = ((0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A))  # Latin letters and figures
+_NARROW = code_table((0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A))  # Latin letters and figures
 _NARROW_BLANK = 0.14  # ems of a gap between two of them that is a blank
 _FEW = 4  # characters that do not show how wide a line is set
 _RISE, _FALL = 0.8, 0.1  # ems that a character stands above and below its line
 _SHARED = 0.5  # of the lower of two runs' heights, where they stand on one line
 _COLLIDE = 0.3  # ems that neighbours in a line may overlap
-_MARKS = (
+_MARKS = code_table(
     *((0x21, 0x2F), (0x3A, 0x3F), (0xB7, 0xB7), (0x2010, 0x2027), (0x3000, 0x303F)),
     *((0xFF01, 0xFF0F), (0xFF1A, 0xFF1F)),
 )
@@ -53,19 +53,11 @@ class Run(NamedTuple):
     right: float
     low: float
     high: float
+    top: float
+    bottom: float
     base: float
     em: float
     zone: int
-
-    @property
-    def top(self) -> float:
-        """The upper edge of its characters."""
-        return self.base - _RISE * self.em
-
-    @property
-    def bottom(self) -> float:
-        """The lower edge of its characters."""
-        return self.base + _FALL * self.em
 
 
 class Piece(NamedTuple):
@@ -136,18 +128,16 @@ def find_runs(glyphs: Glyphs, zones: npt.NDArray[np.int64]) -> list[Run]:
     ems = np.add.reduceat(glyphs.em, starts) / (ends - starts)
     left, right = glyphs.left[starts], glyphs.right[ends - 1]
     low, high = _ink(glyphs)
-    columns = (starts, ends, left, right, low[starts], high[ends - 1], glyphs.base[starts])
-    lists = [column.tolist() for column in (*columns, ems, zones[starts])]
+    base = glyphs.base[starts]
+    height = (base - _RISE * ems, base + _FALL * ems, base, ems)
+    columns = (starts, ends, left, right, low[starts], high[ends - 1], *height, zones[starts])
+    lists = [column.tolist() for column in columns]
     return [Run(*values) for values in zip(*lists, strict=True)]
 
 
 def _ink(glyphs: Glyphs) -> tuple[Floats, Floats]:
     """Return where the ink of each character may be: that of a mark is on either side."""
-    codes = to_codes(glyphs.text)
-    is_mark = np.zeros(len(codes), dtype=bool)
-    for first, last in _MARKS:
-        is_mark |= (codes >= first) & (codes <= last)
-    empty = np.where(is_mark, _EMPTY * (glyphs.right - glyphs.left), 0.0)
+    empty = np.where(holds(_MARKS, glyphs.codes), _EMPTY * (glyphs.right - glyphs.left), 0.0)
     return glyphs.left + empty, glyphs.right - empty
 
 
@@ -258,10 +248,7 @@ def _has_gap(one: Piece, two: Piece, em: float) -> bool:
 
 def _least_blanks(glyphs: Glyphs) -> Floats:
     """Return for each character how wide a gap before it is a blank."""
-    codes = to_codes(glyphs.text)
-    is_narrow = np.zeros(len(codes), dtype=bool)
-    for first, last in _NARROW:
-        is_narrow |= (codes >= first) & (codes <= last)
+    is_narrow = holds(_NARROW, glyphs.codes)
     em = glyphs.em.copy()
     em[1:] = np.minimum(em[1:], em[:-1])
     is_pair = np.append(False, is_narrow[1:] & is_narrow[:-1])

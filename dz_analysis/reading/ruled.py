@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dz_analysis.reading.drawn import Rule
-from dz_analysis.reading.glyphs import Box, Glyphs, to_codes
+from dz_analysis.reading.glyphs import Box, Glyphs
 from dz_analysis.reading.lines import Line, Piece
 
 _SNAP = 2.5  # points between two rules that are one
@@ -90,7 +90,7 @@ def _overflowed(zones: npt.NDArray[np.int64], glyphs: Glyphs) -> npt.NDArray[np.
     em = glyphs.em[1:]
     is_beside = np.abs(glyphs.left[1:] - glyphs.right[:-1]) < _TIGHT * em
     is_close = is_beside & (np.abs(np.diff(glyphs.base)) < _TIGHT * em)
-    is_han = to_codes(glyphs.text) >= _HAN
+    is_han = glyphs.codes >= _HAN
     is_word = is_han[1:] & is_han[:-1]
     is_edge = is_close & (np.diff(zones) != 0) & (zones[:-1] >= 0) & (is_word | (zones[1:] < 0))
     for first in np.flatnonzero(is_edge).tolist():
