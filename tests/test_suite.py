@@ -2,6 +2,10 @@
 
 import json
 import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 import pandas as pd
@@ -13,12 +17,14 @@ from dz_analysis.suite.normal import normalise_notebook, printed_text, write_not
 from dz_analysis.suite.parameters import Parameter, names_read, parse_parameter
 from dz_analysis.suite.runner import (
     NotebookError,
+    execute_notebook,
     label_run,
     plan_run,
     refresh_notebooks,
 )
 from dz_analysis.tables import empty_table, save_table
 
+ROOT = Path(__file__).parents[1]
 READS_ALL = "print(corpus, regions, top)"
 
 
@@ -179,6 +185,58 @@ def test_a_run_keeps_what_a_failing_notebook_did_and_names_the_cell(made, monkey
     assert good.metadata.keys() == {"kernelspec", "language_info"}
     text = json.dumps([good, kept])
     assert "papermill" not in json.dumps(good) and str(os.getpid()) not in text
+
+
+def make_frail_kernel(folder, deaths):
+    """Install a kernel that dies at its first starts, as one does whose port is taken."""
+    spec, starts = folder / "kernels" / "frail", folder / "starts"
+    spec.mkdir(parents=True)
+    starts.mkdir()
+    (spec / "start.py").write_text(
+        "import os, sys\n"
+        f"starts = {str(starts)!r}\n"
+        "os.mkdir(os.path.join(starts, str(len(os.listdir(starts)))))\n"
+        f"if len(os.listdir(starts)) <= {deaths}:\n"
+        "    sys.exit(1)\n"
+        "from ipykernel.kernelapp import launch_new_instance\n"
+        "launch_new_instance()\n",
+        encoding="utf-8",
+    )
+    argv = [sys.executable, str(spec / "start.py"), "-f", "{connection_file}"]
+    frail = {"argv": argv, "display_name": "frail", "language": "python"}
+    (spec / "kernel.json").write_text(json.dumps(frail), encoding="utf-8")
+    notebook = make_notebook(READS_ALL)
+    notebook.metadata["kernelspec"] = {"name": "frail", "display_name": "", "language": "python"}
+    return write(folder, "01_one", notebook), starts
+
+
+@pytest.mark.parametrize(("deaths", "is_done"), [(2, True), (3, False)])
+def test_a_kernel_that_dies_before_the_first_cell_is_started_again(
+    tmp_path, monkeypatch, deaths, is_done
+):
+    for name in ("DZ_HOME", "DZ_FIGURES", "OMP_NUM_THREADS", "JUPYTER_PREFER_ENV_PATH"):
+        monkeypatch.setenv(name, "")  # a run sets them: they are put back after the test
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    source, starts = make_frail_kernel(tmp_path, deaths)
+    run = execute_notebook(source, tmp_path / "copy.ipynb", {}, tmp_path)
+    assert run.is_done == is_done and len(list(starts.iterdir())) == 3
+    assert run.error.startswith("" if is_done else "before the first cell: RuntimeError")
+
+
+def test_nbval_starts_such_a_kernel_again_too(tmp_path):
+    source, starts = make_frail_kernel(tmp_path, 2)
+    shutil.copy(ROOT / "notebooks" / "conftest.py", tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval-lax", source],
+        env=os.environ | {"JUPYTER_PATH": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert len(list(starts.iterdir())) == 3
 
 
 def test_refreshing_stores_outputs_and_a_second_time_changes_nothing(made):

@@ -15,6 +15,7 @@ from dz_analysis.finding.document.plan_or_review import settle_stances
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Context, Observation, Quantity, Reason, Rule
 from dz_analysis.finding.name.frames import NameFrame
+from dz_analysis.finding.name.implied_unit import implied_unit, noun_as_unit
 from dz_analysis.finding.name.indicators import read_indicators
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.notes import find_notes
@@ -28,10 +29,12 @@ from dz_analysis.finding.table.rows import observe_tables
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift
 from dz_analysis.finding.time.mentions import PeriodKind
 from dz_analysis.finding.time.periods import PeriodLine
+from dz_analysis.finding.time.reach import Standing
 from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
 
+COUNTED = ("level", "change")  # measures whose unit a name may imply
 UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
 
 
@@ -219,15 +222,19 @@ def _observe(lines: _Lines, item: Item, paragraph: Paragraph | None, before: Bef
     status, decided = lines.statuses.read(_evidence(lines.text, item, paragraph, period, topic))
     value = quantity.value * measured.sign if quantity.value > 0 else quantity.value
     high = quantity.high * measured.sign if quantity.high is not None else None
+    unit, noun = quantity.unit, ""
+    if not unit and measured.measure in COUNTED:
+        noun = noun_as_unit(name, lines.text, quantity.end)
+        unit = noun or implied_unit(name, quantity.quote, corpus=lines.context.corpus)
     return Observation(
         start=quantity.start,
-        end=quantity.end,
-        quote=quantity.quote,
+        end=quantity.end + len(noun),
+        quote=quantity.quote + noun,
         indicator=name,
         measure=measured.measure,
         value=value,
         value_high=high,
-        unit=quantity.unit,
+        unit=unit,
         bound=measured.bound,
         period=period.period,
         region=region.name,
@@ -235,7 +242,7 @@ def _observe(lines: _Lines, item: Item, paragraph: Paragraph | None, before: Bef
         status=status,
         of=measured.of,
         indicator_id=indicator_id(
-            name, unit=quantity.unit, measure=measured.measure, corpus=lines.context.corpus
+            name, unit=unit, measure=measured.measure, corpus=lines.context.corpus
         ),
         why=(item.reason, measured.reason, *period.reasons, region.reason, decided),
         modifier=lines.modifiers.at(quantity.start) if status == "target" else "",
@@ -301,5 +308,7 @@ def _evidence(
         is_dated=period.rule not in UNSTATED,
         is_rivals=item.reading.is_scope,
         is_goal=measured.rule is MeasureRule.GOAL,
-        is_origin=item.view.is_origin or period.shift is Shift.BEFORE,
+        is_origin=item.view.is_origin
+        or period.shift is Shift.BEFORE
+        or period.standing is Standing.AMOUNT,
     )

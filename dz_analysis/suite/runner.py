@@ -32,6 +32,7 @@ from dz_analysis.suite.parameters import (
 )
 
 PATTERN = "[0-9][0-9]_*.ipynb"
+KERNEL_STARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,12 +270,26 @@ def execute_notebook(
 ) -> NotebookRun:
     """Execute one notebook to its own copy, in its normal form, and say how it went.
 
-    A notebook that stops leaves its copy with all outputs up to the cell that stopped it.
+    A notebook that stops leaves its copy with all outputs up to the cell that stopped it. A kernel
+    that dies before the first cell is started again, `KERNEL_STARTS` times in all: its ports are
+    chosen before it binds them, and another program may have taken one in between.
     """
+    _quiet_kernel(figures)
+    for _ in range(KERNEL_STARTS):
+        problem = _execute(source, target, parameters)
+        executed = open_notebook(target if target.is_file() else source)
+        if not problem or _begun_cells(executed):
+            break
+    if problem:
+        problem = f"{name_failure(executed)}: {problem}"
+    write_notebook(normalise_notebook(executed), target)
+    return NotebookRun(source.stem, target, problem)
+
+
+def _execute(source: Path, target: Path, parameters: Mapping[str, Any]) -> str:
+    """Execute a notebook to its copy; return what stopped it, or blank."""
     import papermill  # imported by the worker alone: a command that runs nothing stays quick
 
-    _quiet_kernel(figures)
-    problem = ""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the libraries' own; the notebook's are its outputs
         try:
@@ -287,14 +302,10 @@ def execute_notebook(
                 extra_arguments=["--log-level=CRITICAL"],
             )
         except papermill.PapermillExecutionError as error:
-            problem = f"{error.ename}: {error.evalue}"
+            return f"{error.ename}: {error.evalue}"
         except RuntimeError as error:  # the kernel died, or did not start
-            problem = f"{type(error).__name__}: {error}"
-    executed = open_notebook(target if target.is_file() else source)
-    if problem:
-        problem = f"{name_failure(executed)}: {problem}"
-    write_notebook(normalise_notebook(executed), target)
-    return NotebookRun(source.stem, target, problem)
+            return f"{type(error).__name__}: {error}"
+    return ""
 
 
 def name_failure(notebook: NotebookNode) -> str:
@@ -304,13 +315,18 @@ def name_failure(notebook: NotebookNode) -> str:
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     failed = [c for c in cells if any(o.output_type == "error" for o in c.outputs)]
-    begun = [cell for cell in cells if cell.metadata.get("papermill", {}).get("start_time")]
-    stopped = [*failed[:1], *begun[-1:]]
+    stopped = [*failed[:1], *_begun_cells(notebook)[-1:]]
     if not stopped:
         return "before the first cell"
     cell = stopped[0]
     first = next(iter(cell.source.strip().splitlines()), "")
     return f"cell [{cells.index(cell) + 1}] {cell.id} ({first})"
+
+
+def _begun_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the code cells that a kernel began to execute."""
+    cells = (cell for cell in notebook.cells if cell.cell_type == "code")
+    return [cell for cell in cells if cell.metadata.get("papermill", {}).get("start_time")]
 
 
 def _run_tasks(

@@ -82,6 +82,13 @@ class _Document:
         return not any(self.titled) and _is_of_nation(self.text, self.title, self.mentions)
 
 
+def _read_reporter(document: _Document) -> str:
+    """Return the country where the State Council reports: 我代表国务院，向大会作政府工作报告."""
+    opening = document.text[: OPENING // 2]
+    is_council = any(word in opening for word in words("place_words", "nation.reporter"))
+    return _nation() if is_council else ""
+
+
 def _read_zone(document: _Document) -> str:
     """Return the zone that a document names most."""
     if not document.zones or document.is_of_nation:
@@ -120,7 +127,11 @@ def _read_short(document: _Document) -> str:
 
 def _read_nation(document: _Document) -> str:
     """Return the country for a text about many places of it."""
-    return str(load_rules("regions")["nation"]["name"]) if document.is_of_nation else ""
+    return _nation() if document.is_of_nation else ""
+
+
+def _nation() -> str:
+    return str(load_rules("regions")["nation"]["name"])
 
 
 def _read_opening(document: _Document) -> str:
@@ -156,6 +167,7 @@ def _read_publisher(document: _Document) -> str:
 
 # What tells the place of a document, the surest first.
 EVIDENCE: tuple[Callable[[_Document], str], ...] = (
+    _read_reporter,
     _read_zone,
     _read_inner,
     _read_division,

@@ -20,8 +20,14 @@ from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, lay_scope
 from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
 from dz_analysis.finding.text.lexer import Span, Spans, load_vocabulary, mark_words
 from dz_analysis.finding.text.segment import segment
+from dz_analysis.finding.time.clock import make_clock
+from dz_analysis.finding.time.headings import plan_years, stated_in_title, title_section
+from dz_analysis.finding.time.mentions import PeriodMention, find_periods
+from dz_analysis.finding.time.resolve import resolve
+from dz_analysis.finding.time.sections import HEADING_KINDS
 from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Paragraph
+from dz_analysis.reading.structure import heading_stance
 
 MIDDLE = "06"  # the last month in which a list of deeds of the year is still a promise
 EARLY = "04"  # the last month in which a report of work opens the year of its own
@@ -159,7 +165,19 @@ def _plans_by_title(context: Context) -> bool:
     title = context.title
     if len(title) > LONGEST or title.endswith("。"):
         return False
-    return _says("stance.title", title) or _lists_deeds(context)
+    return _says("stance.title", title) or _lists_deeds(context) or _is_of_plans(context)
+
+
+def _is_of_plans(context: Context) -> bool:
+    """Whether a title names a section of plans (今年工作), or a plan of years to come."""
+    years = plan_years(context.title)
+    if years and "" < context.period_end < f"{years[0]}":
+        return True
+    section = title_section(context.title)
+    if not section or _says("stance.reviews", section):
+        return False
+    firsts = _first_months(stated_in_title(context.title), context)
+    return heading_stance(section) == "plan" or "" < context.period_end < min(firsts, default="")
 
 
 def _lists_deeds(context: Context) -> bool:
@@ -173,12 +191,28 @@ def _lists_deeds(context: Context) -> bool:
 
 
 def _is_ahead(heading: str, context: Context) -> bool:
-    """Whether a heading names the year in which the report is given: 2013年主要工作 in March."""
-    match = _year().search(heading)
-    if not match or _says("stance.reviews", heading):
+    """Whether a heading names a time behind that reported on, or the year of the report itself.
+
+    2013年主要工作 in March of 2013, “十四五”时期的目标 in a report on 2020.
+    """
+    if _says("stance.reviews", heading):
         return False
+    if context.period_end:
+        first = min(_first_months(find_periods(heading), context), default="")
+        return first > context.period_end  # of 2025年执行情况和2026年草案 the earlier one counts
+    match = _year().search(heading)
     published = context.published
-    if len(published) < 4 or match.group(1) != published[:4]:
-        return len(published) >= 4 and match.group(1) > published[:4]
+    if not match or len(published) < 4:
+        return False
+    if match.group(1) != published[:4]:
+        return match.group(1) > published[:4]
     is_early = len(published) < 7 or published[5:7] <= EARLY
     return is_early and context.genre == "work_report"
+
+
+def _first_months(stated: Iterable[PeriodMention], context: Context) -> Iterator[str]:
+    """Yield the first month of each period that statements of a heading mean."""
+    clock = make_clock(context)
+    for mention in stated:
+        if mention.kind in HEADING_KINDS:
+            yield resolve(mention, clock.document, clock).first

@@ -23,6 +23,8 @@ RECENT = 20  # years: what a document reports on; older ones are its history
 BEGINNING = 4 * OPENING  # characters in which a document dates itself
 FOUNDING = 60  # characters in which a date comes to what was founded
 LONGEST_UNTIL = 3  # characters of 截至到
+_PLAIN_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 DIGITS = "〇一二三四五六七八九"
 YEAR_SIGN, MONTH_SIGN, DAY_SIGN = "年", "月", "日"
 DATE = re.compile(
@@ -104,7 +106,7 @@ def tag_document(
     first, last = (
         _given_period(period)
         if period
-        else find_period(text, title=title, published=published, genre=kind)
+        else find_period(text, title=title, published=published, genre=kind, name=document)
     )
     when = last or published
     head = f"{title}\n{publisher}\n{text[: 3 * OPENING]}"
@@ -135,10 +137,10 @@ def find_genre(text: str, *, title: str) -> str:
     """
     opening = text[:OPENING]
     lines = [title, *opening[:TITLE].split("\n")]
-    head = "\n".join(line for line in lines if len(line) <= TITLE // 2)
+    head = "\n".join([title, *(line for line in lines[1:] if len(line) <= TITLE // 2)])
     rows = load_rules("genres")["genre"]
     sure = [(row["name"], row["title"], head) for row in rows if row["name"] != "press"]
-    told = [(row["name"], row["text"], opening) for row in rows]
+    told = [(row["name"], row.get("text", ()), opening) for row in rows]
     weak = [(row["name"], row["title"], head) for row in rows if row["name"] == "press"]
     shown = (name for name, cues, where in (*sure, *told, *weak) if any(c in where for c in cues))
     return str(next(shown, ""))
@@ -181,6 +183,7 @@ class _Dated:
     title: str
     published: str
     genre: str
+    name: str = ""
 
     @cached_property
     def year(self) -> int:
@@ -208,14 +211,15 @@ class _Dated:
         return self.text[:BEGINNING]
 
 
-def find_period(text: str, *, title: str, published: str, genre: str) -> Months:
+def find_period(text: str, *, title: str, published: str, genre: str, name: str = "") -> Months:
     """Return the first and the last month that a document reports on, blank if unknown.
 
     A work report of an early month tells of the year before; a bulletin of the year in its title;
     other pieces of the part of the year that title or opening name, in the year that they name or
-    were published in. The first evidence of `EVIDENCE` that tells months decides.
+    were published in. The first evidence of `EVIDENCE` that tells months decides. A year in the
+    name of the document (`council-2007`) is asked where a report itself states none.
     """
-    document = _Dated(text, title, published, genre)
+    document = _Dated(text.translate(_PLAIN_DIGITS), title, published, genre, name)
     return next(filter(None, (read(document) for read in EVIDENCE)), ("", ""))
 
 
@@ -244,8 +248,8 @@ def _of_work_report(document: _Dated) -> Months | None:
 def _reviewed_year(document: _Dated) -> int:
     """Return the year that a work report reviews, 0 if nothing tells.
 
-    Told 1 by its heading, 2 by its session, 3 by its title, 4 by its first date, 5 by the date of
-    publication.
+    Told 1 by its heading, 2 by its session, 3 by its title, 4 by its name, 5 by its first date, 6
+    by the date of publication.
     """
     late = load_rules("genres")["review"]["late"]
     review = _patterns().review.search(document.text)
@@ -257,6 +261,9 @@ def _reviewed_year(document: _Dated) -> int:
     named = YEAR.search(document.title[: TITLE // 2])
     if named:
         return int(named.group(1)) - (not _reviews_named(document, named, late))
+    name = _NAMED_YEAR.search(document.name)
+    if name and not document.year:
+        return int(name.group()) - 1
     date = DATE.search(document.opening)
     if date:
         is_early = int(date.group(2)) in load_rules("genres")["review"]["months"]
@@ -305,8 +312,24 @@ def _of_census(document: _Dated) -> Months | None:
 
 def _of_carried_out(document: _Dated) -> Months | None:
     """Read the year that a title says was carried out: 2022年预算执行情况和2023年预算草案."""
-    match = _patterns().carried_out.search(document.title)
-    return _year(match.group(1)) if match else None
+    for part in (document.title, document.opening if document.genre == "budget" else ""):
+        match = _patterns().carried_out.search(part)
+        if match:
+            return _year(match.group(1))
+    return None
+
+
+def _of_two_years(document: _Dated) -> Months | None:
+    """Read the earlier of two years that a title names: 2025年预算情况和2026年预算草案."""
+    years = [int(year) for year in YEAR.findall(document.title)]
+    is_pair = len(years) == 2 and years[0] + 1 == years[1]
+    return _year(years[0]) if is_pair else None
+
+
+def _of_month(document: _Dated) -> Months | None:
+    """Read the months up to the one that a budget's title names: 2025年11月预算执行情况."""
+    found = DATE.search(document.title) if document.genre == "budget" else None
+    return _until(found.group(1), int(found.group(2))) if found and not found.group(3) else None
 
 
 def _of_title(document: _Dated) -> Months | None:
@@ -446,7 +469,9 @@ def _of_publication(document: _Dated) -> Months:
 EVIDENCE: tuple[Callable[[_Dated], Months | None], ...] = (
     _of_work_report,
     _of_census,
+    _of_month,
     _of_carried_out,
+    _of_two_years,
     _of_title,
     _of_anniversary,
     _of_overview,

@@ -373,7 +373,7 @@ def _ends_at_verb(token: str, pos: str, name: str, after: tuple[str, str]) -> bo
 def _trim(name: str) -> str:
     """Drop what dangles at the ends of a noun phrase."""
     name = _without_blanks(_own_project(name).strip(f"{_OF}{_JOINTS} 　"))
-    name = name.removesuffix(term("amid")).removesuffix(term("inside"))
+    name = name.removesuffix(words_of("scope_ends").at_end(name))
     first, _, rest = name.partition("、")
     if rest and words_of("works").at_end(first):
         name = first

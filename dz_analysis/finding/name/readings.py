@@ -48,7 +48,6 @@ _WORDED = form("share in words")
 _PER_HEAD = form("per head told")
 _SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), term("of")
 _SIGNS, _SECTOR, _AMONG_THEM = term("part_signs"), term("sector"), term("among_them")
-_DANGLING = (term("amid"), term("inside"))
 _MOVES = frozenset(["growth", "average_growth", "gap", "change"])
 _GROWTHS = frozenset(["growth", "average_growth", "level"])
 _OF_OWNER = frozenset(["rank", "completion", "gap"])  # 第2位的, 98%的: no amount of what follows
@@ -85,7 +84,7 @@ def read_ranked(view: View, topic: Topic) -> Reading | None:
     if last is None or not _is_among(view, last):
         return None
     head = _drop_scope(last.view.before, view.places)
-    scope = last.view.before[len(head) :].lstrip(term("rank_verbs"))
+    scope = _drop_verbs_of_scope(last.view.before[len(head) :])
     at = last.name.find(term("general"))  # 在178家高新区综合评价中列第23位
     rivals, evaluation = (last.name[:at], last.name[at:]) if at > 0 else (last.name, "")
     of = f"{scope}{last.quantity.quote}{rivals}".removesuffix(term("amid"))
@@ -99,6 +98,14 @@ def read_ranked(view: View, topic: Topic) -> Reading | None:
         measured=view.measured.among(of),
         before_name=rivals,
     )
+
+
+def _drop_verbs_of_scope(words: str) -> str:
+    """Take 在, 位列, 排名 off the front of a scope."""
+    verbs = words_of("scope_verbs")
+    while verb := verbs.at_start(words):
+        words = words[len(verb) :]
+    return words
 
 
 def _is_among(view: View, last: Item) -> bool:
@@ -236,7 +243,7 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
 def _is_scope(behind: str, length: int) -> bool:
     """Whether a noun is only the field of what is told: 在四个新区中."""
     scopes = words_of("scope_ends")
-    return bool(scopes.at_start(behind, length)) or behind[:length].endswith(_DANGLING)
+    return bool(scopes.at_start(behind, length) or scopes.at_end(behind[:length]))
 
 
 def _may_stand_behind(view: View) -> bool:

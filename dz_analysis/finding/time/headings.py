@@ -10,7 +10,12 @@ import re
 from collections.abc import Sequence
 
 from dz_analysis.finding.text.segment import find_stop
-from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, plan_of_number
+from dz_analysis.finding.time.mentions import (
+    PeriodKind,
+    PeriodMention,
+    find_periods,
+    plan_of_number,
+)
 from dz_analysis.finding.time.words import form, listed, read_number
 from dz_analysis.reading.page import Paragraph
 
@@ -21,6 +26,7 @@ NUMBERS = 3  # what may be counted beside each time of an announcement
 COLONS = ("：", ":")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_BRACKETED = re.compile(r"[（(]([^（()）]{2,24})[）)]$")
 
 
 def plan_years(title: str) -> tuple[int, int] | None:
@@ -35,6 +41,29 @@ def plan_years(title: str) -> tuple[int, int] | None:
     """
     named = form("plan_title").search(title)
     return plan_of_number(read_number(named["ordinal"] or named["short"][:-1])) if named else None
+
+
+def title_section(title: str) -> str:
+    """Return the section that a title says its text is of, in brackets at its end; else blank.
+
+    Examples
+    --------
+    >>> title_section("2026年云溪县政府工作报告（“十四五”回顾）")
+    '“十四五”回顾'
+    >>> title_section("2026年云溪县政府工作报告")
+    ''
+    """
+    found = _BRACKETED.search(title)
+    return found.group(1) if found else ""
+
+
+def stated_in_title(title: str) -> tuple[PeriodMention, ...]:
+    """Return the statements of time in the section that a title names, but for single years.
+
+    A year in brackets is as often that of the issue or of the whole text: （2026年第10期）.
+    """
+    stated = find_periods(title_section(title))
+    return tuple(mention for mention in stated if not mention.is_year)
 
 
 def heads_by_time(
