@@ -67,7 +67,7 @@ _NARROW, _WIDE_MARKS = "!(),.:;?", "！（），。：；？"
 _WIDE_MARK = 0.6  # of the height of its line: the width of a mark that is as wide as a character
 _SURROGATES = (0xD800, 0xE000)
 _HIGH, _LOW = 0x36, 0x37  # what surrogates begin with
-_WIDE = 0x2E80  # from here on characters are as wide as they are high
+WIDE = 0x2E80  # from here on characters are as wide as they are high
 _HEIGHT = 1.15  # of a line of type, in ems, where no wide character or digit shows the em
 _DIGIT = 0.5  # of an em: the width of a digit
 _TWICE = 0.3  # of a digit's width: a second print lies nearer to the first one
@@ -371,7 +371,7 @@ def _ems(codes: Codes, width: Floats, height: Floats) -> Floats:
     """Return the size of each character: its width, if it is wide, or what a digit shows."""
     is_digit = (codes >= ord("0")) & (codes <= ord("9"))
     by_height = np.where(is_digit, width / _DIGIT, height / _HEIGHT)
-    return np.maximum(np.where((codes >= _WIDE) & (width > 0), width, by_height), 1.0)
+    return np.maximum(np.where((codes >= WIDE) & (width > 0), width, by_height), 1.0)
 
 
 def _is_first(codes: Codes, left: Floats, base: Floats, em: Floats) -> npt.NDArray[np.bool_]:

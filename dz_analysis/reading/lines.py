@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from dz_analysis.reading.glyphs import Floats, Glyphs, code_table, holds
+from dz_analysis.reading.glyphs import WIDE, Floats, Glyphs, code_table, holds
 
 _STEP = 0.12  # ems between the lines that two characters of one run stand on, at most
 _BREAK = 0.9  # ems of a gap inside a run
@@ -125,7 +125,7 @@ def find_runs(glyphs: Glyphs, zones: npt.NDArray[np.int64]) -> list[Run]:
     is_new |= np.diff(zones) != 0
     starts = np.concatenate(([0], np.flatnonzero(is_new) + 1))
     ends = np.append(starts[1:], len(glyphs.text))
-    ems = np.add.reduceat(glyphs.em, starts) / (ends - starts)
+    ems = _run_ems(glyphs, starts)
     left, right = glyphs.left[starts], glyphs.right[ends - 1]
     low, high = _ink(glyphs)
     base = glyphs.base[starts]
@@ -133,6 +133,16 @@ def find_runs(glyphs: Glyphs, zones: npt.NDArray[np.int64]) -> list[Run]:
     columns = (starts, ends, left, right, low[starts], high[ends - 1], *height, zones[starts])
     lists = [column.tolist() for column in columns]
     return [Run(*values) for values in zip(*lists, strict=True)]
+
+
+def _run_ems(glyphs: Glyphs, starts: npt.NDArray[np.int64]) -> Floats:
+    """Return the size of each run: the mean of its wide characters, or of all if it has none."""
+    is_wide = (glyphs.codes >= WIDE).astype(np.float64)
+    counts = np.add.reduceat(is_wide, starts)
+    sums = np.add.reduceat(is_wide * glyphs.em, starts)
+    sizes = np.diff(np.append(starts, len(is_wide)))
+    means: Floats = np.where(counts > 0, sums, np.add.reduceat(glyphs.em, starts))
+    return means / np.where(counts > 0, counts, sizes)
 
 
 def _ink(glyphs: Glyphs) -> tuple[Floats, Floats]:
@@ -205,7 +215,7 @@ class Writer:
 
     def line(self, runs: Sequence[Run], *, column: int = 0) -> Line:
         """Return the line that runs make."""
-        anchor = max(runs, key=lambda run: (run.em, run.end - run.start))
+        anchor = max(runs, key=lambda run: (run.end - run.start, run.em))
         pieces: list[Piece] = []
         last: Run | None = None
         for run in sorted(runs, key=lambda run: run.left):

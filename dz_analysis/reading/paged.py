@@ -2,7 +2,8 @@
 
 In: the bytes of a pdf file. Out: `Source`. A paragraph that runs over the foot of a page stays one:
 page numbers, running heads, watermarks and the labels of charts stand behind the text, marked,
-because they lie in its midst. A row of a table is one line, its cells apart by a tab.
+because they lie in its midst. A row of a table is one line, its cells apart by a tab. The largest
+lines of the first page are its title.
 
 `glyphs` and `drawn` ask pdfium for the characters and the rules; what makes a line, a column or a
 table is decided in `lines`, `columns`, `ruled` and `aligned` from where these stand, not from their
@@ -29,16 +30,19 @@ from dz_analysis.reading.glyphs import Box, Glyphs, read_printed
 from dz_analysis.reading.heads import Placed, part_heads
 from dz_analysis.reading.lines import Line, Run, Writer, find_runs
 from dz_analysis.reading.ruled import Ruled, find_ruled, find_zones, ruled_rows
-from dz_analysis.reading.source import Mark, Source
+from dz_analysis.reading.source import TITLE, Mark, Source
 
 WATERMARK, CHART = "watermark", "chart label"
 _HEADING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十]{1,3}[章节编])"
 )
 _LEADER = re.compile("…{3}|\\.{6}|·{6}")  # from a heading to its page, in a table of contents
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _STOP = re.compile("[。；]")
 _SPARE = 2.0  # characters that may be missing at the end of a full line: a mark is not split off
 _INDENT = 0.8  # characters by which a new paragraph is set in, at least
+_LARGE, _ALIKE = 1.2, 0.97  # of the usual size of a line: that of a title; of one of its lines
+_SHORTEST, _LONGEST = 6, 80  # characters of a title
 _FAR = 3.5  # ems between the lines of a paragraph, at most
 _NARROWEST = 12  # ems of a column of running text
 _FEW = 4  # lines of a column that do not show how wide it is
@@ -73,13 +77,14 @@ def read_pdf(content: bytes) -> Source:
         pages = [_read_page(document, number) for number in range(len(document))]
     _refuse_unreadable(pages)
     body, margins = part_heads([page.lines for page in pages])
-    lines = _joined(body)
     margins += dict.fromkeys(text for page in pages for text in page.apart)
-    marks, at = [], sum(len(line) + 1 for line in lines)
-    for kind, line in margins:
-        marks.append(Mark(at, at + len(line), kind))
+    marks, at = [], 0
+    lines = [*_joined(body), *margins]
+    for kind, line in lines:
+        if kind:
+            marks.append(Mark(at, at + len(line), kind))
         at += len(line) + 1
-    text = "\n".join((*lines, *(line for _, line in margins)))
+    text = "\n".join(line for _, line in lines)
     return Source(text, "pdf", "pdf", marks=tuple(marks), notes=tuple(_notes(pages)))
 
 
@@ -268,20 +273,43 @@ def _columns(lines: Sequence[Placed]) -> dict[tuple[int, int], _Column]:
     return found | {place: found[place].like(shown[place[1]]) for place in few}
 
 
-def _joined(lines: Sequence[Placed]) -> list[str]:
-    """Join a full line with the next one, unless that begins a paragraph or stands far below."""
-    columns = _columns(lines)
-    joined: list[str] = []
+def _joined(lines: Sequence[Placed]) -> list[tuple[str, str]]:
+    """Return the paragraphs, each with the mark of its kind, `""` for most.
+
+    A full line goes on in the next one, unless that begins a paragraph or stands far below; the
+    lines of the title are one.
+    """
+    columns, title = _columns(lines), _title(lines)
+    joined: list[tuple[str, str]] = []
     last: Placed | None = None  # the line above, if it is full
-    for placed in lines:
+    for number, placed in enumerate(lines):
         line, page = placed
         column = columns.get((page, line.column))
-        if last and column and not (column.begins(line) or _is_far(last, placed)):
-            joined[-1] = _glue(joined[-1], line.text)
+        goes_on = last and column and not (column.begins(line) or _is_far(last, placed))
+        if goes_on or number in title[1:]:
+            kind, words = joined[-1]
+            joined[-1] = kind, _glue(words, line.text)
         else:
-            joined.append(line.text)
-        last = placed if column is not None and column.is_filled(line) else None
+            joined.append((TITLE if number in title else "", line.text))
+        is_full = column is not None and column.is_filled(line) and number not in title
+        last = placed if is_full else None
     return joined
+
+
+def _title(lines: Sequence[Placed]) -> range:
+    """Return the numbers of the lines that are the title: the largest ones on the first page."""
+    first = [(at, x.line) for at, x in enumerate(lines) if x.page == lines[0].page]
+    words = [(at, line) for at, line in first if not line.is_row]
+    largest = max((line.em for _, line in words), default=0.0)
+    large = [at for at, line in words if line.em > _ALIKE * largest]
+    if largest < _LARGE * median(line.em for line, _ in lines):
+        return range(0)
+    end = large[0] + 1
+    while end in large and not _is_far(lines[end - 1], lines[end]):
+        end += 1
+    title = range(large[0], end)
+    han = sum(len(_HAN.findall(lines[at].line.text)) for at in title)
+    return title if _SHORTEST <= han <= _LONGEST else range(0)
 
 
 def _is_far(above: Placed, below: Placed) -> bool:

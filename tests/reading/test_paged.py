@@ -10,6 +10,7 @@ from pdf_paper import LATIN, LEFT, SANS, Paper, bare_pdf, print_pdf, width_of
 from dz_analysis.finding.table.layout import find_grids
 from dz_analysis.reading import read_page
 from dz_analysis.reading.paged import read_pdf
+from dz_analysis.reading.source import TITLE
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 HELVETICA = "/F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
@@ -21,9 +22,10 @@ def lines_of(*papers):
     """Return the lines of a file whose pages are given, and what stands apart by its kind."""
     source = read_pdf(print_pdf(*papers))
     apart = {}
-    for mark in source.marks:
+    beside = [mark for mark in source.marks if mark.kind != TITLE]
+    for mark in beside:
         apart.setdefault(mark.kind, []).append(source.text[mark.start : mark.end])
-    end = min((mark.start for mark in source.marks), default=len(source.text) + 1)
+    end = min((mark.start for mark in beside), default=len(source.text) + 1)
     return source.text[: end - 1].split("\n"), apart
 
 
@@ -42,6 +44,17 @@ def test_figures_of_another_font_size_or_height_stay_in_their_line(size, font, r
         "关于清源县2012年预算执行情况的报告",
         f"{RUNNING[:20]}税收8.5亿元，增长4.5％，农业增长6％。",
     ]
+
+
+def test_the_largest_lines_of_the_first_page_are_the_title():
+    paper = Paper().text(LEFT, 60, "清源县五届人大六次会议文件（3）", size=10)
+    paper.text(120, 110, "关于清源县2011年预算执行情况", size=20)
+    paper.text(150, 140, "和2012年预算草案的报告", size=20)
+    paper.text(200, 170, "——2012年2月3日在清源县人民代表大会上", size=12)
+    page = read_page(print_pdf(paper.lines(220, RUNNING[:24] + "，其中", "工业增长6%。")))
+    title = "关于清源县2011年预算执行情况和2012年预算草案的报告"
+    assert page.title == title and title in page.text.split("\n")
+    assert page.published == "2012-02-03"
 
 
 def test_two_columns_are_read_one_after_the_other():
