@@ -7,8 +7,8 @@ types     `page`, `source` (what a format gives), `ledger` (changes: replay, und
 tables    `codes` (bytes), `script` (traditional, simplified), `readings` (pinyin),
           `punctuation`, `radicals`, `context` (which words are likely)
 format    `encoding`, `packing` (gzip, mht), `markup`, `html_page` (html), `numbering`,
-          `word` (docx), `glyphs`, `drawn`, `lines`, `columns`, `ruled`, `aligned`, `heads`,
-          `paged` (pdf), `formats` (which of them it is)
+          `word` (docx), `fallback`, `glyphs`, `drawn`, `lines`, `columns`, `ruled`, `aligned`,
+          `heads`, `paged` (pdf), `formats` (which of them it is)
 damage    `evidence`, `cells`, `inverse`, `weighing`, `mend` (broken runs), `simplify`,
           `repair` (all repairs in order), `damage` (the forward model)
 article   `fields`, `article` (furniture apart), `masthead` (title, publisher, date),

@@ -26,6 +26,7 @@ from pypdfium2 import raw
 from dz_analysis.reading.aligned import align_rows
 from dz_analysis.reading.columns import read_columns
 from dz_analysis.reading.drawn import find_charts, read_drawn
+from dz_analysis.reading.fallback import use_own_font
 from dz_analysis.reading.glyphs import Box, Glyphs, read_printed
 from dz_analysis.reading.heads import Placed, part_heads
 from dz_analysis.reading.lines import Line, Run, Writer, find_runs
@@ -93,6 +94,7 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
     if _is_cut(content):
         msg = f"Found a pdf that is cut off in the middle, expected a whole one; {_AGAIN}."
         raise ValueError(msg)
+    use_own_font()
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:

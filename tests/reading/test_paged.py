@@ -345,6 +345,19 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_cure(content, words):
         read_page(content)
 
 
+SONG = (
+    "/F1 << /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /GBK-EUC-H "
+    "/DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 "
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>] >>"
+)
+
+
+def test_characters_that_stand_alone_in_a_font_that_the_file_lacks_are_read():
+    places = ((72, "36"), (84, "D4C2"), (96, "3233"), (120, "C8D5"))
+    words = " ".join(f"BT /F1 12 Tf {x} 700 Td <{code}> Tj ET" for x, code in places)
+    assert read_pdf(bare_pdf(words, fonts=SONG)).text.replace(" ", "") == "6月23日"
+
+
 def test_a_few_characters_without_a_name_are_marked_and_said():
     words = f"BT /F2 12 Tf 72 700 Td ({'Growth of revenue ' * 4}) Tj /F1 12 Tf <0E01> Tj ET"
     source = read_pdf(bare_pdf(words, fonts=UNNAMED))
