@@ -15,7 +15,7 @@ from dz_analysis.finding.find import OmissionRule
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Reason, Rule
 from dz_analysis.finding.name.frames import NameFrame
-from dz_analysis.finding.number.reject import RefusalRule
+from dz_analysis.finding.number.refusal import RefusalRule
 from dz_analysis.finding.place.regions import RegionRule
 from dz_analysis.finding.scope.status import StatusRule
 from dz_analysis.finding.table.rows import TableFrame, TableStatus

@@ -55,7 +55,7 @@ def only(role: str) -> str:
 
 @cache
 def pointing() -> Words:
-    """Return the heads that only point back at what is measured: 增速, 总量, 占比."""
+    """Return the heads that only point back at what is measured: 总量, 比重, 占比."""
     return cues("pointing")
 
 

@@ -279,9 +279,9 @@ def _strip_number(head: str) -> str:
 
 def _find_scope(head: str) -> int:
     """Return where the scope of a rank begins, the widest of several: 全省市州, or -1."""
-    scopes = ordered("rank.scopes")
-    at = max((head.rfind(scope) for scope in scopes), default=-1)
-    while at > 0 and (wider := cues("rank.scopes").at_end(head[:at])):
+    scopes = cues("rank.scopes")
+    at, _ = scopes.last_in(head)
+    while at > 0 and (wider := scopes.at_end(head[:at])):
         at -= len(wider)
     return at
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import rjieba
 
+from dz_analysis.finding.measure.cues import cues
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.text.segment import find_stop
@@ -217,10 +218,10 @@ def strip_start(words: str) -> str:
 @lru_cache(maxsize=4096)  # asked several times for the same head
 def strip_end(words: str) -> str:
     """Take off the tail what says how it was measured, unless that is all there is."""
-    drop, keep = words_of("drop_end"), words_of("keep_end")
+    drop, keep, links_kept = words_of("drop_end"), words_of("keep_end"), cues("kept")
     while words:
         word = drop.at_end(words)
-        kept = keep.at_end(words)
+        kept = max(keep.at_end(words), links_kept.at_end(words), key=len)
         if not word or (len(kept) >= len(word) and kept != word):
             return words
         words = words[: -len(word)]

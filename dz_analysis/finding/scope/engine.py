@@ -50,7 +50,8 @@ class Reach(StrEnum):
 class Cue(NamedTuple, Generic[Value]):
     """One cue as it stands in the text.
 
-    `ended_by` names the categories whose next cue ends the scope. `until` bounds a scope that
+    `ended_by` names the categories whose next cue ends the scope; a list is ended by a cue of a
+    later clause, before that clause. `until` bounds a scope that
     goes forward, -1 leaves it to the reach. `value` is whatever whoever made the cue wants back.
     Among cues that govern one offset the higher `rank` wins, then the nearest one.
     """
@@ -162,12 +163,21 @@ class Scopes(Generic[Value]):
         """Yield what a cue governs behind it."""
         limit = len(self.segments.text) if cue.until < 0 else cue.until
         for category in cue.ended_by:
-            starts = self._starts.get(category, ())
-            at = bisect_left(starts, cue.end)
-            limit = min(limit, starts[at]) if at < len(starts) else limit
+            limit = min(limit, self._ended(cue, category))
         for start, end in self._behind(cue):
             if start < min(end, limit):
                 yield start, min(end, limit)
+
+    def _ended(self, cue: Cue[Value], category: str) -> int:
+        """Return where the next cue of a category ends a scope: a list before the whole clause."""
+        starts, after = self._starts.get(category, ()), cue.end
+        if cue.reach is Reach.LIST:
+            after = self.segments.clause_at(cue.end).stop
+        at = bisect_left(starts, after)
+        if at == len(starts):
+            return len(self.segments.text)
+        is_list = cue.reach is Reach.LIST
+        return self.segments.clause_start(starts[at]) if is_list else starts[at]
 
     def _backward(self, cue: Cue[Value]) -> Iterator[Stretch]:
         """Yield what a cue governs before it."""

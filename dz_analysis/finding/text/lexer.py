@@ -22,6 +22,7 @@ MARKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "scope_cues": (
             "announcing",
+            "deed",
             "done",
             "estimate",
             "estimate_onward",
