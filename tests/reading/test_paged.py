@@ -367,9 +367,9 @@ def test_a_few_characters_without_a_name_are_marked_and_said():
 
 def test_pages_that_are_pictures_are_said():
     picture = "q 500 0 0 700 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
-    source = read_pdf(bare_pdf(SHOWN, picture, fonts=HELVETICA))
-    assert source.text == "Growth 4.5 per cent"
-    assert source.notes == ("pages that are pictures without text: 2; run OCR on them",)
+    page = read_page(bare_pdf(SHOWN, picture, fonts=HELVETICA))
+    assert page.text == "Growth 4.5 per cent"
+    assert page.notes == ("pages that are pictures without text: 2; run OCR on them",)
 
 
 def test_the_same_file_is_read_the_same_each_time():
