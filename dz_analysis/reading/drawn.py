@@ -68,9 +68,9 @@ def read_drawn(page: Any, frame: Frame) -> Drawn:
     drawn = Drawn()
     for kind, item, matrix in _objects(page.raw):
         corners = _bounds(item)
-        if corners is None:
+        box = _placed(corners, matrix, frame) if corners else None
+        if box is None:
             continue
-        box = _placed(corners, matrix, frame)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             drawn.pictures.append(box)
         elif min(box.width, box.height) < _THIN:
@@ -80,8 +80,8 @@ def read_drawn(page: Any, frame: Frame) -> Drawn:
     return drawn
 
 
-def _placed(corners: Corners, matrix: Floats | None, frame: Frame) -> Box:
-    return Box(*frame.place(*(corners if matrix is None else _moved(corners, matrix))))
+def _placed(corners: Corners, matrix: Floats | None, frame: Frame) -> Box | None:
+    return frame.clip(Box(*frame.place(*(corners if matrix is None else _moved(corners, matrix)))))
 
 
 def _add_rule(drawn: Drawn, box: Box) -> None:
@@ -104,7 +104,8 @@ def _add_path(drawn: Drawn, box: Box, path: Any, way: _Way) -> None:
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
     lines = _straight(path, way.matrix) if stroke.value else []
     for line in lines:
-        _add_rule(drawn, _placed(line, None, way.frame))
+        if placed := _placed(line, None, way.frame):
+            _add_rule(drawn, placed)
     if fill.value or (stroke.value and not lines):
         drawn.shapes.append(box)
 
@@ -213,14 +214,40 @@ def _holds_text(box: Box, glyphs: Glyphs) -> bool:
 
 
 def _clusters(boxes: Sequence[Box]) -> Iterator[tuple[Box, list[int]]]:
-    """Yield boxes that stand close to one another: the room that they take, and their numbers."""
-    left = list(range(len(boxes)))
-    while left:
-        members = [left.pop(0)]
-        room = boxes[members[0]].grown(_REACH)
-        while reached := [at for at in left if room.meets(boxes[at])]:
-            for at in reached:
-                room = room.around(boxes[at].grown(_REACH))
-            members += reached
-            left = sorted(set(left).difference(reached))
-        yield room, members
+    """Yield boxes that stand close to one another: the room that they take, and their numbers.
+
+    The page is laid out in squares as wide as the reach; boxes in squares that touch are close.
+    """
+    left, top = min(box.left for box in boxes), min(box.top for box in boxes)
+    places = [
+        [max(int((at - edge) / _REACH), 0) for at, edge in zip(box, (left, top) * 2, strict=True)]
+        for box in boxes
+    ]
+    taken: set[tuple[int, int]] = set()
+    for x0, y0, x1, y1 in places:
+        taken |= {(x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)}
+    groups = _connected(taken)
+    members: dict[int, list[int]] = {}
+    for number, (x0, y0, _, _) in enumerate(places):
+        members.setdefault(groups[x0, y0], []).append(number)
+    for numbers in members.values():
+        room = boxes[numbers[0]]
+        for number in numbers[1:]:
+            room = room.around(boxes[number])
+        yield room.grown(_REACH), numbers
+
+
+def _connected(squares: set[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Return the number of its group for each square: those that touch are of one group."""
+    groups: dict[tuple[int, int], int] = {}
+    for first in sorted(squares):
+        waiting = [] if first in groups else [first]
+        number = len(groups)
+        while waiting:
+            x, y = waiting.pop()
+            if (x, y) in groups:
+                continue
+            groups[x, y] = number
+            around = {(x + a, y + b) for a in (-1, 0, 1) for b in (-1, 0, 1)} & squares
+            waiting += sorted(around - groups.keys())
+    return groups

@@ -181,6 +181,13 @@ class Frame(NamedTuple):
             return y1 - high, x1 - right, y1 - low, x1 - left
         return left - x0, y1 - high, right - x0, y1 - low
 
+    def clip(self, box: Box) -> Box | None:
+        """Return the part of a box that lies on the page, None if there is none."""
+        width, height = self.size
+        left, top = max(box.left, 0.0), max(box.top, 0.0)
+        right, bottom = min(box.right, width), min(box.bottom, height)
+        return Box(left, top, right, bottom) if left <= right and top <= bottom else None
+
     @property
     def size(self) -> tuple[float, float]:
         """Width and height as a reader sees them."""
@@ -361,6 +368,7 @@ def _upright(prints: _Prints, frame: Frame) -> Glyphs:
     em = _ems(codes, right - left, bottom - top)
     width, height = frame.size
     is_inside = (right > 0) & (left < width) & (base > 0) & (base - em < height)
+    is_inside &= em < width + height
     kept = np.flatnonzero(prints.is_upright(frame.turns) & is_inside)
     kept = kept[_is_first(codes[kept], left[kept], base[kept], em[kept])]
     columns = (column[kept] for column in (left, right, base, em))

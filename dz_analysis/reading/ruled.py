@@ -29,6 +29,7 @@ _RAISE = 0.35  # ems from the line that a character stands on to its middle
 _SMALLEST = 4.0  # points of a row or column
 _ALIGNED = 0.35  # ems between lines of one row
 _WRAPPED = 1.6  # ems between the lines of one cell, at most
+_MOST_COLUMNS, _MOST_ROWS = 100, 300  # edges of those of a table
 _FILLED = 0.2  # of its cells that hold text, at least
 _TIGHT = 0.1  # ems between two characters of one word
 _HAN = 0x3400
@@ -182,9 +183,12 @@ def _meeting(rows: Sequence[Rule], columns: Sequence[Rule]) -> npt.NDArray[np.bo
 
 
 def _table(rows: Sequence[Rule], columns: Sequence[Rule]) -> Ruled | None:
-    """Return the table of rules that meet one another, if it has two cells beside each other."""
+    """Return the table of rules that meet one another, if it has two cells beside each other.
+
+    What has more rows or columns than a page has room for is a drawing.
+    """
     xs, ys = _edges(columns, rows), _edges(rows, columns)
-    if len(xs) < 3 or len(ys) < 3:
+    if min(len(xs), len(ys)) < 3 or len(xs) > _MOST_COLUMNS or len(ys) > _MOST_ROWS:
         return None
     return Ruled(tuple(xs), tuple(ys), _joined(xs, ys, rows, columns))
 

@@ -1,6 +1,7 @@
 """Pdf files that the tests print themselves: what a reader sees comes out, in its order."""
 
 import re
+import time
 from collections import Counter
 
 import pytest
@@ -269,6 +270,17 @@ def test_the_shades_of_cells_are_no_chart():
         fill(paper, 112 + 24 * at, f"第{at}项收入", f"{at}2.5", f"{at}3.5")
     words, apart = lines_of(paper)
     assert len(words) == 8 and apart == {}
+
+
+def test_a_drawing_of_thousands_of_lines_takes_no_long_time():
+    lines = [f"{x} 100 m {x} 700 l S 50 {x + 60} m 550 {x + 60} l S" for x in range(50, 550)]
+    curves = [
+        f"{x % 500 + 40} {x % 600 + 90} m {x % 470} 300 200 {x % 90} 9 9 c f" for x in range(4000)
+    ]
+    drawing = "\n".join([*lines, *curves])
+    start = time.process_time()
+    assert read_pdf(bare_pdf(f"{drawing}\n{SHOWN}", fonts=HELVETICA)).text.startswith("Growth 4.5")
+    assert time.process_time() - start < 5
 
 
 def test_a_line_set_wide_is_whole():
