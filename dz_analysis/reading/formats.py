@@ -18,6 +18,7 @@ from dz_analysis.reading.word import is_word, read_word
 
 _EXPECTED = "txt, html, mht, docx or pdf"
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|p)\b[^<>]*>", re.IGNORECASE)
+_HEAD, _BEFORE = 64, b"\xef\xbb\xbf\r\n\t "  # bytes of a pdf's head, and what may stand before it
 _ZIP = b"PK\x03\x04"
 _OFFICE = "open it in Word or WPS and save it as .docx, or copy its text to a .txt"
 _SHEET = "a sheet is no page: save its text, or the report that it belongs to, as .docx or .txt"
@@ -71,7 +72,7 @@ def read_source(content: bytes, *, name: str = "") -> Source:
         _refuse_named(content, name)
     packed = unpack(content)
     content = packed.content
-    if content.startswith(b"%PDF"):
+    if content[:_HEAD].lstrip(_BEFORE).startswith(b"%PDF"):
         from dz_analysis.reading.paged import read_pdf  # loads pdfium, for pdf alone
 
         return read_pdf(content)

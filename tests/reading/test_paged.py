@@ -85,10 +85,14 @@ def test_a_slanted_watermark_stands_apart():
     assert apart == {"watermark": ["清源县统计局内部资料"]}
 
 
-def test_a_page_printed_sideways_is_read_as_it_stands():
+@pytest.mark.parametrize(
+    ("turned", "x", "y", "right", "down"),
+    [(90, 100, 700, 24, 0), (180, 500, 700, 0, -24), (270, 500, 100, -24, 0)],
+)
+def test_a_page_printed_another_way_up_is_read_as_it_stands(turned, x, y, right, down):
     paper = Paper()
     for at, line in enumerate(("一、工业", "增加值86.4亿元", "二、农业")):
-        paper.text(100 + 24 * at, 700, line, turned=90)
+        paper.text(x + right * at, y + down * at, line, turned=turned)
     assert lines_of(paper)[0] == ["一、工业", "增加值86.4亿元", "二、农业"]
 
 
@@ -382,6 +386,10 @@ def test_pages_that_are_pictures_are_said():
     page = read_page(bare_pdf(SHOWN, picture, fonts=HELVETICA))
     assert page.text == "Growth 4.5 per cent"
     assert page.notes == ("pages that are pictures without text: 2; run OCR on them",)
+
+
+def test_a_file_with_something_before_its_head_is_a_pdf():
+    assert read_page(b"\xef\xbb\xbf\r\n" + WHOLE).text == "Growth 4.5 per cent"
 
 
 def test_the_same_file_is_read_the_same_each_time():
