@@ -57,6 +57,17 @@ class _Edge(NamedTuple):
         return _DIGITS.sub("0", self.line.text)
 
 
+def is_number(text: str) -> bool:
+    """Say whether a line holds nothing but a number, as that of a page.
+
+    Examples
+    --------
+    >>> is_number("— 12 —"), is_number("第3页"), is_number("12.5")
+    (True, True, False)
+    """
+    return bool(_NUMBER.fullmatch(text))
+
+
 def part_heads(pages: Sequence[Sequence[Line]]) -> tuple[list[Placed], list[tuple[str, str]]]:
     """Part the lines of the text from page numbers and running heads.
 
@@ -91,7 +102,7 @@ def _edges(lines: Sequence[Line], page: int) -> Iterator[_Edge]:
         return
     ordered = sorted(lines, key=lambda line: line.base)
     for ends in (ordered, ordered[::-1]):
-        numbers = takewhile(lambda line: _NUMBER.fullmatch(line.text), ends[:_EDGE])
+        numbers = takewhile(lambda line: is_number(line.text), ends[:_EDGE])
         for line in ends[: min(sum(1 for _ in numbers) + 1, _EDGE)]:
             if line.is_row:
                 break

@@ -28,7 +28,7 @@ from dz_analysis.reading.columns import read_columns
 from dz_analysis.reading.drawn import find_charts, read_drawn
 from dz_analysis.reading.fallback import use_own_font
 from dz_analysis.reading.glyphs import Box, Glyphs, read_printed
-from dz_analysis.reading.heads import Placed, part_heads
+from dz_analysis.reading.heads import PAGE_NUMBER, Placed, is_number, part_heads
 from dz_analysis.reading.lines import Line, Run, Writer, find_runs
 from dz_analysis.reading.ruled import Ruled, find_ruled, find_zones, ruled_rows
 from dz_analysis.reading.source import TITLE, Mark, Source
@@ -149,7 +149,8 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     boxes = [table.box for table in tables]
     charts = find_charts(drawn, printed.glyphs, boxes)
     lines, labels = _part_labels(_read_lines(printed.glyphs, tables), charts)
-    apart = [*((CHART, text) for text in labels), *((WATERMARK, x) for x in printed.slanted)]
+    apart = [(CHART, text) for text in labels]
+    apart += [(PAGE_NUMBER if is_number(x) else WATERMARK, x) for x in printed.slanted]
     size = len(printed.glyphs.text)
     is_picture = not size and drawn.covered(printed.frame) > _PICTURE
     return _Page(lines, apart, size, printed.lost, is_picture)

@@ -80,9 +80,10 @@ def test_text_printed_twice_to_look_bold_stands_once():
 def test_a_slanted_watermark_stands_apart():
     body = [RUNNING[at : at + 20] for at in range(6)]
     paper = Paper().lines(100, *body).text(100, 300, "清源县统计局内部资料", size=40, turned=40)
+    paper.text(560, 400, "12", turned=90)
     words, apart = lines_of(paper, Paper().text(LEFT, 100, "二、农业"))
     assert "".join(words) == "".join(body) + "二、农业"
-    assert apart == {"watermark": ["清源县统计局内部资料"]}
+    assert apart == {"watermark": ["清源县统计局内部资料"], "page number": ["12"]}
 
 
 @pytest.mark.parametrize(
