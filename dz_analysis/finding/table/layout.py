@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from dz_analysis.finding.model import Quantity
@@ -129,7 +129,7 @@ def find_grids(text: str) -> tuple[Grid, ...]:
     """
     lines = tuple(_lines(text))
     runs = ((run, part) for run in _runs(lines) for part in _part(run.rows))
-    grids = [grid for run, part in runs if (grid := _read_run(part, run))]
+    grids = [grid for run, part in runs for grid in _read_run(part, run)]
     return tuple(sorted([*grids, *find_stacks(lines)], key=lambda grid: grid.start))
 
 
@@ -286,18 +286,32 @@ def _cut(body: str, low: int, gap: re.Pattern[str]) -> Iterator[Cell]:
         at = match.end() if match else end
 
 
-def _read_run(rows: list[list[Cell]], run: _Run) -> Grid | None:
-    """Part the heads of a table from its rows; None if no row has a name and a figure."""
+def _read_run(rows: list[list[Cell]], run: _Run) -> Iterator[Grid]:
+    """Part the heads of a table from its rows; tables side by side are one table each."""
     first = next((number for number, row in enumerate(rows) if _is_row(row)), len(rows))
     body = [row for row in rows[first:] if any(cell.words for cell in row)]
     width = max(map(len, body), default=0)
-    if len(rows) < 2 or len(body) < (1 if first else 2) or not _is_table(body, width):
-        return None
+    if len(rows) < 2 or len(body) < (1 if first else 2):
+        return
     heads, captions = rows[:first], run.above
     if not heads and run.is_loose:
         heads, captions = _broken_heads(run.lead, width)
     start, end = (heads or rows)[0][0].start, max(cell.end for cell in rows[-1])
-    return Grid(start, end, _lay_heads(heads, width), tuple(map(tuple, body)), tuple(captions))
+    laid = _lay_heads(heads, width)
+    for low, high in pairwise([*_sides(heads, width), width]):
+        side = [tuple(row[low:high]) for row in body if any(c.words for c in row[low:high])]
+        if _is_table(side, high - low):
+            yield Grid(start, end, laid[low:high], tuple(side), tuple(captions))
+
+
+def _sides(heads: Sequence[Sequence[Cell]], width: int) -> list[int]:
+    """Return the columns in which tables begin that stand side by side: 项目|金额|项目|金额."""
+    for line in heads:
+        again = [column for column, cell in enumerate(line) if cell.words == line[0].words]
+        is_name = _is_words(line[0]) and line[0].words not in HeadRole.LEVEL.words
+        if len(line) == width and len(again) > 1 and is_name:
+            return again
+    return [0]
 
 
 def _broken_heads(lead: Sequence[list[Cell]], width: int) -> tuple[list[list[Cell]], list[Cell]]:
