@@ -22,12 +22,14 @@ from dz_analysis.finding.table.words import (
     measure_of,
     measuring_words,
     ordinal,
+    share,
     tail,
     unit_line,
 )
 from dz_analysis.finding.time.mentions import find_periods
 
 WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
+YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERED = re.compile(r"\d{1,3}")
 SPLIT = re.compile(r"[、,，/／;；\s]+")
 AT_LEAST, AT_MOST = "≥>＞", "≤<＜"
@@ -38,7 +40,8 @@ PERCENTAGES = frozenset(["growth", "ratio", "completion"])  # measures in per ce
 class Figure:
     """One figure of a table: its quantity in the text, and what head and row make of it.
 
-    `heads` are the cells above it and `keys` the cells of its row that may tell time and place.
+    `heads` are the cells above it and `keys` the cells of its row that may tell time and place;
+    `beside` are the heads of the amounts that a growth or a share stands beside.
     """
 
     quantity: Quantity
@@ -46,9 +49,10 @@ class Figure:
     measure: str
     heads: tuple[Cell, ...]
     keys: tuple[Cell, ...]
+    beside: tuple[Cell, ...] = ()
     bound: str = ""
     of: str = ""
-    is_goal: bool = False
+    status: str = "actual"
     is_earlier: bool = False
 
 
@@ -76,9 +80,10 @@ class _Column:
     measure: str
     unit: str
     name: str
-    is_goal: bool
+    of: str
+    status: str
     is_earlier: bool
-    is_monthly: bool
+    beside: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,8 @@ def read_cells(grid: Grid) -> Iterator[Figure]:
     A column of figures without head, unit and name is left out: nothing says what it holds.
     """
     columns = _read_columns(grid)
-    figures = _read_heads(grid, columns.figures)
+    stub = [cell for number in columns.names for cell in grid.heads[number]]
+    figures = _read_heads(grid, columns.figures, stub)
     if not any(grid.heads):  # then only the amounts can be named, by the column of units
         figures = figures[:1] if columns.units >= 0 else []
     for row in _read_rows(grid, columns):
@@ -148,7 +154,7 @@ def _is_keyed(grid: Grid, names: Sequence[int]) -> bool:
     """Whether rows are places or times, so that the heads name the indicators."""
     if not names:
         return True
-    head = grid.head(names[-1])
+    head, _ = _part_unit(grid.head(names[-1]))
     if head in HeadRole.PLACE.words or head in HeadRole.TIME.words:
         return True
     cells = grid.column(names[-1])
@@ -163,33 +169,95 @@ def _is_time(cell: Cell) -> bool:
     return len(periods) == 1 and (periods[0].start, periods[0].end) == (0, len(cell.words))
 
 
-def _read_heads(grid: Grid, numbers: Sequence[int]) -> list[_Column]:
-    """Read the heads of the columns of figures; a head that only measures takes the name before."""
+def _read_heads(grid: Grid, numbers: Sequence[int], stub: Sequence[Cell]) -> list[_Column]:
+    """Read the heads of the columns of figures; a head that only measures takes the name before.
+
+    `stub` are the heads of the names of the rows: 指标（亿元） gives a unit to the amounts.
+    """
     caption = " ".join(cell.words for cell in grid.captions)
-    units = _common_units(caption)
+    units = [*_units_in(stub), *_common_units(caption), *_units_in(grid.captions)]
     columns: list[_Column] = []
     for number in numbers:
         heads = grid.heads[number]
         words = " ".join(cell.words for cell in heads)
-        measure = measure_of(words)
+        measure, goal = _measure_of_head(words), words if heads else caption
         name = _name_of_head(heads)
+        is_earlier = measure == "level" and HeadRole.EARLIER.within(words)
+        is_based = is_earlier or measure not in ("level", "completion")
+        base = _amounts_beside(columns) if is_based else None
         if not name and columns and measure != "level":
             name = columns[-1].name
-        is_level, is_growth = measure == "level", measure == "growth"
-        goal = words if heads else caption
         columns.append(
             _Column(
                 number,
                 heads,
                 measure,
-                _unit_of_head(words, units, is_growth=is_growth),
+                _unit_of_head(words, units, is_growth=measure == "growth"),
                 name,
-                is_goal=is_level and HeadRole.TARGET.within(goal),
-                is_earlier=is_level and HeadRole.EARLIER.within(words),
-                is_monthly=is_growth and HeadRole.OVER_MONTH.within(words),
+                _whole_of_head(words, measure),
+                base.status if base and not is_earlier else _status_of_head(goal, measure),
+                is_earlier=is_earlier,
+                beside=base.heads if base else (),
             )
         )
     return columns
+
+
+def _amounts_beside(columns: Sequence[_Column]) -> _Column | None:
+    """Return the amounts that a growth or a share behind some columns is about.
+
+    Of the amounts that stand together last it is those of the latest year, results before goals.
+    """
+    last: list[_Column] = []
+    for column in reversed(columns):
+        if last and column.measure != "level":
+            break
+        if column.measure == "level" and not column.is_earlier:
+            last.append(column)
+    return max(last, key=_lateness, default=None)
+
+
+def _lateness(column: _Column) -> tuple[str, bool]:
+    years = [year for cell in column.heads for year in YEAR.findall(cell.words)]
+    return max(years, default=""), column.status != "target"
+
+
+def _measure_of_head(head: str) -> str:
+    """Return the measure of a head; 增减 with a unit of amounts is no growth.
+
+    Examples
+    --------
+    >>> _measure_of_head("比年初增减（亿元）"), _measure_of_head("比年初增减（%）")
+    ('change', 'growth')
+    """
+    measure = measure_of(head)
+    relative = (HeadRole.PER_CENT, HeadRole.KEPT, HeadRole.POINT)
+    own = (unit for unit in bracket().findall(head) if is_unit(unit))
+    is_amount = any(not any(role.within(unit) for role in relative) for unit in own)
+    return "change" if measure == "growth" and is_amount else measure
+
+
+def _whole_of_head(head: str, measure: str) -> str:
+    """Return what the figures of a column are compared with or a part of, where its head says."""
+    if measure == "growth" and HeadRole.OVER_MONTH.within(head):
+        return only("chain.of")
+    found = share().search(head) if measure == "ratio" else None
+    return found["whole"] if found else ""
+
+
+def _status_of_head(head: str, measure: str) -> str:
+    """Return the status that a head gives to amounts."""
+    if measure != "level":
+        return "actual"
+    if HeadRole.TARGET.within(head):
+        return "target"
+    return "estimate" if HeadRole.ESTIMATE.within(head) else "actual"
+
+
+def _units_in(cells: Sequence[Cell]) -> list[str]:
+    """Return the units that stand in brackets in some cells."""
+    found = (unit for cell in cells for unit in bracket().findall(cell.words))
+    return [unit for unit in found if is_unit(unit)]
 
 
 def _common_units(caption: str) -> list[str]:
@@ -246,14 +314,18 @@ def _read_name(words: str, above: str) -> tuple[str, str]:
     """
     mark = HeadRole.PART.words.at_start(words)
     words = _strip_ordinals(words[len(mark) :].lstrip(":：、 \u3000"))
-    unit = next((found for found in bracket().finditer(words) if is_unit(found.group(1))), None)
-    if unit:
-        words = words.replace(unit.group(), "")
+    words, unit = _part_unit(words)
     name = re.sub(r"[\s:：]+", "", words)
     is_part = mark and above and base_unit(name) is None
     if is_part and not above.endswith(name[-2:]):
         name += above
-    return name, unit.group(1) if unit else ""
+    return name, unit
+
+
+def _part_unit(words: str) -> tuple[str, str]:
+    """Part a unit in brackets from words: 税收（亿元） is 税收 and 亿元."""
+    unit = next((found for found in bracket().finditer(words) if is_unit(found.group(1))), None)
+    return (words.replace(unit.group(), ""), unit.group(1)) if unit else (words, "")
 
 
 def _strip_ordinals(words: str) -> str:
@@ -283,9 +355,10 @@ def _read_cell(row: _Row, column: _Column, *, is_keyed: bool) -> Figure | None:
         measure,
         heads=column.heads,
         keys=row.keys,
+        beside=column.beside,
         bound=_bound(cell.words, match["behind"] or ""),
-        of=only("chain.of") if column.is_monthly else "",
-        is_goal=column.is_goal,
+        of=column.of,
+        status=column.status,
         is_earlier=column.is_earlier,
     )
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count, pairwise
+from itertools import count, groupby, pairwise
 from typing import NamedTuple
 
 from dz_analysis.finding.model import Quantity
@@ -32,6 +32,8 @@ WIDEST = 60  # columns
 LABELS = 3  # columns in which the name of a row may stand
 STACKED = 3  # rows that a table of one cell a line has at least
 TALLEST = 40  # lines of its heads
+SPACED = 5  # single letters of a line that is one phrase whose letters blanks part
+LETTERS = 4  # that a piece of such a phrase has at most: 2021
 LOOSE = 3  # cells that single blanks must part at least
 OPENERS = (HeadRole.NAME, HeadRole.PLACE, HeadRole.TIME)  # of the first cell of a line of heads
 
@@ -250,12 +252,31 @@ def _split(line: str, start: int) -> _Line:
     low = start + line.find(body) if body else start
     if _is_prose(body):
         return _Line([[Cell(low, low + len(body), body, 0)]])
-    cells = list(_cut(body, low, GAP))
+    cells = _unspace(list(_cut(body, low, GAP)), body)
     if len(cells) > 1 or not BLANKS.search(body):
         return _Line([cells])
-    loose = list(_cut(body, low, BLANKS))
+    loose = _unspace(list(_cut(body, low, BLANKS)), body)
     rows = [loose] if _is_loose(loose) else _unglue(loose)
     return _Line(rows, is_loose=True) if rows else _Line([cells])
+
+
+def _unspace(cells: list[Cell], body: str) -> list[Cell]:
+    """Join letters that blanks part: 合 计 before figures, and a whole line such as a title."""
+    if "\t" in body:
+        return cells
+    if sum(map(_is_letter, cells)) >= SPACED and not any(c.words[LETTERS:] for c in cells):
+        return [_join(cells)]
+    joined: list[Cell] = []
+    for is_letter, group in groupby(cells, key=_is_letter):
+        run = list(group)
+        is_name = is_letter and (not joined or joined[-1].figure is not None)
+        joined.extend([_join(run)] if is_name else run)
+    return [replace(cell, column=column) for column, cell in enumerate(joined)]
+
+
+def _is_letter(cell: Cell) -> bool:
+    """Whether a cell is a single Han character."""
+    return len(cell.words) == 1 and bool(HAN.match(cell.words))
 
 
 def _is_prose(body: str) -> bool:
@@ -289,7 +310,7 @@ def _cut(body: str, low: int, gap: re.Pattern[str]) -> Iterator[Cell]:
 def _read_run(rows: list[list[Cell]], run: _Run) -> Iterator[Grid]:
     """Part the heads of a table from its rows; tables side by side are one table each."""
     first = next((number for number, row in enumerate(rows) if _is_row(row)), len(rows))
-    body = [row for row in rows[first:] if any(cell.words for cell in row)]
+    body = list(filter(_is_filled, rows[first:]))
     width = max(map(len, body), default=0)
     if len(rows) < 2 or len(body) < (1 if first else 2):
         return
@@ -299,9 +320,14 @@ def _read_run(rows: list[list[Cell]], run: _Run) -> Iterator[Grid]:
     start, end = (heads or rows)[0][0].start, max(cell.end for cell in rows[-1])
     laid = _lay_heads(heads, width)
     for low, high in pairwise([*_sides(heads, width), width]):
-        side = [tuple(row[low:high]) for row in body if any(c.words for c in row[low:high])]
+        side = tuple(tuple(row[low:high]) for row in body if _is_filled(row[low:high]))
         if _is_table(side, high - low):
-            yield Grid(start, end, laid[low:high], tuple(side), tuple(captions))
+            yield Grid(start, end, laid[low:high], side, tuple(captions))
+
+
+def _is_filled(cells: Sequence[Cell]) -> bool:
+    """Whether any cell of a line holds words."""
+    return any(cell.words for cell in cells)
 
 
 def _sides(heads: Sequence[Sequence[Cell]], width: int) -> list[int]:
