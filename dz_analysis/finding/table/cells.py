@@ -14,7 +14,8 @@ from dz_analysis.finding.catalogue import base_unit
 from dz_analysis.finding.measure.cues import bound_behind, only
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.scan import unit_of
-from dz_analysis.finding.table.layout import Cell, Grid, find_grids, is_unit, read_figure
+from dz_analysis.finding.table.cell import Cell, is_unit, read_figure
+from dz_analysis.finding.table.layout import Grid, find_grids
 from dz_analysis.finding.table.words import (
     HeadRole,
     bracket,

@@ -16,8 +16,9 @@ from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Context, Observation, Reason, Rule
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
+from dz_analysis.finding.table.cell import Cell
 from dz_analysis.finding.table.cells import Figure
-from dz_analysis.finding.table.layout import Cell, Grid
+from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.words import HeadRole
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Source
 from dz_analysis.finding.time.periods import PeriodLine
