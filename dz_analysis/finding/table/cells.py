@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dz_analysis.finding.catalogue import base_unit
 from dz_analysis.finding.measure.cues import bound_behind, only
@@ -34,6 +34,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERED = re.compile(r"\d{1,3}")
 SPLIT = re.compile(r"[、,，/／;；\s]+")
 AT_LEAST, AT_MOST = "≥>＞", "≤<＜"
+NAMELESS = (HeadRole.NAME, HeadRole.PLACE, HeadRole.TIME, HeadRole.WHOLE)  # heads without a name
 PERCENTAGES = frozenset(["growth", "ratio", "completion"])  # measures in per cent
 
 
@@ -42,7 +43,8 @@ class Figure:
     """One figure of a table: its quantity in the text, and what head and row make of it.
 
     `heads` are the cells above it and `keys` the cells of its row that may tell time and place;
-    `beside` are the heads of the amounts that a growth or a share stands beside.
+    `beside` are the heads of the amounts that a growth or a share stands beside. `column` is what
+    its head adds to the name, where columns differ by their names only: 一般债, 市级.
     """
 
     quantity: Quantity
@@ -51,6 +53,7 @@ class Figure:
     heads: tuple[Cell, ...]
     keys: tuple[Cell, ...]
     beside: tuple[Cell, ...] = ()
+    column: str = ""
     bound: str = ""
     of: str = ""
     status: str = "actual"
@@ -111,6 +114,8 @@ def read_cells(grid: Grid) -> Iterator[Figure]:
     columns = _read_columns(grid)
     stub = [cell for number in columns.names for cell in grid.heads[number]]
     figures = _read_heads(grid, columns.figures, stub)
+    if not columns.is_keyed:
+        figures = _tell_apart(figures)
     if not any(grid.heads):  # then only the amounts can be named, by the column of units
         figures = figures[:1] if columns.units >= 0 else []
     for row in _read_rows(grid, columns):
@@ -204,6 +209,21 @@ def _read_heads(grid: Grid, numbers: Sequence[int], stub: Sequence[Cell]) -> lis
     return columns
 
 
+def _tell_apart(columns: Sequence[_Column]) -> list[_Column]:
+    """Keep the names of columns of amounts that nothing else tells apart, such as 男 and 女."""
+    alike: dict[tuple[str, str, bool], set[str]] = {}
+    for column in columns:
+        if column.measure == "level":
+            alike.setdefault(_sort_of(column), set()).add(column.name)
+    kept = {name for names in alike.values() if len(names) > 1 for name in names}
+    return [replace(one, name=one.name if one.name in kept else "") for one in columns]
+
+
+def _sort_of(column: _Column) -> tuple[str, str, bool]:
+    """Return what tells amounts apart besides their names: year, status, 上年."""
+    return _lateness(column)[0], column.status, column.is_earlier
+
+
 def _amounts_beside(columns: Sequence[_Column]) -> _Column | None:
     """Return the amounts that a growth or a share behind some columns is about.
 
@@ -280,7 +300,8 @@ def _name_of_head(heads: Sequence[Cell]) -> str:
         words = bracket().sub("", cell.words)
         for period in reversed(find_periods(words)):
             words = words[: period.start] + words[period.end :]
-        if any(words in role.words for role in (HeadRole.NAME, HeadRole.PLACE, HeadRole.TIME)):
+        words = words[len(HeadRole.PART.words.at_start(words)) :]
+        if any(words in role.words for role in NAMELESS):
             continue
         for word in measuring_words():
             words = words.replace(word, "")
@@ -357,6 +378,7 @@ def _read_cell(row: _Row, column: _Column, *, is_keyed: bool) -> Figure | None:
         heads=column.heads,
         keys=row.keys,
         beside=column.beside,
+        column="" if is_keyed else column.name,
         bound=_bound(cell.words, match["behind"] or ""),
         of=column.of,
         status=column.status,

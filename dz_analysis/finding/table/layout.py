@@ -20,6 +20,7 @@ from dz_analysis.finding.text.segment import PART_MARKS, SENTENCE_MARKS
 
 GAP = re.compile(r"[ \u3000]*[\t|｜][ \u3000]*|[ \u3000]{2,}")
 RULE = re.compile(r"[\t|｜]")
+INNER = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff（(])")  # 增 长（%）
 BLANKS = re.compile(r"[ \u3000\t]+")
 STOP = re.compile(f"[{SENTENCE_MARKS}{PART_MARKS}]")
 CAPTION_LINES = 3  # lines above a table that may head it
@@ -225,7 +226,7 @@ def _split(line: str, start: int) -> _Line:
 def _unspace(cells: list[Cell], body: str) -> list[Cell]:
     """Join letters that blanks part: 合 计 before figures, and a whole line such as a title."""
     if RULE.search(body):
-        return cells
+        return [replace(cell, words=INNER.sub("", cell.words)) for cell in cells]
     if sum(map(_is_letter, cells)) >= SPACED and not any(c.words[LETTERS:] for c in cells):
         return [_join(cells)]
     joined: list[Cell] = []

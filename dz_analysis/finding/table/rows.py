@@ -63,6 +63,7 @@ def observe_tables(
         for figure in figures:
             period = _period(figure, grid, periods)
             region = _region(figure, regions)
+            figure = replace(figure, indicator=_name(figure, regions))
             status = "target" if is_plan else figure.status
             yield _observe(figure, context, period, region, status)
 
@@ -104,6 +105,21 @@ def _bare_year(cell: Cell) -> PeriodReading | None:
     if re.fullmatch("(?:19|20)[0-9]{2}", year) and (is_spaced or not behind):
         return PeriodReading(f"{year}-01", f"{year}-12", PeriodRule.CELL, year)
     return None
+
+
+def _name(figure: Figure, regions: RegionLine) -> str:
+    """Join the names of row and column; a column that is a place gives the place only.
+
+    The name of a total is the column's; 市级 stands before the name, other names behind it.
+    """
+    column, row = figure.column, figure.indicator
+    is_level = column in HeadRole.LEVELLED.words
+    is_place = any(regions.named_in(cell.start, cell.end) for cell in figure.heads)
+    if not column or (is_place and not is_level):
+        return row
+    if is_level:
+        return column + row
+    return column if row in HeadRole.TOTAL.words else row + column
 
 
 def _region(figure: Figure, regions: RegionLine) -> RegionReading:
