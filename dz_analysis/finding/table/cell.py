@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.scan import scan_quantities
+from dz_analysis.finding.table.arithmetic import Amount
 from dz_analysis.finding.table.words import HeadRole, figure, year
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -43,6 +44,15 @@ class Cell:
     def is_amount(self) -> bool:
         """Whether it holds a figure that is no year."""
         return self.figure is not None and not self.is_year
+
+    @property
+    def amount(self) -> Amount | None:
+        """The value of its figure and the number of its decimals; None for a range."""
+        match = self.figure
+        read = read_figure(match["number"].lstrip("+"), "") if match else None
+        if match is None or read is None or read.high is not None:
+            return None
+        return Amount(read.value, len(match["number"].partition(".")[2]))
 
     @property
     def is_blank(self) -> bool:

@@ -7,13 +7,16 @@ and place come from is said by the cells that name them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dz_analysis.finding.catalogue import base_unit
 from dz_analysis.finding.measure.cues import bound_behind, only
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.scan import unit_of
+from dz_analysis.finding.table.arithmetic import Amount
 from dz_analysis.finding.table.cell import Cell, is_unit, read_figure
 from dz_analysis.finding.table.layout import Grid, find_grids
 from dz_analysis.finding.table.words import (
@@ -311,37 +314,120 @@ def _name_of_head(heads: Sequence[Cell]) -> str:
     return ""
 
 
+class _Key(NamedTuple):
+    """What names a row: its words, whether they are marked as a part, and its first figure."""
+
+    keys: tuple[Cell, ...]
+    name: str
+    unit: str
+    is_part: bool
+    amount: Amount | None
+    is_unfilled: bool
+
+
 def _read_rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
-    """Yield the rows with their names and units; a part is named after the row above it."""
-    above = ""
-    for cells in grid.rows:
-        keys = tuple(cells[c] for c in columns.names if c < len(cells) and cells[c].words)
-        key = keys[-1].words if keys else ""
-        name, unit = _read_name(key, above)
-        if keys and not HeadRole.PART.words.at_start(key):
-            above = name
-        own = cells[columns.units].words if 0 <= columns.units < len(cells) else ""
-        yield _Row(cells, keys, name, own or unit)
+    """Yield the rows with their names and units.
+
+    A part is named after its whole, and rows of one name after the row without figures that
+    stands above each: 公路, 货运量, 水路, 货运量.
+    """
+    keys = [_read_key(cells, columns) for cells in grid.rows]
+    counts = Counter(key.name for key in keys if not key.is_unfilled)
+    group = ""
+    for cells, key, whole in zip(grid.rows, keys, _find_wholes(keys), strict=True):
+        group = key.name if key.is_unfilled else group
+        name = _join_whole(key.name, whole) if whole else key.name
+        if counts[key.name] > 1 and name == key.name:
+            name = group + name
+        yield _Row(cells, key.keys, name, key.unit)
 
 
-def _read_name(words: str, above: str) -> tuple[str, str]:
+def _read_key(cells: Sequence[Cell], columns: _Columns) -> _Key:
+    """Read what names a row, and its unit: from its own column, else behind the name."""
+    keys = tuple(cells[c] for c in columns.names if c < len(cells) and cells[c].words)
+    words = keys[-1].words if keys else ""
+    name, unit = _read_name(words)
+    own = cells[columns.units].words if 0 <= columns.units < len(cells) else ""
+    figures = [cells[c] for c in columns.figures if c < len(cells)]
+    return _Key(
+        keys,
+        name,
+        own or unit,
+        bool(HeadRole.PART.words.at_start(words)),
+        figures[0].amount if figures else None,
+        is_unfilled=all(cell.is_blank for cell in figures),
+    )
+
+
+def _find_wholes(keys: Sequence[_Key]) -> list[str]:
+    """Return for each row the name of the row that it is a part of, blank for a row of its own.
+
+    其中 marks a part of the row above. Rows that follow it are parts too where all of them make
+    up the whole; then 其中 may begin other parts of the same whole. Parts of which the first is
+    an indicator of its own need no whole.
+    """
+    wholes = [""] * len(keys)
+    last = top = -1
+    at = 0
+    while at < len(keys):
+        end, whole = at + 1, last
+        if keys[at].is_part:
+            full = ((_end_of_parts(keys, at, row), row) for row in (top, last))
+            end, whole = next((one for one in full if one[0]), (end, last))
+            name, named = keys[at].name, keys[whole].name if whole >= 0 else ""
+            wholes[at:end] = [named if _join_whole(name, named) != name else ""] * (end - at)
+        if end > at + 1:
+            top, last = whole, end - 1
+        elif not keys[at].is_part:
+            last = at
+        at = end
+    return wholes
+
+
+def _end_of_parts(keys: Sequence[_Key], first: int, whole: int) -> int:
+    """Return where the parts of a whole end that begin at a row, 0 if they do not make it up."""
+    total = keys[whole].amount if whole >= 0 else None
+    if total is None:
+        return 0
+    rest, error = total.value, total.error
+    for row in range(first, len(keys)):
+        amount = keys[row].amount
+        if amount is None or (row > first and keys[row].is_part):
+            return 0
+        rest, error = rest - amount.value, error + amount.error
+        if row > first and abs(rest) <= error:
+            return row + 1
+    return 0
+
+
+def _read_name(words: str) -> tuple[str, str]:
     """Return the name and the unit that the first cell of a row gives.
-
-    其中 and # mark a part: a name that is no indicator of its own is put before the whole's.
 
     Examples
     --------
-    >>> _read_name("一、地区生产总值（亿元）", ""), _read_name("#工业", "固定资产投资")
-    (('地区生产总值', '亿元'), ('工业固定资产投资', ''))
+    >>> _read_name("一、地区生产总值（亿元）"), _read_name("#工业")
+    (('地区生产总值', '亿元'), ('工业', ''))
     """
     mark = HeadRole.PART.words.at_start(words)
     words = _strip_ordinals(words[len(mark) :].lstrip(":：、 \u3000"))
     words, unit = _part_unit(words)
-    name = re.sub(r"[\s:：]+", "", words)
-    is_part = mark and above and base_unit(name) is None
-    if is_part and not above.endswith(name[-2:]):
-        name += above
-    return name, unit
+    return re.sub(r"[\s:：]+", "", words), unit
+
+
+def _join_whole(name: str, whole: str) -> str:
+    """Put the name of a part, which is no indicator of its own, before that of its whole.
+
+    Examples
+    --------
+    >>> _join_whole("工业", "固定资产投资"), _join_whole("城镇", "全市常住人口合计")
+    ('工业固定资产投资', '城镇常住人口')
+    >>> _join_whole("住户存款", "各项存款")
+    '住户存款'
+    """
+    whole = whole[len(HeadRole.WHOLE.words.at_start(whole)) :]
+    whole = whole[: len(whole) - len(HeadRole.TOTAL.words.at_end(whole))]
+    is_own = base_unit(name) is not None or whole.endswith(name[-2:])
+    return name if is_own else name + whole
 
 
 def _part_unit(words: str) -> tuple[str, str]:

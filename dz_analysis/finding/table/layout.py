@@ -272,7 +272,7 @@ def _cut(body: str, low: int, gap: re.Pattern[str]) -> Iterator[Cell]:
 
 def _read_run(rows: list[list[Cell]], run: _Run) -> Iterator[Grid]:
     """Part the heads of a table from its rows; tables side by side are one table each."""
-    first = next((number for number, row in enumerate(rows) if _is_row(row)), len(rows))
+    first = _first_row(rows)
     body = list(filter(_is_filled, rows[first:]))
     if len(rows) < 2 or len(body) < (1 if first else 2):
         return
@@ -292,6 +292,17 @@ def _read_run(rows: list[list[Cell]], run: _Run) -> Iterator[Grid]:
         side = tuple(row[low:high] for row in whole.rows if _is_filled(row[low:high]))
         if _is_table(side, high - low):
             yield replace(whole, heads=whole.heads[low:high], rows=side)
+
+
+def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
+    """Return the number of the first row below the heads, which may name a group of rows."""
+    first = next((number for number, row in enumerate(rows) if _is_row(row)), len(rows))
+    return first - (first > 1 and _is_group(rows[first - 1]))
+
+
+def _is_group(cells: Sequence[Cell]) -> bool:
+    """Whether a line of several cells holds words in the first one only: the name of a group."""
+    return len(cells) > 1 and bool(cells[0].words) and not _is_filled(cells[1:])
 
 
 def _settle(grid: Grid, above: Sequence[Sequence[Cell]]) -> Grid:

@@ -18,13 +18,12 @@ from typing import NamedTuple
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.table.arithmetic import (
     ENOUGH,
-    Amount,
     Kind,
     Relation,
     Sheet,
     read_sheet,
 )
-from dz_analysis.finding.table.cell import Cell, read_figure
+from dz_analysis.finding.table.cell import Cell
 from dz_analysis.finding.table.words import HeadRole, measure_of, measuring_words, unit_line
 from dz_analysis.finding.time.mentions import find_periods
 from dz_analysis.lexicon import values
@@ -44,17 +43,22 @@ class Told(NamedTuple):
 def tell_columns(rows: Sequence[Sequence[Cell]]) -> Told | None:
     """Lay the figures of short rows under the columns that they fit; None if too few are full.
 
-    A figure that may stand under two columns is left out, and so is a row without a name.
+    A figure that may stand under two columns is left out, and so is a row without others.
     """
     named = [row for row in rows if _is_named(row)]
-    widths = Counter(len(row) for row in named)
-    width = max((width for width, count in widths.items() if count >= ENOUGH), default=0)
-    full = [[_amount(cell) for cell in row[1:]] for row in named if len(row) == width]
+    width = _full_width(named)
+    full = [[cell.amount for cell in row[1:]] for row in named if len(row) == width]
     sheet = read_sheet(full) if width > 2 else None
     if sheet is None:
         return None
-    laid = [row if len(row) >= width else _lay(row, sheet) for row in named]
-    return Told(laid, sheet)
+    laid = (row if len(row) >= width else _lay(row, sheet) for row in named)
+    return Told([row for row in laid if any(cell.figure for cell in row[1:])], sheet)
+
+
+def _full_width(rows: Sequence[Sequence[Cell]]) -> int:
+    """Return the largest number of cells that enough rows have, 0 if there is none."""
+    widths = Counter(map(len, rows))
+    return max((width for width, count in widths.items() if count >= ENOUGH), default=0)
 
 
 def _is_named(row: Sequence[Cell]) -> bool:
@@ -63,18 +67,9 @@ def _is_named(row: Sequence[Cell]) -> bool:
     return bool(behind) and row[0].is_name and len(behind) == len(row) - 1
 
 
-def _amount(cell: Cell) -> Amount | None:
-    """Read the figure of a cell; None for a blank cell and for a range."""
-    match = cell.figure
-    read = read_figure(match["number"].lstrip("+"), "") if match else None
-    if match is None or read is None or read.high is not None:
-        return None
-    return Amount(read.value, len(match["number"].partition(".")[2]))
-
-
 def _lay(row: Sequence[Cell], sheet: Sheet) -> list[Cell]:
     """Lay the figures of a short row under the columns that they fit."""
-    amounts = [(cell, amount) for cell in row[1:] if (amount := _amount(cell))]
+    amounts = [(cell, amount) for cell in row[1:] if (amount := cell.amount)]
     places = sheet.place([amount for _, amount in amounts])
     laid = [Cell(row[0].end, row[0].end, "", column + 1) for column in range(sheet.width)]
     for (cell, _), column in zip(amounts, places, strict=True):
