@@ -7,9 +7,9 @@ and place come from is said by the cells that name them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from dz_analysis.finding.catalogue import base_unit
@@ -332,14 +332,31 @@ def _read_rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
     stands above each: 公路, 货运量, 水路, 货运量.
     """
     keys = [_read_key(cells, columns) for cells in grid.rows]
-    counts = Counter(key.name for key in keys if not key.is_unfilled)
-    group = ""
-    for cells, key, whole in zip(grid.rows, keys, _find_wholes(keys), strict=True):
-        group = key.name if key.is_unfilled else group
+    groups = accumulate((key.name if key.is_unfilled else "" for key in keys), _last_named)
+    grouped = list(zip(keys, groups, strict=True))
+    apart = _names_apart(grouped)
+    for cells, (key, group), whole in zip(grid.rows, grouped, _find_wholes(keys), strict=True):
         name = _join_whole(key.name, whole) if whole else key.name
-        if counts[key.name] > 1 and name == key.name:
+        if name in apart:
             name = group + name
         yield _Row(cells, key.keys, name, key.unit)
+
+
+def _last_named(before: str, name: str) -> str:
+    return name or before
+
+
+def _names_apart(grouped: Sequence[tuple[_Key, str]]) -> set[str]:
+    """Return the names that several rows share, each below a group of its own."""
+    groups: dict[str, list[str]] = {}
+    for key, group in grouped:
+        if not key.is_unfilled:
+            groups.setdefault(key.name, []).append(group)
+    return {
+        name
+        for name, found in groups.items()
+        if len(found) > 1 and all(found) and len(set(found)) == len(found)
+    }
 
 
 def _read_key(cells: Sequence[Cell], columns: _Columns) -> _Key:

@@ -118,7 +118,9 @@ def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
             run.rows.extend(line.rows)
             run.is_loose &= line.is_loose
             run.is_ruled |= line.is_ruled
-        elif not _is_unfilled(lines[number : number + UNFILLED], run):
+        elif _is_unfilled(lines[number : number + UNFILLED], run):
+            run.rows.append(line.rows[0])
+        else:
             if len(run.rows) > 1:
                 yield run
             run = _begin_run(run, line.rows[0])
@@ -163,21 +165,25 @@ def _is_full(row: Sequence[Cell]) -> bool:
 
 
 def _is_unfilled(lines: Sequence[_Line], run: _Run) -> bool:
-    """Whether a line inside a table without rules is a name without figures.
+    """Whether a line inside a table is a name without figures.
 
-    A row of figures stands above it, and one below it, perhaps behind other such names.
+    A row stands above it, or heads of as many cells, and one below it, perhaps behind other names.
     """
-    if run.is_ruled or not run.rows or not _is_figured(run.rows[-1]):
-        return False
     below = next((n for n, line in enumerate(lines) if line.is_parted), 0)
-    is_named = all(_is_caption(line.rows[0]) and _is_name(line) for line in lines[:below])
-    return below > 0 and is_named and _is_figured(lines[below].rows[0])
+    above = next((row for row in reversed(run.rows) if len(row) > 1), [])
+    if not above or not below or not all(map(_is_name, lines[:below])):
+        return False
+    row = lines[below].rows[0]
+    if run.is_ruled:
+        return _is_row(row) and (_is_row(above) or len(above) == len(row))
+    return _is_figured(above) and _is_figured(row)
 
 
 def _is_name(line: _Line) -> bool:
-    """Whether a line without cells holds words that name no unit of a table."""
-    words = line.rows[0][0].words
-    return bool(HAN.search(words)) and not unit_line().search(words)
+    """Whether a short line without cells holds words that name no unit of a table."""
+    cells = line.rows[0]
+    is_words = _is_caption(cells) and bool(HAN.search(cells[0].words))
+    return is_words and not unit_line().search(cells[0].words)
 
 
 def _is_figured(row: Sequence[Cell]) -> bool:
@@ -301,8 +307,8 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
 
 
 def _is_group(cells: Sequence[Cell]) -> bool:
-    """Whether a line of several cells holds words in the first one only: the name of a group."""
-    return len(cells) > 1 and bool(cells[0].words) and not _is_filled(cells[1:])
+    """Whether a line holds words in its first cell only: the name of a group."""
+    return bool(cells[0].words) and not _is_filled(cells[1:])
 
 
 def _settle(grid: Grid, above: Sequence[Sequence[Cell]]) -> Grid:
@@ -360,7 +366,8 @@ def _is_words(cell: Cell) -> bool:
 
 
 def _is_table(rows: Sequence[Sequence[Cell]], width: int) -> bool:
-    """Whether half of the lines below the heads are rows, of two cells or more."""
+    """Whether half of the lines of cells below the heads are rows, of two cells or more."""
+    rows = [row for row in rows if len(row) > 1]
     return 2 <= width <= WIDEST and sum(map(_is_row, rows)) * 2 >= len(rows)
 
 
