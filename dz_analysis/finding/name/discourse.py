@@ -14,7 +14,6 @@ from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.nouns import strip_start, words_of
 from dz_analysis.finding.text.segment import Place
 
-
 LONGEST_HEADING = 40  # characters in which the heading of an account is looked for
 _HEADING = form("heading of an account")
 
@@ -26,8 +25,8 @@ class Topic(NamedTuple):
     `counted` is the thing counted last, or the owner of what was told, and `over` the same of the
     part before (to ；); `among` are things that parts are then counted of (25项指标中19项…), in
     `among_unit`s. `is_led` says that the parts of what was told are gone through (其中, 分行业看).
-    `outside` is the topic before the bracket that is open. `account` is the fund or budget told last
-    in the paragraph, of which 支出 and 结余 are told then.
+    `outside` is the topic before the bracket that is open. `account` is the fund or budget told
+    last in the paragraph, of which 支出 and 结余 are told then.
     """
 
     last: Item | None = None
@@ -61,7 +60,7 @@ def open_sentence(topic: Topic, between: str) -> Topic:
 
     Examples
     --------
-    >>> open_sentence(Topic(), "。\\n2.政府性基金预算。").account
+    >>> open_sentence(Topic(), "；2.政府性基金预算。").account
     '政府性基金预算'
     """
     account = ""
