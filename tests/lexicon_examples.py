@@ -240,6 +240,7 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
             "congress.body",
             "congress.ordinal",
             "nation.national",
+            "nation.own",
             "nation.reporter",
             "short.called",
             "unlisted.ends",

@@ -22,6 +22,7 @@ TITLE = 80
 READ = 40 * OPENING  # characters whose places show what a text is about
 CENTRAL = 5 * OPENING  # characters in which the most central place is looked for
 OPENING_LINES = 8
+SPOKEN = 5  # how often a text about the country says 我国
 LOOKED_AT = 60  # mentions of places that show whether a text calls one its own
 LONGEST_KIND = 4  # characters that may stand between a zone's city and its kind
 HAN = "[\u4e00-\u9fff]"
@@ -165,6 +166,13 @@ def _read_publisher(document: _Document) -> str:
     return _names_in(document.publisher)[0]
 
 
+def _read_country(document: _Document) -> str:
+    """Return the country for a text that speaks of 我国 more often than of any place of its own."""
+    own = sum(mention.kind == "own" for mention in document.mentions)
+    spoken = sum(map(document.text[:READ].count, words("place_words", "nation.own")))
+    return _nation() if spoken >= SPOKEN and spoken > own else ""
+
+
 # What tells the place of a document, the surest first.
 EVIDENCE: tuple[Callable[[_Document], str], ...] = (
     _read_reporter,
@@ -179,6 +187,7 @@ EVIDENCE: tuple[Callable[[_Document], str], ...] = (
     _read_central,
     _read_first,
     _read_publisher,
+    _read_country,
 )
 
 

@@ -33,6 +33,7 @@ MIDDLE = "06"  # the last month in which a list of deeds of the year is still a 
 EARLY = "04"  # the last month in which a report of work opens the year of its own
 LONGEST = 40  # a longer title is the first sentence of a text without one
 CATEGORY = "stance"
+BUDGET = "budget"  # the genre whose paragraphs allot
 
 
 @cache
@@ -67,10 +68,11 @@ def settle_stances(
     cues += _turns(text, paragraphs, context, speech)
     sections = [paragraph.start for paragraph in paragraphs if _is_settled(paragraph)]
     scopes = Scopes(segment(text), cues, sections=sections)
+    says_plan = speech.is_plan if context.genre != BUDGET else speech.is_budgeted
     return tuple(
         replace(paragraph, stance="plan")
         if paragraph.stance == "review"
-        and (scopes.value(CATEGORY, paragraph.start) or speech.is_plan(paragraph))
+        and (scopes.value(CATEGORY, paragraph.start) or says_plan(paragraph))
         else paragraph
         for paragraph in paragraphs
     )
@@ -116,9 +118,9 @@ class Speech:
         self.text = text
         marks = mark_words(text)
         self._announces = _spans(lay_scopes(text, ["stance.announces"]).cues("stance.announces"))
-        self._back, self._compared, self._done, self._promises = (
+        self._back, self._compared, self._done, self._promises, self._allots, self._executed = (
             _spans(find_cues(marks, f"stance.{role}"))
-            for role in ("back", "compared", "done", "promises")
+            for role in ("back", "compared", "done", "promises", "allots", "executed")
         )
 
     def turn(self, paragraph: Paragraph) -> bool | None:
@@ -144,6 +146,12 @@ class Speech:
         fact = _fact().search(self.text, start, promise.start)
         sentence = segment(self.text).sentence_at(promise.start)
         return fact is None or fact.start() >= sentence.start
+
+    def is_budgeted(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph of a budget is a plan, or allots money and tells no execution."""
+        start, end = paragraph.start, paragraph.end
+        is_allotted = self._allots.first(start, end) and not self._executed.first(start, end)
+        return bool(is_allotted) or self.is_plan(paragraph)
 
     def _looks_back(self, start: int, end: int) -> bool:
         """Whether a paragraph opens with a word of looking back: 过去, 2016年以来."""

@@ -17,6 +17,7 @@ from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.nouns import strip_end, strip_start, words_of
 from dz_analysis.finding.text.segment import Place
+from dz_analysis.lexicon import words
 
 _GOAL = form("goal")
 _AIM = form("aim")
@@ -77,10 +78,19 @@ def _go_on(
     """Tell a number as the one before: where a change ended, or in a list of one measure."""
     if last.view.is_origin and own.is_state and not strip_start(own.head):
         return last.measured._replace(bound=own.bound, head="")
+    if last.measured.measure == "growth" and _strives_for_more(own, around, last):
+        return last.measured._replace(bound=own.bound, head="")
     if around.is_joined and not strip_start(before):
         shared = "" if bound_behind(last.view.behind) else last.measured.bound
         return last.measured._replace(bound=own.bound or shared, head="")
     return None
+
+
+def _strives_for_more(own: MeasureReading, around: Surroundings, last: Item) -> bool:
+    """Whether a number only says what more is hoped for: 增长7%以上、力争达到8%."""
+    is_bare = own.rule is MeasureRule.RATIO and not strip_start(own.head)
+    is_near = around.place.part == last.place.part
+    return is_bare and is_near and bool(words("scope_cues", "modifier").at_start(around.before))
 
 
 def _read_own(before: str, around: Surroundings, last: Item | None) -> MeasureReading:

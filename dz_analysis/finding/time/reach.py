@@ -16,7 +16,12 @@ from dz_analysis.finding.model import Rule
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach
 from dz_analysis.finding.text.segment import Segments, segment
 from dz_analysis.finding.time.clock import Clock, PeriodReading, PeriodRule
-from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, opens_clause
+from dz_analysis.finding.time.mentions import (
+    WHOLE_YEAR,
+    PeriodKind,
+    PeriodMention,
+    opens_clause,
+)
 from dz_analysis.finding.time.words import form, listed
 from dz_analysis.lexicon import load_lexicon
 
@@ -48,6 +53,7 @@ class Standing(Rule):
     PAIRED = "paired"
     CLOSING = "closing"
     DESCRIBED = "described"
+    SEASON = "season"
     OPENING = "opening"
     INSIDE = "inside"
 
@@ -251,6 +257,14 @@ def _is_described(stated: Stated) -> bool:
     return is_window and stated.text.endswith(listed("span.of"), 0, start)
 
 
+def _is_season(stated: Stated) -> bool:
+    """Whether it is a part of the year at a clause's beginning, in a text about whole years."""
+    mention, default = stated.mention, stated.default
+    is_part = mention.kind is PeriodKind.PERIOD and mention.months != WHOLE_YEAR
+    is_of_years = default.years > 0 and default.first.endswith("-01")
+    return is_part and not mention.closing and is_of_years and _opens(stated)
+
+
 def _is_anywhere(_: Stated) -> bool:
     return True
 
@@ -274,6 +288,7 @@ _STANDINGS: Mapping[Standing, Callable[[Stated], bool]] = {
     Standing.PAIRED: _is_paired,
     Standing.CLOSING: _is_closing,
     Standing.DESCRIBED: _is_described,
+    Standing.SEASON: _is_season,
     Standing.OPENING: _opens,
     Standing.INSIDE: _is_anywhere,
 }
