@@ -1,8 +1,8 @@
 """Every row of a word list has an example, which is read as it says and needs the row for that."""
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from importlib import import_module
 
 import pytest
 from lexicon_examples import ARROW, Example, examples, holds, read, without
@@ -66,9 +66,10 @@ def _is_looked_up(row: Example) -> bool:
 
 def _forget_answers() -> None:
     """Clear what functions remember of earlier texts, so that the lookups are made again."""
-    nouns = import_module("dz_analysis.finding.name.nouns")
-    for function in (nouns.strip_start, nouns.strip_end):
-        function.cache_clear()
+    for name, module in sorted(sys.modules.items()):
+        for value in vars(module).values() if name.startswith("dz_analysis.finding") else ():
+            if hasattr(value, "cache_parameters") and value.cache_parameters()["maxsize"]:
+                value.cache_clear()
 
 
 def _batches(rows: list[Example]) -> Iterator[list[Example]]:

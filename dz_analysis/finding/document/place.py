@@ -50,8 +50,8 @@ class _Document:
 
     @cached_property
     def mentions(self) -> tuple[RegionMention, ...]:
-        """The places that its text mentions."""
-        return tuple(find_regions(self.text[:READ]))
+        """The places that its text mentions; of the whole text, because it is read for them too."""
+        return tuple(m for m in find_regions(self.text) if m.end <= READ)
 
     @cached_property
     def titled(self) -> tuple[str, tuple[str, ...]]:

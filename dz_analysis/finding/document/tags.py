@@ -16,16 +16,15 @@ from dz_analysis.finding.document.place import OPENING, READ, TITLE, find_place,
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
-from dz_analysis.lexicon import load_rules, one_of, words
+from dz_analysis.lexicon import load_rules, one_of, values, words
 
 MIDDLE = 6  # a page of the first half of a year looks back on the years before it
 RECENT = 20  # years: what a document reports on; older ones are its history
 BEGINNING = 4 * OPENING  # characters in which a document dates itself
 FOUNDING = 60  # characters in which a date comes to what was founded
 LONGEST_UNTIL = 3  # characters of 截至到
-_PLAIN_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_WIDE_DIGIT = re.compile("[０-９]")
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-DIGITS = "〇一二三四五六七八九"
 YEAR_SIGN, MONTH_SIGN, DAY_SIGN = "年", "月", "日"
 DATE = re.compile(
     rf"((?:19|20)\d{{2}}){YEAR_SIGN}(\d{{1,2}}){MONTH_SIGN}(?:(\d{{1,2}}){DAY_SIGN})?"
@@ -149,7 +148,10 @@ def find_genre(text: str, *, title: str) -> str:
 @cache
 def _published_line() -> re.Pattern[str]:
     before = one_of(load_rules("genres")["published"]["before"])
-    digits = r"(?P<year>(?:19|20)\d{2})[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2}))?"
+    digits = (
+        rf"(?P<year>(?:19|20)\d{{2}})[-/.{YEAR_SIGN}](?P<month>\d{{1,2}})"
+        rf"(?:[-/.{MONTH_SIGN}](?P<day>\d{{1,2}}))?"
+    )
     return re.compile(rf"{before}\s?[:：]\s?{digits}")
 
 
@@ -219,8 +221,13 @@ def find_period(text: str, *, title: str, published: str, genre: str, name: str 
     were published in. The first evidence of `EVIDENCE` that tells months decides. A year in the
     name of the document (`council-2007`) is asked where a report itself states none.
     """
-    document = _Dated(text.translate(_PLAIN_DIGITS), title, published, genre, name)
+    plain = _WIDE_DIGIT.sub(_plain_digit, text)
+    document = _Dated(plain, title, published, genre, name)
     return next(filter(None, (read(document) for read in EVIDENCE)), ("", ""))
+
+
+def _plain_digit(wide: re.Match[str]) -> str:
+    return str(int(wide.group()))
 
 
 def _year(year: int | str) -> Months:
@@ -286,16 +293,19 @@ def _is_late(document: _Dated, named: int) -> bool:
     """
     sign = words("genres", "year").pattern
     before, behind = (
-        len(
-            re.findall(
-                f"(?:{told}|{''.join(DIGITS[int(d)] for d in str(told))}){sign}", document.text
-            )
-        )
-        for told in (named - 1, named + 1)
+        len(re.findall(f"(?:{year}|{_in_hanzi(year)}){sign}", document.text))
+        for year in (named - 1, named + 1)
     )
     months = load_rules("genres")["review"]["months"]
     is_near = document.year == named + 1 and document.month in months
     return behind >= before if is_near else behind > 0 == before
+
+
+@cache
+def _in_hanzi(year: int) -> str:
+    """Return the pattern of a year in Chinese numerals, each digit in any of its signs."""
+    signs = values("numerals", "digit")
+    return "".join(f"[{''.join(s for s in signs if signs[s] == digit)}]" for digit in str(year))
 
 
 def _of_census(document: _Dated) -> Months | None:

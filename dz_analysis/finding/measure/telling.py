@@ -122,7 +122,7 @@ class Frame(NamedTuple):
 
     def may_read(self, last: str) -> bool:
         """Whether the last character of a head ends a word that the frame needs."""
-        return not self.ends or any(word.endswith(last) for ends in self.ends for word in ends)
+        return not self.ends or not last or any(ends.may_end(last) for ends in self.ends)
 
 
 def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureReading:
@@ -157,7 +157,8 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     if quantity.kind in AMOUNTS:
         head = strip_per(head)
     reading = _read_frames(Phrase(quantity, before, behind, head))
-    reading = reading.bounded(reading.bound or bound)
+    if bound and not reading.bound:
+        reading = reading.bounded(bound)
     behind_bound = bound_behind(behind)
     if quantity.open_ or behind_bound:
         reading = reading.bounded(behind_bound or ">=")
@@ -325,6 +326,8 @@ def _sorting() -> re.Pattern[str]:
 def _read_behind(phrase: Phrase) -> MeasureReading | None:
     """Read a growth whose noun stands behind it: 保持年均17%以上的增长速度."""
     behind = phrase.behind
+    if not behind:  # as most percentages end their clause
+        return None
     for part in (cues("behind"), cues("of")):
         behind = behind[len(part.at_start(behind)) :]
     word = family("head").at_start(behind) or family("move").at_start(behind)

@@ -16,6 +16,7 @@ from dz_analysis.finding.text.segment import Place
 
 LONGEST_HEADING = 40  # characters in which the heading of an account is looked for
 _HEADING = form("heading of an account")
+_CARRIED, _TOPIC = NameFrame.CARRIED, NameFrame.TOPIC
 
 
 class Topic(NamedTuple):
@@ -103,8 +104,8 @@ def advance(topic: Topic, item: Item) -> Topic:
     is_among = reading.is_scope and quantity.kind == "count"
     among, unit = (reading.name, quantity.unit) if is_among else (topic.among, topic.among_unit)
     is_kept = not reading.name or reading.is_scope or item.view.is_bracketed
-    is_carried = reading.frame is NameFrame.CARRIED
-    is_led = topic.is_led and (is_kept or reading.frame is NameFrame.TOPIC)
+    is_carried = reading.frame is _CARRIED
+    is_led = topic.is_led and (is_kept or reading.frame is _TOPIC)
     return Topic(
         item,
         topic.name if is_kept or leaves(reading.frame) == "topic" else reading.name,

@@ -45,7 +45,7 @@ def close_names(sentence: Sequence[Item], text: str) -> list[Item]:
             rest = text[item.quantity.end : item.quantity.end + LOOK]
             readings = (read(item, following, rest) for read in CLOSING_READERS)
             reading = next(filter(None, readings), None)
-        following = item._replace(reading=reading) if reading else item
+        following = item.read_as(reading) if reading else item
         closed.append(following)
     return closed[::-1]
 

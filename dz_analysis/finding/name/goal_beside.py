@@ -32,6 +32,9 @@ _OF, _AIM_NOUN, _COMPARED, _BELOW = term("of"), term("aim"), term("compared"), t
 _STANDS = frozenset(["percent", "point", "rank", "multiple"])  # never the base of a change
 
 
+_GOAL_RULE = MeasureRule.GOAL  # asked of every number
+
+
 class Surroundings(NamedTuple):
     """The words round a quantity, before its measure is read."""
 
@@ -44,32 +47,32 @@ class Surroundings(NamedTuple):
     is_opened: bool = False
 
 
-class Measured(NamedTuple):
-    """A measure, whether the number goes on with a list, whether it is where a change began."""
+def measure_beside(around: Surroundings, last: Item | None) -> tuple[MeasureReading, bool, bool]:
+    """Read the measure; a number joined to the one before without words is told as that one.
 
-    reading: MeasureReading
-    is_joined: bool
-    is_origin: bool
-
-
-def measure_beside(around: Surroundings, last: Item | None) -> Measured:
-    """Read the measure; a number joined to the one before without words is told as that one."""
+    Returns
+    -------
+    reading : MeasureReading
+        How the number is told.
+    is_joined, is_origin : bool
+        Whether it goes on with a list; whether it is where a change began.
+    """
     before, is_origin = drop_origin(around.before)
     own = _read_own(before, around, last)
     if last is None:
-        return Measured(own, around.is_joined, is_origin)
+        return own, around.is_joined, is_origin
     told = (
         _complete_goal(own, around, last)
         or _read_aside(own, around, last)
         or _read_yield(own, around, last)
     )
     if told or not _is_alike(around, last):
-        return Measured(told or own, around.is_joined, is_origin)
+        return told or own, around.is_joined, is_origin
     told = _go_on(own, before, around, last)
     is_joined = around.is_joined
     if told is None and (_LISTED.match(around.before) or _follows_list(around, last)):
         is_joined = not strip_end(strip_start(own.head)).strip(term("joints"))
-    return Measured(told or own, is_joined, is_origin)
+    return told or own, is_joined, is_origin
 
 
 def _go_on(
@@ -207,7 +210,7 @@ def _aimed(before: str, words: str, goal: str, kind: str) -> MeasureReading:
 
 def read_distance(before: str, around: Surroundings, last: Item | None) -> MeasureReading | None:
     """Read how far a number went past the goal before it: 比计划30亿元超过2亿元."""
-    if last is None or last.measured.rule is not MeasureRule.GOAL or "，" in before:
+    if last is None or last.measured.rule is not _GOAL_RULE or "，" in before:
         return None
     words = _TOLD_AIM.sub("", before)
     is_far = _BEYOND.fullmatch(words) or (not words and around.quantity.kind == "point")

@@ -308,24 +308,24 @@ def _give(items: Sequence[Item], names: Iterable[str], frame: NameFrame) -> tupl
         if rule.is_share and not words_of("share_ends").at_end(name):
             name = f"{name}{_SHARE}"
         reading = item.reading._replace(name=swap_verb(name), frame=frame, is_grouped=True)
-        given.append(item._replace(reading=reading))
+        given.append(item.read_as(reading))
     return tuple(given)
 
 
 def _give_place(item: Item, place: str, name: str, frame: NameFrame, at: int) -> Item:
     reading = item.reading._replace(name=name, frame=frame, place=place, listed=at, is_grouped=True)
-    return item._replace(reading=reading)
+    return item.read_as(reading)
 
 
 def _compare(item: Item, base: str) -> Item:
     measured = item.measured.among(item.measured.of or base)
-    return item._replace(reading=item.reading._replace(measured=measured))
+    return item.read_as(item.reading._replace(measured=measured))
 
 
 def _move(item: Item, last: Item) -> Item:
     """Tell a number of the place that the one before it was told of."""
     place = last.reading.place or item.reading.place
-    return item._replace(reading=item.reading._replace(place=place))
+    return item.read_as(item.reading._replace(place=place))
 
 
 def share_modifier(item: Item, last: Item | None) -> Item | None:

@@ -19,6 +19,7 @@ from dz_analysis.finding.text.segment import find_stop
 from dz_analysis.lexicon import Words, values, words
 
 LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
+RECENT = 1024  # answers kept: the words beside numbers come back in one text and in the next
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
 _AFTER = form("after")
@@ -68,6 +69,7 @@ def words_of(section: str) -> Words:
     return words("name_words", section)
 
 
+@lru_cache(maxsize=RECENT)
 def name_before(head: str) -> Name:
     """Cut the name out of the words before a number.
 
@@ -284,6 +286,7 @@ def swap_verb(name: str) -> str:
     return verb + noun if verb and is_noun else name
 
 
+@lru_cache(maxsize=RECENT)
 def strip_bound(behind: str) -> str:
     """Take 以上 and 左右 off the front of the words behind a number."""
     return behind[len(words_of("bounds_behind").at_start(behind)) :]
@@ -294,6 +297,7 @@ def is_relational(noun: str) -> bool:
     return noun in words_of("relational")
 
 
+@lru_cache(maxsize=RECENT)
 def name_behind(behind: str) -> tuple[str, int]:
     """Read the noun that stands behind a number, up to its predicate.
 
@@ -475,14 +479,15 @@ def cut_examples(words: str) -> str:
     """
     if words.endswith(term("medal")) and (medal := _MEDAL.search(words)):  # 运动员获金牌
         return medal.group()
-    behind = _EXAMPLES.match(words)
-    if behind and not words_of("divisions").at_start(behind["noun"]):
-        noun = behind["noun"]  # 汽车、家电等销售, 补助、结转等收入
-        is_of_all = noun in words_of("act") or noun in words_of("account_heads")
-        return words if is_of_all else noun
-    before = _LISTED.match(words.removesuffix(term("also")))
-    if before:
-        return before["noun"]
+    if "、" in words:
+        behind = _EXAMPLES.match(words)
+        if behind and not words_of("divisions").at_start(behind["noun"]):
+            noun = behind["noun"]  # 汽车、家电等销售, 补助、结转等收入
+            is_of_all = noun in words_of("act") or noun in words_of("account_heads")
+            return words if is_of_all else noun
+        before = _LISTED.match(words.removesuffix(term("also")))
+        if before:
+            return before["noun"]
     having = _HAVING.match(words)
     return having["noun"] if having else words
 

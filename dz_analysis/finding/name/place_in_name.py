@@ -25,6 +25,8 @@ def split_leading_place(head: str, places: Words) -> tuple[str, str]:
     head, place : str
         The place is blank where none is taken off.
     """
+    if not places.may_begin(head[:LEADING]):
+        return head, ""
     for at in range(min(len(head), LEADING)):
         if at and strip_start(head[:at]):
             return head, ""

@@ -37,7 +37,10 @@ from dz_analysis.finding.name.nouns import (
 from dz_analysis.finding.text.segment import find_stop, split_clauses
 from dz_analysis.lexicon import Words, patterns, values
 
+_PULL, _GOAL = MeasureRule.PULL, MeasureRule.GOAL  # asked of every number
+_BEFORE_LIGHT = NameFrame.BEFORE_LIGHT
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
+LONGEST_BRANCH = 14  # characters of a branch of what is gone through
 LONGEST_FIELD = 6  # characters of among whom a second rank is told
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL = form("field of a rank"), form("full name")
@@ -276,7 +279,7 @@ def _may_stand_behind(view: View) -> bool:
     """Whether the noun behind may be the one counted, not the next subject."""
     measured, quantity = view.measured, view.quantity
     is_level = measured.measure == "level" and not measured.is_state
-    if not is_level or measured.rule is MeasureRule.GOAL or tells_move(view.behind):
+    if not is_level or measured.rule is _GOAL or tells_move(view.behind):
         return False
     head = strip_end(strip_start(measured.head))
     if not head or words_of("before_right").at_end(measured.head):
@@ -383,7 +386,7 @@ def read_per(view: View, topic: Topic) -> Reading | None:
 def read_pull(view: View, topic: Topic) -> Reading | None:
     """Name how far one thing pulls another: 第三产业…，拉动经济增长2.1个百分点."""
     noun = view.noun
-    if view.measured.rule is not MeasureRule.PULL:
+    if view.measured.rule is not _PULL:
         return None
     puller = who(topic.name) if noun.startswith(term("pulls")) else ""
     return _before(view, NameFrame.PULL, f"{puller}{noun}{_GROWTH}", "topic" if puller else "")
@@ -410,18 +413,18 @@ def _carry_setting(noun: str, view: View, topic: Topic) -> str:
     """Name 城镇 and 农村 by what is told of them."""
     measure = view.measured.measure
     is_amount = measure == "level" and view.quantity.kind == "money"
-    if noun not in words_of("settings") or not (measure in _MOVES or is_amount):
+    if not (measure in _MOVES or is_amount) or noun not in words_of("settings"):
         return ""
     return join(noun, topic.name[len(words_of("settings_drop").at_start(topic.name)) :])
 
 
 def _carry_branch(noun: str, view: View, topic: Topic) -> str:
     """Name a branch by what its whole has: 投资增长8%，分产业看，第一产业增长3%."""
-    tail = words_of("branch_tails").at_end(topic.name)
-    is_branch = bool(words_of("branch_ends").at_end(noun)) and len(noun) <= 14
-    if not tail or not is_branch or view.measured.measure not in _MOVES:
+    if view.measured.measure not in _MOVES or len(noun) > LONGEST_BRANCH:
         return ""
-    return noun + tail if _is_led(view, topic) else ""
+    tail = words_of("branch_tails").at_end(topic.name)
+    is_branch = tail and words_of("branch_ends").at_end(noun)
+    return noun + tail if is_branch and _is_led(view, topic) else ""
 
 
 def _carry_part(noun: str, view: View, topic: Topic) -> str:
@@ -455,7 +458,7 @@ def read_object(view: View, topic: Topic) -> Reading | None:
     """Read the object before a verb that has none behind it: 高标准农田累计建成68万亩."""
     name = view.head.name
     verbs = values("name_words", "object_verbs")
-    if name.frame is not NameFrame.BEFORE_LIGHT or not name.owner or name.text not in verbs:
+    if name.frame is not _BEFORE_LIGHT or not name.owner or name.text not in verbs:
         return None
     return _own(view, NameFrame.OBJECT, verbs[name.text] + name.owner)
 

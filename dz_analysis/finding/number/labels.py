@@ -10,6 +10,7 @@ import re
 
 from dz_analysis.finding.number.classes import is_bounded, is_round
 from dz_analysis.finding.number.refusal import (
+    CUE,
     ENDS,
     HAN,
     HELD,
@@ -195,12 +196,12 @@ GENERAL: tuple[Row, ...] = (
     Refusal(R.CLOCKED, _is_clocked, "", SIGN),
     Refusal(R.KIND, stands_behind("after_unit"), "after_unit", WORDS),
     Refusal(R.SOME, _is_some, "", WORDED),
-    Refusal(R.BEHIND_NAME, stands_before("before"), "before"),
-    Refusal(R.TOP_SHARE, _is_top_share, "top"),
+    Refusal(R.BEHIND_NAME, stands_before("before"), "before", CUE),
+    Refusal(R.TOP_SHARE, _is_top_share, "top", WORDED),
     Refusal(R.COUNTED_KINDS, _is_sum_over_kinds, "kind_units", WORDS, "kind_units"),
     Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units", SIGN, "limit_units"),
     Refusal(R.MONTHS_OF_YEAR, _is_stretch_of_year, "stretches", units="month_units"),
-    Refusal(R.PER, _is_per),
+    Refusal(R.PER, _is_per, "", CUE),
     Refusal(R.ZERO_LED, _is_zero_led, "", WORDED),
     Refusal(R.ARTICLE, _is_article, "one", WORDED),
 )

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from dz_analysis.finding.model import Quantity, Rule
@@ -26,7 +27,10 @@ ITEM_END = re.compile(f"[{ITEM_ENDS}]")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
-_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{0,40}[”」』]|\"[^\"\n]{1,20}\"")
+# Both begin with one class of signs, so that the engine skips the rest of the text.
+_QUOTED = re.compile(
+    r"[“「『\"](?:(?<=[“「『])[^“”「」『』\n]{0,40}[”」』]|(?<=\")[^\"\n]{1,20}\")"
+)
 
 
 class RefusalRule(Rule):
@@ -118,7 +122,7 @@ class Surroundings(NamedTuple):
     def of(cls, text: str) -> Surroundings:
         """Find the stretches of a text."""
         spans = Spans(_TITLE, text), Spans(_QUOTED, text), Spans(_idioms(), text)
-        held = frozenset(at for each in spans for span in each for at in range(*span))
+        held = frozenset(chain.from_iterable(range(*span) for each in spans for span in each))
         return cls(text, *spans, held)
 
 
@@ -133,7 +137,8 @@ class Beside(NamedTuple):
     `is_held` says that a title, a quotation or an idiom holds the number, `is_behind_sign` that no
     Han character stands before it, `is_before_words` that no stop follows it; `is_worded` that
     it does not begin with a digit from 1 to 9; `is_limited` that 以上 or its like stands behind
-    it, `is_passed` that 过 or 超 stands before it.
+    it, `is_passed` that 过 or 超 stands before it, `is_behind_cue` that the character before it
+    ends a word that takes a number away: 第, 每.
     """
 
     is_held: bool = False
@@ -142,6 +147,7 @@ class Beside(NamedTuple):
     is_worded: bool = False
     is_limited: bool = False
     is_passed: bool = False
+    is_behind_cue: bool = False
 
     def covers(self, needed: Beside) -> bool:
         """Whether everything that a test needs stands there."""
@@ -199,6 +205,13 @@ HELD, SIGN = Beside(is_held=True), Beside(is_behind_sign=True)
 WORDS, WORDED = Beside(is_before_words=True), Beside(is_worded=True)
 LIMITED = Beside(is_before_words=True, is_limited=True)
 PASSED = Beside(is_before_words=True, is_passed=True)
+CUE = Beside(is_behind_cue=True)
+
+
+@cache
+def cue_ends() -> frozenset[str]:
+    """Return the last characters of the words that take away a number directly behind them."""
+    return frozenset(word[-1] for word in (*words(LIST, "before"), *words("numerals", "per")))
 
 
 @cache

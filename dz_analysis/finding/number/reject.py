@@ -32,6 +32,7 @@ from dz_analysis.finding.number.refusal import (
     RefusalRule,
     Row,
     Surroundings,
+    cue_ends,
 )
 from dz_analysis.finding.number.scan import scan_quantities
 from dz_analysis.finding.number.shared_units import share_units
@@ -105,6 +106,7 @@ def judge(candidate: Candidate) -> Quantity | Reason:
         not "1" <= quantity.quote[0] <= "9",
         bool(limit_behind(candidate)),
         bool(words(LIST, "over").at_end(candidate.before)),
+        before in cue_ends(),
     )
     for row in rows:
         verdict = row.test(candidate)

@@ -26,6 +26,8 @@ def share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ...
     shared = list(scanned)
     for at in range(len(shared) - 2, -1, -1):
         quantity, following = shared[at], shared[at + 1]
+        if quantity.kind != "bare" and not _is_cut_short(quantity):
+            continue
         gap = text[quantity.end : following.start]
         if _shares_unit(quantity, following, gap):
             shared[at] = quantity._replace(unit=following.unit, kind=following.kind)
@@ -34,6 +36,11 @@ def share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ...
             value = quantity.value * scale
             shared[at] = quantity._replace(value=value, unit=following.unit, kind=following.kind)
     return tuple(shared)
+
+
+def _is_cut_short(quantity: Quantity) -> bool:
+    """Whether 个 is all that is left of a unit: 提高2.1个、下降3.4个百分点."""
+    return quantity.unit in values("numerals", "article") and "." in quantity.quote
 
 
 def _shares_amount(quantity: Quantity, following: Quantity, gap: str) -> bool:
@@ -57,10 +64,7 @@ def _shares_unit(quantity: Quantity, following: Quantity, gap: str) -> bool:
     A bare number takes it over from a percentage, a bare magnitude from any amount, and 个 is cut
     from the unit where its number has a fraction (提高2.1个、下降3.4个百分点).
     """
-    is_cut = quantity.unit in values("numerals", "article") and "." in quantity.quote
-    if not is_cut and quantity.kind != "bare":
-        return False
-    if is_cut and look("moved_gap").fullmatch(gap):
+    if _is_cut_short(quantity) and look("moved_gap").fullmatch(gap):
         return True
     is_large = quantity.kind == "bare" and quantity.quote[-1] in numerals("large")
     is_taker = following.kind in ("point", "percent") or (

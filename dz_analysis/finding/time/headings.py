@@ -26,7 +26,6 @@ NUMBERS = 3  # what may be counted beside each time of an announcement
 COLONS = ("：", ":")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_NUMBERED = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?")
 OPENING, CLOSING = "（(", "）)"
 
 
@@ -72,7 +71,7 @@ def stated_in_title(title: str) -> tuple[PeriodMention, ...]:
     """
     section = title_section(title)
     stated = find_periods(section)
-    opens = _NUMBERED.match(section)
+    opens = form("list_sign").match(section)
     start = opens.end() if opens else 0
     return tuple(mention for mention in stated if not mention.is_year or mention.start == start)
 
@@ -137,6 +136,5 @@ def opens_years(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]
 
 def _has_number_beside(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
     """Whether a paragraph holds a digit that is no part of a statement of time."""
-    dated = sum(sign.isdigit() for mention in inside for sign in mention.text)
-    digits = sum(sign.isdigit() for sign in text[paragraph.start : paragraph.end])
-    return digits > dated
+    dated = sum(sum(map(str.isdigit, mention.text)) for mention in inside)
+    return sum(map(str.isdigit, text[paragraph.start : paragraph.end])) > dated
