@@ -264,6 +264,7 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
             "congress.before",
             "congress.body",
             "congress.ordinal",
+            "level.town",
             "nation.national",
             "nation.own",
             "nation.reporter",

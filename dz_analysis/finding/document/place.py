@@ -104,6 +104,16 @@ def _read_inner(document: _Document) -> str:
     return central if _is_wider(division, central, document.text) else ""
 
 
+def _read_township(document: _Document) -> str:
+    """Return the town that a title names behind its county: 甲县乙镇简介."""
+    division, title = document.titled[0], document.title
+    behind = title.partition(division)[2] if division else ""
+    match = _patterns().title.match(behind)
+    name = match.group() if match else ""
+    is_town = bool(words("place_words", "level.town").at_end(name))
+    return name if is_town and _bears_out(name, document.text.removeprefix(title)) else ""
+
+
 def _read_division(document: _Document) -> str:
     """Return the division that a title names."""
     return document.titled[0]
@@ -178,6 +188,7 @@ EVIDENCE: tuple[Callable[[_Document], str], ...] = (
     _read_reporter,
     _read_zone,
     _read_inner,
+    _read_township,
     _read_division,
     _read_unlisted,
     _read_short,
