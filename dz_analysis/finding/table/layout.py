@@ -118,7 +118,7 @@ def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
     run = _Run([], [], [])
     for number, line in enumerate(lines):
         if line.is_parted:
-            run.rows.extend(line.rows)
+            run.rows.extend(_mend_name(run.rows, line))
             run.is_loose &= line.is_loose
             run.is_ruled |= line.is_ruled
         elif _is_unfilled(lines[number : number + UNFILLED], run):
@@ -127,6 +127,19 @@ def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
             if len(run.rows) > 1:
                 yield run
             run = _begin_run(run, line.rows[0])
+
+
+def _mend_name(above: list[list[Cell]], line: _Line) -> list[list[Cell]]:
+    """Return the rows of a line; a name of which only the end stands there begins a line above.
+
+    The line above, which holds nothing else, is taken off the rows.
+    """
+    first = line.rows[0][0]
+    is_end = _is_letter(first) or first.words in HeadRole.TAIL_OF_NAME.words
+    if line.is_ruled or not is_end or not above or len(above[-1]) != 1:
+        return line.rows
+    whole = _join([*above.pop(), first])
+    return [[whole, *line.rows[0][1:]], *line.rows[1:]]
 
 
 def _begin_run(last: _Run, cells: list[Cell]) -> _Run:
@@ -150,14 +163,14 @@ def _lines(text: str) -> Iterator[_Line]:
 def _unglue(cells: list[Cell]) -> list[list[Cell]]:
     """Part the rows that stand glued in one line: 税收 3.2 5.1 存款 86 2.0.
 
-    Every one has a name and two figures or more; else there are none.
+    Every one has a name and figures behind it, one of them two or more; else there are none.
     """
     rows: list[list[Cell]] = []
     for cell in cells:
         if not rows or (HAN.search(cell.words) and rows[-1][-1].figure):
             rows.append([])
         rows[-1].append(replace(cell, column=len(rows[-1])))
-    is_glued = len(rows) > 1 and all(_is_full(row) for row in rows)
+    is_glued = len(rows) > 1 and all(map(_is_figured, rows)) and any(map(_is_full, rows))
     return rows if is_glued else []
 
 

@@ -64,7 +64,8 @@ def observe_tables(
             period = _period(figure, grid, periods)
             region = _region(figure, regions)
             figure = replace(figure, indicator=_name(figure, regions))
-            status = "target" if is_plan else figure.status
+            is_ahead = is_plan and period.last >= periods.at(grid.start).first
+            status = "target" if is_ahead else figure.status
             yield _observe(figure, context, period, region, status)
 
 

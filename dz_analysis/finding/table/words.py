@@ -43,6 +43,7 @@ class HeadRole(StrEnum):
     SHARE = "measures.share"
     PART = "names.part"
     TOTAL = "names.total"
+    TAIL_OF_NAME = "names.tail"
     BLANK = "names.blank"
     POINT = "units.point"
     PER_CENT = "units.per_cent"
