@@ -54,6 +54,7 @@ def direct(function: Any, result: Any, *arguments: Any) -> Any:
 
 
 _box_of = direct(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_text_of = direct(raw.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
 _is_unnamed = direct(raw.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
 
 LOST = 0xFFFD  # a character of a font that does not say which one it is
@@ -280,9 +281,9 @@ def _read_prints(handle: Any, count: int) -> _Prints:
 
 def _read_codes(handle: Any, count: int) -> Codes:
     """Return the code of each character: all at once, or one by one where they are not in step."""
-    held = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(handle, 0, count, held) - 1
-    units = np.array(held, dtype=np.uint32)[:count]
+    held = np.zeros(count + 1, dtype=np.uint16)
+    written = _text_of(address_of(handle), 0, count, held.ctypes.data) - 1
+    units = held[:count].astype(np.uint32)
     if written == count and not np.any((units >= _SURROGATES[0]) & (units < _SURROGATES[1])):
         return units
     return np.fromiter(map(raw.FPDFText_GetUnicode, repeat(handle), range(count)), np.uint32)

@@ -7,6 +7,7 @@ and place come from is said by the cells that name them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -37,7 +38,13 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERED = re.compile(r"\d{1,3}")
 SPLIT = re.compile(r"[、,，/／;；\s]+")
 AT_LEAST, AT_MOST = "≥>＞", "≤<＜"
-NAMELESS = (HeadRole.NAME, HeadRole.PLACE, HeadRole.TIME, HeadRole.WHOLE)  # heads without a name
+NAMELESS = (  # heads without a name
+    HeadRole.NAME,
+    HeadRole.PLACE,
+    HeadRole.TIME,
+    HeadRole.WHOLE,
+    HeadRole.BALANCE,
+)
 PERCENTAGES = frozenset(["growth", "ratio", "completion"])  # measures in per cent
 
 
@@ -117,8 +124,7 @@ def read_cells(grid: Grid) -> Iterator[Figure]:
     columns = _read_columns(grid)
     stub = [cell for number in columns.names for cell in grid.heads[number]]
     figures = _read_heads(grid, columns.figures, stub)
-    if not columns.is_keyed:
-        figures = _tell_apart(figures)
+    figures = (_join_levels if columns.is_keyed else _tell_apart)(figures)
     if not any(grid.heads):  # then only the amounts can be named, by the column of units
         figures = figures[:1] if columns.units >= 0 else []
     for row in _read_rows(grid, columns):
@@ -190,7 +196,7 @@ def _read_heads(grid: Grid, numbers: Sequence[int], stub: Sequence[Cell]) -> lis
         heads = grid.heads[number]
         words = " ".join(cell.words for cell in heads)
         measure, goal = _measure_of_head(words), words if heads else caption
-        name = _name_of_head(heads)
+        name = next(_names_of_head(heads), "")
         is_earlier = measure == "level" and HeadRole.EARLIER.within(words)
         is_based = is_earlier or measure not in ("level", "completion")
         base = _amounts_beside(columns) if is_based else None
@@ -297,8 +303,11 @@ def _unit_of_head(head: str, common: Sequence[str], *, is_growth: bool) -> str:
     return next(own, "") or next(fitting, "")
 
 
-def _name_of_head(heads: Sequence[Cell]) -> str:
-    """Return what of the heads names an indicator: without unit, time and the measuring words."""
+def _names_of_head(heads: Sequence[Cell]) -> Iterator[str]:
+    """Yield what of the heads names an indicator, from the lowest one upwards.
+
+    Unit, time and the measuring words are no part of it.
+    """
     for cell in reversed(heads):
         words = bracket().sub("", cell.words)
         for period in reversed(find_periods(words)):
@@ -310,8 +319,36 @@ def _name_of_head(heads: Sequence[Cell]) -> str:
             words = words.replace(word, "")
         words = filling().sub("", words)
         if len(words) > 1:
-            return words
-    return ""
+            yield words
+
+
+def _join_levels(columns: Sequence[_Column]) -> list[_Column]:
+    """Join the names of two levels of heads where those of the lower one come again."""
+    counts = Counter(column.name for column in columns if column.measure == "level")
+    is_parts = any(cell.words in HeadRole.TOTAL.words for one in columns for cell in one.heads)
+    joined = []
+    for column in columns:
+        lower, upper = [*_names_of_head(column.heads), "", ""][:2]
+        is_twice = counts[column.name] > 1 and lower == column.name and bool(upper)
+        name = _join_names(lower, upper, is_parts=is_parts) if is_twice else column.name
+        joined.append(replace(column, name=name))
+    return joined
+
+
+def _join_names(lower: str, upper: str, *, is_parts: bool) -> str:
+    """Join the name of a head with that above it; parts stand before it or in their whole's place.
+
+    Examples
+    --------
+    >>> _join_names("一般债务", "债务余额", is_parts=True)
+    '一般债务余额'
+    >>> _join_names("从业人员", "工业企业", is_parts=False)
+    '工业企业从业人员'
+    """
+    for size in range(len(lower), 1, -1):
+        if lower[-size:] in upper:
+            return upper.replace(lower[-size:], lower, 1)
+    return lower + upper if is_parts else upper + lower
 
 
 class _Key(NamedTuple):
@@ -481,12 +518,18 @@ def _read_cell(row: _Row, column: _Column, *, is_keyed: bool) -> Figure | None:
         heads=column.heads,
         keys=row.keys,
         beside=column.beside,
-        column="" if is_keyed else column.name,
+        column=_level_of(row) if is_keyed else column.name,
         bound=_bound(cell.words, match["behind"] or ""),
         of=column.of,
         status=column.status,
         is_earlier=column.is_earlier,
     )
+
+
+def _level_of(row: _Row) -> str:
+    """Return the level of government that a row is about, blank for a place."""
+    words = row.keys[-1].words if row.keys else ""
+    return words if words in HeadRole.LEVELLED.words else ""
 
 
 def _settle_measure(measure: str, unit: str, indicator: str, *, is_growing: bool) -> str:

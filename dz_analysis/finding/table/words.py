@@ -29,6 +29,7 @@ class HeadRole(StrEnum):
     ESTIMATE = "heads.estimate"
     EARLIER = "heads.earlier"
     WHOLE = "heads.whole"
+    BALANCE = "heads.balance"
     LEVELLED = "heads.levels"
     COMPARED = "heads.compared"
     OVER_MONTH = "heads.over_month"
