@@ -482,7 +482,7 @@ def cut_examples(words: str) -> str:
     if "、" in words:
         behind = _EXAMPLES.match(words)
         if behind and not words_of("divisions").at_start(behind["noun"]):
-            noun = behind["noun"]  # 汽车、家电等销售, 补助、结转等收入
+            noun = behind["noun"]  # 冰箱、电视等销售, 补助、结转等收入
             is_of_all = noun in words_of("act") or noun in words_of("account_heads")
             return words if is_of_all else noun
         before = _LISTED.match(words.removesuffix(term("also")))
