@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dz_analysis import load_corpus
-from dz_analysis.reading import read_page
+from dz_analysis.reading import decode, read_page
 
 ROOT = Path(__file__).resolve().parents[1]
 NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
@@ -85,7 +85,15 @@ def guarded_texts():
                 for line in file.read_text(encoding="utf-8").splitlines():
                     yield json.loads(line)["text"]
             elif file.suffix in (".txt", ".html", ".docx"):
-                yield read_page(file).text
+                yield page_text(file)
+
+
+def page_text(file):
+    """Return the text of a page, also of one that is set aside."""
+    try:
+        return read_page(file).text
+    except ValueError:
+        return decode(file.read_bytes()).text
 
 
 def close_runs(text):
