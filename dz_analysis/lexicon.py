@@ -312,7 +312,7 @@ _SECTIONS = {
     },
     **{("periods", role): f"{role}.words" for role in ("present", "since", "so_far")},
     **{("place_words", role): f"{role}.names" for role in ("autonomous", "municipality")},
-    **{("genres", role): f"{role}.cues" for role in ("anniversary", "review")},
+    ("genres", "anniversary"): "anniversary.cues",
 }
 _FILES = {"regions": "place_words"}  # regions.csv holds the places themselves
 _WHOLE: dict[str, Callable[[dict[str, Any]], None]] = {"periods": _periods, "genres": _genres}

@@ -75,7 +75,7 @@ def read_observations(text: str, like: str = "") -> str:
     """Write what is observed in a text; period, place and modifier only where `like` tells them."""
     finding = import_module("dz_analysis.finding")  # as it is loaded now: see `without`
     model = import_module("dz_analysis.finding.model")
-    rows = finding.find_observations(text, context=model.Context(**CONTEXT))
+    rows = finding.find_observations(_lines(text), context=model.Context(**CONTEXT))
     return "; ".join(write(row, like) for row in rows) or NOTHING
 
 
@@ -118,20 +118,55 @@ def read_names(text: str, like: str = "") -> str:
     return "; ".join(item.name or UNNAMED for item in found) or NOTHING
 
 
+def read_definition(text: str, like: str = "") -> str:
+    """Write the term that a glossary explains, and its definition behind ` = `."""
+    glossary = import_module("dz_analysis.counting.glossary")
+    page = import_module("dz_analysis.reading.page")
+    lines = [page.Paragraph(1, 0, len(text), stance="glossary")]
+    found = glossary.find_definitions(text, lines)
+    return "; ".join(f"{d.term} = {text[d.start : d.end]}" for d in found) or NOTHING
+
+
+def read_tokens(text: str, like: str = "") -> str:
+    """Write the words of a text, a time with its tag."""
+    segment = import_module("dz_analysis.counting.segment")
+    tokens = segment.segment(text)
+    return " ".join(f"{t.text}/t" if t.pos == "t" else t.text for t in tokens)
+
+
+def read_tier(text: str, like: str = "") -> str:
+    """Write the level of a place by its name alone."""
+    return str(import_module("dz_analysis.comparing.facts").name_tier(text, ""))
+
+
 def read_table(text: str, like: str = "") -> str:
     """Read a table, its lines parted by ⏎ and its cells by |."""
-    return read_observations(_lines(text).replace("|", "\t"), like)
+    return read_observations(text.replace("|", "\t"), like)
 
 
-def read_document(text: str, like: str = "") -> str:
+def read_document(text: str, like: str = "", *, publisher: str = "") -> str:
     """Write genre, place, period and date of a document: its title, ⏎, and its text."""
     tags = import_module("dz_analysis.finding.document.tags")
     title, _, body = _lines(text).partition("\n")
-    found = tags.tag_document(body, title=title)
+    found = tags.tag_document(body, title=title, publisher=publisher)
     period = f"{found.period_start}/{found.period_end}" if found.period_start else ""
     place = f"@{found.region}" if found.region else ""
     published = f"published={found.published}" if found.published else ""
     return " ".join(filter(None, (found.genre, place, period, published))) or NOTHING
+
+
+def read_published(text: str, like: str = "") -> str:
+    """Read a document as `read_document` does, with its publisher on a line before the title."""
+    publisher, _, document = text.partition(BREAK)
+    return read_document(document, like, publisher=publisher)
+
+
+def read_above(text: str, like: str = "") -> str:
+    """Write the place of a document after the ones above it: its title, ⏎, and its text."""
+    tags = import_module("dz_analysis.finding.document.tags")
+    title, _, body = _lines(text).partition("\n")
+    found = tags.tag_document(body, title=title)
+    return " ".join(filter(None, (found.province, found.city, found.region))) or NOTHING
 
 
 def read_stances(text: str, like: str = "") -> str:
@@ -149,9 +184,15 @@ def read_joined(text: str, like: str = "") -> str:
 def read_coinages(text: str, like: str = "") -> str:
     """Write the names that a text makes up, and what they sum up."""
     discovery = import_module("dz_analysis.counting.discovery")
-    found = discovery.find_coinages(text)
+    found = discovery.find_coinages(_lines(text))
     told = (f"{c.text} = {'、'.join(c.parts)}" if c.parts else c.text for c in found)
     return "; ".join(told) or NOTHING
+
+
+def read_series(text: str, like: str = "") -> str:
+    """Write the parallel series of a text, the members of each joined by 、."""
+    glossary = import_module("dz_analysis.counting.glossary")
+    return "; ".join("、".join(s.members) for s in glossary.find_series(text)) or NOTHING
 
 
 def read_masthead(text: str, like: str = "") -> str:
@@ -190,7 +231,13 @@ BREAK = " ⏎ "
 READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     **audit_examples.READERS,
     ("coinages", ""): read_coinages,
+    ("coinages", "explains"): read_definition,
+    ("coinages", "series"): read_series,
+    ("coinages", "times"): read_tokens,
     ("genres", ""): read_document,
+    ("genres", "named.introduced"): read_places,
+    ("genres", "named.lies"): read_above,
+    ("genres", "publisher.offices"): read_published,
     ("grids", ""): read_table,
     ("line_breaks", ""): read_joined,
     ("markup", ""): read_html,
@@ -209,13 +256,18 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     },
     ("name_words", "scopes"): read_names,
     ("place_words", ""): read_places,
+    ("place_words", "tier.city"): read_tier,
+    ("place_words", "tier.province"): read_tier,
     **{
         ("place_words", role): read_document
         for role in (
             "congress.before",
             "congress.body",
             "congress.ordinal",
+            "level.town",
             "nation.national",
+            "nation.own",
+            "nation.reporter",
             "short.called",
             "unlisted.ends",
             "unlisted.not_after",

@@ -7,8 +7,9 @@ types     `page`, `source` (what a format gives), `ledger` (changes: replay, und
 tables    `codes` (bytes), `script` (traditional, simplified), `readings` (pinyin),
           `punctuation`, `context` (which words are likely), `fields` (labels, menu words)
 format    `mojibake`, `encoding`, `packing` (gzip, mht), `escapes`, `markup`,
-          `html_page` (html), `numbering`, `word` (docx), `paged` (pdf), `formats` (which
-          of them it is)
+          `html_page` (html), `numbering`, `word` (docx), `fallback`, `glyphs`, `drawn`,
+          `lines`, `columns`, `ruled`, `aligned`, `heads`, `paged` (pdf), `formats` (which of
+          them it is)
 signs     `soundness` (is it a text), `invisible`, `radicals`, `private_signs`,
           `note_marks`, `spacing` (letter-spacing), `cell_signs` (of accountants)
 damage    `evidence`, `cells`, `inverse`, `weighing`, `mend` (broken runs), `simplify`,

@@ -12,7 +12,6 @@ from dz_analysis.reading.encoding import decode, known_charset
 from dz_analysis.reading.escapes import read_inside, unescape_entities
 from dz_analysis.reading.html_page import read_html
 from dz_analysis.reading.packing import unpack, zip_names
-from dz_analysis.reading.paged import read_pdf
 from dz_analysis.reading.source import Source
 from dz_analysis.reading.word import is_word, read_word
 
@@ -32,6 +31,7 @@ _PAIR = re.compile(
 )
 _PAIRS = 2  # one alone may stand in a text that tells of html
 _LINE_END = re.compile(r"\n(?:[ \t]*\n)+|\n(?![ \t])")
+_HEAD, _BEFORE = 64, b"\xef\xbb\xbf\r\n\t "  # bytes of a pdf's head, and what may stand before it
 _ZIP = b"PK\x03\x04"
 _OFFICE = "open it in Word or WPS and save it as .docx, or copy its text to a .txt"
 _SHEET = "a sheet is no page: save its text, or the report that it belongs to, as .docx or .txt"
@@ -73,7 +73,8 @@ def read_source(content: bytes, *, name: str = "") -> Source:
     Raises
     ------
     ValueError
-        If it is a file of another kind, an empty one, a page of frames, or a pdf of pictures.
+        If it is a file of another kind, an empty one, a page of frames, or a pdf that is broken,
+        locked, or of pictures.
 
     Examples
     --------
@@ -84,7 +85,9 @@ def read_source(content: bytes, *, name: str = "") -> Source:
         _refuse_named(content, name)
     packed = unpack(content)
     content = packed.content
-    if content.startswith(b"%PDF"):
+    if content[:_HEAD].lstrip(_BEFORE).startswith(b"%PDF"):
+        from dz_analysis.reading.paged import read_pdf  # loads pdfium, for pdf alone
+
         return read_pdf(content)
     if is_word(content):
         return read_word(content)

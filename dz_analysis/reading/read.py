@@ -100,6 +100,7 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
         changes=repaired.changes,
         furniture=_furniture(article, way, embedded, file.text),
         map=article.map.then(way),
+        notes=file.notes,
     )
     return page if judged == repaired.text else _rewritten(page, article, judged, repaired.text)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from dz_analysis.reading.context import WINDOW, word_value
 from dz_analysis.reading.script import character_table
-from dz_analysis.reading.source import Mark
+from dz_analysis.reading.source import Mark, is_unfilled
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
@@ -92,7 +92,8 @@ def read_rows(text: str, marks: Sequence[Mark] = ()) -> list[Row]:
             indent, width = columns(line[: start - at]), columns(words)
             han, new_page = sum(map(len, _HAN_RUN.findall(words))), "\f" in line[: start - at]
             place = (han, indent, indent + width, 0 if new_page else gap)
-            rows.append(Row(start, start + len(words), words, *place, is_marked or _is_row(words)))
+            is_alone = is_marked or _is_row(words) or is_unfilled(line)
+            rows.append(Row(start, start + len(words), words, *place, is_alone))
         gap = 0 if words else gap + 1
         at += len(line) + 1
     return rows

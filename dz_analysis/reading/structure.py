@@ -222,7 +222,7 @@ class _Standing:
         self._stances = {above: s for above, s in self._stances.items() if above < level}
         if self._is_opener:
             self._stances.setdefault(level - 1, self._opened)
-        stance = self._stances[level] = _heading_stance(heading, reviewed=self._reviewed)
+        stance = self._stances[level] = heading_stance(heading, reviewed=self._reviewed)
         if stance == "review":
             self._reviewed = max([self._reviewed, *_years(heading)])
         self.section, self._opened = heading, ""
@@ -254,7 +254,7 @@ def _run_in_heading(text: str) -> str:
     return found.group()[:-1] if found else ""
 
 
-def _heading_stance(text: str, *, reviewed: int = 0) -> str:
+def heading_stance(text: str, *, reviewed: int = 0) -> str:
     """Return what a heading announces, or `""`.
 
     Nouns of planning count at its end only (重点任务扎实推进 looks back); a year later than the one

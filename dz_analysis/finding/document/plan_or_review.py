@@ -11,6 +11,7 @@ What opens or ends a plan governs the paragraphs behind it to the next heading, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -18,15 +19,23 @@ from functools import cache
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, lay_scopes
 from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
-from dz_analysis.finding.text.lexer import Span, Spans, load_vocabulary, mark_words
+from dz_analysis.finding.text.lexer import load_vocabulary, mark_words
 from dz_analysis.finding.text.segment import segment
+from dz_analysis.finding.time.clock import make_clock
+from dz_analysis.finding.time.headings import plan_years, stated_in_title, title_section
+from dz_analysis.finding.time.mentions import PeriodMention, find_periods
+from dz_analysis.finding.time.resolve import resolve
+from dz_analysis.finding.time.sections import HEADING_KINDS
 from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Paragraph
+from dz_analysis.reading.structure import heading_stance
 
 MIDDLE = "06"  # the last month in which a list of deeds of the year is still a promise
 EARLY = "04"  # the last month in which a report of work opens the year of its own
 LONGEST = 40  # a longer title is the first sentence of a text without one
 CATEGORY = "stance"
+ANNOUNCES = "stance.announces"
+BUDGET = "budget"  # the genre whose paragraphs allot
 
 
 @cache
@@ -61,10 +70,11 @@ def settle_stances(
     cues += _turns(text, paragraphs, context, speech)
     sections = [paragraph.start for paragraph in paragraphs if _is_settled(paragraph)]
     scopes = Scopes(segment(text), cues, sections=sections)
+    says_plan = speech.is_plan if context.genre != BUDGET else speech.is_budgeted
     return tuple(
         replace(paragraph, stance="plan")
         if paragraph.stance == "review"
-        and (scopes.value(CATEGORY, paragraph.start) or speech.is_plan(paragraph))
+        and (scopes.value(CATEGORY, paragraph.start) or says_plan(paragraph))
         else paragraph
         for paragraph in paragraphs
     )
@@ -108,21 +118,20 @@ class Speech:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        marks = mark_words(text)
-        self._announces = _spans(lay_scopes(text, ["stance.announces"]).cues("stance.announces"))
-        self._back, self._compared, self._done, self._promises = (
-            _spans(find_cues(marks, f"stance.{role}"))
-            for role in ("back", "compared", "done", "promises")
-        )
+        self._marks = mark_words(text)
+        self._announces = [cue.start for cue in lay_scopes(text, [ANNOUNCES]).cues(ANNOUNCES)]
 
     def turn(self, paragraph: Paragraph) -> bool | None:
         """Return whether a paragraph opens a plan (True) or ends one (False), None if neither."""
         start, end = paragraph.start, paragraph.end
         if self._looks_back(start, end):
             return False
-        if self._announces.first(start, end):
+        at = bisect_left(self._announces, start)
+        if at < len(self._announces) and self._announces[at] < end:
             return True
-        is_of_growth = self._compared.first(start, end) and not self._promises.first(start, end)
+        is_of_growth = self._first("compared", start, end) and not self._first(
+            "promises", start, end
+        )
         return False if is_of_growth else None
 
     def is_plan(self, paragraph: Paragraph) -> bool:
@@ -132,21 +141,27 @@ class Speech:
         govern them.
         """
         start, end = paragraph.start, paragraph.end
-        promise = self._promises.first(start, end)
-        if paragraph.section or not promise or self._done.first(start, end):
+        promise = None if paragraph.section else self._first("promises", start, end)
+        if not promise or self._first("done", start, end):
             return False
         fact = _fact().search(self.text, start, promise.start)
         sentence = segment(self.text).sentence_at(promise.start)
         return fact is None or fact.start() >= sentence.start
 
+    def is_budgeted(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph of a budget is a plan, or allots money and tells no execution."""
+        start, end = paragraph.start, paragraph.end
+        is_allotted = self._first("allots", start, end) and not self._first("executed", start, end)
+        return bool(is_allotted) or self.is_plan(paragraph)
+
     def _looks_back(self, start: int, end: int) -> bool:
         """Whether a paragraph opens with a word of looking back: 过去, 2016年以来."""
-        back = self._back.first(start, end)
+        back = self._first("back", start, end)
         return back is not None and not self.text[start : back.start].strip("0123456789")
 
-
-def _spans(cues: Iterable[Cue[ScopeRule]]) -> Spans:
-    return Spans(Span(cue.start, cue.start + len(cue.value.word), cue.value.word) for cue in cues)
+    def _first(self, kind: str, start: int, end: int) -> Cue[ScopeRule] | None:
+        """Return the first cue of a kind in a paragraph."""
+        return next(find_cues(self._marks, f"stance.{kind}", start, end), None)
 
 
 def _says(role: str, words_: str) -> bool:
@@ -159,7 +174,19 @@ def _plans_by_title(context: Context) -> bool:
     title = context.title
     if len(title) > LONGEST or title.endswith("。"):
         return False
-    return _says("stance.title", title) or _lists_deeds(context)
+    return _says("stance.title", title) or _lists_deeds(context) or _is_of_plans(context)
+
+
+def _is_of_plans(context: Context) -> bool:
+    """Whether a title names a section of plans (今年工作), or a plan of years to come."""
+    years = plan_years(context.title)
+    if years and "" < context.period_end < f"{years[0]}":
+        return True
+    section = title_section(context.title)
+    if not section or _says("stance.reviews", section):
+        return False
+    firsts = _first_months(stated_in_title(context.title), context)
+    return heading_stance(section) == "plan" or "" < context.period_end < min(firsts, default="")
 
 
 def _lists_deeds(context: Context) -> bool:
@@ -173,12 +200,28 @@ def _lists_deeds(context: Context) -> bool:
 
 
 def _is_ahead(heading: str, context: Context) -> bool:
-    """Whether a heading names the year in which the report is given: 2013年主要工作 in March."""
-    match = _year().search(heading)
-    if not match or _says("stance.reviews", heading):
+    """Whether a heading names a time behind that reported on, or the year of the report itself.
+
+    2013年主要工作 in March of 2013, “十四五”时期的目标 in a report on 2020.
+    """
+    if _says("stance.reviews", heading):
         return False
+    if context.period_end:
+        first = min(_first_months(find_periods(heading), context), default="")
+        return first > context.period_end  # of 2025年执行情况和2026年草案 the earlier one counts
+    match = _year().search(heading)
     published = context.published
-    if len(published) < 4 or match.group(1) != published[:4]:
-        return len(published) >= 4 and match.group(1) > published[:4]
+    if not match or len(published) < 4:
+        return False
+    if match.group(1) != published[:4]:
+        return match.group(1) > published[:4]
     is_early = len(published) < 7 or published[5:7] <= EARLY
     return is_early and context.genre == "work_report"
+
+
+def _first_months(stated: Iterable[PeriodMention], context: Context) -> Iterator[str]:
+    """Yield the first month of each period that statements of a heading mean."""
+    clock = make_clock(context)
+    for mention in stated:
+        if mention.kind in HEADING_KINDS:
+            yield resolve(mention, clock.document, clock).first

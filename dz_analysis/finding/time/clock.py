@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from dz_analysis.finding.model import Context, Reason, Rule
+from dz_analysis.finding.time.mentions import find_periods
 from dz_analysis.lexicon import words
 
 LIST = "periods"
@@ -96,6 +97,12 @@ class PeriodReading:
         last = f"{year}-12" if self.years > 1 else f"{int(self.last[:4]) - 1}{self.last[4:]}"
         return replace(self, first=f"{year}{self.first[4:]}", last=last, shift=Shift.BEFORE)
 
+    def standing_as(self, standing: Rule) -> PeriodReading:
+        """Return the same reading with the reason why it governs as far as it does."""
+        return PeriodReading(
+            self.first, self.last, self.rule, self.cue, self.shift, self.source, standing
+        )
+
     def open(self) -> PeriodReading:
         """Return its first year: what the earlier of two amounts is about.
 
@@ -157,12 +164,17 @@ _PLAIN = (Source.TEXT, Shift.WHOLE)
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a document says of its own time: reported months, and the month it speaks in."""
+    """What a document says of its own time.
+
+    `first` and `last` are the months that it reports on, `now_year` and `now_end` the year and the
+    month that it speaks in, `plan_year` is the year that it plans; blank or 0 if unknown.
+    """
 
     first: str
     last: str
     now_year: int
     now_end: str
+    plan_year: int = 0
 
     @property
     def year(self) -> int:
@@ -183,20 +195,28 @@ def make_clock(context: Context) -> Clock:
     """Set the clock of a document from its context.
 
     今年 is the year of publication; where that is unknown or implausible, a work report speaks
-    in the year after the one it reports on, and everything else in that year itself.
+    in the year after the one it reports on, and so does what names that year in its title
+    (…和2026年预算草案); everything else speaks in the year reported on.
     """
     reported = int(context.period_end[:4]) if context.period_end else 0
-    spoken = _year_spoken(context, reported)
+    is_titled = reported > 0 and _names_year(context.title, reported + 1)
+    spoken = _year_spoken(context, reported, is_ahead=is_titled)
     end = context.published[:7] if len(context.published) >= 7 else f"{spoken}-12"
     if reported and reported == spoken:
         end = context.period_end
-    return Clock(context.period_start, context.period_end, spoken, end if spoken else "")
+    planned = reported + 1 if is_titled else spoken
+    return Clock(context.period_start, context.period_end, spoken, end if spoken else "", planned)
 
 
-def _year_spoken(context: Context, reported: int) -> int:
+def _year_spoken(context: Context, reported: int, *, is_ahead: bool) -> int:
     """Return the year in which a document speaks, 0 if unknown."""
     year = context.published[:4]
     published = int(year) if year.isdigit() else 0
     if published and (not reported or published in (reported, reported + 1)):
         return published
-    return reported + 1 if reported and context.genre == "work_report" else reported
+    return reported + 1 if reported and (is_ahead or context.genre == "work_report") else reported
+
+
+def _names_year(title: str, year: int) -> bool:
+    """Whether a title names a year: 2025年预算执行情况和2026年预算草案."""
+    return any(m.is_year and m.years[0] == year for m in find_periods(title))

@@ -10,7 +10,12 @@ import re
 from collections.abc import Sequence
 
 from dz_analysis.finding.text.segment import find_stop
-from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, plan_of_number
+from dz_analysis.finding.time.mentions import (
+    PeriodKind,
+    PeriodMention,
+    find_periods,
+    plan_of_number,
+)
 from dz_analysis.finding.time.words import form, listed, read_number
 from dz_analysis.reading.page import Paragraph
 
@@ -21,6 +26,7 @@ NUMBERS = 3  # what may be counted beside each time of an announcement
 COLONS = ("：", ":")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+OPENING, CLOSING = "（(", "）)"
 
 
 def plan_years(title: str) -> tuple[int, int] | None:
@@ -35,6 +41,39 @@ def plan_years(title: str) -> tuple[int, int] | None:
     """
     named = form("plan_title").search(title)
     return plan_of_number(read_number(named["ordinal"] or named["short"][:-1])) if named else None
+
+
+def title_section(title: str) -> str:
+    """Return the section that a title says its text is of, in brackets at its end; else blank.
+
+    Examples
+    --------
+    >>> title_section("2026年云溪县政府工作报告（“十四五”回顾）")
+    '“十四五”回顾'
+    >>> title_section("云溪县预算报告（二、2026年预算（草案）情况）")
+    '二、2026年预算（草案）情况'
+    >>> title_section("2026年云溪县政府工作报告")
+    ''
+    """
+    depth = 0
+    for at in range(len(title) - 1, -1, -1):
+        depth += (title[at] in CLOSING) - (title[at] in OPENING)
+        if not depth:
+            return title[at + 1 : -1] if at < len(title) - 2 else ""
+    return ""
+
+
+def stated_in_title(title: str) -> tuple[PeriodMention, ...]:
+    """Return the statements of time in the section that a title names.
+
+    A single year counts where it opens the section (三、2026年预算安排): elsewhere it is as often
+    that of the issue or of the whole text (公报2026年第10期).
+    """
+    section = title_section(title)
+    stated = find_periods(section)
+    opens = form("list_sign").match(section)
+    start = opens.end() if opens else 0
+    return tuple(mention for mention in stated if not mention.is_year or mention.start == start)
 
 
 def heads_by_time(
@@ -97,6 +136,5 @@ def opens_years(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]
 
 def _has_number_beside(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
     """Whether a paragraph holds a digit that is no part of a statement of time."""
-    dated = sum(sign.isdigit() for mention in inside for sign in mention.text)
-    digits = sum(sign.isdigit() for sign in text[paragraph.start : paragraph.end])
-    return digits > dated
+    dated = sum(sum(map(str.isdigit, mention.text)) for mention in inside)
+    return sum(map(str.isdigit, text[paragraph.start : paragraph.end])) > dated

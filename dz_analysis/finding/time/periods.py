@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dz_analysis.finding.model import Context
-from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
+from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift, make_clock
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, find_periods
@@ -34,6 +34,7 @@ WINDOW = "window"  # the category of what speaks of several years
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 MEAN_REACH = 12  # characters in which 两年平均 comes to its number
 REACH = 60  # characters in which 由5亿元… comes to its 增加到
+STATED = 1  # the rank of what is said behind a number, above what is said before it
 PASSING = (PeriodKind.ORIGIN, PeriodKind.HISTORY)  # say nothing of the months behind them
 
 
@@ -56,7 +57,7 @@ class PeriodLine:
         self.mentions = find_periods(text)
         self._starts = [mention.start for mention in self.mentions]
         self._segments = segment(text)
-        dealt = re.compile(f"(?={one_of(listed('base.each'))})")
+        dealt = re.compile(one_of(listed("base.each")))
         self._dealt = [match.start() for match in dealt.finditer(text)]
         self._default_starts: list[int] = []
         self._defaults: list[PeriodReading] = []
@@ -147,8 +148,8 @@ class PeriodLine:
 
     def _added_up(self, clause: str, start: int) -> PeriodReading | None:
         """Return the years that a sum is told for: “十二五”时期…… 2015年……；累计完成投资9亿元."""
-        window = self._window(start)
-        if not window or not form("summed").search(clause):
+        window = self._window(start) if form("summed").search(clause) else None
+        if not window:
             return None
         return None if self._before(self._part_start(start), start) else window
 
@@ -225,6 +226,7 @@ class PeriodLine:
             cue = make_cue(stated, reading, limit=paragraph.end)
             yield cue
             if mention.kind in _ASIDE:
+                yield from self._window_behind(mention, before)
                 continue
             before = mention.start
             is_passing = mention.kind in PASSING
@@ -235,6 +237,23 @@ class PeriodLine:
                 mention.anchor and reading.last and not is_passing
             ):
                 year = reading
+
+    def _window_behind(self, mention: PeriodMention, before: int) -> Iterator[Cue[PeriodReading]]:
+        """Yield the years that what is compared with several years is told for: the next ones.
+
+        税收9亿元，比“十三五”增收3亿元: of 2021 to 2025, if its part of the sentence says no other.
+        """
+        is_years = mention.kind is PeriodKind.BASE and mention.anchor == "year" and mention.is_wide
+        first, count = mention.years[1] + 1, mention.years[1] - mention.years[0]
+        is_now = first <= self.clock.year <= first + count
+        if not (is_years and is_now) or before >= self._part_start(mention.start):
+            return
+        window = PeriodReading(
+            f"{first}-01", f"{self.clock.year}-12", PeriodRule.BASE, mention.text
+        )
+        cue = Cue(mention.start, mention.end, PERIOD, window, reach=Reach.PART)
+        yield cue
+        yield cue._replace(direction=Direction.BACKWARD, rank=STATED)
 
     def _resolve(
         self,

@@ -18,6 +18,7 @@ from dz_analysis.finding.time.headings import (
     is_listed,
     opens_years,
     plan_years,
+    stated_in_title,
 )
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
 from dz_analysis.finding.time.resolve import resolve
@@ -48,8 +49,8 @@ class Sections:
     def __init__(self, text: str, clock: Clock, title: str) -> None:
         self._text, self._clock, self._title = text, clock, title
         self._planned = self._plan(plan_years(title))
-        self._section = clock.document
-        self._unannounced = clock.document  # of the paragraph, but for what was announced
+        self._section = self._of_heading(stated_in_title(title)) or clock.document
+        self._unannounced = self._section  # of the paragraph, but for what was announced
         self._level = 0
         self._is_mixed = self._is_deeper = False  # of the last heading
         self._announced: PeriodReading | None = None
@@ -58,7 +59,7 @@ class Sections:
     def _plan(self, years: tuple[int, int] | None) -> PeriodReading:
         """Return the years that plans are made for: those of the title, else the one it is."""
         if not years:
-            years = (self._clock.now_year, self._clock.now_year)
+            years = (self._clock.plan_year, self._clock.plan_year)
         if not years[0]:
             return self._clock.document
         return PeriodReading(f"{years[0]}-01", f"{years[1]}-12", PeriodRule.PLAN)
