@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -232,7 +231,7 @@ def extract_text(text: str, *, context: Context | None = None) -> tuple[Observat
     way = offset_map(whole.changes, length=len(whole.text), raw_length=len(text))
     spans = [way.to_raw(row.start, row.end) for row in found]
     return tuple(
-        replace(row, start=start, end=end, quote=text[start:end])
+        row._replace(start=start, end=end, quote=text[start:end])
         for row, (start, end) in zip(found, spans, strict=True)
     )
 

@@ -20,7 +20,17 @@ import pyarrow.parquet as pq
 
 Kind = Literal["text", "count", "number"]
 
-GENRES = ("", "work_report", "bulletin", "briefing", "press", "overview")
+GENRES = (
+    "",
+    "work_report",
+    "bulletin",
+    "budget",
+    "plan",
+    "speech",
+    "briefing",
+    "press",
+    "overview",
+)
 STANCES = ("review", "plan", "glossary")
 MEASURES = (
     "level",

@@ -82,6 +82,14 @@ class Words:
                     return self._used(word) if _tracers else word
         return ""
 
+    def may_begin(self, characters: str) -> bool:
+        """Whether a word begins with one of some characters."""
+        return not self._by_first.keys().isdisjoint(characters)
+
+    def may_end(self, character: str) -> bool:
+        """Whether a word ends with a character."""
+        return character in self._by_last
+
     def all_at_start(self, text: str, shortest: int, longest: int) -> Iterator[str]:
         """Yield every word of these lengths that the text begins with, the longest first.
 

@@ -118,6 +118,27 @@ def read_names(text: str, like: str = "") -> str:
     return "; ".join(item.name or UNNAMED for item in found) or NOTHING
 
 
+def read_definition(text: str, like: str = "") -> str:
+    """Write the term that a glossary explains, and its definition behind ` = `."""
+    glossary = import_module("dz_analysis.counting.glossary")
+    page = import_module("dz_analysis.reading.page")
+    lines = [page.Paragraph(1, 0, len(text), stance="glossary")]
+    found = glossary.find_definitions(text, lines)
+    return "; ".join(f"{d.term} = {text[d.start : d.end]}" for d in found) or NOTHING
+
+
+def read_tokens(text: str, like: str = "") -> str:
+    """Write the words of a text, a time with its tag."""
+    segment = import_module("dz_analysis.counting.segment")
+    tokens = segment.segment(text)
+    return " ".join(f"{t.text}/t" if t.pos == "t" else t.text for t in tokens)
+
+
+def read_tier(text: str, like: str = "") -> str:
+    """Write the level of a place by its name alone."""
+    return str(import_module("dz_analysis.comparing.facts").name_tier(text, ""))
+
+
 def read_table(text: str, like: str = "") -> str:
     """Read a table, its lines parted by ⏎ and its cells by |."""
     return read_observations(text.replace("|", "\t"), like)
@@ -210,7 +231,9 @@ BREAK = " ⏎ "
 READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     **audit_examples.READERS,
     ("coinages", ""): read_coinages,
+    ("coinages", "explains"): read_definition,
     ("coinages", "series"): read_series,
+    ("coinages", "times"): read_tokens,
     ("genres", ""): read_document,
     ("genres", "named.introduced"): read_places,
     ("genres", "named.lies"): read_above,
@@ -233,13 +256,18 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     },
     ("name_words", "scopes"): read_names,
     ("place_words", ""): read_places,
+    ("place_words", "tier.city"): read_tier,
+    ("place_words", "tier.province"): read_tier,
     **{
         ("place_words", role): read_document
         for role in (
             "congress.before",
             "congress.body",
             "congress.ordinal",
+            "level.town",
             "nation.national",
+            "nation.own",
+            "nation.reporter",
             "short.called",
             "unlisted.ends",
             "unlisted.not_after",

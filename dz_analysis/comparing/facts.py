@@ -16,7 +16,7 @@ import pandas as pd
 from dz_analysis.comparing.intervals import read_interval
 from dz_analysis.comparing.periods import name_kind
 from dz_analysis.finding.catalogue import indicator_id
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import load_lexicon, load_rules, words
 from dz_analysis.naming import canonical, spell, split_level, split_share
 
 RESULTS = ("actual", "estimate")
@@ -215,8 +215,8 @@ def name_tier(region: str, code: str) -> str:
     """
     if code:
         return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
-    ends = {"省": "province", "自治区": "province", "市": "city", "自治州": "city"}
-    return next((tier for end, tier in ends.items() if region.endswith(end)), "county")
+    named = (tier for tier in TIERS[1:] if words("place_words", f"tier.{tier}").at_end(region))
+    return next(named, "county")
 
 
 def list_regions(facts: pd.DataFrame, documents: pd.DataFrame, *, tier: str = "") -> list[str]:
@@ -233,9 +233,9 @@ def list_regions(facts: pd.DataFrame, documents: pd.DataFrame, *, tier: str = ""
         One of `TIERS`; blank takes the one that most documents are about.
     """
     homes = dict(zip(facts["document"], facts["home"], strict=True))
-    told = documents.assign(tier=_tiers(documents))[documents["region"] != ""]
-    chosen = tier or max(TIERS, key=list(told["tier"]).count)
-    kept = told[told["tier"] == chosen]
+    placed = documents.assign(tier=_tiers(documents))[documents["region"] != ""]
+    chosen = tier or max(TIERS, key=list(placed["tier"]).count)
+    kept = placed[placed["tier"] == chosen]
     places = [
         homes.get(name, region) for name, region in zip(kept["id"], kept["region"], strict=True)
     ]

@@ -16,7 +16,6 @@ from dz_analysis import lexicon
 from dz_analysis.counting.discovery import HAN
 from dz_analysis.reading.page import Paragraph
 
-_ENTRY = re.compile(r"\s*(?:\d{1,3}[.．、]\s*)?([^：:\n]{2,60}?)\s*[：:]\s*(?:是指|指的是|指|即)?")
 _QUOTES = "“”「」『』"
 
 
@@ -40,6 +39,13 @@ class Series:
     start: int
     end: int
     members: tuple[str, ...]
+
+
+@cache
+def _entry() -> re.Pattern[str]:
+    """Return the pattern of a term with its colon and what leads its definition in."""
+    explains = lexicon.words("coinages", "explains").pattern
+    return re.compile(rf"\s*(?:\d{{1,3}}[.．、]\s*)?([^：:\n]{{2,60}}?)\s*[：:]\s*(?:{explains})?")
 
 
 def find_definitions(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Definition, ...]:
@@ -70,7 +76,7 @@ def find_definitions(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Defini
     for paragraph in paragraphs:
         if paragraph.stance != "glossary":
             continue
-        entry = _ENTRY.match(text, paragraph.start, paragraph.end)
+        entry = _entry().match(text, paragraph.start, paragraph.end)
         if entry and entry.end() < paragraph.end:
             found.append(Definition(_unquoted(entry[1]), entry.end(), paragraph.end))
     return tuple(found)

@@ -20,12 +20,12 @@ from functools import cache, partial
 import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from dz_analysis import lexicon
 from dz_analysis.counting import lac, words
 
 Pair = tuple[str, str]
 HOLE = "\x1f"  # stands for a span cut out before the engine; never in a clean text
 NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万亿两几数第半余多")
-DATE_UNITS = ("年", "月", "日", "年度", "月份", "季度", "世纪")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _tag_of(part: str) -> str:
     if "+" in part or "＋" in part:
         return "nz" if any(c.isdigit() for c in part) else "eng"
     if part[0] == "第" or part[0].isdigit():
-        return "t" if part.endswith(DATE_UNITS) else "m"
+        return "t" if lexicon.words("coinages", "times").at_end(part) else "m"
     return "eng" if part[0].isascii() and part[0].isalpha() else "x"
 
 

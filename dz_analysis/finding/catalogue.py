@@ -148,6 +148,7 @@ def base_unit(name: str, *, corpus: str = "") -> str | None:
     return None if row is None else str(row["unit"])
 
 
+@lru_cache(maxsize=1024)
 def _fits(unit: str, base: str) -> bool:
     """Whether a unit can measure what a base unit measures: money, percent, or neither."""
     return not base or _dimension(unit) == _dimension(base)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.document.plan_or_review import settle_stances
@@ -34,6 +33,9 @@ from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
 
+# What is asked of every number: Python 3.11 searches for a member each time it is named.
+_GOAL, _TOPIC, _DISTANCE = MeasureRule.GOAL, NameFrame.TOPIC, NameFrame.DISTANCE
+_PLAN, _BEFORE, _AMOUNT = PeriodRule.PLAN, Shift.BEFORE, Standing.AMOUNT
 COUNTED = ("level", "change")  # measures whose unit a name may imply
 UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
 
@@ -133,15 +135,17 @@ def _observe_prose(
     """Yield the observations of what is no table, without those of a glossary."""
     starts = [paragraph.start for paragraph in paragraphs]
     places = _names_of_places(lines.regions)
-    items = read_indicators(lines.text, quantities, skips=_find_skips(lines), places=places)
+    before: Item | None = None
     last: Observation | None = None
-    for before, item in zip((None, *items), items, strict=False):
+    for item in read_indicators(lines.text, quantities, skips=_find_skips(lines), places=places):
         paragraph = _paragraph(paragraphs, starts, item.quantity.start)
-        if paragraph is not None and paragraph.stance == "glossary":
-            continue
-        is_near = before is not None and before.place.part == item.place.part
-        last = _observe(lines, item, paragraph, Before(before, last if is_near else None))
-        yield last
+        if paragraph is None or paragraph.stance != "glossary":
+            is_near = before is not None and before.place.part == item.place.part
+            shared = last if is_near else None
+            topic = shared.status if shared and _shares_status(item, before) else ""
+            last = _observe(lines, item, paragraph, shared, topic)
+            yield last
+        before = item
 
 
 def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
@@ -157,8 +161,8 @@ def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
 
 def _names_of_places(regions: RegionLine) -> frozenset[str]:
     """Return the names that places have in a text, and that of the one it reports on."""
-    named = {said.within + said.text for said in regions.mentions if said.within}
-    return frozenset(named | {said.text for said in regions.mentions} | regions.own_names())
+    named = {mention.within + mention.text for mention in regions.mentions if mention.within}
+    return frozenset(named | {mention.text for mention in regions.mentions} | regions.own_names())
 
 
 def _in_grid(start: int, grids: Sequence[Grid]) -> bool:
@@ -200,26 +204,29 @@ def _lay_lines(
     )
 
 
-class Before(NamedTuple):
-    """The number before one: how it was named, and its row if that stands in the same part."""
-
-    item: Item | None = None
-    row: Observation | None = None
-
-    def status_for(self, item: Item) -> str:
-        """Return the status that a number shares with its name, blank if it has its own."""
-        is_goal = self.item is not None and self.item.measured.rule is MeasureRule.GOAL
-        is_shared = item.frame is NameFrame.TOPIC and not is_goal
-        return self.row.status if self.row and is_shared else ""
+def _shares_status(item: Item, before: Item | None) -> bool:
+    """Whether a number shares its status with the one before it, as it shares its name."""
+    is_goal = before is not None and before.measured.rule is _GOAL
+    return item.reading.frame is _TOPIC and not is_goal
 
 
-def _observe(lines: _Lines, item: Item, paragraph: Paragraph | None, before: Before) -> Observation:
-    """Join one number's name, period, place and status."""
+def _observe(
+    lines: _Lines,
+    item: Item,
+    paragraph: Paragraph | None,
+    last: Observation | None,
+    topic: str,
+) -> Observation:
+    """Join one number's name, period, place and status.
+
+    `last` is the row before it in its part, `topic` the status that it shares with it, if any.
+    """
     quantity, measured, name = item.view.quantity, item.measured, item.reading.name
-    period = _period(lines.periods, item, before.row)
+    period = _period(lines.periods, item, last)
     region = _region(lines.text, item, lines.regions)
-    topic = before.status_for(item)
-    status, decided = lines.statuses.read(_evidence(lines.text, item, paragraph, period, topic))
+    status, decided = lines.statuses.read(
+        _compared(lines.text, item), _evidence(item, paragraph, period, topic)
+    )
     value = quantity.value * measured.sign if quantity.value > 0 else quantity.value
     high = quantity.high * measured.sign if quantity.high is not None else None
     unit, noun = quantity.unit, ""
@@ -276,12 +283,12 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
         listed = regions.list_at(start, clause_start=place.clause)
         if reading.listed < len(listed):
             return listed[reading.listed]
-    is_among = quantity.kind == "count" and words("place_words", "own.field").at_end(
-        text[place.clause : start]
+    is_among = quantity.kind == "count" and words("place_words", "nation.rivals").at_start(
+        reading.name
     )
-    if is_among and words("place_words", "nation.rivals").at_start(reading.name):
+    if is_among and words("place_words", "own.field").at_end(text[place.clause : start]):
         return regions.nation()
-    if reading.frame is NameFrame.DISTANCE:  # whose it is stands before 距
+    if reading.frame is _DISTANCE:  # whose it is stands before 距
         return regions.at(place.clause)
     if reading.place:
         at = text.rfind(reading.place, place.sentence, start)
@@ -290,25 +297,29 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
     return regions.at(start)
 
 
+def _compared(text: str, item: Item) -> int:
+    """Return where the words begin that a number is compared with, its own start if it is not."""
+    measured, start = item.measured, item.quantity.start
+    if measured.measure != "completion" or not measured.of:
+        return start
+    at = text.rfind(measured.of, item.place.clause, start)
+    return start if at < 0 else at
+
+
 def _evidence(
-    text: str, item: Item, paragraph: Paragraph | None, period: PeriodReading, topic: str
+    item: Item, paragraph: Paragraph | None, period: PeriodReading, topic: str
 ) -> Evidence:
     """Gather what its status depends on besides the cues round a number."""
-    measured, start = item.measured, item.quantity.start
-    compared = measured.of if measured.measure == "completion" else ""
+    measured = item.measured
     return Evidence(
-        start,
-        stance=paragraph.stance if paragraph else "review",
-        measure=measured.measure,
-        first=period.first,
-        last=period.last,
-        topic=topic,
-        compared=text.rfind(compared, item.place.clause, start) if compared else -1,
-        is_planned=period.rule is PeriodRule.PLAN,
+        paragraph.stance if paragraph else "review",
+        measured.measure,
+        period.first,
+        period.last,
+        topic,
+        is_planned=period.rule is _PLAN,
         is_dated=period.rule not in UNSTATED,
         is_rivals=item.reading.is_scope,
-        is_goal=measured.rule is MeasureRule.GOAL,
-        is_origin=item.view.is_origin
-        or period.shift is Shift.BEFORE
-        or period.standing is Standing.AMOUNT,
+        is_goal=measured.rule is _GOAL,
+        is_origin=item.view.is_origin or period.shift is _BEFORE or period.standing is _AMOUNT,
     )

@@ -101,8 +101,7 @@ class Quantity(NamedTuple):
         return f"<{self.quote} {self.kind} {self.value} {self.unit}>"
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One number that measures something; `text[start:end] == quote`.
 
     `of` is blank where nothing is compared, `modifier` where nothing is promised; `why` gives the

@@ -32,7 +32,7 @@ def test_numbers_are_named(text, names):
 
 def test_a_place_is_no_name():
     text = "地区生产总值增长8%，东河县增长9%。"
-    items = read_indicators(text, find_quantities(text), places=frozenset(["东河县"]))
+    items = list(read_indicators(text, find_quantities(text), places=frozenset(["东河县"])))
     assert [item.name for item in items] == ["地区生产总值", "地区生产总值"]
     assert items[1].reading.place == "东河县"
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dz_analysis.finding.number.numerals import parse_number
-from dz_analysis.finding.number.scan import _pattern, pieces, scan_quantities
+from dz_analysis.finding.number.scan import _find_forms, pieces, scan_quantities
 from dz_analysis.lexicon import load_lexicon
 
 ROWS = load_lexicon("number_forms")
@@ -23,11 +23,11 @@ def test_a_piece_finds_its_example_and_leaves_the_other(row):
 
 @pytest.mark.parametrize("row", FORMS, ids=lambda row: row["pattern"][:30])
 def test_a_form_is_read_in_its_example_and_not_in_the_other(row):
-    assert row["name"] in {match.lastgroup for match in _pattern().finditer(row["example"])}
+    assert row["name"] in {match.lastgroup for match in _find_forms(row["example"])}
     own = re.compile(re.sub(r"\{([a-z_]+)\}", lambda match: pieces()[match[1]], row["pattern"]))
     assert own.search(row["example"])
     if row["counter_example"]:
-        found = {match.lastgroup for match in _pattern().finditer(row["counter_example"])}
+        found = {match.lastgroup for match in _find_forms(row["counter_example"])}
         assert row["name"] not in found
 
 

@@ -2,24 +2,16 @@
 
 import pytest
 
-from dz_analysis.finding.number.reject import (
-    BARES,
-    CLASSES,
-    EVERY,
-    GENERAL,
-    RANKS,
-    TABLES,
-    Refusal,
-    RefusalRule,
-    find_quantities,
-    refusals,
-)
+from dz_analysis.finding.number.classes import CLASSES
+from dz_analysis.finding.number.labels import EVERY, GENERAL
+from dz_analysis.finding.number.refusal import Refusal, RefusalRule
+from dz_analysis.finding.number.reject import TABLES, find_quantities, refusals
 from dz_analysis.lexicon import load_lexicon, roles, words
 
 ROWS = load_lexicon("refusals")
 TABLE = {
     row
-    for rows in (EVERY, RANKS, GENERAL, CLASSES, BARES, *TABLES.values())
+    for rows in (EVERY, GENERAL, CLASSES, *TABLES.values())
     for row in rows
     if isinstance(row, Refusal)
 }

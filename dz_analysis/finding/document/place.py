@@ -22,6 +22,7 @@ TITLE = 80
 READ = 40 * OPENING  # characters whose places show what a text is about
 CENTRAL = 5 * OPENING  # characters in which the most central place is looked for
 OPENING_LINES = 8
+SPOKEN = 5  # how often a text about the country says 我国
 LOOKED_AT = 60  # mentions of places that show whether a text calls one its own
 LONGEST_KIND = 4  # characters that may stand between a zone's city and its kind
 HAN = "[\u4e00-\u9fff]"
@@ -49,8 +50,8 @@ class _Document:
 
     @cached_property
     def mentions(self) -> tuple[RegionMention, ...]:
-        """The places that its text mentions."""
-        return tuple(find_regions(self.text[:READ]))
+        """The places that its text mentions; of the whole text, because it is read for them too."""
+        return tuple(m for m in find_regions(self.text) if m.end <= READ)
 
     @cached_property
     def titled(self) -> tuple[str, tuple[str, ...]]:
@@ -82,6 +83,13 @@ class _Document:
         return not any(self.titled) and _is_of_nation(self.text, self.title, self.mentions)
 
 
+def _read_reporter(document: _Document) -> str:
+    """Return the country where the State Council reports: 我代表国务院，向大会作政府工作报告."""
+    opening = document.text[: OPENING // 2]
+    is_council = any(word in opening for word in words("place_words", "nation.reporter"))
+    return _nation() if is_council else ""
+
+
 def _read_zone(document: _Document) -> str:
     """Return the zone that a document names most."""
     if not document.zones or document.is_of_nation:
@@ -94,6 +102,16 @@ def _read_inner(document: _Document) -> str:
     """Return the place that a text is about where its title only names the province above."""
     division, central = document.titled[0], document.central
     return central if _is_wider(division, central, document.text) else ""
+
+
+def _read_township(document: _Document) -> str:
+    """Return the town that a title names behind its county: 甲县乙镇简介."""
+    division, title = document.titled[0], document.title
+    behind = title.partition(division)[2] if division else ""
+    match = _patterns().title.match(behind)
+    name = match.group() if match else ""
+    is_town = bool(words("place_words", "level.town").at_end(name))
+    return name if is_town and _bears_out(name, document.text.removeprefix(title)) else ""
 
 
 def _read_division(document: _Document) -> str:
@@ -120,14 +138,18 @@ def _read_short(document: _Document) -> str:
 
 def _read_nation(document: _Document) -> str:
     """Return the country for a text about many places of it."""
-    return str(load_rules("regions")["nation"]["name"]) if document.is_of_nation else ""
+    return _nation() if document.is_of_nation else ""
+
+
+def _nation() -> str:
+    return str(load_rules("regions")["nation"]["name"])
 
 
 def _read_opening(document: _Document) -> str:
     """Return the place that a text is said to be about where it opens: 云溪县位于…."""
     patterns = _patterns()
     for line in document.text[:OPENING].split("\n")[:OPENING_LINES]:
-        if patterns.said.search(line) and (place := _situated(_without_time(line).strip())):
+        if patterns.introduced.search(line) and (place := _situated(_without_time(line).strip())):
             return place
     return ""
 
@@ -154,10 +176,19 @@ def _read_publisher(document: _Document) -> str:
     return _names_in(document.publisher)[0]
 
 
+def _read_country(document: _Document) -> str:
+    """Return the country for a text that speaks of 我国 more often than of any place of its own."""
+    own = sum(mention.kind == "own" for mention in document.mentions)
+    spoken = sum(map(document.text[:READ].count, words("place_words", "nation.own")))
+    return _nation() if spoken >= SPOKEN and spoken > own else ""
+
+
 # What tells the place of a document, the surest first.
 EVIDENCE: tuple[Callable[[_Document], str], ...] = (
+    _read_reporter,
     _read_zone,
     _read_inner,
+    _read_township,
     _read_division,
     _read_unlisted,
     _read_short,
@@ -167,6 +198,7 @@ EVIDENCE: tuple[Callable[[_Document], str], ...] = (
     _read_central,
     _read_first,
     _read_publisher,
+    _read_country,
 )
 
 
@@ -185,7 +217,7 @@ def _is_only_above(division: str, mentions: Sequence[RegionMention]) -> bool:
 class _Patterns:
     """What places without a code are known by; composed once, asked of every document."""
 
-    said: re.Pattern[str]
+    introduced: re.Pattern[str]
     situated: re.Pattern[str]
     subject: re.Pattern[str]
     congress: re.Pattern[str]
@@ -197,12 +229,12 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     rules = load_rules("regions")["unlisted"]
-    said = one_of(load_rules("genres")["named"]["situated"])
-    situated = rf"(?:[（(][^（）()\n]{{1,40}}[)）])?[，,]?{said}"
+    introduced = one_of(load_rules("genres")["named"]["situated"])
+    situated = rf"(?:[（(][^（）()\n]{{1,40}}[)）])?[，,]?{introduced}"
     ends, meets = one_of(rules["ends"]), load_rules("regions")["congress"]
     not_after = rf"{ends}(?!{one_of(rules['not_after'])})"
     return _Patterns(
-        said=re.compile(said),
+        introduced=re.compile(introduced),
         situated=re.compile(situated),
         subject=re.compile(rf"{HAN}{{1,6}}?{ends}(?={situated})"),
         congress=re.compile(
@@ -323,11 +355,11 @@ def _is_meant(zone: str, text: str, title: str) -> bool:
 
 def _most_central(text: str, mentions: Sequence[RegionMention]) -> str:
     """Return the division named most in the opening, of the kind that the text calls its own."""
-    told = [m for m in mentions if m.start < CENTRAL and m.role != "scope"]
-    own = Counter(m.level[-1] for m in told if m.kind == "own")
+    central = [m for m in mentions if m.start < CENTRAL and m.role != "scope"]
+    own = Counter(m.level[-1] for m in central if m.kind == "own")
     ending = own.most_common(1)[0][0] if own else ""
     counts: Counter[str] = Counter()
-    for mention in told:
+    for mention in central:
         if mention.kind == "named":
             counts[mention.text] += 3 if mention.start < OPENING else 1
     for name in counts:

@@ -11,6 +11,7 @@ What opens or ends a plan governs the paragraphs behind it to the next heading, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -18,7 +19,7 @@ from functools import cache
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, lay_scopes
 from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
-from dz_analysis.finding.text.lexer import Span, Spans, load_vocabulary, mark_words
+from dz_analysis.finding.text.lexer import load_vocabulary, mark_words
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.clock import make_clock
 from dz_analysis.finding.time.headings import plan_years, stated_in_title, title_section
@@ -33,6 +34,8 @@ MIDDLE = "06"  # the last month in which a list of deeds of the year is still a 
 EARLY = "04"  # the last month in which a report of work opens the year of its own
 LONGEST = 40  # a longer title is the first sentence of a text without one
 CATEGORY = "stance"
+ANNOUNCES = "stance.announces"
+BUDGET = "budget"  # the genre whose paragraphs allot
 
 
 @cache
@@ -67,10 +70,11 @@ def settle_stances(
     cues += _turns(text, paragraphs, context, speech)
     sections = [paragraph.start for paragraph in paragraphs if _is_settled(paragraph)]
     scopes = Scopes(segment(text), cues, sections=sections)
+    says_plan = speech.is_plan if context.genre != BUDGET else speech.is_budgeted
     return tuple(
         replace(paragraph, stance="plan")
         if paragraph.stance == "review"
-        and (scopes.value(CATEGORY, paragraph.start) or speech.is_plan(paragraph))
+        and (scopes.value(CATEGORY, paragraph.start) or says_plan(paragraph))
         else paragraph
         for paragraph in paragraphs
     )
@@ -114,21 +118,20 @@ class Speech:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        marks = mark_words(text)
-        self._announces = _spans(lay_scopes(text, ["stance.announces"]).cues("stance.announces"))
-        self._back, self._compared, self._done, self._promises = (
-            _spans(find_cues(marks, f"stance.{role}"))
-            for role in ("back", "compared", "done", "promises")
-        )
+        self._marks = mark_words(text)
+        self._announces = [cue.start for cue in lay_scopes(text, [ANNOUNCES]).cues(ANNOUNCES)]
 
     def turn(self, paragraph: Paragraph) -> bool | None:
         """Return whether a paragraph opens a plan (True) or ends one (False), None if neither."""
         start, end = paragraph.start, paragraph.end
         if self._looks_back(start, end):
             return False
-        if self._announces.first(start, end):
+        at = bisect_left(self._announces, start)
+        if at < len(self._announces) and self._announces[at] < end:
             return True
-        is_of_growth = self._compared.first(start, end) and not self._promises.first(start, end)
+        is_of_growth = self._first("compared", start, end) and not self._first(
+            "promises", start, end
+        )
         return False if is_of_growth else None
 
     def is_plan(self, paragraph: Paragraph) -> bool:
@@ -138,21 +141,27 @@ class Speech:
         govern them.
         """
         start, end = paragraph.start, paragraph.end
-        promise = self._promises.first(start, end)
-        if paragraph.section or not promise or self._done.first(start, end):
+        promise = None if paragraph.section else self._first("promises", start, end)
+        if not promise or self._first("done", start, end):
             return False
         fact = _fact().search(self.text, start, promise.start)
         sentence = segment(self.text).sentence_at(promise.start)
         return fact is None or fact.start() >= sentence.start
 
+    def is_budgeted(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph of a budget is a plan, or allots money and tells no execution."""
+        start, end = paragraph.start, paragraph.end
+        is_allotted = self._first("allots", start, end) and not self._first("executed", start, end)
+        return bool(is_allotted) or self.is_plan(paragraph)
+
     def _looks_back(self, start: int, end: int) -> bool:
         """Whether a paragraph opens with a word of looking back: 过去, 2016年以来."""
-        back = self._back.first(start, end)
+        back = self._first("back", start, end)
         return back is not None and not self.text[start : back.start].strip("0123456789")
 
-
-def _spans(cues: Iterable[Cue[ScopeRule]]) -> Spans:
-    return Spans(Span(cue.start, cue.start + len(cue.value.word), cue.value.word) for cue in cues)
+    def _first(self, kind: str, start: int, end: int) -> Cue[ScopeRule] | None:
+        """Return the first cue of a kind in a paragraph."""
+        return next(find_cues(self._marks, f"stance.{kind}", start, end), None)
 
 
 def _says(role: str, words_: str) -> bool:

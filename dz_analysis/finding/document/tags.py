@@ -16,14 +16,15 @@ from dz_analysis.finding.document.place import OPENING, READ, TITLE, find_place,
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
-from dz_analysis.lexicon import load_rules, one_of, words
+from dz_analysis.lexicon import load_rules, one_of, values, words
 
 MIDDLE = 6  # a page of the first half of a year looks back on the years before it
 RECENT = 20  # years: what a document reports on; older ones are its history
 BEGINNING = 4 * OPENING  # characters in which a document dates itself
 FOUNDING = 60  # characters in which a date comes to what was founded
 LONGEST_UNTIL = 3  # characters of 截至到
-DIGITS = "〇一二三四五六七八九"
+_WIDE_DIGIT = re.compile("[０-９]")
+_NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 YEAR_SIGN, MONTH_SIGN, DAY_SIGN = "年", "月", "日"
 DATE = re.compile(
     rf"((?:19|20)\d{{2}}){YEAR_SIGN}(\d{{1,2}}){MONTH_SIGN}(?:(\d{{1,2}}){DAY_SIGN})?"
@@ -104,7 +105,7 @@ def tag_document(
     first, last = (
         _given_period(period)
         if period
-        else find_period(text, title=title, published=published, genre=kind)
+        else find_period(text, title=title, published=published, genre=kind, name=document)
     )
     when = last or published
     head = f"{title}\n{publisher}\n{text[: 3 * OPENING]}"
@@ -135,19 +136,22 @@ def find_genre(text: str, *, title: str) -> str:
     """
     opening = text[:OPENING]
     lines = [title, *opening[:TITLE].split("\n")]
-    head = "\n".join(line for line in lines if len(line) <= TITLE // 2)
+    head = "\n".join([title, *(line for line in lines[1:] if len(line) <= TITLE // 2)])
     rows = load_rules("genres")["genre"]
     sure = [(row["name"], row["title"], head) for row in rows if row["name"] != "press"]
-    told = [(row["name"], row["text"], opening) for row in rows]
+    spoken = [(row["name"], row.get("text", ()), opening) for row in rows]
     weak = [(row["name"], row["title"], head) for row in rows if row["name"] == "press"]
-    shown = (name for name, cues, where in (*sure, *told, *weak) if any(c in where for c in cues))
+    shown = (name for name, cues, where in (*sure, *spoken, *weak) if any(c in where for c in cues))
     return str(next(shown, ""))
 
 
 @cache
 def _published_line() -> re.Pattern[str]:
     before = one_of(load_rules("genres")["published"]["before"])
-    digits = r"(?P<year>(?:19|20)\d{2})[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2}))?"
+    digits = (
+        rf"(?P<year>(?:19|20)\d{{2}})[-/.{YEAR_SIGN}](?P<month>\d{{1,2}})"
+        rf"(?:[-/.{MONTH_SIGN}](?P<day>\d{{1,2}}))?"
+    )
     return re.compile(rf"{before}\s?[:：]\s?{digits}")
 
 
@@ -181,6 +185,7 @@ class _Dated:
     title: str
     published: str
     genre: str
+    name: str = ""
 
     @cached_property
     def year(self) -> int:
@@ -208,15 +213,21 @@ class _Dated:
         return self.text[:BEGINNING]
 
 
-def find_period(text: str, *, title: str, published: str, genre: str) -> Months:
+def find_period(text: str, *, title: str, published: str, genre: str, name: str = "") -> Months:
     """Return the first and the last month that a document reports on, blank if unknown.
 
     A work report of an early month tells of the year before; a bulletin of the year in its title;
     other pieces of the part of the year that title or opening name, in the year that they name or
-    were published in. The first evidence of `EVIDENCE` that tells months decides.
+    were published in. The first evidence of `EVIDENCE` that tells months decides. A year in the
+    name of the document (`council-2007`) is asked where a report itself states none.
     """
-    document = _Dated(text, title, published, genre)
+    plain = _WIDE_DIGIT.sub(_plain_digit, text)
+    document = _Dated(plain, title, published, genre, name)
     return next(filter(None, (read(document) for read in EVIDENCE)), ("", ""))
+
+
+def _plain_digit(wide: re.Match[str]) -> str:
+    return str(int(wide.group()))
 
 
 def _year(year: int | str) -> Months:
@@ -244,8 +255,8 @@ def _of_work_report(document: _Dated) -> Months | None:
 def _reviewed_year(document: _Dated) -> int:
     """Return the year that a work report reviews, 0 if nothing tells.
 
-    Told 1 by its heading, 2 by its session, 3 by its title, 4 by its first date, 5 by the date of
-    publication.
+    Told 1 by its heading, 2 by its session, 3 by its title, 4 by its name, 5 by its first date, 6
+    by the date of publication.
     """
     late = load_rules("genres")["review"]["late"]
     review = _patterns().review.search(document.text)
@@ -257,6 +268,9 @@ def _reviewed_year(document: _Dated) -> int:
     named = YEAR.search(document.title[: TITLE // 2])
     if named:
         return int(named.group(1)) - (not _reviews_named(document, named, late))
+    name = _NAMED_YEAR.search(document.name)
+    if name and not document.year:
+        return int(name.group()) - 1
     date = DATE.search(document.opening)
     if date:
         is_early = int(date.group(2)) in load_rules("genres")["review"]["months"]
@@ -279,16 +293,19 @@ def _is_late(document: _Dated, named: int) -> bool:
     """
     sign = words("genres", "year").pattern
     before, behind = (
-        len(
-            re.findall(
-                f"(?:{told}|{''.join(DIGITS[int(d)] for d in str(told))}){sign}", document.text
-            )
-        )
-        for told in (named - 1, named + 1)
+        len(re.findall(f"(?:{year}|{_in_hanzi(year)}){sign}", document.text))
+        for year in (named - 1, named + 1)
     )
     months = load_rules("genres")["review"]["months"]
     is_near = document.year == named + 1 and document.month in months
     return behind >= before if is_near else behind > 0 == before
+
+
+@cache
+def _in_hanzi(year: int) -> str:
+    """Return the pattern of a year in Chinese numerals, each digit in any of its signs."""
+    signs = values("numerals", "digit")
+    return "".join(f"[{''.join(s for s in signs if signs[s] == digit)}]" for digit in str(year))
 
 
 def _of_census(document: _Dated) -> Months | None:
@@ -305,8 +322,24 @@ def _of_census(document: _Dated) -> Months | None:
 
 def _of_carried_out(document: _Dated) -> Months | None:
     """Read the year that a title says was carried out: 2022年预算执行情况和2023年预算草案."""
-    match = _patterns().carried_out.search(document.title)
-    return _year(match.group(1)) if match else None
+    for part in (document.title, document.opening if document.genre == "budget" else ""):
+        match = _patterns().carried_out.search(part)
+        if match:
+            return _year(match.group(1))
+    return None
+
+
+def _of_two_years(document: _Dated) -> Months | None:
+    """Read the earlier of two years that a title names: 2025年预算情况和2026年预算草案."""
+    years = [int(year) for year in YEAR.findall(document.title)]
+    is_pair = len(years) == 2 and years[0] + 1 == years[1]
+    return _year(years[0]) if is_pair else None
+
+
+def _of_month(document: _Dated) -> Months | None:
+    """Read the months up to the one that a budget's title names: 2025年11月预算执行情况."""
+    found = DATE.search(document.title) if document.genre == "budget" else None
+    return _until(found.group(1), int(found.group(2))) if found and not found.group(3) else None
 
 
 def _of_title(document: _Dated) -> Months | None:
@@ -347,10 +380,10 @@ def _of_overview(document: _Dated) -> Months | None:
     mentions = find_periods(head)
     if any(m.anchor in ("now", "report") or m.kind in ("so_far", "span") for m in mentions):
         return None
-    told = [m for m in mentions if _dates_a_year(m, document.year) and not _is_aim(head, m)]
-    if not told or (document.year and told[-1].years[1] < document.year - RECENT):
+    dated = [m for m in mentions if _dates_a_year(m, document.year) and not _is_aim(head, m)]
+    if not dated or (document.year and dated[-1].years[1] < document.year - RECENT):
         return None
-    last = max((m.years[1], m.months[1] == 12, m.months[1]) for m in told)
+    last = max((m.years[1], m.months[1] == 12, m.months[1]) for m in dated)
     return _until(last[0], last[2])
 
 
@@ -446,7 +479,9 @@ def _of_publication(document: _Dated) -> Months:
 EVIDENCE: tuple[Callable[[_Dated], Months | None], ...] = (
     _of_work_report,
     _of_census,
+    _of_month,
     _of_carried_out,
+    _of_two_years,
     _of_title,
     _of_anniversary,
     _of_overview,

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from dz_analysis.lexicon import Words, load_lexicon, values, words
 
 LIST = "measure_cues"
 _DIGITS = "0123456789"
+RECENT = 1024  # answers kept: the words beside numbers come back in one text and in the next
 _LONGEST_BASE = 22  # characters of what a number is compared with
 
 
@@ -55,10 +56,11 @@ def only(role: str) -> str:
 
 @cache
 def pointing() -> Words:
-    """Return the heads that only point back at what is measured: 增速, 总量, 占比."""
+    """Return the heads that only point back at what is measured: 总量, 比重, 占比."""
     return cues("pointing")
 
 
+@lru_cache(maxsize=RECENT)
 def strip_links(head: str) -> tuple[str, str]:
     """Take the small words between a head and its number off the end; return what they bound.
 
@@ -81,6 +83,7 @@ def strip_links(head: str) -> tuple[str, str]:
     return head, bound
 
 
+@lru_cache(maxsize=RECENT)
 def bound_behind(behind: str) -> str:
     """Return the bound that stands behind a number: 以上, 左右."""
     word = cues("behind").at_start(behind.lstrip(f"{only('of')} "))
@@ -117,6 +120,7 @@ def _average_years() -> re.Pattern[str]:
     return re.compile(f"{since}?{numeral}{{1,2}}{year}{behind}?{mean}$")
 
 
+@lru_cache(maxsize=RECENT)
 def strip_time(head: str) -> tuple[str, str]:
     """Take comparisons off the end; return what is compared with unless it is the year before.
 
@@ -200,6 +204,7 @@ def telling_head(head: str) -> str:
     return strip_time(head[: len(head) - len(family("move").at_end(head))])[0]
 
 
+@lru_cache(maxsize=RECENT)
 def tells_move(behind: str) -> bool:
     """Whether the words behind a number go on to another (降至41起), and name nothing."""
     return bool(family("state").at_start(behind)) or len(family("move").at_start(behind)) > 1

@@ -52,23 +52,26 @@ class MeasureRule(Rule):
     @property
     def is_of_goal(self) -> bool:
         """Whether a number is a goal that stands beside another one, or the distance to it."""
-        return self in (MeasureRule.GOAL, MeasureRule.DISTANCE)
+        return self in _OF_GOAL
 
     @property
     def is_state(self) -> bool:
         """Whether the number is a state at a time whatever its measure: a goal, 2.27:1."""
-        return self.is_of_goal or self is MeasureRule.PAIR
+        return self in _STATES
 
     @property
     def is_share(self) -> bool:
         """Whether a part of a whole is told by 占 or by what it came back to."""
-        return self in (MeasureRule.SHARE, MeasureRule.SHARE_WHOLE, MeasureRule.RESTORED)
+        return self in _SHARES
 
 
 _CUES, _WORDS = "measure_cues", "measure_words"
 _MOVE, _HEAD, _GAP = (_WORDS, "move"), (_WORDS, "head"), (_WORDS, "gap")
 _RANK, _SHARE = (_CUES, "rank.verbs"), (_CUES, "ratio.part")
 R = MeasureRule
+_OF_GOAL = frozenset([R.GOAL, R.DISTANCE])
+_STATES = frozenset([R.GOAL, R.DISTANCE, R.PAIR])
+_SHARES = frozenset([R.SHARE, R.SHARE_WHOLE, R.RESTORED])
 # rule -> the lists and roles that hold its cues
 SOURCES: Mapping[MeasureRule, tuple[tuple[str, str], ...]] = MappingProxyType(
     {

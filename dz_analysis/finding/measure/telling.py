@@ -122,7 +122,7 @@ class Frame(NamedTuple):
 
     def may_read(self, last: str) -> bool:
         """Whether the last character of a head ends a word that the frame needs."""
-        return not self.ends or any(word.endswith(last) for ends in self.ends for word in ends)
+        return not self.ends or not last or any(ends.may_end(last) for ends in self.ends)
 
 
 def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureReading:
@@ -157,7 +157,8 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     if quantity.kind in AMOUNTS:
         head = strip_per(head)
     reading = _read_frames(Phrase(quantity, before, behind, head))
-    reading = reading.bounded(reading.bound or bound)
+    if bound and not reading.bound:
+        reading = reading.bounded(bound)
     behind_bound = bound_behind(behind)
     if quantity.open_ or behind_bound:
         reading = reading.bounded(behind_bound or ">=")
@@ -173,8 +174,8 @@ def _strip_above(before: str, quantity: Quantity) -> str:
 
 def _read_frames(phrase: Phrase) -> MeasureReading:
     """Return the reading of the first frame that reads a phrase; the last of a kind reads any."""
-    state = family("state").at_end(phrase.head)
-    if state:
+    state = "" if cues("kept").at_end(phrase.head) else family("state").at_end(phrase.head)
+    if state:  # 下达 is no 达
         stem = strip_time(phrase.head[: -len(state)])[0]
         phrase = phrase._replace(head=stem, is_state=True)
     for frame in _frames(phrase.quantity.kind, bool(state), phrase.head[-1:]):
@@ -204,7 +205,10 @@ def _frames(kind: str, is_state: bool, last: str) -> tuple[Frame, ...]:
 def _split_rank(before: str) -> tuple[str, str] | None:
     """Split at the last verb of a rank: what it is told of, and within what."""
     before = before.rstrip()
-    start, end = cues("rank.verbs").last_in(before[-_RANK_REACH:])
+    verbs, tail = cues("rank.verbs"), before[-_RANK_REACH:]
+    start, end = verbs.last_in(tail)
+    while cues("rank.no_verbs").at_end(tail[: max(end, 0)]):
+        start, end = verbs.last_in(tail, end - 1)
     offset = max(0, len(before) - _RANK_REACH)
     return (before[: offset + start], before[offset + end :]) if start >= 0 else None
 
@@ -279,9 +283,9 @@ def _strip_number(head: str) -> str:
 
 def _find_scope(head: str) -> int:
     """Return where the scope of a rank begins, the widest of several: 全省市州, or -1."""
-    scopes = ordered("rank.scopes")
-    at = max((head.rfind(scope) for scope in scopes), default=-1)
-    while at > 0 and (wider := cues("rank.scopes").at_end(head[:at])):
+    scopes = cues("rank.scopes")
+    at, _ = scopes.last_in(head)
+    while at > 0 and (wider := scopes.at_end(head[:at])):
         at -= len(wider)
     return at
 
@@ -322,6 +326,8 @@ def _sorting() -> re.Pattern[str]:
 def _read_behind(phrase: Phrase) -> MeasureReading | None:
     """Read a growth whose noun stands behind it: 保持年均17%以上的增长速度."""
     behind = phrase.behind
+    if not behind:  # as most percentages end their clause
+        return None
     for part in (cues("behind"), cues("of")):
         behind = behind[len(part.at_start(behind)) :]
     word = family("head").at_start(behind) or family("move").at_start(behind)
@@ -517,10 +523,11 @@ def _read_completion(phrase: Phrase) -> MeasureReading | None:
     if not cues("completion.words").at_end(head):
         return None
     low = max(0, len(head) - _SHARE_REACH)
-    found = ((verb, head.rfind(verb, low)) for verb in ordered("completion.verbs"))
-    verb, at = next(((verb, at) for verb, at in found if at >= 0), ("", -1))
-    if at < 0:
+    places = ((head.rfind(verb, low), verb) for verb in ordered("completion.verbs"))
+    found = [(at + len(verb), at, verb) for at, verb in places if at >= 0]
+    if not found:
         return None
+    _, at, verb = max(found, key=lambda one: (one[0], -one[1]))  # 完成投资占年度计划
     of = head[at + len(verb) :]
     return MeasureReading("completion", head[:at], of=of, rule=MeasureRule.COMPLETION, cue=verb)
 

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dz_analysis.finding.name.forms import form
 from dz_analysis.finding.name.frames import NameFrame, leaves
 from dz_analysis.finding.name.naming_state import Item
+from dz_analysis.finding.name.nouns import strip_start, words_of
 from dz_analysis.finding.text.segment import Place
+
+LONGEST_HEADING = 40  # characters in which the heading of an account is looked for
+_HEADING = form("heading of an account")
+_CARRIED, _TOPIC = NameFrame.CARRIED, NameFrame.TOPIC
 
 
 class Topic(NamedTuple):
@@ -20,7 +26,8 @@ class Topic(NamedTuple):
     `counted` is the thing counted last, or the owner of what was told, and `over` the same of the
     part before (to ；); `among` are things that parts are then counted of (25项指标中19项…), in
     `among_unit`s. `is_led` says that the parts of what was told are gone through (其中, 分行业看).
-    `outside` is the topic before the bracket that is open.
+    `outside` is the topic before the bracket that is open. `account` is the fund or budget told
+    last in the paragraph, of which 支出 and 结余 are told then.
     """
 
     last: Item | None = None
@@ -34,6 +41,7 @@ class Topic(NamedTuple):
     clause: int = -1
     is_led: bool = False
     outside: tuple[str, str, str] | None = None
+    account: str = ""
 
     @property
     def noun(self) -> str:
@@ -49,9 +57,20 @@ def open_sentence(topic: Topic, between: str) -> Topic:
     topic : Topic
         What was told before.
     between : str
-        The text between the last number and the sentence.
+        The text between the last number and the sentence; a heading in it may tell an account.
+
+    Examples
+    --------
+    >>> open_sentence(Topic(), "；2.政府性基金预算。").account
+    '政府性基金预算'
     """
-    return Topic() if "\n" in between else Topic(name=topic.name, part=-2)
+    account = ""
+    if words_of("accounts").first_in(between[-LONGEST_HEADING:]):
+        headed = _HEADING.search(between[-LONGEST_HEADING:])
+        account = strip_start(headed["account"]) if headed else ""
+    if "\n" in between:
+        return Topic(account=account)
+    return Topic(name=topic.name, part=-2, account=account or topic.account)
 
 
 def enter(topic: Topic, place: Place, between: str) -> Topic:
@@ -85,8 +104,8 @@ def advance(topic: Topic, item: Item) -> Topic:
     is_among = reading.is_scope and quantity.kind == "count"
     among, unit = (reading.name, quantity.unit) if is_among else (topic.among, topic.among_unit)
     is_kept = not reading.name or reading.is_scope or item.view.is_bracketed
-    is_carried = reading.frame is NameFrame.CARRIED
-    is_led = topic.is_led and (is_kept or reading.frame is NameFrame.TOPIC)
+    is_carried = reading.frame is _CARRIED
+    is_led = topic.is_led and (is_kept or reading.frame is _TOPIC)
     return Topic(
         item,
         topic.name if is_kept or leaves(reading.frame) == "topic" else reading.name,
@@ -99,7 +118,21 @@ def advance(topic: Topic, item: Item) -> Topic:
         place.clause,
         is_led or is_carried,
         topic.outside,
+        account_of(reading.name) or topic.account,
     )
+
+
+def account_of(name: str) -> str:
+    """Return the fund or budget that a name is one side of.
+
+    Examples
+    --------
+    >>> account_of("养老保险基金收入"), account_of("税收收入")
+    ('养老保险基金', '')
+    """
+    side = words_of("account_heads").at_end(name)
+    account = name[: len(name) - len(side)]
+    return account if side and words_of("accounts").at_end(account) else ""
 
 
 def _counted(topic: Topic, item: Item) -> str:

@@ -6,12 +6,15 @@ by what follows, from the end of the sentence to its start.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.naming_state import Item, Reading
 from dz_analysis.finding.name.nouns import (
+    bare,
     is_relational,
     join,
     name_behind,
@@ -19,10 +22,15 @@ from dz_analysis.finding.name.nouns import (
     strip_start,
     words_of,
 )
+from dz_analysis.finding.text.segment import find_stop
 from dz_analysis.lexicon import values
 
 LOOK = 60  # characters behind a number in which the next clause names it
 LONGEST_OWNER = 24
+LONGEST_AIM = 40  # characters of what an amount is for
+LONGEST_SPENDER = 4  # characters of who gives it, or when
+
+_NUMBER = re.compile("[0-9]")
 
 ClosingFrame = Callable[[Item, "Item | None", str], "Reading | None"]
 
@@ -33,11 +41,11 @@ def close_names(sentence: Sequence[Item], text: str) -> list[Item]:
     following: Item | None = None
     for item in reversed(sentence):
         reading = None
-        if not item.name or item.name in _open_names():
+        if not item.name or item.name in _open_names() or _is_spent(item):
             rest = text[item.quantity.end : item.quantity.end + LOOK]
             readings = (read(item, following, rest) for read in CLOSING_READERS)
             reading = next(filter(None, readings), None)
-        following = item._replace(reading=reading) if reading else item
+        following = item.read_as(reading) if reading else item
         closed.append(following)
     return closed[::-1]
 
@@ -99,12 +107,68 @@ def read_invested(item: Item, following: Item | None, rest: str) -> Reading | No
     return item.reading._replace(name=owner + item.name, owner=owner, frame=NameFrame.INVESTED)
 
 
+def read_spent(item: Item, following: Item | None, rest: str) -> Reading | None:
+    """Name an amount by what it is for, told behind it: 安排6亿元，用于道路养护 is 道路养护资金."""
+    if not _is_spent(item):
+        return None
+    aim, is_invested = _aim_of(rest), item.name in words_of("invested")
+    if not aim or (is_invested and rest.startswith(("，", ","))):
+        return None
+    purpose, *rest_of_aim = _NUMBER.split(aim, maxsplit=1)
+    if rest_of_aim:
+        purpose = _aim_before_number(purpose.strip(), item, following)
+    if not 2 <= len(purpose) <= LONGEST_AIM:
+        return None
+    tail = item.name if is_invested else term("funds")
+    name = purpose.removesuffix(tail) + tail
+    return item.reading._replace(name=name, frame=NameFrame.SPENT, owner="")
+
+
 CLOSING_READERS: tuple[ClosingFrame, ...] = (
+    read_spent,
     read_owned_next,
     read_owned_behind,
     read_from_behind,
     read_invested,
 )
+
+
+def _is_spent(item: Item) -> bool:
+    """Whether nothing but the verb of spending stands before an amount: 市级安排6亿元."""
+    if item.quantity.kind != "money" or item.measured.measure != "level":
+        return False
+    heads = (item.view.measured.head.strip(), item.view.before.rstrip())  # 下达, 安排约
+    verbs = ((head, words_of("spends").at_end(head)) for head in heads)
+    return any(verb and len(head) - len(verb) <= LONGEST_SPENDER for head, verb in verbs)
+
+
+def _aim_of(rest: str) -> str:
+    """Return what an amount is for, in the words behind it; blank if they tell no purpose."""
+    words = rest.removeprefix(term("funds")).lstrip("，, ")
+    if not _purpose_at_start(words):
+        words = strip_start(words)  # 持续推进
+    purpose = _purpose_at_start(words)
+    if not purpose:
+        return ""
+    while purpose:  # 用于支持
+        words = words[len(purpose) :]
+        purpose = _purpose_at_start(words)
+    return words[: find_stop(words)]
+
+
+def _purpose_at_start(words: str) -> str:
+    purpose = words_of("purposes").at_start(words)
+    return "" if words.startswith(term("kind"), len(purpose)) else purpose  # 保障性住房
+
+
+def _aim_before_number(aim: str, item: Item, following: Item | None) -> str:
+    """Return what an amount is for where a number cuts it: 支持建设20个中心村 is 中心村建设."""
+    is_near = following is not None and following.place.part == item.place.part
+    counted = following.name if following and is_near else ""
+    if words_of("act").at_start(aim) == aim:
+        return f"{bare(counted)}{aim}" if counted else ""
+    is_list = bool(counted) and aim.endswith(term("also"))  # 用于低保、供养等9类救助
+    return counted if is_list else aim.rstrip(term("joints"))
 
 
 def _with_own_unit(following: Item, unit: str) -> str:

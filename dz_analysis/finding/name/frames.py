@@ -22,6 +22,7 @@ class NameFrame(Rule):
     UNREAD = ""
     PARTS = "parts"
     RANKED = "ranked"
+    FIELD = "field"
     AMONG = "among"
     ATTRIBUTE = "attribute"
     ATTRIBUTE_NEXT = "attribute:next"
@@ -36,6 +37,7 @@ class NameFrame(Rule):
     NEXT = "next"
     OBJECT = "object"
     ABOUT = "about"
+    TIER = "tier"
     MODIFIER = "modifier"
     VERB = "verb"
     CLASS = "class"
@@ -44,6 +46,8 @@ class NameFrame(Rule):
     OWNER = "owner"
     OWNED = "owned"
     SECOND = "second"
+    ACCOUNT = "account"
+    BEFORE_HAVING = "before:having"
     BEFORE_OWNER = "before:owner"
     BEFORE_LIGHT = "before:light"
     BEFORE = "before"
@@ -51,6 +55,7 @@ class NameFrame(Rule):
     LABEL = "label"
     UNIT = "unit"
     SUBJECT = "subject"
+    BEING = "being"
     FOLLOWING = "following"
     LEAD = "lead"
     TASK = "task"
@@ -67,6 +72,7 @@ class NameFrame(Rule):
     LIST_RATE = "list:rate"
     OWNED_NEXT = "next:owned"
     INVESTED = "next:invested"
+    SPENT = "next:spent"
 
 
 @cache

@@ -17,6 +17,7 @@ from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.nouns import strip_end, strip_start, words_of
 from dz_analysis.finding.text.segment import Place
+from dz_analysis.lexicon import words
 
 _GOAL = form("goal")
 _AIM = form("aim")
@@ -31,6 +32,9 @@ _OF, _AIM_NOUN, _COMPARED, _BELOW = term("of"), term("aim"), term("compared"), t
 _STANDS = frozenset(["percent", "point", "rank", "multiple"])  # never the base of a change
 
 
+_GOAL_RULE = MeasureRule.GOAL  # asked of every number
+
+
 class Surroundings(NamedTuple):
     """The words round a quantity, before its measure is read."""
 
@@ -43,32 +47,32 @@ class Surroundings(NamedTuple):
     is_opened: bool = False
 
 
-class Measured(NamedTuple):
-    """A measure, whether the number goes on with a list, whether it is where a change began."""
+def measure_beside(around: Surroundings, last: Item | None) -> tuple[MeasureReading, bool, bool]:
+    """Read the measure; a number joined to the one before without words is told as that one.
 
-    reading: MeasureReading
-    is_joined: bool
-    is_origin: bool
-
-
-def measure_beside(around: Surroundings, last: Item | None) -> Measured:
-    """Read the measure; a number joined to the one before without words is told as that one."""
+    Returns
+    -------
+    reading : MeasureReading
+        How the number is told.
+    is_joined, is_origin : bool
+        Whether it goes on with a list; whether it is where a change began.
+    """
     before, is_origin = drop_origin(around.before)
     own = _read_own(before, around, last)
     if last is None:
-        return Measured(own, around.is_joined, is_origin)
+        return own, around.is_joined, is_origin
     told = (
         _complete_goal(own, around, last)
         or _read_aside(own, around, last)
         or _read_yield(own, around, last)
     )
     if told or not _is_alike(around, last):
-        return Measured(told or own, around.is_joined, is_origin)
+        return told or own, around.is_joined, is_origin
     told = _go_on(own, before, around, last)
     is_joined = around.is_joined
     if told is None and (_LISTED.match(around.before) or _follows_list(around, last)):
         is_joined = not strip_end(strip_start(own.head)).strip(term("joints"))
-    return Measured(told or own, is_joined, is_origin)
+    return told or own, is_joined, is_origin
 
 
 def _go_on(
@@ -77,10 +81,19 @@ def _go_on(
     """Tell a number as the one before: where a change ended, or in a list of one measure."""
     if last.view.is_origin and own.is_state and not strip_start(own.head):
         return last.measured._replace(bound=own.bound, head="")
+    if last.measured.measure == "growth" and _strives_for_more(own, around, last):
+        return last.measured._replace(bound=own.bound, head="")
     if around.is_joined and not strip_start(before):
         shared = "" if bound_behind(last.view.behind) else last.measured.bound
         return last.measured._replace(bound=own.bound or shared, head="")
     return None
+
+
+def _strives_for_more(own: MeasureReading, around: Surroundings, last: Item) -> bool:
+    """Whether a number only says what more is hoped for: 增长7%以上、力争达到8%."""
+    is_bare = own.rule is MeasureRule.RATIO and not strip_start(own.head)
+    is_near = around.place.part == last.place.part
+    return is_bare and is_near and bool(words("scope_cues", "modifier").at_start(around.before))
 
 
 def _read_own(before: str, around: Surroundings, last: Item | None) -> MeasureReading:
@@ -197,7 +210,7 @@ def _aimed(before: str, words: str, goal: str, kind: str) -> MeasureReading:
 
 def read_distance(before: str, around: Surroundings, last: Item | None) -> MeasureReading | None:
     """Read how far a number went past the goal before it: 比计划30亿元超过2亿元."""
-    if last is None or last.measured.rule is not MeasureRule.GOAL or "，" in before:
+    if last is None or last.measured.rule is not _GOAL_RULE or "，" in before:
         return None
     words = _TOLD_AIM.sub("", before)
     is_far = _BEYOND.fullmatch(words) or (not words and around.quantity.kind == "point")

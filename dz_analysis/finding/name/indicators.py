@@ -7,13 +7,13 @@ before it (企业8家), 3 from what was told last (，增长5%), and shared over
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.discourse import Topic, advance, enter, open_sentence
 from dz_analysis.finding.name.following import close_names
 from dz_analysis.finding.name.lists import read_group, share_modifier
-from dz_analysis.finding.name.naming_state import Item, Reading, View
+from dz_analysis.finding.name.naming_state import Item, Reading, View, name_view
 from dz_analysis.finding.name.views import Viewer
 from dz_analysis.finding.name.weigh import choose
 from dz_analysis.finding.text.segment import locate
@@ -29,8 +29,8 @@ def read_indicators(
     skips: Sequence[tuple[int, int]] = (),
     places: Iterable[str] = (),
     choose: Chooser = choose,
-) -> tuple[Item, ...]:
-    """Name every quantity of a text.
+) -> Iterator[Item]:
+    """Name every quantity of a text, sentence after sentence.
 
     Parameters
     ----------
@@ -45,9 +45,9 @@ def read_indicators(
     choose : callable
         Chooses the reading of a number among those of the frames.
 
-    Returns
-    -------
-    tuple of Item
+    Yields
+    ------
+    Item
         One a quantity, in the same order.
 
     Examples
@@ -58,23 +58,23 @@ def read_indicators(
     ['新签约项目', '新签约项目总投资', '税收', '税收']
     """
     viewer = Viewer(text, skips, Words(places))
-    items: list[Item] = []
     sentence: list[Item] = []
     topic = Topic()
     stops = [*(quantity.start for quantity in quantities), len(text)][1:]
     for quantity, place, stop in zip(quantities, locate(text, quantities), stops, strict=True):
         last = topic.last
-        if last and last.place.sentence != place.sentence:
-            items += close_names(sentence, text)
+        if last is None or last.place.sentence != place.sentence:
+            yield from close_names(sentence, text)
             sentence = []
-            topic = open_sentence(topic, text[last.quantity.end : place.sentence])
-        elif last:
+            told = last.quantity.end if last else 0
+            topic = open_sentence(topic, text[told : place.sentence])
+        else:
             topic = enter(topic, place, text[last.quantity.end : quantity.start])
         view = viewer.view(quantity, place, stop, topic)
-        sentence.append(Item(view, choose(view, topic)))
+        sentence.append(name_view(view, choose(view, topic)))
         _complete(sentence, viewer.places)
         topic = advance(topic, sentence[-1])
-    return tuple(items + close_names(sentence, text))
+    yield from close_names(sentence, text)
 
 
 def _complete(sentence: list[Item], places: Words) -> None:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 import rjieba
 
+from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.measure.cues import pointing, strip_time
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import AMOUNTS
@@ -63,6 +64,11 @@ class Group:
     def is_one_kind(self) -> bool:
         """Whether the numbers have one unit, or are told to go in pairs with names."""
         return len({item.quantity.unit for item in self.items}) == 1 or self.is_respective
+
+    @cached_property
+    def is_told_apart(self) -> bool:
+        """Whether the second number moves what the first is: 社保和就业支出3亿元、增长2000万元."""
+        return not self.is_respective and len({item.measured.rule for item in self.items}) > 1
 
     @cached_property
     def head(self) -> str:
@@ -208,7 +214,7 @@ def read_list_with_places(group: Group) -> Sequence[Item] | None:
 def read_list_of_names(group: Group) -> Sequence[Item] | None:
     """Pair names with numbers: 粮食、蔬菜产量分别达到30万吨、9万吨."""
     names = group.names if group.is_one_kind else ()
-    if not names or not (group.head or group.is_respective):
+    if not names or not (group.head or group.is_respective) or group.is_told_apart:
         return None
     items = _give(group.items, names, NameFrame.LIST)
     base = group.lead[1]
@@ -302,24 +308,24 @@ def _give(items: Sequence[Item], names: Iterable[str], frame: NameFrame) -> tupl
         if rule.is_share and not words_of("share_ends").at_end(name):
             name = f"{name}{_SHARE}"
         reading = item.reading._replace(name=swap_verb(name), frame=frame, is_grouped=True)
-        given.append(item._replace(reading=reading))
+        given.append(item.read_as(reading))
     return tuple(given)
 
 
 def _give_place(item: Item, place: str, name: str, frame: NameFrame, at: int) -> Item:
     reading = item.reading._replace(name=name, frame=frame, place=place, listed=at, is_grouped=True)
-    return item._replace(reading=reading)
+    return item.read_as(reading)
 
 
 def _compare(item: Item, base: str) -> Item:
     measured = item.measured.among(item.measured.of or base)
-    return item._replace(reading=item.reading._replace(measured=measured))
+    return item.read_as(item.reading._replace(measured=measured))
 
 
 def _move(item: Item, last: Item) -> Item:
     """Tell a number of the place that the one before it was told of."""
     place = last.reading.place or item.reading.place
-    return item._replace(reading=item.reading._replace(place=place))
+    return item.read_as(item.reading._replace(place=place))
 
 
 def share_modifier(item: Item, last: Item | None) -> Item | None:
@@ -433,9 +439,17 @@ def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
     is_branch = not first.owner and branch.endswith(term("industry"))  # 规上工业产值、增加值
     if is_branch and all(map(is_relational, parts[1:])):
         return (parts[0], *(join(branch, part) for part in parts[1:]))
+    if not first.owner and _share_head(parts) == parts:
+        return (parts[0], *(_owned_indicator(parts[0], part) for part in parts[1:]))
     if first.frame is not NameFrame.BEFORE_OWNER:
         return (first.text if first.owner else parts[0], *parts[1:])
     return (first.text, *(join(first.owner, part) for part in parts[1:]))
+
+
+def _owned_indicator(first: str, part: str) -> str:
+    """Give a part what the first begins with where that is an indicator: 技术合同成交额."""
+    heads = (first[:at] + part for at in range(len(first) - 1, 1, -1))
+    return part if indicator_id(part) else next(filter(indicator_id, heads), part)
 
 
 def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -112,8 +112,10 @@ class View(_Seen):
     @_Once
     def noun(self) -> str:
         """Read the noun before the number, blank where it only points back at what was told."""
-        points_back = self.head.is_pointer and (self.is_told or self.lead)
-        return "" if points_back else self.head.noun
+        noun = self.head.noun
+        is_size = noun in words_of("sizes") and self.measured.measure != "level"
+        points_back = (self.head.is_pointer or is_size) and (self.is_told or self.lead)
+        return "" if points_back else noun
 
     @_Once
     def tokens(self) -> tuple[tuple[str, str], ...]:
@@ -158,25 +160,17 @@ class Reading(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One quantity with its name: what was seen of it, and how it was read."""
+    """One quantity with its name: what was seen of it, and how it was read.
+
+    `quantity` and `place` are those of the view, `measured` is how the number is told in the end:
+    by the reading if it says, else by the view. Made by `name_view` and `read_as`.
+    """
 
     view: View
     reading: Reading
-
-    @property
-    def quantity(self) -> Quantity:
-        """The number with its unit."""
-        return self.view.quantity
-
-    @property
-    def place(self) -> Place:
-        """Where its sentence, part and clause begin."""
-        return self.view.place
-
-    @property
-    def measured(self) -> MeasureReading:
-        """How the number is told."""
-        return self.reading.measured or self.view.measured
+    quantity: Quantity
+    place: Place
+    measured: MeasureReading
 
     @property
     def name(self) -> str:
@@ -205,7 +199,16 @@ class Item(NamedTuple):
 
     def renamed(self, name: str) -> Item:
         """Return the same item under another name."""
-        return self._replace(reading=self.reading._replace(name=name))
+        return self.read_as(self.reading._replace(name=name))
+
+    def read_as(self, reading: Reading) -> Item:
+        """Return the same number under another reading."""
+        return name_view(self.view, reading)
+
+
+def name_view(view: View, reading: Reading) -> Item:
+    """Put a view and the reading that names it together."""
+    return Item(view, reading, view.quantity, view.place, reading.measured or view.measured)
 
 
 def _read_head(told: str, places: Words) -> Head:
@@ -215,7 +218,7 @@ def _read_head(told: str, places: Words) -> Head:
     is_pointer = noun in pointing() or noun.endswith(_SAME_TIME) or bool(_NUMERALS.fullmatch(noun))
     if noun in places:
         return Head(words, leading, "", _NO_NAME, noun, "", is_pointer)
-    is_of_place = name.owner in places
+    is_of_place = bool(name.owner) and name.owner in places
     if is_of_place:
         own = Name(noun.removeprefix(name.owner))
     else:

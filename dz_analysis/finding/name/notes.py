@@ -64,6 +64,8 @@ def strip_remarks(before: str) -> str:
     ('地区生产总值', '税收收入完成')
     >>> strip_remarks("按当年平均汇率折算为"), strip_remarks("全市县（市、区）")
     ('为', '全市县（市、区）')
+    >>> strip_remarks("工业增加值按可比价增长")
+    '工业增加值增长'
     """
     closed = max(before.find("）"), before.find(")"))
     if closed >= 0 and not ("（" in before[:closed] or "(" in before[:closed]):

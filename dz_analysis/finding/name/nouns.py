@@ -12,19 +12,29 @@ from typing import NamedTuple
 
 import rjieba
 
+from dz_analysis.finding.measure.cues import cues, pointing
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.text.segment import find_stop
 from dz_analysis.lexicon import Words, values, words
 
 LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
+RECENT = 1024  # answers kept: the words beside numbers come back in one text and in the next
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
-_COUNTRIES = form("countries")
 _AFTER = form("after")
 _GROUND = form("on a basis")
 _AMONG = form("among")
 _CLASS = form("class limit")
+_WITH_TRAIT, _COUNT_OF_LIST = form("with a trait"), form("count of a list")
+_STEPS = form("steps")  # 财政收入连续迈上60、70亿元台阶
+_SAID = (
+    (term("countries"), form("countries"), ""),
+    (term("of"), form("approved"), ""),  # 人代会批准的收入预算
+    (term("ours"), form("authority"), r"\g<verb>"),  # 省财政厅转贷我市债券
+    (term("in_all"), form("in all"), ""),  # 工业企业共投入技改资金
+    (term("mainly"), form("mainly"), ""),  # 葡萄、桃为主的干鲜果面积
+)
 
 LONGEST_ASIDE = 4  # 村（居）, 县（市、区） belong to a name; what is longer only remarks on it
 _NUMBERING = form("numbering")
@@ -37,7 +47,7 @@ _MEDAL = form("medal")
 _HAVING = form("having")
 _DISTANCE = form("distance")
 _OF, _JOINTS, _INDUSTRY, _PROJECT = term("of"), term("joints"), term("industry"), term("project")
-_FROM, _WAY = term("from_place"), term("distance")
+_FROM, _WAY, _HAVE = term("from_place"), term("distance"), term("have")
 _QUOTES = {**dict.fromkeys("“‘《（(", 1), **dict.fromkeys("”’》）)", -1)}
 _QUOTATION = frozenset("“‘《")
 _NO_TOKEN = ("", "")
@@ -59,6 +69,7 @@ def words_of(section: str) -> Words:
     return words("name_words", section)
 
 
+@lru_cache(maxsize=RECENT)
 def name_before(head: str) -> Name:
     """Cut the name out of the words before a number.
 
@@ -77,14 +88,35 @@ def name_before(head: str) -> Name:
     if words_of("grounds").at_end(words):
         words = _GROUND.sub("", words)  # 在优化结构的基础上年均增长
     words = _without_blanks(_cut_run_in(words))
-    words = _COUNTRIES.sub("", words) if term("countries") in words else words
-    words = strip_start(_cut_after(_cut_for(words)))
+    words = strip_start(_cut_said(strip_start(_cut_after(_cut_for(words)))))
     words = _own_project(_cut_will(strip_end(words)))
+    owned = _owned_by_having(words) if _HAVE in words else None
+    if owned:
+        return owned
     words = strip_start(cut_examples(words)) or words
     light = _cut_light(words)
     if light:
         return light
     return Name(_cut_act(words))
+
+
+def _cut_said(words: str) -> str:
+    """Drop what is said of a name and belongs to none: who approves, 共, heights reached."""
+    for sign, pattern, kept in _SAID:
+        if sign in words:
+            words = pattern.sub(kept, words)
+    return _STEPS.sub("", words) if words_of("step_verbs").first_in(words) else words
+
+
+def _owned_by_having(words: str) -> Name | None:
+    """Read what an institution has: 普通高中有教职工 is 普通高中教职工."""
+    having = _HAVING.match(words)
+    if not having or having["noun"] not in words_of("owned"):
+        return None
+    owner = having["owner"]
+    if not words_of("owners").at_end(owner):
+        return None
+    return Name(join(owner, having["noun"]), owner, NameFrame.BEFORE_HAVING)
 
 
 def _without_blanks(words: str) -> str:
@@ -102,8 +134,9 @@ def _cut_for(words: str) -> str:
     bare = words.lstrip("，、；：。 ")
     if not words_of("for_whom").at_start(bare):
         return words
-    act = words_of("act")
-    at = next((at for at in range(2, len(bare) - 2) if act.at_start(bare, at)), 0)
+    verbs = ((at, words_of("act").at_start(bare, at)) for at in range(2, len(bare) - 2))
+    done = (at for at, verb in verbs if verb and not _is_held(bare, at, at + len(verb)))
+    at = next(done, 0)
     return bare[at:] if at else words
 
 
@@ -145,7 +178,8 @@ def _is_owned_by(owner: str, noun: str) -> bool:
     if not owner:
         return False
     is_branch = owner.endswith(_INDUSTRY) and noun.startswith(_INDUSTRY)
-    return is_branch or is_relational(noun) or bool(words_of("actors").at_end(owner))
+    is_part = owner in words_of("part_of")  # 铁路完成客运量
+    return is_branch or is_part or is_relational(noun) or bool(words_of("actors").at_end(owner))
 
 
 def join(part: str, head: str) -> str:
@@ -175,13 +209,24 @@ def _cut_act(words: str) -> str:
         if words[start] == "、":
             return words
         verb = act.at_start(words, start)
-        if not verb or start + len(verb) >= len(words) - 1:
+        if (
+            not verb
+            or start + len(verb) >= len(words) - 1
+            or _is_held(words, start, start + len(verb))
+        ):
             continue
         if _starts_word(words, start, len(verb)):
             if words_of("locatives").at_end(words[:start]):
                 return words[start:]
             return words[start:] if start > max(11, 2 * (len(words) - start)) else words
     return words
+
+
+def _is_held(words: str, start: int, end: int) -> bool:
+    """Whether a verb belongs to a longer noun or a quotation: 增加值, 进出口, “15分钟服务圈”."""
+    told, nouns = words[:end], words_of("held_verbs")
+    is_quoted = told.count("“") > told.count("”")
+    return is_quoted or bool(nouns.at_end(told) or nouns.at_start(words, start))
 
 
 def _starts_word(words: str, start: int, length: int) -> bool:
@@ -217,10 +262,10 @@ def strip_start(words: str) -> str:
 @lru_cache(maxsize=4096)  # asked several times for the same head
 def strip_end(words: str) -> str:
     """Take off the tail what says how it was measured, unless that is all there is."""
-    drop, keep = words_of("drop_end"), words_of("keep_end")
+    drop, keep, links_kept = words_of("drop_end"), words_of("keep_end"), cues("kept")
     while words:
         word = drop.at_end(words)
-        kept = keep.at_end(words)
+        kept = max(keep.at_end(words), links_kept.at_end(words), key=len)
         if not word or (len(kept) >= len(word) and kept != word):
             return words
         words = words[: -len(word)]
@@ -241,6 +286,7 @@ def swap_verb(name: str) -> str:
     return verb + noun if verb and is_noun else name
 
 
+@lru_cache(maxsize=RECENT)
 def strip_bound(behind: str) -> str:
     """Take 以上 and 左右 off the front of the words behind a number."""
     return behind[len(words_of("bounds_behind").at_start(behind)) :]
@@ -251,6 +297,7 @@ def is_relational(noun: str) -> bool:
     return noun in words_of("relational")
 
 
+@lru_cache(maxsize=RECENT)
 def name_behind(behind: str) -> tuple[str, int]:
     """Read the noun that stands behind a number, up to its predicate.
 
@@ -271,7 +318,7 @@ def name_behind(behind: str) -> tuple[str, int]:
     words = behind[: find_stop(behind[:LOOK])]
     among = _AMONG.search(words)
     words = words[: among.start()] if among else words
-    if words.startswith(("（", "(")):
+    if words.startswith(("（", "(")) or _COUNT_OF_LIST.match(words):
         return "", 0
     opened = _opening(words)
     taken, length = _take_noun(words[opened:])
@@ -282,7 +329,7 @@ def name_behind(behind: str) -> tuple[str, int]:
 def _opening(words: str) -> int:
     """Measure what begins a noun phrase in its own way: 未建成项目, 过5亿元项目."""
     opened = words_of("open_behind").at_start(words)
-    limit = _CLASS.match(words)
+    limit = _CLASS.match(words) or _WITH_TRAIT.match(words)
     return max(len(opened), limit.end() if limit else 0)
 
 
@@ -372,7 +419,10 @@ def _ends_at_verb(token: str, pos: str, name: str, after: tuple[str, str]) -> bo
 
 def _trim(name: str) -> str:
     """Drop what dangles at the ends of a noun phrase."""
-    name = _without_blanks(_own_project(name).strip(f"{_OF}{_JOINTS} 　"))
+    name = _own_project(name).rstrip(f"{_OF}{_JOINTS} 　")
+    if not words_of("open_behind").at_start(name):  # 和美乡村
+        name = name.lstrip(f"{_OF}{_JOINTS} 　")
+    name = _without_blanks(name)
     name = name.removesuffix(words_of("scope_ends").at_end(name))
     first, _, rest = name.partition("、")
     if rest and words_of("works").at_end(first):
@@ -429,12 +479,15 @@ def cut_examples(words: str) -> str:
     """
     if words.endswith(term("medal")) and (medal := _MEDAL.search(words)):  # 运动员获金牌
         return medal.group()
-    behind = _EXAMPLES.match(words)
-    if behind and not words_of("divisions").at_start(behind["noun"]):
-        return behind["noun"]
-    before = _LISTED.match(words.removesuffix(term("also")))
-    if before:
-        return before["noun"]
+    if "、" in words:
+        behind = _EXAMPLES.match(words)
+        if behind and not words_of("divisions").at_start(behind["noun"]):
+            noun = behind["noun"]  # 冰箱、电视等销售, 补助、结转等收入
+            is_of_all = noun in words_of("act") or noun in words_of("account_heads")
+            return words if is_of_all else noun
+        before = _LISTED.match(words.removesuffix(term("also")))
+        if before:
+            return before["noun"]
     having = _HAVING.match(words)
     return having["noun"] if having else words
 
@@ -486,6 +539,8 @@ def leave_next(noun: str, length: int, *, is_last: bool) -> tuple[str, int]:
     ('县（市、区）', 6)
     """
     first, sign, rest = noun.rpartition("、")
+    if sign and rest in pointing():
+        return first, length - len(rest) - 1  # 22家龙头企业、总数达36家
     if first.count("（") + first.count("(") > first.count("）") + first.count(")"):
         return noun, length  # 8个县（市、区）
     return (first, length - len(rest) - 1) if sign and is_last and first else (noun, length)

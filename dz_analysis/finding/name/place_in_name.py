@@ -6,9 +6,11 @@ place, and the place.
 
 from __future__ import annotations
 
+from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.nouns import strip_start, words_of
 from dz_analysis.lexicon import Words
+from dz_analysis.lexicon import words as listed
 
 LONGEST_PLACE = 12  # characters of the longest name of a place that a head may begin with
 LEADING = 6  # characters of 今年 and 全年 that may stand before it
@@ -23,6 +25,8 @@ def split_leading_place(head: str, places: Words) -> tuple[str, str]:
     head, place : str
         The place is blank where none is taken off.
     """
+    if not places.may_begin(head[:LEADING]):
+        return head, ""
     for at in range(min(len(head), LEADING)):
         if at and strip_start(head[:at]):
             return head, ""
@@ -52,13 +56,18 @@ def split_place(words: str, places: Words) -> tuple[str, str]:
             and place[-1] not in words_of("place_signs")
             and not words_of("kept_verbs").at_start(words, length)
         )
-        if (
+        if _is_indicator(words[length:]) or (
             not is_word
             and not _starts_word(words, length)
             and not words.startswith(term("one"), length)
         ):
             return strip_start(words[length:]) or words, place
     return words, ""
+
+
+def _is_indicator(words: str) -> bool:
+    """Whether words behind the short name of a place are an indicator that it is told of."""
+    return bool(listed("place_words", "short.after").at_start(words) and indicator_id(words))
 
 
 def _starts_word(words: str, at: int) -> bool:

@@ -37,15 +37,22 @@ from dz_analysis.finding.name.nouns import (
 from dz_analysis.finding.text.segment import find_stop, split_clauses
 from dz_analysis.lexicon import Words, patterns, values
 
+_PULL, _GOAL = MeasureRule.PULL, MeasureRule.GOAL  # asked of every number
+_BEFORE_LIGHT = NameFrame.BEFORE_LIGHT
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
+LONGEST_BRANCH = 14  # characters of a branch of what is gone through
+LONGEST_FIELD = 6  # characters of among whom a second rank is told
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
+_FIELD, _FULL = form("field of a rank"), form("full name")
 _RATIO_LEAD = form("ratio in a clause before")
 _TOLD_SHARE = form("told share")
 _RATE = form("told rate")
 _OVER_LIMIT = form("over a limit")
+_BEING = frozenset(term("being"))
 _DIGIT = re.compile(r"\d")
 _WORDED = form("share in words")
 _PER_HEAD = form("per head told")
+_CLASS, _SORTED = form("class of quality"), form("sorted by quality")
 _SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), term("of")
 _SIGNS, _SECTOR, _AMONG_THEM = term("part_signs"), term("sector"), term("among_them")
 _MOVES = frozenset(["growth", "average_growth", "gap", "change"])
@@ -127,6 +134,26 @@ def _drop_scope(words: str, places: Words) -> str:
     return words
 
 
+def read_field(view: View, topic: Topic) -> Reading | None:
+    """Name a second rank by the first, its noun being the field: 居全省第三、苏北第一."""
+    last, noun = topic.last, view.noun
+    is_rank = view.measured.rule is MeasureRule.RANK and last is not None
+    if not is_rank or last is None or last.measured.measure != "rank":
+        return None
+    inside = _FIELD.fullmatch(view.head.words)
+    is_near = last.place.clause == view.place.clause and not _is_measure(noun)
+    if last.place.part != view.place.part or not (inside or is_near):
+        return None
+    field = inside["of"] if inside else noun
+    return Reading(NameFrame.FIELD, topic.name, measured=view.measured.among(field), took="topic")
+
+
+def _is_measure(noun: str) -> bool:
+    """Whether a noun is measured itself, and is no field of rivals."""
+    is_head = words_of("lead_heads").at_end(noun) or words_of("relational").at_end(noun)
+    return bool(is_head) or bool(_FULL.match(noun)) or len(noun) > LONGEST_FIELD
+
+
 def read_among(view: View, topic: Topic) -> Reading | None:
     """Name a part of things counted just before by what it did: 25项指标中19项实现增长."""
     is_part = view.quantity.unit == topic.among_unit
@@ -180,7 +207,7 @@ def _owner_behind(view: View) -> _Owner | None:
     first, sign, last_noun = _split_last(noun)
     if sign and is_relational(last_noun):  # 投资5亿元的甲项目、投资3亿元的乙项目
         noun, length = first, length - len(sign + last_noun)
-    if noun.startswith(term("aim")):  # 控制在4%的目标以内
+    if words_of("no_owners").at_start(noun):  # 控制在4%的目标以内
         return None
     rest = behind[1 + length :]
     is_list = "、" in noun or bool(words_of("place_ends").at_end(noun))
@@ -228,7 +255,9 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
     if verb and not measured.bound:  # 至少建成1所
         measured = measured.bounded(strip_links(measured.head[: -len(verb)])[1])
     predicate = "" if verb or view.is_cut else _predicate_of(noun, behind[length:])
-    noun, length = leave_next(noun, length, is_last=view.is_cut and length == len(behind))
+    ends = ("", term("also")) if view.quantity.kind == "count" else ("",)
+    is_last = view.is_cut and behind[length:] in ends  # 4项指标、人员等13项
+    noun, length = leave_next(noun, length, is_last=is_last)
     noun, length = (noun, length) if predicate else _leave_relational(view, noun, length)
     return Reading(
         NameFrame.BEHIND,
@@ -250,7 +279,7 @@ def _may_stand_behind(view: View) -> bool:
     """Whether the noun behind may be the one counted, not the next subject."""
     measured, quantity = view.measured, view.quantity
     is_level = measured.measure == "level" and not measured.is_state
-    if not is_level or measured.rule is MeasureRule.GOAL or tells_move(view.behind):
+    if not is_level or measured.rule is _GOAL or tells_move(view.behind):
         return False
     head = strip_end(strip_start(measured.head))
     if not head or words_of("before_right").at_end(measured.head):
@@ -263,8 +292,10 @@ def _may_stand_behind(view: View) -> bool:
 def _verb_before(head: str) -> str:
     """Return the verb of doing that stands directly before a number: 新建4所学校."""
     if head.endswith(term("also")):  # 新建第一中学等4所学校
-        verb = words_of("kept_verbs").at_start(strip_start(head))
-        return verb if verb != strip_start(head) else ""
+        told = strip_start(head)
+        verb = words_of("kept_verbs").at_start(told)
+        is_whole = verb == told or len(words_of("act").at_start(told)) > len(verb)  # 建设
+        return "" if is_whole else verb
     verbs, words = "", head.rstrip()
     verb = words_of("act").at_end(words)
     while verb and len(verbs) < 6:
@@ -279,7 +310,8 @@ def _predicate_of(noun: str, rest: str) -> str:
     is_counted = rest[len(words) : len(words) + 1].isdigit()
     if len(noun) > 2 or is_counted or not 2 <= len(words) <= 16:
         return ""
-    return words if words_of("told_of").at_start(words) else ""
+    told = words_of("told_of").at_start(words)
+    return told + words[len(told) :].removeprefix(term("done")) if told else ""
 
 
 def _until_number(words: str) -> str:
@@ -336,8 +368,9 @@ def read_share(view: View, topic: Topic) -> Reading | None:
 def read_pointed_share(view: View, topic: Topic) -> Reading | None:
     """Name a share of what was told before by a noun that only points at it: 总量占全市的12%."""
     noun = view.noun
-    is_pointed = noun.endswith(_SHARE) and noun.removesuffix(_SHARE) in pointing()
-    if not is_pointed:
+    base = noun.removesuffix(_SHARE)
+    is_tail = is_relational(base) and topic.name.endswith(base)  # 支柱产业增加值…，增加值占
+    if base == noun or not (base in pointing() or is_tail):
         return None
     return _before(view, NameFrame.SHARE_POINTED, bare(topic.name) + _SHARE, "topic")
 
@@ -353,7 +386,7 @@ def read_per(view: View, topic: Topic) -> Reading | None:
 def read_pull(view: View, topic: Topic) -> Reading | None:
     """Name how far one thing pulls another: 第三产业…，拉动经济增长2.1个百分点."""
     noun = view.noun
-    if view.measured.rule is not MeasureRule.PULL:
+    if view.measured.rule is not _PULL:
         return None
     puller = who(topic.name) if noun.startswith(term("pulls")) else ""
     return _before(view, NameFrame.PULL, f"{puller}{noun}{_GROWTH}", "topic" if puller else "")
@@ -362,8 +395,8 @@ def read_pull(view: View, topic: Topic) -> Reading | None:
 def read_carried(view: View, topic: Topic) -> Reading | None:
     """Complete a noun by the name told last: 城镇, 贡献率, a branch of what is gone through."""
     noun = view.noun
-    name = _carry_rate(noun, view, topic) or _carry_setting(noun, view, topic)
-    name = name or _carry_branch(noun, view, topic)
+    carriers = (_carry_rate, _carry_setting, _carry_branch, _carry_part, _carry_class)
+    name = next((name for carry in carriers if (name := carry(noun, view, topic))), "")
     return _before(view, NameFrame.CARRIED, name, "topic") if name else None
 
 
@@ -380,18 +413,31 @@ def _carry_setting(noun: str, view: View, topic: Topic) -> str:
     """Name 城镇 and 农村 by what is told of them."""
     measure = view.measured.measure
     is_amount = measure == "level" and view.quantity.kind == "money"
-    if noun not in words_of("settings") or not (measure in _MOVES or is_amount):
+    if not (measure in _MOVES or is_amount) or noun not in words_of("settings"):
         return ""
     return join(noun, topic.name[len(words_of("settings_drop").at_start(topic.name)) :])
 
 
 def _carry_branch(noun: str, view: View, topic: Topic) -> str:
     """Name a branch by what its whole has: 投资增长8%，分产业看，第一产业增长3%."""
-    tail = words_of("branch_tails").at_end(topic.name)
-    is_branch = bool(words_of("branch_ends").at_end(noun)) and len(noun) <= 14
-    if not tail or not is_branch or view.measured.measure not in _MOVES:
+    if view.measured.measure not in _MOVES or len(noun) > LONGEST_BRANCH:
         return ""
-    return noun + tail if _is_led(view, topic) else ""
+    tail = words_of("branch_tails").at_end(topic.name)
+    is_branch = tail and words_of("branch_ends").at_end(noun)
+    return noun + tail if is_branch and _is_led(view, topic) else ""
+
+
+def _carry_part(noun: str, view: View, topic: Topic) -> str:
+    """Name a part by what the whole has: 货物周转量847亿吨公里，其中铁路174亿吨公里."""
+    tails = values("name_words", "part_of").get(noun, "").split(";")
+    return next((noun + tail for tail in tails if tail and topic.name.endswith(tail)), "")
+
+
+def _carry_class(noun: str, view: View, topic: Topic) -> str:
+    """Name a class by what was sorted: 断面水质符合Ⅱ～Ⅲ类占96%，Ⅳ类占4%."""
+    kind = _CLASS.match(noun)
+    sorted_ = _SORTED.match(topic.name) if kind else None
+    return f"{sorted_['whole']}{kind['kind']}" if kind and sorted_ else ""
 
 
 def _is_led(view: View, topic: Topic) -> bool:
@@ -412,7 +458,7 @@ def read_object(view: View, topic: Topic) -> Reading | None:
     """Read the object before a verb that has none behind it: 高标准农田累计建成68万亩."""
     name = view.head.name
     verbs = values("name_words", "object_verbs")
-    if name.frame is not NameFrame.BEFORE_LIGHT or not name.owner or name.text not in verbs:
+    if name.frame is not _BEFORE_LIGHT or not name.owner or name.text not in verbs:
         return None
     return _own(view, NameFrame.OBJECT, verbs[name.text] + name.owner)
 
@@ -422,6 +468,17 @@ def read_about(view: View, topic: Topic) -> Reading | None:
     if view.noun not in words_of("about_verbs"):
         return None
     return _before(view, NameFrame.ABOUT, bare(topic.noun) + view.noun, "counted")
+
+
+def read_tier(view: View, topic: Topic) -> Reading | None:
+    """Name the part that one tier of government has: 债务限额24亿元，其中市本级7亿元."""
+    noun, tiers = view.noun, words_of("tiers")
+    is_amount = view.measured.measure == "level" and view.quantity.kind == "money"
+    is_alone = topic.part < 0 or topic.name in tiers
+    if noun not in tiers or is_alone or not (is_amount or view.measured.measure in _MOVES):
+        return None
+    whole = topic.name[len(tiers.at_start(topic.name)) :]
+    return _before(view, NameFrame.TIER, noun + whole, "topic")
 
 
 def read_modifier(view: View, topic: Topic) -> Reading | None:
@@ -526,10 +583,16 @@ def _is_apart(view: View, topic: Topic) -> bool:
 def read_owned(view: View, topic: Topic) -> Reading | None:
     """Give what an institution has to the one counted last: 初中41所，在校生3.6万人."""
     noun = view.head.name.text
-    if noun not in words_of("owned") or not words_of("owners").at_end(topic.counted):
+    if noun not in words_of("owned"):
         return None
-    name = join(topic.counted, noun)
-    return _own(view, NameFrame.OWNED, name, "counted", topic.counted)
+    is_owner = bool(words_of("owners").at_end(topic.counted))
+    owner = topic.counted if is_owner else _owner_told(topic.name)
+    return _own(view, NameFrame.OWNED, join(owner, noun), "counted", owner) if owner else None
+
+
+def _owner_told(told: str) -> str:
+    """Return whose pupils or staff were told of: 普通高中 of 普通高中招生."""
+    return cut_acts(told[: -len(owned)]) if (owned := words_of("owned").at_end(told)) else ""
 
 
 def read_second(view: View, topic: Topic) -> Reading | None:
@@ -542,6 +605,15 @@ def read_second(view: View, topic: Topic) -> Reading | None:
     is_level = view.measured.measure == "level"
     name = swap_verb(name) if is_level else name
     return _own(view, NameFrame.SECOND, name, "topic", view.head.name.owner)
+
+
+def read_account(view: View, topic: Topic) -> Reading | None:
+    """Give the other side of an account its name: 养老保险基金收入…，支出 is 养老保险基金支出."""
+    sides, noun = words_of("account_heads"), view.head.name.text
+    if not topic.account or noun not in sides:
+        return None
+    name = topic.account + (sides.at_end(view.before.rstrip()) or noun)  # 收入合计
+    return _own(view, NameFrame.ACCOUNT, name, "topic", view.head.name.owner)
 
 
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
@@ -608,8 +680,19 @@ def _subject_of(view: View) -> str:
     name, length = name_behind(words)
     if words_of("predicates").at_start(words, length):
         return strip_end(name) if len(name) > 2 else ""
+    if length == len(words) and view.before.strip() == term("have"):
+        return name  # 高等学校的学生，1952年有19万人
     _, end = words_of("lead_heads").last_in(words)  # 财政收入再创新高
     return words[:end] if view.quantity.kind == "money" and 2 < end < len(words) - 2 else ""
+
+
+def read_being(view: View, topic: Topic) -> Reading | None:
+    """Name a share by what it is said to be: 面积3378平方公里，其中63%为丘陵."""
+    is_alone = view.measured.rule is MeasureRule.RATIO and not strip_start(view.before)
+    if not is_alone or view.behind[:1] not in _BEING:
+        return None
+    noun, length = name_behind(view.behind[1:])
+    return _told(view, NameFrame.BEING, noun)._replace(used=length + 1) if noun else None
 
 
 def read_following(view: View, topic: Topic) -> Reading | None:
@@ -770,6 +853,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
     {
         NameFrame.PARTS: read_parts,
         NameFrame.RANKED: read_ranked,
+        NameFrame.FIELD: read_field,
         NameFrame.AMONG: read_among,
         NameFrame.ATTRIBUTE: read_attribute,
         NameFrame.ATTRIBUTE_NEXT: read_attribute_next,
@@ -784,6 +868,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.NEXT: read_next,
         NameFrame.OBJECT: read_object,
         NameFrame.ABOUT: read_about,
+        NameFrame.TIER: read_tier,
         NameFrame.MODIFIER: read_modifier,
         NameFrame.VERB: read_verb,
         NameFrame.CLASS: read_class,
@@ -792,6 +877,8 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.OWNER: read_owner,
         NameFrame.OWNED: read_owned,
         NameFrame.SECOND: read_second,
+        NameFrame.ACCOUNT: read_account,
+        NameFrame.BEFORE_HAVING: partial(read_before, NameFrame.BEFORE_HAVING),
         NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
         NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),
         NameFrame.BEFORE: partial(read_before, NameFrame.BEFORE),
@@ -799,6 +886,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.LABEL: read_label,
         NameFrame.UNIT: read_unit,
         NameFrame.SUBJECT: read_subject,
+        NameFrame.BEING: read_being,
         NameFrame.FOLLOWING: read_following,
         NameFrame.LEAD: read_lead,
         NameFrame.TASK: read_task,

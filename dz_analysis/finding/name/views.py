@@ -28,7 +28,9 @@ _JOINS = form("joins")
 _DURATION = form("duration")
 _CLOSES = re.compile(gap(0, 12, but="、（(") + "[）)]")  # （其中工业3亿元，增长5%） is no remark
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
+_REMARK_BEHIND = form("remark behind")
 _TURN = form("turn")
+COLONS = ("：", ":")
 LEAD = 80
 JOINT = 8  # characters that may stand between two numbers of a list
 _FROM_TO, _GOES_ON = term("from_to"), term("goes_on")
@@ -56,7 +58,8 @@ class Viewer(NamedTuple):
             What was told before; the number before may have taken some of the words.
         """
         last = topic.last
-        is_opened = self.text[place.clause - 1 : place.clause] in ("（", "(")
+        sign = self.text[place.clause - 1 : place.clause]
+        is_opened = sign in ("（", "(")
         is_bracketed = is_opened and bool(_CLOSES.match(self.text, quantity.end))
         behind = self.text[quantity.end : min(place.stop, stop)]
         lead, label, is_joined = "", "", False
@@ -67,8 +70,8 @@ class Viewer(NamedTuple):
             reached = _reach(last, self.text) if last else 0
             before = self._before(place, reached, quantity)
             before, lead = _join_turn(before, self._lead(place, last))
-            is_joined = last is not None and _is_joint(self.text[reached : quantity.start])
-            label = read_label(self.text, place.part, place.clause)
+            is_joined = last is not None and self._is_joint(reached, quantity.start)
+            label = read_label(self.text, place.part, place.clause) if sign in COLONS else ""
         around = Surroundings(quantity, place, before, behind, is_joined, is_bracketed, is_opened)
         return self._measure(around, lead, label, stop, topic)
 
@@ -76,7 +79,7 @@ class Viewer(NamedTuple):
         self, around: Surroundings, lead: str, label: str, stop: int, topic: Topic
     ) -> View:
         quantity, place = around.quantity, around.place
-        measured = measure_beside(around, topic.last)
+        measured, is_joined, is_origin = measure_beside(around, topic.last)
         return View(
             quantity,
             place,
@@ -84,11 +87,11 @@ class Viewer(NamedTuple):
             around.behind,
             lead,
             label,
-            measured.reading,
+            measured,
             self.places,
-            is_joined=measured.is_joined,
-            is_origin=measured.is_origin,
-            is_bracketed=around.is_bracketed,
+            is_joined,
+            is_origin,
+            around.is_bracketed,
             is_aside=topic.outside is not None,
             is_opened=around.is_opened,
             abuts=stop == quantity.end,
@@ -99,9 +102,13 @@ class Viewer(NamedTuple):
     def _before(self, place: Place, reached: int, quantity: Quantity) -> str:
         """Cut the words before a quantity, without the remarks among them."""
         start = max(place.clause, reached)
-        before = self.cut(start, quantity.start).lstrip("，、；：。,;: 　）)")
-        if start in (0, place.clause) and self.text[max(0, start - 1) : start] in ("", "\n"):
-            before = drop_numbering(before)
+        before = self.cut(start, quantity.start)
+        if reached == start:  # 债券资金5亿元（用于还本）、其他资金3亿元
+            before = _REMARK_BEHIND.sub("", before)
+        words = before.lstrip("，、；：。,;: 　）)\n")
+        is_line = "\n" in self.text[max(0, start - 1) : start] + before[: -len(words) or None]
+        is_first = start == 0 or (is_line and start == place.clause)
+        before = drop_numbering(words) if is_first else words
         return strip_remarks(drop_asides(before))
 
     def _lead(self, place: Place, last: Item | None) -> str:
@@ -115,6 +122,12 @@ class Viewer(NamedTuple):
         lead = "，".join(piece for piece in pieces[follows:] if piece.strip())
         opened = max(lead.rfind("（"), lead.rfind("("))
         return lead[:opened] if opened > max(lead.rfind("）"), lead.rfind(")")) else lead
+
+    def _is_joint(self, end: int, start: int) -> bool:
+        """Whether nothing but a sign of a list stands between two numbers."""
+        if start <= end:
+            return True
+        return start - end < JOINT and _JOINT.fullmatch(self.text, end, start) is not None
 
     def cut(self, start: int, end: int) -> str:
         """Return a stretch of the text without the spans that belong to no name."""
@@ -132,11 +145,6 @@ class Viewer(NamedTuple):
         pieces.append(self.text[offset:end])
         words = "".join(pieces)
         return _DURATION.sub("", words) if _GOES_ON in words else words
-
-
-def _is_joint(between: str) -> bool:
-    """Whether nothing but a sign of a list stands between two numbers."""
-    return len(between) < JOINT and bool(_JOINT.fullmatch(between))
 
 
 def _join_turn(before: str, lead: str) -> tuple[str, str]:

@@ -162,8 +162,8 @@ def finish(reading: Reading, view: View, topic: Topic) -> Reading:
     """Take places off a name and give a share its word."""
     name, place = drop_place(reading.name, reading.place, topic.name, view.places)
     measured = reading.measured or view.measured
-    is_quotient = measured.measure == "level" and words_of("quotients").at_end(name)
-    if is_quotient and view.quantity.kind == "bare":
+    is_bare = view.quantity.kind == "bare" and measured.measure == "level"
+    if is_bare and words_of("quotients").at_end(name):
         measured = measured._replace(measure="ratio")
     if measured.measure == "ratio" and name and _HOLDS not in name:
         name = name if words_of("share_ends").at_end(name) else f"{name}{_SHARE}"

@@ -25,6 +25,7 @@ from dz_analysis.reading.ledger import MISSING
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 _COLON = re.compile("[:：∶︰]")
 _CLOCK = re.compile("[0-9]{1,2}[:：∶︰][0-9]{2}[:：∶︰][0-9]{2}")
+RANGE, PLAIN = "range", "plain"  # forms
 _ROUNDING = 2  # that three rounded shares may miss of 100
 _CUT = re.compile(rf"[^\n]{MISSING}[.．]?$")  # at the start of a line □ is a bullet
 _IN_ARABIC = re.compile(r"[\d０-９.．,，\s]")
@@ -56,10 +57,27 @@ def compose(pattern: str, known: Mapping[str, str]) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return the pattern of everything that may be a quantity, one named group for each form."""
-    forms = (row for row in load_lexicon("number_forms") if row["use"] == "form")
-    branches = (_branch(name, rows) for name, rows in groupby(forms, key=_form_of))
+    """Return the pattern of what may be a quantity, one named group for each form but ranges."""
+    branches = (branch for name, branch in _branches().items() if name != RANGE)
     return re.compile(f"{pieces()['opening']}(?:{'|'.join(branches)})")
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    """Return the pattern of a range."""
+    return re.compile(_branches()[RANGE])
+
+
+@cache
+def _dash() -> re.Pattern[str]:
+    """Return the pattern of what stands between the ends of a range, before the second."""
+    return re.compile(f"{pieces()['dash']}(?={pieces()['digit']})")
+
+
+def _branches() -> dict[str, str]:
+    """Return form -> pattern, in the order in which the forms are tried."""
+    forms = (row for row in load_lexicon("number_forms") if row["use"] == "form")
+    return {name: _branch(name, rows) for name, rows in groupby(forms, key=_form_of)}
 
 
 def _form_of(row: Row) -> str:
@@ -89,12 +107,26 @@ def scan_quantities(text: str) -> Iterator[Quantity]:
     ['5', '1,200余个', '3.5亿元']
     """
     may_be_cut = MISSING in text
-    for match in _pattern().finditer(text):
+    for match in _find_forms(text):
         if may_be_cut and _CUT.search(text, max(match.start() - 3, 0), match.start()):
             yield _whole(match, Decimal(0), "", "cut")
             continue
         # The group that closes last is the one of the whole branch.
         yield from _READERS[match.lastgroup or ""](match)
+
+
+def _find_forms(text: str) -> Iterator[re.Match[str]]:
+    """Yield everything in one of the forms.
+
+    Ranges are looked for where a dash follows a number: few do, and every number would be read
+    twice.
+    """
+    find, begins_second, at = _pattern().search, _dash().match, 0
+    while match := find(text, at):
+        if match.lastgroup == PLAIN and begins_second(text, match.end()):
+            match = _range().match(text, match.start()) or match
+        at = match.end()
+        yield match
 
 
 def _read_parts(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -282,19 +314,24 @@ def _is_above(match: re.Match[str]) -> bool:
 
 def _make(quote: str, start: int, value: Decimal, unit: str, *, is_open: bool = False) -> Quantity:
     """Build a quantity; 成 is tens of per cent."""
-    kind = kind_of(unit) if unit else "bare"
-    is_open = is_open or _is_open_unit(unit)
+    named, kind, scale, is_more = _read_unit(unit)
+    value = value if scale == 1 else value * scale
     end = start + len(quote)
-    return Quantity(start, end, quote, value * tenths(unit), None, name_unit(unit), kind, is_open)
+    return Quantity(start, end, quote, value, None, named, kind, is_open or is_more)
 
 
 @lru_cache(maxsize=1024)
+def _read_unit(unit: str) -> tuple[str, str, int, bool]:
+    """Return name, kind and per cent of a unit, and whether it leaves its number open."""
+    kind = kind_of(unit) if unit else "bare"
+    return name_unit(unit), kind, tenths(unit), _is_open_unit(unit)
+
+
 def tenths(unit: str) -> int:
     """Return how many per cent a unit stands for: 10 for 成, else 1."""
     return 10 if unit in values("numerals", "tenth") else 1
 
 
-@lru_cache(maxsize=1024)
 def _is_open_unit(unit: str) -> bool:
     """Whether a unit holds a word that leaves its number open: 2个多百分点."""
     return bool(unit) and not open_words().isdisjoint(unit)

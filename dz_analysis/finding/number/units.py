@@ -44,9 +44,12 @@ def unit_pattern(*, after_hanzi: bool = False) -> str:
 
 
 def _piece(row: Mapping[str, str]) -> str:
-    """Return one unit, guarded by the characters that make another word of it (项 in 项目)."""
-    guard = f"(?![{re.escape(row['unless'])}])" if row["unless"] else ""
-    return re.escape(row["unit"]) + guard
+    """Return one unit, guarded by the characters that make another word of it (项 in 项目).
+
+    Each by itself: a class of Han characters takes long to compile, and there are hundreds.
+    """
+    guards = (f"(?!{re.escape(character)})" for character in row["unless"])
+    return re.escape(row["unit"]) + "".join(guards)
 
 
 @lru_cache(maxsize=1024)

@@ -54,16 +54,17 @@ def load_places() -> tuple[Place, ...]:
 @cache
 def _by_name() -> dict[str, tuple[Place, ...]]:
     found: dict[str, list[Place]] = {}
+    endings = tuple(words("place_words", "autonomous.ending"))
     for place in load_places():
-        for name in {place.name, *place.aliases, *_autonomous(place)}:
+        for name in {place.name, *place.aliases, *_autonomous(place, endings)}:
             found.setdefault(name, []).append(place)
     return {name: tuple(places) for name, places in found.items()}
 
 
-def _autonomous(place: Place) -> tuple[str, ...]:
+def _autonomous(place: Place, endings: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names that leave out the people: 湘西自治州 for 湘西土家族苗族自治州."""
-    endings = [f"{word}{place.name[-1]}" for word in words("place_words", "autonomous.ending")]
-    ending = next((word for word in endings if place.name.endswith(word)), "")
+    whole = (f"{word}{place.name[-1]}" for word in endings)
+    ending = next((word for word in whole if place.name.endswith(word)), "")
     if not ending:
         return ()
     short = (alias for alias in place.aliases if not alias.endswith(place.name[-1]))

@@ -19,10 +19,12 @@ from dz_analysis.lexicon import words
 
 LONGEST_ABOVE = 8  # characters of the names of a province and a city before a county
 LEAD = 24  # characters that may stand between the beginning of a clause and what opens it
+JOINT = 8  # characters that may stand between two places of a list
 BESIDE = 4  # characters before a place in which a word tells its role
 OWN_NAME = 3  # characters of a zone's own name
 TOWN_NAME = 4  # characters of a town's own name
 QUOTES = "“”》"
+_QUOTE = re.compile(f"[{QUOTES}]")
 _PIECE = re.compile(f"[{QUOTES}《、（）()]")
 
 
@@ -118,9 +120,9 @@ def _with_role(mention: RegionMention, kept: list[RegionMention], text: str) -> 
 
 def _is_within(last: RegionMention, mention: RegionMention) -> bool:
     """Whether a place stands directly behind the one that it lies in."""
-    smaller = (RegionKind.NAMED, RegionKind.ZONE, RegionKind.TOWN)
-    is_behind = last.end == mention.start and last.kind is RegionKind.NAMED
-    return is_behind and mention.kind in smaller
+    if last.end != mention.start or last.kind is not RegionKind.NAMED:
+        return False
+    return mention.kind in (RegionKind.NAMED, RegionKind.ZONE, RegionKind.TOWN)
 
 
 def _mention(match: re.Match[str], kind: RegionKind, level: str) -> RegionMention:
@@ -130,20 +132,30 @@ def _mention(match: re.Match[str], kind: RegionKind, level: str) -> RegionMentio
 def _find_named(text: str) -> list[RegionMention]:
     """Find divisions: full names, and short ones that are a subject or stand in a list."""
     found: list[RegionMention] = []
+    common = words("place_words", "common.names")
     for start, end, name in gazetteer.find_names(text):
-        if _is_other(text, start, end, name):
+        if name in common:
             continue
         is_full = gazetteer.is_full_name(name)
-        joint = form("joint").fullmatch(text, found[-1].end, start) if found else None
-        if is_full or joint or _is_short_subject(text, start, end):  # 香洲、金湾和斗门三个区
+        is_told = (
+            is_full
+            or (found and _joins(text, found[-1].end, start))  # 香洲、金湾和斗门三个区
+            or _is_short_subject(text, start, end)
+        )
+        if is_told and not _is_other(text, start, end, name):
             kind = RegionKind.NAMED if is_full else RegionKind.SHORT
             found.append(RegionMention(start, end, name, kind))
     return found
 
 
+def _joins(text: str, end: int, start: int) -> bool:
+    """Whether nothing but a sign or a word of a list stands between two places."""
+    return start - end < JOINT and form("joint").fullmatch(text, end, start) is not None
+
+
 def _is_other(text: str, start: int, end: int, name: str) -> bool:
-    """Whether a name is a common noun, or a part of a body's name, another word or examples."""
-    if text.startswith(_bodies(), end) or name in words("place_words", "common.names"):
+    """Whether a name is a part of a body's name, of another word or of examples."""
+    if text.startswith(_bodies(), end):
         return True
     return form("examples").match(text, end) is not None or any(
         text.startswith(word, start - word.index(name)) for word in _holders(name)
@@ -216,7 +228,8 @@ def _find_towns(text: str) -> list[RegionMention]:
 def _opens(text: str, start: int) -> bool:
     """Whether only opening words and the place above stand before it in its clause."""
     low = max(segment(text).clause_start(start), start - LEAD - 1)
-    low = max(low, *(text.rfind(sign, low, start) + 1 for sign in QUOTES))
+    if _QUOTE.search(text, low, start):  # few places stand behind one
+        low = max(text.rfind(sign, low, start) for sign in QUOTES) + 1
     if start - low > LEAD or _is_behind_dash(text, low):
         return False
     opened = form("opening").match(text, low, start)

@@ -57,7 +57,8 @@ def lay_paragraph_places(
             section = place  # a heading that is a place's name
         elif not name and paragraph.heading_level:
             place = section = context
-        places.append((paragraph.start, place))
+        if not places or place is not places[-1][1]:
+            places.append((paragraph.start, place))
     return places
 
 

@@ -98,6 +98,8 @@ class RegionLine:
         self._segments = segment(text)
         self._places = lay_paragraph_places(text, paragraphs, self.mentions, self.context)
         self._place_starts = [start for start, _ in self._places]
+        self._readings_of = [self._reading_of(self.context)]  # of what each paragraph is about
+        self._readings_of += (self._reading_of(place) for _, place in self._places)
         self._starts = [m.start for m in self.mentions]
         self._ends = [m.end for m in self.mentions]
         self._names: dict[RegionMention, str] = {}  # of mentions; many numbers ask for the same
@@ -127,7 +129,9 @@ class RegionLine:
 
     def paragraph_place(self, start: int) -> RegionReading:
         """Return the place that a paragraph is about, whatever it names."""
-        context = self._context_at(start)
+        return self._readings_of[bisect_right(self._place_starts, start)]
+
+    def _reading_of(self, context: Context) -> RegionReading:
         rule = RegionRule.DOCUMENT if context is self.context else RegionRule.PARAGRAPH
         return RegionReading(context.region, context.region_code, rule)
 
@@ -171,7 +175,7 @@ class RegionLine:
     def last_in(self, start: int, end: int) -> RegionReading:
         """Return the last place that some words name, that of their paragraph if they name none."""
         inside = self.mentions[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
-        if not inside or is_award(self.named(inside[-1])):
+        if not inside or self._is_award(inside[-1]):
             return self.paragraph_place(start)
         return self._resolve(inside[-1], RegionRule.WORDS)
 
@@ -181,8 +185,11 @@ class RegionLine:
         is_own = mention.opens and self._name_of(mention) == (
             self._context_at(mention.start).region
         )
-        above = {context.province, context.city} - {"", context.region}
-        return Named(mention, self.text, is_own, mention.text in above)
+        is_above = mention.text != context.region and mention.text in (
+            context.province,
+            context.city,
+        )
+        return Named(mention, self.text, is_own, is_above)
 
     def _context_at(self, start: int) -> Context:
         """Return what a paragraph is about: the document, unless it names another place."""
@@ -223,7 +230,7 @@ class RegionLine:
 
     def _is_counted(self, mention: RegionMention, start: int) -> bool:
         text, end = self.text, mention.end
-        if is_award(self.named(mention)) or is_away(text, mention):
+        if self._is_award(mention) or is_away(text, mention):
             return False
         if form("remark").fullmatch(text, end, start):  # 高于全省（7.7%）: the province's own
             return True
@@ -232,6 +239,9 @@ class RegionLine:
         if mention.kind is RegionKind.NAMED and form("bracket").fullmatch(text, end, start):
             return True  # 青石县（边境线长30公里）
         return form("counted").fullmatch(text, end, start) is not None and self._is_count(start)
+
+    def _is_award(self, mention: RegionMention) -> bool:
+        return mention.kind is RegionKind.NAMED and is_award(self.named(mention))
 
     def _is_count(self, start: int) -> bool:
         """Whether a quantity counts things, and is no rank and no ratio."""

@@ -14,6 +14,7 @@ from dz_analysis.lexicon import words
 WORDS, FORMS = "place_words", "place_forms"
 
 
+@cache
 def form(name: str) -> re.Pattern[str]:
     """Return a form of lexicon/place_forms.csv."""
     return load_forms(FORMS, WORDS)[name]

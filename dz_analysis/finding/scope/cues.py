@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
-from dz_analysis.finding.text.lexer import Marks, Span, mark_words
+from dz_analysis.finding.text.lexer import Marks, mark_words
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.lexicon import load_lexicon, words
 
@@ -81,8 +81,12 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(filter(None, cell.split(";")))
 
 
-def find_cues(marks: Marks, role: str) -> Iterator[Cue[ScopeRule]]:
+def find_cues(
+    marks: Marks, role: str, start: int = 0, end: int | None = None
+) -> Iterator[Cue[ScopeRule]]:
     """Yield the cues of a role in text order, without those that only look like one.
+
+    From `start` to `end`, where neither cuts a word; in the whole text when left out.
 
     Examples
     --------
@@ -92,17 +96,14 @@ def find_cues(marks: Marks, role: str) -> Iterator[Cue[ScopeRule]]:
     >>> list(find_cues(marks, "will"))
     []
     """
-    rules = load_scope_rules()[role]
-    for span in marks.of(LIST, role).longest():
-        rule = rules[span.word]
-        if not (rule.pseudo and rule.is_pseudo(marks.text, span.start)):
-            yield _cue(marks.text, span, rule)
-
-
-def _cue(text: str, span: Span, rule: ScopeRule) -> Cue[ScopeRule]:
-    passed = _passes(rule.passes).match(text, span.end) if rule.passes else None
-    end = passed.end() if passed else span.end
-    return Cue(span.start, end, rule.role, rule, rule.direction, rule.reach, ended_by=rule.ended_by)
+    rules, text = load_scope_rules()[role], marks.text
+    for at, stop, word in marks.of(LIST, role).longest(start, len(text) if end is None else end):
+        rule = rules[word]
+        if rule.pseudo and rule.is_pseudo(text, at):
+            continue
+        passed = _passes(rule.passes).match(text, stop) if rule.passes else None
+        stop = passed.end() if passed else stop
+        yield Cue(at, stop, role, rule, rule.direction, rule.reach, rule.ended_by)
 
 
 @cache
@@ -141,10 +142,18 @@ def lay_scopes(
     """
     marks, segments = mark_words(text), segment(text)
     cues = [cue for role in _with_enders(roles) for cue in find_cues(marks, role)]
-    gates = sorted({gate for cue in cues for gate in cue.value.blocked_by})
-    blocks = Scopes(segments, (cue for gate in gates for cue in find_cues(marks, gate)))
+    blocks = Scopes(segments, _find_blocks(marks, cues))
     found = [cue for cue in cues if not (cue.value.blocked_by and _is_blocked(cue, blocks))]
     return Scopes(segments, filter(accept, found), numbers=numbers, sections=sections)
+
+
+def _find_blocks(marks: Marks, cues: Sequence[Cue[ScopeRule]]) -> Iterator[Cue[ScopeRule]]:
+    """Yield what may take a cue away: it governs no further than its sentence."""
+    blocked = [cue for cue in cues if cue.value.blocked_by]
+    spans = {segment(marks.text).sentence_at(cue.start) for cue in blocked}
+    for gate in sorted({gate for cue in blocked for gate in cue.value.blocked_by}):
+        for sentence in sorted(spans):
+            yield from find_cues(marks, gate, sentence.start, sentence.end)
 
 
 def _is_blocked(cue: Cue[ScopeRule], blocks: Scopes[ScopeRule]) -> bool:

@@ -11,6 +11,7 @@ import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import groupby
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -27,6 +28,9 @@ class Direction(StrEnum):
     FORWARD = "forward"
     BACKWARD = "backward"
     BOTH = "both"
+
+
+_FORWARD, _BACKWARD = Direction.FORWARD, Direction.BACKWARD  # asked of every cue
 
 
 class Reach(StrEnum):
@@ -50,7 +54,8 @@ class Reach(StrEnum):
 class Cue(NamedTuple, Generic[Value]):
     """One cue as it stands in the text.
 
-    `ended_by` names the categories whose next cue ends the scope. `until` bounds a scope that
+    `ended_by` names the categories whose next cue ends the scope; a list is ended by a cue of a
+    later clause, before that clause. `until` bounds a scope that
     goes forward, -1 leaves it to the reach. `value` is whatever whoever made the cue wants back.
     Among cues that govern one offset the higher `rank` wins, then the nearest one.
     """
@@ -136,6 +141,35 @@ class Scopes(Generic[Value]):
         """Return the cues of a category, in text order."""
         return tuple(self._cues.get(category, ()))
 
+    def together(self, categories: Sequence[str]) -> tuple[list[int], list[dict[str, Cue[Value]]]]:
+        """Return the cues of several categories that govern, and from where on: for one look-up.
+
+        Examples
+        --------
+        >>> from dz_analysis.finding.text.segment import segment
+        >>> cues = [Cue(0, 1, "if", "若"), Cue(2, 3, "then", "则")]
+        >>> starts, found = Scopes(segment("若晴则行，歇。"), cues).together(["if", "then"])
+        >>> starts, [sorted(governing) for governing in found]
+        ([0, 1, 3, 5], [[], ['if'], ['if', 'then'], []])
+        """
+        changes = sorted(
+            (
+                (start, order, cue)
+                for order, category in enumerate(categories)
+                for start, cue in zip(*self._lane(category), strict=True)
+            ),
+            key=itemgetter(0),
+        )
+        governing: list[Cue[Value] | None] = [None] * len(categories)
+        starts, found = [0], [dict[str, Cue[Value]]()]
+        for start, at_once in groupby(changes, key=itemgetter(0)):
+            for _, order, cue in at_once:
+                governing[order] = cue
+            starts.append(start)
+            pairs = zip(categories, governing, strict=True)
+            found.append({category: cue for category, cue in pairs if cue})
+        return starts, found
+
     def scopes(self, category: str) -> tuple[tuple[int, int, Cue[Value]], ...]:
         """Return what each cue of a category governs: start, end, cue, in text order."""
         starts, cues = self._lane(category)
@@ -151,10 +185,10 @@ class Scopes(Generic[Value]):
 
     def _stretches(self, cues: Sequence[Cue[Value]]) -> Iterator[tuple[int, int, Cue[Value]]]:
         for cue in cues:
-            if cue.direction is not Direction.BACKWARD:
+            if cue.direction is not _BACKWARD:
                 for start, end in self._forward(cue):
                     yield start, end, cue
-            if cue.direction is not Direction.FORWARD:
+            if cue.direction is not _FORWARD:
                 for start, end in self._backward(cue):
                     yield start, end, cue
 
@@ -162,12 +196,21 @@ class Scopes(Generic[Value]):
         """Yield what a cue governs behind it."""
         limit = len(self.segments.text) if cue.until < 0 else cue.until
         for category in cue.ended_by:
-            starts = self._starts.get(category, ())
-            at = bisect_left(starts, cue.end)
-            limit = min(limit, starts[at]) if at < len(starts) else limit
+            limit = min(limit, self._ended(cue, category))
         for start, end in self._behind(cue):
             if start < min(end, limit):
                 yield start, min(end, limit)
+
+    def _ended(self, cue: Cue[Value], category: str) -> int:
+        """Return where the next cue of a category ends a scope: a list before the whole clause."""
+        starts, after = self._starts.get(category, ()), cue.end
+        if cue.reach is Reach.LIST:
+            after = self.segments.clause_at(cue.end).stop
+        at = bisect_left(starts, after)
+        if at == len(starts):
+            return len(self.segments.text)
+        is_list = cue.reach is Reach.LIST
+        return self.segments.clause_start(starts[at]) if is_list else starts[at]
 
     def _backward(self, cue: Cue[Value]) -> Iterator[Stretch]:
         """Yield what a cue governs before it."""
@@ -185,7 +228,7 @@ class Scopes(Generic[Value]):
         if reach is Reach.LIST:
             reach = Reach.PART if self._is_list(end) else Reach.CLAUSE
         if reach is Reach.CLAUSE:
-            return self.segments.own_pieces(self.segments.clause_at(end), end, end + REACH)
+            return self.segments.rest_of_clause(end, end + REACH)
         return ((end, self._unit(reach, end)[1]),)
 
     def _before(self, cue: Cue[Value]) -> Sequence[Stretch]:
@@ -223,10 +266,9 @@ class Scopes(Generic[Value]):
     def _unit(self, reach: Reach, offset: int) -> Stretch:
         """Return where the unit of a reach begins and ends that holds an offset."""
         if reach is Reach.SECTION:
-            at = bisect_right(self._sections, offset)
-            starts = (0, *self._sections[at - 1 : at])
-            ends = (*self._sections[at : at + 1], len(self.segments.text))
-            return starts[-1], ends[0]
+            sections, at = self._sections, bisect_right(self._sections, offset)
+            end = sections[at] if at < len(sections) else len(self.segments.text)
+            return (sections[at - 1] if at else 0), end
         return _UNITS[reach](self.segments, offset)
 
 

@@ -7,8 +7,8 @@ first whose signs fit decides.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
@@ -158,18 +158,14 @@ class Evidence(NamedTuple):
 
     `first` and `last` are the months of its period; `is_planned` says that the period is only
     that of a section of plans, `is_dated` that its own words name it. `topic` is the status of the
-    number whose name it shares, blank if it has a name of its own. `compared` is where the words
-    begin that it is compared with (完成预计目标的87%), -1 if it stands for itself: cues in them
-    say nothing of it.
+    number whose name it shares, blank if it has a name of its own.
     """
 
-    start: int
     stance: str = "review"
     measure: str = "level"
     first: str = ""
     last: str = ""
     topic: str = ""
-    compared: int = -1
     is_planned: bool = False
     is_dated: bool = False
     is_rivals: bool = False
@@ -200,7 +196,7 @@ class StatusReader:
     --------
     >>> text = "税收8亿元，力争增长5%；预计支出9亿元"
     >>> reader = StatusReader(text, [2, 10, 17], Context())
-    >>> [reader.read(Evidence(start)).status for start in (2, 10, 17)]
+    >>> [reader.read(start, Evidence()).status for start in (2, 10, 17)]
     ['actual', 'target', 'estimate']
     """
 
@@ -208,24 +204,32 @@ class StatusReader:
         self.text = text
         self._context, self._now = context, speaks_in(context)
         self._numbers = numbers
-        self._scopes = lay_scopes(text, tuple(CUE_SIGNS), numbers=numbers, accept=self._accepts)
-        stand = [(role, sign) for role, sign in CUE_SIGNS.items() if self._scopes.cues(role)]
-        self._signs = tuple(stand)  # of the cues that the text holds
+        scopes = lay_scopes(text, tuple(CUE_SIGNS), numbers=numbers, accept=self._accepts)
+        self._starts, governing = scopes.together(tuple(CUE_SIGNS))
+        self._cues = [{CUE_SIGNS[role]: cue for role, cue in of.items()} for of in governing]
+        self._readings: dict[tuple[int, Evidence], StatusReading] = {}  # alike for most of a clause
 
-    def read(self, evidence: Evidence) -> StatusReading:
-        """Read the status of a number."""
-        cues = self._cues(evidence)
-        kinds = _kinds(
-            evidence.measure,
-            evidence.stance,
-            evidence.topic,
-            is_planned=evidence.is_planned,
-            is_rivals=evidence.is_rivals,
-            is_goal=evidence.is_goal,
-            is_origin=evidence.is_origin,
-        )
-        signs = kinds.union(cues, self._times(evidence, Sign.DONE in cues))
-        decision = decide(signs)
+    def read(self, offset: int, evidence: Evidence) -> StatusReading:
+        """Read the status of a number.
+
+        Parameters
+        ----------
+        offset : int
+            Where it begins; else where what it is compared with begins (完成预计目标的87%),
+            because cues in them say nothing of it.
+        evidence : Evidence
+            What else is known of it.
+        """
+        stretch = bisect_right(self._starts, offset) - 1
+        reading = self._readings.get((stretch, evidence))
+        if reading is None:
+            reading = self._read(self._cues[stretch], evidence)
+            self._readings[stretch, evidence] = reading
+        return reading
+
+    def _read(self, cues: Mapping[Sign, Cue[ScopeRule]], evidence: Evidence) -> StatusReading:
+        """Read the status that some cues and what else is known make."""
+        decision = decide(frozenset([*_kinds(evidence), *cues, *self._times(evidence, cues)]))
         for sign, cue in cues.items():
             if sign in decision.needs:
                 reason = reason_of(decision.rule, cue.value.word, LIST, cue.value.role)
@@ -242,54 +246,34 @@ class StatusReader:
             return False  # nothing follows that it could govern
         return is_will(self.text[cue.end : min(segments.clause_stop(cue.end), cue.end + REACH)])
 
-    def _cues(self, evidence: Evidence) -> dict[Sign, Cue[ScopeRule]]:
-        """Return the signs of the cues that govern a number."""
-        offset = evidence.start if evidence.compared < 0 else evidence.compared
-        governing, found = self._scopes.governing, {}
-        for role, sign in self._signs:
-            if cue := governing(role, offset):
-                found[sign] = cue
-        return found
-
-    def _times(self, evidence: Evidence, is_done: bool) -> list[Sign]:
-        """Return how the period of a number lies to the time of writing."""
+    def _times(self, evidence: Evidence, cues: Mapping[Sign, object]) -> Iterator[Sign]:
+        """Yield how the period of a number lies to the time of writing."""
         context, now = self._context, self._now
-        signs = []
-        if is_ahead(evidence, context, now) and not (is_done and evidence.first <= now):
-            signs.append(Sign.AHEAD)
+        is_past = Sign.DONE in cues and evidence.first <= now
+        if is_ahead(evidence, context, now) and not is_past:
+            yield Sign.AHEAD
         if evidence.is_dated and "" < evidence.last <= min(context.period_end, now):
-            signs.append(Sign.OVER)
+            yield Sign.OVER
         if evidence.last >= context.period_end:
-            signs.append(Sign.NEW)
-        return signs
+            yield Sign.NEW
 
 
-@lru_cache(maxsize=1024)  # few kinds of numbers stand in one text
-def _kinds(
-    measure: str,
-    stance: str,
-    topic: str,
-    *,
-    is_planned: bool,
-    is_rivals: bool,
-    is_goal: bool,
-    is_origin: bool,
-) -> frozenset[Sign]:
-    """Return the signs of a number's own kind, of its section, and of the number it goes with."""
+def _kinds(evidence: Evidence) -> Iterator[Sign]:
+    """Yield the signs of a number's own kind, of its section, and of the number it goes with."""
     held = {
-        Sign.RIVALS: is_rivals,
-        Sign.GOAL_ITSELF: is_goal,
-        Sign.ORIGIN: is_origin,
-        Sign.PLANNED: is_planned,
-        Sign.COMPLETION: measure == "completion",
-        Sign.LEVEL: measure == "level",
-        Sign.REVIEW: stance == "review",
-        Sign.PLAN: stance == "plan",
-        Sign.TOPIC_TARGET: topic == "target",
+        Sign.RIVALS: evidence.is_rivals,
+        Sign.GOAL_ITSELF: evidence.is_goal,
+        Sign.ORIGIN: evidence.is_origin,
+        Sign.PLANNED: evidence.is_planned,
+        Sign.COMPLETION: evidence.measure == "completion",
+        Sign.LEVEL: evidence.measure == "level",
+        Sign.REVIEW: evidence.stance == "review",
+        Sign.PLAN: evidence.stance == "plan",
+        Sign.TOPIC_TARGET: evidence.topic == "target",
         # 预计税收8亿元，居全市第二: the rank is known
-        Sign.TOPIC_ESTIMATE: topic == "estimate" and measure != "rank",
+        Sign.TOPIC_ESTIMATE: evidence.topic == "estimate" and evidence.measure != "rank",
     }
-    return frozenset(sign for sign, is_held in held.items() if is_held)
+    return (sign for sign, is_held in held.items() if is_held)
 
 
 def is_ahead(evidence: Evidence, context: Context, now: str) -> bool:

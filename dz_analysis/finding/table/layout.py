@@ -95,6 +95,9 @@ class _Line(NamedTuple):
         return len(self.rows) > 1 or len(self.rows[0]) > 1
 
 
+_PROSE = _Line([[]])
+
+
 @dataclass(slots=True)
 class _Run:
     """Lines with cells that follow one another; `is_loose` if single blanks part all of them.
@@ -263,8 +266,8 @@ def _split(line: str, start: int) -> _Line:
     """Split a line into cells; a row of a table whose blanks are single shows by its figures."""
     body = line.strip("|｜ \u3000")
     low = start + line.find(body) if body else start
-    if _is_prose(body):
-        return _Line([[Cell(low, low + len(body), body, 0)]])
+    if _is_prose(body):  # most lines are: too long for a caption, and no cell of a table
+        return _PROSE if len(body) > LONGEST else _Line([[Cell(low, low + len(body), body, 0)]])
     cells = _unspace(list(_cut(body, low, GAP)), body)
     if len(cells) > 1 or not BLANKS.search(body):
         return _Line([cells], is_ruled=bool(RULE.search(body)))

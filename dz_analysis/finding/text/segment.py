@@ -15,6 +15,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from dz_analysis.finding.model import Quantity
@@ -29,7 +30,8 @@ _ENDS = (
 )
 # All begin with one class of characters, so that the engine skips the rest of the text.
 _STOP = re.compile(rf"[{STOPS}—](?:{_ENDS})")
-_TOKEN = re.compile(rf"[{STOPS}—{OPENING}{CLOSING}](?:{_ENDS}|(?<=[{OPENING}{CLOSING}]))")
+_MARKS = rf"(?:{_ENDS})(?:[{STOPS}—](?:{_ENDS}))*+"  # those that touch are one
+_TOKEN = re.compile(rf"([{STOPS}—{OPENING}{CLOSING}](?:(?<=[{OPENING}{CLOSING}])|{_MARKS}))")
 _LINE = re.compile("\n")
 REACH = 160  # a clause longer than this is no clause; keeps text without stops linear
 
@@ -107,21 +109,23 @@ class _Row:
         self.stops[number] = stop
         self.ends[number] = end
 
-    def divide(self, number: int, stop: int, end: int) -> int:
-        """End a stretch with its mark, open the next and return its number.
+    def divide(self, number: int, stops: Sequence[int], ends: Sequence[int]) -> int:
+        """End a stretch with the first of some marks, open one behind each, return the last.
 
-        What every mark of a text comes to, and so without a call of `close` and `begin`.
+        All that stand between two brackets at once: what every mark of a text comes to.
         """
-        self.stops[number] = stop
-        self.ends[number] = end
+        if not ends:
+            return number
+        self.stops[number] = stops[0]
+        self.ends[number] = ends[0]
         following = len(self.starts)
-        self.starts.append(end)
-        self.stops.append(end)
-        self.ends.append(end)
-        self.brackets.append(self.brackets[number])
-        self.pieces.append(end)
-        self.owners.append(following)
-        return following
+        self.starts += ends
+        self.stops += (*stops[1:], ends[-1])
+        self.ends += (*ends[1:], ends[-1])
+        self.brackets += [self.brackets[number]] * len(ends)
+        self.pieces += ends
+        self.owners += range(following, len(self.starts))
+        return len(self.starts) - 1
 
     def resume(self, at: int, number: int) -> None:
         """Let a stretch be the innermost one from an offset on."""
@@ -183,35 +187,45 @@ class _Divider:
         """Walk the text from its beginning to its end."""
         tokens = _tokens(self.text)
         closed = _closed_brackets(tokens)
-        divide_clause, divide_part = self.clauses.divide, self.parts.divide
-        _, clause, part, is_closed = self.open_[-1]  # the innermost, while only marks follow
-        for start, end, kind in zip(*tokens, strict=True):
+        first = 0
+        for number, (start, end, kind) in enumerate(zip(*tokens, strict=True)):
             if kind <= _SENTENCE:
-                if not is_closed:
-                    self._drop_unclosed(start)
-                    _, clause, part, is_closed = self.open_[-1]
-                clause = divide_clause(clause, start, end)
-                if kind >= _PART:
-                    part = divide_part(part, start, end)
-                    if kind == _SENTENCE:
-                        self.sentence_stops.append(start)
-                        self.sentence_ends.append(end)
                 continue
-            self.open_[-1] = (self.open_[-1][0], clause, part, is_closed)
+            self._divide(tokens, first, number)
+            first = number + 1
             if kind == _OPENS:
                 self.brackets.append([start, end, end, self.open_[-1][0]])
                 self._begin(len(self.brackets) - 1, end, is_closed=start in closed)
             elif start in closed:
                 self._drop_unclosed(start)
                 self._close(start, end)
-            _, clause, part, is_closed = self.open_[-1]
-        self.open_[-1] = (self.open_[-1][0], clause, part, is_closed)
+        self._divide(tokens, first, len(tokens.starts))
+        self._end(tokens)
+
+    def _divide(self, tokens: _Tokens, first: int, last: int) -> None:
+        """Divide what is open at the marks between two brackets."""
+        if first == last:
+            return
+        starts, ends, kinds = (column[first:last] for column in tokens)
+        self._drop_unclosed(starts[0])
+        bracket, clause, part, is_closed = self.open_[-1]
+        clause = self.clauses.divide(clause, starts, ends)
+        parts = [at for at, kind in enumerate(kinds) if kind >= _PART]
+        part = self.parts.divide(part, [starts[at] for at in parts], [ends[at] for at in parts])
+        self.open_[-1] = bracket, clause, part, is_closed
+
+    def _end(self, tokens: _Tokens) -> None:
+        """End the text, and tell its sentences."""
         length = len(self.text)
         self._drop_unclosed(length)
         _, clause, part, _ = self.open_[0]
         for row, number in ((self.clauses, clause), (self.parts, part)):
             row.close(number, length, length)
             row.drop_empty()
+        for start, end, kind in zip(*tokens, strict=True):
+            if kind == _SENTENCE:
+                self.sentence_stops.append(start)
+                self.sentence_ends.append(end)
         if not self.sentence_ends or self.sentence_ends[-1] < length:
             self.sentence_stops.append(length)
             self.sentence_ends.append(length)
@@ -261,23 +275,15 @@ _KINDS = {
 
 def _tokens(text: str) -> _Tokens:
     """Return brackets and marks; marks that touch are one, which ends what the strongest ends."""
-    starts: list[int] = []
-    ends: list[int] = []
-    kinds: list[int] = []
-    last = -1  # where a mark ended
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        kind = _KINDS[text[start]]
-        if kind <= _SENTENCE:
-            if start == last:
-                ends[-1] = last = end
-                kinds[-1] = max(kind, kinds[-1])
-                continue
-            last = end
-        starts.append(start)
-        ends.append(end)
-        kinds.append(kind)
-    return _Tokens(starts, ends, kinds)
+    pieces = _TOKEN.split(text)  # words, token, words, token, …, words
+    edges = list(accumulate(map(len, pieces)))
+    return _Tokens(edges[:-1:2], edges[1::2], list(map(_kind, pieces[1::2])))
+
+
+@lru_cache(maxsize=256)  # few strings of marks stand in texts
+def _kind(token: str) -> int:
+    """Return the kind of a bracket, or of marks that touch."""
+    return max(_KINDS[sign] for sign in token)
 
 
 def _closed_brackets(tokens: _Tokens) -> frozenset[int]:
@@ -352,7 +358,7 @@ class Segments:
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence at an offset."""
         ends = self._sentence_ends
-        at = min(bisect_right(ends, offset), len(ends) - 1)
+        at = bisect_right(ends, offset, 0, len(ends) - 1)
         return Sentence(ends[at - 1] if at else 0, self._sentence_stops[at], ends[at])
 
     def part_at(self, offset: int) -> Part:
@@ -365,16 +371,19 @@ class Segments:
 
     def clause_start(self, offset: int) -> int:
         """Return where the innermost clause at an offset begins; makes no `Clause`."""
-        return self._clauses.starts[self._clauses.at(offset)]
+        row = self._clauses
+        return row.starts[row.owners[bisect_right(row.pieces, offset, 1) - 1]]
 
     def clause_stop(self, offset: int) -> int:
         """Return where the words of the innermost clause at an offset stop."""
-        return self._clauses.stops[self._clauses.at(offset)]
+        row = self._clauses
+        return row.stops[row.owners[bisect_right(row.pieces, offset, 1) - 1]]
 
     def sentence_start(self, offset: int) -> int:
         """Return where the sentence at an offset begins."""
-        at = min(bisect_right(self._sentence_ends, offset), len(self._sentence_ends) - 1)
-        return self._sentence_ends[at - 1] if at else 0
+        ends = self._sentence_ends
+        at = bisect_right(ends, offset, 0, len(ends) - 1)
+        return ends[at - 1] if at else 0
 
     def bracket_at(self, offset: int) -> Bracket | None:
         """Return the innermost bracket whose words an offset is among, if any."""
@@ -394,7 +403,7 @@ class Segments:
         (0, 12, 0)
         """
         parts = self._parts
-        number = parts.at(offset)
+        number = parts.owners[bisect_right(parts.pieces, offset, 1) - 1]
         while (bracket := parts.brackets[number]) >= 0:
             opened = self.brackets[bracket].start
             if parts.starts[number] != opened + 1:
@@ -407,6 +416,21 @@ class Segments:
         at = bisect_left(self._lines, offset)
         start = self._lines[at - 1] + 1 if at else 0
         return start, self._lines[at] if at < len(self._lines) else len(self.text)
+
+    def rest_of_clause(self, start: int, limit: int) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of the clause at an offset from there on, without its brackets.
+
+        Examples
+        --------
+        >>> segment("税收8亿元（国税）增长5%，支出。").rest_of_clause(2, 99)
+        ((2, 6), (8, 14))
+        """
+        row = self._clauses
+        at = bisect_right(row.pieces, start, 1) - 1
+        end = row.ends[row.owners[at]]
+        if at + 1 == len(row.pieces) or row.pieces[at + 1] >= end:  # as most: without a bracket
+            return ((start, min(end, limit)),)
+        return self.own_pieces(self.clause_at(start), start, limit)
 
     def own_pieces(self, clause: Clause, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """Return the stretches of a clause between two offsets, without the brackets in it.

@@ -97,6 +97,12 @@ class PeriodReading:
         last = f"{year}-12" if self.years > 1 else f"{int(self.last[:4]) - 1}{self.last[4:]}"
         return replace(self, first=f"{year}{self.first[4:]}", last=last, shift=Shift.BEFORE)
 
+    def standing_as(self, standing: Rule) -> PeriodReading:
+        """Return the same reading with the reason why it governs as far as it does."""
+        return PeriodReading(
+            self.first, self.last, self.rule, self.cue, self.shift, self.source, standing
+        )
+
     def open(self) -> PeriodReading:
         """Return its first year: what the earlier of two amounts is about.
 

@@ -26,7 +26,7 @@ NUMBERS = 3  # what may be counted beside each time of an announcement
 COLONS = ("：", ":")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_BRACKETED = re.compile(r"[（(]([^（()）]{2,24})[）)]$")
+OPENING, CLOSING = "（(", "）)"
 
 
 def plan_years(title: str) -> tuple[int, int] | None:
@@ -50,20 +50,30 @@ def title_section(title: str) -> str:
     --------
     >>> title_section("2026年云溪县政府工作报告（“十四五”回顾）")
     '“十四五”回顾'
+    >>> title_section("云溪县预算报告（二、2026年预算（草案）情况）")
+    '二、2026年预算（草案）情况'
     >>> title_section("2026年云溪县政府工作报告")
     ''
     """
-    found = _BRACKETED.search(title)
-    return found.group(1) if found else ""
+    depth = 0
+    for at in range(len(title) - 1, -1, -1):
+        depth += (title[at] in CLOSING) - (title[at] in OPENING)
+        if not depth:
+            return title[at + 1 : -1] if at < len(title) - 2 else ""
+    return ""
 
 
 def stated_in_title(title: str) -> tuple[PeriodMention, ...]:
-    """Return the statements of time in the section that a title names, but for single years.
+    """Return the statements of time in the section that a title names.
 
-    A year in brackets is as often that of the issue or of the whole text: （2026年第10期）.
+    A single year counts where it opens the section (三、2026年预算安排): elsewhere it is as often
+    that of the issue or of the whole text (公报2026年第10期).
     """
-    stated = find_periods(title_section(title))
-    return tuple(mention for mention in stated if not mention.is_year)
+    section = title_section(title)
+    stated = find_periods(section)
+    opens = form("list_sign").match(section)
+    start = opens.end() if opens else 0
+    return tuple(mention for mention in stated if not mention.is_year or mention.start == start)
 
 
 def heads_by_time(
@@ -126,6 +136,5 @@ def opens_years(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]
 
 def _has_number_beside(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
     """Whether a paragraph holds a digit that is no part of a statement of time."""
-    dated = sum(sign.isdigit() for mention in inside for sign in mention.text)
-    digits = sum(sign.isdigit() for sign in text[paragraph.start : paragraph.end])
-    return digits > dated
+    dated = sum(sum(map(str.isdigit, mention.text)) for mention in inside)
+    return sum(map(str.isdigit, text[paragraph.start : paragraph.end])) > dated

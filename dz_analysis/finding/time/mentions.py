@@ -101,11 +101,12 @@ def find_periods(text: str) -> tuple[PeriodMention, ...]:
     """
     statement = load_statement()
     found: list[PeriodMention] = []
-    end = 0
+    end, read = 0, statement.pattern.match
     for trigger in statement.trigger.finditer(text):
-        if trigger.start() < end:
+        start = trigger.start()
+        if start < end:
             continue
-        if match := statement.pattern.match(text, trigger.start()):
+        if match := read(text, start):
             end = match.end()
             if mention := _read_mention(match, text):
                 _append(found, mention, text)

@@ -57,7 +57,7 @@ class PeriodLine:
         self.mentions = find_periods(text)
         self._starts = [mention.start for mention in self.mentions]
         self._segments = segment(text)
-        dealt = re.compile(f"(?={one_of(listed('base.each'))})")
+        dealt = re.compile(one_of(listed("base.each")))
         self._dealt = [match.start() for match in dealt.finditer(text)]
         self._default_starts: list[int] = []
         self._defaults: list[PeriodReading] = []
@@ -148,8 +148,8 @@ class PeriodLine:
 
     def _added_up(self, clause: str, start: int) -> PeriodReading | None:
         """Return the years that a sum is told for: “十二五”时期…… 2015年……；累计完成投资9亿元."""
-        window = self._window(start)
-        if not window or not form("summed").search(clause):
+        window = self._window(start) if form("summed").search(clause) else None
+        if not window:
             return None
         return None if self._before(self._part_start(start), start) else window
 

@@ -8,7 +8,6 @@ governs; the first standing that a statement has decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +15,12 @@ from dz_analysis.finding.model import Rule
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach
 from dz_analysis.finding.text.segment import Segments, segment
 from dz_analysis.finding.time.clock import Clock, PeriodReading, PeriodRule
-from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, opens_clause
+from dz_analysis.finding.time.mentions import (
+    WHOLE_YEAR,
+    PeriodKind,
+    PeriodMention,
+    opens_clause,
+)
 from dz_analysis.finding.time.words import form, listed
 from dz_analysis.lexicon import load_lexicon
 
@@ -48,6 +52,7 @@ class Standing(Rule):
     PAIRED = "paired"
     CLOSING = "closing"
     DESCRIBED = "described"
+    SEASON = "season"
     OPENING = "opening"
     INSIDE = "inside"
 
@@ -105,7 +110,15 @@ def standing_of(stated: Stated) -> Scope:
     >>> standing_of(Stated(find_periods(text)[0], text, clock.document, clock)).standing.value
     'inside'
     """
-    return next(scope for scope in load_scopes() if _STANDINGS[scope.standing](stated))
+    scopes = _scopes_of(stated.mention.kind)
+    return next(scope for scope, has_standing in scopes if has_standing(stated))
+
+
+@cache
+def _scopes_of(kind: PeriodKind) -> tuple[tuple[Scope, Callable[[Stated], bool]], ...]:
+    """Return the rows that a statement of a kind may have, each with the test of its standing."""
+    rows = ((scope, _STANDINGS[scope.standing]) for scope in load_scopes())
+    return tuple((scope, stands) for scope, (stands, kinds) in rows if kind in kinds)
 
 
 def make_cue(stated: Stated, value: PeriodReading, *, limit: int) -> Cue[PeriodReading]:
@@ -116,8 +129,15 @@ def make_cue(stated: Stated, value: PeriodReading, *, limit: int) -> Cue[PeriodR
         until = min(limit, _UNTIL[scope.until](stated.text, mention.end))
     elif further := _further(stated, scope):
         until, reach = min(limit, further), Reach.PARAGRAPH
-    value = replace(value, standing=scope.standing)
-    return Cue(mention.start, mention.end, PERIOD, value, scope.direction, reach, until=until)
+    return Cue(
+        mention.start,
+        mention.end,
+        PERIOD,
+        value.standing_as(scope.standing),
+        scope.direction,
+        reach,
+        until=until,
+    )
 
 
 def _further(stated: Stated, scope: Scope) -> int:
@@ -162,13 +182,6 @@ def _amount(text: str, end: int) -> int:
 _UNTIL: Mapping[str, Callable[[str, int], int]] = {"turn": _turn, "amount_of_base": _amount}
 
 
-def _is_kind(*kinds: PeriodKind) -> Callable[[Stated], bool]:
-    def has_kind(stated: Stated) -> bool:
-        return stated.mention.kind in kinds
-
-    return has_kind
-
-
 def _is_aside(stated: Stated) -> bool:
     """Whether it opens what a bracket says aside: 37毫米（4月2日—5日），平均气温."""
     bracket = segment(stated.text).bracket_at(stated.mention.start)
@@ -183,7 +196,7 @@ def _is_event(stated: Stated) -> bool:
     """Whether it only tells of a founding or a title, in another year or in one month."""
     mention = stated.mention
     is_whole = stated.clock.reports_on(mention.years[1]) and mention.months[0] < mention.months[1]
-    return mention.kind is PeriodKind.HISTORY and not is_whole
+    return not is_whole
 
 
 def _is_old(stated: Stated) -> bool:
@@ -194,8 +207,6 @@ def _is_old(stated: Stated) -> bool:
 def _is_moved(stated: Stated) -> bool:
     """Whether an amount moved between its two years: 2020年到2025年，…从3%提高到5%."""
     mention, text = stated.mention, stated.text
-    if mention.kind is not PeriodKind.RANGE:
-        return False
     stop = segment(text).part_at(mention.end).stop
     return form("moved").search(text, mention.end, stop) is not None
 
@@ -246,34 +257,43 @@ def _is_closing(stated: Stated) -> bool:
 
 def _is_described(stated: Stated) -> bool:
     """Whether the words before a window describe it: 换届以来的四年, 这是……的五年."""
-    start = stated.mention.start
-    is_window = stated.mention.kind is PeriodKind.SPAN
-    return is_window and stated.text.endswith(listed("span.of"), 0, start)
+    return stated.text.endswith(listed("span.of"), 0, stated.mention.start)
+
+
+def _is_season(stated: Stated) -> bool:
+    """Whether it is a part of the year at a clause's beginning, in a text about whole years."""
+    mention, default = stated.mention, stated.default
+    is_part = mention.kind is PeriodKind.PERIOD and mention.months != WHOLE_YEAR
+    is_of_years = default.years > 0 and default.first.endswith("-01")
+    return is_part and not mention.closing and is_of_years and _opens(stated)
 
 
 def _is_anywhere(_: Stated) -> bool:
     return True
 
 
-_STANDINGS: Mapping[Standing, Callable[[Stated], bool]] = {
-    Standing.PRESENT: _is_kind(PeriodKind.PRESENT),
-    Standing.REMARK: _is_kind(PeriodKind.REMARK),
-    Standing.SUM: _is_kind(PeriodKind.SUM),
-    Standing.AMOUNT: _is_kind(PeriodKind.BASE),
-    Standing.BRACKET: _is_aside,
-    Standing.ORIGIN: _is_kind(PeriodKind.ORIGIN),
-    Standing.ATTRIBUTE: _is_attribute,
-    Standing.EVENT: _is_event,
-    Standing.OLD: _is_old,
-    Standing.DAY: _is_day,
-    Standing.FOUNDING: _is_kind(PeriodKind.FOUNDING),
-    Standing.MOVED: _is_moved,
-    Standing.PASSED: _is_passed,
-    Standing.AMONG: _is_among,
-    Standing.BY_PART: _is_by_part,
-    Standing.PAIRED: _is_paired,
-    Standing.CLOSING: _is_closing,
-    Standing.DESCRIBED: _is_described,
-    Standing.OPENING: _opens,
-    Standing.INSIDE: _is_anywhere,
+# The test of each standing, and the kinds of statements that may have it.
+_ANY = tuple(PeriodKind)
+_STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, ...]]] = {
+    Standing.PRESENT: (_is_anywhere, (PeriodKind.PRESENT,)),
+    Standing.REMARK: (_is_anywhere, (PeriodKind.REMARK,)),
+    Standing.SUM: (_is_anywhere, (PeriodKind.SUM,)),
+    Standing.AMOUNT: (_is_anywhere, (PeriodKind.BASE,)),
+    Standing.BRACKET: (_is_aside, _ANY),
+    Standing.ORIGIN: (_is_anywhere, (PeriodKind.ORIGIN,)),
+    Standing.ATTRIBUTE: (_is_attribute, _ANY),
+    Standing.EVENT: (_is_event, (PeriodKind.HISTORY,)),
+    Standing.OLD: (_is_old, _ANY),
+    Standing.DAY: (_is_day, _ANY),
+    Standing.FOUNDING: (_is_anywhere, (PeriodKind.FOUNDING,)),
+    Standing.MOVED: (_is_moved, (PeriodKind.RANGE,)),
+    Standing.PASSED: (_is_passed, _ANY),
+    Standing.AMONG: (_is_among, _ANY),
+    Standing.BY_PART: (_is_by_part, _ANY),
+    Standing.PAIRED: (_is_paired, _ANY),
+    Standing.CLOSING: (_is_closing, _ANY),
+    Standing.DESCRIBED: (_is_described, (PeriodKind.SPAN,)),
+    Standing.SEASON: (_is_season, _ANY),
+    Standing.OPENING: (_opens, _ANY),
+    Standing.INSIDE: (_is_anywhere, _ANY),
 }

@@ -12,6 +12,7 @@ from dz_analysis.finding.time.clock import Clock, PeriodReading, PeriodRule
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
 from dz_analysis.finding.time.words import form, listed
 
+_RULES = {kind: PeriodRule[kind.name] for kind in PeriodKind}
 CENTURY = 2000  # what years of two digits are counted from
 
 
@@ -25,7 +26,7 @@ def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> Perio
     >>> resolve(find_periods("三年来，税收8亿元")[0], clock.document, clock).period
     '2017-01/2019-12'
     """
-    blank = PeriodReading("", "", PeriodRule[mention.kind.name], mention.text)
+    blank = PeriodReading("", "", _RULES[mention.kind], mention.text)
     if mention.kind is PeriodKind.FOUNDING:
         return replace(blank, first=clock.first, last=clock.first)
     if mention.kind is PeriodKind.ORIGIN and mention.text.endswith(listed("base.same")):
@@ -37,7 +38,7 @@ def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> Perio
         return blank
     first = f"{years[0]}-{mention.months[0]:02d}"
     last = _end(mention, clock, first) or f"{years[1]}-{mention.months[1]:02d}"
-    return replace(blank, first=first, last=max(first, last))
+    return PeriodReading(first, max(first, last), blank.rule, mention.text)
 
 
 def _end(mention: PeriodMention, clock: Clock, first: str) -> str:

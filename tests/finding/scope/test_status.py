@@ -24,7 +24,7 @@ def read(text, *, context=AHEAD, **known):
     """Return the status and the rule of the last number of a text."""
     starts = [quantity.start for quantity in find_quantities(text)]
     told = {"first": "2019-01", "last": "2019-12", **known}
-    reading = StatusReader(text, starts, context).read(Evidence(starts[-1], **told))
+    reading = StatusReader(text, starts, context).read(starts[-1], Evidence(**told))
     return reading.status, reading.reason.rule
 
 
@@ -121,12 +121,12 @@ def test_goals_that_a_number_is_held_against_say_nothing_of_it():
     text = "完成力争目标的87%"
     known = {"measure": "completion", "stance": "plan", "first": "2019-01", "last": "2019-12"}
     reader = StatusReader(text, [7], AHEAD)
-    assert reader.read(Evidence(7, **known)).reason.rule is StatusRule.CLAUSE
-    assert reader.read(Evidence(7, compared=2, **known)).reason.rule is StatusRule.SECTION
+    assert reader.read(7, Evidence(**known)).reason.rule is StatusRule.CLAUSE
+    assert reader.read(2, Evidence(**known)).reason.rule is StatusRule.SECTION
 
 
 def test_the_reason_names_cue_list_and_role():
-    reason = StatusReader("力争税收8亿元", [4], AHEAD).read(Evidence(4)).reason
+    reason = StatusReader("力争税收8亿元", [4], AHEAD).read(4, Evidence()).reason
     assert reason[1:4] == ("力争", "scope_cues", "target")
 
 

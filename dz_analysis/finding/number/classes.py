@@ -1,0 +1,171 @@
+"""Limits and magnitudes in the names of classes: 5亿元以上项目7个, 千万吨炼油.
+
+They belong to the name of what is counted, so they are refused as numbers.
+
+In: a scanned amount with what stands round it. Out: the table `CLASSES`.
+"""
+
+from __future__ import annotations
+
+from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.number.refusal import (
+    HAN,
+    ITEM_END,
+    LATIN,
+    LIMITED,
+    LIST,
+    PASSED,
+    WORDS,
+    Candidate,
+    Exemption,
+    Refusal,
+    RefusalRule,
+    Row,
+    look,
+)
+from dz_analysis.finding.text.segment import find_stop
+from dz_analysis.lexicon import words
+
+_CLASSED = frozenset(["money", "area", "length", "weight", "energy", "volume"])
+
+
+def is_round(quantity: Quantity) -> bool:
+    """Whether a number is no more than a magnitude: 千万吨, but not 上千万吨 or 两千万吨."""
+    return not quantity.open_ and not look("counted_up").search(quantity.quote)
+
+
+def is_bounded(candidate: Candidate) -> bool:
+    """Whether 百家 or 万人 is said to be near or over."""
+    return bool(words(LIST, "near").at_end(candidate.before))
+
+
+def _counts_next(candidate: Candidate) -> bool:
+    """Whether a count follows in the same clause: 超过3亿元的项目12个."""
+    following, end = candidate.following, candidate.quantity.end
+    if following is None or following.kind != "count":
+        return False
+    between = candidate.around.text[end : min(following.start, end + 40)]
+    return find_stop(between) == len(between) and not ITEM_END.search(between)
+
+
+def limit_behind(candidate: Candidate) -> str:
+    """Return 以上, 及以下的 … behind the amount, or blank."""
+    return words(LIST, "limits").at_start(candidate.after)
+
+
+def _noun_behind(candidate: Candidate) -> str:
+    """Return what stands behind the amount and its limit if it may be a noun, else blank."""
+    rest = candidate.after[len(limit_behind(candidate)) :]
+    is_noun = HAN.match(rest) or LATIN.match(rest)
+    return rest if is_noun and not words(LIST, "class_stops").at_start(rest) else ""
+
+
+def _of(rest: str) -> str:
+    """Return 的 at the start of what stands behind an amount."""
+    return words(LIST, "of").at_start(rest)
+
+
+def _is_over_count(candidate: Candidate) -> str | None:
+    """Refuse the limit of what the next number counts: 其中超亿元2个."""
+    following = candidate.following
+    is_next = following is not None and following.kind == "count"
+    is_next = is_next and following is not None and following.start == candidate.quantity.end
+    return words(LIST, "over").at_end(candidate.before) or None if is_next else None
+
+
+def _is_limited(candidate: Candidate) -> str | None:
+    """Refuse 用水量超过500万吨的企业2家."""
+    cue = words(LIST, "limited").at_end(candidate.before)
+    is_limit = cue and _of(candidate.after) and candidate.quantity.kind != "money"
+    return cue if is_limit and _counts_next(candidate) else None
+
+
+def _is_limit_of_counted(candidate: Candidate) -> str | None:
+    """Refuse 20个以上 of things that a count follows."""
+    limit = limit_behind(candidate)
+    is_limit = limit and candidate.quantity.unit in words(LIST, "counted_over")
+    return limit if is_limit and _noun_behind(candidate) and _counts_next(candidate) else None
+
+
+def _is_limit(candidate: Candidate) -> str | None:
+    """Refuse 5亿元以上项目, 25户以上自然村, 10万元以上662个."""
+    limit = limit_behind(candidate)
+    if not limit or candidate.quantity.unit in words(LIST, "counted_over"):
+        return None
+    is_counted = candidate.following is not None and candidate.following.kind == "count"
+    is_next = is_counted and candidate.after[len(limit) : len(limit) + 1].isdigit()
+    return limit if _noun_behind(candidate) or is_next else None
+
+
+def _keep_limited(candidate: Candidate) -> Quantity | None:
+    """Keep an amount with its bound: 收入8亿元以上."""
+    return candidate.quantity if limit_behind(candidate) else None
+
+
+def _is_ages(candidate: Candidate) -> str | None:
+    """Refuse the spans of a class: 0-17岁、18-34岁人口, 0—14岁12万人."""
+    following, after = candidate.following, candidate.after[:1]
+    if candidate.quantity.unit not in words(LIST, "attributive_units") or following is None:
+        return None
+    is_next = after == "、" or after in "0123456789"
+    is_shared = following.unit in (candidate.quantity.unit, *words(LIST, "person_units"))
+    return candidate.quantity.unit if after and is_next and is_shared else None
+
+
+def _is_attribute(candidate: Candidate) -> str | None:
+    """Refuse what describes a noun: 60岁老人, 3层楼房."""
+    noun = _noun_behind(candidate)
+    is_attribute = candidate.quantity.unit in words(LIST, "attributive_units")
+    return candidate.quantity.unit if is_attribute and noun and not _of(noun) else None
+
+
+def _is_passed(candidate: Candidate) -> str | None:
+    """Refuse 过亿元项目 and 超过3亿元的项目12个."""
+    over, noun = words(LIST, "over").at_end(candidate.before), _noun_behind(candidate)
+    if candidate.quantity.kind != "money" or not over or not noun:
+        return None
+    return over if not _of(noun) or _counts_next(candidate) else None
+
+
+def _keep_passed(candidate: Candidate) -> Quantity | None:
+    """Keep what is told of a thing: 投资超过3亿元的医院."""
+    over = words(LIST, "over").at_end(candidate.before)
+    is_told = candidate.quantity.kind == "money" and over and _noun_behind(candidate)
+    return candidate.quantity if is_told else None
+
+
+def _keep_counted_up(candidate: Candidate) -> Quantity | None:
+    """Keep 3亿元 and 近千万吨: only a magnitude alone may be a name."""
+    is_amount = candidate.quantity.kind != "money" and is_bounded(candidate)
+    is_amount = is_amount or not is_round(candidate.quantity)
+    return candidate.quantity if is_amount else None
+
+
+def _is_step(candidate: Candidate) -> str | None:
+    """Refuse 连跨3个千亿元台阶 and 12个百亿元、30个十亿元项目."""
+    step = look("step").search(candidate.before)
+    is_name = _noun_behind(candidate) or words(LIST, "steps").at_start(candidate.after)
+    return step.group() if step and is_name else None
+
+
+def _is_magnitude(candidate: Candidate) -> str | None:
+    """Refuse 亿元村 and 千万吨炼油项目."""
+    is_name = candidate.quantity.kind in _CLASSED and _noun_behind(candidate)
+    return candidate.quantity.quote if is_name else None
+
+
+R = RefusalRule
+CLASSES: tuple[Row, ...] = (
+    Refusal(R.OVER_COUNT, _is_over_count, "over", PASSED),
+    Refusal(R.LIMITED, _is_limited, "limited", WORDS),
+    Refusal(R.LIMIT_COUNTED, _is_limit_of_counted, "limits", LIMITED),
+    Refusal(R.LIMIT, _is_limit, "limits", LIMITED),
+    Exemption(_keep_limited, LIMITED),
+    Refusal(R.AGES, _is_ages, "attributive_units", WORDS, "attributive_units"),
+    Refusal(R.ATTRIBUTE, _is_attribute, "attributive_units", WORDS, "attributive_units"),
+    Refusal(R.OVER, _is_passed, "over", PASSED),
+    Exemption(_keep_passed, PASSED),
+    Exemption(_keep_counted_up, WORDS),
+    Refusal(R.STEP, _is_step, "", WORDS),
+    Refusal(R.MAGNITUDE, _is_magnitude, "", WORDS),
+)
