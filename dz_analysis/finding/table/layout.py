@@ -14,7 +14,7 @@ from itertools import count, groupby, pairwise
 from typing import NamedTuple
 
 from dz_analysis.finding.table.cell import HAN, Cell
-from dz_analysis.finding.table.told import agree, captions_of, tell_columns, tell_heads
+from dz_analysis.finding.table.told import agree, captions_of, pieces_of, tell_columns, tell_heads
 from dz_analysis.finding.table.words import HeadRole, bracket, measure_of, unit_line
 from dz_analysis.finding.text.segment import PART_MARKS, SENTENCE_MARKS
 
@@ -72,7 +72,7 @@ def find_grids(text: str) -> tuple[Grid, ...]:
     >>> [[cell.words for cell in row] for row in found[0].rows]
     [['税收', '亿元', '3.2'], ['粮食产量', '万吨', '45']]
     """
-    lines = tuple(_lines(text))
+    lines = tuple(_name_figures(list(_lines(text))))
     runs = ((run, part) for run in _runs(lines) for part in _part(run.rows))
     grids = [grid for run, part in runs for grid in _read_run(part, run)]
     return tuple(sorted([*grids, *find_stacks(lines)], key=lambda grid: grid.start))
@@ -158,6 +158,37 @@ def _lines(text: str) -> Iterator[_Line]:
     for line in [*text.split("\n"), ""]:
         yield _split(line, start)
         start += len(line) + 1
+
+
+def _name_figures(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield the lines of a text; figures on a line of their own join the name above them.
+
+    They do where a row follows: before another name they may as well belong to that one.
+    """
+    waiting: list[_Line] = []
+    for line, following in zip(lines, [*lines[1:], _Line([[]])], strict=True):
+        figures = [] if line.is_parted else _bare_figures(line)
+        is_row_next = following.is_parted and _is_figured(following.rows[0])
+        if figures and waiting and is_row_next:
+            parts = 2 if len(waiting[-1].rows[0][0].words) < LETTERS - 1 else 1
+            name = _join([named.rows[0][0] for named in waiting[-parts:]])
+            yield from waiting[:-parts]
+            yield _Line([[name, *figures]], is_loose=True)
+            waiting = []
+        elif not line.is_parted and _is_name(line) and not figures:
+            waiting.append(line)
+        else:
+            yield from waiting
+            yield line
+            waiting = []
+    yield from waiting
+
+
+def _bare_figures(line: _Line) -> list[Cell]:
+    """Return the figures of a line that holds nothing else, two or more; else none."""
+    cells = [piece for cell in line.rows[0] for piece in _cut(cell.words, cell.start, BLANKS)]
+    is_bare = len(cells) >= FIGURES and all(cell.is_amount for cell in cells)
+    return [replace(cell, column=n + 1) for n, cell in enumerate(cells)] if is_bare else []
 
 
 def _unglue(cells: list[Cell]) -> list[list[Cell]]:
@@ -251,12 +282,22 @@ def _unspace(cells: list[Cell], body: str) -> list[Cell]:
         return [replace(cell, words=INNER.sub("", cell.words)) for cell in cells]
     if sum(map(_is_letter, cells)) >= SPACED and not any(c.words[LETTERS:] for c in cells):
         return [_join(cells)]
+    cells = _join_years(cells)
     joined: list[Cell] = []
     for is_letter, group in groupby(cells, key=_is_letter):
         run = list(group)
         is_name = is_letter and (not joined or joined[-1].figure is not None)
         joined.extend([_join(run)] if is_name else run)
     return [replace(cell, column=column) for column, cell in enumerate(joined)]
+
+
+def _join_years(cells: Sequence[Cell]) -> list[Cell]:
+    """Join a year and the words behind it that a blank parts: 2021 年末余额."""
+    joined: list[Cell] = []
+    for cell in cells:
+        is_behind = joined and joined[-1].is_year and HeadRole.YEAR.words.at_start(cell.words)
+        joined.append(_join([joined.pop(), cell]) if is_behind else cell)
+    return joined
 
 
 def _is_letter(cell: Cell) -> bool:
@@ -309,7 +350,7 @@ def _read_run(rows: list[list[Cell]], run: _Run) -> Iterator[Grid]:
         tuple(map(tuple, body)),
         tuple(captions),
     )
-    whole = whole if run.is_ruled else _settle(whole, [*run.lead, *rows[:first]])
+    whole = whole if run.is_ruled else _settle(whole, run.lead, rows[:first])
     for low, high in pairwise([*_sides(heads, width), len(whole.heads)]):
         side = tuple(row[low:high] for row in whole.rows if _is_filled(row[low:high]))
         if _is_table(side, high - low):
@@ -327,18 +368,24 @@ def _is_group(cells: Sequence[Cell]) -> bool:
     return bool(cells[0].words) and not _is_filled(cells[1:])
 
 
-def _settle(grid: Grid, above: Sequence[Sequence[Cell]]) -> Grid:
+def _settle(grid: Grid, lead: Sequence[Sequence[Cell]], heads: Sequence[Sequence[Cell]]) -> Grid:
     """Settle the rows and heads of a table whose cells only blanks part by what its figures tell.
 
-    Its heads are kept if they agree with the figures, else made of the words above it.
+    Heads of which one line is as wide as the table are kept if they agree with the figures, else
+    heads are made of the words above it.
     """
+    above = [*lead, *heads]
+    captions = tuple(captions_of(above)[-CAPTION_LINES:])
     told = tell_columns(grid.rows)
     if told is None:
-        return grid
+        levels = _level_heads(above, len(grid.heads))
+        return replace(grid, heads=levels, captions=captions) if levels else grid
     rows, sheet = tuple(map(tuple, told.rows)), told.sheet
-    if len(grid.heads) == sheet.width + 1 and any(grid.heads) and agree(sheet, grid.heads):
+    width = sheet.width + 1
+    is_laid = not heads or any(len(line) == width for line in heads)
+    is_kept = is_laid and any(grid.heads) and len(grid.heads) == width
+    if is_kept and agree(sheet, grid.heads):
         return replace(grid, rows=rows)
-    captions = tuple(captions_of(above)[-CAPTION_LINES:])
     return replace(grid, rows=rows, heads=tell_heads(sheet, above), captions=captions)
 
 
@@ -498,6 +545,59 @@ def _stacked_heads(pieces: Sequence[Cell], width: int) -> tuple[tuple[Cell, ...]
     height, span = len(own) // width, width // max(len(groups), 1)
     names = [_join(own[n * height : (n + 1) * height]) for n in range(width)]
     return tuple((*groups[n // span : n // span + 1], name) for n, name in enumerate(names))
+
+
+def _level_heads(lines: Sequence[Sequence[Cell]], width: int) -> tuple[tuple[Cell, ...], ...]:
+    """Read heads of two levels whose lower one comes again below each upper one.
+
+    Blanks part the heads of the lower level, and line breaks may, or stand inside them; as it
+    comes again, all its blanks show. Where that does not fit nothing is returned.
+    """
+    first, upper, lower = _two_levels(lines)
+    groups, columns = len(upper), width - 1
+    if groups < 2 or columns % groups or not lower or len(lower) % groups:
+        return ()
+    height, span = len(lower) // groups, columns // groups
+    chunks = [lower[start : start + height] for start in range(0, len(lower), height)]
+    names = [name for chunk in chunks for name in _part_level(chunk, chunks, span)]
+    is_again = all(one.words == names[n % span].words for n, one in enumerate(names))
+    if len(names) != columns or not is_again:
+        return ()
+    return (tuple(first), *((upper[n // span], name) for n, name in enumerate(names)))
+
+
+def _two_levels(
+    lines: Sequence[Sequence[Cell]],
+) -> tuple[list[Cell], list[Cell], list[tuple[Cell, bool]]]:
+    """Return the opener of heads, the line below it, and what follows, with blanks before it."""
+    opens = [n for n, line in enumerate(lines) if len(line) == 1 and _is_opener(line[0])]
+    below = [list(pieces_of(line)) for line in lines[opens[-1] :]] if opens else []
+    if len(below) < 2:
+        return [], [], []
+    first, upper, rest = below[0], below[1], below[2:]
+    return first, upper, [(cell, bool(number)) for line in rest for number, cell in enumerate(line)]
+
+
+def _part_level(
+    chunk: Sequence[tuple[Cell, bool]], chunks: Sequence[Sequence[tuple[Cell, bool]]], count: int
+) -> list[Cell]:
+    """Part the pieces of a lower level into so many heads, where a blank parts any of its copies.
+
+    The longest of these is shared out evenly if they are too few.
+    """
+    starts = [n for n in range(len(chunk)) if not n or any(copy[n][1] for copy in chunks)]
+    parts = [[cell for cell, _ in chunk[low:high]] for low, high in pairwise([*starts, len(chunk)])]
+    longest = max(range(len(parts)), key=lambda n: len(parts[n]))
+    pieces, heads = parts[longest], count - len(parts) + 1
+    if heads < 1 or len(pieces) % heads:
+        return []
+    share = len(pieces) // heads
+    evenly = [pieces[n : n + share] for n in range(0, len(pieces), share)]
+    return list(map(_join, [*parts[:longest], *evenly, *parts[longest + 1 :]]))
+
+
+def _is_opener(cell: Cell) -> bool:
+    return any(cell.words in role.words for role in OPENERS)
 
 
 def _join(pieces: Sequence[Cell]) -> Cell:

@@ -28,7 +28,7 @@ from dz_analysis.finding.table.words import HeadRole, measure_of, measuring_word
 from dz_analysis.finding.time.mentions import find_periods
 from dz_analysis.lexicon import values
 
-PIECE = re.compile(r"\S+")
+BLANKS = re.compile(r"\s+")
 YEAR = re.compile(r"(?:19|20)\d\d")
 Heads = tuple[tuple[Cell, ...], ...]
 
@@ -121,7 +121,7 @@ def agree(sheet: Sheet, heads: Heads) -> bool:
 
 def captions_of(lines: Sequence[Sequence[Cell]]) -> list[Cell]:
     """Return the lines above the heads of a table: down to its unit, else to the first head."""
-    pieces = [list(_pieces(line)) for line in lines]
+    pieces = [list(pieces_of(line)) for line in lines]
     units = [n for n, line in enumerate(lines) if unit_line().search(_words(line))]
     heads = (n for n, line in enumerate(pieces) if any(map(_is_head, line)))
     end = units[-1] + 1 if units else next(heads, len(lines))
@@ -139,7 +139,7 @@ def tell_heads(sheet: Sheet, lines: Sequence[Sequence[Cell]]) -> Heads:
     and every amount a head of its own. Nothing is returned where they do not.
     """
     columns = _columns(sheet)
-    pieces = [list(_pieces(line)) for line in lines]
+    pieces = [list(pieces_of(line)) for line in lines]
     words = "".join(cell.words for line in pieces for cell in line)
     if columns is None:
         return ()
@@ -221,12 +221,18 @@ def _digits() -> Mapping[str, str]:
     return MappingProxyType({**own, **values("periods", "numeral")})
 
 
-def _pieces(line: Sequence[Cell]) -> Iterator[Cell]:
-    """Yield the words of a line that blanks part."""
+def pieces_of(line: Sequence[Cell]) -> Iterator[Cell]:
+    """Yield the words of a line that blanks part; 2021 年 is one."""
+    piece = _piece()
     for cell in line:
-        for match in PIECE.finditer(cell.words):
-            start = cell.start + match.start()
-            yield Cell(start, start + len(match.group()), match.group(), cell.column)
+        for match in piece.finditer(cell.words):
+            words = BLANKS.sub("", match.group())
+            yield Cell(cell.start + match.start(), cell.start + match.end(), words, cell.column)
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    return re.compile(rf"{YEAR.pattern}\s*{HeadRole.YEAR.words.pattern}\S*|\S+")
 
 
 def _amount_heads(lines: Sequence[Sequence[Cell]]) -> Iterator[tuple[Cell, ...]]:
