@@ -1,7 +1,7 @@
 """Pages as strangers keep them (`DZ_POOL`): what each document is, as a person read it.
 
-`cases/pages.jsonl` holds the facts of each page (of its title the first 32 characters), and which of
-them the page itself states; a field is judged on the pages that state it. The floors only rise.
+`cases/pages.jsonl` holds the facts of each page (of its title the first 32 characters), and which
+of them the page itself states; a field is judged on the pages that state it. The floors only rise.
 """
 
 import json

@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import docx
+from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -53,6 +55,14 @@ def read_word(content: bytes) -> Source:
     return Source("\n".join((*lines, *margins)), "docx", "docx", marks=tuple(marks))
 
 
+# What the library raises of a file whose parts are damaged or missing.
+_DAMAGED = (
+    *BROKEN_ZIP,
+    *(OpcError, PythonDocxError, XmlchemyError, etree.XMLSyntaxError),
+    *(AttributeError, TypeError),
+)
+
+
 class _Word(NamedTuple):
     """What is read of a document: its body, and the heads and feet of its pages."""
 
@@ -72,7 +82,7 @@ def _open(content: bytes) -> _Word:
         parts = [part for section in document.sections for part in (section.header, section.footer)]
         heads = [part._element for part in parts]
         return _Word(document.element.body, heads, Numbering(document), Numbering(document))
-    except (*BROKEN_ZIP, OpcError, AttributeError, TypeError, etree.XMLSyntaxError) as error:
+    except _DAMAGED as error:
         msg = (
             f"Found a damaged Word file ({error}), expected a whole one; download it again, or "
             "open it in Word or WPS, which may mend it, and save it."
