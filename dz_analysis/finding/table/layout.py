@@ -163,12 +163,14 @@ def _lines(text: str) -> Iterator[_Line]:
 def _name_figures(lines: Sequence[_Line]) -> Iterator[_Line]:
     """Yield the lines of a text; figures on a line of their own join the name above them.
 
-    They do where a row follows: before another name they may as well belong to that one.
+    They do where a row of as many figures follows: before another name they may as well belong
+    to that one.
     """
     waiting: list[_Line] = []
     for line, following in zip(lines, [*lines[1:], _Line([[]])], strict=True):
         figures = [] if line.is_parted else _bare_figures(line)
-        is_row_next = following.is_parted and _is_figured(following.rows[0])
+        row = following.rows[0]
+        is_row_next = len(row) == len(figures) + 1 and _is_figured(row)
         if figures and waiting and is_row_next:
             parts = 2 if len(waiting[-1].rows[0][0].words) < LETTERS - 1 else 1
             name = _join([named.rows[0][0] for named in waiting[-parts:]])
@@ -371,8 +373,8 @@ def _is_group(cells: Sequence[Cell]) -> bool:
 def _settle(grid: Grid, lead: Sequence[Sequence[Cell]], heads: Sequence[Sequence[Cell]]) -> Grid:
     """Settle the rows and heads of a table whose cells only blanks part by what its figures tell.
 
-    Heads of which one line is as wide as the table are kept if they agree with the figures, else
-    heads are made of the words above it.
+    Heads that agree with the figures are kept, at once if one line of them is as wide as the
+    table, else where none can be made of the words above it.
     """
     above = [*lead, *heads]
     captions = tuple(captions_of(above)[-CAPTION_LINES:])
@@ -382,11 +384,12 @@ def _settle(grid: Grid, lead: Sequence[Sequence[Cell]], heads: Sequence[Sequence
         return replace(grid, heads=levels, captions=captions) if levels else grid
     rows, sheet = tuple(map(tuple, told.rows)), told.sheet
     width = sheet.width + 1
-    is_laid = not heads or any(len(line) == width for line in heads)
-    is_kept = is_laid and any(grid.heads) and len(grid.heads) == width
-    if is_kept and agree(sheet, grid.heads):
+    is_fit = len(grid.heads) == width and any(grid.heads) and agree(sheet, grid.heads)
+    if is_fit and (not heads or any(len(line) == width for line in heads)):
         return replace(grid, rows=rows)
-    return replace(grid, rows=rows, heads=tell_heads(sheet, above), captions=captions)
+    if made := tell_heads(sheet, above):
+        return replace(grid, rows=rows, heads=made, captions=captions)
+    return replace(grid, rows=rows, heads=grid.heads if is_fit else ())
 
 
 def _is_filled(cells: Sequence[Cell]) -> bool:

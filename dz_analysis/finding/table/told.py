@@ -168,6 +168,9 @@ def _share_out(
     The earliest year or 上年 is what a growth is compared with, a goal the base of a share.
     """
     amounts = sorted({columns.earlier, columns.base, columns.current} - {-1})
+    once = found[: len(amounts)]
+    if [*map(_words, found)] == [*map(_words, once)] * (len(found) // len(amounts)):
+        found = once  # tables side by side, whose rows were glued
     vague = [cells for cells in found if not _is_telling(cells)]
     for cells in vague[::-1][: max(0, len(found) - len(amounts))]:  # 金额 below 2021年执行数
         found = [other for other in found if other is not cells]
