@@ -196,10 +196,11 @@ def read_series(text: str, like: str = "") -> str:
 
 
 def read_masthead(text: str, like: str = "") -> str:
-    """Write title and publisher of a page."""
+    """Write title and publisher of a page, its date where `like` tells it."""
     page = import_module("dz_analysis.reading.read").read_page(_lines(text).encode())
-    told = (f"title={page.title}", f"publisher={page.publisher}")
-    return " ".join(fact for fact in told if not fact.endswith("=")) or NOTHING
+    facts = [f"title={page.title}", f"publisher={page.publisher}"]
+    facts += [f"published={page.published}"] if "published=" in like else []
+    return " ".join(fact for fact in facts if not fact.endswith("=")) or NOTHING
 
 
 def read_furniture(text: str, like: str = "") -> str:
@@ -246,6 +247,10 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
         ("masthead", role): read_masthead
         for role in (
             "offices.posts",
+            "publishers.labels",
+            "released.acts",
+            "released.when",
+            "titles.tails",
             "publishers.endings",
             "publishers.nobody",
             "publishers.patterns",
@@ -264,6 +269,7 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
             "congress.before",
             "congress.body",
             "congress.ordinal",
+            "level.town",
             "nation.national",
             "nation.own",
             "nation.reporter",

@@ -84,8 +84,16 @@ def guarded_texts():
             if file.name == "excerpts.jsonl":
                 for line in file.read_text(encoding="utf-8").splitlines():
                     yield json.loads(line)["text"]
-            elif file.suffix in (".txt", ".html", ".docx"):
-                yield read_page(file).text
+            elif file.suffix in (".txt", ".html", ".docx", ".pdf"):
+                yield text_of(file)
+
+
+def text_of(file):
+    """Return the text of a page, of one that is refused whatever its bytes spell."""
+    try:
+        return read_page(file).text
+    except ValueError:
+        return file.read_bytes().decode("utf-8", errors="replace")
 
 
 def close_runs(text):

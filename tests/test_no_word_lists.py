@@ -25,7 +25,6 @@ SPEAKING = ("doctor.py", "cli.py")  # speak to people, in Chinese as well
 # Strings of finding that still hold words, and collections elsewhere: the numbers may only fall.
 LEFT: dict[str, int] = {}
 LEFT_ELSEWHERE = {
-    "reading/masthead.py": 3,
     "reading/numbering.py": 1,
     "reading/rows.py": 2,
 }

@@ -68,12 +68,12 @@ def judge(
     remark : str
         What is to be said of a difference that is one.
     """
-    told = stated or numbers[0].span
+    shown = stated or numbers[0].span
     verdict, note = "agrees", ""
-    if not told.meets(implied):
+    if not shown.meets(implied):
         verdict, note = ("undecided", doubt) if doubt else ("disagrees", remark)
     rows = tuple(number.row for number in numbers)
-    return Finding(check, rows, compared, told, implied, unit or numbers[0].unit, verdict, note)
+    return Finding(check, rows, compared, shown, implied, unit or numbers[0].unit, verdict, note)
 
 
 def leave_unchecked(

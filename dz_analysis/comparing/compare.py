@@ -270,9 +270,9 @@ def _judge(row: Fact, standard: Standard) -> Cell:
         marks.insert(0, off)
     else:
         reasons.append(off)
-    told = "; ".join(filter(None, reasons))
-    state = "not_comparable" if told else "marked" if off else "comparable"
-    return Cell(row, state, told, "; ".join(filter(None, marks)))
+    reason = "; ".join(filter(None, reasons))
+    state = "not_comparable" if reason else "marked" if off else "comparable"
+    return Cell(row, state, reason, "; ".join(filter(None, marks)))
 
 
 def _say_status(row: Fact, standard: Standard) -> str:
@@ -376,8 +376,8 @@ def _oppose(cell: Cell, cells: list[Cell]) -> Cell:
 
 def _cell_row(cell: Cell) -> dict[str, object]:
     fields = {name: getattr(cell.fact, name) for name in FOUND}
-    told = {"state": cell.state, "reason": cell.reason, "mark": cell.mark}
-    return {"region": cell.fact.place, **told, **fields}
+    state = {"state": cell.state, "reason": cell.reason, "mark": cell.mark}
+    return {"region": cell.fact.place, **state, **fields}
 
 
 def _absent_row(place: str, state: str, reason: str) -> dict[str, object]:

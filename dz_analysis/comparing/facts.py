@@ -233,9 +233,9 @@ def list_regions(facts: pd.DataFrame, documents: pd.DataFrame, *, tier: str = ""
         One of `TIERS`; blank takes the one that most documents are about.
     """
     homes = dict(zip(facts["document"], facts["home"], strict=True))
-    told = documents.assign(tier=_tiers(documents))[documents["region"] != ""]
-    chosen = tier or max(TIERS, key=list(told["tier"]).count)
-    kept = told[told["tier"] == chosen]
+    placed = documents.assign(tier=_tiers(documents))[documents["region"] != ""]
+    chosen = tier or max(TIERS, key=list(placed["tier"]).count)
+    kept = placed[placed["tier"] == chosen]
     places = [
         homes.get(name, region) for name, region in zip(kept["id"], kept["region"], strict=True)
     ]

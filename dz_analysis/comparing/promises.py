@@ -149,16 +149,16 @@ def _join_one(target: Fact, results: Results, covered: Covered) -> list[dict[str
 
 def _list_alike(target: Fact, found: list[Fact]) -> list[Fact]:
     """Return the results in the measure, unit and basis of a target; estimates if no other."""
-    told = (target.measure, target.unit, target.of)
-    alike = [row for row in found if (row.measure, row.unit, row.of) == told]
+    manner = (target.measure, target.unit, target.of)
+    alike = [row for row in found if (row.measure, row.unit, row.of) == manner]
     return [row for row in alike if row.status == "actual"] or alike
 
 
 def _explain_absence(target: Fact, found: list[Fact], covered: Covered) -> _Outcome:
     when = name_period(target.period)
     if found:
-        told = sorted({f"{row.measure} in {row.unit or 'no unit'}" for row in found})
-        return _Outcome("no_number_alike", f"for {when} only {', '.join(told)}")
+        manners = sorted({f"{row.measure} in {row.unit or 'no unit'}" for row in found})
+        return _Outcome("no_number_alike", f"for {when} only {', '.join(manners)}")
     if (target.place, target.period) in covered:
         return _Outcome("not_stated", f"documents on {when} do not state it")
     return _Outcome("no_document", f"no document of {target.place} on {when}")
@@ -305,8 +305,17 @@ def count_outcomes(promises: pd.DataFrame) -> pd.DataFrame:
 
 def show_promises(promises: pd.DataFrame) -> pd.DataFrame:
     """Return joined promises as a reader wants them: short names, periods in words, sources."""
-    told = ["region", "indicator", "measure", "period", "modifier", "target", "result", "outcome"]
-    shown = promises[[*told, "difference", "unit", "reason"]]
+    columns = [
+        "region",
+        "indicator",
+        "measure",
+        "period",
+        "modifier",
+        "target",
+        "result",
+        "outcome",
+    ]
+    shown = promises[[*columns, "difference", "unit", "reason"]]
     sources = {
         f"{side}_source": (
             promises[f"{side}_document"] + " no. " + promises[f"{side}_observation"].astype("str")

@@ -77,7 +77,9 @@ class _Fields:
     """Comparable values of the corpus, compared once for all the ranks held against them."""
 
     def __init__(self, facts: pd.DataFrame, places: list[str]) -> None:
-        self.told = dict(list(facts[facts["status"].isin(RESULTS)].groupby(["concept", "period"])))
+        self.results = dict(
+            list(facts[facts["status"].isin(RESULTS)].groupby(["concept", "period"]))
+        )
         known = facts[facts["city"] != ""].drop_duplicates("place")
         self.cities = dict(zip(known["place"], known["city"], strict=True))
         self.places = places
@@ -94,7 +96,7 @@ class _Fields:
 
     def _compare(self, concept: str, basis: str, period: str) -> list[_Value]:
         cells = compare_indicator(
-            self.told[concept, period],
+            self.results[concept, period],
             concept,
             measure=basis,
             period=period,
@@ -133,8 +135,8 @@ def _rank_in_corpus(fields: _Fields, row: Fact, basis: str) -> dict[str, object]
         return blank | {"value": own.quote, "among": 1, "note": note}
     others = [value.span for value in field.values()]
     best, worst = bound_rank(own.span, others, ascending=is_lower_better(row.label))
-    told = str(best) if best == worst else f"{best}–{worst}"
-    return {"value": own.quote, "corpus_rank": told, "among": 1 + len(others), "note": ""}
+    place = str(best) if best == worst else f"{best}–{worst}"
+    return {"value": own.quote, "corpus_rank": place, "among": 1 + len(others), "note": ""}
 
 
 def name_rank_basis(lookup: Lookup, row: Fact) -> str:

@@ -187,11 +187,11 @@ def count_reasons(cells: pd.DataFrame) -> pd.DataFrame:
     off = cells[~cells["state"].isin(USABLE)].drop_duplicates(
         ["indicator", "measure", "region", "document", "observation"]
     )
-    told = off.assign(reason=off["reason"].str.split("; ")).explode("reason")
-    told = told.assign(
-        reason=told["reason"].str.replace(r": also .*| paragraph \d+", "", regex=True)
+    refused = off.assign(reason=off["reason"].str.split("; ")).explode("reason")
+    refused = refused.assign(
+        reason=refused["reason"].str.replace(r": also .*| paragraph \d+", "", regex=True)
     )
-    table = told.groupby(["state", "reason"]).agg(
+    table = refused.groupby(["state", "reason"]).agg(
         cells=("region", "size"), regions=("region", "nunique")
     )
     return table.reset_index().sort_values(
@@ -308,8 +308,8 @@ def compute_shares(facts: pd.DataFrame, *, regions: Sequence[str] = ()) -> pd.Da
             key = _Key.of(part)
             whole = levels.get(key._replace(concept=total))
             if whole and whole.value and whole.unit == part.unit:
-                told = stated.get(key._replace(concept=share))
-                found.append(_share_row(rule["share"], part, whole, told))
+                stated_share = stated.get(key._replace(concept=share))
+                found.append(_share_row(rule["share"], part, whole, stated_share))
     columns = ["share", "region", "period", "stated_pct", "computed_pct", "computed_low"]
     columns += ["computed_high", "part", "whole", "sources"]
     frame = pd.DataFrame(found, columns=columns).drop_duplicates(["share", "region", "period"])
@@ -338,14 +338,14 @@ def _index_results(facts: pd.DataFrame, measure: str, regions: Sequence[str]) ->
     return {key: first for key, (first, *_) in group_facts(list_facts(rows), _Key.of).items()}
 
 
-def _share_row(name: str, part: Fact, whole: Fact, told: Fact | None) -> dict[str, object]:
+def _share_row(name: str, part: Fact, whole: Fact, stated_share: Fact | None) -> dict[str, object]:
     span = part.span.divided(whole.span).scaled(100)
-    numbers = [fact.observation for fact in (part, whole, told) if fact]
+    numbers = [fact.observation for fact in (part, whole, stated_share) if fact]
     return {
         "share": name,
         "region": part.place,
         "period": part.period,
-        "stated_pct": told.value if told else math.nan,
+        "stated_pct": stated_share.value if stated_share else math.nan,
         "computed_pct": round(100 * part.value / whole.value, 2),
         "computed_low": round(span.low, 2),
         "computed_high": round(span.high, 2),

@@ -163,8 +163,8 @@ def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
 
 def _names_of_places(regions: RegionLine) -> frozenset[str]:
     """Return the names that places have in a text, and that of the one it reports on."""
-    named = {said.within + said.text for said in regions.mentions if said.within}
-    return frozenset(named | {said.text for said in regions.mentions} | regions.own_names())
+    named = {mention.within + mention.text for mention in regions.mentions if mention.within}
+    return frozenset(named | {mention.text for mention in regions.mentions} | regions.own_names())
 
 
 def _in_grid(start: int, grids: Sequence[Grid]) -> bool:
@@ -311,7 +311,7 @@ def _compared(text: str, item: Item) -> int:
 def _evidence(
     item: Item, paragraph: Paragraph | None, period: PeriodReading, topic: str
 ) -> Evidence:
-    """Gather what its status depends on besides the cues round a number, as `Evidence` orders it."""
+    """Gather what its status depends on besides the cues, in the order of `Evidence`."""
     measured = item.measured
     return Evidence(
         paragraph.stance if paragraph else "review",

@@ -83,8 +83,8 @@ def spell_reason(reason: Reason) -> str:
     'status that of the number whose name it takes (税收)'
     """
     known = ", ".join(filter(None, (reason.cue, locate_reason(reason))))
-    said = f"{ROOMS[type(reason.rule)].field} {str(reason.rule) or 'nothing'}"
-    return f"{said} ({known})" if known else said
+    line = f"{ROOMS[type(reason.rule)].field} {str(reason.rule) or 'nothing'}"
+    return f"{line} ({known})" if known else line
 
 
 def explain_reason(reason: Reason) -> str:
@@ -96,8 +96,8 @@ def explain_reason(reason: Reason) -> str:
     'left out in a glossary'
     """
     meaning = describe_rule(reason.rule)
-    said = spell_reason(reason)
-    return said if meaning == str(reason.rule) else f"{said}: {meaning}"
+    line = spell_reason(reason)
+    return line if meaning == str(reason.rule) else f"{line}: {meaning}"
 
 
 def spell_reasons(why: Iterable[Reason]) -> str:
@@ -119,5 +119,5 @@ def describe_rule(rule: Rule) -> str:
     room = ROOMS[type(rule)]
     rows = load_lexicon(room.list) if room.list else ()
     row = next((row for row in rows if next(iter(row.values())) == str(rule)), None)
-    told = (row.get(room.form, ""), row[room.meaning]) if row else ()
-    return ": ".join(filter(None, told)) or str(rule) or "no rule reads it"
+    texts = (row.get(room.form, ""), row[room.meaning]) if row else ()
+    return ": ".join(filter(None, texts)) or str(rule) or "no rule reads it"

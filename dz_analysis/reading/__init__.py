@@ -5,13 +5,18 @@ The modules in the way of a page through the room; each group knows only those a
 ========  ==========================================================================
 types     `page`, `source` (what a format gives), `ledger` (changes: replay, undo)
 tables    `codes` (bytes), `script` (traditional, simplified), `readings` (pinyin),
-          `punctuation`, `radicals`, `context` (which words are likely)
-format    `encoding`, `packing` (gzip, mht), `markup`, `html_page` (html), `numbering`,
-          `word` (docx), `paged` (pdf), `formats` (which of them it is)
+          `punctuation`, `context` (which words are likely), `fields` (labels, menu words)
+format    `mojibake`, `encoding`, `packing` (gzip, mht), `escapes`, `markup`,
+          `html_page` (html), `numbering`, `word` (docx), `fallback`, `glyphs`, `drawn`,
+          `lines`, `columns`, `ruled`, `aligned`, `heads`, `paged` (pdf), `formats` (which of
+          them it is)
+signs     `soundness` (is it a text), `invisible`, `radicals`, `private_signs`,
+          `note_marks`, `spacing` (letter-spacing), `cell_signs` (of accountants)
 damage    `evidence`, `cells`, `inverse`, `weighing`, `mend` (broken runs), `simplify`,
           `repair` (all repairs in order), `damage` (the forward model)
-article   `fields`, `article` (furniture apart), `masthead` (title, publisher, date),
-          `rows`, `margins`, `wrapped` (broken lines), `structure` (paragraphs, sections)
+article   `article` (furniture apart), `masthead` (title, publisher, date),
+          `rows`, `margins`, `stacks` (flattened tables), `wrapped` (broken lines),
+          `structure` (paragraphs, sections)
 result    `read` (the whole way), `show`, `marked` (what was done, as tables and as html)
 ========  ==========================================================================
 """

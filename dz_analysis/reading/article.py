@@ -19,7 +19,7 @@ from statistics import median_high
 from dz_analysis.lexicon import load_lexicon
 from dz_analysis.reading.fields import byline, field_kind, item_kind, word_kind
 from dz_analysis.reading.page import OffsetMap
-from dz_analysis.reading.source import TITLE, Mark
+from dz_analysis.reading.source import TITLE, Mark, is_unfilled
 
 _BLANKS = " \u3000\xa0\r\v\f\ufeff"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -116,6 +116,8 @@ def read_lines(page: str) -> list[Line]:
         text = raw.strip()
         if "\t" in text:  # a row of a table: its blank cells keep the columns apart
             text = raw.strip(_BLANKS).rstrip()
+        elif is_unfilled(raw) and f"{text}\t" in raw:
+            text += "\t"
         if text:
             start = at + raw.index(text)
             lines.append(Line(start, start + len(text), text, len(_HAN.findall(text)), gap))

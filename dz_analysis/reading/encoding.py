@@ -1,8 +1,9 @@
 r"""Bytes to characters: which charset a page is really in.
 
-In: the bytes of a page, which may declare one charset and hold another.
-Out: the decoded text and the charset's name. Nothing is normalised: ① stays ①, a full-width
-digit stays full-width, and line ends become `\n` only where they were `\r\n` or `\r`.
+In: the bytes of a page, which may declare one charset and hold another, begin with the mark of
+another, or have been read wrongly and saved so. Out: the decoded text and the charset's name.
+Nothing is normalised: ① stays ①, a full-width digit stays full-width, and line ends become `\n`
+only where they were `\r\n` or `\r`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from dz_analysis.reading.mojibake import undo_mojibake
 from dz_analysis.reading.script import common_characters
 
 _BOMS = (
@@ -24,14 +26,19 @@ _BOMS = (
 _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,8}=\s{0,8}[\"']?\s{0,8}([A-Za-z0-9_:.-]{2,40})")
 _HEAD = 4096  # a declaration stands near the start of a page
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030"}
+_CODECS = ("punycode", "raw-unicode-escape", "unicode-escape", "utf-7")  # no page is written so
 _LEGACY = ("gb18030", "big5", "big5hkscs")
 _FOREIGN = re.compile(r"[\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LIE = 0.3  # by which another charset must read better than the one that the mark names
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A page's text and the charset that it was read with."""
+    """A page's text and the charset that it was read with.
+
+    Where a page had been read wrongly before, the name tells how: `utf-8 read as windows-1252`.
+    """
 
     text: str
     encoding: str
@@ -40,9 +47,10 @@ class Decoded:
 def decode(content: bytes, *, declared: str = "") -> Decoded:
     r"""Decode the bytes of a page.
 
-    A byte-order mark wins; then UTF-8 if every byte fits; then the charset that the page or its
-    server declares; then whichever of GB18030, Big5 and UTF-16 gives the most ordinary text.
-    Bytes that fit nothing become U+FFFD, so that a broken page is still read.
+    A byte-order mark wins, unless the page reads much better without it; then UTF-8 if every byte
+    fits; then the charset that the page or its server declares; then whichever of GB18030, Big5
+    and UTF-16 gives the most ordinary text. Bytes that fit nothing become U+FFFD, so that a broken
+    page is still read. A text that was read wrongly before it was saved is read again.
 
     Parameters
     ----------
@@ -66,16 +74,29 @@ def decode(content: bytes, *, declared: str = "") -> Decoded:
     >>> decode('<meta charset="gbk">財政收入'.encode()).encoding
     'utf-8'
     """
-    for mark, name in _BOMS:
-        if content.startswith(mark):
-            text = content[len(mark) :].decode(name, errors="replace")
-            return Decoded(_unify_line_ends(text), name)
-    if b"\x00" not in content:
-        whole = _strict(content, "utf-8")
-        if whole is not None:
-            return Decoded(_unify_line_ends(whole), "utf-8")
-    name = _choose(content, declared or declared_charset(content))
-    return Decoded(_unify_line_ends(content.decode(name, errors="replace")), name)
+    mark, name = next((pair for pair in _BOMS if content.startswith(pair[0])), (b"", ""))
+    plain = content[len(mark) :]
+    if name and not _is_lie(plain, name):
+        text = plain.decode(name, errors="replace")
+    else:
+        name = _unmarked(plain, declared)
+        text = plain.decode(name, errors="replace")
+    text, way = undo_mojibake(_unify_line_ends(text))
+    return Decoded(text, way or name)
+
+
+def _is_lie(content: bytes, marked: str) -> bool:
+    """Say whether a page is in another charset than its byte-order mark says."""
+    if _strict(content, marked) is not None and marked == "utf-8":
+        return False
+    return _score(content, _unmarked(content, "")) > _score(content, marked) + _LIE
+
+
+def _unmarked(content: bytes, declared: str) -> str:
+    """Return the charset of a page without a byte-order mark."""
+    if b"\x00" not in content and _strict(content, "utf-8") is not None:
+        return "utf-8"
+    return _choose(content, declared or declared_charset(content))
 
 
 def declared_charset(content: bytes) -> str:
@@ -136,12 +157,22 @@ def _strict(content: bytes, name: str) -> str | None:
 
 
 def known_charset(name: str) -> str:
-    """Return Python's name of a charset (GB2312 and GBK read as GB18030), or `""`."""
+    """Return Python's name of a charset (GB2312 and GBK read as GB18030), or `""`.
+
+    Examples
+    --------
+    >>> known_charset("GBK"), known_charset("utf-8"), known_charset("uu")
+    ('gb18030', 'utf-8', '')
+    """
     plain = name.strip().lower()
+    if plain in _ALIASES:
+        return _ALIASES[plain]
     try:
-        return _ALIASES.get(plain) or _ALIASES.get(codecs.lookup(plain).name, plain)
-    except LookupError:
+        known = codecs.lookup(plain).name
+        b"\xb0\xa1".decode(known, errors="replace")
+    except (LookupError, ValueError):  # no charset, or a codec of Python's that makes no text
         return ""
+    return "" if known.replace("_", "-") in _CODECS else _ALIASES.get(known, plain)
 
 
 def _unify_line_ends(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import zip_longest
 
 from dz_analysis.lexicon import load_rules
 
@@ -78,6 +79,8 @@ def read_fields(text: str) -> tuple[list[tuple[str, str]], str]:
     >>> read_fields("发布时间：2008-03-05 10:20来源：某县统计局浏览次数：字体：【大 中 小】")[0][:2]
     [('发布时间', '2008-03-05 10:20'), ('来源', '某县统计局')]
     """
+    if cells := _cell_fields(text):
+        return cells, ""
     line = text.strip(_BRACKETS + _BULLETS + " \t\u3000\xa0")
     stamp = _STAMP.match(line)
     head = stamp.group() if stamp and stamp.group("date") else ""
@@ -91,6 +94,18 @@ def read_fields(text: str) -> tuple[list[tuple[str, str]], str]:
         (_plain(m[m.lastgroup or 0]), rest[m.end() : stop].strip())
         for m, stop in zip(found, stops, strict=True)
     ], head.strip()
+
+
+def _cell_fields(text: str) -> list[tuple[str, str]]:
+    """Return the labels and values of a row of a record, its cells apart by tabs, or none.
+
+    Labels that articles use too count beside another one only.
+    """
+    cells = [cell.strip(" \u3000\xa0:：") for cell in text.strip("\t").split("\t")]
+    names = [_plain(cell) for cell in cells[::2]]
+    if len(cells) < 2 or any(name not in _label_kinds() for name in names):
+        return []
+    return list(zip_longest(names, cells[1::2], fillvalue=""))
 
 
 def _named_fields(rest: str) -> list[tuple[str, str]]:

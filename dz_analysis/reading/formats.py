@@ -1,24 +1,37 @@
 """Files to plain text: which format a page is in, and the text inside it.
 
-In: the bytes of a txt, html, mht, docx or pdf file, packed with gzip or not. Out: the
-decoded text, one paragraph a line.
+In: the bytes of a txt, html, mht, docx or pdf file, packed with gzip or not, or a piece of html,
+escaped or in the strings of a program. Out: the decoded text, one paragraph a line.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
 from dz_analysis.reading.encoding import decode, known_charset
+from dz_analysis.reading.escapes import read_inside, unescape_entities
 from dz_analysis.reading.html_page import read_html
-from dz_analysis.reading.packing import unpack
-from dz_analysis.reading.paged import read_pdf
+from dz_analysis.reading.packing import unpack, zip_names
 from dz_analysis.reading.source import Source
 from dz_analysis.reading.word import is_word, read_word
 
 _EXPECTED = "txt, html, mht, docx or pdf"
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|p)\b[^<>]*>", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta)\b[^<>]*>", re.IGNORECASE)
+# What parts lines or cells, or raises a character: no author writes it in running text.
+_PART = re.compile(
+    r"<(?:br|hr)\s{0,4}/?>|</(?:p|div|td|th|tr|table|li|ul|h[1-6]|sup|sub|center|section)\s{0,4}>"
+    r"|<(?:p|div|td|th|tr|table|li|h[1-6]|img|input)\s[^<>]{0,2000}>"
+    r"|^[ \t]{0,40}<(?:p|div)>|<(?:p|div)>[ \t]{0,40}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CELL = re.compile(r"\s{0,80}<t([rdh])\b", re.IGNORECASE)  # a row or cell without its table
+_LINK = re.compile(r"\s{0,80}<(b|font|span|strong)\b[^<>]{0,2000}>.*</\1>\s{0,80}", re.DOTALL)
+_PAIR = re.compile(
+    r"<(?:p|div)\s{0,4}>|</(?:a|b|em|font|i|o:p|span|strong|u)\s{0,4}>", re.IGNORECASE
+)
+_PAIRS = 2  # one alone may stand in a text that tells of html
+_LINE_END = re.compile(r"\n(?:[ \t]*\n)+|\n(?![ \t])")
+_HEAD, _BEFORE = 64, b"\xef\xbb\xbf\r\n\t "  # bytes of a pdf's head, and what may stand before it
 _ZIP = b"PK\x03\x04"
 _OFFICE = "open it in Word or WPS and save it as .docx, or copy its text to a .txt"
 _SHEET = "a sheet is no page: save its text, or the report that it belongs to, as .docx or .txt"
@@ -60,7 +73,8 @@ def read_source(content: bytes, *, name: str = "") -> Source:
     Raises
     ------
     ValueError
-        If it is a file of another kind, an empty one, a page of frames, or a pdf of pictures.
+        If it is a file of another kind, an empty one, a page of frames, or a pdf that is broken,
+        locked, or of pictures.
 
     Examples
     --------
@@ -71,15 +85,37 @@ def read_source(content: bytes, *, name: str = "") -> Source:
         _refuse_named(content, name)
     packed = unpack(content)
     content = packed.content
-    if content.startswith(b"%PDF"):
+    if content[:_HEAD].lstrip(_BEFORE).startswith(b"%PDF"):
+        from dz_analysis.reading.paged import read_pdf  # loads pdfium, for pdf alone
+
         return read_pdf(content)
     if is_word(content):
         return read_word(content)
     _refuse_binary(content)
     decoded = decode(content, declared=known_charset(packed.charset))
-    if _HTML.search(decoded.text[:4096]):
-        return read_html(decoded.text, encoding=decoded.encoding)
-    return Source(decoded.text, decoded.encoding, "txt")
+    text = read_inside(decoded.text)
+    if _is_html(text):
+        return read_html(_with_breaks(text), encoding=decoded.encoding)
+    return Source(unescape_entities(text), decoded.encoding, "txt")
+
+
+def _is_html(text: str) -> bool:
+    """Say whether a text is html, a piece of one too: it has tags that part lines, or pairs."""
+    if _HTML.search(text[:4096]) or _PART.search(text) or _LINK.fullmatch(text):
+        return True
+    return len(_PAIR.findall(text)) >= _PAIRS
+
+
+def _with_breaks(text: str) -> str:
+    """Mark the line ends of a fragment that has no tags for its lines, and the table of its cells.
+
+    A line that goes on set in by blanks was broken by an editor of source text.
+    """
+    if cell := _CELL.match(text):
+        return "<table>" + "<tr>" * (cell[1].lower() != "r") + text
+    if _PART.search(text) or _HTML.search(text):
+        return text
+    return _LINE_END.sub("<br>", text)
 
 
 def _refuse_named(content: bytes, name: str) -> None:
@@ -102,10 +138,8 @@ def _refuse_binary(content: bytes) -> None:
 
 
 def _packed_kind(content: bytes) -> tuple[str, str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-    except zipfile.BadZipFile:
+    names = zip_names(content)
+    if not names:
         return "a broken zip file", "download it again"
     known = next((kind for name, kind in _PACKED.items() if name in names), None)
     listed = ", ".join(sorted(names)[:3]) + (" …" if len(names) > 3 else "")

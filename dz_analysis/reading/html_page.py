@@ -18,7 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dz_analysis.lexicon import load_rules
-from dz_analysis.reading.markup import Block, Markup, read_markup, squeeze
+from dz_analysis.reading.markup import Block, Element, Markup, read_markup, squeeze
 from dz_analysis.reading.source import MARGIN, TITLE, Mark, Source
 
 _RUNNING = 40
@@ -314,9 +314,14 @@ def _part_kinds(page: Markup, spared: frozenset[int]) -> list[str]:
     kinds: list[str] = []
     for at, element in enumerate(page.elements):
         above = kinds[element.parent] if element.parent >= 0 else ""
-        own = next((names[n] for n in sorted(element.names | {element.tag}) if n in names), "")
+        own = next((names[n] for n in sorted(_called(element)) if n in names), "")
         kinds.append(above or ("" if at in spared else own))
     return kinds
+
+
+def _called(element: Element) -> frozenset[str]:
+    """Return the names of an element, and its tag; a table's caption is its head, no picture's."""
+    return element.names if element.tag == "caption" else element.names | {element.tag}
 
 
 def _ancestors(page: Markup, nodes: Iterable[int]) -> frozenset[int]:

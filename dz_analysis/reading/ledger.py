@@ -37,8 +37,9 @@ class Repaired:
 
     @property
     def unrepaired(self) -> int:
-        """Characters known to be lost and not restored (`□`)."""
-        return sum(change.after.count(MISSING) for change in self.changes)
+        """Characters known to be lost and not restored: `□` of a repair, U+FFFD of the charset."""
+        marked = sum(change.after.count(MISSING) for change in self.changes)
+        return marked + self.text.count("\ufffd")
 
     @property
     def map(self) -> OffsetMap:

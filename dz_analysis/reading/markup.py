@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
+from dz_analysis.lexicon import load_rules
+from dz_analysis.reading.escapes import unescape_entities
+
 _BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd"),
@@ -26,6 +29,9 @@ _UNSEEN = frozenset(
     ("script", "style", "noscript", "noframes", "template", "head", "select", "textarea", "iframe")
 )
 _INLINE = frozenset(("span", "em", "i", "b", "a", "label", "strong", "font"))
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_EXPONENT = re.compile(r"\s{0,4}[+−-]?\d{1,3}\s{0,4}")
+_GROUP_END, _GROUP = re.compile(r"(?<![\d.])\d{1,3}$"), re.compile(r"\d{3}(?!\d)")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none")
 _VEILS = 20  # veiled elements looked at: the one that holds the page stands before its parts
@@ -199,7 +205,7 @@ class _Walk:
         self.grid = _Grid(tables)
         self.stack: list[int] = []  # numbers of the open elements
         self.pieces: list[str] = []
-        self.unseen = self.links = self.linked = self.centred = 0
+        self.unseen = self.links = self.linked = self.centred = self.raised = 0
         self.node = self.heading = 0
         self.picture = False
 
@@ -219,12 +225,13 @@ class _Walk:
     def _open(self, element: etree._Element) -> None:
         tag = str(element.tag).lower()
         self.unseen += _is_unseen(element, tag)
-        if tag in _BLOCKS and not (tag == "br" and self.heading):
-            self._flush()
+        if _is_block(element, tag) and not (tag == "br" and self.heading):
+            self._flush(is_break=tag == "br")
         if _stands_apart(element, tag):
             self.pieces.append(" ")
         self._enter(element, tag)
         self.links += tag == "a"
+        self.raised += tag == "sup"
         self.centred += _is_centred(element, tag)
         self.heading = _HEADINGS.get(tag, self.heading)
         self.picture = self.picture or (tag in ("img", "video") and not self.unseen)
@@ -244,10 +251,11 @@ class _Walk:
         if tag == "tr" and self.grid.is_open:
             self.pieces = [self.grid.close()]
             self._flush(is_row=True)
-        if tag in _BLOCKS and tag != "br":
+        if tag != "br" and _is_block(element, tag):
             self._flush()
         self.unseen -= _is_unseen(element, tag)
         self.links -= tag == "a"
+        self.raised -= tag == "sup"
         self.centred -= _is_centred(element, tag)
         if tag in _HEADINGS:
             self.heading = 0
@@ -259,12 +267,13 @@ class _Walk:
         if text.strip():
             self.node = self.stack[-1] if self.stack else 0
             self.linked += len(_HAN.findall(text)) if self.links else 0
-        self.pieces.append(text)
+        is_exponent = self.raised and _EXPONENT.fullmatch(text)
+        self.pieces.append(text.strip().translate(_RAISED) if is_exponent else text)
 
-    def _flush(self, *, is_row: bool = False) -> None:
-        """Write down the line that ends here; inside a cell a line end is a blank."""
+    def _flush(self, *, is_row: bool = False, is_break: bool = False) -> None:
+        """Write down the line that ends here; inside a cell it goes on, behind a blank."""
         if self.grid.is_open:
-            self.pieces.append(" ")
+            self.pieces.append("\n" if is_break else " ")
             return
         text = self.pieces[0].strip(" ") if is_row else _one_line(self.pieces)
         if text:
@@ -273,6 +282,15 @@ class _Walk:
             self.page.blocks.append(Block(text, self.node, han, self.linked, *sides))
             self.picture = False
         self.pieces, self.linked = [], 0
+
+
+def _is_block(element: etree._Element, tag: str) -> bool:
+    """Say whether an element stands on lines of its own: by its tag, or as a subtitle."""
+    if tag in _BLOCKS:
+        return True
+    return tag == "span" and not set(element.get("class", "").lower().split()).isdisjoint(
+        load_rules("markup")["title"]["sub"]
+    )
 
 
 def _stands_apart(element: etree._Element, tag: str) -> bool:
@@ -306,13 +324,23 @@ def _is_centred(element: etree._Element, tag: str) -> bool:
 
 
 def _one_line(pieces: list[str]) -> str:
-    """Join the source's lines: without a blank between Chinese characters."""
-    lines = (line.strip() for line in "".join(pieces).split("\n"))
+    """Join the source's lines: without a blank between Chinese characters.
+
+    Entities that were escaped twice stand there as such.
+    """
+    lines = (line.strip() for line in unescape_entities("".join(pieces)).split("\n"))
     return " ".join("".join(_glued([line for line in lines if line])).split())
 
 
 def _glued(lines: list[str]) -> Iterator[str]:
     for at, line in enumerate(lines):
-        if at and not (_CJK.match(line[0]) and _CJK.match(lines[at - 1][-1])):
+        if at and not _is_one_word(lines[at - 1], line):
             yield " "
         yield line
+
+
+def _is_one_word(before: str, after: str) -> bool:
+    """Say whether a line end of the source parts Chinese, or the thousands of a number."""
+    if _CJK.match(after[0]) and _CJK.match(before[-1]):
+        return True
+    return bool(_GROUP_END.search(before) and _GROUP.match(after))

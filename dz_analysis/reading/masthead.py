@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain, pairwise, takewhile
 
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_rules, words
 from dz_analysis.reading.article import Line, Piece
 from dz_analysis.reading.fields import byline, read_fields
 
@@ -20,12 +21,21 @@ _STAMPED = re.compile(r"\s{1,4}(?=\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}).{8,80}$")
 _NOTE = re.compile(r"(?:[〔\[［]\d{1,2}[〕\]］]|[①-⑩*※]|（\d）|\(\d\))$")
 _ONLY_DATE = re.compile(r"[（(]?\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[）)]?")
 _SOURCE = re.compile(r"来\s{0,3}源\s?[:：|｜丨]\s{0,3}([^\s\d|｜【\[（(:：]{2,30}+)(?![:：])")
-_SOURCES = ("来源", "稿源")
-_RELEASED = re.compile(r"(?:发布|发表|更新|公布)(?:时间|日期)")
-_TITLE_TAIL = re.compile(r"[\s—–_|-]{1,4}(?:全文|正文|\(全文\)|（全文）)$")
 _WHOLE_TEXT = re.compile(r"[（(]全文[）)]$")
 _MEETING = re.compile(r"^[—–-]{1,4}\s?(?=\d{4}年)|^[（(](?=\d{4}年)")
 _TITLE_HAN = 40
+
+
+@cache
+def _released() -> re.Pattern[str]:
+    """Return the pattern of the label of the date that counts: 发布时间."""
+    acts, when = (words("masthead", f"released.{part}").pattern for part in ("acts", "when"))
+    return re.compile(f"{acts}{when}")
+
+
+@cache
+def _title_tail() -> re.Pattern[str]:
+    return re.compile(rf"[\s—–_|-]{{1,4}}{words('masthead', 'titles.tails').pattern}$")
 
 
 def find_title(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
@@ -80,7 +90,7 @@ def find_published(lines: Sequence[Line], pieces: Sequence[Piece]) -> str:
 def _dates(lines: Sequence[Line], pieces: Sequence[Piece]) -> Iterator[re.Match[str] | None]:
     """Yield what may be the date of publication, the likeliest first."""
     fields = [*_fields(pieces), *_stamped(lines)]
-    for text in sorted(fields, key=lambda text: not _RELEASED.search(text)):
+    for text in sorted(fields, key=lambda text: not _released().search(text)):
         yield _DATE.search(text, _released_at(text))
     for line in lines[:8]:
         if _MEETING.search(line.text):
@@ -153,11 +163,12 @@ def _signatures(lines: Sequence[Line]) -> Iterator[str]:
 
 def _source_in(text: str) -> str:
     """Return what a line of fields names as its source, or `""`."""
-    values = [value for label, value in read_fields(text)[0] if label.endswith(_SOURCES)]
+    origins = words("masthead", "publishers.labels")
+    values = [value for label, value in read_fields(text)[0] if origins.at_end(label)]
     found = _SOURCE.search(text)
     # some pages glue the date to the name: 来源：某报2019-05-16 13:48
-    words = [_STAMP.sub(" ", value).split() for value in values]
-    names = [word[0] for word in words if word] + ([found.group(1)] if found else [])
+    pieces = [_STAMP.sub(" ", value).split() for value in values]
+    names = [piece[0] for piece in pieces if piece] + ([found.group(1)] if found else [])
     return next((name for name in names if len(name) > 1 and not is_nobody(name)), "")
 
 
@@ -179,7 +190,7 @@ def is_nobody(name: str) -> bool:
 
 
 def _released_at(text: str) -> int:
-    found = _RELEASED.search(text)
+    found = _released().search(text)
     return found.end() if found else 0
 
 
@@ -189,7 +200,7 @@ def _iso(found: re.Match[str]) -> str:
 
 
 def _clean(text: str) -> str:
-    return _NOTE.sub("", _WHOLE_TEXT.sub("", _TITLE_TAIL.sub("", _STAMPED.sub("", text)))).strip()
+    return _NOTE.sub("", _WHOLE_TEXT.sub("", _title_tail().sub("", _STAMPED.sub("", text)))).strip()
 
 
 def _plain(text: str) -> str:

@@ -21,6 +21,8 @@ _PLACE = re.compile(r"%([1-9])")
 _OPEN_END = re.compile(r"[0-9A-Za-z]$|[.)]$")
 _CHINESE = ("chineseCounting", "chineseCountingThousand", "chineseLegalSimplified")
 _LEVELS = 9
+_DIGITS_MOST = 6
+_LARGEST = 3999  # that is written in letters
 _MOST_STYLES = 12  # styles that lean on one another; a longer chain is a circle
 
 
@@ -102,7 +104,7 @@ def _numbering_root(document: Any) -> Any:
 def _abstract_lists(root: Any) -> dict[str, dict[int, _Level]]:
     return {
         entry.get(qn("w:abstractNumId")): {
-            int(level.get(qn("w:ilvl"))): _level(level) for level in entry.findall(qn("w:lvl"))
+            _int(level.get(qn("w:ilvl"))): _level(level) for level in entry.findall(qn("w:lvl"))
         }
         for entry in root.findall(qn("w:abstractNum"))
     }
@@ -112,7 +114,7 @@ def _level(element: Any) -> _Level:
     return _Level(
         _value(element, "w:numFmt", "decimal"),
         _value(element, "w:lvlText", ""),
-        int(_value(element, "w:start", "1")),
+        _int(_value(element, "w:start", "1")),
         element.find(qn("w:isLgl")) is not None,
     )
 
@@ -125,7 +127,7 @@ def _lists(root: Any) -> dict[str, tuple[str, dict[int, int]]]:
         for override in entry.findall(qn("w:lvlOverride")):
             start = override.find(qn("w:startOverride"))
             if start is not None:
-                starts[int(override.get(qn("w:ilvl")))] = int(start.get(qn("w:val")))
+                starts[_int(override.get(qn("w:ilvl")))] = _int(start.get(qn("w:val")))
         found[entry.get(qn("w:numId"))] = (_value(entry, "w:abstractNumId", ""), starts)
     return found
 
@@ -159,7 +161,12 @@ def _number_of(properties: Any) -> tuple[str | None, int | None]:
     if settings is None:
         return None, None
     number, depth = _value(settings, "w:numId", ""), _value(settings, "w:ilvl", "")
-    return number or None, int(depth) if depth else None
+    return number or None, _int(depth) if depth else None
+
+
+def _int(written: str | None) -> int:
+    """Return a number of the settings; what is none, in a damaged file, counts as 0."""
+    return int(written) if written and written.isdecimal() and len(written) < _DIGITS_MOST else 0
 
 
 def _value(element: Any, tag: str, default: str) -> str:
@@ -185,7 +192,7 @@ def write_number(number: int, form: str) -> str:
     """
     if form in _CHINESE or form.startswith(("taiwaneseCounting", "japaneseCounting")):
         return _chinese(number)
-    return _WRITERS.get(form, str)(number)
+    return _WRITERS.get(form, str)(number) if number <= _LARGEST else str(number)
 
 
 def _chinese(number: int) -> str:

@@ -9,11 +9,18 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import struct
+import zipfile
 import zlib
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+# What the zip module raises of a file whose directory or parts are damaged.
+BROKEN_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, NotImplementedError),
+    *(OSError, OverflowError, RuntimeError, UnicodeDecodeError, ValueError),
+)
 _GZIP = b"\x1f\x8b\x08"
 _LARGEST = 64 * 1024 * 1024  # bytes of a page; more is no page but a trap
 _HEADER = re.compile(
@@ -49,6 +56,21 @@ def unpack(content: bytes) -> Unpacked:
     if is_mail(content):
         return _main_part(content)
     return Unpacked(content)
+
+
+def zip_names(content: bytes) -> tuple[str, ...]:
+    """Return the names of the files in a zip archive, none if it is broken.
+
+    Examples
+    --------
+    >>> zip_names(b"PK no archive")
+    ()
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return tuple(archive.namelist())
+    except BROKEN_ZIP:
+        return ()
 
 
 def is_mail(content: bytes) -> bool:

@@ -179,6 +179,8 @@ class Page:
         What was kept apart from the article.
     map : OffsetMap
         From `text` back to `raw`.
+    notes : tuple of str
+        What of the file could not be read, and the cure.
     """
 
     source: str
@@ -192,6 +194,7 @@ class Page:
     changes: tuple[Change, ...]
     furniture: tuple[Furniture, ...]
     map: OffsetMap
+    notes: tuple[str, ...] = ()
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of `raw` that `text[start:end]` was read from."""
@@ -199,5 +202,6 @@ class Page:
 
     @property
     def unrepaired(self) -> int:
-        """Characters known to be lost and not restored (`□`)."""
-        return sum(change.after.count("□") for change in self.changes)
+        """Characters known to be lost and not restored: `□` of a repair, U+FFFD of the charset."""
+        marked = sum(change.after.count("□") for change in self.changes)
+        return marked + self.raw.count("\ufffd")

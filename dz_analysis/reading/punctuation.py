@@ -126,7 +126,8 @@ def _parts_figures(text: str, at: int) -> bool:
 
     12:30, 3:1 and 1,256.8 stay as they are; 2019,2020 are two years.
     """
-    return (at > 3 and text[at - 4 : at].isdigit()) or text[at + 1 : at + 5].isdigit()
+    before, after = text[max(at - 4, 0) : at], text[at + 1 : at + 5]
+    return any(len(side) == 4 and side.isdigit() for side in (before, after))
 
 
 def _is_figure(character: str) -> bool:

@@ -5,6 +5,7 @@ In: a path or the bytes of a txt, html, mht, docx or pdf file. Out: `Page`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,12 +16,16 @@ from dz_analysis.reading.formats import read_source
 from dz_analysis.reading.ledger import chain, offset_map
 from dz_analysis.reading.masthead import find_published, find_publisher, find_title, to_date
 from dz_analysis.reading.page import Furniture, OffsetMap, Page
-from dz_analysis.reading.repair import repair
+from dz_analysis.reading.repair import repair, tidy, undo_mirror
 from dz_analysis.reading.script import is_traditional, to_simplified
+from dz_analysis.reading.soundness import refuse_unsound
 from dz_analysis.reading.source import TITLE, Mark
 from dz_analysis.reading.structure import split_paragraphs
 from dz_analysis.reading.wrapped import PAGE_BREAK, Unwrapped, unwrap
 
+_COVER = 200  # characters of a page that only names its document
+_FILE = re.compile(r"(?i)\.(?:docx?|pdf|xlsx?|wps|ofd|ceb|zip|rar)$")
+_AMOUNT = re.compile(r"\d\s?[%％‰万亿]")
 SCRIPTS = ("simplified", "keep")
 
 
@@ -48,6 +53,7 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
         If it is a folder.
     ValueError
         If `script` is not one of the two, or the file is no page; the message says what it is.
+        A page that is mostly no text, or that only hands out a file, is none.
 
     Examples
     --------
@@ -64,16 +70,17 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     content = source if isinstance(source, bytes) else _bytes_of(Path(source))
     label = name if name or isinstance(source, bytes) else Path(source).name
     file = read_source(content, name=label)
-    whole = unwrap(file.text, file.marks)
-    repaired = chain(file.text, whole.joined, repair(whole.joined.text, script=script))
+    refuse_unsound(file.text, encoding=file.encoding)
+    plain = tidy(file.text, script=script)
+    whole = unwrap(plain.text, _moved(file.marks, plain.map))
+    joined = chain(file.text, plain, whole.joined)
+    repaired = chain(file.text, joined, undo_mirror(whole.joined.text, script))
     way = offset_map(repaired.changes, length=len(repaired.text), raw_length=len(file.text))
-    embedded, margins = _embedded(whole)
-    marks = sorted(
-        (Mark(*way.from_raw(mark.start, mark.end), mark.kind) for mark in (*file.marks, *margins)),
-        key=lambda mark: mark.start,
-    )
+    embedded, margins = _embedded(whole, plain.map)
+    marks = _moved(sorted((*file.marks, *margins), key=lambda mark: mark.start), way)
     judged = _simplified(repaired.text) if script == "keep" else repaired.text
     article = find_article(judged, marks)
+    _refuse_cover(article)
     titles = (
         _marked_title(judged, marks),
         repair(file.title, script=script).text,
@@ -93,8 +100,21 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
         changes=repaired.changes,
         furniture=_furniture(article, way, embedded, file.text),
         map=article.map.then(way),
+        notes=file.notes,
     )
     return page if judged == repaired.text else _rewritten(page, article, judged, repaired.text)
+
+
+def _refuse_cover(article: Article) -> None:
+    """Refuse a page that only hands out its document: a few words beside an attached file."""
+    files = [piece.text for piece in article.pieces if _FILE.search(piece.text)]
+    if not files or len(article.text) > _COVER or _AMOUNT.search(article.text):
+        return
+    msg = (
+        f"Found a page of {len(article.text)} characters beside an attached file ({files[0]}), "
+        "expected the document: download that file and read it instead."
+    )
+    raise ValueError(msg)
 
 
 def _simplified(text: str) -> str:
@@ -133,8 +153,16 @@ def _marked_title(text: str, marks: list[Mark]) -> str:
     return next((text[m.start : m.end].strip() for m in marks if m.kind == TITLE), "")
 
 
-def _embedded(whole: Unwrapped) -> tuple[list[Mark], list[Mark]]:
-    """Part the page numbers that were taken out of a paragraph from those between paragraphs."""
+def _moved(marks: Sequence[Mark], way: OffsetMap) -> list[Mark]:
+    """Return marks of a text as marks of what it became, in the same order."""
+    return [Mark(*way.from_raw(mark.start, mark.end), mark.kind) for mark in marks]
+
+
+def _embedded(whole: Unwrapped, way: OffsetMap) -> tuple[list[Mark], list[Mark]]:
+    """Part the page numbers that were taken out of a paragraph from those between paragraphs.
+
+    They come back as marks of the page as decoded.
+    """
     spans = [(c.raw_start, c.raw_end) for c in whole.joined.changes if c.kind == PAGE_BREAK]
     starts = [start for start, _ in spans]
     inside: list[Mark] = []
@@ -142,7 +170,8 @@ def _embedded(whole: Unwrapped) -> tuple[list[Mark], list[Mark]]:
     for mark in whole.margins:
         at = bisect_right(starts, mark.start) - 1
         is_inside = at >= 0 and mark.start < spans[at][1]
-        (inside if is_inside else outside).append(mark)
+        decoded = Mark(*way.to_raw(mark.start, mark.end), mark.kind)
+        (inside if is_inside else outside).append(decoded)
     return inside, outside
 
 

@@ -10,15 +10,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import partial
 
+from dz_analysis.reading.cell_signs import read_accounting_signs
 from dz_analysis.reading.codes import character_of, codes
 from dz_analysis.reading.evidence import Evidence, find_evidence
-from dz_analysis.reading.ledger import Edit, Repaired, apply_edits, splice
+from dz_analysis.reading.invisible import remove_invisible
+from dz_analysis.reading.ledger import Edit, Repaired, apply_edits, chain, splice
 from dz_analysis.reading.mend import mend_runs
+from dz_analysis.reading.note_marks import remove_note_marks
+from dz_analysis.reading.private_signs import restore_private_signs
 from dz_analysis.reading.punctuation import WIDE, is_folded, restore_punctuation
 from dz_analysis.reading.radicals import restore_radicals
 from dz_analysis.reading.readings import READING, character_before, is_reading
 from dz_analysis.reading.simplify import simplify
+from dz_analysis.reading.spacing import undo_letter_spacing
 
 SCRIPTS = ("simplified", "keep")
 _HIDDEN = re.compile(r"<?span style=\"display: ?none;?\">[^\n]*")
@@ -50,11 +56,48 @@ def repair(text: str, *, script: str = "simplified") -> Repaired:
     if script not in SCRIPTS:
         msg = f"Unknown script {script!r}; expected one of {', '.join(map(repr, SCRIPTS))}."
         raise ValueError(msg)
+    plain = tidy(text, script=script)
+    return chain(text, plain, undo_mirror(plain.text, script))
+
+
+def tidy(text: str, *, script: str = "simplified") -> Repaired:
+    """Take out of a page what editors, fonts and copying leave between its characters.
+
+    These are zero-width characters, signs of other fonts, blanks between letters, marks of notes
+    inside numbers and the signs of accountants. Each repair works on what the one before it gave.
+
+    Examples
+    --------
+    >>> tidy("税 收 1 2 . 3 亿 元 ， 从 业 ⼈ 员 3.2*万 人").text
+    '税收12.3亿元，从业人员3.2万人'
+    """
+    done = Repaired(text, ())
+    for find_edits in (
+        remove_invisible,
+        partial(restore_radicals, script=script),
+        restore_private_signs,
+        undo_letter_spacing,
+        remove_note_marks,
+        read_accounting_signs,
+    ):
+        if edits := find_edits(done.text):
+            done = chain(text, done, apply_edits(done.text, edits))
+    return done
+
+
+def undo_mirror(text: str, script: str) -> Repaired:
+    """Undo what the mirrors did to a tidy text: readings, torn bytes, folded marks, script.
+
+    Examples
+    --------
+    >>> undo_mirror("全縣(xiàn)經(jīng)濟(jì)增長(zhǎng)6%,縣(xiàn)區(qū)擴容。", "simplified").text
+    '全县经济增长6%，县区扩容。'
+    """
     first = sorted(_mirror_edits(text))
     plain = splice(text, first)
     # the page's marks tell whether it is folded, but readings may stand between them and words
     page = READING.sub("", text) if first and not is_folded(text) else text
-    rest = restore_punctuation(plain, page=page) + restore_radicals(plain)
+    rest = restore_punctuation(plain, page=page)
     if script == "simplified":
         rest += simplify(plain, is_mirrored=bool(first))
     return apply_edits(text, _join(first, sorted(rest)))

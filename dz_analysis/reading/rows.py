@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from dz_analysis.reading.context import WINDOW, word_value
 from dz_analysis.reading.script import character_table
-from dz_analysis.reading.source import Mark
+from dz_analysis.reading.source import Mark, is_unfilled
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
@@ -22,6 +22,7 @@ _WIDE = re.compile(
     r"[\xb7\u1100-\u115f\u2010-\u2fff\u3000-\ua4cf\uac00-\ud7af\uf900-\uff60\uffe0-\uffe6]+"
 )
 _CLOSED = tuple("。！？；：…”』」）)!?;:")
+_SESSION = re.compile(r"[—–-]{1,4}\s?\d{4}\s?年.{6,60}上$")  # ——…年…日在…会议上
 _DOTTED = re.compile(r"\.{2}|[\u3400-\u9fff][.．]")  # … and 。 as some keyboards write them
 _PARTING = re.compile(r"[ \xa0\u3000|]")
 _CELLS = re.compile(r"\S(?:[ \xa0]{2,8}|\u3000{1,8})\S|\|")
@@ -60,8 +61,10 @@ class Row:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it ends with a mark that may end a paragraph."""
-        return self.text.endswith(_CLOSED) or bool(_DOTTED.fullmatch(self.text[-2:]))
+        """Whether it ends with a mark that may end a paragraph, or names a session."""
+        if self.text.endswith(_CLOSED) or _DOTTED.fullmatch(self.text[-2:]):
+            return True
+        return bool(_SESSION.match(self.text))
 
     @property
     def is_item(self) -> bool:
@@ -89,7 +92,8 @@ def read_rows(text: str, marks: Sequence[Mark] = ()) -> list[Row]:
             indent, width = columns(line[: start - at]), columns(words)
             han, new_page = sum(map(len, _HAN_RUN.findall(words))), "\f" in line[: start - at]
             place = (han, indent, indent + width, 0 if new_page else gap)
-            rows.append(Row(start, start + len(words), words, *place, is_marked or _is_row(words)))
+            is_alone = is_marked or _is_row(words) or is_unfilled(line)
+            rows.append(Row(start, start + len(words), words, *place, is_alone))
         gap = 0 if words else gap + 1
         at += len(line) + 1
     return rows

@@ -7,6 +7,7 @@ In: repaired or unrepaired text. Out: text of the same length, with the changes 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
@@ -79,6 +80,13 @@ def common_characters() -> frozenset[str]:
     """Return the first level of GB 2312, the 3,755 commonest characters, in both scripts."""
     simplified = "".join(simplified_letters()[:3755])
     return frozenset(simplified + to_traditional(simplified))
+
+
+@cache
+def rare_characters() -> re.Pattern[str]:
+    """Match a Han character that is none of the common ones."""
+    common = "".join(sorted(common_characters()))
+    return re.compile(rf"[^\x00-\u33ff\ua000-\uf8ff\ufb00-\U0010ffff{re.escape(common)}]")
 
 
 def is_traditional(text: str) -> bool:

@@ -34,10 +34,16 @@ KINDS = {
     "misaligned_pinyin": ("bytes put back: torn by a reading", "#fde3c0"),
     "split": ("bytes put back: torn by a break", "#fbd0b4"),
     "one_to_many": ("one of several simplified forms", "#fff1a8"),
-    "radical": ("radical sign to its character", "#d9f0ee"),
+    "radical": ("sign of another form to its character", "#d9f0ee"),
     "hidden_html": ("hidden text taken out", "#e3e3e3"),
+    "invisible": ("character without width taken out", "#e9e6e0"),
+    "letter_spacing": ("letter-spacing undone", "#e2edd3"),
+    "note_mark": ("mark of a note taken out of a number", "#f6e0d0"),
+    "accounting": ("sign of an accountant: brackets for a minus, ￥", "#dfe4c8"),
+    "private_sign": ("decimal point of a private font", "#f0e2a8"),
     "line_break": ("lines joined: broken by a width", "#f3dfe6"),
     "page_break": ("lines joined over a page number", "#ecd3de"),
+    "table_row": ("cells of a row, each of which stood on a line", "#dcd7ea"),
     "paragraph_break": ("paragraphs parted", "#e6d9f0"),
 }
 

@@ -6,10 +6,25 @@ Out: `Source`, which `read_page` repairs and takes the article from.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 TITLE = "title"  # the line is the article's title, whatever its words look like
 MARGIN = "margin"  # the line stands outside the article; its words may say what it is
+
+
+_UNFILLED = re.compile(r"[^\t。；]{1,60}\t[ \t]*$")
+
+
+def is_unfilled(line: str) -> bool:
+    r"""Say whether a line is a row of a table whose only cell is the first: it ends with a tab.
+
+    Examples
+    --------
+    >>> is_unfilled("一、税收收入\t"), is_unfilled("\t全县工业增长6%"), is_unfilled("增长6%。\t")
+    (True, False, False)
+    """
+    return line.endswith(("\t", " ")) and bool(_UNFILLED.match(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,8 @@ class Source:
         From the file's own fields, blank where it has none.
     marks : tuple of Mark
         In order, without overlap.
+    notes : tuple of str
+        What of the file could not be read, and the cure.
     """
 
     text: str
@@ -44,3 +61,4 @@ class Source:
     publisher: str = ""
     published: str = ""
     marks: tuple[Mark, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -10,14 +10,18 @@ content controls is read; text that they have struck out is not seen by a reader
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import docx
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
+from lxml import etree
 
 from dz_analysis.reading.numbering import Numbering
+from dz_analysis.reading.packing import BROKEN_ZIP, zip_names
 from dz_analysis.reading.source import MARGIN, Mark, Source
 
 _TEXT, _TAB = qn("w:t"), qn("w:tab")
@@ -30,25 +34,60 @@ _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 
 def is_word(content: bytes) -> bool:
     """Say whether a file is a docx file."""
-    if not content.startswith(b"PK\x03\x04"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "word/document.xml" in archive.namelist()
-    except zipfile.BadZipFile:
-        return False
+    return content.startswith(b"PK\x03\x04") and "word/document.xml" in zip_names(content)
 
 
 def read_word(content: bytes) -> Source:
-    """Return the text of a docx file; running heads and feet stand last, marked as margin."""
-    document = docx.Document(io.BytesIO(content))
-    lines = list(_lines(document.element.body, Numbering(document)))
-    margins = [line for line in _running_heads(document) if line]
+    """Return the text of a docx file; running heads and feet stand last, marked as margin.
+
+    Raises
+    ------
+    ValueError
+        If the file is damaged.
+    """
+    word = _open(content)
+    lines = list(_lines(word.body, word.numbering))
+    margins = [line for line in _running_heads(word) if line]
     marks, at = [], sum(len(line) + 1 for line in lines)
     for line in margins:
         marks.append(Mark(at, at + len(line), MARGIN))
         at += len(line) + 1
     return Source("\n".join((*lines, *margins)), "docx", "docx", marks=tuple(marks))
+
+
+# What the library raises of a file whose parts are damaged or missing.
+_DAMAGED = (
+    *BROKEN_ZIP,
+    *(OpcError, PythonDocxError, XmlchemyError, etree.XMLSyntaxError),
+    *(AttributeError, TypeError),
+)
+
+
+class _Word(NamedTuple):
+    """What is read of a document: its body, and the heads and feet of its pages."""
+
+    body: Any
+    heads: list[Any]
+    numbering: Numbering
+    numbering_of_heads: Numbering
+
+
+def _open(content: bytes) -> _Word:
+    """Open a docx file; one whose parts are damaged or missing is refused with the cure.
+
+    What of its parts belongs together is looked up here, because a missing one shows only then.
+    """
+    try:
+        document = docx.Document(io.BytesIO(content))
+        parts = [part for section in document.sections for part in (section.header, section.footer)]
+        heads = [part._element for part in parts]
+        return _Word(document.element.body, heads, Numbering(document), Numbering(document))
+    except _DAMAGED as error:
+        msg = (
+            f"Found a damaged Word file ({error}), expected a whole one; download it again, or "
+            "open it in Word or WPS, which may mend it, and save it."
+        )
+        raise ValueError(msg) from error
 
 
 def _lines(parent: Any, numbering: Numbering) -> Iterator[str]:
@@ -109,9 +148,7 @@ def _collect(element: Any, pieces: list[str], boxes: list[str]) -> None:
             _collect(child, pieces, boxes)
 
 
-def _running_heads(document: Any) -> list[str]:
+def _running_heads(word: _Word) -> list[str]:
     """Return the lines of the sections' heads and feet, each once."""
-    parts = [part for section in document.sections for part in (section.header, section.footer)]
-    numbering = Numbering(document)
-    lines = [line.strip() for part in parts for line in _lines(part._element, numbering)]
+    lines = [line.strip() for part in word.heads for line in _lines(part, word.numbering_of_heads)]
     return list(dict.fromkeys(lines))

@@ -12,17 +12,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 from statistics import median_high
 
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_lexicon, load_rules
 from dz_analysis.reading.article import find_cue
 from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
-from dz_analysis.reading.margins import find_margins, is_number
+from dz_analysis.reading.margins import PAGE_NUMBER, find_margins, is_number
 from dz_analysis.reading.rows import Row, is_cut, read_rows
 from dz_analysis.reading.source import Mark
+from dz_analysis.reading.stacks import TABLE_ROW, find_stacks
 
 LINE_BREAK, PAGE_BREAK, PARAGRAPH_BREAK = "line_break", "page_break", "paragraph_break"
 _NEVER_FIRST = re.compile(r"[，。、；：！？）》”』」’〉】]|[％%‰,;](?=.)")
@@ -38,6 +40,15 @@ _FIGURE = re.compile(r"\d[\d,.]{0,16}\s?(?:[%％‰\u3400-\u9fff])")
 _FIGURE_LINE = re.compile(r"\d[\d,.]{0,16}[%％‰]?")
 _DIGIT = re.compile(r"\d")
 _MARK = re.compile(r"[，。；,;]")
+# A page number in the midst of a sentence: 覆盖率 —14— 99.9%
+_INSIDE = re.compile(
+    r"(?<=[\u3400-\u9fff\d，、。；”）])[ \xa0]{1,4}([—–-]{1,2} ?\d{1,3} ?[—–-]{1,2})"
+    r"[ \xa0]{1,4}(?=[\u3400-\u9fff\d])"
+)
+_MAY_BE_INSIDE = re.compile(r"[—–-] ?\d{1,3} ?[—–-]{1,2}[ \xa0]")
+_CLAUSE = re.compile(r"[，。；]")
+_LABEL = re.compile(r"[\u3400-\u9fff（）()]{2,16}[:：]")
+_AMOUNT = re.compile(r"\d[\d,.]{0,16}\s?[%％‰\u3400-\u9fff]{1,4}[，。；]?")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z,.;:]$"), re.compile(r"[A-Za-z]")
 _SPACED = re.compile(r"(?<=[。！？；：”）])[\u3000\u2003]{2,8}(?=\S)")
 _SPACES = re.compile(r"(?<=\S)[\u3000\u2003]{2,8}(?=\S)")
@@ -48,6 +59,7 @@ _CUT_SHARE = 0.15  # of these that cut a word or number; at random four in ten d
 _CUTS = 2
 _WIDER_SHARE = 0.1  # of all lines that may be wider all the same (menus, tables)
 _RAGGED = 8  # columns that a full line may lack: a figure or a mark that is not split
+_BEFORE_VERB = 4  # characters before a verb that stands in a sentence, not in the head of a column
 _RUNNING_HAN = 8  # in a line that may stop in mid-sentence
 _SENTENCE = 40  # columns of a line that is no heading if it has marks and figures inside
 _PARAGRAPH_STARTS = 0.6  # of the lines behind a short last line that are set in or stand apart
@@ -96,7 +108,8 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
     -------
     Unwrapped
         Changes are of the kinds `line_break`, `page_break` (with the page number that stood
-        between) and `paragraph_break`. A text with a paragraph a line comes back as it is.
+        between), `paragraph_break` and `table_row` (the cells of a flattened
+        table). A text with a paragraph a line comes back as it is.
 
     Examples
     --------
@@ -106,12 +119,35 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
     ()
     """
     rows = read_rows(text, marks)
+    stacks = find_stacks(rows)
+    rows = _set_apart(rows, stacks)
     shape = _shape([row for row in rows if not is_number(row.text)])
     apart = find_margins(rows, is_wrapped=shape.least > 0)
     places = [at for at in range(len(rows)) if at not in apart]
-    edits = [*_joins(rows, places, shape), *(edit for at in places for edit in _parts(rows[at]))]
-    margins = tuple(Mark(rows[at].start, rows[at].end, kind) for at, kind in sorted(apart.items()))
-    return Unwrapped(apply_edits(text, edits), margins)
+    own = [rows[at] for at in places]
+    inside = list(_inner_numbers(text, own))
+    edits = [*_joins(rows, places, shape), *chain.from_iterable(map(_parts, own))]
+    edits += [Edit(found.start(), found.end(), "", PAGE_BREAK) for found in inside]
+    edits += [
+        Edit(rows[a].end, rows[b].start, "\t", TABLE_ROW)
+        for stack in stacks
+        for a, b in pairwise(stack)
+    ]
+    margins = [Mark(rows[at].start, rows[at].end, kind) for at, kind in apart.items()]
+    margins += [Mark(*found.span(1), PAGE_NUMBER) for found in inside]
+    return Unwrapped(apply_edits(text, edits), tuple(sorted(margins, key=attrgetter("start"))))
+
+
+def _set_apart(rows: Sequence[Row], stacks: Sequence[range]) -> list[Row]:
+    """Return the rows with the cells of flattened tables alone, so that none is joined else."""
+    cells = {at for stack in stacks for at in stack}
+    return [replace(row, is_alone=True) if at in cells else row for at, row in enumerate(rows)]
+
+
+def _inner_numbers(text: str, rows: Sequence[Row]) -> Iterator[re.Match[str]]:
+    """Yield the page numbers in the midst of sentences."""
+    for row in rows if _MAY_BE_INSIDE.search(text) else ():
+        yield from _INSIDE.finditer(text, row.start, row.end)
 
 
 def _joins(rows: Sequence[Row], places: Sequence[int], shape: _Shape) -> Iterator[Edit]:
@@ -199,13 +235,20 @@ def _goes_on(a: Row, b: Row, shape: _Shape, *, is_across: bool) -> bool:
     """Say whether a line goes on in the next one."""
     if _stands_apart(a, b, shape, is_across=is_across):
         return False
-    if _NEVER_FIRST.match(b.text) and not a.text.endswith(_STOP):
+    if _belongs_to(a, b):
         return True
     if b.is_item and not _leads_into(a, b):
         return False
     if shape.least and a.width >= shape.least:
         return not _ends_paragraph(a, shape, is_across=is_across)
     return not a.is_closed and _is_torn(a, b) and not any(map(_is_furniture, (a, b)))
+
+
+def _belongs_to(a: Row, b: Row) -> bool:
+    """Say whether a line can begin nothing: by its mark, or as the amount of the label above."""
+    if _NEVER_FIRST.match(b.text):
+        return not a.text.endswith(_STOP)
+    return bool(_LABEL.fullmatch(a.text) and _AMOUNT.fullmatch(b.text)) and not _is_furniture(a)
 
 
 def _stands_apart(a: Row, b: Row, shape: _Shape, *, is_across: bool) -> bool:
@@ -267,7 +310,8 @@ def _parts_change(a: Row, b: Row) -> bool:
 def _cuts_word(a: Row, b: Row) -> bool:
     """Say whether a word or number is cut; a heading stands over a longer line."""
     is_narrow = b.width <= a.width + _RAGGED
-    return a.han >= _RUNNING_HAN and is_narrow and is_cut(a.text, b.text)
+    is_running = a.han >= _RUNNING_HAN or bool(a.han and _CLAUSE.search(a.text + b.text))
+    return is_running and is_narrow and is_cut(a.text, b.text)
 
 
 def _parts_sentence(a: Row, b: Row) -> bool:
@@ -279,8 +323,44 @@ def _parts_sentence(a: Row, b: Row) -> bool:
     return b.width <= a.width + 4 and b.is_closed
 
 
+def _parts_list(a: Row, b: Row) -> bool:
+    """Say whether a line stops between the members of a list: 0.2%、 / 0.8%."""
+    return a.text.endswith("、") and b.han + len(_DIGIT.findall(b.text)) > 0
+
+
+def _parts_unit(a: Row, b: Row) -> bool:
+    """Say whether a figure is parted from its unit, behind which the sentence goes on."""
+    return a.text.endswith(_DIGITS) and bool(_unit_and_mark().match(b.text))
+
+
+def _parts_figure(a: Row, b: Row) -> bool:
+    """Say whether a verb is parted from its figure (价格分别上涨 / 0.2%、)."""
+    verb = _ends_in_change().search(a.text)
+    return bool(verb and verb.start() >= _BEFORE_VERB and _figure_and_mark().match(b.text))
+
+
 # What no author does at the end of a line.
-_TEARS = (_cuts_decimal, _parts_change, _cuts_word, _parts_sentence)
+_TEARS = (
+    *(_cuts_decimal, _parts_change, _cuts_word, _parts_sentence),
+    *(_parts_list, _parts_unit, _parts_figure),
+)
+
+
+@cache
+def _unit_and_mark() -> re.Pattern[str]:
+    units = sorted(map(re.escape, {row["unit"] for row in load_lexicon("units")}), key=len)
+    return re.compile(rf"[十百千万亿]{{0,2}}(?:{'|'.join(reversed(units))})?[，。；、]")
+
+
+@cache
+def _figure_and_mark() -> re.Pattern[str]:
+    return re.compile(rf"\d[\d,.]{{0,12}}\s?{_unit_and_mark().pattern}")
+
+
+@cache
+def _ends_in_change() -> re.Pattern[str]:
+    changed = load_rules("line_breaks")["goes_on"]["changed"]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, changed))})了?$")
 
 
 @cache

@@ -118,25 +118,25 @@ def say_coverage(coverage: pd.DataFrame) -> str:
     """Return the finding of a coverage map as a sentence made from its numbers."""
     results = coverage[~coverage["state"].isin(["not stated", "target only"])]
     regions = coverage["region"].nunique()
-    told = results.groupby("indicator")["region"].nunique()
+    counts = results.groupby("indicator")["region"].nunique()
     if regions == 1:
         kinds = results["state"].value_counts()
         both = int(kinds.get("level and growth", 0))
         name = coverage["region"].iloc[0]
-        return f"{name} states {len(told)} indicators, {both} of them with level and growth"
-    everywhere = sorted(told.index[told == regions])
+        return f"{name} states {len(counts)} indicators, {both} of them with level and growth"
+    everywhere = sorted(counts.index[counts == regions])
     if everywhere:
         names = "、".join(everywhere[:3]) + ("…" if len(everywhere) > 3 else "")
         count = coverage["indicator"].nunique()
         return (
             f"{len(everywhere)} of {count} indicators are stated by all {regions} regions ({names})"
         )
-    if told.empty:
+    if counts.empty:
         return "No result is stated by any region"
-    best = told.sort_index().idxmax()
+    best = counts.sort_index().idxmax()
     return (
         f"No indicator is stated by all {regions} regions; the most widely stated, {best}, "
-        f"by {told.max()}"
+        f"by {counts.max()}"
     )
 
 

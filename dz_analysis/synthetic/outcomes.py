@@ -18,11 +18,11 @@ OUTCOME_COLUMNS = ("document", "observation", "modifier", "bound", "outcome")
 
 def settle_outcomes(sheets: list[Sheet]) -> pd.DataFrame:
     """Say of every target what became of it; the columns are `OUTCOME_COLUMNS`."""
-    told = {(sheet.code, sheet.year): sheet for sheet in sheets}
+    known = {(sheet.code, sheet.year): sheet for sheet in sheets}
     rows = [
         (sheet.document, line.number, line.modifier, line.bound, _settle(line, later))
         for sheet in sheets
-        for later in [told.get((sheet.code, sheet.year + 1))]
+        for later in [known.get((sheet.code, sheet.year + 1))]
         for line in sheet.lines
         if line.status == "target"
     ]
@@ -44,11 +44,11 @@ def _settle(target: Line, later: Sheet | None) -> str:
 def _find_result(target: Line, later: Sheet) -> Line | None:
     """Return the first result of the next report that is about what was promised."""
     wanted = (name_now(target.indicator), target.measure, "actual", later.period, "")
-    told = (
+    subjects = (
         (name_now(line.indicator), line.measure, line.status, line.period, line.of)
         for line in later.lines
     )
-    found = (line for line, about in zip(later.lines, told, strict=True) if about == wanted)
+    found = (line for line, about in zip(later.lines, subjects, strict=True) if about == wanted)
     return next(found, None)
 
 

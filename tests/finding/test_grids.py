@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from dz_analysis.finding import find_observations, tag_document
 from dz_analysis.finding.model import Context, Observation
-from dz_analysis.finding.table.layout import find_grids, is_unit
+from dz_analysis.finding.table.cell import is_unit
+from dz_analysis.finding.table.layout import find_grids
 from dz_analysis.finding.table.rows import TableFrame
 
 HERE = Context(region="青禾县", published="2020-03", period_start="2019-01", period_end="2019-12")

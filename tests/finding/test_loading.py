@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("pandas", "pypinyin", "trafilatura", "pdfplumber", "matplotlib")
+HEAVY = ("pandas", "pypinyin", "trafilatura", "pypdfium2", "matplotlib")
 SCRIPT = """
 import sys
 from dz_analysis.finding import find_observations, tag_document

@@ -98,7 +98,7 @@ def test_pdf_paragraphs_are_joined_over_lines_and_pages():
     pages = [[("青禾县经济运行情况", 6), *lines[:3]], [*lines[3:], *wrapped(second)]]
     page = read_page(pdf_bytes(pages))
     assert page.text.split("\n") == ["青禾县经济运行情况", first, second]
-    assert [piece.text for piece in page.furniture] == ["— 1 —", "— 2 —"]
+    assert [piece.text for piece in page.furniture] == ["—1—", "—2—"]
 
 
 def test_pdf_without_text_says_so():

@@ -104,6 +104,16 @@ def _read_inner(document: _Document) -> str:
     return central if _is_wider(division, central, document.text) else ""
 
 
+def _read_township(document: _Document) -> str:
+    """Return the town that a title names behind its county: 甲县乙镇简介."""
+    division, title = document.titled[0], document.title
+    behind = title.partition(division)[2] if division else ""
+    match = _patterns().title.match(behind)
+    name = match.group() if match else ""
+    is_town = bool(words("place_words", "level.town").at_end(name))
+    return name if is_town and _bears_out(name, document.text.removeprefix(title)) else ""
+
+
 def _read_division(document: _Document) -> str:
     """Return the division that a title names."""
     return document.titled[0]
@@ -139,7 +149,7 @@ def _read_opening(document: _Document) -> str:
     """Return the place that a text is said to be about where it opens: 云溪县位于…."""
     patterns = _patterns()
     for line in document.text[:OPENING].split("\n")[:OPENING_LINES]:
-        if patterns.said.search(line) and (place := _situated(_without_time(line).strip())):
+        if patterns.introduced.search(line) and (place := _situated(_without_time(line).strip())):
             return place
     return ""
 
@@ -178,6 +188,7 @@ EVIDENCE: tuple[Callable[[_Document], str], ...] = (
     _read_reporter,
     _read_zone,
     _read_inner,
+    _read_township,
     _read_division,
     _read_unlisted,
     _read_short,
@@ -206,7 +217,7 @@ def _is_only_above(division: str, mentions: Sequence[RegionMention]) -> bool:
 class _Patterns:
     """What places without a code are known by; composed once, asked of every document."""
 
-    said: re.Pattern[str]
+    introduced: re.Pattern[str]
     situated: re.Pattern[str]
     subject: re.Pattern[str]
     congress: re.Pattern[str]
@@ -218,12 +229,12 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     rules = load_rules("regions")["unlisted"]
-    said = one_of(load_rules("genres")["named"]["situated"])
-    situated = rf"(?:[（(][^（）()\n]{{1,40}}[)）])?[，,]?{said}"
+    introduced = one_of(load_rules("genres")["named"]["situated"])
+    situated = rf"(?:[（(][^（）()\n]{{1,40}}[)）])?[，,]?{introduced}"
     ends, meets = one_of(rules["ends"]), load_rules("regions")["congress"]
     not_after = rf"{ends}(?!{one_of(rules['not_after'])})"
     return _Patterns(
-        said=re.compile(said),
+        introduced=re.compile(introduced),
         situated=re.compile(situated),
         subject=re.compile(rf"{HAN}{{1,6}}?{ends}(?={situated})"),
         congress=re.compile(
@@ -344,11 +355,11 @@ def _is_meant(zone: str, text: str, title: str) -> bool:
 
 def _most_central(text: str, mentions: Sequence[RegionMention]) -> str:
     """Return the division named most in the opening, of the kind that the text calls its own."""
-    told = [m for m in mentions if m.start < CENTRAL and m.role != "scope"]
-    own = Counter(m.level[-1] for m in told if m.kind == "own")
+    central = [m for m in mentions if m.start < CENTRAL and m.role != "scope"]
+    own = Counter(m.level[-1] for m in central if m.kind == "own")
     ending = own.most_common(1)[0][0] if own else ""
     counts: Counter[str] = Counter()
-    for mention in told:
+    for mention in central:
         if mention.kind == "named":
             counts[mention.text] += 3 if mention.start < OPENING else 1
     for name in counts:

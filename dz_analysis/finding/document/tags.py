@@ -139,9 +139,9 @@ def find_genre(text: str, *, title: str) -> str:
     head = "\n".join([title, *(line for line in lines[1:] if len(line) <= TITLE // 2)])
     rows = load_rules("genres")["genre"]
     sure = [(row["name"], row["title"], head) for row in rows if row["name"] != "press"]
-    told = [(row["name"], row.get("text", ()), opening) for row in rows]
+    spoken = [(row["name"], row.get("text", ()), opening) for row in rows]
     weak = [(row["name"], row["title"], head) for row in rows if row["name"] == "press"]
-    shown = (name for name, cues, where in (*sure, *told, *weak) if any(c in where for c in cues))
+    shown = (name for name, cues, where in (*sure, *spoken, *weak) if any(c in where for c in cues))
     return str(next(shown, ""))
 
 
@@ -380,10 +380,10 @@ def _of_overview(document: _Dated) -> Months | None:
     mentions = find_periods(head)
     if any(m.anchor in ("now", "report") or m.kind in ("so_far", "span") for m in mentions):
         return None
-    told = [m for m in mentions if _dates_a_year(m, document.year) and not _is_aim(head, m)]
-    if not told or (document.year and told[-1].years[1] < document.year - RECENT):
+    dated = [m for m in mentions if _dates_a_year(m, document.year) and not _is_aim(head, m)]
+    if not dated or (document.year and dated[-1].years[1] < document.year - RECENT):
         return None
-    last = max((m.years[1], m.months[1] == 12, m.months[1]) for m in told)
+    last = max((m.years[1], m.months[1] == 12, m.months[1]) for m in dated)
     return _until(last[0], last[2])
 
 

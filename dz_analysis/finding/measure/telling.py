@@ -526,8 +526,8 @@ def _read_completion(phrase: Phrase) -> MeasureReading | None:
     if not cues("completion.words").at_end(head):
         return None
     low = max(0, len(head) - _SHARE_REACH)
-    told = ((head.rfind(verb, low), verb) for verb in ordered("completion.verbs"))
-    found = [(at + len(verb), at, verb) for at, verb in told if at >= 0]
+    places = ((head.rfind(verb, low), verb) for verb in ordered("completion.verbs"))
+    found = [(at + len(verb), at, verb) for at, verb in places if at >= 0]
     if not found:
         return None
     _, at, verb = max(found, key=lambda one: (one[0], -one[1]))  # 完成投资占年度计划

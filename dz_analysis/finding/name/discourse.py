@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dz_analysis.finding.name.forms import form
 from dz_analysis.finding.name.frames import NameFrame, leaves
 from dz_analysis.finding.name.naming_state import Item
-from dz_analysis.finding.name.nouns import words_of
+from dz_analysis.finding.name.nouns import strip_start, words_of
 from dz_analysis.finding.text.segment import Place
 
+LONGEST_HEADING = 40  # characters in which the heading of an account is looked for
+_HEADING = form("heading of an account")
 _CARRIED, _TOPIC = NameFrame.CARRIED, NameFrame.TOPIC
 
 
@@ -54,11 +57,20 @@ def open_sentence(topic: Topic, between: str) -> Topic:
     topic : Topic
         What was told before.
     between : str
-        The text between the last number and the sentence.
+        The text between the last number and the sentence; a heading in it may tell an account.
+
+    Examples
+    --------
+    >>> open_sentence(Topic(), "；2.政府性基金预算。").account
+    '政府性基金预算'
     """
+    account = ""
+    if words_of("accounts").first_in(between[-LONGEST_HEADING:]):
+        headed = _HEADING.search(between[-LONGEST_HEADING:])
+        account = strip_start(headed["account"]) if headed else ""
     if "\n" in between:
-        return Topic()
-    return Topic(name=topic.name, part=-2, account=topic.account)
+        return Topic(account=account)
+    return Topic(name=topic.name, part=-2, account=account or topic.account)
 
 
 def enter(topic: Topic, place: Place, between: str) -> Topic:

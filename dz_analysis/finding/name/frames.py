@@ -55,6 +55,7 @@ class NameFrame(Rule):
     LABEL = "label"
     UNIT = "unit"
     SUBJECT = "subject"
+    BEING = "being"
     FOLLOWING = "following"
     LEAD = "lead"
     TASK = "task"

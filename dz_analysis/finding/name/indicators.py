@@ -63,11 +63,12 @@ def read_indicators(
     stops = [*(quantity.start for quantity in quantities), len(text)][1:]
     for quantity, place, stop in zip(quantities, locate(text, quantities), stops, strict=True):
         last = topic.last
-        if last and last.place.sentence != place.sentence:
+        if last is None or last.place.sentence != place.sentence:
             yield from close_names(sentence, text)
             sentence = []
-            topic = open_sentence(topic, text[last.quantity.end : place.sentence])
-        elif last:
+            told = last.quantity.end if last else 0
+            topic = open_sentence(topic, text[told : place.sentence])
+        else:
             topic = enter(topic, place, text[last.quantity.end : quantity.start])
         view = viewer.view(quantity, place, stop, topic)
         sentence.append(name_view(view, choose(view, topic)))

@@ -22,15 +22,19 @@ LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
 RECENT = 1024  # answers kept: the words beside numbers come back in one text and in the next
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
-_COUNTRIES = form("countries")
 _AFTER = form("after")
 _GROUND = form("on a basis")
 _AMONG = form("among")
 _CLASS = form("class limit")
-_AUTHORITY, _WITH_TRAIT = form("authority"), form("with a trait")
-_IN_ALL, _MAINLY = form("in all"), form("mainly")
-_APPROVED, _STEPS = form("approved"), form("steps")
-_COUNT_OF_LIST = form("count of a list")
+_WITH_TRAIT, _COUNT_OF_LIST = form("with a trait"), form("count of a list")
+_STEPS = form("steps")  # 财政收入连续迈上60、70亿元台阶
+_SAID = (
+    (term("countries"), form("countries"), ""),
+    (term("of"), form("approved"), ""),  # 人代会批准的收入预算
+    (term("ours"), form("authority"), r"\g<verb>"),  # 省财政厅转贷我市债券
+    (term("in_all"), form("in all"), ""),  # 工业企业共投入技改资金
+    (term("mainly"), form("mainly"), ""),  # 葡萄、桃为主的干鲜果面积
+)
 
 LONGEST_ASIDE = 4  # 村（居）, 县（市、区） belong to a name; what is longer only remarks on it
 _NUMBERING = form("numbering")
@@ -84,18 +88,7 @@ def name_before(head: str) -> Name:
     if words_of("grounds").at_end(words):
         words = _GROUND.sub("", words)  # 在优化结构的基础上年均增长
     words = _without_blanks(_cut_run_in(words))
-    words = _COUNTRIES.sub("", words) if term("countries") in words else words
-    words = strip_start(_cut_after(_cut_for(words)))
-    if term("of") in words:
-        words = strip_start(_APPROVED.sub("", words))  # 人代会批准的收入预算
-    if words_of("step_verbs").first_in(words):
-        words = _STEPS.sub("", words)  # 财政收入连续迈上60、70亿元台阶
-    if term("ours") in words:
-        words = _AUTHORITY.sub(r"\g<verb>", words)  # 省财政厅核定我市
-    if term("in_all") in words:
-        words = _IN_ALL.sub("", words)  # 工业企业共投入技改资金
-    if term("mainly") in words:
-        words = _MAINLY.sub("", words)  # 葡萄、桃为主的干鲜果面积
+    words = strip_start(_cut_said(strip_start(_cut_after(_cut_for(words)))))
     words = _own_project(_cut_will(strip_end(words)))
     owned = _owned_by_having(words) if _HAVE in words else None
     if owned:
@@ -105,6 +98,14 @@ def name_before(head: str) -> Name:
     if light:
         return light
     return Name(_cut_act(words))
+
+
+def _cut_said(words: str) -> str:
+    """Drop what is said of a name and belongs to none: who approves, 共, heights reached."""
+    for sign, pattern, kept in _SAID:
+        if sign in words:
+            words = pattern.sub(kept, words)
+    return _STEPS.sub("", words) if words_of("step_verbs").first_in(words) else words
 
 
 def _owned_by_having(words: str) -> Name | None:
@@ -481,8 +482,9 @@ def cut_examples(words: str) -> str:
     if "、" in words:
         behind = _EXAMPLES.match(words)
         if behind and not words_of("divisions").at_start(behind["noun"]):
-            is_of_all = behind["noun"] in words_of("act")  # 汽车、家电等销售
-            return words if is_of_all else behind["noun"]
+            noun = behind["noun"]  # 冰箱、电视等销售, 补助、结转等收入
+            is_of_all = noun in words_of("act") or noun in words_of("account_heads")
+            return words if is_of_all else noun
         before = _LISTED.match(words.removesuffix(term("also")))
         if before:
             return before["noun"]

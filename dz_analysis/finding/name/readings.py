@@ -48,6 +48,7 @@ _RATIO_LEAD = form("ratio in a clause before")
 _TOLD_SHARE = form("told share")
 _RATE = form("told rate")
 _OVER_LIMIT = form("over a limit")
+_BEING = frozenset(term("being"))
 _DIGIT = re.compile(r"\d")
 _WORDED = form("share in words")
 _PER_HEAD = form("per head told")
@@ -701,6 +702,15 @@ def _subject_of(view: View) -> str:
     return words[:end] if view.quantity.kind == "money" and 2 < end < len(words) - 2 else ""
 
 
+def read_being(view: View, topic: Topic) -> Reading | None:
+    """Name a share by what it is said to be: 面积3378平方公里，其中63%为丘陵."""
+    is_alone = view.measured.rule is MeasureRule.RATIO and not strip_start(view.before)
+    if not is_alone or view.behind[:1] not in _BEING:
+        return None
+    noun, length = name_behind(view.behind[1:])
+    return _told(view, NameFrame.BEING, noun)._replace(used=length + 1) if noun else None
+
+
 def read_following(view: View, topic: Topic) -> Reading | None:
     """Leave a bare number to what follows it: 4263户、9166人脱贫."""
     is_next = _is_bare(view) and _is_open(view, topic)
@@ -892,6 +902,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.LABEL: read_label,
         NameFrame.UNIT: read_unit,
         NameFrame.SUBJECT: read_subject,
+        NameFrame.BEING: read_being,
         NameFrame.FOLLOWING: read_following,
         NameFrame.LEAD: read_lead,
         NameFrame.TASK: read_task,

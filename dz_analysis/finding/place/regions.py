@@ -277,8 +277,22 @@ class RegionLine:
             def last_named(ending: str) -> str:
                 return self._last_named(mention, ending)
 
-            name = self._names[mention] = read_name(mention, context, last_named)
+            is_own = self._is_own(mention, context.region)
+            name = context.region if is_own else read_name(mention, context, last_named)
+            self._names[mention] = name
         return name
+
+    def _is_own(self, mention: RegionMention, region: str) -> bool:
+        """Whether a mention ends in the document's own place, or is that name with a slip in it.
+
+        In a text about 双沟镇, 谯城区双沟镇 is the town, and so is a 双钩镇 that is seldom named.
+        """
+        if not region:
+            return False
+        if mention.kind is RegionKind.NAMED:
+            return self.text.startswith(region, mention.end)
+        is_slip = mention.kind is RegionKind.TOWN and _is_slip(mention.text, region)
+        return is_slip and self.text.count(mention.text) < self.text.count(region)
 
     def _last_named(self, mention: RegionMention, ending: str) -> str:
         """Return the place of a kind that was told of last: 全镇 in the report of a county."""
@@ -291,6 +305,12 @@ class RegionLine:
             if is_place and before.text[-1] == ending:
                 return before.text
         return ""
+
+
+def _is_slip(name: str, region: str) -> bool:
+    """Whether two names of towns differ in one sign, and not in their ending."""
+    is_alike = len(name) == len(region) > 2 and name[-1] == region[-1]
+    return is_alike and sum(a != b for a, b in zip(name, region, strict=True)) == 1
 
 
 # the list and the role that make words a place, by the kind of the mention

@@ -169,9 +169,7 @@ def _find_blocks(marks: Marks, cues: Sequence[Cue[ScopeRule]]) -> Iterator[Cue[S
         yield from _find_in_sentences(marks, gate, starts)
 
 
-def _find_in_sentences(
-    marks: Marks, role: str, offsets: Iterable[int]
-) -> Iterator[Cue[ScopeRule]]:
+def _find_in_sentences(marks: Marks, role: str, offsets: Iterable[int]) -> Iterator[Cue[ScopeRule]]:
     """Yield the cues of a role in the sentences that some offsets stand in."""
     for sentence in sorted(set(map(segment(marks.text).sentence_at, offsets))):
         yield from find_cues(marks, role, sentence.start, sentence.end)
@@ -180,4 +178,3 @@ def _find_in_sentences(
 def _is_blocked(cue: Cue[ScopeRule], blocks: Scopes[ScopeRule]) -> bool:
     """Whether a cue of a role that takes it away governs a cue."""
     return any(blocks.governing(gate, cue.start) for gate in cue.value.blocked_by)
-

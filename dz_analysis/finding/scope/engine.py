@@ -38,12 +38,14 @@ class Reach(StrEnum):
 
     A `CLAUSE` is left where a bracket opens, because that is a clause of its own. A `LIST` is a
     clause and the ones behind it in its part of the sentence, but only if a number stands in it,
-    a colon ends it, or the cue ends with the comma before it. A `BRACKET` is what stands between
+    a colon ends it, or the cue ends with the comma before it. A `HEAD` is a list for a cue at the
+    head of its clause, a clause for any other. A `BRACKET` is what stands between
     its signs, outside of any the clause. A `SECTION` ends where the next one begins.
     """
 
     CLAUSE = "clause"
     LIST = "list"
+    HEAD = "head"
     PART = "part"
     BRACKET = "bracket"
     SENTENCE = "sentence"
@@ -203,14 +205,22 @@ class Scopes(Generic[Value]):
 
     def _ended(self, cue: Cue[Value], category: str) -> int:
         """Return where the next cue of a category ends a scope: a list before the whole clause."""
-        starts, after = self._starts.get(category, ()), cue.end
-        if cue.reach is Reach.LIST:
-            after = self.segments.clause_at(cue.end).stop
+        is_list = self._reach(cue) is Reach.LIST
+        if cue.reach is Reach.HEAD and not is_list:
+            return len(self.segments.text)
+        after = self.segments.clause_at(cue.end).stop if is_list else cue.end
+        starts = self._starts.get(category, ())
         at = bisect_left(starts, after)
         if at == len(starts):
             return len(self.segments.text)
-        is_list = cue.reach is Reach.LIST
         return self.segments.clause_start(starts[at]) if is_list else starts[at]
+
+    def _reach(self, cue: Cue[Value]) -> Reach:
+        """Return the reach of a cue where it stands."""
+        if cue.reach is not Reach.HEAD:
+            return cue.reach
+        is_head = not self.segments.text[self.segments.clause_start(cue.start) : cue.start].strip()
+        return Reach.LIST if is_head else Reach.CLAUSE
 
     def _backward(self, cue: Cue[Value]) -> Iterator[Stretch]:
         """Yield what a cue governs before it."""
@@ -224,7 +234,7 @@ class Scopes(Generic[Value]):
 
     def _behind(self, cue: Cue[Value]) -> Sequence[Stretch]:
         """Return the unit behind a cue, in as many stretches as brackets cut it into."""
-        end, reach = cue.end, cue.reach
+        end, reach = cue.end, self._reach(cue)
         if reach is Reach.LIST:
             reach = Reach.PART if self._is_list(end) else Reach.CLAUSE
         if reach is Reach.CLAUSE:
@@ -233,7 +243,7 @@ class Scopes(Generic[Value]):
 
     def _before(self, cue: Cue[Value]) -> Sequence[Stretch]:
         """Return the unit before a cue, in as many stretches as brackets cut it into."""
-        if cue.reach in (Reach.CLAUSE, Reach.LIST):
+        if cue.reach in (Reach.CLAUSE, Reach.LIST, Reach.HEAD):
             return self._clause_before(cue.start)
         return ((self._unit(cue.reach, cue.start)[0], cue.start),)
 

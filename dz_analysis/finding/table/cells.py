@@ -7,14 +7,19 @@ and place come from is said by the cells that name them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import NamedTuple
 
 from dz_analysis.finding.catalogue import base_unit
 from dz_analysis.finding.measure.cues import bound_behind, only
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.scan import unit_of
-from dz_analysis.finding.table.layout import Cell, Grid, find_grids, is_unit, read_figure
+from dz_analysis.finding.table.arithmetic import Amount
+from dz_analysis.finding.table.cell import Cell, is_unit, read_figure
+from dz_analysis.finding.table.layout import Grid, find_grids
 from dz_analysis.finding.table.words import (
     HeadRole,
     bracket,
@@ -22,15 +27,24 @@ from dz_analysis.finding.table.words import (
     measure_of,
     measuring_words,
     ordinal,
+    share,
     tail,
     unit_line,
 )
 from dz_analysis.finding.time.mentions import find_periods
 
 WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
+YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERED = re.compile(r"\d{1,3}")
 SPLIT = re.compile(r"[、,，/／;；\s]+")
 AT_LEAST, AT_MOST = "≥>＞", "≤<＜"
+NAMELESS = (  # heads without a name
+    HeadRole.NAME,
+    HeadRole.PLACE,
+    HeadRole.TIME,
+    HeadRole.WHOLE,
+    HeadRole.BALANCE,
+)
 PERCENTAGES = frozenset(["growth", "ratio", "completion"])  # measures in per cent
 
 
@@ -38,7 +52,9 @@ PERCENTAGES = frozenset(["growth", "ratio", "completion"])  # measures in per ce
 class Figure:
     """One figure of a table: its quantity in the text, and what head and row make of it.
 
-    `heads` are the cells above it and `keys` the cells of its row that may tell time and place.
+    `heads` are the cells above it and `keys` the cells of its row that may tell time and place;
+    `beside` are the heads of the amounts that a growth or a share stands beside. `column` is what
+    its head adds to the name, where columns differ by their names only: 一般债, 市级.
     """
 
     quantity: Quantity
@@ -46,9 +62,11 @@ class Figure:
     measure: str
     heads: tuple[Cell, ...]
     keys: tuple[Cell, ...]
+    beside: tuple[Cell, ...] = ()
+    column: str = ""
     bound: str = ""
     of: str = ""
-    is_goal: bool = False
+    status: str = "actual"
     is_earlier: bool = False
 
 
@@ -76,9 +94,10 @@ class _Column:
     measure: str
     unit: str
     name: str
-    is_goal: bool
+    of: str
+    status: str
     is_earlier: bool
-    is_monthly: bool
+    beside: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +122,9 @@ def read_cells(grid: Grid) -> Iterator[Figure]:
     A column of figures without head, unit and name is left out: nothing says what it holds.
     """
     columns = _read_columns(grid)
-    figures = _read_heads(grid, columns.figures)
+    stub = [cell for number in columns.names for cell in grid.heads[number]]
+    figures = _read_heads(grid, columns.figures, stub)
+    figures = (_join_levels if columns.is_keyed else _tell_apart)(figures)
     if not any(grid.heads):  # then only the amounts can be named, by the column of units
         figures = figures[:1] if columns.units >= 0 else []
     for row in _read_rows(grid, columns):
@@ -148,7 +169,7 @@ def _is_keyed(grid: Grid, names: Sequence[int]) -> bool:
     """Whether rows are places or times, so that the heads name the indicators."""
     if not names:
         return True
-    head = grid.head(names[-1])
+    head, _ = _part_unit(grid.head(names[-1]))
     if head in HeadRole.PLACE.words or head in HeadRole.TIME.words:
         return True
     cells = grid.column(names[-1])
@@ -163,33 +184,110 @@ def _is_time(cell: Cell) -> bool:
     return len(periods) == 1 and (periods[0].start, periods[0].end) == (0, len(cell.words))
 
 
-def _read_heads(grid: Grid, numbers: Sequence[int]) -> list[_Column]:
-    """Read the heads of the columns of figures; a head that only measures takes the name before."""
+def _read_heads(grid: Grid, numbers: Sequence[int], stub: Sequence[Cell]) -> list[_Column]:
+    """Read the heads of the columns of figures; a head that only measures takes the name before.
+
+    `stub` are the heads of the names of the rows: 指标（亿元） gives a unit to the amounts.
+    """
     caption = " ".join(cell.words for cell in grid.captions)
-    units = _common_units(caption)
+    units = [*_units_in(stub), *_common_units(caption), *_units_in(grid.captions)]
     columns: list[_Column] = []
     for number in numbers:
         heads = grid.heads[number]
         words = " ".join(cell.words for cell in heads)
-        measure = measure_of(words)
-        name = _name_of_head(heads)
+        measure, goal = _measure_of_head(words), words if heads else caption
+        name = next(_names_of_head(heads), "")
+        is_earlier = measure == "level" and HeadRole.EARLIER.within(words)
+        is_based = is_earlier or measure not in ("level", "completion")
+        base = _amounts_beside(columns) if is_based else None
         if not name and columns and measure != "level":
             name = columns[-1].name
-        is_level, is_growth = measure == "level", measure == "growth"
-        goal = words if heads else caption
         columns.append(
             _Column(
                 number,
                 heads,
                 measure,
-                _unit_of_head(words, units, is_growth=is_growth),
+                _unit_of_head(words, units, is_growth=measure == "growth"),
                 name,
-                is_goal=is_level and HeadRole.TARGET.within(goal),
-                is_earlier=is_level and HeadRole.EARLIER.within(words),
-                is_monthly=is_growth and HeadRole.OVER_MONTH.within(words),
+                _whole_of_head(words, measure),
+                base.status if base and not is_earlier else _status_of_head(goal, measure),
+                is_earlier=is_earlier,
+                beside=base.heads if base else (),
             )
         )
     return columns
+
+
+def _tell_apart(columns: Sequence[_Column]) -> list[_Column]:
+    """Keep the names of columns of amounts that nothing else tells apart, such as 男 and 女."""
+    alike: dict[tuple[str, str, bool], set[str]] = {}
+    for column in columns:
+        if column.measure == "level":
+            alike.setdefault(_sort_of(column), set()).add(column.name)
+    kept = {name for names in alike.values() if len(names) > 1 for name in names}
+    return [replace(one, name=one.name if one.name in kept else "") for one in columns]
+
+
+def _sort_of(column: _Column) -> tuple[str, str, bool]:
+    """Return what tells amounts apart besides their names: year, status, 上年."""
+    return _lateness(column)[0], column.status, column.is_earlier
+
+
+def _amounts_beside(columns: Sequence[_Column]) -> _Column | None:
+    """Return the amounts that a growth or a share behind some columns is about.
+
+    Of the amounts that stand together last it is those of the latest year, results before goals.
+    """
+    last: list[_Column] = []
+    for column in reversed(columns):
+        if last and column.measure != "level":
+            break
+        if column.measure == "level" and not column.is_earlier:
+            last.append(column)
+    return max(last, key=_lateness, default=None)
+
+
+def _lateness(column: _Column) -> tuple[str, bool]:
+    years = [year for cell in column.heads for year in YEAR.findall(cell.words)]
+    return max(years, default=""), column.status != "target"
+
+
+def _measure_of_head(head: str) -> str:
+    """Return the measure of a head; 增减 with a unit of amounts is no growth.
+
+    Examples
+    --------
+    >>> _measure_of_head("比年初增减（亿元）"), _measure_of_head("比年初增减（%）")
+    ('change', 'growth')
+    """
+    measure = measure_of(head)
+    relative = (HeadRole.PER_CENT, HeadRole.KEPT, HeadRole.POINT)
+    own = (unit for unit in bracket().findall(head) if is_unit(unit))
+    is_amount = any(not any(role.within(unit) for role in relative) for unit in own)
+    return "change" if measure == "growth" and is_amount else measure
+
+
+def _whole_of_head(head: str, measure: str) -> str:
+    """Return what the figures of a column are compared with or a part of, where its head says."""
+    if measure == "growth" and HeadRole.OVER_MONTH.within(head):
+        return only("chain.of")
+    found = share().search(head) if measure == "ratio" else None
+    return found["whole"] if found else ""
+
+
+def _status_of_head(head: str, measure: str) -> str:
+    """Return the status that a head gives to amounts."""
+    if measure != "level":
+        return "actual"
+    if HeadRole.TARGET.within(head):
+        return "target"
+    return "estimate" if HeadRole.ESTIMATE.within(head) else "actual"
+
+
+def _units_in(cells: Sequence[Cell]) -> list[str]:
+    """Return the units that stand in brackets in some cells."""
+    found = (unit for cell in cells for unit in bracket().findall(cell.words))
+    return [unit for unit in found if is_unit(unit)]
 
 
 def _common_units(caption: str) -> list[str]:
@@ -205,55 +303,191 @@ def _unit_of_head(head: str, common: Sequence[str], *, is_growth: bool) -> str:
     return next(own, "") or next(fitting, "")
 
 
-def _name_of_head(heads: Sequence[Cell]) -> str:
-    """Return what of the heads names an indicator: without unit, time and the measuring words."""
+def _names_of_head(heads: Sequence[Cell]) -> Iterator[str]:
+    """Yield what of the heads names an indicator, from the lowest one upwards.
+
+    Unit, time and the measuring words are no part of it.
+    """
     for cell in reversed(heads):
         words = bracket().sub("", cell.words)
         for period in reversed(find_periods(words)):
             words = words[: period.start] + words[period.end :]
-        if any(words in role.words for role in (HeadRole.NAME, HeadRole.PLACE, HeadRole.TIME)):
+        words = words[len(HeadRole.PART.words.at_start(words)) :]
+        if any(words in role.words for role in NAMELESS):
             continue
         for word in measuring_words():
             words = words.replace(word, "")
         words = filling().sub("", words)
         if len(words) > 1:
-            return words
-    return ""
+            yield words
 
 
-def _read_rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
-    """Yield the rows with their names and units; a part is named after the row above it."""
-    above = ""
-    for cells in grid.rows:
-        keys = tuple(cells[c] for c in columns.names if c < len(cells) and cells[c].words)
-        key = keys[-1].words if keys else ""
-        name, unit = _read_name(key, above)
-        if keys and not HeadRole.PART.words.at_start(key):
-            above = name
-        own = cells[columns.units].words if 0 <= columns.units < len(cells) else ""
-        yield _Row(cells, keys, name, own or unit)
+def _join_levels(columns: Sequence[_Column]) -> list[_Column]:
+    """Join the names of two levels of heads where those of the lower one come again."""
+    counts = Counter(column.name for column in columns if column.measure == "level")
+    is_parts = any(cell.words in HeadRole.TOTAL.words for one in columns for cell in one.heads)
+    joined = []
+    for column in columns:
+        lower, upper = [*_names_of_head(column.heads), "", ""][:2]
+        is_twice = counts[column.name] > 1 and lower == column.name and bool(upper)
+        name = _join_names(lower, upper, is_parts=is_parts) if is_twice else column.name
+        joined.append(replace(column, name=name))
+    return joined
 
 
-def _read_name(words: str, above: str) -> tuple[str, str]:
-    """Return the name and the unit that the first cell of a row gives.
-
-    其中 and # mark a part: a name that is no indicator of its own is put before the whole's.
+def _join_names(lower: str, upper: str, *, is_parts: bool) -> str:
+    """Join the name of a head with that above it; parts stand before it or in their whole's place.
 
     Examples
     --------
-    >>> _read_name("一、地区生产总值（亿元）", ""), _read_name("#工业", "固定资产投资")
-    (('地区生产总值', '亿元'), ('工业固定资产投资', ''))
+    >>> _join_names("一般债务", "债务余额", is_parts=True)
+    '一般债务余额'
+    >>> _join_names("从业人员", "工业企业", is_parts=False)
+    '工业企业从业人员'
+    """
+    for size in range(len(lower), 1, -1):
+        if lower[-size:] in upper:
+            return upper.replace(lower[-size:], lower, 1)
+    return lower + upper if is_parts else upper + lower
+
+
+class _Key(NamedTuple):
+    """What names a row: its words, whether they are marked as a part, and its first figure."""
+
+    keys: tuple[Cell, ...]
+    name: str
+    unit: str
+    is_part: bool
+    amount: Amount | None
+    is_unfilled: bool
+
+
+def _read_rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
+    """Yield the rows with their names and units.
+
+    A part is named after its whole, and rows of one name after the row without figures that
+    stands above each: 公路, 货运量, 水路, 货运量.
+    """
+    keys = [_read_key(cells, columns) for cells in grid.rows]
+    groups = accumulate((key.name if key.is_unfilled else "" for key in keys), _last_named)
+    grouped = list(zip(keys, groups, strict=True))
+    apart = _names_apart(grouped)
+    for cells, (key, group), whole in zip(grid.rows, grouped, _find_wholes(keys), strict=True):
+        name = _join_whole(key.name, whole) if whole else key.name
+        if name in apart:
+            name = group + name
+        yield _Row(cells, key.keys, name, key.unit)
+
+
+def _last_named(before: str, name: str) -> str:
+    return name or before
+
+
+def _names_apart(grouped: Sequence[tuple[_Key, str]]) -> set[str]:
+    """Return the names that several rows share, each below a group of its own."""
+    groups: dict[str, list[str]] = {}
+    for key, group in grouped:
+        if not key.is_unfilled:
+            groups.setdefault(key.name, []).append(group)
+    return {
+        name
+        for name, found in groups.items()
+        if len(found) > 1 and all(found) and len(set(found)) == len(found)
+    }
+
+
+def _read_key(cells: Sequence[Cell], columns: _Columns) -> _Key:
+    """Read what names a row, and its unit: from its own column, else behind the name."""
+    keys = tuple(cells[c] for c in columns.names if c < len(cells) and cells[c].words)
+    words = keys[-1].words if keys else ""
+    name, unit = _read_name(words)
+    own = cells[columns.units].words if 0 <= columns.units < len(cells) else ""
+    figures = [cells[c] for c in columns.figures if c < len(cells)]
+    return _Key(
+        keys,
+        name,
+        own or unit,
+        bool(HeadRole.PART.words.at_start(words)),
+        figures[0].amount if figures else None,
+        is_unfilled=all(cell.is_blank for cell in figures),
+    )
+
+
+def _find_wholes(keys: Sequence[_Key]) -> list[str]:
+    """Return for each row the name of the row that it is a part of, blank for a row of its own.
+
+    其中 marks a part of the row above. Rows that follow it are parts too where all of them make
+    up the whole; then 其中 may begin other parts of the same whole. Parts of which the first is
+    an indicator of its own need no whole.
+    """
+    wholes = [""] * len(keys)
+    last = top = -1
+    at = 0
+    while at < len(keys):
+        end, whole = at + 1, last
+        if keys[at].is_part:
+            full = ((_end_of_parts(keys, at, row), row) for row in (top, last))
+            end, whole = next((one for one in full if one[0]), (end, last))
+            name, named = keys[at].name, keys[whole].name if whole >= 0 else ""
+            wholes[at:end] = [named if _join_whole(name, named) != name else ""] * (end - at)
+        if end > at + 1:
+            top, last = whole, end - 1
+        elif not keys[at].is_part:
+            last = at
+        at = end
+    return wholes
+
+
+def _end_of_parts(keys: Sequence[_Key], first: int, whole: int) -> int:
+    """Return where the parts of a whole end that begin at a row, 0 if they do not make it up."""
+    total = keys[whole].amount if whole >= 0 else None
+    if total is None:
+        return 0
+    rest, error = total.value, total.error
+    for row in range(first, len(keys)):
+        amount = keys[row].amount
+        if amount is None or (row > first and keys[row].is_part):
+            return 0
+        rest, error = rest - amount.value, error + amount.error
+        if row > first and abs(rest) <= error:
+            return row + 1
+    return 0
+
+
+def _read_name(words: str) -> tuple[str, str]:
+    """Return the name and the unit that the first cell of a row gives.
+
+    Examples
+    --------
+    >>> _read_name("一、地区生产总值（亿元）"), _read_name("#工业")
+    (('地区生产总值', '亿元'), ('工业', ''))
     """
     mark = HeadRole.PART.words.at_start(words)
     words = _strip_ordinals(words[len(mark) :].lstrip(":：、 \u3000"))
+    words, unit = _part_unit(words)
+    return re.sub(r"[\s:：]+", "", words), unit
+
+
+def _join_whole(name: str, whole: str) -> str:
+    """Put the name of a part, which is no indicator of its own, before that of its whole.
+
+    Examples
+    --------
+    >>> _join_whole("工业", "固定资产投资"), _join_whole("城镇", "全市常住人口合计")
+    ('工业固定资产投资', '城镇常住人口')
+    >>> _join_whole("住户存款", "各项存款")
+    '住户存款'
+    """
+    whole = whole[len(HeadRole.WHOLE.words.at_start(whole)) :]
+    whole = whole[: len(whole) - len(HeadRole.TOTAL.words.at_end(whole))]
+    is_own = base_unit(name) is not None or whole.endswith(name[-2:])
+    return name if is_own else name + whole
+
+
+def _part_unit(words: str) -> tuple[str, str]:
+    """Part a unit in brackets from words: 税收（亿元） is 税收 and 亿元."""
     unit = next((found for found in bracket().finditer(words) if is_unit(found.group(1))), None)
-    if unit:
-        words = words.replace(unit.group(), "")
-    name = re.sub(r"[\s:：]+", "", words)
-    is_part = mark and above and base_unit(name) is None
-    if is_part and not above.endswith(name[-2:]):
-        name += above
-    return name, unit.group(1) if unit else ""
+    return (words.replace(unit.group(), ""), unit.group(1)) if unit else (words, "")
 
 
 def _strip_ordinals(words: str) -> str:
@@ -283,11 +517,19 @@ def _read_cell(row: _Row, column: _Column, *, is_keyed: bool) -> Figure | None:
         measure,
         heads=column.heads,
         keys=row.keys,
+        beside=column.beside,
+        column=_level_of(row) if is_keyed else column.name,
         bound=_bound(cell.words, match["behind"] or ""),
-        of=only("chain.of") if column.is_monthly else "",
-        is_goal=column.is_goal,
+        of=column.of,
+        status=column.status,
         is_earlier=column.is_earlier,
     )
+
+
+def _level_of(row: _Row) -> str:
+    """Return the level of government that a row is about, blank for a place."""
+    words = row.keys[-1].words if row.keys else ""
+    return words if words in HeadRole.LEVELLED.words else ""
 
 
 def _settle_measure(measure: str, unit: str, indicator: str, *, is_growing: bool) -> str:

@@ -10,20 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import count
+from itertools import count, groupby, pairwise
 from typing import NamedTuple
 
-from dz_analysis.finding.model import Quantity
-from dz_analysis.finding.number.scan import scan_quantities
-from dz_analysis.finding.table.words import HeadRole, bracket, figure, measure_of, year
+from dz_analysis.finding.table.cell import HAN, Cell
+from dz_analysis.finding.table.told import agree, captions_of, pieces_of, tell_columns, tell_heads
+from dz_analysis.finding.table.words import HeadRole, bracket, measure_of, unit_line
 from dz_analysis.finding.text.segment import PART_MARKS, SENTENCE_MARKS
 
 GAP = re.compile(r"[ \u3000]*[\t|｜][ \u3000]*|[ \u3000]{2,}")
+RULE = re.compile(r"[\t|｜]")
+INNER = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff（(])")  # 增 长（%）
 BLANKS = re.compile(r"[ \u3000\t]+")
-LEADING_ZERO = re.compile("[0０][0-9０-９]")
 STOP = re.compile(f"[{SENTENCE_MARKS}{PART_MARKS}]")
-HAN = re.compile(r"[\u3400-\u9fff]")
 CAPTION_LINES = 3  # lines above a table that may head it
 LEAD_LINES = 6  # lines above a table over which its heads may be broken
 FIGURES = 2  # that a row without gaps has at least
@@ -32,46 +31,11 @@ WIDEST = 60  # columns
 LABELS = 3  # columns in which the name of a row may stand
 STACKED = 3  # rows that a table of one cell a line has at least
 TALLEST = 40  # lines of its heads
+SPACED = 5  # single letters of a line that is one phrase whose letters blanks part
+LETTERS = 4  # that a piece of such a phrase has at most: 2021
+UNFILLED = 12  # lines within which a row follows on names without figures
 LOOSE = 3  # cells that single blanks must part at least
 OPENERS = (HeadRole.NAME, HeadRole.PLACE, HeadRole.TIME)  # of the first cell of a line of heads
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: `text[start:end]`, without the blanks around it; `column` counts from 0."""
-
-    start: int
-    end: int
-    words: str
-    column: int
-
-    @property
-    def figure(self) -> re.Match[str] | None:
-        """The number that the cell holds and nothing else, perhaps with its unit."""
-        match = figure().fullmatch(self.words)
-        if match is None or LEADING_ZERO.match(match["number"]):  # a telephone number, a code
-            return None
-        return match if not match["unit"] or is_unit(match["unit"]) else None
-
-    @property
-    def is_year(self) -> bool:
-        """Whether it is a year: the head of a column or a row."""
-        return bool(year().fullmatch(self.words))
-
-    @property
-    def is_amount(self) -> bool:
-        """Whether it holds a figure that is no year."""
-        return self.figure is not None and not self.is_year
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether it says that there is nothing to say."""
-        return not self.words or self.words in HeadRole.BLANK.words
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it may name a row: words or a year."""
-        return not self.is_blank and (bool(HAN.search(self.words)) or self.is_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +61,6 @@ class Grid:
         return "".join(cell.words for cell in self.heads[number])
 
 
-@lru_cache(4096)
-def is_unit(words: str) -> bool:
-    """Whether words are a unit and nothing else.
-
-    Examples
-    --------
-    >>> is_unit("亿元"), is_unit("元/人"), is_unit("指标")
-    (True, True, False)
-    """
-    return bool(words) and not words[0].isdigit() and read_figure("1", words) is not None
-
-
-def read_figure(number: str, unit: str) -> Quantity | None:
-    """Read a number and the unit that stands elsewhere; None if the unit is none."""
-    found = list(scan_quantities(f"{number}{unit}"))
-    whole = len(found) == 1 and found[0].start == 0 and found[0].end == len(number) + len(unit)
-    return found[0] if whole and (found[0].kind != "bare" or not unit) else None
-
-
 def find_grids(text: str) -> tuple[Grid, ...]:
     r"""Find the tables of a text.
 
@@ -127,20 +72,22 @@ def find_grids(text: str) -> tuple[Grid, ...]:
     >>> [[cell.words for cell in row] for row in found[0].rows]
     [['税收', '亿元', '3.2'], ['粮食产量', '万吨', '45']]
     """
-    lines = tuple(_lines(text))
+    lines = tuple(_name_figures(list(_lines(text))))
     runs = ((run, part) for run in _runs(lines) for part in _part(run.rows))
-    grids = [grid for run, part in runs if (grid := _read_run(part, run))]
+    grids = [grid for run, part in runs for grid in _read_run(part, run)]
     return tuple(sorted([*grids, *find_stacks(lines)], key=lambda grid: grid.start))
 
 
 class _Line(NamedTuple):
-    """The rows of a line, several where rows were glued; `is_loose` where only blanks part cells.
+    """The rows of a line, several where rows were glued.
 
-    A line without cells is one row of one cell, a blank one a row of none.
+    `is_loose` where single blanks part cells, `is_ruled` where tabs or strokes do. A line without
+    cells is one row of one cell, a blank one a row of none.
     """
 
     rows: list[list[Cell]]
     is_loose: bool = False
+    is_ruled: bool = False
 
     @property
     def is_parted(self) -> bool:
@@ -155,27 +102,44 @@ _PROSE = _Line([[]])
 class _Run:
     """Lines with cells that follow one another; `is_loose` if single blanks part all of them.
 
-    `above` are the short lines right above them that may head the table; `lead` all the lines
-    above, with their cells, down from the last full stop.
+    `is_ruled` if tabs or strokes part cells. `above` are the short lines right above them that
+    may head the table; `lead` all the lines above, with their cells, down from the last full stop.
     """
 
     rows: list[list[Cell]]
     above: list[Cell]
     lead: list[list[Cell]]
     is_loose: bool = True
+    is_ruled: bool = False
 
 
 def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
     """Yield the lines with cells that follow one another, with the lines right above them."""
     run = _Run([], [], [])
-    for line, following in zip(lines, [*lines[1:], _Line([[]])], strict=True):
+    for number, line in enumerate(lines):
         if line.is_parted:
-            run.rows.extend(line.rows)
+            run.rows.extend(_mend_name(run.rows, line))
             run.is_loose &= line.is_loose
-        elif not _is_unfilled(line, run, following):
+            run.is_ruled |= line.is_ruled
+        elif _is_unfilled(lines[number : number + UNFILLED], run):
+            run.rows.append(line.rows[0])
+        else:
             if len(run.rows) > 1:
                 yield run
             run = _begin_run(run, line.rows[0])
+
+
+def _mend_name(above: list[list[Cell]], line: _Line) -> list[list[Cell]]:
+    """Return the rows of a line; a name of which only the end stands there begins a line above.
+
+    The line above, which holds nothing else, is taken off the rows.
+    """
+    first = line.rows[0][0]
+    is_end = _is_letter(first) or first.words in HeadRole.TAIL_OF_NAME.words
+    if line.is_ruled or not is_end or not above or len(above[-1]) != 1:
+        return line.rows
+    whole = _join([*above.pop(), first])
+    return [[whole, *line.rows[0][1:]], *line.rows[1:]]
 
 
 def _begin_run(last: _Run, cells: list[Cell]) -> _Run:
@@ -183,8 +147,9 @@ def _begin_run(last: _Run, cells: list[Cell]) -> _Run:
     if not _is_caption(cells):
         return _Run([], [], [])
     above = [*([] if last.rows else last.above), *cells]
-    lead = [*last.lead, *last.rows, cells] if len(last.rows) < 2 else [cells]
-    return _Run([], above[-CAPTION_LINES:], lead[-LEAD_LINES:])
+    is_over = len(last.rows) > 1 and any(map(_is_figured, last.rows))
+    lead = [cells] if is_over else [*last.lead, *last.rows, cells]
+    return _Run([], above[-CAPTION_LINES:], lead[-TALLEST:])
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -195,17 +160,50 @@ def _lines(text: str) -> Iterator[_Line]:
         start += len(line) + 1
 
 
+def _name_figures(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield the lines of a text; figures on a line of their own join the name above them.
+
+    They do where a row of as many figures follows: before another name they may as well belong
+    to that one.
+    """
+    waiting: list[_Line] = []
+    for line, following in zip(lines, [*lines[1:], _Line([[]])], strict=True):
+        figures = [] if line.is_parted else _bare_figures(line)
+        row = following.rows[0]
+        is_row_next = len(row) == len(figures) + 1 and _is_figured(row)
+        if figures and waiting and is_row_next:
+            parts = 2 if len(waiting[-1].rows[0][0].words) < LETTERS - 1 else 1
+            name = _join([named.rows[0][0] for named in waiting[-parts:]])
+            yield from waiting[:-parts]
+            yield _Line([[name, *figures]], is_loose=True)
+            waiting = []
+        elif not line.is_parted and _is_name(line) and not figures:
+            waiting.append(line)
+        else:
+            yield from waiting
+            yield line
+            waiting = []
+    yield from waiting
+
+
+def _bare_figures(line: _Line) -> list[Cell]:
+    """Return the figures of a line that holds nothing else, two or more; else none."""
+    cells = [piece for cell in line.rows[0] for piece in _cut(cell.words, cell.start, BLANKS)]
+    is_bare = len(cells) >= FIGURES and all(cell.is_amount for cell in cells)
+    return [replace(cell, column=n + 1) for n, cell in enumerate(cells)] if is_bare else []
+
+
 def _unglue(cells: list[Cell]) -> list[list[Cell]]:
     """Part the rows that stand glued in one line: 税收 3.2 5.1 存款 86 2.0.
 
-    Every one has a name and two figures or more; else there are none.
+    Every one has a name and figures behind it, one of them two or more; else there are none.
     """
     rows: list[list[Cell]] = []
     for cell in cells:
         if not rows or (HAN.search(cell.words) and rows[-1][-1].figure):
             rows.append([])
         rows[-1].append(replace(cell, column=len(rows[-1])))
-    is_glued = len(rows) > 1 and all(_is_full(row) for row in rows)
+    is_glued = len(rows) > 1 and all(map(_is_figured, rows)) and any(map(_is_full, rows))
     return rows if is_glued else []
 
 
@@ -215,13 +213,32 @@ def _is_full(row: Sequence[Cell]) -> bool:
     return is_named and all(cell.is_amount for cell in row[1:])
 
 
-def _is_unfilled(line: _Line, run: _Run, following: _Line) -> bool:
-    """Whether a line inside a loose table is a name without figures: full rows stand round it."""
-    cells, row = line.rows[0], following.rows[0]
-    if not (run.rows and run.is_loose and following.is_loose and _is_caption(cells)):
+def _is_unfilled(lines: Sequence[_Line], run: _Run) -> bool:
+    """Whether a line inside a table is a name without figures.
+
+    A row stands above it, or heads of as many cells, and one below it, perhaps behind other names.
+    """
+    below = next((n for n, line in enumerate(lines) if line.is_parted), 0)
+    above = next((row for row in reversed(run.rows) if len(row) > 1), [])
+    if not above or not below or not all(map(_is_name, lines[:below])):
         return False
-    is_alike = len(run.rows[-1]) == len(row) and _is_full(run.rows[-1]) and _is_full(row)
-    return is_alike and bool(HAN.search(cells[0].words))
+    row = lines[below].rows[0]
+    if run.is_ruled:
+        return _is_row(row) and (_is_row(above) or len(above) == len(row))
+    return _is_figured(above) and _is_figured(row)
+
+
+def _is_name(line: _Line) -> bool:
+    """Whether a short line without cells holds words that name no unit of a table."""
+    cells = line.rows[0]
+    is_words = _is_caption(cells) and bool(HAN.search(cells[0].words))
+    return is_words and not unit_line().search(cells[0].words)
+
+
+def _is_figured(row: Sequence[Cell]) -> bool:
+    """Whether a row is a name and figures behind it."""
+    is_told = any(cell.is_amount for cell in row[1:])
+    return is_told and row[0].is_name and all(cell.figure or cell.is_blank for cell in row[1:])
 
 
 def _part(run: list[list[Cell]]) -> Iterator[list[list[Cell]]]:
@@ -253,12 +270,41 @@ def _split(line: str, start: int) -> _Line:
     low = start + line.find(body) if body else start
     if _is_prose(body):  # most lines are: too long for a caption, and no cell of a table
         return _PROSE if len(body) > LONGEST else _Line([[Cell(low, low + len(body), body, 0)]])
-    cells = list(_cut(body, low, GAP))
+    cells = _unspace(list(_cut(body, low, GAP)), body)
     if len(cells) > 1 or not BLANKS.search(body):
-        return _Line([cells])
-    loose = list(_cut(body, low, BLANKS))
+        return _Line([cells], is_ruled=bool(RULE.search(body)))
+    loose = _unspace(list(_cut(body, low, BLANKS)), body)
     rows = [loose] if _is_loose(loose) else _unglue(loose)
     return _Line(rows, is_loose=True) if rows else _Line([cells])
+
+
+def _unspace(cells: list[Cell], body: str) -> list[Cell]:
+    """Join letters that blanks part: 合 计 before figures, and a whole line such as a title."""
+    if RULE.search(body):
+        return [replace(cell, words=INNER.sub("", cell.words)) for cell in cells]
+    if sum(map(_is_letter, cells)) >= SPACED and not any(c.words[LETTERS:] for c in cells):
+        return [_join(cells)]
+    cells = _join_years(cells)
+    joined: list[Cell] = []
+    for is_letter, group in groupby(cells, key=_is_letter):
+        run = list(group)
+        is_name = is_letter and (not joined or joined[-1].figure is not None)
+        joined.extend([_join(run)] if is_name else run)
+    return [replace(cell, column=column) for column, cell in enumerate(joined)]
+
+
+def _join_years(cells: Sequence[Cell]) -> list[Cell]:
+    """Join a year and the words behind it that a blank parts: 2021 年末余额."""
+    joined: list[Cell] = []
+    for cell in cells:
+        is_behind = joined and joined[-1].is_year and HeadRole.YEAR.words.at_start(cell.words)
+        joined.append(_join([joined.pop(), cell]) if is_behind else cell)
+    return joined
+
+
+def _is_letter(cell: Cell) -> bool:
+    """Whether a cell is a single Han character."""
+    return len(cell.words) == 1 and bool(HAN.match(cell.words))
 
 
 def _is_prose(body: str) -> bool:
@@ -289,18 +335,76 @@ def _cut(body: str, low: int, gap: re.Pattern[str]) -> Iterator[Cell]:
         at = match.end() if match else end
 
 
-def _read_run(rows: list[list[Cell]], run: _Run) -> Grid | None:
-    """Part the heads of a table from its rows; None if no row has a name and a figure."""
-    first = next((number for number, row in enumerate(rows) if _is_row(row)), len(rows))
-    body = [row for row in rows[first:] if any(cell.words for cell in row)]
-    width = max(map(len, body), default=0)
-    if len(rows) < 2 or len(body) < (1 if first else 2) or not _is_table(body, width):
-        return None
+def _read_run(rows: list[list[Cell]], run: _Run) -> Iterator[Grid]:
+    """Part the heads of a table from its rows; tables side by side are one table each."""
+    first = _first_row(rows)
+    body = list(filter(_is_filled, rows[first:]))
+    if len(rows) < 2 or len(body) < (1 if first else 2):
+        return
+    width = max(map(len, body))
     heads, captions = rows[:first], run.above
     if not heads and run.is_loose:
-        heads, captions = _broken_heads(run.lead, width)
-    start, end = (heads or rows)[0][0].start, max(cell.end for cell in rows[-1])
-    return Grid(start, end, _lay_heads(heads, width), tuple(map(tuple, body)), tuple(captions))
+        heads, captions = _broken_heads(run.lead[-LEAD_LINES:], width)
+    whole = Grid(
+        (heads or rows)[0][0].start,
+        max(cell.end for cell in rows[-1]),
+        _lay_heads(heads, width),
+        tuple(map(tuple, body)),
+        tuple(captions),
+    )
+    whole = whole if run.is_ruled else _settle(whole, run.lead, rows[:first])
+    for low, high in pairwise([*_sides(heads, width), len(whole.heads)]):
+        side = tuple(row[low:high] for row in whole.rows if _is_filled(row[low:high]))
+        if _is_table(side, high - low):
+            yield replace(whole, heads=whole.heads[low:high], rows=side)
+
+
+def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
+    """Return the number of the first row below the heads, which may name a group of rows."""
+    first = next((number for number, row in enumerate(rows) if _is_row(row)), len(rows))
+    return first - (first > 1 and _is_group(rows[first - 1]))
+
+
+def _is_group(cells: Sequence[Cell]) -> bool:
+    """Whether a line holds words in its first cell only: the name of a group."""
+    return bool(cells[0].words) and not _is_filled(cells[1:])
+
+
+def _settle(grid: Grid, lead: Sequence[Sequence[Cell]], heads: Sequence[Sequence[Cell]]) -> Grid:
+    """Settle the rows and heads of a table whose cells only blanks part by what its figures tell.
+
+    Heads that agree with the figures are kept, at once if one line of them is as wide as the
+    table, else where none can be made of the words above it.
+    """
+    above = [*lead, *heads]
+    captions = tuple(captions_of(above)[-CAPTION_LINES:])
+    told = tell_columns(grid.rows)
+    if told is None:
+        levels = _level_heads(above, len(grid.heads))
+        return replace(grid, heads=levels, captions=captions) if levels else grid
+    rows, sheet = tuple(map(tuple, told.rows)), told.sheet
+    width = sheet.width + 1
+    is_fit = len(grid.heads) == width and any(grid.heads) and agree(sheet, grid.heads)
+    if is_fit and (not heads or any(len(line) == width for line in heads)):
+        return replace(grid, rows=rows)
+    if made := tell_heads(sheet, above):
+        return replace(grid, rows=rows, heads=made, captions=captions)
+    return replace(grid, rows=rows, heads=grid.heads if is_fit else ())
+
+
+def _is_filled(cells: Sequence[Cell]) -> bool:
+    """Whether any cell of a line holds words."""
+    return any(cell.words for cell in cells)
+
+
+def _sides(heads: Sequence[Sequence[Cell]], width: int) -> list[int]:
+    """Return the columns in which tables begin that stand side by side: 项目|金额|项目|金额."""
+    for line in heads:
+        again = [column for column, cell in enumerate(line) if cell.words == line[0].words]
+        is_name = _is_words(line[0]) and line[0].words not in HeadRole.LEVEL.words
+        if len(line) == width and len(again) > 1 and is_name:
+            return again
+    return [0]
 
 
 def _broken_heads(lead: Sequence[list[Cell]], width: int) -> tuple[list[list[Cell]], list[Cell]]:
@@ -328,7 +432,8 @@ def _is_words(cell: Cell) -> bool:
 
 
 def _is_table(rows: Sequence[Sequence[Cell]], width: int) -> bool:
-    """Whether half of the lines below the heads are rows, of two cells or more."""
+    """Whether half of the lines of cells below the heads are rows, of two cells or more."""
+    rows = [row for row in rows if len(row) > 1]
     return 2 <= width <= WIDEST and sum(map(_is_row, rows)) * 2 >= len(rows)
 
 
@@ -443,6 +548,59 @@ def _stacked_heads(pieces: Sequence[Cell], width: int) -> tuple[tuple[Cell, ...]
     height, span = len(own) // width, width // max(len(groups), 1)
     names = [_join(own[n * height : (n + 1) * height]) for n in range(width)]
     return tuple((*groups[n // span : n // span + 1], name) for n, name in enumerate(names))
+
+
+def _level_heads(lines: Sequence[Sequence[Cell]], width: int) -> tuple[tuple[Cell, ...], ...]:
+    """Read heads of two levels whose lower one comes again below each upper one.
+
+    Blanks part the heads of the lower level, and line breaks may, or stand inside them; as it
+    comes again, all its blanks show. Where that does not fit nothing is returned.
+    """
+    first, upper, lower = _two_levels(lines)
+    groups, columns = len(upper), width - 1
+    if groups < 2 or columns % groups or not lower or len(lower) % groups:
+        return ()
+    height, span = len(lower) // groups, columns // groups
+    chunks = [lower[start : start + height] for start in range(0, len(lower), height)]
+    names = [name for chunk in chunks for name in _part_level(chunk, chunks, span)]
+    is_again = all(one.words == names[n % span].words for n, one in enumerate(names))
+    if len(names) != columns or not is_again:
+        return ()
+    return (tuple(first), *((upper[n // span], name) for n, name in enumerate(names)))
+
+
+def _two_levels(
+    lines: Sequence[Sequence[Cell]],
+) -> tuple[list[Cell], list[Cell], list[tuple[Cell, bool]]]:
+    """Return the opener of heads, the line below it, and what follows, with blanks before it."""
+    opens = [n for n, line in enumerate(lines) if len(line) == 1 and _is_opener(line[0])]
+    below = [list(pieces_of(line)) for line in lines[opens[-1] :]] if opens else []
+    if len(below) < 2:
+        return [], [], []
+    first, upper, rest = below[0], below[1], below[2:]
+    return first, upper, [(cell, bool(number)) for line in rest for number, cell in enumerate(line)]
+
+
+def _part_level(
+    chunk: Sequence[tuple[Cell, bool]], chunks: Sequence[Sequence[tuple[Cell, bool]]], count: int
+) -> list[Cell]:
+    """Part the pieces of a lower level into so many heads, where a blank parts any of its copies.
+
+    The longest of these is shared out evenly if they are too few.
+    """
+    starts = [n for n in range(len(chunk)) if not n or any(copy[n][1] for copy in chunks)]
+    parts = [[cell for cell, _ in chunk[low:high]] for low, high in pairwise([*starts, len(chunk)])]
+    longest = max(range(len(parts)), key=lambda n: len(parts[n]))
+    pieces, heads = parts[longest], count - len(parts) + 1
+    if heads < 1 or len(pieces) % heads:
+        return []
+    share = len(pieces) // heads
+    evenly = [pieces[n : n + share] for n in range(0, len(pieces), share)]
+    return list(map(_join, [*parts[:longest], *evenly, *parts[longest + 1 :]]))
+
+
+def _is_opener(cell: Cell) -> bool:
+    return any(cell.words in role.words for role in OPENERS)
 
 
 def _join(pieces: Sequence[Cell]) -> Cell:

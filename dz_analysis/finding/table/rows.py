@@ -6,6 +6,7 @@ Out: `Observation`s.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,13 +14,17 @@ from dataclasses import replace
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Context, Observation, Reason, Rule
+from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
+from dz_analysis.finding.table.cell import Cell
 from dz_analysis.finding.table.cells import Figure
-from dz_analysis.finding.table.layout import Cell, Grid
+from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.words import HeadRole
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Source
 from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.reading.page import Paragraph
+
+DIGIT = re.compile(f"[0-9]|[{''.join(sorted(numerals('digit')))}]{{2}}")  # 一、 is no time
 
 
 class TableFrame(Rule):
@@ -33,6 +38,14 @@ class TableStatus(Rule):
 
     RESULT = "result: neither its column nor its section plans"
     GOAL = "goal: its column or its section plans"
+    ESTIMATE = "estimate: its column foresees"
+
+
+STATUSES = {
+    "actual": TableStatus.RESULT,
+    "target": TableStatus.GOAL,
+    "estimate": TableStatus.ESTIMATE,
+}
 
 
 def observe_tables(
@@ -50,22 +63,28 @@ def observe_tables(
         for figure in figures:
             period = _period(figure, grid, periods)
             region = _region(figure, regions)
-            is_goal = figure.is_goal or is_plan
-            yield _observe(figure, context, period, region, is_goal=is_goal)
+            figure = replace(figure, indicator=_name(figure, regions))
+            is_ahead = is_plan and period.last >= periods.at(grid.start).first
+            status = "target" if is_ahead else figure.status
+            yield _observe(figure, context, period, region, status)
 
 
 def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
-    """Read the time by the head of the column, then by the row, the caption, the section."""
+    """Read the time by the heads of the column, its row, the amounts beside it, the caption.
+
+    Where none of them tells it the section does.
+    """
     for source, cells in (
         (Source.HEAD, figure.heads[::-1]),
-        (Source.ROW, figure.keys),
+        (Source.ROW, [key for key in figure.keys if DIGIT.search(key.words)]),  # 本年收入: a name
+        (Source.HEAD, figure.beside[::-1]),
         (Source.CAPTION, grid.captions[::-1]),
     ):
         for cell in cells:
             if cell.words in HeadRole.LEVEL.words:  # 本年: the document's
                 continue
             end = cell.end if figure.measure == "level" else _own_end(cell, periods.text)
-            named = periods.stated_in(cell.start, end) or _bare_year(cell.words)
+            named = periods.stated_in(cell.start, end) or _bare_year(cell)
             if named:
                 named = replace(named, source=source)
                 return named.before() if figure.is_earlier else named
@@ -80,11 +99,28 @@ def _own_end(cell: Cell, text: str) -> int:
     return cell.start + min((at for at in found if at > 0), default=len(words))
 
 
-def _bare_year(words: str) -> PeriodReading | None:
-    """Read a cell that is a year without 年."""
-    if len(words) == 4 and words.isdigit() and words[:2] in ("19", "20"):
-        return PeriodReading(f"{words}-01", f"{words}-12", PeriodRule.CELL, words)
+def _bare_year(cell: Cell) -> PeriodReading | None:
+    """Read a cell that is a year without 年, or a title whose letters blanks part: 2 0 2 1 年."""
+    year, behind = cell.words[:4], cell.words[4:]
+    is_spaced = len(cell.words) < cell.end - cell.start and HeadRole.YEAR.words.at_start(behind)
+    if re.fullmatch("(?:19|20)[0-9]{2}", year) and (is_spaced or not behind):
+        return PeriodReading(f"{year}-01", f"{year}-12", PeriodRule.CELL, year)
     return None
+
+
+def _name(figure: Figure, regions: RegionLine) -> str:
+    """Join the names of row and column; a column that is a place gives the place only.
+
+    The name of a total is the column's; 市级 stands before the name, other names behind it.
+    """
+    column, row = figure.column, figure.indicator
+    is_level = column in HeadRole.LEVELLED.words
+    is_place = any(regions.named_in(cell.start, cell.end) for cell in figure.heads)
+    if not column or (is_place and not is_level):
+        return row
+    if is_level:
+        return column + row
+    return column if row in HeadRole.TOTAL.words else row + column
 
 
 def _region(figure: Figure, regions: RegionLine) -> RegionReading:
@@ -102,8 +138,7 @@ def _observe(
     context: Context,
     period: PeriodReading,
     region: RegionReading,
-    *,
-    is_goal: bool,
+    status: str,
 ) -> Observation:
     quantity = figure.quantity
     named = indicator_id(
@@ -122,7 +157,7 @@ def _observe(
         period=period.period,
         region=region.name,
         region_code=region.code,
-        status="target" if is_goal else "actual",
+        status=status,
         of=figure.of,
         indicator_id=named,
         why=(
@@ -130,6 +165,6 @@ def _observe(
             Reason(MeasureRule.TABLE),
             *period.reasons,
             region.reason,
-            Reason(TableStatus.GOAL if is_goal else TableStatus.RESULT),
+            Reason(STATUSES[status]),
         ),
     )

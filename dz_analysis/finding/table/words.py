@@ -26,7 +26,11 @@ class HeadRole(StrEnum):
     COUNTER = "heads.number"
     LEVEL = "heads.level"
     TARGET = "heads.target"
+    ESTIMATE = "heads.estimate"
     EARLIER = "heads.earlier"
+    WHOLE = "heads.whole"
+    BALANCE = "heads.balance"
+    LEVELLED = "heads.levels"
     COMPARED = "heads.compared"
     OVER_MONTH = "heads.over_month"
     PARTICLE = "heads.particles"
@@ -36,7 +40,10 @@ class HeadRole(StrEnum):
     CHANGE = "measures.change"
     GROWTH = "measures.growth"
     RATIO = "measures.ratio"
+    SHARE = "measures.share"
     PART = "names.part"
+    TOTAL = "names.total"
+    TAIL_OF_NAME = "names.tail"
     BLANK = "names.blank"
     POINT = "units.point"
     PER_CENT = "units.per_cent"
@@ -67,6 +74,7 @@ MEASURING = (
     *(role for role, _ in MEASURES),
     HeadRole.LEVEL,
     HeadRole.TARGET,
+    HeadRole.ESTIMATE,
     HeadRole.EARLIER,
 )
 
@@ -76,10 +84,11 @@ def measure_of(head: str) -> str:
 
     Examples
     --------
-    >>> measure_of("比上年增长（%）"), measure_of("位次"), measure_of("税收（亿元）")
-    ('growth', 'rank', 'level')
+    >>> measure_of("比上年增长（%）"), measure_of("占总收入%"), measure_of("税收（亿元）")
+    ('growth', 'ratio', 'level')
     """
-    return next((measure for role, measure in MEASURES if role.within(head)), "level")
+    told = next((measure for role, measure in MEASURES if role.within(head)), "")
+    return told or ("ratio" if share().search(head) else "level")
 
 
 @cache
@@ -87,6 +96,13 @@ def measuring_words() -> tuple[str, ...]:
     """Return the words of a head that tell how a column is measured, the longest first."""
     found = {word for role in MEASURING for word in role.words}
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
+def share() -> re.Pattern[str]:
+    """Return the pattern of a head that tells the `whole` of shares: 占总收入比重, 占合计%."""
+    ends = rf"(?:{HeadRole.RATIO.words.pattern}|[（(]?[%％])"
+    return re.compile(rf"{HeadRole.SHARE.words.pattern}(?P<whole>[^（(%％]{{2,12}}?){ends}")
 
 
 @cache

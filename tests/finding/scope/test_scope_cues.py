@@ -151,5 +151,5 @@ def test_a_role_that_blocks_another_takes_its_cues_away():
 
 def test_a_cue_passes_over_a_time_to_its_comma_but_over_nothing_else():
     assert words_at("预计上半年，税收8亿元，支出9亿元", "estimate", "税收") == "预计"
-    assert words_at("预计上半年，税收8亿元，支出9亿元", "estimate", "支出") == ""
+    assert words_at("预计上半年，税收8亿元；支出9亿元", "estimate", "支出") == ""
     assert words_at("预计开工，税收8亿元", "estimate", "税收") == ""

@@ -1,0 +1,88 @@
+"""Tables that were flattened to lines: a cell a line, the name, its unit and its figures.
+
+In: the lines of a page. Out: the lines that were one row, for rows and heads. A table is known by
+three rows of one make that follow one another; without a unit between name and figures it is left
+to those who read tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.reading.rows import Row
+
+TABLE_ROW = "table_row"
+_FIGURE = re.compile(r"[-+−－]?\d[\d,，]*(?:\.\d+)?[%％]?|[-—–…/]{1,2}")
+_MAGNITUDE = re.compile(r"[百千万亿]{0,2}")
+_MARK = re.compile(r"[，。；：、]")
+_LEAST = 3  # rows
+_WIDEST = 24  # columns that a name or a head is wide
+
+
+def find_stacks(rows: Sequence[Row]) -> list[range]:
+    r"""Return the numbers of the lines that were one row of a table, for each of its rows.
+
+    Examples
+    --------
+    >>> from dz_analysis.reading.rows import read_rows
+    >>> page = "指标\n单位\n2019年\n税收\n亿元\n8.6\n粮食\n万吨\n42\n油料\n吨\n312\n农业增产。"
+    >>> find_stacks(read_rows(page))
+    [range(0, 3), range(3, 6), range(6, 9), range(9, 12)]
+    """
+    found: list[range] = []
+    at = 0
+    while at < len(rows):
+        table = list(_rows_at(rows, at))
+        if len(table) >= _LEAST:
+            found += [*_heads(rows, table[0]), *table]
+        at = table[-1].stop if table else at + 1
+    return found
+
+
+def _rows_at(rows: Sequence[Row], at: int) -> Iterator[range]:
+    """Yield the rows of one table, each as long as the first one."""
+    length = 0
+    while (row := _row_at(rows, at)) and length in (0, len(row)):
+        length = len(row)
+        yield row
+        at = row.stop
+
+
+def _row_at(rows: Sequence[Row], at: int) -> range:
+    """Return the lines of a name, its unit and the figures below; empty if they are none."""
+    if at + 2 >= len(rows) or not (_is_name(rows[at]) and _is_unit(rows[at + 1].text)):
+        return range(0)
+    end = at + 2
+    while end < len(rows) and _FIGURE.fullmatch(rows[end].text):
+        end += 1
+    return range(at, end) if end > at + 2 else range(0)
+
+
+def _heads(rows: Sequence[Row], first: range) -> list[range]:
+    """Return the lines above that are the heads of the columns: as many, one telling the unit."""
+    heads = range(first.start - len(first), first.start)
+    if heads.start < 0 or not all(_is_name(rows[at]) for at in heads):
+        return []
+    words = tuple(load_rules("grids")["heads"]["unit"])
+    return [heads] if any(word in rows[heads.start + 1].text for word in words) else []
+
+
+def _is_name(row: Row) -> bool:
+    return row.han > 0 and row.width <= _WIDEST and not (row.is_alone or _MARK.search(row.text))
+
+
+def _is_unit(text: str) -> bool:
+    return text in _units() or text[_end_of_magnitude(text) :] in _units()
+
+
+def _end_of_magnitude(text: str) -> int:
+    found = _MAGNITUDE.match(text)
+    return found.end() if found else 0
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(row["unit"] for row in load_lexicon("units"))
