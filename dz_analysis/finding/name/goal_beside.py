@@ -61,18 +61,18 @@ def measure_beside(around: Surroundings, last: Item | None) -> tuple[MeasureRead
     own = _read_own(before, around, last)
     if last is None:
         return own, around.is_joined, is_origin
-    told = (
+    reading = (
         _complete_goal(own, around, last)
         or _read_aside(own, around, last)
         or _read_yield(own, around, last)
     )
-    if told or not _is_alike(around, last):
-        return told or own, around.is_joined, is_origin
-    told = _go_on(own, before, around, last)
+    if reading or not _is_alike(around, last):
+        return reading or own, around.is_joined, is_origin
+    reading = _go_on(own, before, around, last)
     is_joined = around.is_joined
-    if told is None and (_LISTED.match(around.before) or _follows_list(around, last)):
+    if reading is None and (_LISTED.match(around.before) or _follows_list(around, last)):
         is_joined = not strip_end(strip_start(own.head)).strip(term("joints"))
-    return told or own, is_joined, is_origin
+    return reading or own, is_joined, is_origin
 
 
 def _go_on(

@@ -66,8 +66,8 @@ def read_indicators(
         if last is None or last.place.sentence != place.sentence:
             yield from close_names(sentence, text)
             sentence = []
-            told = last.quantity.end if last else 0
-            topic = open_sentence(topic, text[told : place.sentence])
+            end = last.quantity.end if last else 0
+            topic = open_sentence(topic, text[end : place.sentence])
         else:
             topic = enter(topic, place, text[last.quantity.end : quantity.start])
         view = viewer.view(quantity, place, stop, topic)

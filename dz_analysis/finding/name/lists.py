@@ -112,8 +112,8 @@ def read_group(sentence: Sequence[Item], places: Words) -> Sequence[Item] | None
     group = _last_group(sentence[-LONGEST:])
     if len(group) < 2 or group[0].quantity.kind == "part":
         return None
-    told = Group(sentence[-LONGEST : -len(group)], group, places)
-    return next(filter(None, (read(told) for read in _group_frames())), None)
+    whole = Group(sentence[-LONGEST : -len(group)], group, places)
+    return next(filter(None, (read(whole) for read in _group_frames())), None)
 
 
 def _last_group(sentence: Sequence[Item]) -> Sequence[Item]:
@@ -149,8 +149,8 @@ def read_apposed(group: Group) -> Sequence[Item] | None:
         return None
     is_sum = counted.quantity.kind == "count" and counted.quantity.value == len(group.items)
     parts = _listed_before(counted, len(group.items)) if is_sum and counted.name else ()
-    told = tuple(f"{part}{name.removeprefix(_BRANCHES)}" for part in parts)
-    return _give(group.items, told, NameFrame.LIST_APPOSED) if told else None
+    names = tuple(f"{part}{name.removeprefix(_BRANCHES)}" for part in parts)
+    return _give(group.items, names, NameFrame.LIST_APPOSED) if names else None
 
 
 def _listed_before(counted: Item, count: int) -> tuple[str, ...]:
@@ -186,9 +186,9 @@ def read_list_of_places(group: Group) -> Sequence[Item] | None:
     names = group.names if group.is_one_kind else ()
     if not names or not all(name in group.places for name in names):
         return None
-    told = group.first.name if group.first.name not in group.places else ""
+    name = group.first.name if group.first.name not in group.places else ""
     return tuple(
-        _give_place(item, place, told or item.name, NameFrame.LIST_PLACES, at)
+        _give_place(item, place, name or item.name, NameFrame.LIST_PLACES, at)
         for at, (item, place) in enumerate(zip(group.items, names, strict=True))
     )
 
@@ -203,8 +203,8 @@ def read_list_with_places(group: Group) -> Sequence[Item] | None:
     if not names or not all(found):
         return None
     tail = _COUNT.sub("", names[-1].removeprefix(found[-1]))
-    told = group.before[-1].name if group.before else ""
-    shared = strip_end(strip_start(tail)) or told or group.first.name
+    earlier = group.before[-1].name if group.before else ""
+    shared = strip_end(strip_start(tail)) or earlier or group.first.name
     return tuple(
         _give_place(item, place, shared, NameFrame.LIST_PLACED, at)
         for at, (item, place) in enumerate(zip(group.items, found, strict=True))
@@ -228,8 +228,8 @@ def read_list_of_earlier(group: Group) -> Sequence[Item] | None:
     if not names:
         return None
     items = _give(group.items, names, NameFrame.LIST_EARLIER)
-    told = group.before[-len(items) :]  # of the places told
-    kept = tuple(_move(item, last) for item, last in zip(items, told, strict=False))
+    placed = group.before[-len(items) :]  # of the places told
+    kept = tuple(_move(item, last) for item, last in zip(items, placed, strict=False))
     return (*kept, *items[len(kept) :])
 
 
@@ -289,12 +289,12 @@ def _earlier_names(before: Sequence[Item], count: int) -> tuple[str, ...]:
     grouped = tuple(item.name for item in before[-count:] if item.reading.is_grouped)
     if len(grouped) == count:
         return grouped
-    told = [
+    earlier = [
         item.name
         for item in before
         if item.measured.measure in ("level", "ratio") and not item.view.is_aside
     ]
-    names = tuple(told[-count:])
+    names = tuple(earlier[-count:])
     return names if len(names) == count and len(set(names)) == count else ()
 
 
@@ -418,8 +418,8 @@ def _spell_industries(match: re.Match[str]) -> str:
 def _drop_count(names: str, count: int) -> str:
     """Drop how many a list says it holds: 造纸、陶瓷两大产业产值."""
     signs = values("name_words", "list_counts")
-    told = _BIG.search(names)
-    is_count = told is not None and signs.get(told["count"]) == str(count)
+    match = _BIG.search(names)
+    is_count = match is not None and signs.get(match["count"]) == str(count)
     return _BIG.sub("", names, count=1) if is_count else names
 
 

@@ -216,10 +216,10 @@ def name_view(view: View, reading: Reading) -> Item:
     return Item(view, reading, view.quantity, view.place, reading.measured or view.measured)
 
 
-def _read_head(told: str, places: Words) -> Head:
-    if not told:  # 税收8亿元，增长5%
+def _read_head(before: str, places: Words) -> Head:
+    if not before:  # 税收8亿元，增长5%
         return _NO_HEAD
-    words, leading = split_leading_place(told, places)
+    words, leading = split_leading_place(before, places)
     name = name_before(words) if strip_start(words) else _NO_NAME
     noun, inner = split_place(name.text, places)
     is_pointer = noun in pointing() or noun.endswith(_SAME_TIME) or bool(_NUMERALS.fullmatch(noun))

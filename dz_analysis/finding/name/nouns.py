@@ -125,8 +125,8 @@ def _without_blanks(words: str) -> str:
 
 def _cut_run_in(words: str) -> str:
     """Drop a heading that runs in before a wide blank: 财政收入　全年财政总收入."""
-    _, gap, told = words.rpartition("　")
-    return told if gap and len(_HAN.findall(told)) > 2 else words
+    _, gap, rest = words.rpartition("　")
+    return rest if gap and len(_HAN.findall(rest)) > 2 else words
 
 
 def _cut_for(words: str) -> str:
@@ -224,9 +224,9 @@ def _cut_act(words: str) -> str:
 
 def _is_held(words: str, start: int, end: int) -> bool:
     """Whether a verb belongs to a longer noun or a quotation: 增加值, 进出口, “15分钟服务圈”."""
-    told, nouns = words[:end], words_of("held_verbs")
-    is_quoted = told.count("“") > told.count("”")
-    return is_quoted or bool(nouns.at_end(told) or nouns.at_start(words, start))
+    before, nouns = words[:end], words_of("held_verbs")
+    is_quoted = before.count("“") > before.count("”")
+    return is_quoted or bool(nouns.at_end(before) or nouns.at_start(words, start))
 
 
 def _starts_word(words: str, start: int, length: int) -> bool:
@@ -492,7 +492,7 @@ def cut_examples(words: str) -> str:
     return having["noun"] if having else words
 
 
-def distance_name(head: str, told: str = "") -> str:
+def distance_name(head: str, lead: str = "") -> str:
     """Name a length by what it is the distance to; blank if none is told.
 
     Behind another distance the place alone is enough: 距省会150公里，云溪港80公里.
@@ -507,7 +507,7 @@ def distance_name(head: str, told: str = "") -> str:
     match = _DISTANCE.search(head[-24:])
     if match:
         return f"{_FROM}{match['place']}{_WAY}"
-    is_next = told.startswith(_FROM) and told.endswith(_WAY) and _SEAT.fullmatch(head.strip())
+    is_next = lead.startswith(_FROM) and lead.endswith(_WAY) and _SEAT.fullmatch(head.strip())
     return f"{_FROM}{head.strip()}{_WAY}" if is_next else ""
 
 

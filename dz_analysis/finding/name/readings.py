@@ -76,8 +76,8 @@ def read_parts(view: View, topic: Topic) -> Reading | None:
     return Reading(NameFrame.PARTS, names[place - 1] if place <= len(names) else _SHARE)
 
 
-def _part_names(told: str, lead: str) -> list[str]:
-    head = told + lead
+def _part_names(shared: str, lead: str) -> list[str]:
+    head = shared + lead
     if any(word in head for word in words_of("other_parts")):
         return [f"{strip_end(strip_start(head))}（{number}）" for number in _SIGNS]
     kinds = values("name_words", "part_kinds").items()
@@ -98,10 +98,10 @@ def read_ranked(view: View, topic: Topic) -> Reading | None:
     name = name_before(head).text if strip_start(head) else ""
     name = evaluation if not name or name in pointing() else name
     # A count that is only a scope (在全省20个县中) is not remembered as what was told.
-    told = topic.name if last.reading.is_scope else topic.earlier
+    scope_name = topic.name if last.reading.is_scope else topic.earlier
     return Reading(
         NameFrame.RANKED,
-        name or _lead_name(last.view) or told,
+        name or _lead_name(last.view) or scope_name,
         measured=view.measured.among(of),
         before_name=rivals,
     )
@@ -292,9 +292,9 @@ def _may_stand_behind(view: View) -> bool:
 def _verb_before(head: str) -> str:
     """Return the verb of doing that stands directly before a number: 新建4所学校."""
     if head.endswith(term("also")):  # 新建第一中学等4所学校
-        told = strip_start(head)
-        verb = words_of("kept_verbs").at_start(told)
-        is_whole = verb == told or len(words_of("act").at_start(told)) > len(verb)  # 建设
+        rest = strip_start(head)
+        verb = words_of("kept_verbs").at_start(rest)
+        is_whole = verb == rest or len(words_of("act").at_start(rest)) > len(verb)  # 建设
         return "" if is_whole else verb
     verbs, words = "", head.rstrip()
     verb = words_of("act").at_end(words)
@@ -310,8 +310,8 @@ def _predicate_of(noun: str, rest: str) -> str:
     is_counted = rest[len(words) : len(words) + 1].isdigit()
     if len(noun) > 2 or is_counted or not 2 <= len(words) <= 16:
         return ""
-    told = words_of("told_of").at_start(words)
-    return told + words[len(told) :].removeprefix(term("done")) if told else ""
+    verb = words_of("told_of").at_start(words)
+    return verb + words[len(verb) :].removeprefix(term("done")) if verb else ""
 
 
 def _until_number(words: str) -> str:
@@ -606,9 +606,9 @@ def read_owned(view: View, topic: Topic) -> Reading | None:
     return _own(view, NameFrame.OWNED, join(owner, noun), "counted", owner) if owner else None
 
 
-def _owner_told(told: str) -> str:
+def _owner_told(name: str) -> str:
     """Return whose pupils or staff were told of: 普通高中 of 普通高中招生."""
-    return cut_acts(told[: -len(owned)]) if (owned := words_of("owned").at_end(told)) else ""
+    return cut_acts(name[: -len(owned)]) if (owned := words_of("owned").at_end(name)) else ""
 
 
 def read_second(view: View, topic: Topic) -> Reading | None:
@@ -644,7 +644,7 @@ def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
 # ---- told before, or in a clause before
 
 
-def _told(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
+def _take(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
     """Return a reading by what was told elsewhere; a place before the number goes to the region."""
     return Reading(frame, name, place=view.head.place, took=took)
 
@@ -654,14 +654,14 @@ def read_bracketed(view: View, topic: Topic) -> Reading | None:
     if view.quantity.kind != "bare":
         return None
     name = name_before(view.lead.rstrip("（(")).text
-    return _told(view, NameFrame.BRACKETED, name, "lead")
+    return _take(view, NameFrame.BRACKETED, name, "lead")
 
 
 def read_label(view: View, topic: Topic) -> Reading | None:
     """Name a number by the label before its clause: 社会消费品零售总额：实现78亿元."""
     if strip_start(view.measured.head):
         return None
-    return _told(view, NameFrame.LABEL, view.label, "label")
+    return _take(view, NameFrame.LABEL, view.label, "label")
 
 
 def _is_bare(view: View) -> bool:
@@ -675,7 +675,7 @@ def read_unit(view: View, topic: Topic) -> Reading | None:
     unit = values("name_words", "unit_nouns").get(view.quantity.unit, "")
     if not unit or not _is_bare(view) or topic.name not in words_of("divided"):
         return None
-    return _told(view, NameFrame.UNIT, unit if len(unit) > 1 else unit + term("count_of"), "unit")
+    return _take(view, NameFrame.UNIT, unit if len(unit) > 1 else unit + term("count_of"), "unit")
 
 
 def read_subject(view: View, topic: Topic) -> Reading | None:
@@ -688,7 +688,7 @@ def read_subject(view: View, topic: Topic) -> Reading | None:
     if strip_links(view.before)[0] or not view.before or view.behind.strip():
         return None
     name = _subject_of(view)
-    return _told(view, NameFrame.SUBJECT, name, "lead") if name else None
+    return _take(view, NameFrame.SUBJECT, name, "lead") if name else None
 
 
 def _subject_of(view: View) -> str:
@@ -708,7 +708,7 @@ def read_being(view: View, topic: Topic) -> Reading | None:
     if not is_alone or view.behind[:1] not in _BEING:
         return None
     noun, length = name_behind(view.behind[1:])
-    return _told(view, NameFrame.BEING, noun)._replace(used=length + 1) if noun else None
+    return _take(view, NameFrame.BEING, noun)._replace(used=length + 1) if noun else None
 
 
 def read_following(view: View, topic: Topic) -> Reading | None:
@@ -716,7 +716,7 @@ def read_following(view: View, topic: Topic) -> Reading | None:
     is_next = _is_bare(view) and _is_open(view, topic)
     if not is_next and not _is_part_of_next(view):
         return None
-    return _told(view, NameFrame.FOLLOWING, "")
+    return _take(view, NameFrame.FOLLOWING, "")
 
 
 def _is_open(view: View, topic: Topic) -> bool:
@@ -744,7 +744,7 @@ def read_lead(view: View, topic: Topic) -> Reading | None:
     """Name a number by a clause before it that has no number: 在全省考核中，位列第三."""
     is_fresh = topic.part != view.place.part or not topic.name
     name = _lead_name(view) if is_fresh else ""
-    return _told(view, NameFrame.LEAD, name, "lead") if name else None
+    return _take(view, NameFrame.LEAD, name, "lead") if name else None
 
 
 def _lead_name(view: View) -> str:
@@ -765,8 +765,8 @@ def _lead_name(view: View) -> str:
 
 def _evaluation_in(pieces: list[str]) -> str:
     """Return the last evaluation that one of the clauses ends in."""
-    told = (strip_end(strip_start(piece)) for piece in reversed(pieces))
-    return next((words for words in told if words_of("evaluations").at_end(words)), "")
+    candidates = (strip_end(strip_start(piece)) for piece in reversed(pieces))
+    return next((words for words in candidates if words_of("evaluations").at_end(words)), "")
 
 
 def read_task(view: View, topic: Topic) -> Reading | None:
@@ -776,7 +776,7 @@ def read_task(view: View, topic: Topic) -> Reading | None:
     task = view.measured.of
     while task and (tail := words_of("task_ends").at_end(task)):
         task = task[: -len(tail)]
-    return _told(view, NameFrame.TASK, task)
+    return _take(view, NameFrame.TASK, task)
 
 
 def read_changed_pointer(view: View, topic: Topic) -> Reading | None:
@@ -784,7 +784,7 @@ def read_changed_pointer(view: View, topic: Topic) -> Reading | None:
     pointer = strip_start(view.measured.head)
     if pointer not in words_of("kept_pointers"):
         return None
-    return _told(view, NameFrame.POINTER_CHANGED, bare(_whole(topic.name)) + pointer, "topic")
+    return _take(view, NameFrame.POINTER_CHANGED, bare(_whole(topic.name)) + pointer, "topic")
 
 
 def read_topic(view: View, topic: Topic) -> Reading | None:
@@ -799,13 +799,13 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
         name = bare(name)  # 新增企业30家，总数突破200家
     if measured.rule.is_share and name and not words_of("share_tails").at_end(name):
         name = bare(name) + _SHARE
-    return _told(view, NameFrame.TOPIC, name, "topic")
+    return _take(view, NameFrame.TOPIC, name, "topic")
 
 
 # ---- what was told, in the form that a frame needs
 
 
-def who(told: str) -> str:
+def who(name: str) -> str:
     """Return who pulls or contributes: 第三产业 of 第三产业增加值.
 
     Examples
@@ -813,17 +813,17 @@ def who(told: str) -> str:
     >>> who("第三产业增加值"), who("消费")
     ('第三产业', '消费')
     """
-    told = _whole(_RATE.sub("", told))
-    tail = words_of("pull_tails").at_end(told)
-    return told[: -len(tail)] if tail and len(tail) < len(told) else told
+    name = _whole(_RATE.sub("", name))
+    tail = words_of("pull_tails").at_end(name)
+    return name[: -len(tail)] if tail and len(tail) < len(name) else name
 
 
-def _whole(told: str) -> str:
+def _whole(name: str) -> str:
     """Return of what a share was told: 工业投资 of 工业投资占比."""
-    return _TOLD_SHARE.sub("", told) or told
+    return _TOLD_SHARE.sub("", name) or name
 
 
-def second_head(noun: str, told: str) -> str:
+def second_head(noun: str, name: str) -> str:
     """Give another head the owner of the first, blank where it needs none.
 
     Examples
@@ -831,38 +831,38 @@ def second_head(noun: str, told: str) -> str:
     >>> second_head("总产值", "规模以上工业增加值"), second_head("总产值", "税收收入")
     ('规模以上工业总产值', '')
     """
-    told_per = _PER_HEAD.match(told)
+    told_per = _PER_HEAD.match(name)
     if told_per and noun.startswith(term("per_head")):
         return told_per.group() + noun[2:]  # 城镇居民人均可支配收入…，人均消费支出
     heads = words_of("output_heads")
-    tail = heads.at_end(told)
-    owner = told[: len(told) - len(tail)]
+    tail = heads.at_end(name)
+    owner = name[: len(name) - len(tail)]
     return owner + noun if tail and noun in heads and tail != noun and len(owner) > 1 else ""
 
 
-def crop_of(told: str) -> str:
+def crop_of(name: str) -> str:
     """Return the crop or herd that was told of: 蔬菜 of 蔬菜种植面积."""
-    tail = words_of("crop_ends").at_end(told)
-    return told[: -len(tail)] if tail and len(tail) < len(told) else ""
+    tail = words_of("crop_ends").at_end(name)
+    return name[: -len(tail)] if tail and len(tail) < len(name) else ""
 
 
-def modify(told: str, modifier: str) -> str:
+def modify(name: str, modifier: str) -> str:
     """Put another modifier into a name: 国家级绿色工厂 and 省级 give 省级绿色工厂."""
     for old in words_of("shared_modifiers"):
-        at = told.find(old)
+        at = name.find(old)
         if at >= 0 and len(old) >= 2:
-            return modifier + told[at + len(old) :]
-    return modifier + bare(told)
+            return modifier + name[at + len(old) :]
+    return modifier + bare(name)
 
 
-def class_noun(told: str) -> str:
+def class_noun(name: str) -> str:
     """Return the noun of a class: 项目 of 落地亿元以上项目 and of 超亿元项目."""
-    told = told.removesuffix(_SHARE)
-    over = _OVER_LIMIT.match(told)
-    if over and over.end() < len(told):
-        return told[over.end() :]
-    _, end = words_of("class_limits").last_in(told)
-    return told[end:] if end > 0 else bare(told)
+    name = name.removesuffix(_SHARE)
+    over = _OVER_LIMIT.match(name)
+    if over and over.end() < len(name):
+        return name[over.end() :]
+    _, end = words_of("class_limits").last_in(name)
+    return name[end:] if end > 0 else bare(name)
 
 
 READERS: Mapping[NameFrame, Frame] = MappingProxyType(

@@ -31,8 +31,8 @@ def is_catalogued(reading: Reading, view: View, topic: Topic) -> bool:
 
 def is_grafted(reading: Reading, view: View, topic: Topic) -> bool:
     """Whether the whole noun before the number is grafted on what was told last."""
-    noun, told = view.head.noun, bare(topic.name)
-    return bool(noun and told) and reading.name == told + noun
+    noun, name = view.head.noun, bare(topic.name)
+    return bool(noun and name) and reading.name == name + noun
 
 
 def is_directly_behind(reading: Reading, view: View, topic: Topic) -> bool:

@@ -157,10 +157,10 @@ def _spread(column: int, rows: Sequence[Mapping[int, Amount]]) -> Decimal:
 def _count(relation: Relation, rows: Sequence[Mapping[int, Amount]]) -> int:
     """Return for how many rows a relation holds, 0 if they are too few to trust it."""
     columns = {relation.base, relation.amount, relation.result}
-    told: Counter[bool | None] = Counter(
+    votes: Counter[bool | None] = Counter(
         relation.holds(row)
         for row in rows
         if columns <= row.keys() and row[relation.base].value and row[relation.amount].value
     )
-    count = told[True]
-    return count if count >= ENOUGH and count >= MOST * (count + told[False]) else 0
+    count = votes[True]
+    return count if count >= ENOUGH and count >= MOST * (count + votes[False]) else 0

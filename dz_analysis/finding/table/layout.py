@@ -14,7 +14,13 @@ from itertools import count, groupby, pairwise
 from typing import NamedTuple
 
 from dz_analysis.finding.table.cell import HAN, Cell
-from dz_analysis.finding.table.told import agree, captions_of, pieces_of, tell_columns, tell_heads
+from dz_analysis.finding.table.inferred import (
+    agree,
+    captions_of,
+    pieces_of,
+    tell_columns,
+    tell_heads,
+)
 from dz_analysis.finding.table.words import HeadRole, bracket, measure_of, unit_line
 from dz_analysis.finding.text.segment import PART_MARKS, SENTENCE_MARKS
 
@@ -378,11 +384,11 @@ def _settle(grid: Grid, lead: Sequence[Sequence[Cell]], heads: Sequence[Sequence
     """
     above = [*lead, *heads]
     captions = tuple(captions_of(above)[-CAPTION_LINES:])
-    told = tell_columns(grid.rows)
-    if told is None:
+    columns = tell_columns(grid.rows)
+    if columns is None:
         levels = _level_heads(above, len(grid.heads))
         return replace(grid, heads=levels, captions=captions) if levels else grid
-    rows, sheet = tuple(map(tuple, told.rows)), told.sheet
+    rows, sheet = tuple(map(tuple, columns.rows)), columns.sheet
     width = sheet.width + 1
     is_fit = len(grid.heads) == width and any(grid.heads) and agree(sheet, grid.heads)
     if is_fit and (not heads or any(len(line) == width for line in heads)):

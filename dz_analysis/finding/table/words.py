@@ -87,8 +87,8 @@ def measure_of(head: str) -> str:
     >>> measure_of("比上年增长（%）"), measure_of("占总收入%"), measure_of("税收（亿元）")
     ('growth', 'ratio', 'level')
     """
-    told = next((measure for role, measure in MEASURES if role.within(head)), "")
-    return told or ("ratio" if share().search(head) else "level")
+    measure = next((measure for role, measure in MEASURES if role.within(head)), "")
+    return measure or ("ratio" if share().search(head) else "level")
 
 
 @cache

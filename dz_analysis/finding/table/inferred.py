@@ -94,11 +94,11 @@ NOTHING = Relation(Kind.SUM, -1, -1, -1)
 def _columns(sheet: Sheet) -> _Columns | None:
     """Return what the columns of a sheet hold; None if that is not told of each of them."""
     quotients = [one for one in sheet.relations if one.kind is not Kind.SUM]
-    told = {one.kind: one for one in quotients}
+    kinds = {one.kind: one for one in quotients}
     amounts = {one.amount for one in quotients}
-    if len(told) < len(quotients) or len(amounts) != 1:
+    if len(kinds) < len(quotients) or len(amounts) != 1:
         return None
-    growth, share = told.get(Kind.GROWTH, NOTHING), told.get(Kind.SHARE, NOTHING)
+    growth, share = kinds.get(Kind.GROWTH, NOTHING), kinds.get(Kind.SHARE, NOTHING)
     found = _Columns(growth.base, share.base, amounts.pop(), growth.result, share.result)
     columns = sorted(column for column in found if column >= 0)
     return found if columns == list(range(sheet.width)) else None
