@@ -109,6 +109,8 @@ class Viewer(NamedTuple):
         is_line = "\n" in self.text[max(0, start - 1) : start] + before[: -len(words) or None]
         is_first = start == 0 or (is_line and start == place.clause)
         before = drop_numbering(words) if is_first else words
+        if " “" in before:  # a blank that typesetting leaves: 较 “十三五”时期
+            before = before.replace(" “", "“")
         return strip_remarks(drop_asides(before))
 
     def _lead(self, place: Place, last: Item | None) -> str:
