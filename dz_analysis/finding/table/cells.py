@@ -207,7 +207,7 @@ def _read_heads(grid: Grid, numbers: Sequence[int], stub: Sequence[Cell]) -> lis
                 number,
                 heads,
                 measure,
-                _unit_of_head(words, units, is_growth=measure == "growth"),
+                _unit_of_head(words, units, name, is_growth=measure == "growth"),
                 name,
                 _whole_of_head(words, measure),
                 base.status if base and not is_earlier else _status_of_head(goal, measure),
@@ -296,9 +296,14 @@ def _common_units(caption: str) -> list[str]:
     return [unit for unit in SPLIT.split(line.group(1)) if is_unit(unit)] if line else []
 
 
-def _unit_of_head(head: str, common: Sequence[str], *, is_growth: bool) -> str:
-    """Return the unit in the brackets of a head, else the one of the table that fits it."""
+def _unit_of_head(head: str, common: Sequence[str], name: str, *, is_growth: bool) -> str:
+    """Return the unit in the brackets of a head, else the one of the table that fits it.
+
+    A rate among amounts is in per cent: 收入 and 毛利率 in a table in 亿元.
+    """
     own = (unit for unit in bracket().findall(head) if is_unit(unit))
+    if HeadRole.RATE.words.at_end(name):
+        return next(own, min(HeadRole.PER_CENT.words))
     fitting = (unit for unit in common if (unit == "%") == is_growth)
     return next(own, "") or next(fitting, "")
 

@@ -26,6 +26,7 @@ from dz_analysis.finding.text.segment import PART_MARKS, SENTENCE_MARKS
 
 GAP = re.compile(r"[ \u3000]*[\t|｜][ \u3000]*|[ \u3000]{2,}")
 RULE = re.compile(r"[\t|｜]")
+RULING = re.compile(r":?-{2,}:?")
 INNER = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff（(])")  # 增 长（%）
 BLANKS = re.compile(r"[ \u3000\t]+")
 STOP = re.compile(f"[{SENTENCE_MARKS}{PART_MARKS}]")
@@ -123,6 +124,8 @@ def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
     """Yield the lines with cells that follow one another, with the lines right above them."""
     run = _Run([], [], [])
     for number, line in enumerate(lines):
+        if _is_ruling(line):
+            continue
         if line.is_parted:
             run.rows.extend(_mend_name(run.rows, line))
             run.is_loose &= line.is_loose
@@ -133,6 +136,11 @@ def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
             if len(run.rows) > 1:
                 yield run
             run = _begin_run(run, line.rows[0])
+
+
+def _is_ruling(line: _Line) -> bool:
+    """Whether a line with cells only rules off the heads: | --- | :---: |."""
+    return line.is_ruled and all(RULING.fullmatch(cell.words) for cell in line.rows[0])
 
 
 def _mend_name(above: list[list[Cell]], line: _Line) -> list[list[Cell]]:
@@ -385,8 +393,8 @@ def _settle(grid: Grid, lead: Sequence[Sequence[Cell]], heads: Sequence[Sequence
     above = [*lead, *heads]
     captions = tuple(captions_of(above)[-CAPTION_LINES:])
     columns = tell_columns(grid.rows)
-    if columns is None:
-        levels = _level_heads(above, len(grid.heads))
+    levels = _level_heads(above, len(grid.heads))
+    if columns is None or (levels and agree(columns.sheet, levels)):
         return replace(grid, heads=levels, captions=captions) if levels else grid
     rows, sheet = tuple(map(tuple, columns.rows)), columns.sheet
     width = sheet.width + 1
@@ -578,9 +586,14 @@ def _level_heads(lines: Sequence[Sequence[Cell]], width: int) -> tuple[tuple[Cel
 def _two_levels(
     lines: Sequence[Sequence[Cell]],
 ) -> tuple[list[Cell], list[Cell], list[tuple[Cell, bool]]]:
-    """Return the opener of heads, the line below it, and what follows, with blanks before it."""
-    opens = [n for n, line in enumerate(lines) if len(line) == 1 and _is_opener(line[0])]
+    """Return the opener of heads, the heads beside or below it, and what follows.
+
+    What follows has for each head whether a blank stands before it.
+    """
+    opens = [n for n, line in enumerate(lines) if line and _is_opener(line[0])]
     below = [list(pieces_of(line)) for line in lines[opens[-1] :]] if opens else []
+    if below and len(below[0]) > 1:
+        below[:1] = [below[0][:1], below[0][1:]]
     if len(below) < 2:
         return [], [], []
     first, upper, rest = below[0], below[1], below[2:]

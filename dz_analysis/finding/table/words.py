@@ -40,6 +40,7 @@ class HeadRole(StrEnum):
     CHANGE = "measures.change"
     GROWTH = "measures.growth"
     RATIO = "measures.ratio"
+    RATE = "measures.rate"
     SHARE = "measures.share"
     PART = "names.part"
     TOTAL = "names.total"
