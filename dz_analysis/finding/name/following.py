@@ -139,8 +139,8 @@ def _is_spent(item: Item) -> bool:
     """Whether nothing but the verb of spending stands before an amount: 市级安排6亿元."""
     if item.quantity.kind != "money" or item.measured.measure != "level":
         return False
-    heads = (item.view.measured.head.strip(), item.view.before.rstrip())  # 下达, 安排约
-    heads = tuple(map(_drop_funds, heads))
+    stated = (item.view.measured.head.strip(), item.view.before.rstrip())  # 下达, 安排约
+    heads = map(_drop_funds, stated)
     verbs = ((head, words_of("spends").at_end(head)) for head in heads)
     return any(verb and len(head) - len(verb) <= LONGEST_SPENDER for head, verb in verbs)
 

@@ -499,8 +499,10 @@ def distance_name(head: str, lead: str = "") -> str:
 
     Examples
     --------
-    >>> distance_name("县城东距云溪机场"), distance_name("位于柳河县以西"), distance_name("河流总长")
-    ('距云溪机场距离', '距柳河县距离', '')
+    >>> distance_name("县城东距云溪机场"), distance_name("位于柳河县以西")
+    ('距云溪机场距离', '距柳河县距离')
+    >>> distance_name("河流总长")
+    ''
     >>> distance_name("云溪港", "距省会距离")
     '距云溪港距离'
     """

@@ -111,11 +111,25 @@ class PeriodLine:
             return None  # the part of most numbers holds no such word
         low = self._part_start(start)
         dealt = max(self.text.rfind(word, low, start) for word in listed("base.each"))
-        run = self._joined(self._before(low, dealt)) if dealt >= 0 else ()
-        if len(run) < 2 or any(mention.kind is PeriodKind.BASE for mention in run):
+        stated = self._before(low, dealt) if dealt >= 0 else ()
+        run = self._joined(stated)
+        if any(mention.kind is PeriodKind.BASE for mention in run):
             return None
+        if len(run) < 2:
+            return self._share_out_range(reading, dealt, start) if dealt >= 0 else None
         number = len(NUMBER.findall(self.text, dealt, start))
         return resolve(run[number], reading, self.clock) if number < len(run) else None
+
+    def _share_out_range(
+        self, reading: PeriodReading, dealt: int, start: int
+    ) -> PeriodReading | None:
+        """Deal out the years of a range to as many numbers: 2018年至2020年分别为3、4、5万亩."""
+        told = self.text[dealt : self._segments.clause_stop(start)]
+        is_range = reading.rule is PeriodRule.RANGE and reading.years > 1
+        if not is_range or reading.years != len(NUMBER.findall(told)):
+            return None
+        year = int(reading.first[:4]) + len(NUMBER.findall(self.text, dealt, start))
+        return replace(reading, first=f"{year}-01", last=f"{year}-12")
 
     def _joined(self, mentions: Sequence[PeriodMention]) -> tuple[PeriodMention, ...]:
         """Return the last statements that stand joined: 2018年、2019年."""
@@ -192,8 +206,7 @@ class PeriodLine:
         if window and window.last[:4] == reading.last[:4]:
             return replace(window, last=reading.last, shift=Shift.MEAN)
         if self.clock.year and year > self.clock.year + 1 and not year % PLAN_YEARS:
-            first = year - PLAN_YEARS + 1
-            return replace(reading, first=f"{first}-01", shift=Shift.MEAN)
+            return replace(reading, first=f"{year - PLAN_YEARS + 1}-01", shift=Shift.MEAN)
         return reading
 
     def stated_in(self, start: int, end: int) -> PeriodReading | None:
