@@ -181,10 +181,17 @@ def _shape(rows: Sequence[Row]) -> _Shape:
     near = [(a, b) for a, b in opened if b.gap <= gap]
     least, most = _full_width(running, near)
     if is_mixed := not least:
-        sentences = [row for row in running if _is_running(row)]
-        least, most = _full_width(sentences, [(a, b) for a, b in near if _is_running(a)])
+        least, most = _full_width_of_sentences(running, near)
     parted = _parting(rows, least, gap, left) if least else ""
     return _Shape(least, most, gap, left, parted, _is_shredded(running), is_mixed)
+
+
+def _full_width_of_sentences(
+    rows: Sequence[Row], opened: Sequence[tuple[Row, Row]]
+) -> tuple[int, int]:
+    """Return the least and the greatest width of a full line of running text among others."""
+    sentences = [row for row in rows if _is_running(row)]
+    return _full_width(sentences, [(a, b) for a, b in opened if _is_running(a)])
 
 
 def _is_running(row: Row) -> bool:

@@ -428,13 +428,20 @@ def _sides(grid: Grid, heads: Sequence[Sequence[Cell]], width: int) -> list[int]
         is_name = _is_words(line[0]) and line[0].words not in HeadRole.LEVEL.words
         if len(line) == width and len(again) > 1 and is_name:
             return again
+    return [0, *_sides_of_names(grid)]
+
+
+def _sides_of_names(grid: Grid) -> Iterator[int]:
+    """Yield the columns of names behind the figures of one table and before those of another.
+
+    A running number makes no table.
+    """
     is_figured = [holds_figures(grid.column(column)) for column in range(len(grid.heads))]
-    behind = (
-        column
-        for column in range(1, len(grid.heads) - 1)
-        if is_figured[column - 1] and not is_figured[column] and any(is_figured[column + 1 :])
-    )
-    return [0, *(column for column in behind if _heads_side(grid.head(column)))]
+    for column in range(1, len(is_figured) - 1):
+        is_between = is_figured[column - 1] and any(is_figured[column + 1 :])
+        is_blank = not is_figured[column] and not all(is_figured[:column])
+        if is_between and is_blank and _heads_side(grid.head(column)):
+            yield column
 
 
 def _heads_side(head: str) -> bool:
