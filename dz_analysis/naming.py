@@ -50,7 +50,7 @@ _NEVER = re.compile(r"(?!)(?P<verb>)(?P<what>)")
 class Naming:
     """The rules of a list of naming words, ready to be applied; see the module for their order."""
 
-    signs: frozenset[str]
+    signs: re.Pattern[str]
     spelling: re.Pattern[str]
     spelled: Mapping[str, str]
     front: re.Pattern[str]
@@ -69,7 +69,7 @@ class Naming:
         words: dict[str, dict[str, str]] = {role: {} for role in ROLES}
         for row in rows:
             words[row["role"]][row["word"]] = row["canonical"]
-        signs = frozenset(words["sign"])
+        signs = re.compile(rf"(?:\s|{_one_of(words['sign'])})+")
         spelled = {_fold(word, signs): _fold(to, signs) for word, to in words["spelling"].items()}
         spelling = _any_of(spelled)
 
@@ -108,14 +108,18 @@ class Naming:
         return after
 
     def _step(self, name: str, *, keep_share: bool, turn: bool) -> str:
-        name = self._alias(self.spell(name))
-        name = self._alias(self.front.sub("", name))
-        name = self._alias(self.tail.sub("", name))
-        name = name if keep_share else self._alias(self._drop_share(name))
-        return self._alias(self.verb.sub(r"\g<verb>\g<what>", name)) if turn else name
-
-    def _alias(self, name: str) -> str:
-        return self.aliases.get(name, name)
+        alias = self.aliases.get
+        name = self.spell(name)
+        name = self.front.sub("", alias(name, name))
+        name = self.tail.sub("", alias(name, name))
+        name = alias(name, name)
+        if not keep_share:
+            name = self._drop_share(name)
+            name = alias(name, name)
+        if turn:
+            name = self.verb.sub(_turn, name)
+            name = alias(name, name)
+        return name
 
     def _drop_share(self, name: str) -> str:
         part, _ = self.split_share(name)
@@ -139,9 +143,15 @@ class Naming:
         return (self.levels[found.group()], spelled[found.end() :]) if found else ("", spelled)
 
 
-def _fold(name: str, signs: frozenset[str]) -> str:
+def _fold(name: str, signs: re.Pattern[str]) -> str:
+    """Fold width and case, and drop signs and blanks."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(char for char in folded if char not in signs and not char.isspace())
+    return signs.sub("", folded)
+
+
+def _turn(found: re.Match[str]) -> str:
+    """Put an act before its object."""
+    return f"{found['verb']}{found['what']}"
 
 
 def _respell(folded: str, spelling: re.Pattern[str], spelled: Mapping[str, str]) -> str:

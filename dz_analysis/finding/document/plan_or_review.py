@@ -88,7 +88,10 @@ def _is_settled(paragraph: Paragraph) -> bool:
 def _turns(
     text: str, paragraphs: Sequence[Paragraph], context: Context, speech: Speech
 ) -> Iterator[Cue[bool]]:
-    """Yield where a plan opens or ends, as a cue with whether it opens."""
+    """Yield where a plan opens or ends, as a cue with whether it opens.
+
+    What is settled begins a section, which no turn before it reaches: there nothing ends.
+    """
     ahead = False  # whether a heading whose year lies ahead stands over what follows
     for paragraph in paragraphs:
         turn: bool | None
@@ -99,7 +102,7 @@ def _turns(
             turn = ahead = _is_ahead(heading, context) or (ahead and paragraph.heading_level > 2)
         else:
             turn = speech.turn(paragraph)
-        if turn is not None:
+        if turn or (turn is False and not _is_settled(paragraph)):
             yield Cue(paragraph.start, paragraph.start, CATEGORY, turn, reach=Reach.SECTION)
 
 
