@@ -29,6 +29,7 @@ from dz_analysis.reading.page import Change, Furniture, OffsetMap, Page, Paragra
 from dz_analysis.reading.read import read_page
 from dz_analysis.reading.repair import repair
 from dz_analysis.reading.show import count_furniture, count_repairs, explain, repaired_text
+from dz_analysis.reading.source import PageError
 from dz_analysis.reading.structure import split_paragraphs, split_sentences
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Furniture",
     "OffsetMap",
     "Page",
+    "PageError",
     "Paragraph",
     "Repaired",
     "choose_readings",

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from dz_analysis.lexicon import load_rules
 from dz_analysis.reading.markup import Block, Element, Markup, read_markup, squeeze
-from dz_analysis.reading.source import MARGIN, TITLE, Mark, Source
+from dz_analysis.reading.source import MARGIN, TITLE, Mark, PageError, Source
 
 _RUNNING = 40
 _SENTENCE = 12
@@ -41,7 +41,7 @@ def read_html(source: str, *, encoding: str = "utf-8") -> Source:
 
     Raises
     ------
-    ValueError
+    PageError
         If it holds no text of its own but shows other pages in frames.
 
     Examples
@@ -77,7 +77,7 @@ def _refuse_frames(page: Markup) -> None:
         f"Found a frame page without text of its own; its frames are {listed}{more}. "
         "Expected the page with the text: open the frame that shows it and save that one."
     )
-    raise ValueError(msg)
+    raise PageError(msg)
 
 
 def _extracted_lines(source: str) -> frozenset[str]:

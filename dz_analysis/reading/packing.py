@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+from dz_analysis.reading.source import PageError
+
 # What the zip module raises of a file whose directory or parts are damaged.
 BROKEN_ZIP = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, NotImplementedError),
@@ -43,7 +45,7 @@ def unpack(content: bytes) -> Unpacked:
 
     Raises
     ------
-    ValueError
+    PageError
         If the wrapper is broken or holds no text.
 
     Examples
@@ -86,10 +88,10 @@ def _gunzipped(content: bytes) -> bytes:
             page = stream.read(_LARGEST + 1)
     except (OSError, EOFError, zlib.error) as error:
         msg = f"Found a gzip file that is broken ({error}), expected a page; download it again."
-        raise ValueError(msg) from error
+        raise PageError(msg) from error
     if len(page) > _LARGEST:
         msg = f"Found a gzip file of over {_LARGEST:,} bytes, expected a page; unpack it first."
-        raise ValueError(msg)
+        raise PageError(msg)
     return page
 
 
@@ -104,4 +106,4 @@ def _main_part(content: bytes) -> Unpacked:
             return Unpacked(payload, charset or "")
     kinds = sorted({part.get_content_type() for part in message.walk()})
     msg = f"Found a saved page without text ({', '.join(kinds)}), expected an html part."
-    raise ValueError(msg)
+    raise PageError(msg)

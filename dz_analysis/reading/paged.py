@@ -31,7 +31,7 @@ from dz_analysis.reading.glyphs import Box, Glyphs, read_printed
 from dz_analysis.reading.heads import PAGE_NUMBER, Placed, is_number, part_heads
 from dz_analysis.reading.lines import Line, Run, Writer, find_runs
 from dz_analysis.reading.ruled import Ruled, find_ruled, find_zones, ruled_rows
-from dz_analysis.reading.source import TITLE, Mark, Source
+from dz_analysis.reading.source import TITLE, Mark, PageError, Source
 
 WATERMARK, CHART = "watermark", "chart label"
 _HEADING = re.compile(
@@ -70,7 +70,7 @@ def read_pdf(content: bytes) -> Source:
 
     Raises
     ------
-    ValueError
+    PageError
         If the file is cut off or broken, if a password locks it, if it holds no text, as a scan
         does, or if its fonts do not say which characters they draw.
     """
@@ -93,7 +93,7 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
     """Open a file, or say why it cannot be."""
     if _is_cut(content):
         msg = f"Found a pdf that is cut off in the middle, expected a whole one; {_AGAIN}."
-        raise ValueError(msg)
+        raise PageError(msg)
     use_own_font()
     try:
         document = pypdfium2.PdfDocument(content)
@@ -105,7 +105,7 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
             if is_locked
             else f"Found a broken pdf, expected a whole one; {_AGAIN}."
         )
-        raise ValueError(msg) from error
+        raise PageError(msg) from error
     return document
 
 
@@ -138,7 +138,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
         page = document[number]
     except pypdfium2.PdfiumError as error:
         msg = f"Found a pdf whose page {number + 1} is broken, expected a whole one; {_AGAIN}."
-        raise ValueError(msg) from error
+        raise PageError(msg) from error
     try:
         printed = read_printed(page)
         drawn = read_drawn(page, printed.frame)
@@ -206,13 +206,13 @@ def _refuse_unreadable(pages: Sequence[_Page]) -> None:
     count, lost = sum(page.size for page in pages), sum(page.lost for page in pages)
     if not count:
         msg = f"Found a pdf of {len(pages)} pages without text, expected text; run OCR on it first."
-        raise ValueError(msg)
+        raise PageError(msg)
     if lost > _LOST * count:
         msg = (
             f"Found a pdf whose fonts do not say which characters they draw ({lost} of {count}), "
             "expected text; print it to a new pdf from its viewer, or run OCR on it first."
         )
-        raise ValueError(msg)
+        raise PageError(msg)
 
 
 def _notes(pages: Sequence[_Page]) -> Iterator[str]:

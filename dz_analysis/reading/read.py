@@ -19,7 +19,7 @@ from dz_analysis.reading.page import Furniture, OffsetMap, Page
 from dz_analysis.reading.repair import repair, tidy, undo_mirror
 from dz_analysis.reading.script import is_traditional, to_simplified
 from dz_analysis.reading.soundness import refuse_unsound
-from dz_analysis.reading.source import TITLE, Mark
+from dz_analysis.reading.source import TITLE, Mark, PageError
 from dz_analysis.reading.structure import split_paragraphs
 from dz_analysis.reading.wrapped import PAGE_BREAK, Unwrapped, unwrap
 
@@ -52,8 +52,10 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     IsADirectoryError
         If it is a folder.
     ValueError
-        If `script` is not one of the two, or the file is no page; the message says what it is.
-        A page that is mostly no text, or that only hands out a file, is none.
+        If `script` is not one of the two.
+    PageError
+        If the file is no page; the message says what it is. A page that is mostly no text, or
+        that only hands out a file, is none.
 
     Examples
     --------
@@ -114,7 +116,7 @@ def _refuse_cover(article: Article) -> None:
         f"Found a page of {len(article.text)} characters beside an attached file ({files[0]}), "
         "expected the document: download that file and read it instead."
     )
-    raise ValueError(msg)
+    raise PageError(msg)
 
 
 def _simplified(text: str) -> str:

@@ -1,7 +1,8 @@
 """What a file says besides its text: format, title, publisher, date, and marks on its lines.
 
 In: nothing; these are the types that the readers of the formats fill.
-Out: `Source`, which `read_page` repairs and takes the article from.
+Out: `Source`, which `read_page` repairs and takes the article from, or `PageError`, the one error
+that a file may be refused with.
 """
 
 from __future__ import annotations
@@ -25,6 +26,14 @@ def is_unfilled(line: str) -> bool:
     (True, False, False)
     """
     return line.endswith(("\t", " ")) and bool(_UNFILLED.match(line))
+
+
+class PageError(ValueError):
+    """A file that is no page that can be read: what was found, what was expected, what to do.
+
+    The file is to blame, not the code: any other exception in the reading of a page is a fault of
+    ours, and is counted so.
+    """
 
 
 @dataclass(frozen=True, slots=True)
