@@ -14,7 +14,6 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 from dz_analysis.reading.source import PageError
 
@@ -96,14 +95,16 @@ def _gunzipped(content: bytes) -> bytes:
 
 
 def _main_part(content: bytes) -> Unpacked:
-    """Return the first html part, or else the first text: pictures and styles come behind it."""
-    message = message_from_bytes(content.lstrip(), policy=policy.default)
+    """Return the first html part, or else the first text: pictures and styles come behind it.
+
+    The plain policy is taken because the parser of the other one fails on damaged headers.
+    """
+    message = message_from_bytes(content.lstrip(), policy=policy.compat32)
     parts = [part for part in message.walk() if part.get_content_type() in _TEXTS]
     for part in sorted(parts, key=lambda part: _TEXTS.index(part.get_content_type())):
         payload = part.get_payload(decode=True)
         if isinstance(payload, bytes) and payload.strip():
-            charset = part.get_content_charset() if isinstance(part, EmailMessage) else None
-            return Unpacked(payload, charset or "")
+            return Unpacked(payload, part.get_content_charset() or "")
     kinds = sorted({part.get_content_type() for part in message.walk()})
     msg = f"Found a saved page without text ({', '.join(kinds)}), expected an html part."
     raise PageError(msg)
