@@ -2,17 +2,21 @@
 
 In: a command line.
 Out: files, tables on the terminal, and an exit code: 0 done, 1 done but some documents were set
-aside, 2 could not be done. Progress is drawn on a terminal only, and on stderr.
+aside (or, for `dz doctor`, are to be looked at), 2 could not be done, 3 done but for documents that
+met a fault of ours. Progress is drawn on a terminal only, and on stderr; the traces of faults go to
+`build/dz.log`.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -25,8 +29,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from dz_analysis import corpus as corpora
-from dz_analysis import datapackage, doctor, ingest, measure, reading, tables
-from dz_analysis.corpus import Document
+from dz_analysis import datapackage, doctor, draft, ingest, measure, paths, reading, tables
+from dz_analysis.manifest import Document
 
 app = typer.Typer(
     help="Indicator tables, comparisons and slogan statistics from Chinese local reports.",
@@ -55,6 +59,8 @@ UNSHOWN = frozenset(
 )
 SET_ASIDE = 1
 FAILED = 2
+OUR_FAULT = 3
+LOG_FORM = "%(levelname)s %(name)s: %(message)s"
 
 
 class Script(StrEnum):
@@ -159,9 +165,9 @@ def extract(
             try:
                 frames.append(measure.extract(read(), document=named, left_out=everything))
             except Exception as error:
-                reason = f"{type(error).__name__}: {error}"
-                aside.append(ingest.SetAside(document.id, document.file, reason))
+                aside.append(ingest.set_aside(document, error))
             tick()
+    ingest.log_faults(aside)
     if not frames:
         _end(aside, code=FAILED)
     rows = pd.concat(frames, ignore_index=True)
@@ -194,8 +200,8 @@ def repair(
     for document, read in sources:
         try:
             made = reading.read_page(read(), name=document.file, script=script.value)
-        except (OSError, ValueError) as error:
-            aside.append(ingest.SetAside(document.id, document.file, str(error)))
+        except Exception as error:
+            aside.append(ingest.set_aside(document, error))
             continue
         if html is not None:
             html.write_text(reading.show_changes(made), encoding="utf-8", newline="")
@@ -205,6 +211,7 @@ def repair(
             _print_frame(reading.count_furniture(made), title="set apart from the article")
         elif html is None:
             _write(reading.repaired_text(made) if page else made.text)
+    ingest.log_faults(aside)
     _end(aside, code=FAILED if len(aside) == len(sources) else SET_ASIDE)
 
 
@@ -214,10 +221,35 @@ def new(
     files: Annotated[list[Path], typer.Argument(help="Pages: txt, html, mht, docx, pdf.")],
     title: Annotated[str, typer.Option(help="Title of the data package.")] = "",
 ) -> None:
-    """Make a corpus of your own: copy the pages, write its manifest, measure it."""
-    made = corpora.create_corpus(corpus, files)
-    err.print(f"{made.folder.name}/documents.csv lists {len(made.documents)} documents.")
+    """Make a corpus of your own: copy the pages, draft its manifest, measure it."""
+    corpora.create_corpus(corpus, files)
+    _tell_draft(corpus, draft.draft_manifest(corpus))
     _end(_measure(corpus, title=title).set_aside)
+
+
+@app.command("draft")
+def draft_corpus(
+    corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
+    files: Annotated[list[Path] | None, typer.Argument(help="Pages to be added.")] = None,
+) -> None:
+    """Draft a corpus's manifest anew: blanks are filled, what you wrote is kept, pages added."""
+    made = draft.draft_manifest(corpus, files or [])
+    _tell_draft(corpus, made)
+    err.print(f"Measure it with dz ingest {corpus}.")
+    if made.unread:
+        raise typer.Exit(SET_ASIDE)
+
+
+def _tell_draft(corpus: str, made: draft.Draft) -> None:
+    """Say what a draft holds, and where."""
+    listed, kept = _count(made.documents, "document"), _count(made.kept, "field")
+    err.print(
+        f"{corpus}/documents.csv lists {listed}, {len(made.added)} new; {kept} kept where the page "
+        "says otherwise. Correct it as you like: what stands in a field counts, and the column "
+        "beside it says what it was read from."
+    )
+    for document in made.unread:
+        err.print(f"not read: {document}; its note says why.", markup=False)
 
 
 @app.command("doctor")
@@ -298,11 +330,50 @@ def _write(text: str, to: Path | None = None) -> None:
     sys.stdout.buffer.flush()
 
 
-def _end(aside: list[ingest.SetAside] | tuple[ingest.SetAside, ...], code: int = SET_ASIDE) -> None:
+def _end(aside: Sequence[ingest.SetAside], code: int = SET_ASIDE) -> None:
+    """Name what was set aside, bad pages apart from faults of ours, and leave with the code."""
     for one in aside:
-        err.print(f"set aside: {one.document} ({one.file}): {one.reason}", markup=False)
+        label = "our fault" if one.is_fault else "set aside"
+        err.print(f"{label}: {one.document} ({one.file}): {one.reason}", markup=False)
+    faults = sum(one.is_fault for one in aside)
+    if faults:
+        err.print(f"{_count(faults, 'document')} met a fault of ours: see {_log_file()}.")
     if aside:
-        raise typer.Exit(code)
+        raise typer.Exit(OUR_FAULT if faults and code == SET_ASIDE else code)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def _log_file() -> Path:
+    """Return where the traces of faults go: the project's folder `build`, or the working folder."""
+    try:
+        return paths.build_dir("") / "dz.log"
+    except FileNotFoundError:
+        return Path("dz.log")
+
+
+class _LogFile(logging.FileHandler):
+    """A log file whose folder is made when its first line is written."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """Write what is logged to the log file, which is made with the first line of a command."""
+    handler = _LogFile(_log_file(), mode="w", encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter(LOG_FORM))
+    ours = logging.getLogger("dz_analysis")
+    ours.addHandler(handler)
+    try:
+        yield
+    finally:
+        ours.removeHandler(handler)
+        handler.close()
 
 
 @contextmanager
@@ -316,7 +387,8 @@ def _progress(label: str, total: int) -> Iterator[Callable[[], None]]:
 def main() -> None:
     """Run the command; a fault that has a cure is told in words, not as a traceback."""
     try:
-        app()
+        with _logged():
+            app()
     except (FileNotFoundError, ValueError) as error:
         err.print(f"dz: {error}", markup=False)
         sys.exit(FAILED)

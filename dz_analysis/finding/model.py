@@ -12,6 +12,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from dz_analysis.reading.provenance import Provenance
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -20,7 +22,7 @@ class Context:
     `region` is the place that the document reports on and `city`, `province` the places above
     it; `published` is a date as exact as known (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`);
     `period_start` and `period_end` are months, `YYYY-MM`. `corpus` names the corpus whose own
-    indicators count beside the catalogue's.
+    indicators count beside the catalogue's; `provenance` says what the fields were read from.
     """
 
     document: str = ""
@@ -35,6 +37,7 @@ class Context:
     period_start: str = ""
     period_end: str = ""
     corpus: str = ""
+    provenance: tuple[Provenance, ...] = ()
 
 
 class Rule(Enum):

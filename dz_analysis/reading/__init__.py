@@ -3,7 +3,8 @@
 The modules in the way of a page through the room; each group knows only those above it.
 
 ========  ==========================================================================
-types     `page`, `source` (what a format gives), `ledger` (changes: replay, undo)
+types     `provenance` (what a field was read from), `page`, `source` (what a format
+          gives), `ledger` (changes: replay, undo)
 tables    `codes` (bytes), `script` (traditional, simplified), `readings` (pinyin),
           `punctuation`, `context` (which words are likely), `fields` (labels, menu words)
 format    `mojibake`, `encoding`, `packing` (gzip, mht), `escapes`, `markup`,
@@ -26,6 +27,7 @@ from dz_analysis.reading.encoding import decode
 from dz_analysis.reading.ledger import Repaired, replay, undo
 from dz_analysis.reading.marked import show_changes
 from dz_analysis.reading.page import Change, Furniture, OffsetMap, Page, Paragraph
+from dz_analysis.reading.provenance import Kind, Provenance
 from dz_analysis.reading.read import read_page
 from dz_analysis.reading.repair import repair
 from dz_analysis.reading.show import count_furniture, count_repairs, explain, repaired_text
@@ -35,10 +37,12 @@ from dz_analysis.reading.structure import split_paragraphs, split_sentences
 __all__ = [
     "Change",
     "Furniture",
+    "Kind",
     "OffsetMap",
     "Page",
     "PageError",
     "Paragraph",
+    "Provenance",
     "Repaired",
     "choose_readings",
     "count_furniture",

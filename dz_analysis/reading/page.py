@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from dz_analysis.reading.provenance import Provenance
+
 
 class Change(NamedTuple):
     """One entry of the repair ledger: these raw characters became those.
@@ -181,6 +183,8 @@ class Page:
         From `text` back to `raw`.
     notes : tuple of str
         What of the file could not be read, and the cure.
+    provenance : tuple of Provenance
+        What title, publisher and published were read from.
     """
 
     source: str
@@ -195,6 +199,7 @@ class Page:
     furniture: tuple[Furniture, ...]
     map: OffsetMap
     notes: tuple[str, ...] = ()
+    provenance: tuple[Provenance, ...] = ()
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of `raw` that `text[start:end]` was read from."""

@@ -14,7 +14,9 @@ from functools import cache, cached_property
 
 from dz_analysis.finding.document.place import OPENING, READ, TITLE, find_place, places_above
 from dz_analysis.finding.model import Context
-from dz_analysis.finding.place.paragraph_place import region_code
+from dz_analysis.finding.place import gazetteer
+from dz_analysis.finding.place.paragraph_place import is_code_of
+from dz_analysis.finding.place.paragraph_place import region_code as code_of_region
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
 from dz_analysis.lexicon import load_rules, one_of, values, words
 
@@ -68,6 +70,7 @@ def tag_document(
     publisher: str = "",
     published: str = "",
     region: str = "",
+    region_code: str = "",
     period: str = "",
     genre: str = "",
     corpus: str = "",
@@ -78,8 +81,9 @@ def tag_document(
     ----------
     text : str
         The article, one paragraph a line.
-    document, title, publisher, published, region, period, genre : str, optional
-        What is known already, as in the manifest; `period` is ``YYYY-MM/YYYY-MM``.
+    document, title, publisher, published, region, region_code, period, genre : str, optional
+        What is known already, as in the manifest; `period` is ``YYYY-MM/YYYY-MM``. A code that is
+        another place's than the region is not taken.
     corpus : str, optional
         The corpus it belongs to, whose own list of indicators is then read beside the catalogue.
 
@@ -110,6 +114,10 @@ def tag_document(
     when = last or published
     head = f"{title}\n{publisher}\n{text[: 3 * OPENING]}"
     city, province = places_above(place, head, when=when)
+    code = code_of_region(place, province=province, city=city, when=when)
+    if region_code and is_code_of(region_code, place):
+        code = region_code
+        city, province = gazetteer.parents_of(code.partition(":")[0])
     return Context(
         document=document,
         title=title,
@@ -117,7 +125,7 @@ def tag_document(
         published=published,
         genre=kind,
         region=place,
-        region_code=region_code(place, province=province, city=city, when=when),
+        region_code=code,
         city=city,
         province=province,
         period_start=first,
