@@ -72,6 +72,8 @@ def read_document(document: Document, content: bytes, *, corpus: str = "") -> tu
         period=document.period,
         genre=document.genre,
         corpus=corpus,
+        site=page.site,
+        provenance=page.provenance,
     )
     return page, context
 
