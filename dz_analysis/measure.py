@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from dz_analysis.finding.why import SEPARATOR, explain_reason, spell_reasons
 from dz_analysis.manifest import Document
 from dz_analysis.reading.ledger import offset_map
 from dz_analysis.reading.page import Page
-from dz_analysis.reading.provenance import Kind, Provenance
+from dz_analysis.reading.provenance import Provenance
 from dz_analysis.reading.structure import split_paragraphs
 from dz_analysis.reading.wrapped import join_lines
 
@@ -76,9 +75,16 @@ def tag_page(page: Page, document: Document, *, corpus: str = "") -> Context:
     Returns
     -------
     Context
-        Its `provenance` says what each field was read from.
+        Its `provenance` says what each field was read from: of a field that the manifest gives
+        what the page shows for the same value, and otherwise that it was given.
     """
-    context = finding.tag_document(
+    own = _tag(page, Document(document.id, document.file), page.provenance, corpus)
+    is_given = any(getattr(document, name) for name in (*tables.READ_FIELDS, "region_code"))
+    return _tag(page, document, own.provenance, corpus) if is_given else own
+
+
+def _tag(page: Page, document: Document, provenance: Sequence[Provenance], corpus: str) -> Context:
+    return finding.tag_document(
         page.text,
         document=document.id,
         title=document.title or page.title,
@@ -89,14 +95,9 @@ def tag_page(page: Page, document: Document, *, corpus: str = "") -> Context:
         period=document.period,
         genre=document.genre,
         corpus=corpus,
+        site=page.site,
+        provenance=provenance,
     )
-    given = [
-        Provenance(name, value, Kind.GIVEN, "")
-        for name in tables.READ_FIELDS
-        if (value := getattr(document, name))
-    ]
-    known = {one.field: one for one in (*page.provenance, *context.provenance, *given)}
-    return replace(context, provenance=tuple(known.values()))
 
 
 def measure_page(page: Page, context: Context, *, sha256: str = "") -> Tables:
@@ -409,6 +410,7 @@ def spell_source(source: Provenance) -> str:
 
     Examples
     --------
+    >>> from dz_analysis.reading import Kind
     >>> spell_source(Provenance("published", "2019-03-05", Kind.META, "PubDate"))
     'meta: PubDate'
     >>> spell_source(Provenance("region", "某县", Kind.TITLE, "某县"))

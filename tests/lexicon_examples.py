@@ -219,7 +219,8 @@ def read_html(text: str, like: str = "") -> str:
     page = import_module("dz_analysis.reading.html_page").read_html(text)
     kinds = {mark.start: mark.kind for mark in page.marks}
     starts = [match.start() for match in re.finditer("(?m)^", page.text)]
-    facts = [f"{name}={getattr(page, name)}" for name in ("title", "publisher", "published")]
+    fields = ("title", "publisher", "published", "site")
+    facts = [f"{name}={page.stated(name)}" for name in fields]
     told = [fact for fact in facts if not fact.endswith("=")]
     return " ".join([*(kinds.get(start, "text") for start in starts), *told])
 
@@ -257,6 +258,10 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
             "titles.endings",
             "titles.goes_on",
             "titles.leads_on",
+            "titles.labels",
+            "sites.levels",
+            "sites.bodies",
+            "weekdays",
         )
     },
     ("name_words", "scopes"): read_names,

@@ -71,6 +71,7 @@ def read_all():
             title=page.title,
             publisher=page.publisher,
             published=page.published,
+            site=page.site,
         )
         period = f"{tagged.period_start}/{tagged.period_end}" if tagged.period_end else ""
         read = {name: getattr(tagged, name, "") for name in FLOORS} | {"period": period}

@@ -25,6 +25,7 @@ from pypdfium2 import raw
 
 from dz_analysis.reading.aligned import align_rows
 from dz_analysis.reading.columns import read_columns
+from dz_analysis.reading.dates import only_date
 from dz_analysis.reading.drawn import find_charts, read_drawn
 from dz_analysis.reading.fallback import use_own_font
 from dz_analysis.reading.glyphs import Box, Glyphs, read_printed
@@ -258,7 +259,7 @@ class _Column:
         """Say whether a line runs to the end of the column, so that its paragraph may go on."""
         is_wide = self.right - self.left > _NARROWEST * line.em
         is_full = is_wide and self.right - line.right < _SPARE * line.em
-        return is_full and not (line.is_row or _LEADER.search(line.text))
+        return is_full and not (line.is_row or _LEADER.search(line.text) or only_date(line.text))
 
 
 def _columns(lines: Sequence[Placed]) -> dict[tuple[int, int], _Column]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dz_analysis.reading.provenance import Provenance, strongest
+
 TITLE = "title"  # the line is the article's title, whatever its words look like
 MARGIN = "margin"  # the line stands outside the article; its words may say what it is
 
@@ -55,8 +57,8 @@ class Source:
         One paragraph a line; nothing that a reader sees is left out.
     encoding, format : str
         The charset (or the format again), and `txt`, `html`, `docx` or `pdf`.
-    title, publisher, published : str
-        From the file's own fields, blank where it has none.
+    facts : tuple of Provenance
+        Title, publisher, published and site, as the file's own fields state them.
     marks : tuple of Mark
         In order, without overlap.
     notes : tuple of str
@@ -66,8 +68,11 @@ class Source:
     text: str
     encoding: str
     format: str
-    title: str = ""
-    publisher: str = ""
-    published: str = ""
+    facts: tuple[Provenance, ...] = ()
     marks: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def stated(self, field: str) -> str:
+        """Return what the file's strongest field says of title, publisher, published or site."""
+        found = strongest(fact for fact in self.facts if fact.field == field)
+        return found.value if found else ""

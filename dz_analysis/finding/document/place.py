@@ -16,6 +16,7 @@ from dz_analysis.finding.place.mentions import RegionMention, find_regions
 from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.time.mentions import find_periods
 from dz_analysis.lexicon import load_rules, one_of, words
+from dz_analysis.reading.provenance import Kind, Provenance
 
 OPENING = 600  # characters in which a document says what it is about
 TITLE = 80
@@ -29,15 +30,18 @@ HAN = "[\u4e00-\u9fff]"
 EDGES = "　 :：“"
 
 
-def find_place(text: str, title: str, publisher: str) -> str:
+def find_place(text: str, title: str, publisher: str, *, site: str = "") -> Provenance | None:
     """Return the place of a document, by the first evidence of `EVIDENCE` that tells one.
 
     A functional zone counts by how often the whole text names it, because titles spell it in
     full (云溪经济技术开发区) or only play on it (打造法治新区). A text about many places of the
     country is about the country.
     """
-    document = _Document(text, title, publisher)
-    return next(filter(None, (read(document) for read in EVIDENCE)), "")
+    document = _Document(text, title, publisher, site)
+    for kind, read in EVIDENCE:
+        if place := read(document):
+            return Provenance.of("region", place, kind, document.words_of(kind))
+    return None
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,12 @@ class _Document:
     text: str
     title: str
     publisher: str
+    site: str
+
+    def words_of(self, kind: Kind) -> str:
+        """Return the words that evidence of a kind stands in, `""` for the whole text."""
+        words = {Kind.TITLE: self.title, Kind.PUBLISHER: self.publisher, Kind.SITE: self.site}
+        return words.get(kind, "")
 
     @cached_property
     def mentions(self) -> tuple[RegionMention, ...]:
@@ -176,6 +186,11 @@ def _read_publisher(document: _Document) -> str:
     return _names_in(document.publisher)[0]
 
 
+def _read_site(document: _Document) -> str:
+    """Return the place of the site that the page stands on."""
+    return _names_in(document.site)[0]
+
+
 def _read_country(document: _Document) -> str:
     """Return the country for a text that speaks of 我国 more often than of any place of its own."""
     own = sum(mention.kind == "own" for mention in document.mentions)
@@ -184,21 +199,22 @@ def _read_country(document: _Document) -> str:
 
 
 # What tells the place of a document, the surest first.
-EVIDENCE: tuple[Callable[[_Document], str], ...] = (
-    _read_reporter,
-    _read_zone,
-    _read_inner,
-    _read_township,
-    _read_division,
-    _read_unlisted,
-    _read_short,
-    _read_nation,
-    _read_opening,
-    _read_office,
-    _read_central,
-    _read_first,
-    _read_publisher,
-    _read_country,
+EVIDENCE: tuple[tuple[Kind, Callable[[_Document], str]], ...] = (
+    (Kind.OPENING, _read_reporter),
+    (Kind.TITLE, _read_zone),
+    (Kind.TITLE, _read_inner),
+    (Kind.TITLE, _read_township),
+    (Kind.TITLE, _read_division),
+    (Kind.TITLE, _read_unlisted),
+    (Kind.TITLE, _read_short),
+    (Kind.BODY, _read_nation),
+    (Kind.OPENING, _read_opening),
+    (Kind.PUBLISHER, _read_office),
+    (Kind.BODY, _read_central),
+    (Kind.OPENING, _read_first),
+    (Kind.PUBLISHER, _read_publisher),
+    (Kind.SITE, _read_site),
+    (Kind.BODY, _read_country),
 )
 
 

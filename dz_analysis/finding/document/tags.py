@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -19,11 +19,14 @@ from dz_analysis.finding.place.paragraph_place import is_code_of
 from dz_analysis.finding.place.paragraph_place import region_code as code_of_region
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
 from dz_analysis.lexicon import load_rules, one_of, values, words
+from dz_analysis.reading.dates import to_iso
+from dz_analysis.reading.provenance import Kind, Provenance
 
 MIDDLE = 6  # a page of the first half of a year looks back on the years before it
 RECENT = 20  # years: what a document reports on; older ones are its history
 BEGINNING = 4 * OPENING  # characters in which a document dates itself
 FOUNDING = 60  # characters in which a date comes to what was founded
+COLONS = ("：", ":")
 LONGEST_UNTIL = 3  # characters of 截至到
 _WIDE_DIGIT = re.compile("[０-９]")
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -74,6 +77,8 @@ def tag_document(
     period: str = "",
     genre: str = "",
     corpus: str = "",
+    site: str = "",
+    provenance: Sequence[Provenance] = (),
 ) -> Context:
     r"""Tag a document with genre, region and reporting period.
 
@@ -86,6 +91,10 @@ def tag_document(
         another place's than the region is not taken.
     corpus : str, optional
         The corpus it belongs to, whose own list of indicators is then read beside the catalogue.
+    site : str, optional
+        The site that the page stands on, which tells its place where nothing else does.
+    provenance : sequence of Provenance, optional
+        What the page says that title, publisher and date were read from.
 
     Returns
     -------
@@ -102,15 +111,20 @@ def tag_document(
     >>> found.genre, found.period_start, found.period_end
     ('work_report', '2015-01', '2015-12')
     """
-    title = title or _first_line(text)
-    published = published or _read_published(text)
-    kind = genre or find_genre(text, title=title)
-    place = region or find_place(text, title, publisher)
-    first, last = (
-        _given_period(period)
-        if period
-        else find_period(text, title=title, published=published, genre=kind, name=document)
-    )
+    known = {one.field: one for one in provenance}
+    given = {"title": title, "publisher": publisher, "published": published, "genre": genre}
+    given |= {"region": region, "period": period}
+    stated: dict[str, Provenance | None]
+    stated = {name: _as_given(name, value, known) for name, value in given.items() if value}
+    stated.setdefault("title", _first_line(text))
+    stated.setdefault("published", _read_published(text))
+    title, published = (_value_of(stated[name]) for name in ("title", "published"))
+    stated.setdefault("genre", find_genre(text, title=title))
+    stated.setdefault("region", find_place(text, title, publisher, site=site))
+    place, kind = (_value_of(stated[name]) for name in ("region", "genre"))
+    dated = _Dated(_WIDE_DIGIT.sub(_plain_digit, text), title, published, kind, document)
+    stated.setdefault("period", _read_period(dated))
+    first, last = _months(_value_of(stated["period"]))
     when = last or published
     head = f"{title}\n{publisher}\n{text[: 3 * OPENING]}"
     city, province = places_above(place, head, when=when)
@@ -131,26 +145,40 @@ def tag_document(
         period_start=first,
         period_end=last,
         corpus=corpus,
+        provenance=tuple(one for one in stated.values() if one and one.value),
     )
 
 
-def find_genre(text: str, *, title: str) -> str:
-    """Return the genre that title and opening show, blank if none.
+def _as_given(name: str, value: str, known: Mapping[str, Provenance]) -> Provenance:
+    """Return what a value was read from: what the page says of it, or that it was given."""
+    read = known.get(name)
+    return read if read and read.value == value else Provenance.of(name, value, Kind.GIVEN)
+
+
+def _value_of(found: Provenance | None) -> str:
+    return found.value if found else ""
+
+
+def find_genre(text: str, *, title: str) -> Provenance | None:
+    """Return the genre that title and opening show, None if none.
 
     Examples
     --------
-    >>> find_genre("", title="云溪县2016年国民经济和社会发展统计公报")
-    'bulletin'
+    >>> found = find_genre("", title="云溪县2016年国民经济和社会发展统计公报")
+    >>> found.value, str(found.kind), found.quote
+    ('bulletin', 'title', '经济和社会发展统计')
     """
     opening = text[:OPENING]
     lines = [title, *opening[:TITLE].split("\n")]
     head = "\n".join([title, *(line for line in lines[1:] if len(line) <= TITLE // 2)])
     rows = load_rules("genres")["genre"]
-    sure = [(row["name"], row["title"], head) for row in rows if row["name"] != "press"]
-    spoken = [(row["name"], row.get("text", ()), opening) for row in rows]
-    weak = [(row["name"], row["title"], head) for row in rows if row["name"] == "press"]
-    shown = (name for name, cues, where in (*sure, *spoken, *weak) if any(c in where for c in cues))
-    return str(next(shown, ""))
+    sure = [(row["name"], Kind.TITLE, row["title"], head) for row in rows if row["name"] != "press"]
+    spoken = [(row["name"], Kind.OPENING, row.get("text", ()), opening) for row in rows]
+    weak = [(row["name"], Kind.TITLE, row["title"], head) for row in rows if row["name"] == "press"]
+    for name, kind, cues, where in (*sure, *spoken, *weak):
+        if cue := next((cue for cue in cues if cue in where), ""):
+            return Provenance.of("genre", name, kind, cue)
+    return None
 
 
 @cache
@@ -163,21 +191,26 @@ def _published_line() -> re.Pattern[str]:
     return re.compile(rf"{before}\s?[:：]\s?{digits}")
 
 
-def _read_published(text: str) -> str:
-    """Return the date of a line such as 发布时间：2016-10-28 in the opening, blank if none."""
+def _read_published(text: str) -> Provenance | None:
+    """Return the date of a line such as 发布时间：2016-10-28 in the opening, None if none."""
     found = _published_line().search(text[:OPENING])
     if not found:
-        return ""
-    parts = [int(part) for part in found.group("month", "day") if part]
-    return "-".join([found["year"], *(f"{part:02d}" for part in parts)])
+        return None
+    date = to_iso(*found.group("year", "month", "day"))
+    return Provenance.of("published", date, Kind.OPENING, found.group())
 
 
-def _first_line(text: str) -> str:
+def _first_line(text: str) -> Provenance | None:
+    """Return the first line as the title, None if it is running text or addresses the hearers."""
     line = text.lstrip().split("\n", 1)[0].strip()
-    return line if len(line) <= TITLE else ""
+    addresses = (cue for row in load_rules("genres")["genre"] for cue in row.get("text", ()))
+    is_title = len(line) <= TITLE and not line.endswith(COLONS) and line not in addresses
+    return Provenance.of("title", line, Kind.OPENING) if is_title else None
 
 
-def _given_period(period: str) -> tuple[str, str]:
+def _months(period: str) -> Months:
+    if not period:
+        return "", ""
     if not re.fullmatch(r"\d{4}-\d{2}/\d{4}-\d{2}", period):
         msg = f"Period {period!r} is not written as closed months; expected YYYY-MM/YYYY-MM."
         raise ValueError(msg)
@@ -221,17 +254,19 @@ class _Dated:
         return self.text[:BEGINNING]
 
 
-def find_period(text: str, *, title: str, published: str, genre: str, name: str = "") -> Months:
-    """Return the first and the last month that a document reports on, blank if unknown.
+def _read_period(document: _Dated) -> Provenance | None:
+    """Return the first and the last month that a document reports on, None if unknown.
 
     A work report of an early month tells of the year before; a bulletin of the year in its title;
     other pieces of the part of the year that title or opening name, in the year that they name or
     were published in. The first evidence of `EVIDENCE` that tells months decides. A year in the
     name of the document (`council-2007`) is asked where a report itself states none.
     """
-    plain = _WIDE_DIGIT.sub(_plain_digit, text)
-    document = _Dated(plain, title, published, genre, name)
-    return next(filter(None, (read(document) for read in EVIDENCE)), ("", ""))
+    for kind, read in EVIDENCE:
+        if (found := read(document)) is not None:
+            quote = document.title if kind == Kind.TITLE else ""
+            return Provenance.of("period", "/".join(filter(None, found)), kind, quote)
+    return None
 
 
 def _plain_digit(wide: re.Match[str]) -> str:
@@ -484,16 +519,16 @@ def _of_publication(document: _Dated) -> Months:
 
 
 # What tells the months of a document, the surest first.
-EVIDENCE: tuple[Callable[[_Dated], Months | None], ...] = (
-    _of_work_report,
-    _of_census,
-    _of_month,
-    _of_carried_out,
-    _of_two_years,
-    _of_title,
-    _of_anniversary,
-    _of_overview,
-    _of_mentions,
-    _of_years,
-    _of_publication,
+EVIDENCE: tuple[tuple[Kind, Callable[[_Dated], Months | None]], ...] = (
+    (Kind.OPENING, _of_work_report),
+    (Kind.TITLE, _of_census),
+    (Kind.TITLE, _of_month),
+    (Kind.TITLE, _of_carried_out),
+    (Kind.TITLE, _of_two_years),
+    (Kind.TITLE, _of_title),
+    (Kind.OPENING, _of_anniversary),
+    (Kind.BODY, _of_overview),
+    (Kind.OPENING, _of_mentions),
+    (Kind.BODY, _of_years),
+    (Kind.PUBLISHED, _of_publication),
 )
