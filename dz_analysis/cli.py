@@ -242,11 +242,14 @@ def draft_corpus(
 
 def _tell_draft(corpus: str, made: draft.Draft) -> None:
     """Say what a draft holds, and where."""
-    listed, kept = _count(made.documents, "document"), _count(made.kept, "field")
+    told = [f"{corpus}/documents.csv lists {_count(made.documents, 'document')}"]
+    if made.added:
+        told.append(f"{len(made.added)} of them new")
+    if made.kept:
+        told.append(f"{_count(made.kept, 'field')} kept where the page says otherwise")
+    err.print(", ".join(told) + ".")
     err.print(
-        f"{corpus}/documents.csv lists {listed}, {len(made.added)} new; {kept} kept where the page "
-        "says otherwise. Correct it as you like: what stands in a field counts, and the column "
-        "beside it says what it was read from."
+        "Correct it as you like: what stands in a field counts; beside it, whence it was read."
     )
     for document in made.unread:
         err.print(f"not read: {document}; its note says why.", markup=False)

@@ -27,7 +27,7 @@ from dz_analysis.manifest import (
     spell_period,
     write_sheet,
 )
-from dz_analysis.measure import spell_source, stated_fields, tag_page
+from dz_analysis.measure import spell_sources, stated_fields, tag_page
 from dz_analysis.reading import Page, read_page
 from dz_analysis.tables import READ_FIELDS
 
@@ -133,9 +133,9 @@ def _draft_row(row: Mapping[str, str], corpus: Corpus) -> dict[str, str]:
 
 def _cells(row: Mapping[str, str], context: Context) -> Iterator[tuple[str, str]]:
     """Yield for each field what it holds, and what that was read from."""
-    sources = {one.field: spell_source(one) for one in context.provenance}
+    sources = spell_sources(context)
     for name, read in stated_fields(context).items():
-        held, source = row[name], sources.get(name, "")
+        held, source = row[name], sources[name]
         if not held or _SPELL.get(name, str)(held) == read:
             yield name, held or read
             yield f"{name}_from", source if read else ""

@@ -367,7 +367,7 @@ def _document_row(page: Page, context: Context, sha256: str) -> dict[str, object
 def _health(page: Page, context: Context, observations: Sequence[Observation]) -> dict[str, object]:
     """Return the line of health of a document that was read."""
     read = stated_fields(context)
-    sources = {one.field: one for one in context.provenance}
+    sources = spell_sources(context)
     return {
         "outcome": "read",
         "reason": "",
@@ -379,10 +379,7 @@ def _health(page: Page, context: Context, observations: Sequence[Observation]) -
         "rows_without_name": sum(not row.indicator for row in observations),
         "rows_without_unit": sum(not row.unit for row in observations),
         "not_stated": " ".join(name for name, value in read.items() if not value),
-        **{
-            f"{name}_from": spell_source(sources[name]) if value and name in sources else ""
-            for name, value in read.items()
-        },
+        **{f"{name}_from": source for name, source in sources.items()},
     }
 
 
@@ -405,19 +402,29 @@ def stated_fields(context: Context) -> dict[str, str]:
     return values | {"period": period}
 
 
-def spell_source(source: Provenance) -> str:
-    """Write what a field was read from as it stands in a manifest: the kind, then the words.
+def spell_sources(context: Context) -> dict[str, str]:
+    """Write for each field of a document what it was read from, blank where nothing states it.
+
+    Returns
+    -------
+    dict of str to str
+        By field the kind of evidence, and the words of the page where they are not plain: the
+        field's own value, or the whole title.
 
     Examples
     --------
     >>> from dz_analysis.reading import Kind
-    >>> spell_source(Provenance("published", "2019-03-05", Kind.META, "PubDate"))
-    'meta: PubDate'
-    >>> spell_source(Provenance("region", "某县", Kind.TITLE, "某县"))
-    'title'
+    >>> date = Provenance("published", "2019-03-05", Kind.META, "PubDate")
+    >>> place = Provenance("region", "某县", Kind.TITLE, "某县简况")
+    >>> found = spell_sources(Context(title="某县简况", provenance=(date, place)))
+    >>> found["published"], found["region"], found["genre"]
+    ('meta: PubDate', 'title', '')
     """
-    is_plain = source.quote in ("", source.value)
-    return str(source.kind) if is_plain else f"{source.kind}: {source.quote}"
+    spelled = dict.fromkeys(tables.READ_FIELDS, "")
+    for one in context.provenance:
+        is_plain = one.quote in ("", one.value, context.title)
+        spelled[one.field] = str(one.kind) if is_plain else f"{one.kind}: {one.quote}"
+    return {name: spelled[name] for name in tables.READ_FIELDS}
 
 
 def letter_share(text: str) -> float:
