@@ -9,14 +9,16 @@ met a fault of ours. Progress is drawn on a terminal only, and on stderr; the tr
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from enum import StrEnum
 from functools import partial
 from io import TextIOWrapper
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -29,7 +31,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from dz_analysis import corpus as corpora
-from dz_analysis import datapackage, doctor, draft, ingest, measure, paths, reading, tables
+from dz_analysis import (
+    datapackage,
+    doctor,
+    draft,
+    health,
+    ingest,
+    manifest,
+    measure,
+    paths,
+    reading,
+    tables,
+)
 from dz_analysis.manifest import Document
 
 app = typer.Typer(
@@ -157,6 +170,7 @@ def extract(
         msg = "--all tells why numbers were left out: add --why."
         raise ValueError(msg)
     given = {"region": region, "published": published, "period": period, "title": title}
+    manifest.check_document(Document("", "", **given))
     sources = list(_documents(files))
     frames, aside = [], []
     with _progress("read", len(sources)) as tick:
@@ -256,16 +270,60 @@ def _tell_draft(corpus: str, made: draft.Draft) -> None:
 
 
 @app.command("doctor")
-def run_doctor() -> None:
-    """Check fonts, kernels, word lists and corpora; each failure with its cure."""
+def run_doctor(
+    corpus: Annotated[
+        str, typer.Argument(help="A corpus, or any folder of pages; none: the machine.")
+    ] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Measure the pages anew where there are tables.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the documents of a corpus to look at, worst first, why, and what to do.
+
+    Ends with 0 if there is none, 1 if there are some, 2 if the corpus cannot be opened, 3 if a
+    document met a fault of ours. Without a corpus: check fonts, kernels, word lists and corpora,
+    and end with 2 if one fails.
+    """
+    if not corpus:
+        _examine_machine(as_json=as_json)
+        return
+    with _progress(f"examine {corpus}", 0) as tick:
+        found = doctor.examine_corpus(corpus, again=again, tick=tick)
+    if as_json:
+        _write(
+            json.dumps(health.describe_complaints(found.complaints), ensure_ascii=False, indent=2)
+        )
+    else:
+        _print_complaints(corpus, found)
+    if found.complaints:
+        raise typer.Exit(OUR_FAULT if found.has_faults else SET_ASIDE)
+
+
+def _examine_machine(*, as_json: bool) -> None:
     findings = doctor.examine()
-    for finding in findings:
+    if as_json:
+        _write_json([asdict(one) for one in findings])
+    for finding in [] if as_json else findings:
         mark = "[green]ok[/]   " if finding.is_well else "[red]FAIL[/] "
-        out.print(f"{mark}{finding.check:16} {finding.found}")
+        out.print(f"{mark}{finding.check:16} {escape(finding.found)}")
         if not finding.is_well:
             out.print(f"     {finding.cure}\n     {finding.cure_zh}")
     if not all(finding.is_well for finding in findings):
         raise typer.Exit(FAILED)
+
+
+def _print_complaints(corpus: str, found: doctor.Examination) -> None:
+    """Print the documents to look at: each with its reasons, and a cure under them."""
+    listed = _count(found.documents, "document")
+    if not found.complaints:
+        out.print(f"{corpus}: {listed}, none to look at.", markup=False)
+        return
+    out.print(f"{corpus}: {listed}, {found.ill} to look at, the worst first.", markup=False)
+    for document, complaints in groupby(found.complaints, key=lambda one: one.document):
+        out.print(f"\n{document}", markup=False, style="bold")
+        for one in complaints:
+            out.print(f"  {one.reason}\n    → {one.cure}", markup=False)
 
 
 def _measure(corpus: str, *, as_parquet: bool = False, title: str = "") -> ingest.Ingested:
@@ -331,6 +389,10 @@ def _write(text: str, to: Path | None = None) -> None:
     ended = text if text.endswith("\n") else text + "\n"
     sys.stdout.buffer.write(ended.encode("utf-8"))
     sys.stdout.buffer.flush()
+
+
+def _write_json(content: object) -> None:
+    _write(json.dumps(content, ensure_ascii=False, indent=2))
 
 
 def _end(aside: Sequence[ingest.SetAside], code: int = SET_ASIDE) -> None:
