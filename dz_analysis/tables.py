@@ -30,6 +30,7 @@ GENRES = (
     "briefing",
     "press",
     "overview",
+    "gazetteer",
 )
 STANCES = ("review", "plan", "glossary")
 MEASURES = (

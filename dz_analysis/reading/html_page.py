@@ -133,7 +133,7 @@ def _named_date() -> re.Pattern[str]:
     names = load_rules("markup")["metas"]["dated"]
     words = "|".join(name.replace("-", "[-_]?") for name in names)
     return re.compile(
-        rf"(?<![A-Za-z])(?i:(?P<name>{words}))(?![A-Za-z])[^<>\n]{{0,60}}?[=:>]\s{{0,9}}[\"']?\s{{0,9}}"
+        rf"(?<![A-Za-z])(?<!name=[\"'])(?i:(?P<name>{words}))(?![A-Za-z])[^<>\n]{{0,60}}?[=:>]\s{{0,9}}[\"']?\s{{0,9}}"
         rf"(?P<date>{DATE.pattern})"
     )
 

@@ -126,12 +126,20 @@ def _whole_titles(head: Sequence[str]) -> list[str]:
     rules = load_rules("masthead")["titles"]
     whole: list[str] = []
     for text in head:
-        goes_on = whole and text.startswith(tuple(rules["goes_on"]))
-        if whole and (goes_on or whole[-1].endswith(tuple(rules["leads_on"]))):
+        above = whole[-1] if whole else ""
+        goes_on = text.startswith(tuple(rules["goes_on"])) or _is_cut(above, text)
+        if above and (goes_on or above.endswith(tuple(rules["leads_on"]))):
             whole[-1] += text
         else:
             whole.append(text)
     return whole
+
+
+def _is_cut(above: str, below: str) -> bool:
+    """Say whether a word of the genre is broken at the end of a line: …工作报 / 告."""
+    endings = _genre_words()
+    is_whole = above.endswith(endings) or below.endswith(endings)
+    return not is_whole and len(below) <= 2 and (above + below).endswith(endings)
 
 
 def find_published(
@@ -246,12 +254,13 @@ def find_publisher(
     *,
     facts: Iterable[Provenance] = (),
     site: str = "",
+    title: str = "",
 ) -> Provenance | None:
     """Return who published the page.
 
     A source line wins, then what the head of an html page says, then the speaker's office, then
     who signed under the title, then the site. An office that leaves out its place (市财政局) has
-    that of the site.
+    that of the site, or of the title.
     """
     found = [*_named_publishers(lines, pieces), *_record_publishers(pieces)]
     found += [fact for fact in facts if fact.field == "publisher" and not is_nobody(fact.value)]
@@ -260,10 +269,10 @@ def find_publisher(
             found.append(Provenance.of("publisher", office.group(1), Kind.OPENING, line.text))
     found += [Provenance.of("publisher", _signature(lines), Kind.SIGNATURE)]
     best = strongest([*found, Provenance.of("publisher", site, Kind.SITE)])
-    return best and best._replace(value=_with_place(best.value, site))
+    return best and best._replace(value=_with_place(best.value, site, title))
 
 
-def _with_place(name: str, site: str) -> str:
+def _with_place(name: str, site: str, title: str = "") -> str:
     """Return an office with the place that it leaves out: 市财政局 on the site of 云溪市人民政府.
 
     Examples
@@ -272,13 +281,23 @@ def _with_place(name: str, site: str) -> str:
     ('云溪市财政局', '云溪县统计局')
     >>> _with_place("县财政局", "云溪市人民政府"), _with_place("云溪日报", "云溪市人民政府")
     ('县财政局', '云溪日报')
+    >>> _with_place("市财政局", "", "关于云溪市2019年预算执行情况的报告")
+    '云溪市财政局'
     """
-    found = _placed_site().match(site)
-    place = found.group(1) if found else ""
-    bare = _bare_office().fullmatch(name) if place else None
-    if not bare or (bare.group(1) and not place.endswith(bare.group(1))):
-        return name
-    return place + name[len(bare.group(1)) :]
+    bare = _bare_office().fullmatch(name)
+    found = (_placed_site().match(site), _placed_title().match(title)) if bare else ()
+    level = bare.group(1) if bare else ""
+    places = (match.group(1) for match in found if match and match.group(1).endswith(level))
+    place = next(places, "")
+    return place + name[len(level) :] if place else name
+
+
+@cache
+def _placed_title() -> re.Pattern[str]:
+    """Return the pattern of a title that names a place before a year or a body: group 1 is it."""
+    rules = load_rules("masthead")["sites"]
+    behind = rf"(?:\d{{4}}年|{one_of(rules['bodies'])})"
+    return re.compile(rf"(?:关于)?(\S{{1,12}}?{one_of(rules['levels'])})(?={behind})")
 
 
 @cache

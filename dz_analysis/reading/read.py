@@ -118,12 +118,10 @@ def _read_masthead(
     """Return what the page states of itself, one for each field that it states."""
     lines, pieces = article.lines, article.pieces
     site = find_site(pieces, facts=facts)
-    found = (
-        find_title(lines, pieces, heading=heading, facts=facts),
-        find_publisher(lines, pieces, facts=facts, site=site.value if site else ""),
-        find_published(lines, pieces, facts=facts),
-        site,
-    )
+    title = find_title(lines, pieces, heading=heading, facts=facts)
+    names = {"site": site.value if site else "", "title": title.value if title else ""}
+    publisher = find_publisher(lines, pieces, facts=facts, **names)
+    found = (title, publisher, find_published(lines, pieces, facts=facts), site)
     return tuple(one for one in found if one)
 
 

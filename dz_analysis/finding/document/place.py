@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -63,10 +63,15 @@ class _Document:
         """The places that its text mentions; of the whole text, because it is read for them too."""
         return tuple(m for m in find_regions(self.text) if m.end <= READ)
 
+    @property
+    def heading(self) -> str:
+        """Its title, or else the words that it opens with."""
+        return self.title or self.text[:TITLE]
+
     @cached_property
     def titled(self) -> tuple[str, tuple[str, ...]]:
         """The division that its title names, and the zones that it means."""
-        division, zones = _names_in(self.title or self.text[:TITLE])
+        division, zones = _names_in(self.heading)
         return division, tuple(zone for zone in zones if _is_meant(zone, self.text, self.title))
 
     @cached_property
@@ -100,11 +105,20 @@ def _read_reporter(document: _Document) -> str:
     return _nation() if is_council else ""
 
 
+def _read_untitled(document: _Document) -> str:
+    """Return the town that opens a text without a title: 柳溪乡坐落于甲县以西."""
+    line = "" if document.title else document.text.lstrip().split("\n", 1)[0]
+    place = _situated(line)
+    return "" if gazetteer.find_names(place) else place
+
+
 def _read_zone(document: _Document) -> str:
     """Return the zone that a document names most."""
     if not document.zones or document.is_of_nation:
         return ""
     zone = max(sorted(set(document.zones)), key=document.text.count)
+    if zone not in document.titled[1] and _is_work_of_province(zone, document.mentions):
+        return ""
     return _as_spoken(_with_city(zone, f"{document.title}\n{document.text}"), document.text)
 
 
@@ -116,12 +130,12 @@ def _read_inner(document: _Document) -> str:
 
 def _read_township(document: _Document) -> str:
     """Return the town that a title names behind its county: 甲县乙镇简介."""
-    division, title = document.titled[0], document.title
-    behind = title.partition(division)[2] if division else ""
+    division, heading = document.titled[0], document.heading
+    behind = heading.partition(division)[2] if division else ""
     match = _patterns().title.match(behind)
     name = match.group() if match else ""
     is_town = bool(words("place_words", "level.town").at_end(name))
-    return name if is_town and _bears_out(name, document.text.removeprefix(title)) else ""
+    return name if is_town and _bears_out(name, document.text.removeprefix(heading)) else ""
 
 
 def _read_division(document: _Document) -> str:
@@ -201,6 +215,7 @@ def _read_country(document: _Document) -> str:
 # What tells the place of a document, the surest first.
 EVIDENCE: tuple[tuple[Kind, Callable[[_Document], str]], ...] = (
     (Kind.OPENING, _read_reporter),
+    (Kind.OPENING, _read_untitled),
     (Kind.TITLE, _read_zone),
     (Kind.TITLE, _read_inner),
     (Kind.TITLE, _read_township),
@@ -216,6 +231,14 @@ EVIDENCE: tuple[tuple[Kind, Callable[[_Document], str]], ...] = (
     (Kind.SITE, _read_site),
     (Kind.BODY, _read_country),
 )
+
+
+def _is_work_of_province(zone: str, mentions: Sequence[RegionMention]) -> bool:
+    """Whether a zone is called after a province that the text calls its own: 全省, 海南自贸港."""
+    place = gazetteer.choose_place(gazetteer.zone_of(zone)[0])
+    level = words("place_words", "level.province")
+    own = any(m.kind == "own" and m.level in level for m in mentions)
+    return own and place is not None and place.level == "province"
 
 
 def _is_only_above(division: str, mentions: Sequence[RegionMention]) -> bool:
@@ -272,6 +295,16 @@ def _situated(line: str) -> str:
             return name
     match = patterns.subject.match(line)
     return match.group() if match and not patterns.not_before.match(match.group()) else ""
+
+
+def opens_with_place(text: str, behind: Iterable[str]) -> str:
+    """Return the place that a text opens with, if one of some words stands right behind it."""
+    line = text.lstrip().split("\n", 1)[0][: TITLE // 2]
+    found = (re.match(rf"{HAN}{{1,10}}?(?={one_of([word])})", line) for word in behind)
+    names = (match.group() for match in found if match)
+    ends = tuple(load_rules("regions")["unlisted"]["ends"])
+    own = tuple(load_rules("regions")["own"]["before"])  # 全县辖12个乡
+    return next((n for n in names if n.endswith(ends) and not n[:-1].endswith(own)), "")
 
 
 def _is_of_nation(text: str, title: str, mentions: Sequence[RegionMention]) -> bool:
@@ -355,7 +388,7 @@ def _is_wider(division: str, central: str, text: str) -> bool:
         return False
     own = words("place_words", "level.province")
     speaks = any(m.kind == "own" and m.level in own for m in find_regions(text))
-    return not speaks and text.count(central) > 1
+    return not speaks and text.count(_short_form(central)) > 1
 
 
 def _is_meant(zone: str, text: str, title: str) -> bool:

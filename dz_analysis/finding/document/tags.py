@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from dz_analysis.finding.document.place import OPENING, READ, TITLE, find_place, places_above
+from dz_analysis.finding.document.place import (
+    OPENING,
+    READ,
+    TITLE,
+    find_place,
+    opens_with_place,
+    places_above,
+)
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.paragraph_place import is_code_of
@@ -26,11 +33,15 @@ MIDDLE = 6  # a page of the first half of a year looks back on the years before 
 RECENT = 20  # years: what a document reports on; older ones are its history
 BEGINNING = 4 * OPENING  # characters in which a document dates itself
 FOUNDING = 60  # characters in which a date comes to what was founded
-COLONS = ("：", ":")
+ENDS = ("：", ":", "。", "；")  # of a line that is no title
+PRESS, GAZETTEER, BULLETIN, OVERVIEW = "press", "gazetteer", "bulletin", "overview"
+CHRONICLED = 3  # different years that open sentences of a gazetteer, at least
+SECTIONS = 3  # headings of a bulletin by which it is known, at least
 LONGEST_UNTIL = 3  # characters of 截至到
 _WIDE_DIGIT = re.compile("[０-９]")
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 YEAR_SIGN, MONTH_SIGN, DAY_SIGN = "年", "月", "日"
+TEN = "十"
 DATE = re.compile(
     rf"((?:19|20)\d{{2}}){YEAR_SIGN}(\d{{1,2}}){MONTH_SIGN}(?:(\d{{1,2}}){DAY_SIGN})?"
 )
@@ -47,6 +58,9 @@ class _Patterns:
     session: re.Pattern[str]
     review: re.Pattern[str]
     carried_out: re.Pattern[str]
+    chapter: re.Pattern[str]
+    chronicled: re.Pattern[str]
+    numbered: re.Pattern[str]
 
 
 @cache
@@ -54,6 +68,7 @@ def _patterns() -> _Patterns:
     rules = load_rules("genres")
     part = one_of(rules["carried_out"]["part"])
     after = one_of(rules["carried_out"]["after"])
+    digits = one_of(values("numerals", "digit"))
     return _Patterns(
         titled=re.compile(rf"[^，。：:；]{{0,12}}{one_of(rules['titled'])}"),
         session=re.compile(rf"{DATE.pattern}[^\n。]{{0,30}}{one_of(rules['session'])}"),
@@ -62,6 +77,13 @@ def _patterns() -> _Patterns:
             rf"[^\n。；]{{0,16}}{one_of(rules['reviewed'])}"
         ),
         carried_out=re.compile(rf"{YEAR.pattern}(?!{part})[^，。\d]{{0,16}}{after}"),
+        chapter=re.compile(
+            rf"[\u4e00-\u9fff](?:{digits}|{TEN}|\d){{1,3}}{one_of(rules['chapter'])}"
+        ),
+        chronicled=re.compile(
+            rf"(?m)(?:^|[。；]).{{0,2}}?((?:1[89]|20)\d{{2}})[{YEAR_SIGN}~～—–-]"
+        ),
+        numbered=re.compile(rf"(?m)^(?:{digits}|{TEN}){{1,3}}、([^\n。；]{{2,24}})$"),
     )
 
 
@@ -168,17 +190,90 @@ def find_genre(text: str, *, title: str) -> Provenance | None:
     >>> found.value, str(found.kind), found.quote
     ('bulletin', 'title', '经济和社会发展统计')
     """
-    opening = text[:OPENING]
-    lines = [title, *opening[:TITLE].split("\n")]
-    head = "\n".join([title, *(line for line in lines[1:] if len(line) <= TITLE // 2)])
+    page = _Headed(text, title)
+    return next(filter(None, (read(page) for read in GENRE_EVIDENCE)), None)
+
+
+@dataclass(frozen=True)
+class _Headed:
+    """A document as its genre is read from it."""
+
+    text: str
+    title: str
+
+    @property
+    def opening(self) -> str:
+        """The characters in which it says what it is."""
+        return self.text[:OPENING]
+
+    @cached_property
+    def head(self) -> str:
+        """Its title, with the short lines that it opens with."""
+        lines = (line for line in self.opening[:TITLE].split("\n") if len(line) <= TITLE // 2)
+        return "\n".join([self.title, *lines])
+
+
+def _cued(name: str, cues: Iterable[str], where: str, kind: Kind) -> Provenance | None:
+    cue = next((cue for cue in cues if cue in where), "")
+    return Provenance.of("genre", name, kind, cue) if cue else None
+
+
+def _genre_about(page: _Headed) -> Provenance | None:
+    """Read a piece of the press about a document: 预算报告解读."""
+    return _cued(PRESS, load_rules("genres")["genre_about"]["press"], page.title, Kind.TITLE)
+
+
+def _genre_of_title(page: _Headed) -> Provenance | None:
+    rows = [row for row in load_rules("genres")["genre"] if row["name"] != PRESS]
+    found = (_cued(row["name"], row["title"], page.head, Kind.TITLE) for row in rows)
+    return next(filter(None, found), None)
+
+
+def _genre_of_chapter(page: _Headed) -> Provenance | None:
+    """Read a section of a local gazetteer: its sentences tell year after year."""
+    chapter = _patterns().chapter.match(page.title)
+    years = set(_patterns().chronicled.findall(page.text[:READ])) if chapter else ()
+    is_history = chapter and len(years) >= CHRONICLED
+    return Provenance.of("genre", GAZETTEER, Kind.BODY, page.title) if is_history else None
+
+
+def _genre_of_opening(page: _Headed) -> Provenance | None:
     rows = load_rules("genres")["genre"]
-    sure = [(row["name"], Kind.TITLE, row["title"], head) for row in rows if row["name"] != "press"]
-    spoken = [(row["name"], Kind.OPENING, row.get("text", ()), opening) for row in rows]
-    weak = [(row["name"], Kind.TITLE, row["title"], head) for row in rows if row["name"] == "press"]
-    for name, kind, cues, where in (*sure, *spoken, *weak):
-        if cue := next((cue for cue in cues if cue in where), ""):
-            return Provenance.of("genre", name, kind, cue)
-    return None
+    found = (_cued(row["name"], row.get("text", ()), page.opening, Kind.OPENING) for row in rows)
+    return next(filter(None, found), None)
+
+
+def _genre_of_sections(page: _Headed) -> Provenance | None:
+    """Read a bulletin whose title is lost by the numbered headings that all bulletins have."""
+    subjects = load_rules("genres")["sections"]["bulletin"]
+    numbered = _patterns().numbered.findall(page.text[:READ])
+    known = [line for line in numbered if any(subject in line for subject in subjects)]
+    is_bulletin = len(known) >= SECTIONS and 2 * len(known) > len(numbered)
+    return Provenance.of("genre", BULLETIN, Kind.BODY, known[0]) if is_bulletin else None
+
+
+def _genre_of_press_title(page: _Headed) -> Provenance | None:
+    rows = [row for row in load_rules("genres")["genre"] if row["name"] == PRESS]
+    found = (_cued(row["name"], row["title"], page.head, Kind.TITLE) for row in rows)
+    return next(filter(None, found), None)
+
+
+def _genre_of_place(page: _Headed) -> Provenance | None:
+    """Read the overview of a place that the text begins with: 柳溪乡辖6个行政村."""
+    place = opens_with_place(page.text, load_rules("genres")["opens"]["overview"])
+    return Provenance.of("genre", OVERVIEW, Kind.OPENING, place) if place else None
+
+
+# What tells the genre of a document, the surest first.
+GENRE_EVIDENCE: tuple[Callable[[_Headed], Provenance | None], ...] = (
+    _genre_about,
+    _genre_of_title,
+    _genre_of_chapter,
+    _genre_of_opening,
+    _genre_of_sections,
+    _genre_of_press_title,
+    _genre_of_place,
+)
 
 
 @cache
@@ -204,7 +299,7 @@ def _first_line(text: str) -> Provenance | None:
     """Return the first line as the title, None if it is running text or addresses the hearers."""
     line = text.lstrip().split("\n", 1)[0].strip()
     addresses = (cue for row in load_rules("genres")["genre"] for cue in row.get("text", ()))
-    is_title = len(line) <= TITLE and not line.endswith(COLONS) and line not in addresses
+    is_title = len(line) <= TITLE and not line.endswith(ENDS) and line not in addresses
     return Provenance.of("title", line, Kind.OPENING) if is_title else None
 
 
@@ -416,8 +511,8 @@ def _of_anniversary(document: _Dated) -> Months | None:
 
 def _of_overview(document: _Dated) -> Months | None:
     """Read the latest time that an overview of a place is told for, None if it is a report."""
-    is_loose = document.genre in ("", "press") and not document.published
-    if document.genre != "overview" and not is_loose:
+    is_loose = document.genre in ("", PRESS, GAZETTEER) and not document.published
+    if document.genre != OVERVIEW and not is_loose:
         return None
     head = f"{document.title}\n{document.text[:READ]}"
     mentions = find_periods(head)

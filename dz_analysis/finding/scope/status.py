@@ -135,6 +135,11 @@ CUE_SIGNS = {
 }
 WILL_ROLES = ("will", "will_on")
 PLANNING = ("work_report", "budget", "plan")  # genres that name months to come
+OPENING = (
+    "work_report",
+    "budget",
+    "press",
+)  # genres that tell, early in a year, what it will bring
 SHOWN = 7  # characters behind 将 that show what it is
 
 
@@ -278,7 +283,7 @@ def _kinds(evidence: Evidence) -> Iterator[Sign]:
 
 
 def is_ahead(evidence: Evidence, context: Context, now: str) -> bool:
-    """Whether a period lies ahead; a report of work speaks of the year it opens as of a plan.
+    """Whether a period lies ahead; a report speaks of the year that it opens as of a plan.
 
     Where nothing says when a text was written, months that it names are over, if it is none of
     those that plan: 2013年前八月 in an account of 2011.
@@ -288,7 +293,7 @@ def is_ahead(evidence: Evidence, context: Context, now: str) -> bool:
     is_whole = evidence.first.endswith("-01") and evidence.last.endswith("-12")
     if evidence.is_dated and not (is_whole or context.published or context.genre in PLANNING):
         return False
-    is_new = context.genre == "work_report" and evidence.first > context.period_end
+    is_new = context.genre in OPENING and evidence.first > context.period_end
     return evidence.first > now or (is_new and evidence.last > now)
 
 
