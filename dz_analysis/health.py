@@ -224,8 +224,7 @@ def _find_doubtful(field: str, kinds: Iterable[Kind]) -> Callable[[Row], str]:
 
     def find(row: Row) -> str:
         source = str(row[f"{field}_from"])
-        is_weak = source.partition(":")[0] in weak
-        return f"{field} {row[field]} was read from the page's {source}" if is_weak else ""
+        return f"{field} {row[field]} was read from the page's {source}" if source in weak else ""
 
     return find
 

@@ -373,7 +373,7 @@ def _document_row(page: Page, context: Context, sha256: str) -> dict[str, object
 def _health(page: Page, context: Context, observations: Sequence[Observation]) -> dict[str, object]:
     """Return the line of health of a document that was read."""
     read = stated_fields(context)
-    sources = spell_sources(context)
+    kinds = {one.field: str(one.kind) for one in context.provenance}
     return {
         "outcome": "read",
         "reason": "",
@@ -385,7 +385,7 @@ def _health(page: Page, context: Context, observations: Sequence[Observation]) -
         "rows_without_name": sum(not row.indicator for row in observations),
         "rows_without_unit": sum(not row.unit for row in observations),
         "not_stated": " ".join(name for name, value in read.items() if not value),
-        **{f"{name}_from": source for name, source in sources.items()},
+        **{f"{name}_from": kinds.get(name, "") for name in tables.READ_FIELDS},
     }
 
 

@@ -157,7 +157,12 @@ TABLES: dict[str, Table] = {
                     later=True,
                 ),
                 *(
-                    _text(f"{name}_from", f"What {name} was read from, or `given`.", later=True)
+                    _text(
+                        f"{name}_from",
+                        f"What kind of evidence {name} was read from; `given` where only the "
+                        "manifest says it.",
+                        later=True,
+                    )
                     for name in READ_FIELDS
                 ),
             ),
