@@ -20,7 +20,7 @@ from functools import partial
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
@@ -169,13 +169,14 @@ def extract(
     if everything and not why:
         msg = "--all tells why numbers were left out: add --why."
         raise ValueError(msg)
-    given = {"region": region, "published": published, "period": period, "title": title}
+    words = {"region": region, "published": published, "period": period, "title": title}
+    given: dict[str, Any] = {name: value for name, value in words.items() if value}
     manifest.check_document(Document("", "", **given))
     sources = list(_documents(files))
     frames, aside = [], []
     with _progress("read", len(sources)) as tick:
         for document, read in sources:
-            named = replace(document, **{k: v for k, v in given.items() if v})
+            named = replace(document, **given)
             try:
                 frames.append(measure.extract(read(), document=named, left_out=everything))
             except Exception as error:
@@ -249,24 +250,23 @@ def draft_corpus(
     """Draft a corpus's manifest anew: blanks are filled, what you wrote is kept, pages added."""
     made = draft.draft_manifest(corpus, files or [])
     _tell_draft(corpus, made)
-    err.print(f"Measure it with dz ingest {corpus}.")
-    if made.unread:
-        raise typer.Exit(SET_ASIDE)
+    err.print(f"Then measure the corpus: dz ingest {corpus}.")
+    _end(made.unread)
 
 
 def _tell_draft(corpus: str, made: draft.Draft) -> None:
     """Say what a draft holds, and where."""
-    told = [f"{corpus}/documents.csv lists {_count(made.documents, 'document')}"]
+    manifest = _relative(paths.corpus_dir(corpus) / "documents.csv")
+    told = [f"{manifest} lists {_count(made.documents, 'document')}"]
     if made.added:
         told.append(f"{len(made.added)} of them new")
     if made.kept:
         told.append(f"{_count(made.kept, 'field')} kept where the page says otherwise")
-    err.print(", ".join(told) + ".")
+    err.print(", ".join(told) + ".", markup=False)
     err.print(
-        "Correct it as you like: what stands in a field counts; beside it, whence it was read."
+        "Correct it in a spreadsheet or an editor: what you write into a column (region) counts; "
+        "the column beside it (region_from) says what the page's was read from."
     )
-    for document in made.unread:
-        err.print(f"not read: {document}; its note says why.", markup=False)
 
 
 @app.command("doctor")

@@ -12,9 +12,10 @@ import importlib.resources
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -22,7 +23,9 @@ from dz_analysis import lexicon, paths, tables
 from dz_analysis.corpus import Corpus, load_corpus, name_documents, new_documents
 from dz_analysis.health import Complaint, examine_documents, sort_complaints
 from dz_analysis.ingest import measure_corpus
-from dz_analysis.manifest import hash_bytes, read_manifest
+from dz_analysis.manifest import Document, hash_bytes, read_manifest
+from dz_analysis.reading import Kind
+from dz_analysis.tables import READ_FIELDS
 
 FONT = "fonts/NotoSansSC-Regular.ttf"
 
@@ -137,16 +140,33 @@ def _unlisted(corpus: Corpus) -> Iterator[Complaint]:
 
 def _outdated(corpus: Corpus, measured: pd.DataFrame) -> Iterator[Complaint]:
     """Yield the documents whose rows are not those of manifest and pages as they are now."""
-    hashes = dict(zip(measured["id"], measured["sha256"], strict=True))
+    rows = {row["id"]: row for row in measured.to_dict("records")}
     cure = f"Measure the corpus anew: dz ingest {corpus.name}."
     for document in corpus.documents:
-        file = corpus.texts / document.file
-        if document.id not in hashes:
+        file, row = corpus.texts / document.file, rows.get(document.id)
+        if row is None:
             words = "it stands in documents.csv, but was not measured yet"
             yield Complaint(document.id, "not measured", 85, words, cure)
-        elif file.is_file() and hash_bytes(file.read_bytes()) != hashes[document.id]:
+            continue
+        if file.is_file() and hash_bytes(file.read_bytes()) != row["sha256"]:
             words = "its page has changed since it was measured"
             yield Complaint(document.id, "changed", 72, words, cure)
+        if row["outcome"] == "read" and (fields := _corrected(document, row)):
+            words = f"documents.csv has been corrected since it was measured: {', '.join(fields)}"
+            yield Complaint(document.id, "corrected", 73, words, cure)
+
+
+def _corrected(document: Document, row: Mapping[Any, Any]) -> list[str]:
+    """List the fields of the manifest that say something else than they did when measured."""
+    period = f"{row['period_start']}/{row['period_end']}" if row["period_end"] else ""
+    measured = {**row, "period": period}
+    return [
+        name
+        for name in READ_FIELDS
+        if getattr(document, name) not in ("", measured[name])
+        or (name in document.confirmed and row[f"{name}_from"] != Kind.GIVEN)
+        or (row[f"{name}_from"] == Kind.GIVEN and not getattr(document, name))
+    ]
 
 
 def examine() -> list[Finding]:

@@ -232,7 +232,7 @@ def _find_doubtful(field: str, kinds: Iterable[Kind]) -> Callable[[Row], str]:
 def _find_late(row: Row) -> str:
     """Find a date of publication long after, or before, what a document reports on."""
     published, end = str(row["published"]), str(row["period_end"])
-    if not published or not end:
+    if not published or not end or row["published_from"] == Kind.GIVEN:
         return ""
     years = int(published[:4]) - int(end[:4])
     if years > LONG_AGO:
@@ -254,11 +254,17 @@ def _find_unitless(row: Row) -> str:
     return found if is_much else ""
 
 
+def _confirm(field: str) -> str:
+    return (
+        f"Look it up in the page. Write what is right into {MANIFEST}, column {field}; if it is "
+        f"right already, write checked beside it, column {field}_from."
+    )
+
+
 _WRITE = f"Write it into {MANIFEST}."
 _LOOK = "Look at what was read: dz repair FILE, and dz extract --why --all FILE."
 _AGAIN = "Save the page again from where it stands, or find another copy."
 _REPORT = "Report it with the log (build/dz.log): the page is not to blame."
-_CONFIRM = f"Look it up in the page, and write what is right into {MANIFEST}."
 
 # What may be wrong with a document that was not read, and with one that was; the worst first.
 UNREAD = (
@@ -273,11 +279,16 @@ CHECKS = (
     Check("no period", 58, _find_missing("period", "no period is stated"), _WRITE),
     Check("few letters", 50, _find_few_letters, _LOOK),
     Check("short", 45, _find_short, _LOOK),
-    Check("doubtful dates", 40, _find_late, _CONFIRM),
+    Check("doubtful dates", 40, _find_late, _confirm("published")),
     Check("no names", 35, _find_nameless, _LOOK),
     Check("no units", 30, _find_unitless, _LOOK),
-    Check("doubtful date", 28, _find_doubtful("published", _DOUBTFUL_DATE), _CONFIRM),
-    Check("doubtful place", 25, _find_doubtful("region", _DOUBTFUL_PLACE), _CONFIRM),
+    Check(
+        "doubtful date",
+        28,
+        _find_doubtful("published", _DOUBTFUL_DATE),
+        _confirm("published"),
+    ),
+    Check("doubtful place", 25, _find_doubtful("region", _DOUBTFUL_PLACE), _confirm("region")),
     Check("saved wrongly", 20, _find_charset, "Look whether its text is whole: dz repair FILE."),
     Check("few lost", 15, _find_few_lost, _AGAIN),
     Check("no date", 10, _find_missing("published", "no date of publication is stated"), _WRITE),

@@ -118,13 +118,20 @@ def measure_document(document: Document, folder: Path, corpus: str = "") -> Tabl
         content = (folder / document.file).read_bytes()
         sha256 = hash_bytes(content)
         page, context = read_document(document, content, corpus=corpus)
-        _refuse_empty(page)
+        refuse_empty(page)
         return measure_page(page, context, sha256=sha256)
     except Exception as error:
         return set_aside(document, error, sha256=sha256)
 
 
-def _refuse_empty(page: Page) -> None:
+def refuse_empty(page: Page) -> None:
+    """Refuse a page that has no article.
+
+    Raises
+    ------
+    PageError
+        If nothing of the page is an article.
+    """
     if not page.text.strip():
         msg = (
             f"Found a page of {len(page.raw)} characters without an article, expected running "

@@ -2,8 +2,9 @@
 
 In: a csv file as an editor or a spreadsheet saves it: UTF-8 with or without its mark, UTF-16 or
 GB18030; commas, semicolons or tabs; dates as 2021-07-01, 2021/7/1 or Jul-21. Out: its `Document`s.
-Columns that are not ours, such as a researcher's notes, are left alone, and so are those that a
-draft writes beside a field (`title_from`): they say what was read from where, for people.
+Columns that are not ours, such as a researcher's notes, are left alone. Beside a field a draft
+writes what it was read from (`title_from`); a field that has no such words beside it, or a person's
+own, is a person's word.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
+from dz_analysis.reading.provenance import Kind
 from dz_analysis.tables import DATE_PATTERN, GENRES, PERIOD_PATTERN, READ_FIELDS
 
 MANIFEST_COLUMNS = (
@@ -45,11 +47,15 @@ _DATE = re.compile(
 _MONTH = r"(\d{4})[-/.年](\d{1,2})月?"
 _MONTHS_SPAN = re.compile(rf"{_MONTH}\s?[/~—–至-]\s?{_MONTH}")
 _YEAR = re.compile(r"(\d{4})年?")
+_READ_KINDS = frozenset(map(str, Kind)) - {Kind.GIVEN}
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One row of the manifest; every field but `id` and `file` may be blank."""
+    """One row of the manifest; every field but `id` and `file` may be blank.
+
+    `confirmed` names the fields that hold a person's word, not what a draft read from the page.
+    """
 
     id: str
     file: str
@@ -61,6 +67,7 @@ class Document:
     period: str = ""
     genre: str = ""
     sha256: str = ""
+    confirmed: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +198,22 @@ def _document(row: Mapping[str, str]) -> Document:
     cells = {name: row.get(name, "") for name in MANIFEST_COLUMNS}
     cells["published"] = spell_date(cells["published"])
     cells["period"] = spell_period(cells["period"])
-    return Document(**cells)
+    confirmed = tuple(name for name in READ_FIELDS if is_confirmed(row, name))
+    return Document(**cells, confirmed=confirmed)
+
+
+def is_confirmed(row: Mapping[str, str], name: str) -> bool:
+    """Whether a field of a manifest's row is a person's word: filled, and not from the page.
+
+    Examples
+    --------
+    >>> is_confirmed({"region": "某县", "region_from": "title: 某县简况"}, "region")
+    False
+    >>> is_confirmed({"region": "某县", "region_from": "checked"}, "region")
+    True
+    """
+    kind = re.split(r"[:;]", row.get(f"{name}_from", ""), maxsplit=1)[0]
+    return bool(row.get(name)) and kind not in _READ_KINDS
 
 
 def spell_date(written: str) -> str:

@@ -76,11 +76,15 @@ def tag_page(page: Page, document: Document, *, corpus: str = "") -> Context:
     -------
     Context
         Its `provenance` says what each field was read from: of a field that the manifest gives
-        what the page shows for the same value, and otherwise that it was given.
+        what the page shows for the same value. It was given where the page shows no such value, or
+        where the field is a person's word.
     """
     own = _tag(page, Document(document.id, document.file), page.provenance, corpus)
     is_given = any(getattr(document, name) for name in (*tables.READ_FIELDS, "region_code"))
-    return _tag(page, document, own.provenance, corpus) if is_given else own
+    if not is_given:
+        return own
+    read = [one for one in own.provenance if one.field not in document.confirmed]
+    return _tag(page, document, read, corpus)
 
 
 def _tag(page: Page, document: Document, provenance: Sequence[Provenance], corpus: str) -> Context:

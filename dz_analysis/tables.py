@@ -159,8 +159,8 @@ TABLES: dict[str, Table] = {
                 *(
                     _text(
                         f"{name}_from",
-                        f"What kind of evidence {name} was read from; `given` where only the "
-                        "manifest says it.",
+                        f"What kind of evidence {name} was read from; `given` where it is a "
+                        "person's word in the manifest.",
                         later=True,
                     )
                     for name in READ_FIELDS

@@ -118,7 +118,8 @@ def test_a_cell_made_blank_is_read_from_the_page(corpus):
 def test_drafting_again_changes_nothing(corpus):
     before = (corpus.folder / "documents.csv").read_bytes()
     made = draft_manifest("mine")
-    assert (made.documents, made.added, made.kept, made.unread) == (4, (), 0, ("empty",))
+    assert (made.documents, made.added, made.kept) == (4, (), 0)
+    assert [(one.document, one.is_fault) for one in made.unread] == [("empty", False)]
     assert (corpus.folder / "documents.csv").read_bytes() == before
 
 
@@ -142,14 +143,43 @@ def test_drafting_again_keeps_what_a_person_wrote_and_adds_pages(corpus, tmp_pat
     row = rows["bulletin"]
     kept = [row[name] for name in ("title", "published", "region", "notes")]
     assert kept == ["一份公报", "2020/3/15", "德城区", "读过两遍"]
-    assert row["region_from"] == "kept; the page says 云溪县 (title)"
-    assert row["published_from"] == "kept; the page says 2020-03-09 (meta: pubdate)"
+    assert row["region_from"] == "given; the page says 云溪县 (title)"
+    assert row["published_from"] == "given; the page says 2020-03-09 (meta: pubdate)"
     assert row["region_code"] == "371402"
-    assert rows["bare"]["period_from"] == "kept; the page says nothing"
+    assert rows["bare"]["period_from"] == "given; the page says nothing"
     assert rows["more"]["region"] == "陵城区"
     again = (corpus.folder / "documents.csv").read_bytes()
     assert draft_manifest("mine").added == ()
     assert (corpus.folder / "documents.csv").read_bytes() == again
+
+
+def test_a_person_confirms_by_a_word_beside_a_field(corpus):
+    edit(corpus, "bulletin", published_from="checked", region_from="")
+    measured = measure_corpus(load_corpus("mine")).tables["documents"].set_index("id")
+    line = measured.loc["bulletin"]
+    assert line[["published", "published_from", "region_from"]].tolist() == [
+        "2020-03-09",
+        "given",
+        "given",
+    ]
+    assert line["title_from"] == "heading"
+    assert draft_manifest("mine").kept == 0
+    row = sheet_of(corpus)["bulletin"]
+    assert row["published_from"] == "checked"
+    assert row["region_from"] == "given; the page says the same (title)"
+    again = measure_corpus(load_corpus("mine")).tables["documents"].set_index("id")
+    pd.testing.assert_frame_equal(again, measured)
+
+
+def test_a_fault_of_ours_is_logged_and_the_rest_is_drafted(corpus, monkeypatch, caplog):
+    def failing(page, *_args, **_options):
+        return {}["a bug"]
+
+    monkeypatch.setattr("dz_analysis.draft.spell_sources", failing)
+    made = draft_manifest("mine")
+    assert [one.is_fault for one in made.unread] == [True, True, False, True]
+    assert caplog.text.count("KeyError: 'a bug'") == 3
+    assert sheet_of(corpus)["piece"]["note"].startswith("A fault of ours")
 
 
 def test_a_code_of_another_place_is_not_taken(corpus):

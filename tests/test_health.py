@@ -224,6 +224,27 @@ def test_what_is_given_in_the_manifest_is_no_complaint(corpus):
     assert "no region" not in of(doctor.examine_corpus("mine"), "nowhere")
 
 
+def test_a_doubt_ends_when_a_person_has_looked(home, folder):
+    corpus = create_corpus("mine", [folder / "clock.html", folder / "late.txt"])
+    draft_manifest("mine")
+    ingest(load_corpus("mine"))
+    found = doctor.examine_corpus("mine")
+    assert "column published_from" in of(found, "clock")["doubtful date"].cure
+    assert "doubtful dates" in of(found, "late")
+    file = corpus.folder / "documents.csv"
+    rows = file.read_text(encoding="utf-8-sig").splitlines()
+    at = rows[0].split(",").index("published_from")
+    cells = [row.split(",") for row in rows]
+    text = "\n".join(",".join([*row[:at], "checked", *row[at + 1 :]]) for row in cells[1:])
+    file.write_text(f"{rows[0]}\n{text}\n", encoding="utf-8")
+    found = doctor.examine_corpus("mine")
+    assert of(found, "clock")["corrected"].reason.endswith("since it was measured: published")
+    ingest(load_corpus("mine"))
+    found = doctor.examine_corpus("mine")
+    assert not {"doubtful date", "doubtful dates", "corrected"} & of(found, "clock").keys()
+    assert "doubtful dates" not in of(found, "late")
+
+
 def test_a_manifest_in_the_folder_describes_its_pages(tmp_path):
     (tmp_path / "a.txt").write_text(BODY.replace("全县", ""), encoding="utf-8")
     (tmp_path / "documents.csv").write_text("id,file,region\na,a.txt,德城区\n", encoding="utf-8")
