@@ -76,9 +76,14 @@ class Corpus:
         Returns
         -------
         pandas.DataFrame
-            One row a document, in the contract's columns and order.
+            One row a document, in the contract's columns and order; of a corpus limited to some
+            regions those about them, and those set aside of which no region is known.
         """
-        return tables.load_table(paths.tables_dir(self.name), "documents")
+        frame = tables.load_table(paths.tables_dir(self.name), "documents")
+        if not self.regions:
+            return frame
+        is_unplaced = ~frame["outcome"].isin(READ) & (frame["region"] == "")
+        return frame[frame["region"].isin(self.regions) | is_unplaced].reset_index(drop=True)
 
     def articles(self) -> dict[str, str]:
         """Read the clean text of every page that was not set aside, of the chosen regions.

@@ -1,0 +1,5 @@
+"""The command `dz` for a Python that has no `dz` beside it: `python -m dz_analysis`."""
+
+from dz_analysis.cli import main
+
+main()
