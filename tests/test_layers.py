@@ -29,6 +29,7 @@ ORDER = (
     ("showing",),
     ("suite",),
     ("doctor", "cli"),
+    ("__main__",),
 )
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 
