@@ -253,6 +253,8 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
             "released.when",
             "titles.tails",
             "publishers.endings",
+            "publishers.made",
+            "publishers.printed",
             "publishers.nobody",
             "publishers.patterns",
             "titles.endings",
@@ -261,6 +263,7 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
             "titles.labels",
             "sites.levels",
             "sites.bodies",
+            "sites.portals",
             "weekdays",
         )
     },

@@ -23,6 +23,7 @@ _WIDE = re.compile(
 )
 _CLOSED = tuple("。！？；：…”』」）)!?;:")
 _SESSION = re.compile(r"[—–-]{1,4}\s?\d{4}\s?年.{6,60}上$")  # ——…年…日在…会议上
+_SESSION_END = re.compile(r"[^，。；：]{0,30}第[一二三四五六七八九十百\d]{1,5}次会议上$")
 _DOTTED = re.compile(r"\.{2}|[\u3400-\u9fff][.．]")  # … and 。 as some keyboards write them
 _PARTING = re.compile(r"[ \xa0\u3000|]")
 _CELLS = re.compile(r"\S(?:[ \xa0]{2,8}|\u3000{1,8})\S|\|")
@@ -65,6 +66,11 @@ class Row:
         if self.text.endswith(_CLOSED) or _DOTTED.fullmatch(self.text[-2:]):
             return True
         return bool(_SESSION.match(self.text))
+
+    @property
+    def ends_session(self) -> bool:
+        """Whether it is the line of a session under a title, or the last one of it."""
+        return bool(_SESSION.match(self.text) or _SESSION_END.match(self.text))
 
     @property
     def is_item(self) -> bool:
