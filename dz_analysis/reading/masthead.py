@@ -117,7 +117,7 @@ def _titled(whole: Sequence[str]) -> str:
 
 
 def _may_head(line: Line) -> bool:
-    """Say whether a line may be the title, or a kicker above it; an address (各位代表！) is none."""
+    """Say whether a line may be the title, or a kicker above it; no address: 各位代表！."""
     is_address = bool(words("masthead", "titles.addresses").at_start(line.text))
     is_closed = line.text.endswith(("：", ":"))
     return not (line.is_running or line.han > _TITLE_HAN or is_closed or is_address)
