@@ -130,7 +130,7 @@ def test_a_document_ends_with_its_line_of_health(corpus):
     told = ["outcome", "charset", "tables_read", "rows", "rows_without_name", "not_stated"]
     assert line[told].tolist() == ["read", "gb18030", 1, 2, 0, "publisher published genre"]
     assert 0.5 < line["letter_share"] < 1
-    assert (line["region_from"], line["title_from"]) == ("title", "opening")
+    assert (line["region_from"], line["title_from"]) == ("given", "opening")
     assert lines.loc["a2018", "charset"] == "utf-8"
     assert lines.loc["a2018", "rows"] == 4
 

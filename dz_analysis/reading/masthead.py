@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
-from dz_analysis.lexicon import load_rules, one_of, words
+from dz_analysis.lexicon import load_rules, one_of, values, words
 from dz_analysis.reading.article import Line, Piece
 from dz_analysis.reading.dates import DATE, only_date, to_iso
 from dz_analysis.reading.fields import byline, read_fields
@@ -117,8 +117,10 @@ def _titled(whole: Sequence[str]) -> str:
 
 
 def _may_head(line: Line) -> bool:
-    """Say whether a line may be the title, or a kicker above it."""
-    return not (line.is_running or line.han > _TITLE_HAN or line.text.endswith(("：", ":")))
+    """Say whether a line may be the title, or a kicker above it; no address: 各位代表！."""
+    is_address = bool(words("masthead", "titles.addresses").at_start(line.text))
+    is_closed = line.text.endswith(("：", ":"))
+    return not (line.is_running or line.han > _TITLE_HAN or is_closed or is_address)
 
 
 def _whole_titles(head: Sequence[str]) -> list[str]:
@@ -258,18 +260,31 @@ def find_publisher(
 ) -> Provenance | None:
     """Return who published the page.
 
-    A source line wins, then what the head of an html page says, then the speaker's office, then
-    who signed under the title, then the site. An office that leaves out its place (市财政局) has
-    that of the site, or of the title.
+    A source line wins, then who signed under the title, then what the head of an html page says,
+    then the speaker's office, then who made or printed the document, then who runs the site. An
+    office that leaves out its place (市财政局) has that of the site, or of the title.
     """
     found = [*_named_publishers(lines, pieces), *_record_publishers(pieces)]
     found += [fact for fact in facts if fact.field == "publisher" and not is_nobody(fact.value)]
     for line in lines[:_HEAD_LINES]:
         if office := _office().search(line.text):
             found.append(Provenance.of("publisher", office.group(1), Kind.OPENING, line.text))
-    found += [Provenance.of("publisher", _signature(lines), Kind.SIGNATURE)]
-    best = strongest([*found, Provenance.of("publisher", site, Kind.SITE)])
+    found += _signatures(lines)
+    best = strongest([*found, Provenance.of("publisher", _owner_of(site), Kind.SITE, site)])
     return best and best._replace(value=_with_place(best.value, site, title))
+
+
+def _owner_of(site: str) -> str:
+    """Return who runs a site, whose name may say that it is one.
+
+    Examples
+    --------
+    >>> _owner_of("云溪市人民政府门户网站"), _owner_of("云溪日报数字报"), _owner_of("云溪新闻网")
+    ('云溪市人民政府', '云溪日报', '云溪新闻网')
+    """
+    portals = values("masthead", "sites.portals")
+    ending = words("masthead", "sites.portals").at_end(site)
+    return site[: len(site) - len(ending)] + portals[ending] if ending else site
 
 
 def _with_place(name: str, site: str, title: str = "") -> str:
@@ -346,14 +361,46 @@ def _named_by_pattern(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
                 yield text, found.group(1)
 
 
-def _signature(lines: Sequence[Line]) -> str:
-    """Return the offices that signed between the title and the text, joined by 、."""
-    for line in _above_text(lines)[1:]:
-        names = re.split(r"[\s、]+", line.text)
-        is_signed = len(line.text) <= _SIGNED and all(n.endswith(_endings()) for n in names)
-        if is_signed and _office_name().fullmatch(names[0]):
-            return "、".join(names)
-    return ""
+def _signatures(lines: Sequence[Line]) -> Iterator[Provenance]:
+    """Yield who signed: the offices between title and text, joined by 、, and who had it printed.
+
+    Between title and text an office may be said to have made it (云溪县财政局编); the last lines
+    may say who printed it, and when (县政府办公室 2019年3月5日印发).
+    """
+    above = [line.text for line in _above_text(lines)[1:]]
+    signed = list(takewhile(_offices_in, dropwhile(_is_no_signature, above)))
+    whole = "、".join(name for text in signed for name in _offices_in(text))
+    yield Provenance.of("publisher", whole, Kind.DATELINE, "\n".join(signed))
+    made = [(text, _made_by().match(text)) for text in above]
+    made += [(line.text, _printed_by().match(line.text)) for line in lines[-_LAST_LINES:]]
+    for text, found in made:
+        if found and found.group(1).endswith(_endings()):
+            yield Provenance.of("publisher", found.group(1), Kind.SIGNATURE, text)
+
+
+def _is_no_signature(text: str) -> bool:
+    """Say whether a line does not begin with an office that has its kind of place."""
+    return not (offices := _offices_in(text)) or not _office_name().fullmatch(offices[0])
+
+
+def _offices_in(text: str) -> list[str]:
+    """Return the offices that a line holds, none if it holds anything else."""
+    names = re.split(r"[\s、]+", text)
+    is_signed = len(text) <= _SIGNED and all(name.endswith(_endings()) for name in names)
+    return names if is_signed else []
+
+
+@cache
+def _made_by() -> re.Pattern[str]:
+    """Return the pattern of a line that says who made a document: 云溪县财政局编."""
+    return re.compile(rf"(\S{{4,30}}?){words('masthead', 'publishers.made').pattern}(?=\s|$)")
+
+
+@cache
+def _printed_by() -> re.Pattern[str]:
+    """Return the pattern of a last line that says who printed a document, and when."""
+    printed = words("masthead", "publishers.printed").pattern
+    return re.compile(rf"(\S{{4,30}}?)\s{{0,9}}{DATE.pattern}\s{{0,4}}{printed}")
 
 
 def _source_in(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from dz_analysis.finding.document.file_name import spelled_place
 from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.mentions import RegionMention, find_regions
 from dz_analysis.finding.place.paragraph_place import region_code
@@ -26,18 +27,23 @@ OPENING_LINES = 8
 SPOKEN = 5  # how often a text about the country says 我国
 LOOKED_AT = 60  # mentions of places that show whether a text calls one its own
 LONGEST_KIND = 4  # characters that may stand between a zone's city and its kind
+LISTED = 3  # places that a list holds, at least
+MOST = 0.8  # of them that lie in the place above
 HAN = "[\u4e00-\u9fff]"
+_SEAT = re.compile(rf"[（(]({HAN}{{2,20}})[）)]$")
 EDGES = "　 :：“"
 
 
-def find_place(text: str, title: str, publisher: str, *, site: str = "") -> Provenance | None:
+def find_place(
+    text: str, title: str, publisher: str, *, site: str = "", name: str = ""
+) -> Provenance | None:
     """Return the place of a document, by the first evidence of `EVIDENCE` that tells one.
 
     A functional zone counts by how often the whole text names it, because titles spell it in
     full (云溪经济技术开发区) or only play on it (打造法治新区). A text about many places of the
-    country is about the country.
+    country is about the country. The name of the document is asked last.
     """
-    document = _Document(text, title, publisher, site)
+    document = _Document(text, title, publisher, site, name)
     for kind, read in EVIDENCE:
         if place := read(document):
             return Provenance.of("region", place, kind, document.words_of(kind))
@@ -52,11 +58,12 @@ class _Document:
     title: str
     publisher: str
     site: str
+    name: str
 
     def words_of(self, kind: Kind) -> str:
         """Return the words that evidence of a kind stands in, `""` for the whole text."""
         words = {Kind.TITLE: self.title, Kind.PUBLISHER: self.publisher, Kind.SITE: self.site}
-        return words.get(kind, "")
+        return (words | {Kind.NAME: self.name}).get(kind, "")
 
     @cached_property
     def mentions(self) -> tuple[RegionMention, ...]:
@@ -65,8 +72,8 @@ class _Document:
 
     @property
     def heading(self) -> str:
-        """Its title, or else the words that it opens with."""
-        return self.title or self.text[:TITLE]
+        """Its title without the places above in brackets, or else the words that it opens with."""
+        return _without_seat(self.title) or self.text[:TITLE]
 
     @cached_property
     def titled(self) -> tuple[str, tuple[str, ...]]:
@@ -99,10 +106,14 @@ class _Document:
 
 
 def _read_reporter(document: _Document) -> str:
-    """Return the country where the State Council reports: 我代表国务院，向大会作政府工作报告."""
+    """Return the country where the State Council reports: 我代表国务院，向大会作政府工作报告.
+
+    Or where its name opens the title: 2011年国务院政府工作报告.
+    """
     opening = document.text[: OPENING // 2]
     is_council = any(word in opening for word in words("place_words", "nation.reporter"))
-    return _nation() if is_council else ""
+    title = _without_time(document.title).strip()
+    return _nation() if is_council or words("place_words", "nation.titled").at_start(title) else ""
 
 
 def _read_untitled(document: _Document) -> str:
@@ -146,6 +157,19 @@ def _read_division(document: _Document) -> str:
 def _read_unlisted(document: _Document) -> str:
     """Return the place of a title that no list holds."""
     return _unlisted(document.title, document.text)
+
+
+def _read_listed(document: _Document) -> str:
+    """Return the place above all those that a text lists, where the title says so: 各县生产总值."""
+    if not any(word in document.title for word in words("place_words", "listed.titled")):
+        return ""
+    named = {m.text for m in document.mentions if m.kind in ("named", "short")}
+    codes = [place.code for name in named if (place := gazetteer.choose_place(name))]
+    for digits, level in ((4, 0), (2, 1)):
+        above, count = Counter(code[:digits] for code in codes).most_common(1)[0]
+        if count >= max(LISTED, MOST * len(codes)):
+            return gazetteer.parents_of(f"{above:0<6}")[level]
+    return ""
 
 
 def _read_short(document: _Document) -> str:
@@ -205,6 +229,11 @@ def _read_site(document: _Document) -> str:
     return _names_in(document.site)[0]
 
 
+def _read_name(document: _Document) -> str:
+    """Return the division that the name of the document tells."""
+    return _names_in(document.name)[0] or spelled_place(document.name)
+
+
 def _read_country(document: _Document) -> str:
     """Return the country for a text that speaks of 我国 more often than of any place of its own."""
     own = sum(mention.kind == "own" for mention in document.mentions)
@@ -221,6 +250,7 @@ EVIDENCE: tuple[tuple[Kind, Callable[[_Document], str]], ...] = (
     (Kind.TITLE, _read_township),
     (Kind.TITLE, _read_division),
     (Kind.TITLE, _read_unlisted),
+    (Kind.BODY, _read_listed),
     (Kind.TITLE, _read_short),
     (Kind.BODY, _read_nation),
     (Kind.OPENING, _read_opening),
@@ -230,7 +260,16 @@ EVIDENCE: tuple[tuple[Kind, Callable[[_Document], str]], ...] = (
     (Kind.PUBLISHER, _read_publisher),
     (Kind.SITE, _read_site),
     (Kind.BODY, _read_country),
+    (Kind.NAME, _read_name),
 )
+
+
+def _without_seat(title: str) -> str:
+    """Return a title without the places above that it adds in brackets: 柳溪镇概况（甲市乙县）."""
+    found = _SEAT.search(title)
+    names = gazetteer.find_names(found.group(1)) if found else []
+    is_seat = found is not None and "".join(name for *_, name in names) == found.group(1)
+    return title[: found.start()] if found and is_seat else title
 
 
 def _is_work_of_province(zone: str, mentions: Sequence[RegionMention]) -> bool:
@@ -367,7 +406,8 @@ def _unlisted(title: str, text: str) -> str:
     is_own = name[:-1].endswith(tuple(load_rules("regions")["own"]["before"]))  # 跻身全市
     if not name or is_own or patterns.not_before.match(name):
         return ""
-    return name if _bears_out(name, text.removeprefix(title)) else ""
+    has_seat = _without_seat(title) != title
+    return name if has_seat or _bears_out(name, text.removeprefix(title)) else ""
 
 
 def _bears_out(name: str, body: str) -> bool:

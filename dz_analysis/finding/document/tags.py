@@ -26,7 +26,7 @@ from dz_analysis.finding.place.paragraph_place import is_code_of
 from dz_analysis.finding.place.paragraph_place import region_code as code_of_region
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
 from dz_analysis.lexicon import load_rules, one_of, values, words
-from dz_analysis.reading.dates import to_iso
+from dz_analysis.reading.dates import only_date, packed_date, to_iso
 from dz_analysis.reading.provenance import Kind, Provenance
 
 MIDDLE = 6  # a page of the first half of a year looks back on the years before it
@@ -39,6 +39,7 @@ CHRONICLED = 3  # different years that open sentences of a gazetteer, at least
 SECTIONS = 3  # headings of a bulletin by which it is known, at least
 LONGEST_UNTIL = 3  # characters of 截至到
 _WIDE_DIGIT = re.compile("[０-９]")
+_BRACKETED = re.compile(r"[（(]([^（）()]{6,12})[）)]$")
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 YEAR_SIGN, MONTH_SIGN, DAY_SIGN = "年", "月", "日"
 TEN = "十"
@@ -139,10 +140,11 @@ def tag_document(
     stated: dict[str, Provenance | None]
     stated = {name: _as_given(name, value, known) for name, value in given.items() if value}
     stated.setdefault("title", _first_line(text))
-    stated.setdefault("published", _read_published(text))
-    title, published = (_value_of(stated[name]) for name in ("title", "published"))
+    title = _value_of(stated["title"])
+    stated.setdefault("published", _read_published(text) or _date_in(title))
+    published = _value_of(stated["published"])
     stated.setdefault("genre", find_genre(text, title=title))
-    stated.setdefault("region", find_place(text, title, publisher, site=site))
+    stated.setdefault("region", find_place(text, title, publisher, site=site, name=document))
     place, kind = (_value_of(stated[name]) for name in ("region", "genre"))
     dated = _Dated(_WIDE_DIGIT.sub(_plain_digit, text), title, published, kind, document)
     stated.setdefault("period", _read_period(dated))
@@ -293,6 +295,13 @@ def _read_published(text: str) -> Provenance | None:
         return None
     date = to_iso(*found.group("year", "month", "day"))
     return Provenance.of("published", date, Kind.OPENING, found.group())
+
+
+def _date_in(title: str) -> Provenance | None:
+    """Return the date that a title ends with, or bears behind the name of a programme."""
+    bracketed = _BRACKETED.search(title)
+    date = only_date(bracketed.group(1)) if bracketed else packed_date(title)
+    return Provenance.of("published", date, Kind.TITLE, title) if date else None
 
 
 def _first_line(text: str) -> Provenance | None:
@@ -460,7 +469,8 @@ def _of_census(document: _Dated) -> Months | None:
 
 def _of_carried_out(document: _Dated) -> Months | None:
     """Read the year that a title says was carried out: 2022年预算执行情况和2023年预算草案."""
-    for part in (document.title, document.opening if document.genre == "budget" else ""):
+    opening = document.opening if document.genre in ("", "budget") else ""
+    for part in (document.title, opening):
         match = _patterns().carried_out.search(part)
         if match:
             return _year(match.group(1))
@@ -518,7 +528,8 @@ def _of_overview(document: _Dated) -> Months | None:
     mentions = find_periods(head)
     if any(m.anchor in ("now", "report") or m.kind in ("so_far", "span") for m in mentions):
         return None
-    dated = [m for m in mentions if _dates_a_year(m, document.year) and not _is_aim(head, m)]
+    told = [m for m in mentions if not (_is_aim(head, m) or _is_base(head, m.start))]
+    dated = [m for m in told if _dates_a_year(m, document.year)]
     if not dated or (document.year and dated[-1].years[1] < document.year - RECENT):
         return None
     last = max((m.years[1], m.months[1] == 12, m.months[1]) for m in dated)
@@ -604,8 +615,19 @@ def _of_years(document: _Dated) -> Months | None:
     mentions = find_periods(document.beginning)
     past = {m.start for m in mentions if m.kind == "history"}
     years = YEAR.finditer(document.beginning)
-    named = Counter(match.group(1) for match in years if match.start() not in past)
+    named = Counter(
+        match.group(1)
+        for match in years
+        if match.start() not in past and not _is_base(document.beginning, match.start())
+    )
     return _year(max(sorted(named), key=lambda year: named[year])) if named else ("", "")
+
+
+def _is_base(text: str, start: int) -> bool:
+    """Whether a year is only what another one is compared with: 比2019年增长8%."""
+    return bool(
+        words("measure_cues", "base.openers").at_end(text[max(start - LONGEST_UNTIL, 0) : start])
+    )
 
 
 def _of_publication(document: _Dated) -> Months:

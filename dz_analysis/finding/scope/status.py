@@ -135,7 +135,7 @@ CUE_SIGNS = {
 }
 WILL_ROLES = ("will", "will_on")
 PLANNING = ("work_report", "budget", "plan")  # genres that name months to come
-OPENING = ("work_report", "budget", "press")  # genres that tell what a year that began will bring
+OPENING = ("work_report", "budget", "press")  # genres that tell early in a year what it brings
 PROFILES = ("overview", "gazetteer")  # put together from accounts of several years
 SHOWN = 7  # characters behind 将 that show what it is
 
