@@ -271,8 +271,13 @@ def _belongs_to(a: Row, b: Row) -> bool:
 
 
 def _stands_apart(a: Row, b: Row, shape: _Shape, *, is_across: bool) -> bool:
-    """Say whether lines are no running text, or the second is set in or further down."""
+    """Say whether lines are no running text, or the second is set in or further down.
+
+    Who reports stands apart below the session: ……会议上 / 市财政局局长 李平.
+    """
     if a.is_alone or b.is_alone:
+        return True
+    if a.ends_session and b.width <= _SENTENCE and not _CLAUSE.search(b.text):
         return True
     return b.indent > shape.left + 1 or (b.gap > shape.gap and not is_across)
 

@@ -17,7 +17,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from dz_analysis.finding.model import Quantity
-from dz_analysis.finding.number.numerals import numerals, open_words, parse_number
+from dz_analysis.finding.number.numerals import NumberError, numerals, open_words, parse_number
 from dz_analysis.finding.number.units import kind_of, name_unit, unit_pattern
 from dz_analysis.lexicon import Row, load_lexicon, values, words
 from dz_analysis.reading.ledger import MISSING
@@ -124,8 +124,11 @@ def scan_quantities(text: str) -> Iterator[Quantity]:
         if may_be_cut and _CUT.search(text, max(match.start() - 3, 0), match.start()):
             yield _whole(match, Decimal(0), "", "cut")
             continue
-        # The group that closes last is the one of the whole branch.
-        yield from _READERS[match.lastgroup or ""](match)
+        try:
+            # The group that closes last is the one of the whole branch.
+            yield from _READERS[match.lastgroup or ""](match)
+        except NumberError:  # a numeral that does not parse, or a row of digits that counts nothing
+            continue
 
 
 def _find_forms(text: str) -> Iterator[re.Match[str]]:
@@ -298,13 +301,10 @@ def _read_zero(match: re.Match[str]) -> tuple[Quantity, ...]:
 
 
 def _read_worded(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """Read 二十三家, 近七成, 上万人; a numeral that does not parse is no quantity."""
+    """Read 二十三家, 近七成, 上万人."""
     low = match.group().rpartition(match["hdash"])[0] if match["hdash"] else ""
-    try:
-        value, is_open = parse_number(match["hnumber"])
-        first = parse_number(low)[0] if low else None
-    except ValueError:
-        return ()
+    value, is_open = parse_number(match["hnumber"])
+    first = parse_number(low)[0] if low else None
     unit = match["hunit"].strip()
     if match["tenth"]:  # 九成五 is 95 %, 九成半 as well
         value += Decimal(numerals("digit").get(match["tenth"], 5)) / 10
