@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dz_analysis import paths
+from dz_analysis.finding.compose import Composition, Part, Parts, listed_parts
 from dz_analysis.finding.number.units import unit_kinds
-from dz_analysis.lexicon import Row, load_lexicon, read_list
-from dz_analysis.naming import canonical, drop_count, split_level
+from dz_analysis.lexicon import Row, load_lexicon, read_list, words
+from dz_analysis.naming import canonical, drop_count, spell, split_level
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,14 +109,39 @@ def _index(corpus: str = "") -> dict[str, Row]:
     return {_key(name): row for row in _rows(corpus) for name in _names_of(row)}
 
 
-@lru_cache(maxsize=4096)  # a report tells most of its indicators several times
+@lru_cache(maxsize=16384)  # a report tells most of its indicators several times
 def _row_of(name: str, corpus: str) -> Row | None:
-    index = _index(corpus)
-    return index.get(_key(name)) or index.get(drop_count(name))
+    index, key = _index(corpus), _key(name)
+    found = index.get(key)
+    if found is None and words("naming", "count").at_end(key):
+        return index.get(drop_count(name))
+    return found
 
 
-def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = "") -> str:
-    """Return the catalogue's id of an indicator's name, blank if it is not catalogued.
+@cache
+def _parts(corpus: str = "") -> Parts:
+    """Return the words of composed names, with the catalogue's own names as heads."""
+    own = listed_parts()
+    bare = {part.word for part in own}
+    heads = (
+        Part(key, "indicator", row["id"], row["unit"], row["group"])
+        for key, row in _index(corpus).items()
+        if key not in bare
+    )
+    return Parts.of((*own, *heads))
+
+
+@lru_cache(maxsize=16384)
+def _compose(name: str, corpus: str) -> Composition | None:
+    """Read a name as a row of words; 全国 of 全国重点实验室 is no place that it repeats."""
+    parts, spelled = _parts(corpus), spell(name)
+    front = words("naming", "front").at_start(spelled)
+    whole = parts.split(spelled) if front else None
+    return whole or parts.split(_key(name))
+
+
+def listed_id(name: str, *, unit: str = "", measure: str = "", corpus: str = "") -> str:
+    """Return the id of a name that the catalogue lists, blank if it is not listed.
 
     The name is looked up in its canonical form, and then without a word behind it that only
     counts (接待游客人数). A level in another dimension than the indicator's (税收 in 家) is not
@@ -123,15 +149,54 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
 
     Examples
     --------
-    >>> indicator_id("地区生产总值"), indicator_id("全县规模以上工业增加值", measure="growth")
+    >>> listed_id("地区生产总值"), listed_id("全县规模以上工业增加值", measure="growth")
     ('gdp', 'industrial_value_added')
-    >>> indicator_id("税收收入", unit="家", measure="level")
-    ''
+    >>> listed_id("税收收入", unit="家", measure="level"), listed_id("建成冷链物流园区")
+    ('', '')
     """
     row = _row_of(name, corpus)
     if row is None or (measure == "level" and unit and not _fits(unit, row["unit"])):
         return ""
     return str(row["id"])
+
+
+def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = "") -> str:
+    """Return the id of an indicator's name, listed or composed; blank if it is not catalogued.
+
+    A name that the catalogue does not list may be put together from words that it knows
+    (`compose`); its id is put together from theirs.
+
+    Examples
+    --------
+    >>> indicator_id("地区生产总值"), indicator_id("税收收入", unit="家", measure="level")
+    ('gdp', '')
+    >>> indicator_id("建成冷链物流园区"), indicator_id("云溪水库蓄水量")
+    ('completed.cold_chain.logistics_parks', '')
+    """
+    if _row_of(name, corpus) is not None:
+        return listed_id(name, unit=unit, measure=measure, corpus=corpus)
+    composed = _compose(name, corpus)
+    if composed is None or not composed.takes(measure):
+        return ""
+    return "" if measure == "level" and unit and not _fits(unit, composed.unit) else composed.id
+
+
+@cache
+def _groups() -> dict[str, str]:
+    listed = {row["id"]: row["group"] for row in _rows()}
+    return {part.id: part.group for part in listed_parts() if part.group} | listed
+
+
+def group_of(concept: str) -> str:
+    """Return the catalogue's group of an id; of a composed one, that of what is measured.
+
+    Examples
+    --------
+    >>> group_of("gdp"), group_of("newly_built.cold_chain.logistics_parks"), group_of("云溪水库")
+    ('National accounts', 'Domestic trade', '')
+    """
+    groups = _groups()
+    return next((groups[one] for one in reversed(concept.split(".")) if one in groups), "")
 
 
 def base_unit(name: str, *, corpus: str = "") -> str | None:
