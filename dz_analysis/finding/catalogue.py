@@ -16,7 +16,7 @@ from dz_analysis import paths
 from dz_analysis.finding.compose import Composition, Part, Parts, listed_parts
 from dz_analysis.finding.number.units import unit_kinds
 from dz_analysis.lexicon import Row, load_lexicon, read_list, words
-from dz_analysis.naming import canonical, drop_count, spell, split_level
+from dz_analysis.naming import canonical, drop_count, spell, split_level, split_share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +34,10 @@ COLUMNS = [
     "example",
 ]
 KINDS = ("stock", "flow", "ratio", "index")
-DIMENSIONS = {"money": "money", "percent": "percent", "point": "percent"}  # kind of unit -> what
+DIMENSIONS = {"point": "percent"}  # kind of unit -> dimension, where they have not one name
+MEASURED_BY = {"count": {"count", "people", "area", "length", "volume"}}  # roads in 条 and in 公里
+
+SHARE_OF = ".share_of."  # between the ids of part and whole
 
 
 @cache
@@ -137,7 +140,7 @@ def _compose(name: str, corpus: str) -> Composition | None:
     parts, spelled = _parts(corpus), spell(name)
     front = words("naming", "front").at_start(spelled)
     whole = parts.split(spelled) if front else None
-    return whole or parts.split(_key(name))
+    return whole or parts.split(canonical(name, keep_share=True, turn=False))
 
 
 def listed_id(name: str, *, unit: str = "", measure: str = "", corpus: str = "") -> str:
@@ -164,7 +167,8 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
     """Return the id of an indicator's name, listed or composed; blank if it is not catalogued.
 
     A name that the catalogue does not list may be put together from words that it knows
-    (`compose`); its id is put together from theirs.
+    (`compose`); its id is put together from theirs. So is that of a share whose name says both
+    part and whole.
 
     Examples
     --------
@@ -172,13 +176,25 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
     ('gdp', '')
     >>> indicator_id("建成冷链物流园区"), indicator_id("云溪水库蓄水量")
     ('completed.cold_chain.logistics_parks', '')
+    >>> indicator_id("工业投资占固定资产投资比重", unit="%", measure="ratio")
+    'industrial_investment.share_of.fixed_asset_investment'
     """
     if _row_of(name, corpus) is not None:
         return listed_id(name, unit=unit, measure=measure, corpus=corpus)
+    found, base = _compose_share(name, corpus) or _compose_name(name, measure, corpus)
+    return "" if measure == "level" and unit and not _fits(unit, base) else found
+
+
+def _compose_name(name: str, measure: str, corpus: str) -> tuple[str, str]:
+    """Return id and base unit of a composed name, blanks if it is none."""
     composed = _compose(name, corpus)
-    if composed is None or not composed.takes(measure):
-        return ""
-    return "" if measure == "level" and unit and not _fits(unit, composed.unit) else composed.id
+    return (composed.id, composed.unit) if composed and composed.takes(measure) else ("", "")
+
+
+def _compose_share(name: str, corpus: str) -> tuple[str, str] | None:
+    """Return id and base unit of a share that names part and whole, if both are catalogued."""
+    ids = [part and indicator_id(part, corpus=corpus) for part in split_share(name)]
+    return (SHARE_OF.join(ids), "%") if all(ids) else None
 
 
 @cache
@@ -215,12 +231,21 @@ def base_unit(name: str, *, corpus: str = "") -> str | None:
 
 @lru_cache(maxsize=1024)
 def _fits(unit: str, base: str) -> bool:
-    """Whether a unit can measure what a base unit measures: money, percent, or neither."""
-    return not base or _dimension(unit) == _dimension(base)
+    """Whether a unit can measure what a base unit measures: beds no hospitals, hours no rules."""
+    if not base or not (dimension := _dimension(unit)):
+        return True
+    measured = _dimension(base)
+    return dimension in MEASURED_BY.get(measured, {measured})
 
 
 def _dimension(unit: str) -> str:
-    return DIMENSIONS.get(unit_kinds().get(unit.split("/")[0], ""), "other")
+    """Return what a unit measures; blank where the list of units does not tell."""
+    counted = unit.split("/")[0]
+    kind = unit_kinds().get(counted, "")
+    if kind != "count":
+        return "" if kind == "other" else DIMENSIONS.get(kind, kind)
+    roles = (role for role in ("people", "beds") if counted in words("name_words", f"units.{role}"))
+    return next(roles, kind)
 
 
 def list_unmapped(observations: pd.DataFrame) -> pd.DataFrame:

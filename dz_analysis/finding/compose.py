@@ -10,9 +10,9 @@ the word of the other means: 新建 is not 建成, 农村 not 城镇, 产值 not
 
 The last word tells what is measured: a measure (产量), a thing that is counted (实验室), an
 indicator of the catalogue (农村居民人均可支配收入), or a deed that is counted by its objects
-(出口陶瓷, 适老化改造). Behind it may stand an act (项目开工), which the id has in front, and a word
-for a share (占比). What only names a class (项目, 企业) or a measure (产量) needs a word beside it
-that tells which.
+(出口陶瓷, 适老化改造). Behind it may stand an act (项目开工), which the id has in front, a word that
+says that things are counted (实验室数量), which the id leaves out, and a word for a share (占比).
+What only names a class (项目, 企业) or a measure (产量) needs a word beside it that tells which.
 """
 
 from __future__ import annotations
@@ -28,10 +28,24 @@ from dz_analysis.naming import spell
 HEADS = frozenset({"measure", "thing", "goods", "class", "indicator"})
 ACTS = frozenset({"act", "deed"})
 ALONE = frozenset({"thing", "goods", "indicator"})  # name an indicator without a word beside them
-VAGUE = frozenset({"act", "deed", "class", "link"})  # together they do not tell what is counted
+VAGUE = frozenset({"act", "deed", "class", "link", "count"})  # together they tell not what is counted
+COUNTED = frozenset({"count", "share"})
 RELATIVE = frozenset({"growth", "average_growth", "ratio", "multiple"})
-SILENT = frozenset({"link"})  # 和, 各类
-OPEN, HEADED, WHOLE, ACTED, SHARED = range(5)  # what a row of parts has come to
+SILENT = frozenset({"link", "count"})  # 和, 各类; 实验室数量 is 实验室
+ENDS = frozenset({"deed", "product", "partner"})  # 适老化改造, 出口陶瓷, 出口东盟
+OPEN, HEADED, MEASURED, WHOLE, ACTED, CLOSED = range(6)  # what a row of parts has come to
+_FREE = (OPEN, HEADED, ACTED)
+_ENDED = dict.fromkeys((HEADED, MEASURED, WHOLE, ACTED), CLOSED)
+MOVES: Mapping[str, Mapping[int, int]] = {
+    **dict.fromkeys(HEADS, dict.fromkeys(_FREE, HEADED)),
+    "measure": dict.fromkeys((*_FREE, MEASURED), MEASURED),  # 营业收入 + 利润率
+    "indicator": dict.fromkeys(_FREE, WHOLE),
+    **dict.fromkeys(ACTS, {OPEN: OPEN} | dict.fromkeys((HEADED, MEASURED, WHOLE, ACTED), ACTED)),
+    "count": _ENDED,
+    "share": _ENDED | {CLOSED: CLOSED},
+    "trait": dict.fromkeys((*_FREE, MEASURED), OPEN),  # 产值 + 超亿元 + 企业
+    "other": dict.fromkeys(_FREE, OPEN),
+}  # what a part of a role makes of what stands before it
 
 
 class Part(NamedTuple):
@@ -78,9 +92,8 @@ class Composition:
 
     def takes(self, measure: str) -> bool:
         """Whether it can be told in a measure: a class of firms grows in money or in number."""
-        return (
-            measure not in RELATIVE or self.head.role != "class" or self.parts[-1].role == "share"
-        )
+        is_counted = self.head.role != "class" or self.parts[-1].role in COUNTED
+        return measure not in RELATIVE or is_counted
 
     @property
     def is_clear(self) -> bool:
@@ -164,16 +177,14 @@ class Parts:
 def _advance(state: int, role: str, *, is_last: bool) -> int | None:
     """Return what a row of parts comes to with one more, None if it may not stand there.
 
-    Behind an indicator of the catalogue only a share or a last act may stand, and a name ends
-    with a head, an act behind a head, a share, or what a deed is done to.
+    Behind an indicator of the catalogue only a count, a share or a last act may stand, behind a
+    measure no other head, and a name ends with a head, an act behind a head, a count, a share, or
+    what a deed is done to.
     """
-    if role == "share":
-        return SHARED if state in (HEADED, WHOLE, ACTED) else None
-    if state == SHARED or (state == WHOLE and not (is_last and role in ACTS)):
-        return None
-    if role in ACTS:
-        return ACTED if state in (HEADED, WHOLE) else OPEN
-    return WHOLE if role == "indicator" else HEADED if role in HEADS else OPEN
+    after = MOVES.get(role, MOVES["other"]).get(state)
+    if is_last:
+        return after if after != OPEN or role in ENDS else None
+    return None if role in ACTS and state in (MEASURED, WHOLE) else after
 
 
 @cache

@@ -20,7 +20,7 @@ ARROW = " → "
 
 def read(parts, name):
     """Return the id of a name that the catalogue does not list, with the words it is made of."""
-    found = parts.split(canonical(name, keep_share=True))
+    found = parts.split(canonical(name, keep_share=True, turn=False))
     return (found.id, {part.word for part in found.parts}) if found else ("", set())
 
 
