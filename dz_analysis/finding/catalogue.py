@@ -122,6 +122,11 @@ def _row_of(name: str, corpus: str) -> Row | None:
 
 
 @cache
+def _words() -> Parts:
+    return Parts.of(listed_parts())
+
+
+@cache
 def _parts(corpus: str = "") -> Parts:
     """Return the words of composed names, with the catalogue's own names as heads."""
     own = listed_parts()
@@ -134,13 +139,28 @@ def _parts(corpus: str = "") -> Parts:
     return Parts.of((*own, *heads))
 
 
+@cache
+def _rows_by_words(corpus: str = "") -> dict[str, Row]:
+    """Return the rows by the ids that the words of their names make; no id that two rows share."""
+    rows: dict[str, list[Row]] = {}
+    for row in _rows(corpus):
+        read = (_words().split(_unturned(name)) for name in _names_of(row))
+        for made in {composed.id for composed in read if composed}:
+            rows.setdefault(made, []).append(row)
+    return {made: same[0] for made, same in rows.items() if len(same) == 1}
+
+
+def _unturned(name: str) -> str:
+    return canonical(name, keep_share=True, turn=False)
+
+
 @lru_cache(maxsize=16384)
 def _compose(name: str, corpus: str) -> Composition | None:
     """Read a name as a row of words; 全国 of 全国重点实验室 is no place that it repeats."""
     parts, spelled = _parts(corpus), spell(name)
     front = words("naming", "front").at_start(spelled)
     whole = parts.split(spelled) if front else None
-    return whole or parts.split(canonical(name, keep_share=True, turn=False))
+    return whole or parts.split(_unturned(name))
 
 
 def listed_id(name: str, *, unit: str = "", measure: str = "", corpus: str = "") -> str:
@@ -176,6 +196,8 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
     ('gdp', '')
     >>> indicator_id("建成冷链物流园区"), indicator_id("云溪水库蓄水量")
     ('completed.cold_chain.logistics_parks', '')
+    >>> indicator_id("高速公路通车总里程")
+    'expressway_mileage'
     >>> indicator_id("工业投资占固定资产投资比重", unit="%", measure="ratio")
     'industrial_investment.share_of.fixed_asset_investment'
     """
@@ -186,9 +208,16 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
 
 
 def _compose_name(name: str, measure: str, corpus: str) -> tuple[str, str]:
-    """Return id and base unit of a composed name, blanks if it is none."""
+    """Return id and base unit of a composed name, blanks if it is none.
+
+    A name of the same words as a listed one has its id: 高速公路通车总里程, 高速公路通车里程.
+    """
     composed = _compose(name, corpus)
-    return (composed.id, composed.unit) if composed and composed.takes(measure) else ("", "")
+    if composed is None or not composed.takes(measure):
+        return "", ""
+    own = _words().split(_unturned(name))
+    row = own and _rows_by_words(corpus).get(own.id)
+    return (row["id"], row["unit"]) if row else (composed.id, composed.unit)
 
 
 def _compose_share(name: str, corpus: str) -> tuple[str, str] | None:
