@@ -28,12 +28,14 @@ COLUMNS = [
     "aliases",
     "definition",
     "kind",
+    "direction",
     "unit",
     "group",
     "source",
     "example",
 ]
 KINDS = ("stock", "flow", "ratio", "index")
+DIRECTIONS = ("higher", "lower", "")  # what plans wish for; blank where neither is better
 DIMENSIONS = {"point": "percent"}  # kind of unit -> dimension, where they have not one name
 MEASURED_BY = {"count": {"count", "people", "area", "length", "volume"}}  # roads in 条 and in 公里
 
@@ -86,7 +88,8 @@ def load_catalogue(corpus: str = "") -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row an indicator, in the order of the catalogue: id, name, english, aliases
-        (separated by ``;``), definition, kind, unit, group, source, example.
+        (separated by ``;``), definition, kind, direction (what plans wish for: higher, lower, or
+        blank), unit, group, source, example.
 
     Raises
     ------

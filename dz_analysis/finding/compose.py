@@ -10,9 +10,10 @@ the word of the other means: 新建 is not 建成, 农村 not 城镇, 产值 not
 
 The last word tells what is measured: a measure (产量), a thing that is counted (实验室), an
 indicator of the catalogue (农村居民人均可支配收入), or a deed that is counted by its objects
-(出口陶瓷, 适老化改造). Behind it may stand an act (项目开工), which the id has in front, a word that
-says that things are counted (实验室数量), which the id leaves out, and a word for a share (占比).
-What only names a class (项目, 企业) or a measure (产量) needs a word beside it that tells which.
+(出口陶瓷, 适老化改造). Behind it may stand an act (项目开工), which the id has in front, a word
+that says that things are counted (实验室数量), which the id leaves out, and a word for a share
+(占比). What only names a class (项目, 企业) or a measure (产量) needs a word beside it that tells
+which.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from dz_analysis.naming import spell
 HEADS = frozenset({"measure", "thing", "goods", "class", "indicator"})
 ACTS = frozenset({"act", "deed"})
 ALONE = frozenset({"thing", "goods", "indicator"})  # name an indicator without a word beside them
-VAGUE = frozenset({"act", "deed", "class", "link", "count"})  # together they tell not what is counted
+VAGUE = frozenset({"act", "deed", "class", "link", "count"})  # tell not what is counted
 COUNTED = frozenset({"count", "share"})
 RELATIVE = frozenset({"growth", "average_growth", "ratio", "multiple"})
 SILENT = frozenset({"link", "count"})  # 和, 各类; 实验室数量 is 实验室
