@@ -37,7 +37,7 @@ COLUMNS = [
 KINDS = ("stock", "flow", "ratio", "index")
 DIRECTIONS = ("higher", "lower", "")  # what plans wish for; blank where neither is better
 DIMENSIONS = {"point": "percent"}  # kind of unit -> dimension, where they have not one name
-MEASURED_BY = {"count": {"count", "people", "area", "length", "volume"}}  # roads in 条 and in 公里
+EXTENTS = {"area", "length", "volume"}  # of what is counted too: roads in 条 and in 公里
 
 SHARE_OF = ".share_of."  # between the ids of part and whole
 
@@ -267,7 +267,7 @@ def _fits(unit: str, base: str) -> bool:
     if not base or not (dimension := _dimension(unit)):
         return True
     measured = _dimension(base)
-    return dimension in MEASURED_BY.get(measured, {measured})
+    return dimension == measured or (measured == "count" and dimension in EXTENTS)
 
 
 def _dimension(unit: str) -> str:

@@ -29,7 +29,7 @@ from dz_analysis.naming import spell
 HEADS = frozenset({"measure", "thing", "goods", "class", "indicator"})
 ACTS = frozenset({"act", "deed"})
 ALONE = frozenset({"thing", "goods", "indicator"})  # name an indicator without a word beside them
-VAGUE = frozenset({"act", "deed", "class", "link", "count"})  # tell not what is counted
+VAGUE = ({"act", "deed", "class"}, {"act", "measure", "share"})  # 开工项目, 建成面积: of what?
 COUNTED = frozenset({"count", "share"})
 RELATIVE = frozenset({"growth", "average_growth", "ratio", "multiple"})
 SILENT = frozenset({"link", "count"})  # 和, 各类; 实验室数量 is 实验室
@@ -99,9 +99,12 @@ class Composition:
     @property
     def is_clear(self) -> bool:
         """Whether the parts tell what is measured, and not only that something is."""
-        roles = {part.role for part in self.parts}
-        is_headed = bool(roles & HEADS) or ("deed" in roles)
-        return is_headed and not roles <= VAGUE and (len(self.parts) > 1 or bool(roles & ALONE))
+        roles = {part.role for part in self.parts} - SILENT
+        is_headed = bool(roles & HEADS) or "deed" in roles
+        told = [part for part in self.parts if part.role not in SILENT]
+        is_alone = len(told) == 1 and not roles & ALONE
+        is_vague = roles != {"measure"} and any(roles <= vague for vague in VAGUE)
+        return is_headed and not is_alone and not is_vague
 
     @property
     def is_level_total(self) -> bool:
