@@ -186,7 +186,7 @@ def _naming() -> Naming:
 
 
 @lru_cache(maxsize=16384)  # a level, its growth and its rank have one name
-def canonical(name: str, *, keep_share: bool = False) -> str:
+def canonical(name: str, *, keep_share: bool = False, turn: bool = True) -> str:
     """Return the form in which all names that mean the same are equal.
 
     Parameters
@@ -196,6 +196,8 @@ def canonical(name: str, *, keep_share: bool = False) -> str:
     keep_share : bool
         Leave 占比 and 占…比重 where they stand, for a list that holds a share beside the level of
         the same thing.
+    turn : bool
+        Put an act behind its object before it, as the last step does.
 
     Returns
     -------
@@ -210,8 +212,10 @@ def canonical(name: str, *, keep_share: bool = False) -> str:
     ('地区生产总值', '税收收入', '出口陶瓷')
     >>> canonical("服务业投资占比", keep_share=True), canonical("市级一般公共预算收入")
     ('服务业投资占比', '市级一般公共预算收入')
+    >>> canonical("陶瓷出口", turn=False)
+    '陶瓷出口'
     """
-    return _naming().settle(name, keep_share=keep_share)
+    return _naming().settle(name, keep_share=keep_share, turn=turn)
 
 
 @lru_cache(maxsize=16384)

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import rjieba
 
+from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Context, Observation, Rule
 from dz_analysis.finding.name.frames import NameFrame
@@ -92,7 +93,7 @@ def mark_observations(document: Document, rows: Sequence[Observation]) -> tuple[
         (
             *shared,
             *_of_name(row.indicator),
-            *(() if row.indicator_id else _UNCATALOGUED),
+            *_of_listing(row, document.context.corpus),
             *_of_rules(tuple([reason.rule for reason in row.why])),
             *_of_quantity(row.quote, row.unit, row.value, row.value_high, row.bound),
             *_of_measure(row.measure, row.of != "", row.status),
@@ -103,6 +104,12 @@ def mark_observations(document: Document, rows: Sequence[Observation]) -> tuple[
         )
         for at, row in enumerate(rows)
     )
+
+
+def _of_listing(row: Observation, corpus: str) -> Marks:
+    """Return the mark of a name that the catalogue does not list, be its id composed or blank."""
+    asked = {"unit": row.unit, "measure": row.measure, "corpus": corpus}
+    return () if row.indicator_id and listed_id(row.indicator, **asked) else _UNCATALOGUED
 
 
 def _held(tests: Mapping[str, Callable[..., bool]], *asked: object) -> Marks:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import rjieba
 
-from dz_analysis.finding.catalogue import indicator_id
+from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.measure.cues import pointing, strip_time
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import AMOUNTS
@@ -449,7 +449,7 @@ def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
 def _owned_indicator(first: str, part: str) -> str:
     """Give a part what the first begins with where that is an indicator: 技术合同成交额."""
     heads = (first[:at] + part for at in range(len(first) - 1, 1, -1))
-    return part if indicator_id(part) else next(filter(indicator_id, heads), part)
+    return part if listed_id(part) else next(filter(listed_id, heads), part)
 
 
 def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
