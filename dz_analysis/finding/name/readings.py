@@ -34,6 +34,7 @@ from dz_analysis.finding.name.nouns import (
     swap_verb,
     words_of,
 )
+from dz_analysis.finding.place.words import form as place_form
 from dz_analysis.finding.text.segment import find_stop, split_clauses
 from dz_analysis.lexicon import Words, patterns, values
 
@@ -688,7 +689,9 @@ def _is_bare(view: View) -> bool:
 def read_unit(view: View, topic: Topic) -> Reading | None:
     """Name households and people of the divisions counted before: 辖9个村，3200户，9100人."""
     unit = values("name_words", "unit_nouns").get(view.quantity.unit, "")
-    if not unit or not _is_bare(view) or not (_is_divided(topic) or _is_beside(view, topic)):
+    if not unit or not _is_bare(view):
+        return None
+    if not (_is_divided(topic) or _is_beside(view, topic) or _is_of_whole(view)):
         return None
     return _take(view, NameFrame.UNIT, unit if len(unit) > 1 else unit + term("count_of"), "unit")
 
@@ -700,7 +703,17 @@ def _is_divided(topic: Topic) -> bool:
 def _is_beside(view: View, topic: Topic) -> bool:
     """Whether people are all that a clause tells, and land was told before: 耕地7万亩，3万人."""
     is_land = topic.last is not None and topic.last.quantity.kind == "area"
-    return is_land and not view.behind.strip()
+    return is_land and _is_all(view)
+
+
+def _is_all(view: View) -> bool:
+    """Whether nothing stands behind a number in its clause, unless it opens a list."""
+    return not view.behind.strip(" 、")
+
+
+def _is_of_whole(view: View) -> bool:
+    """Whether people are counted of the whole place, and nothing else is said: 全镇共有9717户."""
+    return _is_all(view) and place_form("own").match(view.before.lstrip()) is not None
 
 
 def read_subject(view: View, topic: Topic) -> Reading | None:
