@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, lay_scopes
@@ -22,7 +23,7 @@ from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
 from dz_analysis.finding.text.lexer import load_vocabulary, mark_words
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.clock import make_clock
-from dz_analysis.finding.time.headings import plan_years, stated_in_title, title_section
+from dz_analysis.finding.time.headings import OPENS, plan_years, stated_in_title, title_section
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
 from dz_analysis.finding.time.resolve import resolve
 from dz_analysis.finding.time.sections import HEADING_KINDS
@@ -99,6 +100,8 @@ def _turns(
             turn = ahead = _is_ahead(heading, context) or (ahead and paragraph.heading_level > 2)
         else:
             turn = speech.turn(paragraph)
+            if turn is None and _opens_ahead(text, paragraph, context):
+                turn = True
         if turn is not None:
             yield Cue(paragraph.start, paragraph.start, CATEGORY, turn, reach=Reach.SECTION)
 
@@ -200,6 +203,17 @@ def _lists_deeds(context: Context) -> bool:
         return False
     is_new = published[:4] == year.group(1) and "" < published[5:7] <= MIDDLE
     return is_new or "" < published[:4] < year.group(1)
+
+
+def _opens_ahead(text: str, paragraph: Paragraph, context: Context) -> bool:
+    """Whether a paragraph opens with years of a plan to come: “十五五”时期是……, 今后五年……."""
+    mentions = find_periods(text)
+    at = bisect_left(mentions, paragraph.start, key=attrgetter("start"))
+    if at == len(mentions) or mentions[at].start > paragraph.start + OPENS:
+        return False
+    first = mentions[at]
+    is_later = first.anchor == "year" and f"{first.years[0]}-01" > context.period_end > ""
+    return first.is_wide and (is_later or first.anchor == "future")
 
 
 def _is_ahead(heading: str, context: Context) -> bool:

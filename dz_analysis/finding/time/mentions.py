@@ -292,6 +292,8 @@ def _is_in_name(text: str, start: int, end: int, group: Groups) -> bool:
         return True
     if text.startswith(listed("not_time.brought"), start) or form("cut_word").match(text, start):
         return True
+    if text.endswith(listed("not_time.before"), 0, start):
+        return True  # 谋划“十五五”
     if text.startswith((*QUOTES, "《"), max(start - 1, 0)) and start:
         return True  # “三月三”庙会: a quoted plan's own mark is part of its match
     low = max(0, start - TITLE)

@@ -78,6 +78,9 @@ class PeriodLine:
             return self._earlier(start, reading)
         if reading.years <= 1:
             return self._added_up(clause, start) or reading
+        is_aim = reading.first > self.clock.last > ""
+        if is_aim and not form("arrived").search(clause):
+            return reading  # a goal for the years of a plan
         is_closing = is_state and self._is_closing(clause, start)
         is_closing = is_closing or is_reached(self.text, self.mentions, start)
         return reading.close() if is_closing else reading
@@ -222,7 +225,7 @@ class PeriodLine:
         before = -1
         for mention in inside:
             reading = self._resolve(mention, year, window, default)
-            stated = Stated(mention, self.text, default, self.clock, before)
+            stated = Stated(mention, self.text, default, self.clock, before, window)
             cue = make_cue(stated, reading, limit=paragraph.end)
             yield cue
             if mention.kind in _ASIDE:

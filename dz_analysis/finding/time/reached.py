@@ -44,7 +44,7 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
 def _says_so(words: str) -> bool:
     """Whether words end in one for a level that was reached, and tell no sum and no change."""
     rest = form("reached").sub("", words)
-    if rest == words or form("summed").search(rest):
+    if rest == words or form("summed").search(rest) or form("flows").search(rest):
         return False
     return not form("changed").search(_DIGIT.split(rest)[-1])
 
