@@ -17,6 +17,7 @@ from dataclasses import replace
 from functools import cache
 from operator import attrgetter
 
+from dz_analysis.finding.document.mood import plan_odds, weigh_passage
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, lay_scopes
 from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
@@ -37,6 +38,10 @@ LONGEST = 40  # a longer title is the first sentence of a text without one
 CATEGORY = "stance"
 ANNOUNCES = "stance.announces"
 BUDGET = "budget"  # the genre whose paragraphs allot
+MOODED = ("work_report", "plan")  # the genres whose moods are known
+SHORTEST = 80  # characters of a text that has a mood of its own
+SURE = 0.5  # the odds from which a passage is taken for a plan
+OPEN = -1.0  # the odds down to which a word of promise makes it one
 
 
 @cache
@@ -67,11 +72,15 @@ def settle_stances(
     ['plan', 'plan']
     """
     speech = Speech(text)
-    cues = [Cue(0, 0, CATEGORY, _plans_by_title(context), reach=Reach.SECTION)]
-    cues += _turns(text, paragraphs, context, speech)
+    by_title = _plans_by_title(context)
+    turns = tuple(_turns(text, paragraphs, context, speech))
+    cues = [Cue(0, 0, CATEGORY, by_title, reach=Reach.SECTION), *turns]
     sections = [paragraph.start for paragraph in paragraphs if _is_settled(paragraph)]
     scopes = Scopes(segment(text), cues, sections=sections)
-    says_plan = speech.is_plan if context.genre != BUDGET else speech.is_budgeted
+    if not by_title and _is_passage(text, paragraphs, context):
+        says_plan = _Moods(speech, paragraphs, [turn.start for turn in turns]).is_plan
+    else:
+        says_plan = speech.is_plan if context.genre != BUDGET else speech.is_budgeted
     return tuple(
         replace(paragraph, stance="plan")
         if paragraph.stance == "review"
@@ -79,6 +88,42 @@ def settle_stances(
         else paragraph
         for paragraph in paragraphs
     )
+
+
+def _is_passage(text: str, paragraphs: Sequence[Paragraph], context: Context) -> bool:
+    """Whether neither title nor headings of a work report say what it looks back on or plans."""
+    is_short = len(text) < SHORTEST
+    if context.genre not in MOODED or is_short or title_section(context.title):
+        return False
+    heads = (text[one.start : one.end] for one in paragraphs if one.heading_level > 1)
+    return not any(heading_stance(head) for head in heads)
+
+
+class _Moods:
+    """The moods of the paragraphs of a passage, up to where a word of its own turns it.
+
+    Parameters
+    ----------
+    speech : Speech
+        How the text speaks.
+    paragraphs : sequence of Paragraph
+        Its paragraphs.
+    turns : sequence of int
+        Where words open or end a plan: what they govern has no other mood.
+    """
+
+    def __init__(
+        self, speech: Speech, paragraphs: Sequence[Paragraph], turns: Sequence[int]
+    ) -> None:
+        self._speech = speech
+        free = [one for one in paragraphs if not turns or one.start < turns[0]]
+        odds = weigh_passage([plan_odds(speech.text[one.start : one.end]) for one in free])
+        self._odds = dict(zip((one.start for one in free), odds, strict=True))
+
+    def is_plan(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph speaks as a plan does; where that is open, whether it promises."""
+        odds = self._odds.get(paragraph.start, 0.0)
+        return odds > SURE or (odds > OPEN and self._speech.is_plan(paragraph))
 
 
 def _is_settled(paragraph: Paragraph) -> bool:

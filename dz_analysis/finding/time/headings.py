@@ -147,7 +147,7 @@ def turns_to_year(text: str, paragraph: Paragraph, inside: Sequence[PeriodMentio
     is_window = first.kind is PeriodKind.SPAN and first.anchor == "past" and first.years[0] == 1
     is_past = first.is_year and text.endswith(listed("year.past"), 0, first.start)
     return (is_window or is_past) and bool(
-        form("opening_turn").fullmatch(text, paragraph.start, first.start)
+        form("opening_turn").fullmatch(text[paragraph.start : first.start])
     )
 
 

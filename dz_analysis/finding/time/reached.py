@@ -16,6 +16,7 @@ from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
 from dz_analysis.finding.time.words import form
 
 REACH = 60  # characters that a clause may have
+LASTING = ("summed", "flows")  # forms of what is told for all of the years
 BESIDE = 4  # characters between a relation and its base
 _DIGIT = re.compile("[0-9]")
 
@@ -44,7 +45,7 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
 def _says_so(words: str) -> bool:
     """Whether words end in one for a level that was reached, and tell no sum and no change."""
     rest = form("reached").sub("", words)
-    if rest == words or form("summed").search(rest) or form("flows").search(rest):
+    if rest == words or any(form(kind).search(rest) for kind in LASTING):
         return False
     return not form("changed").search(_DIGIT.split(rest)[-1])
 
