@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
+from dz_analysis.finding.time.words import form
 from dz_analysis.lexicon import load_lexicon, one_of, words
 
 LIST = "mood_weights"
@@ -34,7 +35,9 @@ def _pattern(kind: str) -> re.Pattern[str]:
     """Return the pattern of the words that weigh where they open a clause, or anywhere."""
     marks = (mark.partition(" ") for mark in _weights())
     found = one_of([word for group, _, word in marks if group == kind])
-    return re.compile(rf"(?:^|[，。；：！\n、—）])\s*({found})" if kind == OPENS else f"({found})")
+    if kind == HOLDS:
+        return re.compile(f"({found})")
+    return re.compile(rf"(?:^|[，。；：！\n、—）])\s*(?:{form('list_sign').pattern})?({found})")
 
 
 @cache

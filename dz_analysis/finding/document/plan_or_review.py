@@ -73,11 +73,15 @@ def settle_stances(
     """
     speech = Speech(text)
     by_title = _plans_by_title(context)
+    is_passage = not by_title and _is_passage(text, paragraphs, context)
     turns = tuple(_turns(text, paragraphs, context, speech))
+    if is_passage:  # its headings say neither
+        heads = {paragraph.start for paragraph in paragraphs if paragraph.heading_level > 1}
+        turns = tuple(turn for turn in turns if turn.value or turn.start not in heads)
     cues = [Cue(0, 0, CATEGORY, by_title, reach=Reach.SECTION), *turns]
     sections = [paragraph.start for paragraph in paragraphs if _is_settled(paragraph)]
     scopes = Scopes(segment(text), cues, sections=sections)
-    if not by_title and _is_passage(text, paragraphs, context):
+    if is_passage:
         says_plan = _Moods(speech, paragraphs, [turn.start for turn in turns]).is_plan
     else:
         says_plan = speech.is_plan if context.genre != BUDGET else speech.is_budgeted

@@ -288,8 +288,16 @@ def is_ahead(evidence: Evidence, context: Context, now: str) -> bool:
     is_whole = evidence.first.endswith("-01") and evidence.last.endswith("-12")
     if evidence.is_dated and not (is_whole or context.published or context.genre in PLANNING):
         return False
-    is_new = context.genre == "work_report" and evidence.first > context.period_end
+    is_new = context.genre == "work_report" and (
+        evidence.first > context.period_end or _runs_on(evidence, context)
+    )
     return evidence.first > now or (is_new and evidence.last > now)
+
+
+def _runs_on(evidence: Evidence, context: Context) -> bool:
+    """Whether a period is a plan's that was begun and runs on: “十四五”期间 in 2022."""
+    is_plan = evidence.is_dated and evidence.last.endswith("-12")
+    return is_plan and evidence.last[:4] > f"{int(context.period_end[:4]) + 1}"
 
 
 def speaks_in(context: Context) -> str:

@@ -21,15 +21,18 @@ from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift, make_clock
+from dz_analysis.finding.time.headings import title_section
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, find_periods
+from dz_analysis.finding.time.passage import years_of_passage
 from dz_analysis.finding.time.reach import PERIOD, Stated, make_cue
 from dz_analysis.finding.time.reached import is_reached
-from dz_analysis.finding.time.resolve import add_up, resolve
+from dz_analysis.finding.time.resolve import add_up, resolve, within
 from dz_analysis.finding.time.sections import Sections
 from dz_analysis.finding.time.words import form, listed
 from dz_analysis.lexicon import one_of
 from dz_analysis.reading.page import Paragraph
 
+REPORT = "work_report"  # the genre whose passages look back on terms of several years
 WINDOW = "window"  # the category of what speaks of several years
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 MEAN_REACH = 12  # characters in which 两年平均 comes to its number
@@ -61,7 +64,7 @@ class PeriodLine:
         self._dealt = [match.start() for match in dealt.finditer(text)]
         self._default_starts: list[int] = []
         self._defaults: list[PeriodReading] = []
-        cues = self._walk(paragraphs or (Paragraph(1, 0, len(text)),), context.title)
+        cues = self._walk(paragraphs or (Paragraph(1, 0, len(text)),), context)
         self._scopes = Scopes(self._segments, cues)
 
     def at(self, start: int, *, is_state: bool = False) -> PeriodReading:
@@ -203,9 +206,14 @@ class PeriodLine:
         reading = resolve(stated[-1], self.clock.document, self.clock) if stated else None
         return reading if reading and reading.period else None
 
-    def _walk(self, paragraphs: Sequence[Paragraph], title: str) -> Iterator[Cue[PeriodReading]]:
+    def _walk(
+        self, paragraphs: Sequence[Paragraph], context: Context
+    ) -> Iterator[Cue[PeriodReading]]:
         """Walk the paragraphs; note what each is about and yield the cues of its statements."""
-        sections = Sections(self.text, self.clock, title)
+        is_report = context.genre == REPORT and not title_section(context.title)
+        passage = (self.text, paragraphs, self.mentions, self.clock)
+        years = years_of_passage(*passage) if is_report else None
+        sections = Sections(self.text, self.clock, context.title, years)
         for paragraph in paragraphs:
             inside = self._before(paragraph.start, paragraph.end)
             is_governed = sections.enter(paragraph, inside)
@@ -270,6 +278,8 @@ class PeriodLine:
             return default
         if mention.kind is PeriodKind.SUM:
             return add_up(mention, window, self.clock)
+        if mention.kind is PeriodKind.SPAN and mention.text.endswith(listed("span.within")):
+            return within(mention, window, self.clock)
         is_same = mention.text.endswith(listed("base.same"))
         if mention.kind is PeriodKind.BASE and is_same:
             return year.before()  # 比上年同期的2.5亿元

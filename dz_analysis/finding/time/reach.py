@@ -157,10 +157,18 @@ def _further(stated: Stated, scope: Scope) -> int:
     if not (scope.further and is_first):
         return 0
     end, further = _ENDS[scope.reach](segments, stated.mention.end), 0
+    if scope.standing is Standing.ATTRIBUTE and _is_whole_year(stated.mention):
+        subject = form("numberless").match(text, stated.mention.end)
+        if subject:  # 2015年的产值，计划为8亿元
+            end = further = _clause_end(segments, subject.end())
     while end < len(text) and form(scope.further).match(text, end):
         units = (segments.sentence_at(end), segments.part_at(end), segments.clause_at(end))
         end = further = next(unit.end for unit in units if unit.start == end)
     return further
+
+
+def _is_whole_year(mention: PeriodMention) -> bool:
+    return mention.is_year and mention.months == WHOLE_YEAR
 
 
 def _part_end(segments: Segments, offset: int) -> int:
@@ -250,6 +258,8 @@ def _is_recently(stated: Stated) -> bool:
     """Whether it is a window that its sentence names on the way: 占比75%，近三年提高6个百分点."""
     start = stated.mention.start
     opening = segment(stated.text).sentence_start(start)
+    if stated.mention.text.endswith(listed("span.within")):  # 生产总值五年内翻一番
+        return start > opening
     is_recent = stated.mention.text.startswith(listed("span.recent"))
     return is_recent and start - opening > LEAD
 

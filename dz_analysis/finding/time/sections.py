@@ -45,12 +45,16 @@ class Sections:
         The document's.
     title : str
         The document's title; blank if its first line is the title.
+    years : PeriodReading, optional
+        The years that a passage without headings speaks of.
     """
 
-    def __init__(self, text: str, clock: Clock, title: str) -> None:
+    def __init__(
+        self, text: str, clock: Clock, title: str, years: PeriodReading | None = None
+    ) -> None:
         self._text, self._clock, self._title = text, clock, title
         self._planned = self._plan(plan_years(title))
-        self._section = self._of_heading(stated_in_title(title)) or clock.document
+        self._section = self._of_heading(stated_in_title(title)) or years or clock.document
         self._unannounced = self._section  # of the paragraph, but for what was announced
         self._level = 0
         self._ahead: PeriodReading | None = None  # the years to come that the last heading names
