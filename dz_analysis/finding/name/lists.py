@@ -122,10 +122,16 @@ def _last_group(sentence: Sequence[Item]) -> Sequence[Item]:
     while (
         start > 0
         and sentence[start].view.is_joined
+        and not _is_turned(sentence[start])
         and _is_alike(sentence[start], sentence[start - 1])
     ):
         start -= 1
     return sentence[start:]
+
+
+def _is_turned(item: Item) -> bool:
+    """Whether a number is what others moved to: 分别从7家、4家增加到10家、6家."""
+    return item.measured.is_state and bool(item.view.before.strip(f" {term('joints')}"))
 
 
 def _is_alike(item: Item, last: Item) -> bool:
@@ -534,4 +540,5 @@ def _longer_head(stem: str, first: str) -> str:
     at = stem.find(first[-1])
     if 0 <= at < len(stem) - 1:
         return stem[at + 1 :]
-    return stem[len(first) :] if len(first) >= 2 else ""
+    word = next(iter(rjieba.cut(stem)))  # 汽车 and 有色金属 share none of them
+    return stem[len(first) :] if len(first) >= 2 and len(word) <= len(first) else ""

@@ -99,8 +99,9 @@ class PeriodLine:
         return self._defaults[at] if at >= 0 else self.clock.document
 
     def _clause(self, start: int) -> str:
-        """Return the words of a number's clause before it."""
-        return self.text[max(self._segments.clause_start(start), start - REACH) : start]
+        """Return the words of a number's clause before it, without those of a list it goes on."""
+        clause = self.text[max(self._segments.clause_start(start), start - REACH) : start]
+        return form("list_run").sub("", clause)
 
     def _part_start(self, start: int) -> int:
         return max(self._segments.part_start(start), start - 4 * REACH)

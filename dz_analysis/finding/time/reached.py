@@ -31,7 +31,7 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
     (True, False)
     """
     low = max(segment(text).clause_start(start), start - REACH)
-    clause = text[low:start]
+    clause = form("list_run").sub("", text[low:start])
     if form("relation").match(clause):  # 余额达130亿元，是“十一五”末的2倍: as what it relates to
         part = max(segment(text).part_start(start), low - REACH)
         clause = _DIGIT.split(text[part:low])[0]
