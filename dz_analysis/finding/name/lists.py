@@ -534,11 +534,15 @@ def _head_by_words(first: str, last: str, parts: tuple[str, ...]) -> str | None:
 
 
 def _longer_head(stem: str, first: str) -> str:
-    """Find what of the stem belongs to the head as well: 城镇 and 农村常住 share 常住."""
+    """Find what of the stem belongs to the head as well: 城镇 and 农村常住 share 常住.
+
+    汽车 and 有色金属 share nothing, as the stem is one word.
+    """
     if len(stem) <= len(first) + 1:
         return ""
     at = stem.find(first[-1])
     if 0 <= at < len(stem) - 1:
         return stem[at + 1 :]
-    word = next(iter(rjieba.cut(stem)))  # 汽车 and 有色金属 share none of them
-    return stem[len(first) :] if len(first) >= 2 and len(word) <= len(first) else ""
+    rest = stem[len(first) :] if len(first) >= 2 else ""
+    is_word = bool(rest) and len(next(iter(rjieba.cut(stem)))) > len(first)
+    return "" if is_word and not words_of("shared_stems").at_start(rest) else rest
