@@ -44,6 +44,7 @@ _REACH = 24  # characters in which a word that opens a comparison is looked for
 _RANK_REACH, _SHARE_REACH = 26, 30
 _CAUSE = 4  # characters before 减产 that may only say why: 因旱减产3万吨
 _NOUN = range(2, 15)  # characters of the object of a verb that stands first
+_OBJECT = re.compile("[\\u4e00-\\u9fff“]{2}")  # behind a count
 _RELATIVE = frozenset(["percent", "multiple"])
 _UNLINKED = frozenset(["rank", "part", "double"])
 _SCOPE = 4  # characters of a rank's scope before its verb: 增幅全省排第7位
@@ -427,7 +428,13 @@ def _move_word(phrase: Phrase) -> str:
         return ""
     is_length = phrase.kind == "length" and word in cues("lengths")  # 边境线长52公里
     is_noun = phrase.kind == "count" and cues("of").at_end(phrase.before)  # 促进增长的10项措施
-    return "" if is_length or is_noun else word
+    return "" if is_length or is_noun or _has_object(phrase, word) else word
+
+
+def _has_object(phrase: Phrase, word: str) -> bool:
+    """Whether a verb has what is counted behind it as its object: 提升100所学校, 加快6个项目."""
+    is_verb = phrase.kind == "count" and word in cues("object_moves")
+    return is_verb and _OBJECT.match(phrase.behind) is not None
 
 
 def _read_added(phrase: Phrase) -> MeasureReading | None:

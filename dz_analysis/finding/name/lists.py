@@ -122,10 +122,16 @@ def _last_group(sentence: Sequence[Item]) -> Sequence[Item]:
     while (
         start > 0
         and sentence[start].view.is_joined
+        and not _is_turned(sentence[start])
         and _is_alike(sentence[start], sentence[start - 1])
     ):
         start -= 1
     return sentence[start:]
+
+
+def _is_turned(item: Item) -> bool:
+    """Whether a number is what others moved to: 分别从7家、4家增加到10家、6家."""
+    return item.measured.is_state and bool(item.view.before.strip(f" {term('joints')}"))
 
 
 def _is_alike(item: Item, last: Item) -> bool:
@@ -528,10 +534,15 @@ def _head_by_words(first: str, last: str, parts: tuple[str, ...]) -> str | None:
 
 
 def _longer_head(stem: str, first: str) -> str:
-    """Find what of the stem belongs to the head as well: 城镇 and 农村常住 share 常住."""
+    """Find what of the stem belongs to the head as well: 城镇 and 农村常住 share 常住.
+
+    汽车 and 有色金属 share nothing, as the stem is one word.
+    """
     if len(stem) <= len(first) + 1:
         return ""
     at = stem.find(first[-1])
     if 0 <= at < len(stem) - 1:
         return stem[at + 1 :]
-    return stem[len(first) :] if len(first) >= 2 else ""
+    rest = stem[len(first) :] if len(first) >= 2 else ""
+    is_word = bool(rest) and len(next(iter(rjieba.cut(stem)))) > len(first)
+    return "" if is_word and not words_of("shared_stems").at_start(rest) else rest

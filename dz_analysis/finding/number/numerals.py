@@ -149,8 +149,8 @@ def _read_powers(written: str) -> int:
 
     Examples
     --------
-    >>> _read_powers("十二万五千"), _read_powers("两三百"), _read_powers("一万亿")
-    (125000, 200, 1000000000000)
+    >>> _read_powers("十二万五千"), _read_powers("两三百"), _read_powers("六万万")
+    (125000, 200, 600000000)
     """
     total = section = digit = 0
     some = values("numerals", "some")
@@ -170,9 +170,10 @@ def _read_powers(written: str) -> int:
 
 
 def _close_section(total: int, section: int, word: str) -> int:
-    """Multiply the section before 万 or 亿; 万亿 multiplies the 万 before it as well."""
+    """Multiply the section before 万 or 亿; 万亿 and 万万 multiply the 万 before them as well."""
     large = numerals("large")
-    if large[word] == min(large.values()):
+    is_alone = total > 0 and not section
+    if large[word] == min(large.values()) and not is_alone:
         return total + (section or 1) * large[word]
     return (total + section or 1) * large[word]
 
