@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.document.plan_or_review import settle_stances
@@ -25,6 +26,7 @@ from dz_analysis.finding.scope.status import Evidence, StatusReader
 from dz_analysis.finding.table.cells import read_tables
 from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.rows import observe_tables
+from dz_analysis.finding.text.plain import Plain, plain_text
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift
 from dz_analysis.finding.time.mentions import PeriodKind
 from dz_analysis.finding.time.periods import PeriodLine
@@ -38,6 +40,8 @@ _GOAL, _TOPIC, _DISTANCE = MeasureRule.GOAL, NameFrame.TOPIC, NameFrame.DISTANCE
 _PLAN, _BEFORE, _AMOUNT = PeriodRule.PLAN, Shift.BEFORE, Standing.AMOUNT
 COUNTED = ("level", "change")  # measures whose unit a name may imply
 UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
+
+Found = TypeVar("Found", Observation, Refused)
 
 
 class OmissionRule(Rule):
@@ -74,8 +78,27 @@ def find_observations(
     >>> [(row.quote, row.indicator, row.measure) for row in rows]
     [('8亿元', '税收', 'level'), ('5%', '税收', 'growth')]
     """
+    plain = plain_text(text)
     if paragraphs is None:
-        paragraphs = split_paragraphs(text, title=context.title)
+        paragraphs = split_paragraphs(plain.text, title=context.title)
+    elif plain.offsets:
+        paragraphs = [_moved(paragraph, plain) for paragraph in paragraphs]
+    rows = _find(plain.text, context, paragraphs)
+    return rows if plain.text is text else tuple(_as_written(row, plain, text) for row in rows)
+
+
+def _moved(paragraph: Paragraph, plain: Plain) -> Paragraph:
+    start, end = plain.span(paragraph.start, paragraph.end)
+    return replace(paragraph, start=start, end=end)
+
+
+def _as_written(row: Found, plain: Plain, text: str) -> Found:
+    """Return a row that stands where the page's own text has its number."""
+    start, end = plain.back(row.start, row.end)
+    return row._replace(start=start, end=end, quote=text[start:end])
+
+
+def _find(text: str, context: Context, paragraphs: Sequence[Paragraph]) -> tuple[Observation, ...]:
     paragraphs = settle_stances(text, paragraphs, context)
     tables = read_tables(text)
     grids = [grid for grid, _ in tables]
@@ -112,15 +135,17 @@ def find_refused(text: str, observations: Sequence[Observation]) -> tuple[Refuse
     >>> [(one.quote, str(one.reason)) for one in find_refused(text, rows)]
     [('2019', 'date, ordinal or name (年)'), ('5亿元', 'limit of a class (以上)')]
     """
-    grids = [grid for grid, _ in read_tables(text)]
+    plain = plain_text(text)
+    grids = [grid for grid, _ in read_tables(plain.text)]
     left = [
         Refused(q.start, q.end, q.quote, Reason(_unread(q.start, grids)))
-        for q in find_quantities(text)
+        for q in find_quantities(plain.text)
     ]
     ends = [row.end for row in observations]
     found = [
         one
-        for one in (*refusals(text), *left)
+        for told in (*refusals(plain.text), *left)
+        for one in [_as_written(told, plain, text)]
         for at in [bisect_right(ends, one.start)]
         if at == len(ends) or one.end <= observations[at].start
     ]

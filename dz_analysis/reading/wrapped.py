@@ -61,6 +61,8 @@ _LEAST_OPEN = 3  # lines that stop in mid-sentence: fewer show no width
 _FULL_SHARE = 0.6  # of them that reach the width
 _CUT_SHARE = 0.15  # of these that cut a word or number; at random four in ten do, in lists none
 _CUTS = 2
+_LEAST_EVEN = 4  # lines of one width, which show it without a word that is cut
+_EVEN_SHARE = 0.8  # of the lines that stop in mid-sentence
 _WIDER_SHARE = 0.1  # of all lines that may be wider all the same (menus, tables)
 _RAGGED = 8  # columns that a full line may lack: a figure or a mark that is not split
 _BEFORE_VERB = 4  # characters before a verb that stands in a sentence, not in the head of a column
@@ -226,7 +228,17 @@ def _full_width(rows: Sequence[Row], opened: Sequence[tuple[Row, Row]]) -> tuple
     full = [(a, b) for a, b in opened if a.width >= least]
     wider = sum(row.width > most + _RAGGED // 2 for row in rows)
     is_even = len(full) >= _FULL_SHARE * len(opened) and wider <= _WIDER_SHARE * len(rows)
-    return (least, most) if most >= _LEAST_WIDTH and is_even and _are_cut(full) else (0, 0)
+    is_wrapped = _are_cut(full) or (most >= _SENTENCE and _have_one_edge([a for a, _ in opened]))
+    return (least, most) if most >= _LEAST_WIDTH and is_even and is_wrapped else (0, 0)
+
+
+def _have_one_edge(rows: Sequence[Row]) -> bool:
+    """Say whether lines that stop in mid-sentence are set to one width, by signs or by columns."""
+    if len(rows) < _LEAST_EVEN:
+        return False
+    signs, columns = [len(row.text) for row in rows], [row.width for row in rows]
+    same = (sum(abs(n - median_high(of)) <= 1 for n in of) for of in (signs, columns))
+    return max(same) >= _EVEN_SHARE * len(rows)
 
 
 def _are_cut(full: Sequence[tuple[Row, Row]]) -> bool:

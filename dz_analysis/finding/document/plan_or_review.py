@@ -241,7 +241,8 @@ def _is_of_plans(context: Context) -> bool:
     if years and "" < context.period_end < f"{years[0]}":
         return True
     section = title_section(context.title)
-    if not section or _says("stance.reviews", section):
+    is_met = words("scope_cues", "stance.met_behind").at_end(section)  # 预期目标提前实现
+    if not section or is_met or _says("stance.reviews", section):
         return False
     firsts = _first_months(stated_in_title(context.title), context)
     return heading_stance(section) == "plan" or "" < context.period_end < min(firsts, default="")

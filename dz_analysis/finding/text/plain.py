@@ -1,0 +1,148 @@
+"""Text as the finders read it: numbers and signs written one way, and the way back to the page.
+
+In: clean text, in which nothing is lost that the author wrote. Out: the same text with digits and
+decimal points of one width, Chinese full stops and quotation marks, and without the blanks that
+typing leaves beside a number (到 2025 年, 12. 6 亿元); with it the offsets that lead back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from dz_analysis.lexicon import load_lexicon, words
+from dz_analysis.reading.page import OffsetMap
+
+_WIDE = "０１２３４５６７８９％．ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
+_ONE_WIDTH = str.maketrans(_WIDE, "0123456789%.ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_HAS_WIDE = re.compile(f"[{_WIDE}]")
+_HAN = "\u3400-\u9fff"
+_BLANK = r"[ \u00a0\u2002-\u200a\u202f\u3000]"
+_DASH = "[-－—–~～]{1,2}"
+_POINTS = "·•・‧∙⋅"
+_STOP = re.compile(
+    rf"(?<=[{_HAN}%”])(?<![一二三四五六七八九十])\.(?={_BLANK}?(?:[{_HAN}“（(]|\d{{4}}年|$))", re.M
+)
+_TYPED = re.compile(r'"([^"\n]{1,40})"')
+_SPACED = re.compile(rf"[\d%.]{_BLANK}|{_BLANK}[\d.]")
+_BEFORE_DIGIT = re.compile(rf"(?<=[{_HAN}]){_BLANK}(?=\d)")
+_UNSPACED = re.compile(rf"(?<=[{_HAN}])(?=\d)")
+_DATE = rf"\d{{1,4}}{_BLANK}?[年月日]"
+_ROUND_DASH = re.compile(
+    rf"(?<=\d){_BLANK}(?={_DASH}{_BLANK}?{_DATE})|(?<=\d[-－—–~～]){_BLANK}(?={_DATE})"
+)
+_NUMBERING = re.compile(rf"{_BLANK}*[\d.]+{_BLANK}")
+_COLUMNS = re.compile(rf"{_BLANK}{{2}}|[\t|｜]")
+_SENTENCE = re.compile(r"[，。；;]|,(?!\d)")
+_MANY = re.compile(rf"(?:[^{_HAN}]*[{_HAN}]){{12}}")  # fewer are a heading or a row of a table
+_FEW = 2  # spaced numbers that show how a line is typed
+
+
+class Plain(NamedTuple):
+    """A text as the finders read it; `offsets` lead back where characters were left out."""
+
+    text: str
+    offsets: OffsetMap | None = None
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the page's text that `start:end` stands for."""
+        return self.offsets.to_raw(start, end) if self.offsets else (start, end)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span here of `start:end` of the page's text."""
+        return self.offsets.from_raw(start, end) if self.offsets else (start, end)
+
+
+@lru_cache(maxsize=8)  # the finders and the account of what they refused ask for the same text
+def plain_text(text: str) -> Plain:
+    r"""Return a text as the finders read it.
+
+    Examples
+    --------
+    >>> plain_text("１２·５亿元，同比增长 8.3%.").text
+    '12.5亿元，同比增长 8.3%。'
+    >>> plain = plain_text("到 2025 年，全县地区生产总值达到 120 亿元，年均增长 6%。")
+    >>> plain.text
+    '到2025年，全县地区生产总值达到120亿元，年均增长6%。'
+    >>> plain.back(17, 22)
+    (20, 26)
+    """
+    same = _written_one_way(text)
+    if not _SPACED.search(same):
+        return Plain(same)
+    left_out = sorted({at for line in _lines(same) for at in _typed_blanks(same, *line)})
+    if not left_out:
+        return Plain(same)
+    raws = [0, *(at + 1 for at in left_out)]
+    ends = [*left_out, len(same)]
+    starts = [raw - number for number, raw in enumerate(raws)]
+    pieces = "".join(same[raw:end] for raw, end in zip(raws, ends, strict=True))
+    return Plain(pieces, OffsetMap.from_runs(starts, raws, ends, length=len(pieces)))
+
+
+def _written_one_way(text: str) -> str:
+    """Write signs one way, each character for one."""
+    if _HAS_WIDE.search(text):
+        text = text.translate(_ONE_WIDTH)
+    if any(point in text for point in _POINTS):
+        text = _decimal_point().sub(".", text)
+    if "." in text:
+        text = _STOP.sub("。", text)
+    return _TYPED.sub(r"“\1”", text) if '"' in text else text
+
+
+@cache
+def _units() -> str:
+    """Return the class of the signs that units begin with."""
+    units = {row["unit"][0] for row in load_lexicon("units")} | set("百千万亿%‰")
+    return f"[{re.escape(''.join(sorted(units)))}]"
+
+
+@cache
+def _decimals() -> str:
+    """Return the pattern of what stands behind a decimal point: digits and a unit."""
+    return rf"\d{{1,4}}\s?{_units()}"
+
+
+@cache
+def _before_unit() -> re.Pattern[str]:
+    """Return the pattern of a blank between a number and its unit, or what goes on from it."""
+    on = "".join(word[0] for word in words("numerals", "more")) + "年月日号后以左"
+    return re.compile(rf"(?<=[\d%]){_BLANK}(?:(?=[{on}])|(?={_units()}))")
+
+
+@cache
+def _decimal_point() -> re.Pattern[str]:
+    """Return the pattern of a raised point in a number: 12·5亿元, but not 5·12地震."""
+    return re.compile(rf"(?<=\d)[{_POINTS}](?={_decimals()})")
+
+
+@cache
+def _parted_point() -> re.Pattern[str]:
+    """Return the pattern of a decimal point with a blank beside it: 12. 6亿元."""
+    return re.compile(rf"[{_HAN}、，（(]\d{{1,6}}({_BLANK}?)\.({_BLANK}?)(?={_decimals()})")
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines of prose: sentences, and no columns."""
+    start = 0
+    for line in text.split("\n"):
+        is_prose = _SENTENCE.search(line) and _MANY.match(line) and not _COLUMNS.search(line)
+        if is_prose:
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _typed_blanks(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where the blanks of a line stand that typing leaves beside numbers."""
+    numbered = _NUMBERING.match(text, start, end)
+    begin = numbered.end() if numbered else start
+    yield from (match.start() for match in _before_unit().finditer(text, begin, end))
+    yield from (match.start() for match in _ROUND_DASH.finditer(text, begin, end))
+    for match in _parted_point().finditer(text, begin, end):  # 12. 6亿元
+        yield from (match.start(side) for side in (1, 2) if match[side])
+    before = [match.start() for match in _BEFORE_DIGIT.finditer(text, begin, end)]
+    if len(before) >= _FEW and len(before) >= len(_UNSPACED.findall(text, begin, end)):
+        yield from before
