@@ -21,7 +21,7 @@ from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import AMOUNTS
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame, in_order
-from dz_analysis.finding.name.naming_state import Item
+from dz_analysis.finding.name.naming_state import Item, Reading
 from dz_analysis.finding.name.nouns import (
     is_relational,
     join,
@@ -39,6 +39,7 @@ _COUNT = form("count of places")
 _FULL = form("full name")
 _RESPECTIVELY = form("in pairs")  # 一、二、三产业分别实现增加值
 _SHARE, _GROWTH, _PULLS, _RATE = term("share"), term("growth"), term("pulls"), term("rate")
+_RATE_END = term("rate_end")
 _TOWARDS, _BRANCHES = term("towards"), term("branches")
 
 
@@ -307,6 +308,7 @@ def _earlier_names(before: Sequence[Item], count: int) -> tuple[str, ...]:
 def _give(items: Sequence[Item], names: Iterable[str], frame: NameFrame) -> tuple[Item, ...]:
     """Give each number its name, with the word of a share or a pull that they are told by."""
     rule = items[0].measured.rule
+    bound = "" if any(item.measured.bound for item in items[:-1]) else items[-1].measured.bound
     given = []
     for item, name in zip(items, names, strict=True):
         if rule is MeasureRule.PULL and not name.endswith(_GROWTH):
@@ -314,8 +316,17 @@ def _give(items: Sequence[Item], names: Iterable[str], frame: NameFrame) -> tupl
         if rule.is_share and not words_of("share_ends").at_end(name):
             name = f"{name}{_SHARE}"
         reading = item.reading._replace(name=swap_verb(name), frame=frame, is_grouped=True)
-        given.append(item.read_as(reading))
+        if rule is MeasureRule.HEAD and name.endswith(_RATE_END):  # 失业率、价格涨幅控制在5%、3%
+            measured = item.measured._replace(measure="ratio", rule=MeasureRule.RATIO)
+            reading = reading._replace(measured=measured)
+        given.append(item.read_as(_bounded(reading, item, bound)))
     return tuple(given)
+
+
+def _bounded(reading: Reading, item: Item, bound: str) -> Reading:
+    """Give a number the bound that stands behind the last of its list: 分别达5亿元、6亿元以上."""
+    measured = reading.measured or item.measured
+    return reading._replace(measured=measured.bounded(bound)) if bound else reading
 
 
 def _give_place(item: Item, place: str, name: str, frame: NameFrame, at: int) -> Item:
