@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 from types import MappingProxyType
 
 import rjieba
@@ -34,6 +35,7 @@ from dz_analysis.finding.name.nouns import (
 from dz_analysis.finding.name.readings import who
 from dz_analysis.lexicon import Words, patterns, values
 
+CLOSING = "”’》）"  # what a list leaves of a quotation
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
 _COUNT = form("count of places")
 _FULL = form("full name")
@@ -471,7 +473,7 @@ def _owned_indicator(first: str, part: str) -> str:
 
 def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Give the head of the last part to those before it that have none."""
-    head = _shared_head(parts)
+    head = _shared_head(parts).lstrip(CLOSING)  # 城市公园、“口袋公园”保有量
     if not head:
         return parts
     return tuple(
@@ -547,7 +549,7 @@ def _head_by_words(first: str, last: str, parts: tuple[str, ...]) -> str | None:
 def _longer_head(stem: str, first: str) -> str:
     """Find what of the stem belongs to the head as well: 城镇 and 农村常住 share 常住.
 
-    汽车 and 有色金属 share nothing, as the stem is one word.
+    汽车 and 有色金属 share nothing: what is left of the stem is part of a word.
     """
     if len(stem) <= len(first) + 1:
         return ""
@@ -555,5 +557,6 @@ def _longer_head(stem: str, first: str) -> str:
     if 0 <= at < len(stem) - 1:
         return stem[at + 1 :]
     rest = stem[len(first) :] if len(first) >= 2 else ""
-    is_word = bool(rest) and len(next(iter(rjieba.cut(stem)))) > len(first)
-    return "" if is_word and not words_of("shared_stems").at_start(rest) else rest
+    ends = accumulate(map(len, rjieba.cut(stem)))
+    is_whole = len(first) in ends or words_of("shared_stems").at_start(rest)
+    return rest if rest and is_whole else ""
