@@ -76,7 +76,7 @@ def _speaks_of_years(text: str, mention: PeriodMention, *, is_dated: bool) -> bo
         return False
     segments = segment(text)
     low, end = segments.sentence_start(mention.start), segments.line_at(mention.end)[1]
-    if not form("opens_window").fullmatch(text, low, mention.start):
+    if not form("opens_window").match(text[low : mention.start]):
         return False
     if text.endswith(COLONS, low, end):
         return False  # a section begins here, and its list says how far it goes
