@@ -75,9 +75,8 @@ def settle_stances(
     by_title = _plans_by_title(context)
     is_passage = not by_title and _is_passage(text, paragraphs, context)
     turns = tuple(_turns(text, paragraphs, context, speech))
-    if is_passage:  # its headings say neither
-        heads = {paragraph.start for paragraph in paragraphs if paragraph.heading_level > 1}
-        turns = tuple(turn for turn in turns if turn.value or turn.start not in heads)
+    if is_passage:
+        turns = _without_silent(turns, paragraphs)
     cues = [Cue(0, 0, CATEGORY, by_title, reach=Reach.SECTION), *turns]
     sections = [paragraph.start for paragraph in paragraphs if _is_settled(paragraph)]
     scopes = Scopes(segment(text), cues, sections=sections)
@@ -92,6 +91,14 @@ def settle_stances(
         else paragraph
         for paragraph in paragraphs
     )
+
+
+def _without_silent(
+    turns: Sequence[Cue[bool]], paragraphs: Sequence[Paragraph]
+) -> tuple[Cue[bool], ...]:
+    """Leave out the headings of a passage, which say neither: they end no plan."""
+    heads = {paragraph.start for paragraph in paragraphs if paragraph.heading_level > 1}
+    return tuple(turn for turn in turns if turn.value or turn.start not in heads)
 
 
 def _is_passage(text: str, paragraphs: Sequence[Paragraph], context: Context) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 from types import MappingProxyType
 
 import rjieba
@@ -21,7 +22,7 @@ from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import AMOUNTS
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame, in_order
-from dz_analysis.finding.name.naming_state import Item
+from dz_analysis.finding.name.naming_state import Item, Reading
 from dz_analysis.finding.name.nouns import (
     is_relational,
     join,
@@ -34,11 +35,13 @@ from dz_analysis.finding.name.nouns import (
 from dz_analysis.finding.name.readings import who
 from dz_analysis.lexicon import Words, patterns, values
 
+CLOSING = "”’》）"  # what a list leaves of a quotation
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
 _COUNT = form("count of places")
 _FULL = form("full name")
 _RESPECTIVELY = form("in pairs")  # 一、二、三产业分别实现增加值
 _SHARE, _GROWTH, _PULLS, _RATE = term("share"), term("growth"), term("pulls"), term("rate")
+_RATE_END = term("rate_end")
 _TOWARDS, _BRANCHES = term("towards"), term("branches")
 
 
@@ -307,6 +310,7 @@ def _earlier_names(before: Sequence[Item], count: int) -> tuple[str, ...]:
 def _give(items: Sequence[Item], names: Iterable[str], frame: NameFrame) -> tuple[Item, ...]:
     """Give each number its name, with the word of a share or a pull that they are told by."""
     rule = items[0].measured.rule
+    bound = "" if any(item.measured.bound for item in items[:-1]) else items[-1].measured.bound
     given = []
     for item, name in zip(items, names, strict=True):
         if rule is MeasureRule.PULL and not name.endswith(_GROWTH):
@@ -314,8 +318,17 @@ def _give(items: Sequence[Item], names: Iterable[str], frame: NameFrame) -> tupl
         if rule.is_share and not words_of("share_ends").at_end(name):
             name = f"{name}{_SHARE}"
         reading = item.reading._replace(name=swap_verb(name), frame=frame, is_grouped=True)
-        given.append(item.read_as(reading))
+        if rule is MeasureRule.HEAD and name.endswith(_RATE_END):  # 失业率、价格涨幅控制在5%、3%
+            measured = item.measured._replace(measure="ratio", rule=MeasureRule.RATIO)
+            reading = reading._replace(measured=measured)
+        given.append(item.read_as(_bounded(reading, item, bound)))
     return tuple(given)
+
+
+def _bounded(reading: Reading, item: Item, bound: str) -> Reading:
+    """Give a number the bound that stands behind the last of its list: 分别达5亿元、6亿元以上."""
+    measured = reading.measured or item.measured
+    return reading._replace(measured=measured.bounded(bound)) if bound else reading
 
 
 def _give_place(item: Item, place: str, name: str, frame: NameFrame, at: int) -> Item:
@@ -460,7 +473,7 @@ def _owned_indicator(first: str, part: str) -> str:
 
 def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Give the head of the last part to those before it that have none."""
-    head = _shared_head(parts)
+    head = _shared_head(parts).lstrip(CLOSING)  # 城市公园、“口袋公园”保有量
     if not head:
         return parts
     return tuple(
@@ -536,7 +549,7 @@ def _head_by_words(first: str, last: str, parts: tuple[str, ...]) -> str | None:
 def _longer_head(stem: str, first: str) -> str:
     """Find what of the stem belongs to the head as well: 城镇 and 农村常住 share 常住.
 
-    汽车 and 有色金属 share nothing, as the stem is one word.
+    汽车 and 有色金属 share nothing: what is left of the stem is part of a word.
     """
     if len(stem) <= len(first) + 1:
         return ""
@@ -544,5 +557,6 @@ def _longer_head(stem: str, first: str) -> str:
     if 0 <= at < len(stem) - 1:
         return stem[at + 1 :]
     rest = stem[len(first) :] if len(first) >= 2 else ""
-    is_word = bool(rest) and len(next(iter(rjieba.cut(stem)))) > len(first)
-    return "" if is_word and not words_of("shared_stems").at_start(rest) else rest
+    ends = accumulate(map(len, rjieba.cut(stem)))
+    is_whole = len(first) in ends or words_of("shared_stems").at_start(rest)
+    return rest if rest and is_whole else ""

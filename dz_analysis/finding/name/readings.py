@@ -723,7 +723,8 @@ def read_subject(view: View, topic: Topic) -> Reading | None:
     """
     if topic.part == view.place.part or view.is_origin:
         return None
-    if strip_links(view.before)[0] or not view.before or view.behind.strip():
+    is_followed = view.behind.strip() and not view.behind.startswith("、")
+    if strip_links(view.before)[0] or not view.before or is_followed:
         return None
     name = _subject_of(view)
     return _take(view, NameFrame.SUBJECT, name, "lead") if name else None

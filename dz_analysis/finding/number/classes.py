@@ -104,10 +104,10 @@ def _keep_limited(candidate: Candidate) -> Quantity | None:
 
 def _is_ages(candidate: Candidate) -> str | None:
     """Refuse the spans of a class: 0-17岁、18-34岁人口, 0—14岁12万人."""
-    following, after = candidate.following, candidate.after[:1]
+    following, after = candidate.following, candidate.after[:2]
     if candidate.quantity.unit not in words(LIST, "attributive_units") or following is None:
         return None
-    is_next = after == "、" or after in "0123456789"
+    is_next = after.lstrip("、")[:1].isdigit()  # not 提高1.2岁、达到80岁
     is_shared = following.unit in (candidate.quantity.unit, *words(LIST, "person_units"))
     return candidate.quantity.unit if after and is_next and is_shared else None
 

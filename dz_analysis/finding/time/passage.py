@@ -44,28 +44,39 @@ def years_of_passage(
     if any(paragraph.heading_level > 1 for paragraph in paragraphs):
         return None
     is_dated = any(one.anchor in ("now", "report") or one.is_year for one in mentions)
-    for mention in mentions:
-        is_sum = mention.kind is PeriodKind.SUM and mention.years[0] == PLAN and not is_dated
-        if is_sum or _speaks_of_years(text, mention):
-            reading = resolve(mention, clock.document, clock)
-            return PeriodReading(reading.first, reading.last, PeriodRule.HEADING, mention.text)
+    windows = (one for one in mentions if _speaks_of_years(text, one, is_dated=is_dated))
+    if window := next(windows, None):
+        reading = resolve(window, clock.document, clock)
+        return PeriodReading(reading.first, reading.last, PeriodRule.HEADING, window.text)
+    return _years_of_mean(text, paragraphs, clock)
+
+
+def _years_of_mean(
+    text: str, paragraphs: Sequence[Paragraph], clock: Clock
+) -> PeriodReading | None:
+    """Return the years that a yearly mean closes, in the report on the last of them."""
+    if clock.document.years != 1 or clock.year % PLAN not in CLOSING:
+        return None
     reviewed = (one for one in paragraphs if one.stance == "review")
     means = (form("mean_growth").search(text, one.start, one.end) for one in reviewed)
     mean = next(filter(None, means), None)
-    if mean is None or clock.document.years != 1 or clock.year % PLAN not in CLOSING:
-        return None
     first = f"{clock.year - PLAN + 1}-01"
-    return PeriodReading(first, clock.last, PeriodRule.HEADING, mean.group())
+    return PeriodReading(first, clock.last, PeriodRule.HEADING, mean.group()) if mean else None
 
 
-def _speaks_of_years(text: str, mention: PeriodMention) -> bool:
-    """Whether a window says what is looked back on: it opens a paragraph of facts."""
+def _speaks_of_years(text: str, mention: PeriodMention, *, is_dated: bool) -> bool:
+    """Whether a window says what is looked back on: it adds up, or opens a paragraph of facts.
+
+    Where a year is named (`is_dated`), a sum is of its own sentence.
+    """
+    if mention.kind is PeriodKind.SUM:
+        return mention.years[0] == PLAN and not is_dated
     is_window = mention.kind is PeriodKind.SPAN and mention.anchor == "past"
     if not is_window or mention.years[0] < TERM or mention.text.startswith(listed("span.recent")):
         return False
     segments = segment(text)
     low, end = segments.sentence_start(mention.start), segments.line_at(mention.end)[1]
-    if not form("opens_window").fullmatch(text, low, mention.start):
+    if not form("opens_window").match(text[low : mention.start]):
         return False
     if text.endswith(COLONS, low, end):
         return False  # a section begins here, and its list says how far it goes

@@ -44,6 +44,8 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
 
 def _says_so(words: str) -> bool:
     """Whether words end in one for a level that was reached, and tell no sum and no change."""
+    if form("all_moved").search(words):
+        return True  # 园区、基地均增至9个
     rest = form("reached").sub("", words)
     if rest == words or any(form(kind).search(rest) for kind in LASTING):
         return False

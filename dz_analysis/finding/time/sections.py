@@ -161,6 +161,10 @@ class Sections:
 
 
 def _is_mixed(inside: Sequence[PeriodMention]) -> bool:
-    """Whether a heading names one year and several: 2025年和“十四五”时期工作回顾."""
-    wide = [mention.is_wide for mention in inside if mention.anchor != "future"]
+    """Whether a heading names a year and several: 2025年和“十四五”时期, 一年和五年工作回顾."""
+    wide = [_is_of_years(mention) for mention in inside if mention.anchor != "future"]
     return any(wide) and not all(wide)
+
+
+def _is_of_years(mention: PeriodMention) -> bool:
+    return mention.is_wide and not (mention.kind is PeriodKind.SPAN and mention.years[0] == 1)
