@@ -18,6 +18,7 @@ from dz_analysis.finding.name.implied_unit import implied_unit, noun_as_unit
 from dz_analysis.finding.name.indicators import read_indicators
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.notes import find_notes
+from dz_analysis.finding.name.nouns import without_plan
 from dz_analysis.finding.number.reject import Refused, find_quantities, refusals
 from dz_analysis.finding.place.regions import RegionLine, RegionReading
 from dz_analysis.finding.scope.modifiers import Modifiers
@@ -36,6 +37,7 @@ from dz_analysis.reading.structure import split_paragraphs
 # What is asked of every number: Python 3.11 searches for a member each time it is named.
 _GOAL, _TOPIC, _DISTANCE = MeasureRule.GOAL, NameFrame.TOPIC, NameFrame.DISTANCE
 _PLAN, _BEFORE, _AMOUNT = PeriodRule.PLAN, Shift.BEFORE, Standing.AMOUNT
+_CLOSE = 2  # characters of 年末 that the name of 2019年末滚存结余 keeps
 COUNTED = ("level", "change")  # measures whose unit a name may imply
 UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
 
@@ -152,11 +154,15 @@ def _observe_prose(
 
 def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
     """Return the spans that belong to no name: statements of time, marks that point to notes."""
-    opens, mean = words("periods", "skip.opens"), words("periods", "skip.mean")
+    text, opens, mean = lines.text, words("periods", "skip.opens"), words("periods", "skip.mean")
+    brought = words("periods", "not_time.brought")
     stated = [
-        (mention.start - len(opens.at_end(lines.text[: mention.start][-1:])), mention.end)
+        (
+            mention.start - len(opens.at_end(text[: mention.start][-1:])),
+            mention.end - _CLOSE * bool(brought.at_start(text, mention.end - _CLOSE)),
+        )
         for mention in lines.periods.mentions
-        if mention.kind is not PeriodKind.BASE and not mean.at_start(lines.text, mention.end)
+        if mention.kind is not PeriodKind.BASE and not mean.at_start(text, mention.end)
     ]
     return sorted(stated + find_notes(lines.text))
 
@@ -208,8 +214,15 @@ def _lay_lines(
 
 def _shares_status(item: Item, before: Item | None) -> bool:
     """Whether a number shares its status with the one before it, as it shares its name."""
-    is_goal = before is not None and before.measured.rule is _GOAL
-    return item.reading.frame is _TOPIC and not is_goal
+    if item.reading.frame is not _TOPIC or before is None or before.measured.rule is _GOAL:
+        return False
+    is_done = _is_planned(before) and item.measured.measure == "level"  # 预算8亿元，完成9亿元
+    return not is_done or bool(words("name_words", "adjusts").first_in(item.view.before))
+
+
+def _is_planned(item: Item) -> bool:
+    """Whether an amount is that of a budget, not of what was taken in or spent."""
+    return item.measured.measure == "level" and without_plan(item.name) != item.name
 
 
 def _observe(
@@ -322,6 +335,6 @@ def _evidence(
         period.rule is _PLAN,
         period.rule not in UNSTATED,
         item.reading.is_scope,
-        measured.rule is _GOAL,
+        measured.rule is _GOAL or _is_planned(item),
         item.view.is_origin or period.shift is _BEFORE or period.standing is _AMOUNT,
     )

@@ -33,6 +33,7 @@ _SAID = (
     (term("of"), form("approved"), ""),  # 人代会批准的收入预算
     (term("ours"), form("authority"), r"\g<verb>"),  # 省财政厅转贷我市债券
     (term("in_all"), form("in all"), ""),  # 工业企业共投入技改资金
+    (term("plus"), form("sum"), ""),  # 加上级补助收入
     (term("mainly"), form("mainly"), ""),  # 葡萄、桃为主的干鲜果面积
 )
 
@@ -270,6 +271,21 @@ def strip_end(words: str) -> str:
             return words
         words = words[: -len(word)]
     return words
+
+
+def without_plan(name: str) -> str:
+    """Return what a kind of a budget is told of, the name itself where it tells of none.
+
+    Examples
+    --------
+    >>> without_plan("税收收入年初预算"), without_plan("教育支出预算")
+    ('税收收入', '教育支出')
+    >>> without_plan("一般公共预算")
+    '一般公共预算'
+    """
+    end = words_of("plan_ends").at_end(name)
+    rest = name[: len(name) - len(end)]
+    return rest if end and words_of("planned").at_end(rest) else name
 
 
 def swap_verb(name: str) -> str:

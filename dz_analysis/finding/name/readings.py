@@ -32,6 +32,7 @@ from dz_analysis.finding.name.nouns import (
     strip_end,
     strip_start,
     swap_verb,
+    without_plan,
     words_of,
 )
 from dz_analysis.finding.text.segment import find_stop, split_clauses
@@ -625,10 +626,15 @@ def read_second(view: View, topic: Topic) -> Reading | None:
 
 def read_account(view: View, topic: Topic) -> Reading | None:
     """Give the other side of an account its name: 养老保险基金收入…，支出 is 养老保险基金支出."""
-    sides, noun = words_of("account_heads"), view.head.name.text
-    if not topic.account or noun not in sides:
+    sides, tiers, noun = words_of("account_heads"), words_of("tiers"), view.head.name.text
+    tier = tiers.at_start(noun)  # 市级收入 of 政府性基金预算
+    side = noun[len(tier) :]
+    side = side[len(words_of("account_drop").at_start(side)) :]
+    if without_plan(side) not in sides:
         return None
-    name = topic.account + (sides.at_end(view.before.rstrip()) or noun)  # 收入合计
+    account = topic.account[len(tiers.at_start(topic.account)) :] if tier else topic.account
+    side = sides.at_end(view.before.rstrip()) or side  # 收入合计
+    name = f"{tier}{account}{side}"
     return _own(view, NameFrame.ACCOUNT, name, "topic", view.head.name.owner)
 
 

@@ -80,12 +80,12 @@ def _fitting(frames: Sequence[Asked], traits: int) -> tuple[Asked, ...]:
 
 KINDS = ("part", "rank", "length", "count")  # of the quantity
 MEASURES = ("level", "completion", "change")
-TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket", "of", "pull")
+TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket", "of", "pull", "account")
 # The noun before: whether there is one, how it begins and ends, how it is cut out of the head
 # (a frame), and the roles of `name_words` that the noun, or the noun without a place, has.
 CUTS = ("before:having", "before:owner", "before:light", "before")
 NOUN_ROLES = ("per_heads", "tiers", "about_verbs", "shared_modifiers")
-NAME_ROLES = ("crop_heads", "owned", "account_heads")
+NAME_ROLES = ("crop_heads", "owned")
 NOUN = ("noun", "holds", "share", *CUTS, *NOUN_ROLES, *NAME_ROLES)
 TRAITS = (*KINDS, *MEASURES, *TOLD, *NOUN)
 _BIT = {trait: 1 << at for at, trait in enumerate(TRAITS)}
@@ -104,6 +104,8 @@ def traits_of(view: View, topic: Topic) -> int:
         bits |= _COUNTED
     if topic.among:
         bits |= _AMONG
+    if topic.account:
+        bits |= _ACCOUNT
     if view.lead:
         bits |= _LEAD
     if view.label:
@@ -140,7 +142,7 @@ def _roles(roles: tuple[str, ...]) -> Mapping[str, int]:
 
 _TOPIC, _COUNTED = _bits(["topic", "told"]), _bits(["counted", "told"])
 _AMONG, _LEAD, _LABEL = _BIT["among"], _BIT["lead"], _BIT["label"]
-_BRACKET, _OF, _PULL = _BIT["bracket"], _BIT["of"], _BIT["pull"]
+_BRACKET, _OF, _PULL, _ACCOUNT = (_BIT[told] for told in ("bracket", "of", "pull", "account"))
 _NOUN, _BEGINS_HOLDS, _ENDS_SHARE = _BIT["noun"], _BIT["holds"], _BIT["share"]
 _CUTS = {NameFrame(cut): _BIT[cut] for cut in CUTS}
 
