@@ -88,7 +88,7 @@ SOURCES: Mapping[MeasureRule, tuple[tuple[str, str], ...]] = MappingProxyType(
         R.GAP: (_GAP,),
         R.GAP_BARE: (_GAP,),
         R.COMPLETION: ((_CUES, "completion.verbs"),),
-        R.COMPLETION_RATE: ((_CUES, "completion.heads"),),
+        R.COMPLETION_RATE: ((_CUES, "completion.heads"), (_CUES, "completion.kept")),
         R.MULTIPLE: ((_CUES, "multiple.verbs"),),
         R.SHARE: (_SHARE,),
         R.SHARE_WHOLE: (_SHARE,),

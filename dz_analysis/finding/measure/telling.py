@@ -512,12 +512,13 @@ def _read_plain(phrase: Phrase) -> MeasureReading | None:
 
 
 def _read_completion_rate(phrase: Phrase) -> MeasureReading | None:
-    """Read 预算完成率98%."""
+    """Read 预算完成率98%, and 支出进度98%, which is a name of its own."""
     word = cues("completion.heads").at_end(phrase.head)
-    if not word:
+    kept = cues("completion.kept").at_end(phrase.head)
+    if not (word or kept):
         return None
-    head = phrase.head[: -len(word)]
-    return MeasureReading("completion", head, rule=MeasureRule.COMPLETION_RATE, cue=word)
+    head = phrase.head if kept else phrase.head[: -len(word)]
+    return MeasureReading("completion", head, rule=MeasureRule.COMPLETION_RATE, cue=kept or word)
 
 
 def _read_completion(phrase: Phrase) -> MeasureReading | None:
@@ -654,6 +655,7 @@ def _read_level(phrase: Phrase) -> MeasureReading:
 _PERCENT, _POINT, _RANK = frozenset(["percent"]), frozenset(["point"]), frozenset(["rank"])
 _ANY = AMOUNTS | {"percent", "multiple", "point", "places", "pair"}
 _HEADS = (family("head"), cues("average"), cues("average_years.mean"))  # 增速年均超过20%
+_RATES = (cues("completion.heads"), cues("completion.kept"))
 R = MeasureRule
 FRAMES: tuple[Frame, ...] = (
     Frame(R.RANK_FIELD, _RANK, _read_rank_field),
@@ -672,7 +674,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame(R.LOSS, AMOUNTS, _read_loss, True, (family("move"),)),
     Frame(R.MOVE, _ANY, _read_move, True, (family("move"),)),
     Frame(R.HEAD, _RELATIVE, _read_head, True, _HEADS),
-    Frame(R.COMPLETION_RATE, _PERCENT, _read_completion_rate, True, (cues("completion.heads"),)),
+    Frame(R.COMPLETION_RATE, _PERCENT, _read_completion_rate, True, _RATES),
     Frame(R.COMPLETION, _PERCENT, _read_completion, True, (cues("completion.words"),)),
     Frame(R.MULTIPLE_LISTED, frozenset(["multiple"]), _read_listed_multiple),
     Frame(R.MULTIPLE, frozenset(["multiple"]), _read_multiple),
