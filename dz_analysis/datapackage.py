@@ -103,7 +103,8 @@ def _dictionary_lines(table: Table) -> list[str]:
 def _allowed(column: Column) -> str:
     if column.allowed:
         return ", ".join(f"`{value}`" if value else "blank" for value in column.allowed)
-    return "may be blank" if column.nullable else ""
+    within = " to ".join(f"{end:g}" for end in column.within)
+    return ", ".join(filter(None, (within, "may be blank" if column.nullable else "")))
 
 
 def _source(document: Any) -> dict[str, str]:
@@ -180,6 +181,8 @@ def _field(column: Column) -> dict[str, Any]:
         constraints["pattern"] = column.pattern
     if column.kind == "count":
         constraints["minimum"] = 0
+    if column.within:
+        constraints["minimum"], constraints["maximum"] = column.within
     if constraints:
         described["constraints"] = constraints
     return described

@@ -7,7 +7,7 @@ Out: one frame a table, checked against the contract, or its observations alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def measure_page(page: Page, context: Context, *, sha256: str = "") -> Tables:
     repairs = reading.count_repairs(page)
     measured = {
         "paragraphs": _paragraph_rows(page),
-        "observations": observation_rows(page, observations),
+        "observations": observation_rows(page, observations, context),
         "terms": terms,
         "slogans": counting.count_slogans(page.text, page.paragraphs),
         "repairs": repairs,
@@ -137,7 +137,7 @@ def extract(
     """
     page, context = _read_source(source, document)
     found = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
-    rows = _or_empty(observation_rows(page, found), "observations")
+    rows = _or_empty(observation_rows(page, found, context), "observations")
     checked = tables.check_table(rows.assign(document=context.document), "observations")
     given = checked.assign(why=[spell_reasons(one.why) for one in found])
     refused = finding.find_refused(page.text, found) if left_out else ()
@@ -244,7 +244,9 @@ def _read_source(source: Path | str | bytes, document: Document | None) -> tuple
     return read_document(document or Document(file.stem, file.name), file.read_bytes())
 
 
-def observation_rows(page: Page, observations: Iterable[Observation]) -> pd.DataFrame:
+def observation_rows(
+    page: Page, observations: Sequence[Observation], context: Context
+) -> pd.DataFrame:
     """Lay observations out as rows of the contract, but for the document's id.
 
     Returns
@@ -253,7 +255,8 @@ def observation_rows(page: Page, observations: Iterable[Observation]) -> pd.Data
         One row an observation in text order, numbered from 1, with offsets in article and page.
     """
     rows = []
-    for number, found in enumerate(observations, start=1):
+    assessed = finding.assess_observations(finding.document_of(page, context), observations)
+    for number, (found, sure) in enumerate(zip(observations, assessed, strict=True), start=1):
         raw_start, raw_end = page.to_raw(found.start, found.end)
         rows.append(
             {
@@ -277,6 +280,8 @@ def observation_rows(page: Page, observations: Iterable[Observation]) -> pd.Data
                 "status": found.status,
                 "of": found.of,
                 "modifier": found.modifier,
+                "confidence": sure.confidence,
+                "grade": sure.grade,
             }
         )
     return pd.DataFrame(rows)
@@ -316,6 +321,7 @@ _READ = (
     "region_code",
     "of",
     "modifier",
+    "grade",
 )
 
 

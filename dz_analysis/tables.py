@@ -45,6 +45,7 @@ MEASURES = (
 )
 STATUSES = ("actual", "estimate", "target")
 BOUNDS = ("", ">=", "<=", "~")
+GRADES = ("", "A", "B", "C")
 SLOGAN_FORMS = ("lexicon", "numeric", "quoted")
 PERIOD_PATTERN = r"^(\d{4}-(0[1-9]|1[0-2])/\d{4}-(0[1-9]|1[0-2]))?$"
 MONTH_PATTERN = r"^(\d{4}-(0[1-9]|1[0-2]))?$"
@@ -53,7 +54,7 @@ DATE_PATTERN = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, kind, unit and meaning, and what it may hold.
+    """One column: its name, kind, unit and meaning, and what it may hold: `within` two numbers.
 
     A column that is `later` came after tables were first handed on: one without it is read as
     blank, so that they stay readable.
@@ -67,6 +68,7 @@ class Column:
     pattern: str = ""
     nullable: bool = False
     later: bool = False
+    within: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,20 @@ TABLES: dict[str, Table] = {
                     "Word of the text that says how firmly a target is put (力争); else blank.",
                     later=True,
                 ),
+                Column(
+                    "confidence",
+                    "number",
+                    "Probability that name, value, unit, measure, period and status are all right.",
+                    nullable=True,
+                    later=True,
+                    within=(0.0, 1.0),
+                ),
+                _text(
+                    "grade",
+                    "A sure, B likely, C to be looked at; blank if it was not judged.",
+                    allowed=GRADES,
+                    later=True,
+                ),
             ),
         ),
         Table(
@@ -207,7 +223,8 @@ TABLES: dict[str, Table] = {
     )
 }
 
-OPTIONAL = ("value_high", "of", "modifier")  # fields that a JSON row has only where they apply
+# fields that a JSON row has only where they apply
+OPTIONAL = ("value_high", "of", "modifier", "grade")
 DTYPES = {"text": "str", "count": "int64", "number": "float64"}
 
 
@@ -233,8 +250,8 @@ def check_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         If columns are missing or unknown, a value breaks the contract, or the key is not unique.
     """
     table = TABLES[name]
-    late = [c.name for c in table.columns if c.later and c.name not in frame.columns]
-    frame = frame.assign(**dict.fromkeys(late, ""))
+    late = [c for c in table.columns if c.later and c.name not in frame.columns]
+    frame = frame.assign(**{c.name: np.nan if c.kind == "number" else "" for c in late})
     _refuse_columns(frame, table)
     typed = frame[table.names].astype({c.name: DTYPES[c.kind] for c in table.columns})
     ordered = typed.sort_values(list(table.key), kind="stable", ignore_index=True)
@@ -323,8 +340,8 @@ def spell_number(value: float) -> str:
 def spell_rows(frame: pd.DataFrame, form: Literal["jsonl", "csv"]) -> str:
     """Write rows as text: JSON Lines without blank optional fields, or CSV.
 
-    In JSON a whole number stands without a decimal point, and `value_high`, `of`, `modifier` are
-    left out where they do not apply; so is any number that is missing.
+    In JSON a whole number stands without a decimal point, and `value_high`, `of`, `modifier`
+    and `grade` are left out where they do not apply; so is any number that is missing.
     """
     if form == "csv":
         text: str = spell_values(frame).to_csv(index=False, lineterminator="\n")
@@ -363,4 +380,6 @@ def _column_schema(column: Column) -> pa.Column:
         checks.append(pa.Check.str_matches(column.pattern))
     if column.kind == "count":
         checks.append(pa.Check.ge(0))
+    if column.within:
+        checks.append(pa.Check.in_range(*column.within))
     return pa.Column(DTYPES[column.kind], checks=checks, nullable=column.nullable)

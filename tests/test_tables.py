@@ -49,10 +49,11 @@ def test_a_table_without_a_later_column_is_read_with_blanks(tmp_path):
     for as_parquet in (False, True):
         folder = tmp_path / str(as_parquet)
         frame = tables.check_table(observations(), "observations")
-        assert frame["modifier"].tolist() == [""] and frame.columns[-1] == "modifier"
+        assert frame["modifier"].tolist() == frame["grade"].tolist() == [""]
+        assert frame["confidence"].isna().all() and frame.columns[-1] == "grade"
         file = tables.save_table(frame, folder, "observations", as_parquet=as_parquet)
         assert tables.read_header(file) == list(frame.columns)
-        old = frame.drop(columns="modifier")
+        old = frame.drop(columns=["modifier", "confidence", "grade"])
         old.to_parquet(file) if as_parquet else old.to_csv(file, index=False)
         pd.testing.assert_frame_equal(tables.load_table(folder, "observations"), frame)
 
@@ -72,6 +73,8 @@ def test_numbers_are_written_without_exponents(tmp_path):
         ({"start": -1}, "start"),
         ({"value": np.nan}, "value"),
         ({"bound": "+"}, "bound"),
+        ({"confidence": 1.2}, "confidence"),
+        ({"grade": "D"}, "grade"),
     ],
 )
 def test_a_value_outside_the_contract_is_refused_by_name(changes, told):

@@ -794,8 +794,13 @@ def read_changed_pointer(view: View, topic: Topic) -> Reading | None:
 
 
 def read_topic(view: View, topic: Topic) -> Reading | None:
-    """Name a number by what was told last: 税收8亿元，增长5%，居全市第二."""
+    """Name a number by what was told last: 税收8亿元，增长5%，居全市第二.
+
+    People and things counted are no amount of a rate: 升学率98%，3人获奖.
+    """
     measured = view.measured
+    if _is_counted_beside_rate(view, topic):
+        return None
     name = _whole(topic.name) if measured.measure in _GROWTHS else topic.name
     if measured.measure == "rank" and not name:
         name = measured.of  # 位列全国百强县第六十二位
@@ -806,6 +811,11 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
     if measured.rule.is_share and name and not words_of("share_tails").at_end(name):
         name = bare(name) + _SHARE
     return _take(view, NameFrame.TOPIC, name, "topic")
+
+
+def _is_counted_beside_rate(view: View, topic: Topic) -> bool:
+    is_count = view.quantity.kind == "count" and view.measured.measure == "level"
+    return is_count and topic.name.endswith(term("rate_end"))
 
 
 # ---- what was told, in the form that a frame needs

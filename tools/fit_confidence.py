@@ -1,0 +1,453 @@
+"""Fit the weights by which a row says how sure it is, and judge them on texts left out.
+
+    python tools/fit_confidence.py                       fit, judge, print
+    python tools/fit_confidence.py --check               fail if the shipped weights are not these
+    python tools/fit_confidence.py --write               ship them
+    DZ_GOLD=… python tools/fit_confidence.py --collect --blind FOLDER [--kept FILE …] --write
+
+Weights are fitted on facts: for each row that was found in a text marked by hand the numbers of its
+marks and the fields that were wrong, no text (`tests/cases/confidence.jsonl`). `--collect` makes
+them anew: it reads the passages of `DZ_GOLD`/others without those set apart, the batches of
+`--blind` (`NAME_texts.jsonl` and `NAME.jsonl`), and files of rows that were kept when a list was
+first run (`--keep` writes one). A document set apart is never read.
+
+Three kinds of list are told apart, each with a base of its own: texts that no rule was written from
+when they were run (`first run`, the base that is shipped), the same lists run with the rules before
+they were learned from (`earlier rules`), and lists that rules were written from since (`learned
+from`), which flatter. Marks weigh alike in all three. The fit is the logistic one of greatest
+likelihood with a quadratic penalty, cross-validated by source; nothing is drawn at random but the
+bootstrap over documents, from a fixed seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from dz_analysis import finding, paths, reading
+from dz_analysis.finding.confidence.marks import MARKS, Document, document_of, mark_observations
+from dz_analysis.finding.confidence.weigh import BASE, load_marks
+from dz_analysis.finding.model import Context, Observation, Reason, Rule
+from dz_analysis.lexicon import load_rules
+from dz_analysis.reading.page import Paragraph
+from dz_analysis.scoring.score import ROW, align_observations
+
+FACTS = Path(__file__).parents[1] / "tests" / "cases" / "confidence.jsonl"
+HEADER = ("mark", "field", "weight", "rows", "documents", "failure", "meaning", "meaning_zh")
+FIRST, EARLIER, LEARNED = KINDS = ("first run", "earlier rules", "learned from")
+PENALTY = 8.0  # on the square of a weight
+FOLDS = 10
+BINS = 10
+DRAWS = 1000
+SEED = 20261130
+SURE = 0.972  # what grade A promises on average
+SHOWN = ("rows", "right", "mean", "ece", "auc", "grade_a", "grade_a_right", "least_fifth")
+FEWEST = 0.5  # of the rows of a document that must stand beside a marked one
+
+
+class Passage(NamedTuple):
+    """One marked text with what was found in it."""
+
+    list: str
+    kind: str
+    source: str
+    cut: int
+    document: Document
+    rows: Sequence[Observation]
+    gold: Sequence[Mapping[str, Any]]
+
+    @property
+    def id(self) -> str:
+        """The id of the text in its list."""
+        return self.document.context.document
+
+
+class Fact(NamedTuple):
+    """One row: where it stands, the fields that are wrong in it, the numbers of its marks."""
+
+    list: str
+    kind: str
+    document: str
+    source: str
+    genre: str
+    start: int
+    wrong: str
+    marks: tuple[int, ...]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether all fields are right that the score card asks a row for."""
+        return not self.wrong
+
+
+# ---- texts to facts
+
+
+def read_lines(file: Path) -> list[dict[str, Any]]:
+    """Read a file of one JSON object a line."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
+
+
+def load_marked(
+    texts: Path, gold: Path, kind: str, name: str, *, apart: Container[str] = ()
+) -> Iterator[Passage]:
+    """Read the passages of a list as pages are read, and find their rows; none set apart."""
+    marked: dict[str, list[dict[str, Any]]] = {}
+    for row in read_lines(gold):
+        marked.setdefault(row.get("doc") or row["document"], []).append(row)
+    for one in read_lines(texts):
+        document = one["id"]
+        if document in apart:
+            continue
+        page = reading.read_page(one["raw"].encode("utf-8"), name=f"{document}.txt")
+        context = finding.tag_document(
+            page.text,
+            document=document,
+            title=one["title"] or page.title,
+            region=one["region"],
+            period=one["period"],
+            publisher=page.publisher,
+            published=page.published,
+        )
+        rows = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
+        cut = one.get("cut") or len(page.text)
+        shared = document_of(page, context)
+        gold_rows = marked.get(document, [])
+        yield Passage(name, kind, one.get("source") or document, cut, shared, rows, gold_rows)
+
+
+def keep_passages(file: Path, passages: Iterable[Passage]) -> None:
+    """Write what was found in passages, with their texts, so that a first run can be kept."""
+    with file.open("w", encoding="utf-8") as handle:
+        for one in passages:
+            shared = one.document._asdict() | {
+                "context": asdict(one.document.context),
+                "paragraphs": [asdict(paragraph) for paragraph in one.document.paragraphs],
+            }
+            kept = one._asdict() | {"document": shared, "rows": [*map(_plain_row, one.rows)]}
+            handle.write(json.dumps(kept, ensure_ascii=False) + "\n")
+
+
+def _plain_row(row: Observation) -> dict[str, Any]:
+    numbers = {"value": str(row.value), "value_high": row.value_high and str(row.value_high)}
+    why = [[type(one.rule).__name__, one.rule.name, *one[1:]] for one in row.why]
+    return row._asdict() | numbers | {"why": why}
+
+
+def load_kept(file: Path) -> Iterator[Passage]:
+    """Read what `keep_passages` wrote."""
+    for one in read_lines(file):
+        shared = one["document"]
+        shared["context"] = Context(**shared["context"])
+        shared["paragraphs"] = [Paragraph(**paragraph) for paragraph in shared["paragraphs"]]
+        rows = [*map(_kept_row, one["rows"])]
+        yield Passage(**one | {"document": Document(**shared), "rows": rows})
+
+
+def _kept_row(row: dict[str, Any]) -> Observation:
+    numbers = {
+        "value": Decimal(row["value"]),
+        "value_high": None if row["value_high"] is None else Decimal(row["value_high"]),
+    }
+    known = ((_rules().get((kind, name)), told) for kind, name, *told in row["why"])
+    why = tuple(Reason(rule, *told) for rule, told in known if rule)
+    return Observation(**row | numbers | {"why": why})
+
+
+@cache
+def _rules() -> Mapping[tuple[str, str], Rule]:
+    kinds = Rule.__subclasses__()
+    return {(kind.__name__, rule.name): rule for kind in kinds for rule in kind}
+
+
+def judge(passage: Passage) -> list[Fact]:
+    """Return the facts of a passage; none where its rows can not be aligned with those marked."""
+    rows = [row for row in passage.rows if row.start < passage.cut]
+    if not rows or not passage.gold:
+        return []
+    found = pd.DataFrame([_found(row, passage.id) for row in rows])
+    gold = pd.DataFrame([{**row, "document": passage.id} for row in passage.gold])
+    pairs = align_observations(gold, found)
+    pairs = pairs[pairs["in_found"].astype(bool)]
+    if len(pairs) != len(rows) or pairs["number"].mean() < FEWEST:
+        return []
+    source = hashlib.sha256(passage.source.encode()).hexdigest()[:8]
+    told = passage.list, passage.kind, passage.id, source, passage.document.context.genre
+    number = {mark: at for at, mark in enumerate(MARKS)}
+    marked = mark_observations(passage.document, passage.rows)[: len(rows)]
+    return [
+        Fact(*told, row.start, _wrong(pair), tuple(sorted({number[mark] for mark in marks})))
+        for row, marks, pair in zip(rows, marked, pairs.to_dict("records"), strict=True)
+    ]
+
+
+def _found(row: Observation, document: str) -> dict[str, Any]:
+    high = None if row.value_high is None else float(row.value_high)
+    plain = row._replace(why=())._asdict()
+    return {**plain, "document": document, "value": float(row.value), "value_high": high}
+
+
+def _wrong(pair: Mapping[str, Any]) -> str:
+    """Return the fields of the score card's row that are wrong, `surplus` of a row too many."""
+    if not pair["number"]:
+        return "surplus"
+    return " ".join(field for field in ROW if not pair[f"{field}_ok"])
+
+
+def write_facts(file: Path, facts: Sequence[Fact]) -> None:
+    """Write facts: the names of the marks first, then one row a line."""
+    lines = [json.dumps({"marks": MARKS}, ensure_ascii=False)]
+    lines += [json.dumps(fact) for fact in sorted(facts)]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def load_facts(file: Path) -> list[Fact]:
+    """Read facts, refusing those of another list of marks."""
+    names, *rows = read_lines(file)
+    if tuple(names["marks"]) != MARKS:
+        msg = f"{file} was made with other marks: collect the facts anew (--collect)."
+        raise ValueError(msg)
+    return [Fact(*row[:-1], tuple(row[-1])) for row in rows]
+
+
+# ---- facts to weights
+
+
+class Table(NamedTuple):
+    """Facts as arrays: what each row carries, its base by kind, whether it is right."""
+
+    marks: np.ndarray
+    kinds: np.ndarray
+    right: np.ndarray
+
+
+def tabulate(facts: Sequence[Fact]) -> Table:
+    """Lay facts out as arrays: rows x marks, rows x kinds, rows."""
+    marks = np.zeros((len(facts), len(MARKS)))
+    for at, fact in enumerate(facts):
+        marks[at, list(fact.marks)] = 1.0
+    kinds = np.array([[fact.kind == kind for kind in KINDS] for fact in facts], dtype=float)
+    return Table(marks, kinds, np.array([fact.is_right for fact in facts], dtype=float))
+
+
+def fit(table: Table, penalty: float = PENALTY) -> tuple[np.ndarray, np.ndarray]:
+    """Return the weights of the marks and the bases of the kinds, of greatest likelihood.
+
+    Newton's method on the logistic likelihood; bases bear next to no penalty.
+    """
+    carried = np.hstack([table.marks, table.kinds])
+    held = np.full(carried.shape[1], penalty)
+    held[len(MARKS) :] = 0.01
+    weights = np.zeros(carried.shape[1])
+    for _ in range(100):
+        likely = 1 / (1 + np.exp(-carried @ weights))
+        slope = carried.T @ (table.right - likely) - held * weights
+        bend = (carried.T * (likely * (1 - likely))) @ carried + np.diag(held)
+        step = np.linalg.solve(bend, slope)
+        weights += step
+        if np.abs(step).max() < 1e-9:
+            break
+    return weights[: len(MARKS)], weights[len(MARKS) :]
+
+
+def cross_validate(facts: Sequence[Fact], penalty: float = PENALTY) -> np.ndarray:
+    """Return the probability of each row by weights fitted without its source."""
+    table, folds = tabulate(facts), folds_of(facts)
+    likely = np.zeros(len(facts))
+    for fold in range(FOLDS):
+        out = folds == fold
+        weights, bases = fit(Table(*(column[~out] for column in table)), penalty)
+        likely[out] = probabilities(Table(*(column[out] for column in table)), weights, bases)
+    return likely
+
+
+def folds_of(facts: Sequence[Fact]) -> np.ndarray:
+    """Deal the sources out to folds, in their order."""
+    sources = {source: at % FOLDS for at, source in enumerate(sorted({f.source for f in facts}))}
+    return np.array([sources[fact.source] for fact in facts])
+
+
+def probabilities(table: Table, weights: np.ndarray, bases: np.ndarray) -> np.ndarray:
+    """Return the probability of each row, no more than the ceiling where a reading failed."""
+    mass = table.marks @ weights + table.kinds @ bases
+    likely = 1 / (1 + np.exp(-mass))
+    shipped = load_marks()
+    failures = [at for at, mark in enumerate(MARKS) if mark in shipped and shipped[mark].is_failure]
+    failed = table.marks[:, failures].any(axis=1)
+    return np.where(failed, np.minimum(likely, load_rules("grades")["ceiling"]), likely)
+
+
+# ---- how well they are calibrated
+
+
+def judge_calibration(likely: np.ndarray, right: np.ndarray, least: float) -> dict[str, float]:
+    """Return what is asked of a calibration: error, grade A, the least sure fifth."""
+    order = np.argsort(likely, kind="stable")
+    bins = np.minimum((likely * BINS).astype(int), BINS - 1)
+    gaps = [
+        abs(likely[bins == one].mean() - right[bins == one].mean()) * (bins == one).sum()
+        for one in np.unique(bins)
+    ]
+    sure = likely.round(2) >= least
+    fifth = order[: len(order) // 5]
+    return {
+        "rows": len(right),
+        "right": float(right.mean()),
+        "mean": float(likely.mean()),
+        "ece": float(sum(gaps) / len(right)),
+        "auc": _area(likely, right),
+        "grade_a": float(sure.mean()),
+        "grade_a_right": float(right[sure].mean()) if sure.any() else float("nan"),
+        "least_fifth": float((1 - right[fifth]).sum() / max((1 - right).sum(), 1)),
+    }
+
+
+def _area(likely: np.ndarray, right: np.ndarray) -> float:
+    ranks = pd.Series(likely).rank().to_numpy()
+    good, bad = right.sum(), (1 - right).sum()
+    return float((ranks[right == 1].sum() - good * (good + 1) / 2) / max(good * bad, 1))
+
+
+def draw_intervals(
+    likely: np.ndarray, right: np.ndarray, sources: Sequence[str], least: float
+) -> dict[str, tuple[float, float]]:
+    """Return 95 % intervals of a calibration: documents are drawn anew with their rows."""
+    generator = np.random.default_rng(SEED)
+    names = np.array(sources)
+    rows = [np.flatnonzero(names == one) for one in sorted(set(sources))]
+    drawn = []
+    for _ in range(DRAWS):
+        at = np.concatenate([rows[one] for one in generator.integers(0, len(rows), len(rows))])
+        drawn.append(judge_calibration(likely[at], right[at], least))
+    frame = pd.DataFrame(drawn)
+    return {
+        name: (float(frame[name].quantile(0.025)), float(frame[name].quantile(0.975)))
+        for name in frame
+    }
+
+
+def find_least(likely: np.ndarray, promised: float = SURE) -> float:
+    """Return the lowest probability, to two decimals, from which rows are right as promised."""
+    for least in np.arange(0.80, 0.99, 0.01).round(2):
+        sure = likely.round(2) >= least
+        if sure.any() and likely[sure].mean() >= promised:
+            return float(least)
+    return 0.99
+
+
+# ---- weights to the list
+
+
+def write_weights(file: Path, facts: Sequence[Fact], weights: np.ndarray, base: float) -> None:
+    """Write the list of marks anew: weights and counts; what they mean stays."""
+    shipped = load_marks()
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(HEADER)
+        for at, mark in enumerate((BASE, *MARKS)):
+            carry = [fact for fact in facts if not at or at - 1 in fact.marks]
+            told = shipped.get(mark)
+            writer.writerow(
+                (
+                    mark,
+                    told.field if told else "",
+                    f"{(weights[at - 1] if at else base) + 0.0:.2f}",
+                    len(carry),
+                    len({fact.document for fact in carry}),
+                    "yes" if told and told.is_failure else "",
+                    told.meaning if told else "",
+                    told.meaning_zh if told else "",
+                )
+            )
+
+
+# ---- the command
+
+
+def collect(options: argparse.Namespace) -> Iterator[Passage]:
+    """Yield all passages that are asked for, but for those set apart."""
+    others = options.gold / "others"
+    apart = set((others / "apart.txt").read_text(encoding="utf-8").split())
+    files = (others / "excerpts.jsonl", others / "observations.jsonl")
+    yield from (one for one in load_marked(*files, LEARNED, "others", apart=apart))
+    for texts in sorted(options.blind.glob("*_texts.jsonl")) if options.blind else ():
+        name = texts.name.removesuffix("_texts.jsonl")
+        gold, kind = texts.with_name(f"{name}.jsonl"), FIRST if name in options.first else LEARNED
+        if gold.is_file():
+            yield from load_marked(texts, gold, kind, name)
+    for file in options.kept:
+        yield from load_kept(file)
+
+
+def show(name: str, judged: Mapping[str, float], spread: Mapping[str, tuple[float, float]]) -> None:
+    """Print one line of the table, with intervals under it."""
+    print(f"{name:28} " + " ".join(f"{judged[key]:>13.3f}" for key in SHOWN))
+    print(f"{'':28} " + " ".join(f"{spread[key][0]:>7.3f}-{spread[key][1]:.3f}" for key in SHOWN))
+
+
+def main() -> int:
+    """Fit, judge, and write what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    gold = os.environ.get("DZ_GOLD")
+    parser.add_argument("--gold", type=Path, default=Path(gold) if gold else None)
+    parser.add_argument("--collect", action="store_true", help="make the facts anew")
+    parser.add_argument("--blind", type=Path, help="folder of batches")
+    parser.add_argument("--first", nargs="*", default=[], help="batches not learned from yet")
+    parser.add_argument("--kept", type=Path, nargs="*", default=[], help="rows of first runs")
+    parser.add_argument("--keep", type=Path, help="write what is found now to this file, and stop")
+    parser.add_argument("--penalty", type=float, default=PENALTY)
+    parser.add_argument("--write", action="store_true", help="ship the fitted weights")
+    parser.add_argument("--check", action="store_true", help="fail if others are shipped")
+    options = parser.parse_args()
+    if options.keep:
+        keep_passages(options.keep, (one for one in collect(options) if one.kind == FIRST))
+        return 0
+    if options.collect:
+        write_facts(FACTS, [fact for passage in collect(options) for fact in judge(passage)])
+    facts = load_facts(FACTS)
+    weights, bases = fit(tabulate(facts), options.penalty)
+    likely = cross_validate(facts, options.penalty)
+    least = find_least(likely[[fact.kind == FIRST for fact in facts]])
+    report(facts, likely, least)
+    print(f"bases {dict(zip(KINDS, bases.round(2).tolist(), strict=True))}, grade A from {least}")
+    if options.write:
+        write_weights(paths.LEXICON / "confidence.csv", facts, weights, float(bases[0]))
+    if options.check:
+        shipped = [load_marks()[mark].weight for mark in (BASE, *MARKS)]
+        return int(shipped != [round(float(one), 2) + 0.0 for one in (bases[0], *weights)])
+    return 0
+
+
+def report(facts: Sequence[Fact], likely: np.ndarray, least: float) -> None:
+    """Print how well each kind of list, and each list of first runs, is calibrated."""
+    right = np.array([fact.is_right for fact in facts], dtype=float)
+    groups = [(kind, [fact.kind == kind for fact in facts]) for kind in KINDS]
+    firsts = sorted({fact.list for fact in facts if fact.kind == FIRST})
+    groups += [
+        (name, [fact.list == name and fact.kind == FIRST for fact in facts]) for name in firsts
+    ]
+    print(f"{'':28} " + " ".join(f"{key:>13}" for key in SHOWN))
+    for name, held in groups:
+        at = np.flatnonzero(held)
+        if not len(at):
+            continue
+        sources = [facts[one].source for one in at]
+        judged = judge_calibration(likely[at], right[at], least)
+        show(name, judged, draw_intervals(likely[at], right[at], sources, least))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
