@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dz_analysis.finding.name.forms import form, term
+from dz_analysis.finding.name.forms import form
 from dz_analysis.finding.name.frames import NameFrame, leaves
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.nouns import strip_start, without_plan, words_of
@@ -145,9 +145,9 @@ def _account(topic: Topic, frame: NameFrame) -> str:
 
 
 def _whole_account(account: str, item: Item) -> str:
-    """Return the account whose parts 其中 opens, blank if it opens none."""
-    view, among = item.view, term("among_them")
-    is_opened = view.before.lstrip("，、 ").startswith(among) or view.lead.endswith(among)
+    """Return the account whose parts 其中 or 包括 opens, blank if it opens none."""
+    view, opens = item.view, words_of("opens_parts")
+    is_opened = opens.at_start(view.before.lstrip("，、 ")) or opens.at_end(view.lead)
     return account if is_opened else ""
 
 

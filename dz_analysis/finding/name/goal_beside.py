@@ -15,7 +15,7 @@ from dz_analysis.finding.measure.telling import MeasureReading, read_measure
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.naming_state import Item
-from dz_analysis.finding.name.nouns import strip_end, strip_start, words_of
+from dz_analysis.finding.name.nouns import strip_end, strip_start, whole_of, words_of
 from dz_analysis.finding.text.segment import Place
 from dz_analysis.lexicon import values, words
 
@@ -141,7 +141,7 @@ def _read_yield(own: MeasureReading, around: Surroundings, last: Item) -> Measur
     word = words_of("yields").at_end(own.head)
     stem, base = split_base(own.head[: len(own.head) - len(word)], is_open=True)  # 比预算超收
     is_alone = word and not strip_start(stem) and last.place.part == around.place.part
-    if not is_alone or not words_of("yield_ends").at_end(last.name):
+    if not is_alone or not words_of("yield_ends").at_end(whole_of(last.name)):
         return None
     measure, sign = yields[word].split(";")
     of = base if measure == "gap" else ""

@@ -34,6 +34,10 @@ _SAID = (
     (term("ours"), form("authority"), r"\g<verb>"),  # 省财政厅转贷我市债券
     (term("in_all"), form("in all"), ""),  # 工业企业共投入技改资金
     (term("plus"), form("sum"), ""),  # 加上级补助收入
+    (term("minus"), form("sum"), ""),  # 减结转下年支出
+    (term("because"), form("caused"), ""),  # 因土地出让减少，调减2亿元
+    (term("arranges"), form("arranged"), ""),  # 安排市级补助资金
+    (term("within"), form("kept within"), ""),  # 控制在核定的债务限额
     (term("mainly"), form("mainly"), ""),  # 葡萄、桃为主的干鲜果面积
 )
 
@@ -45,6 +49,7 @@ _SEAT = form("seat")
 _DIVIDED = form("kinds of divisions")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,60})[)）]")
 _MEDAL = form("medal")
+_TOLD_SHARE = form("told share")
 _HAVING = form("having")
 _DISTANCE, _DIRECTION = form("distance"), form("direction")
 _OF, _JOINTS, _INDUSTRY, _PROJECT = term("of"), term("joints"), term("industry"), term("project")
@@ -286,6 +291,17 @@ def without_plan(name: str) -> str:
     end = words_of("plan_ends").at_end(name)
     rest = name[: len(name) - len(end)]
     return rest if end and words_of("planned").at_end(rest) else name
+
+
+def whole_of(name: str) -> str:
+    """Return of what a share was told, the name itself where it is no share.
+
+    Examples
+    --------
+    >>> whole_of("工业投资占比"), whole_of("工业投资")
+    ('工业投资', '工业投资')
+    """
+    return _TOLD_SHARE.sub("", name) or name
 
 
 def swap_verb(name: str) -> str:
