@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dz_analysis.finding.measure.cues import bound_behind, cues, split_base
+from dz_analysis.finding.measure.cues import bound_behind, cues, family, split_base
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import MeasureReading, read_measure
 from dz_analysis.finding.model import Quantity
@@ -179,12 +179,14 @@ def drop_origin(before: str) -> tuple[str, bool]:
 
 def read_base(before: str, around: Surroundings) -> MeasureReading | None:
     """Read the amount that another is compared with: 比上年的2.51亿立方米减少."""
-    match = _BASE.search(before[-24:]) if before.endswith(_OF) else None
+    is_moved = not before.endswith(_OF) and bool(family("move").at_start(around.behind))
+    words = before[-24:] + _OF * is_moved  # 比“十三五”时期8亿元增加2亿元
+    match = _BASE.search(words) if words.endswith(_OF) else None
     if not match or around.quantity.kind in _STANDS:
         return None
     if match["with"] and not around.behind.startswith(_COMPARED):
         return None
-    head = before[: len(before) - len(match.group())]
+    head = before[: len(before) - len(match.group()) + is_moved]
     return MeasureReading("level", head, rule=MeasureRule.BASE)
 
 

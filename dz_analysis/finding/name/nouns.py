@@ -34,6 +34,7 @@ _SAID = (
     (term("ours"), form("authority"), r"\g<verb>"),  # 省财政厅转贷我市债券
     (term("in_all"), form("in all"), ""),  # 工业企业共投入技改资金
     (term("plus"), form("sum"), ""),  # 加上级补助收入
+    (term("adding"), form("sum behind"), ""),  # 财政收入加上转移支付
     (term("minus"), form("sum"), ""),  # 减结转下年支出
     (term("because"), form("caused"), ""),  # 因土地出让减少，调减2亿元
     (term("arranges"), form("arranged"), ""),  # 安排市级补助资金
@@ -515,7 +516,7 @@ def cut_examples(words: str) -> str:
         behind = _EXAMPLES.match(words)
         if behind and not words_of("divisions").at_start(behind["noun"]):
             noun = behind["noun"]  # 冰箱、电视等销售, 补助、结转等收入
-            is_of_all = noun in words_of("act") or noun in words_of("account_heads")
+            is_of_all = any(noun in words_of(role) for role in ("act", "account_heads", "funds"))
             return words if is_of_all else noun
         before = _LISTED.match(words.removesuffix(term("also")))
         if before:

@@ -732,7 +732,9 @@ def read_being(view: View, topic: Topic) -> Reading | None:
 
 def read_following(view: View, topic: Topic) -> Reading | None:
     """Leave a bare number to what follows it: 4263户、9166人脱贫."""
-    is_next = _is_bare(view) and _is_open(view, topic)
+    is_ended = view.quantity.kind != "count" and not view.behind.strip()
+    is_closed = is_ended and bool(view.lead and view.before.strip())
+    is_next = _is_bare(view) and _is_open(view, topic) and not is_closed  # 稳步增长，达8亿元。
     if not is_next and not _is_part_of_next(view):
         return None
     return _take(view, NameFrame.FOLLOWING, "")
