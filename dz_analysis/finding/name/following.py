@@ -6,7 +6,6 @@ by what follows, from the end of the sentence to its start.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 

@@ -516,7 +516,7 @@ def cut_examples(words: str) -> str:
         behind = _EXAMPLES.match(words)
         if behind and not words_of("divisions").at_start(behind["noun"]):
             noun = behind["noun"]  # 冰箱、电视等销售, 补助、结转等收入
-            is_of_all = any(noun in words_of(role) for role in ("act", "account_heads", "funds"))
+            is_of_all = any(noun in words_of(role) for role in ("act", "account_heads", "monies"))
             return words if is_of_all else noun
         before = _LISTED.match(words.removesuffix(term("also")))
         if before:
