@@ -53,6 +53,9 @@ class HeadRole(StrEnum):
     KEPT = "units.kept"
     YEAR = "year"
     BOUND = "bounds"
+    CAPTION_TAIL = "captions.tails"
+    CAPTION_HEAD = "captions.heads"
+    ACT = "heads.acts"
 
     @property
     def words(self) -> Words:
