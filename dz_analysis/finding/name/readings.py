@@ -692,9 +692,19 @@ def _is_bare(view: View) -> bool:
 def read_unit(view: View, topic: Topic) -> Reading | None:
     """Name households and people of the divisions counted before: 辖9个村，3200户，9100人."""
     unit = values("name_words", "unit_nouns").get(view.quantity.unit, "")
-    if not unit or not _is_bare(view) or topic.name not in words_of("divided"):
+    if not unit or not _is_bare(view) or not (_is_divided(topic) or _is_beside(view, topic)):
         return None
     return _take(view, NameFrame.UNIT, unit if len(unit) > 1 else unit + term("count_of"), "unit")
+
+
+def _is_divided(topic: Topic) -> bool:
+    return topic.name in words_of("divided")
+
+
+def _is_beside(view: View, topic: Topic) -> bool:
+    """Whether people are all that a clause tells, and land was told before: 耕地7万亩，3万人."""
+    is_land = topic.last is not None and topic.last.quantity.kind == "area"
+    return is_land and not view.behind.strip()
 
 
 def read_subject(view: View, topic: Topic) -> Reading | None:
