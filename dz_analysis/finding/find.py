@@ -258,7 +258,10 @@ def _shares_status(item: Item, before: Item | None) -> bool:
 
 def _is_planned(item: Item) -> bool:
     """Whether an amount is that of a budget, not of what was taken in or spent."""
-    return item.measured.measure == "level" and without_plan(item.name) != item.name
+    if item.measured.measure != "level":
+        return False
+    is_adjusted = words("name_words", "adjusted").at_start(item.view.before.lstrip())
+    return bool(is_adjusted) or without_plan(item.name) != item.name  # 调整后的税收收入8亿元
 
 
 def _observe(
