@@ -25,7 +25,6 @@ from dz_analysis.finding.number.refusal import (
     Row,
     look,
     stands_before,
-    stands_behind,
 )
 from dz_analysis.lexicon import words
 

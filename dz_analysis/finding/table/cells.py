@@ -26,6 +26,8 @@ from dz_analysis.finding.table.layout import Grid, find_grids, holds_figures
 from dz_analysis.finding.table.words import (
     HeadRole,
     bracket,
+    caption_mark,
+    caption_place,
     filling,
     measure_of,
     measuring_words,
@@ -39,8 +41,6 @@ from dz_analysis.finding.time.mentions import find_periods
 WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERED = re.compile(r"\d{1,3}")
-PLACE = re.compile(r"[\u3400-\u9fff]{1,5}?[省市县区州旗镇乡](?![级本（、])(?=[^，]{4})")
-COUNTED = re.compile(r"^(?:附?表\s*[\d一二三四五六七八九十]+)?[\d\s.,、：:（）()—\-]*")  # 附表四
 SHORT = 2  # characters of 收入, which alone tell no account
 SPLIT = re.compile(r"[、,，/／;；\s]+")
 AT_LEAST, AT_MOST = "≥>＞", "≤<＜"
@@ -185,10 +185,10 @@ def subject_of(caption: str) -> str:
     for joint in term("joints"):
         for level in HeadRole.LEVELLED.words:  # 全县及县级专项债券
             words = words.replace(f"{joint}{level}", "")
-    words, tails = strip_start(COUNTED.sub("", words)), HeadRole.CAPTION_TAIL.words
+    words, tails = strip_start(caption_mark().sub("", words)), HeadRole.CAPTION_TAIL.words
     while tail_of := tails.at_end(words):
         words = words[: -len(tail_of)]
-    place = PLACE.match(words)
+    place = caption_place().match(words)
     words = words[place.end() :] if place else words
     return words if HeadRole.CAPTION_HEAD.words.at_end(words) and len(words) > SHORT else ""
 
@@ -218,8 +218,10 @@ def _is_keyed(grid: Grid, names: Sequence[int]) -> bool:
     if not names:
         return True
     head, _ = _part_unit(grid.head(names[-1]))
-    if any(head in role.words for role in (HeadRole.PLACE, HeadRole.TIME, HeadRole.UNIT)):
-        return True  # 单位 over names is who: 县本级, 城关镇
+    if head in HeadRole.PLACE.words or head in HeadRole.TIME.words:
+        return True
+    if names[-1] == 0 and head in HeadRole.UNIT.words:  # who it is: 县本级, 城关镇
+        return True
     cells = grid.column(names[-1])
     return 2 * sum(_is_time(cell) for cell in cells) > len(cells)
 
