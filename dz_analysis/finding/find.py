@@ -13,14 +13,15 @@ from typing import TypeVar
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.document.plan_or_review import settle_stances
 from dz_analysis.finding.measure.rules import MeasureRule
-from dz_analysis.finding.model import Context, Observation, Quantity, Reason, Rule
+from dz_analysis.finding.model import Context, Observation, Quantity, Reason, Rule, reason_of
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.implied_unit import implied_unit, noun_as_unit
 from dz_analysis.finding.name.indicators import read_indicators
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.notes import find_notes
+from dz_analysis.finding.name.nouns import without_plan
 from dz_analysis.finding.number.reject import Refused, find_quantities, refusals
-from dz_analysis.finding.place.regions import RegionLine, RegionReading
+from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
 from dz_analysis.finding.scope.modifiers import Modifiers
 from dz_analysis.finding.scope.status import Evidence, StatusReader
 from dz_analysis.finding.table.cells import read_tables
@@ -37,7 +38,9 @@ from dz_analysis.reading.structure import split_paragraphs
 
 # What is asked of every number: Python 3.11 searches for a member each time it is named.
 _GOAL, _TOPIC, _DISTANCE = MeasureRule.GOAL, NameFrame.TOPIC, NameFrame.DISTANCE
+_ACCOUNT = NameFrame.ACCOUNT
 _PLAN, _BEFORE, _AMOUNT = PeriodRule.PLAN, Shift.BEFORE, Standing.AMOUNT
+_CLOSE = 2  # characters of 年末 that the name of 2019年末滚存结余 keeps
 COUNTED = ("level", "change")  # measures whose unit a name may imply
 UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
 
@@ -159,7 +162,21 @@ def _unread(start: int, grids: Sequence[Grid]) -> OmissionRule:
 def _observe_prose(
     lines: _Lines, quantities: Sequence[Quantity], paragraphs: Sequence[Paragraph]
 ) -> Iterator[Observation]:
-    """Yield the observations of what is no table, without those of a glossary."""
+    """Yield the observations of what is no table, each side of an account in its place."""
+    first: Observation | None = None  # of the sentence told last
+    sentence = -1
+    for item, read in _read_prose(lines, quantities, paragraphs):
+        is_new = item.place.sentence != sentence
+        is_side = item.reading.frame is _ACCOUNT or _is_moved(first, is_new)
+        row = _placed_with(read, first, lines.text) if is_side else read
+        first, sentence = row if is_new else first, item.place.sentence
+        yield row
+
+
+def _read_prose(
+    lines: _Lines, quantities: Sequence[Quantity], paragraphs: Sequence[Paragraph]
+) -> Iterator[tuple[Item, Observation]]:
+    """Yield what is read with its observation, without those of a glossary."""
     starts = [paragraph.start for paragraph in paragraphs]
     places = _names_of_places(lines.regions)
     before: Item | None = None
@@ -171,17 +188,42 @@ def _observe_prose(
             shared = last if is_near else None
             topic = shared.status if shared and _shares_status(item, before) else ""
             last = _observe(lines, item, paragraph, shared, topic)
-            yield last
+            yield item, last
         before = item
+
+
+def _is_moved(first: Observation | None, is_new: bool) -> bool:
+    """Whether a sentence began with a row that went to the place of its account."""
+    return not is_new and first is not None and first.why[-2].rule is RegionRule.ACCOUNT
+
+
+def _placed_with(row: Observation, first: Observation | None, text: str) -> Observation:
+    """Leave the side of an account in the place of which the account was told before.
+
+    高新区财政收入5亿元。支出8亿元: where its own words name none.
+    """
+    *reasons, placed, decided = row.why
+    if (
+        first is None
+        or placed.rule is not RegionRule.DOCUMENT
+        or "\n" in text[first.end : row.start]
+    ):
+        return row
+    why = (*reasons, reason_of(RegionRule.ACCOUNT, first.region), decided)
+    return row._replace(region=first.region, region_code=first.region_code, why=why)
 
 
 def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
     """Return the spans that belong to no name: statements of time, marks that point to notes."""
-    opens, mean = words("periods", "skip.opens"), words("periods", "skip.mean")
+    text, opens, mean = lines.text, words("periods", "skip.opens"), words("periods", "skip.mean")
+    brought = words("periods", "not_time.brought")
     stated = [
-        (mention.start - len(opens.at_end(lines.text[: mention.start][-1:])), mention.end)
+        (
+            mention.start - len(opens.at_end(text[: mention.start][-1:])),
+            mention.end - _CLOSE * bool(brought.at_start(text, mention.end - _CLOSE)),
+        )
         for mention in lines.periods.mentions
-        if mention.kind is not PeriodKind.BASE and not mean.at_start(lines.text, mention.end)
+        if mention.kind is not PeriodKind.BASE and not mean.at_start(text, mention.end)
     ]
     return sorted(stated + find_notes(lines.text))
 
@@ -233,8 +275,18 @@ def _lay_lines(
 
 def _shares_status(item: Item, before: Item | None) -> bool:
     """Whether a number shares its status with the one before it, as it shares its name."""
-    is_goal = before is not None and before.measured.rule is _GOAL
-    return item.reading.frame is _TOPIC and not is_goal
+    if item.reading.frame is not _TOPIC or before is None or before.measured.rule is _GOAL:
+        return False
+    is_done = _is_planned(before) and item.measured.measure == "level"  # 预算8亿元，完成9亿元
+    return not is_done or bool(words("name_words", "adjusts").first_in(item.view.before))
+
+
+def _is_planned(item: Item) -> bool:
+    """Whether an amount is that of a budget, not of what was taken in or spent."""
+    if item.measured.measure != "level":
+        return False
+    is_adjusted = words("name_words", "adjusted").at_start(item.view.before.lstrip())
+    return bool(is_adjusted) or without_plan(item.name) != item.name  # 调整后的税收收入8亿元
 
 
 def _observe(
@@ -294,7 +346,15 @@ def _period(periods: PeriodLine, item: Item, last: Observation | None) -> Period
     if measured.measure == "average_growth" or periods.is_mean(own, start):
         return periods.mean_at(start)
     is_state = measured.measure in ("ratio", "rank") or measured.rule.is_state
-    return periods.at(start, is_state=is_state)
+    reading = periods.at(start, is_state=is_state)
+    return reading.whole_year() if _is_of_year(item) else reading
+
+
+def _is_of_year(item: Item) -> bool:
+    """Whether an amount is the plan of a whole year, told in the midst of it: 年初预算."""
+    plan = item.measured.of if item.measured.rule is _GOAL else ""
+    plan = plan or (item.name if _is_planned(item) else "")
+    return bool(plan) and bool(words("name_words", "year_plans").first_in(plan))
 
 
 def _is_closing(row: Observation, periods: PeriodLine) -> bool:
@@ -348,6 +408,6 @@ def _evidence(
         period.rule is _PLAN,
         period.rule not in UNSTATED,
         item.reading.is_scope,
-        measured.rule is _GOAL,
+        measured.rule is _GOAL or _is_planned(item),
         item.view.is_origin or period.shift is _BEFORE or period.standing is _AMOUNT,
     )

@@ -192,7 +192,8 @@ def _strip_closers(base: str) -> str:
 
 def is_last_year(base: str) -> bool:
     """Whether a comparison is with the year before, which is left out of `of`."""
-    return bool(cues("base.last_year").at_start(base))
+    is_plan = base in cues("completion.words")  # 较年初预算
+    return not is_plan and bool(cues("base.last_year").at_start(base))
 
 
 def is_time(base: str) -> bool:

@@ -65,7 +65,7 @@ class MeasureRule(Rule):
         return self in _SHARES
 
 
-_CUES, _WORDS = "measure_cues", "measure_words"
+_CUES, _WORDS, _NAMES = "measure_cues", "measure_words", "name_words"
 _MOVE, _HEAD, _GAP = (_WORDS, "move"), (_WORDS, "head"), (_WORDS, "gap")
 _RANK, _SHARE = (_CUES, "rank.verbs"), (_CUES, "ratio.part")
 R = MeasureRule
@@ -79,7 +79,7 @@ SOURCES: Mapping[MeasureRule, tuple[tuple[str, str], ...]] = MappingProxyType(
         R.LOSS: (_MOVE,),
         R.MOVE: (_MOVE,),
         R.MOVE_FIRST: (_MOVE,),
-        R.YIELD: (_MOVE,),
+        R.YIELD: (_MOVE, (_NAMES, "yields")),
         R.BEHIND: (_HEAD, _MOVE),
         R.HEAD: (_HEAD,),
         R.PLAIN: ((_CUES, "year_on_year"), (_CUES, "chain.words")),
@@ -88,7 +88,7 @@ SOURCES: Mapping[MeasureRule, tuple[tuple[str, str], ...]] = MappingProxyType(
         R.GAP: (_GAP,),
         R.GAP_BARE: (_GAP,),
         R.COMPLETION: ((_CUES, "completion.verbs"),),
-        R.COMPLETION_RATE: ((_CUES, "completion.heads"),),
+        R.COMPLETION_RATE: ((_CUES, "completion.heads"), (_CUES, "completion.kept")),
         R.MULTIPLE: ((_CUES, "multiple.verbs"),),
         R.SHARE: (_SHARE,),
         R.SHARE_WHOLE: (_SHARE,),

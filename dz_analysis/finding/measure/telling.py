@@ -20,6 +20,7 @@ from dz_analysis.finding.measure.cues import (
     bound_behind,
     cues,
     family,
+    is_last_year,
     is_time,
     only,
     ordered,
@@ -34,7 +35,7 @@ from dz_analysis.finding.measure.rules import SOURCES, MeasureRule
 from dz_analysis.finding.model import Quantity, Reason
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.text.segment import gap
-from dz_analysis.lexicon import Words, words
+from dz_analysis.lexicon import Words, values, words
 
 AMOUNTS = frozenset(
     ["money", "count", "area", "length", "weight", "energy", "volume", "time", "other", "bare"]
@@ -476,6 +477,8 @@ def _read_move(phrase: Phrase) -> MeasureReading | None:
         stem, of = split_base(stem, is_open=True, opened="base.than")  # 效率比人工检测提高10倍
     relative = "average_growth" if is_average else "growth"
     measure = relative if phrase.kind in _RELATIVE else "change"
+    if of in cues("completion.words"):  # 较年初预算减少2亿元
+        measure = "gap"
     sign = signs()["move", word]
     return MeasureReading(measure, stem, sign, of=of, rule=MeasureRule.MOVE, cue=word)
 
@@ -486,6 +489,20 @@ def _is_amount_moved(phrase: Phrase, word: str) -> bool:
         return False
     stem = phrase.head[: -len(word)]
     return word in cues("pulling") or strip_time(stem)[0] == strip_links(stem)[0]
+
+
+def _read_yield(phrase: Phrase) -> MeasureReading | None:
+    """Read 税收收入比预算超收2亿元: an income went past its plan, or past the year before."""
+    yields = values("name_words", "yields")
+    word = words("name_words", "yields").at_end(phrase.head)
+    stem, base = split_base(phrase.head[: len(phrase.head) - len(word)], is_open=True)
+    if not word or not words("name_words", "yield_ends").at_end(strip_time(stem)[0]):
+        return None
+    measure, mark = yields[word].split(";")
+    sign, of = -1 if mark == "-" else 1, "" if is_last_year(base) else base
+    return MeasureReading(
+        measure, strip_time(stem)[0], sign, of=of, rule=MeasureRule.YIELD, cue=word
+    )
 
 
 def _read_head(phrase: Phrase) -> MeasureReading | None:
@@ -511,6 +528,9 @@ def _read_move_first(phrase: Phrase) -> MeasureReading | None:
     head = phrase.head.lstrip("，、；,; \u3000")
     verb = family("move").at_start(head)
     noun = head[len(verb) :]
+    if phrase.kind == "money" and not verb:  # 执行中按程序调减收入预算
+        noun = cues("moved_first").at_end(head)
+        verb = family("move").at_end(head[: len(head) - len(noun)])
     if len(verb) < 2 or len(noun) not in _NOUN or cues("ratio.heads").at_end(noun):
         return None
     if phrase.kind == "money" and not cues("moved_first").at_end(noun):
@@ -536,12 +556,13 @@ def _read_plain(phrase: Phrase) -> MeasureReading | None:
 
 
 def _read_completion_rate(phrase: Phrase) -> MeasureReading | None:
-    """Read 预算完成率98%."""
+    """Read 预算完成率98%, and 支出进度98%, which is a name of its own."""
     word = cues("completion.heads").at_end(phrase.head)
-    if not word:
+    kept = cues("completion.kept").at_end(phrase.head)
+    if not (word or kept):
         return None
-    head = phrase.head[: -len(word)]
-    return MeasureReading("completion", head, rule=MeasureRule.COMPLETION_RATE, cue=word)
+    head = phrase.head if kept else phrase.head[: -len(word)]
+    return MeasureReading("completion", head, rule=MeasureRule.COMPLETION_RATE, cue=kept or word)
 
 
 def _read_completion(phrase: Phrase) -> MeasureReading | None:
@@ -678,6 +699,7 @@ def _read_level(phrase: Phrase) -> MeasureReading:
 _PERCENT, _POINT, _RANK = frozenset(["percent"]), frozenset(["point"]), frozenset(["rank"])
 _ANY = AMOUNTS | {"percent", "multiple", "point", "places", "pair"}
 _HEADS = (family("head"), cues("average"), cues("average_years.mean"))  # 增速年均超过20%
+_RATES = (cues("completion.heads"), cues("completion.kept"))
 R = MeasureRule
 FRAMES: tuple[Frame, ...] = (
     Frame(R.RANK_FIELD, _RANK, _read_rank_field),
@@ -694,9 +716,10 @@ FRAMES: tuple[Frame, ...] = (
     Frame(R.GAP, AMOUNTS | _POINT | _PERCENT, _read_gap, is_move=True),
     Frame(R.ADDED, frozenset(["money"]), _read_added, True, (cues("added"),)),
     Frame(R.LOSS, AMOUNTS, _read_loss, True, (family("move"),)),
+    Frame(R.YIELD, AMOUNTS, _read_yield, True, (words("name_words", "yields"),)),
     Frame(R.MOVE, _ANY, _read_move, True, (family("move"),)),
     Frame(R.HEAD, _RELATIVE, _read_head, True, _HEADS),
-    Frame(R.COMPLETION_RATE, _PERCENT, _read_completion_rate, True, (cues("completion.heads"),)),
+    Frame(R.COMPLETION_RATE, _PERCENT, _read_completion_rate, True, _RATES),
     Frame(R.COMPLETION, _PERCENT, _read_completion, True, (cues("completion.words"),)),
     Frame(R.MULTIPLE_LISTED, frozenset(["multiple"]), _read_listed_multiple),
     Frame(R.MULTIPLE, frozenset(["multiple"]), _read_multiple),

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from dz_analysis.finding.name.forms import form
 from dz_analysis.finding.name.frames import NameFrame, leaves
 from dz_analysis.finding.name.naming_state import Item
-from dz_analysis.finding.name.nouns import strip_start, words_of
+from dz_analysis.finding.name.nouns import strip_start, without_plan, words_of
 from dz_analysis.finding.text.segment import Place
 
 LONGEST_HEADING = 40  # characters in which the heading of an account is looked for
-_HEADING = form("heading of an account")
-_CARRIED, _TOPIC = NameFrame.CARRIED, NameFrame.TOPIC
+_HEADING, _NUMBERED = form("heading of an account"), form("numbered line")
+_CARRIED, _TOPIC, _ACCOUNT = NameFrame.CARRIED, NameFrame.TOPIC, NameFrame.ACCOUNT
 
 
 class Topic(NamedTuple):
@@ -27,7 +27,9 @@ class Topic(NamedTuple):
     part before (to ；); `among` are things that parts are then counted of (25项指标中19项…), in
     `among_unit`s. `is_led` says that the parts of what was told are gone through (其中, 分行业看).
     `outside` is the topic before the bracket that is open. `account` is the fund or budget told
-    last in the paragraph, of which 支出 and 结余 are told then.
+    last under one number of a list, of which 支出 and 结余 are told then; `whole` is the one that
+    its sentence goes through the parts of, of which the next sentence is told. `is_carried` says
+    that the account was told in the line before: it ends where the line tells of something else.
     """
 
     last: Item | None = None
@@ -42,6 +44,8 @@ class Topic(NamedTuple):
     is_led: bool = False
     outside: tuple[str, str, str] | None = None
     account: str = ""
+    whole: str = ""
+    is_carried: bool = False
 
     @property
     def noun(self) -> str:
@@ -50,7 +54,7 @@ class Topic(NamedTuple):
 
 
 def open_sentence(topic: Topic, between: str) -> Topic:
-    """Begin a sentence; the topic lives on in the same paragraph, where only 总量 asks for it.
+    r"""Begin a sentence; the topic lives on in the same paragraph, where only 总量 asks for it.
 
     Parameters
     ----------
@@ -63,14 +67,24 @@ def open_sentence(topic: Topic, between: str) -> Topic:
     --------
     >>> open_sentence(Topic(), "；2.政府性基金预算。").account
     '政府性基金预算'
+    >>> told = Topic(account="政府性基金预算")
+    >>> open_sentence(told, "。\n").account, open_sentence(told, "。\n3.").account
+    ('政府性基金预算', '')
     """
     account = ""
     if words_of("accounts").first_in(between[-LONGEST_HEADING:]):
         headed = _HEADING.search(between[-LONGEST_HEADING:])
         account = strip_start(headed["account"]) if headed else ""
-    if "\n" in between:
+    if "\n" not in between:
+        return Topic(
+            name=topic.name,
+            part=-2,
+            account=account or topic.whole or topic.account,
+            is_carried=topic.is_carried and not account,
+        )
+    if account or _NUMBERED.search(between):
         return Topic(account=account)
-    return Topic(name=topic.name, part=-2, account=account or topic.account)
+    return Topic(account=topic.whole or topic.account, is_carried=True)
 
 
 def enter(topic: Topic, place: Place, between: str) -> Topic:
@@ -106,9 +120,10 @@ def advance(topic: Topic, item: Item) -> Topic:
     is_kept = not reading.name or reading.is_scope or item.view.is_bracketed
     is_carried = reading.frame is _CARRIED
     is_led = topic.is_led and (is_kept or reading.frame is _TOPIC)
+    account = _account(topic, reading.frame)
     return Topic(
         item,
-        topic.name if is_kept or leaves(reading.frame) == "topic" else reading.name,
+        topic.name if is_kept or leaves(reading.frame) == "topic" else without_plan(reading.name),
         topic.earlier if is_kept else topic.name,
         topic.counted if is_kept else _counted(topic, item),
         topic.over,
@@ -118,8 +133,22 @@ def advance(topic: Topic, item: Item) -> Topic:
         place.clause,
         is_led or is_carried,
         topic.outside,
-        account_of(reading.name) or topic.account,
+        account_of(reading.name) or account,
+        topic.whole or _whole_account(account, item),
+        topic.is_carried and bool(account),
     )
+
+
+def _account(topic: Topic, frame: NameFrame) -> str:
+    """Return the account that holds on: one of the line before ends with another subject."""
+    return "" if topic.is_carried and frame not in (_ACCOUNT, _TOPIC) else topic.account
+
+
+def _whole_account(account: str, item: Item) -> str:
+    """Return the account whose parts 其中 or 包括 opens, blank if it opens none."""
+    view, opens = item.view, words_of("opens_parts")
+    is_opened = opens.at_start(view.before.lstrip("，、 ")) or opens.at_end(view.lead)
+    return account if is_opened else ""
 
 
 def account_of(name: str) -> str:
@@ -129,10 +158,13 @@ def account_of(name: str) -> str:
     --------
     >>> account_of("养老保险基金收入"), account_of("税收收入")
     ('养老保险基金', '')
+    >>> account_of("社会保险基金支出年初预算")
+    '社会保险基金'
     """
-    side = words_of("account_heads").at_end(name)
-    account = name[: len(name) - len(side)]
-    return account if side and words_of("accounts").at_end(account) else ""
+    side = words_of("account_heads").at_end(without_plan(name))
+    account = without_plan(name).removesuffix(side)
+    is_whole = side and not words_of("part_starts").at_start(account)  # 其他政府性基金收入
+    return account if is_whole and words_of("accounts").at_end(account) else ""
 
 
 def _counted(topic: Topic, item: Item) -> str:

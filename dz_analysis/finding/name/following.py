@@ -6,7 +6,6 @@ by what follows, from the end of the sentence to its start.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -29,8 +28,6 @@ LOOK = 60  # characters behind a number in which the next clause names it
 LONGEST_OWNER = 24
 LONGEST_AIM = 40  # characters of what an amount is for
 LONGEST_SPENDER = 4  # characters of who gives it, or when
-
-_NUMBER = re.compile("[0-9]")
 
 ClosingFrame = Callable[[Item, "Item | None", str], "Reading | None"]
 
@@ -116,9 +113,12 @@ def read_spent(item: Item, following: Item | None, rest: str) -> Reading | None:
     aim = _aim_of(rest, is_loose=is_loose and rest.startswith(("，", ",")))
     if not aim:
         return None
-    purpose, *rest_of_aim = _NUMBER.split(aim, maxsplit=1)
-    if rest_of_aim:
-        purpose = _aim_before_number(purpose.strip(), item, following)
+    purpose, at = aim, rest.find(aim)
+    number = following.quantity.start - item.quantity.end - at if following and at >= 0 else -1
+    if 0 <= number < len(aim) and aim[number].isdigit():
+        purpose = _aim_before_number(aim[:number].strip(), item, following)
+    if len(purpose) > LONGEST_AIM:  # 支持甲、乙、丙……
+        purpose = purpose.partition("、")[0]
     if not 2 <= len(purpose) <= LONGEST_AIM:
         return None
     tail = item.name if is_invested else term("funds")

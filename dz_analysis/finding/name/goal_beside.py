@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dz_analysis.finding.measure.cues import bound_behind, cues, signs
+from dz_analysis.finding.measure.cues import bound_behind, cues, family, split_base
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import MeasureReading, read_measure
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.naming_state import Item
-from dz_analysis.finding.name.nouns import strip_end, strip_start, words_of
+from dz_analysis.finding.name.nouns import strip_end, strip_start, whole_of, words_of
 from dz_analysis.finding.text.segment import Place
-from dz_analysis.lexicon import words
+from dz_analysis.lexicon import values, words
 
 _GOAL = form("goal")
 _AIM = form("aim")
@@ -136,13 +136,17 @@ def _read_aside(own: MeasureReading, around: Surroundings, last: Item) -> Measur
 
 
 def _read_yield(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
-    """Tell 增收1.2亿元 as a change where an income was told of just before it."""
-    word = strip_start(own.head)
-    is_alone = word in words_of("yields") and last.place.part == around.place.part
-    if not is_alone or not words_of("yield_ends").at_end(last.name):
+    """Tell 增收1.2亿元 as a change, 超收1.2亿元 as a gap, of the income told just before it."""
+    yields = values("name_words", "yields")
+    word = words_of("yields").at_end(own.head)
+    stem, base = split_base(own.head[: len(own.head) - len(word)], is_open=True)  # 比预算超收
+    is_alone = word and not strip_start(stem) and last.place.part == around.place.part
+    if not is_alone or not words_of("yield_ends").at_end(whole_of(last.name)):
         return None
-    sign = signs()["move", word]
-    return MeasureReading("change", "", sign, own.bound, rule=MeasureRule.YIELD, cue=word)
+    measure, sign = yields[word].split(";")
+    of = base if measure == "gap" else ""
+    value = -1 if sign == "-" else 1
+    return MeasureReading(measure, "", value, own.bound, of, MeasureRule.YIELD, word)
 
 
 def _is_alike(around: Surroundings, last: Item) -> bool:
@@ -175,12 +179,14 @@ def drop_origin(before: str) -> tuple[str, bool]:
 
 def read_base(before: str, around: Surroundings) -> MeasureReading | None:
     """Read the amount that another is compared with: 比上年的2.51亿立方米减少."""
-    match = _BASE.search(before[-24:]) if before.endswith(_OF) else None
+    is_moved = not before.endswith(_OF) and bool(family("move").at_start(around.behind))
+    words = before[-24:] + _OF * is_moved  # 比“十三五”时期8亿元增加2亿元
+    match = _BASE.search(words) if words.endswith(_OF) else None
     if not match or around.quantity.kind in _STANDS:
         return None
     if match["with"] and not around.behind.startswith(_COMPARED):
         return None
-    head = before[: len(before) - len(match.group())]
+    head = before[: len(before) - len(match.group()) + is_moved]
     return MeasureReading("level", head, rule=MeasureRule.BASE)
 
 

@@ -60,7 +60,7 @@ def read_indicators(
     viewer = Viewer(text, skips, Words(places))
     sentence: list[Item] = []
     topic = Topic()
-    stops = [*(quantity.start for quantity in quantities), len(text)][1:]
+    stops = [*(quantity.start for quantity in quantities), len(text) + 1][1:]
     for quantity, place, stop in zip(quantities, locate(text, quantities), stops, strict=True):
         last = topic.last
         if last is None or last.place.sentence != place.sentence:

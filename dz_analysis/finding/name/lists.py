@@ -24,6 +24,7 @@ from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame, in_order
 from dz_analysis.finding.name.naming_state import Item, Reading
 from dz_analysis.finding.name.nouns import (
+    bare,
     is_relational,
     join,
     name_before,
@@ -225,9 +226,19 @@ def read_list_of_names(group: Group) -> Sequence[Item] | None:
     names = group.names if group.is_one_kind else ()
     if not names or not (group.head or group.is_respective) or group.is_told_apart:
         return None
-    items = _give(group.items, names, NameFrame.LIST)
+    items = _give(group.items, _of_tiers(names, group) or names, NameFrame.LIST)
     base = group.lead[1]
     return tuple(_compare(item, base) for item in items) if base else items
+
+
+def _of_tiers(names: Sequence[str], group: Group) -> tuple[str, ...]:
+    """Give tiers of government what was told before: 扶贫资金8亿元，市、县分别增长5%、6%."""
+    tiers = values("name_words", "tier_signs")
+    told = group.before[-1].name if group.before else ""
+    if not told or not all(name in tiers or name in words_of("tiers") for name in names):
+        return ()
+    whole = told[len(words_of("tiers").at_start(told)) :]
+    return tuple(f"{tiers.get(name, name)}{bare(whole)}" for name in names)
 
 
 def read_list_of_earlier(group: Group) -> Sequence[Item] | None:

@@ -34,6 +34,12 @@ _SAID = (
     (term("of"), form("approved"), ""),  # 人代会批准的收入预算
     (term("ours"), form("authority"), r"\g<verb>"),  # 省财政厅转贷我市债券
     (term("in_all"), form("in all"), ""),  # 工业企业共投入技改资金
+    (term("plus"), form("sum"), ""),  # 加上级补助收入
+    (term("adding"), form("sum behind"), ""),  # 财政收入加上转移支付
+    (term("minus"), form("sum"), ""),  # 减结转下年支出
+    (term("because"), form("caused"), ""),  # 因土地出让减少，调减2亿元
+    (term("arranges"), form("arranged"), ""),  # 安排市级补助资金
+    (term("within"), form("kept within"), ""),  # 控制在核定的债务限额
     (term("mainly"), form("mainly"), ""),  # 葡萄、桃为主的干鲜果面积
 )
 
@@ -45,6 +51,7 @@ _SEAT = form("seat")
 _DIVIDED = form("kinds of divisions")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,60})[)）]")
 _MEDAL = form("medal")
+_TOLD_SHARE = form("told share")
 _HAVING = form("having")
 _DISTANCE, _DIRECTION = form("distance"), form("direction")
 _OF, _JOINTS, _INDUSTRY, _PROJECT = term("of"), term("joints"), term("industry"), term("project")
@@ -277,6 +284,32 @@ def strip_end(words: str) -> str:
     return words
 
 
+def without_plan(name: str) -> str:
+    """Return what a kind of a budget is told of, the name itself where it tells of none.
+
+    Examples
+    --------
+    >>> without_plan("税收收入年初预算"), without_plan("教育支出预算")
+    ('税收收入', '教育支出')
+    >>> without_plan("一般公共预算")
+    '一般公共预算'
+    """
+    end = words_of("plan_ends").at_end(name)
+    rest = name[: len(name) - len(end)]
+    return rest if end and words_of("planned").at_end(rest) else name
+
+
+def whole_of(name: str) -> str:
+    """Return of what a share was told, the name itself where it is no share.
+
+    Examples
+    --------
+    >>> whole_of("工业投资占比"), whole_of("工业投资")
+    ('工业投资', '工业投资')
+    """
+    return _TOLD_SHARE.sub("", name) or name
+
+
 def swap_verb(name: str) -> str:
     """Put a verb that stands behind its noun before it.
 
@@ -488,7 +521,7 @@ def cut_examples(words: str) -> str:
         behind = _EXAMPLES.match(words)
         if behind and not words_of("divisions").at_start(behind["noun"]):
             noun = behind["noun"]  # 冰箱、电视等销售, 补助、结转等收入
-            is_of_all = noun in words_of("act") or noun in words_of("account_heads")
+            is_of_all = any(noun in words_of(role) for role in ("act", "account_heads", "monies"))
             return words if is_of_all else noun
         before = _LISTED.match(words.removesuffix(term("also")))
         if before:

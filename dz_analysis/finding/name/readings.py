@@ -13,7 +13,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dz_analysis.finding.measure.cues import pointing, strip_links, tells_move
+from dz_analysis.finding.measure.cues import cues, pointing, strip_links, tells_move
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.forms import form, term
@@ -32,6 +32,8 @@ from dz_analysis.finding.name.nouns import (
     strip_end,
     strip_start,
     swap_verb,
+    whole_of,
+    without_plan,
     words_of,
 )
 from dz_analysis.finding.place.words import form as place_form
@@ -46,11 +48,11 @@ LONGEST_FIELD = 6  # characters of among whom a second rank is told
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL = form("field of a rank"), form("full name")
 _RATIO_LEAD = form("ratio in a clause before")
-_TOLD_SHARE = form("told share")
 _RATE = form("told rate")
 _OVER_LIMIT = form("over a limit")
 _BEING = frozenset(term("being"))
 _DIGIT = re.compile(r"\d")
+_AFFECTED = form("affected")
 _WORDED = form("share in words")
 _PER_HEAD = form("per head told")
 _CLASS, _SORTED = form("class of quality"), form("sorted by quality")
@@ -641,11 +643,28 @@ def read_second(view: View, topic: Topic) -> Reading | None:
 
 def read_account(view: View, topic: Topic) -> Reading | None:
     """Give the other side of an account its name: 养老保险基金收入…，支出 is 养老保险基金支出."""
-    sides, noun = words_of("account_heads"), view.head.name.text
-    if not topic.account or noun not in sides:
+    sides, tiers, noun = words_of("account_heads"), words_of("tiers"), view.head.name.text
+    tier = tiers.at_start(noun)  # 市级收入 of 政府性基金预算
+    side = noun[len(tier) :]
+    side = side[len(words_of("account_drop").at_start(side)) :]
+    side = (
+        side.removesuffix(pointing().at_end(side)) or side if side not in sides else side
+    )  # 决算数
+    if without_plan(side) not in sides:
         return None
-    name = topic.account + (sides.at_end(view.before.rstrip()) or noun)  # 收入合计
+    account = topic.account[len(tiers.at_start(topic.account)) :] if tier else topic.account
+    name = f"{tier}{account}{_side_before(view.before) or side}"
     return _own(view, NameFrame.ACCOUNT, name, "topic", view.head.name.owner)
+
+
+def _side_before(words: str) -> str:
+    """Return the side that stands before a number, past its links: 收入合计, 收入总量为."""
+    words = words.rstrip()
+    side = words_of("account_heads").at_end(words)
+    while not side and (link := cues("link").at_end(words)):
+        words = words[: -len(link)].rstrip()
+        side = words_of("account_heads").at_end(words)
+    return side
 
 
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
@@ -752,7 +771,9 @@ def read_being(view: View, topic: Topic) -> Reading | None:
 
 def read_following(view: View, topic: Topic) -> Reading | None:
     """Leave a bare number to what follows it: 4263户、9166人脱贫."""
-    is_next = _is_bare(view) and _is_open(view, topic)
+    is_ended = view.quantity.kind != "count" and not view.behind.strip()
+    is_closed = is_ended and bool(view.lead and view.before.strip())
+    is_next = _is_bare(view) and _is_open(view, topic) and not is_closed  # 稳步增长，达8亿元。
     if not is_next and not _is_part_of_next(view):
         return None
     return _take(view, NameFrame.FOLLOWING, "")
@@ -782,8 +803,15 @@ def _is_part_of_next(view: View) -> bool:
 def read_lead(view: View, topic: Topic) -> Reading | None:
     """Name a number by a clause before it that has no number: 在全省考核中，位列第三."""
     is_fresh = topic.part != view.place.part or not topic.name
-    name = _lead_name(view) if is_fresh else ""
+    name = _lead_name(view) if is_fresh else _affected(view)
     return _take(view, NameFrame.LEAD, name, "lead") if name else None
+
+
+def _affected(view: View) -> str:
+    """Return what the clause before says was affected: 税收收入受减税影响，下降5%."""
+    affected = _AFFECTED.match(view.lead.rpartition("，")[2])
+    name = strip_start(affected["name"]) if affected else ""
+    return name if words_of("lead_heads").at_end(name) else ""
 
 
 def _lead_name(view: View) -> str:
@@ -823,7 +851,7 @@ def read_changed_pointer(view: View, topic: Topic) -> Reading | None:
     pointer = strip_start(view.measured.head)
     if pointer not in words_of("kept_pointers"):
         return None
-    return _take(view, NameFrame.POINTER_CHANGED, bare(_whole(topic.name)) + pointer, "topic")
+    return _take(view, NameFrame.POINTER_CHANGED, bare(whole_of(topic.name)) + pointer, "topic")
 
 
 def read_topic(view: View, topic: Topic) -> Reading | None:
@@ -834,7 +862,9 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
     measured = view.measured
     if _is_counted_beside_rate(view, topic):
         return None
-    name = _whole(topic.name) if measured.measure in _GROWTHS else topic.name
+    is_amount = measured.measure in ("change", "gap") and view.quantity.kind == "money"
+    is_of_whole = is_amount or measured.measure in _GROWTHS  # 占比73%，同比减收0.1亿元
+    name = whole_of(topic.name) if is_of_whole else topic.name
     if measured.measure == "rank" and not name:
         name = measured.of  # 位列全国百强县第六十二位
     head = measured.head
@@ -862,14 +892,9 @@ def who(name: str) -> str:
     >>> who("第三产业增加值"), who("消费")
     ('第三产业', '消费')
     """
-    name = _whole(_RATE.sub("", name))
+    name = whole_of(_RATE.sub("", name))
     tail = words_of("pull_tails").at_end(name)
     return name[: -len(tail)] if tail and len(tail) < len(name) else name
-
-
-def _whole(name: str) -> str:
-    """Return of what a share was told: 工业投资 of 工业投资占比."""
-    return _TOLD_SHARE.sub("", name) or name
 
 
 def may_be_second(noun: str) -> bool:

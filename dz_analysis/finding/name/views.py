@@ -28,6 +28,7 @@ _JOINS = form("joins")
 _DURATION = form("duration")
 _CLOSES = re.compile(gap(0, 12, but="、（(") + "[）)]")  # （其中工业3亿元，增长5%） is no remark
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
+_TOLD = re.compile(r"^.*\d[^、，]*[、，]")  # 一般债券4亿元、专项债券
 _REMARK_BEHIND = form("remark behind")
 _TURN = form("turn")
 COLONS = ("：", ":")
@@ -64,7 +65,7 @@ class Viewer(NamedTuple):
         behind = self.text[quantity.end : min(place.stop, stop)]
         lead, label, is_joined = "", "", False
         if last and last.view.is_bracketed and last.place.clause > place.clause:
-            before = _BRACKET.sub("", self.cut(place.clause, quantity.start))
+            before = _TOLD.sub("", _BRACKET.sub("", self.cut(place.clause, quantity.start)))
             stop = len(self.text) + 1
         else:
             reached = _reach(last, self.text) if last else 0

@@ -88,13 +88,16 @@ def _fitting(frames: Sequence[Asked], traits: int) -> tuple[Asked, ...]:
 
 KINDS = ("part", "rank", "length", "count")  # of the quantity
 MEASURES = ("level", "completion", "change")
-TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket", "behind", "of", "pull")
+TOLD = (
+    *("topic", "told", "counted", "among", "lead", "label", "bracket", "behind", "of", "pull"),
+    "account",
+)
 # The noun before: whether there is one, how it begins and ends, how it is cut out of the head
 # (a frame), the roles of `name_words` that the noun, or the noun without a place, has, and what
 # else either of them may be.
 CUTS = ("before:having", "before:owner", "before:light", "before")
 NOUN_ROLES = ("per_heads", "tiers", "about_verbs", "shared_modifiers")
-NAME_ROLES = ("crop_heads", "owned", "account_heads")
+NAME_ROLES = ("crop_heads", "owned")
 NOUN_SHAPES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
     {"carried": may_be_carried, "limit": is_limit, "verbs": is_of_verbs}
 )
@@ -119,6 +122,8 @@ def traits_of(view: View, topic: Topic) -> int:
         bits |= _COUNTED
     if topic.among:
         bits |= _AMONG
+    if topic.account:
+        bits |= _ACCOUNT
     if view.lead:
         bits |= _LEAD
     if view.label:
@@ -162,7 +167,7 @@ def _roles(roles: tuple[str, ...]) -> Mapping[str, int]:
 
 _TOPIC, _COUNTED = _bits(["topic", "told"]), _bits(["counted", "told"])
 _AMONG, _LEAD, _LABEL = _BIT["among"], _BIT["lead"], _BIT["label"]
-_BRACKET, _PULL = _BIT["bracket"], _BIT["pull"]
+_BRACKET, _PULL, _ACCOUNT = (_BIT[told] for told in ("bracket", "pull", "account"))
 _BEHIND, _OF_BEHIND = _BIT["behind"], _bits(["behind", "of"])
 _NOUN, _BEGINS_HOLDS, _ENDS_SHARE = _BIT["noun"], _BIT["holds"], _BIT["share"]
 _CUTS = {NameFrame(cut): _BIT[cut] for cut in CUTS}

@@ -25,7 +25,6 @@ from dz_analysis.finding.number.refusal import (
     Row,
     look,
     stands_before,
-    stands_behind,
 )
 from dz_analysis.lexicon import words
 
@@ -187,6 +186,13 @@ def _is_in_list(candidate: Candidate) -> bool:
     return bool(beside and look("counted_one").match(candidate.after))
 
 
+def _is_kind(candidate: Candidate) -> str | None:
+    """Refuse 3个一律, but no amount of money that was put to use: 收回0.8亿元统筹使用."""
+    word = words(LIST, "after_unit").at_start(candidate.after)
+    is_used = candidate.quantity.kind == "money" and word in words(LIST, "uses")
+    return None if is_used else word or None
+
+
 R = RefusalRule
 EVERY: tuple[Row, ...] = (
     Refusal(R.TITLE, _in_title, "", HELD),
@@ -200,7 +206,7 @@ GENERAL: tuple[Row, ...] = (
     Refusal(R.LETTERED, _is_lettered, "", SIGN),
     Refusal(R.DOTTED, _is_dotted, "", SIGN),
     Refusal(R.CLOCKED, _is_clocked, "", SIGN),
-    Refusal(R.KIND, stands_behind("after_unit"), "after_unit", WORDS),
+    Refusal(R.KIND, _is_kind, "after_unit", WORDS),
     Refusal(R.SOME, _is_some, "", WORDED),
     Refusal(R.BEHIND_NAME, stands_before("before"), "before", CUE),
     Refusal(R.TOP_SHARE, _is_top_share, "top", WORDED),

@@ -214,10 +214,9 @@ def _lead_in(text: str, start: int) -> str | None:
 
 def _is_zone_name(own: str) -> bool:
     """Whether words before a zone's ending can be its own name: 天衢, 德州, 德州天衢."""
-    names = gazetteer.find_names(own)
     rest = own
-    if names and names[0][0] == 0:
-        rest = own[names[0][1] :]
+    while (names := gazetteer.find_names(rest)) and names[0][0] == 0:  # 甲省乙市
+        rest = rest[names[0][1] :]
         rest = rest.removeprefix(words("place_words", "zone.grade").at_start(rest))
     return len(rest) <= OWN_NAME and not form("not_own").search(rest)
 
@@ -274,7 +273,7 @@ def _role(mention: RegionMention, text: str, opens: bool) -> RegionRole:
 def _is_compared(mention: RegionMention, text: str) -> bool:
     """Whether a word beside it makes it what is compared with: 居全市第二."""
     before = text[max(0, mention.start - BESIDE) : mention.start]
-    is_after = before.endswith(listed("compared.before"))
+    is_after = before.endswith(listed("compared.before")) and not form("item_is").search(before)
     return is_after or text.startswith(listed("compared.after"), mention.end)
 
 

@@ -28,7 +28,8 @@ REACH = 60  # characters in which a line says what its place is
 def _introduced() -> re.Pattern[str]:
     """Return the pattern of what follows a place that a paragraph is about."""
     introduced = words("genres", "named.introduced").pattern
-    return re.compile(rf"(?:[（(][^（）()\n]{{1,40}}[)）])?[，,]?{introduced}|[：:]")
+    headed = form("headed").pattern
+    return re.compile(rf"(?:[（(][^（）()\n]{{1,40}}[)）])?(?:[，,]?{introduced}|{headed})")
 
 
 @cache

@@ -51,6 +51,7 @@ class RegionRule(Rule):
     LISTED_BEFORE = "one of the places listed before"
     WORDS = "place that the words begin with"
     NATION = "the country"
+    ACCOUNT = "place that the account was told of"
 
 
 Row = tuple[str, str, str]  # list, role and word of a row of the lexicon

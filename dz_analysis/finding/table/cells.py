@@ -10,12 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from dz_analysis.finding.catalogue import base_unit
 from dz_analysis.finding.measure.cues import bound_behind, only
 from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.name.forms import term
+from dz_analysis.finding.name.nouns import strip_start
 from dz_analysis.finding.number.scan import unit_of
 from dz_analysis.finding.table.arithmetic import Amount
 from dz_analysis.finding.table.cell import Cell, is_unit, read_figure
@@ -23,6 +26,8 @@ from dz_analysis.finding.table.layout import Grid, find_grids, holds_figures
 from dz_analysis.finding.table.words import (
     HeadRole,
     bracket,
+    caption_mark,
+    caption_place,
     filling,
     measure_of,
     measuring_words,
@@ -36,6 +41,7 @@ from dz_analysis.finding.time.mentions import find_periods
 WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERED = re.compile(r"\d{1,3}")
+SHORT = 2  # characters of 收入, which alone tell no account
 SPLIT = re.compile(r"[、,，/／;；\s]+")
 AT_LEAST, AT_MOST = "≥>＞", "≤<＜"
 NAMELESS = (  # heads without a name
@@ -76,7 +82,8 @@ class _Columns:
 
     `counter` and `units` are -1 where there is no such column. `is_keyed` says that the rows are
     places or times, so that the heads name the indicators. `side` is the head over the names if
-    it tells what all of them are a part of: 收入, 支出.
+    it tells what all of them are a part of (收入, 支出), else what the caption says that the whole
+    table is about (政府性基金收入).
     """
 
     counter: int
@@ -127,6 +134,8 @@ def read_cells(grid: Grid) -> Iterator[Figure]:
     stub = [cell for number in columns.names for cell in grid.heads[number]]
     figures = _read_heads(grid, columns.figures, stub)
     figures = (_join_levels if columns.is_keyed else _tell_apart)(figures)
+    if columns.is_keyed and columns.side:
+        figures = [_named_by(column, columns.side) for column in figures]
     if not any(grid.heads):  # then only the amounts can be named, by the column of units
         figures = figures[:1] if columns.units >= 0 else []
     for row in _read_rows(grid, columns):
@@ -149,8 +158,45 @@ def _read_columns(grid: Grid) -> _Columns:
     figures = tuple(c for c in range(len(grid.heads)) if c not in labels)
     names = tuple(c for c in sorted(labels - {units, counter}) if not figures or c < figures[0])
     head = grid.head(names[-1]) if names else ""
-    side = head if head in HeadRole.SIDE.words else ""
+    side = head if head in HeadRole.SIDE.words else _subject(grid)
     return _Columns(counter, units, names, figures, _is_keyed(grid, names), side)
+
+
+def _subject(grid: Grid) -> str:
+    """Return what the caption says that a table is about, blank if it tells no amount.
+
+    全县政府性基金收入预算执行情况 is 政府性基金收入.
+    """
+    return next(filter(None, map(subject_of, (cell.words for cell in grid.captions[::-1]))), "")
+
+
+@lru_cache(maxsize=256)
+def subject_of(caption: str) -> str:
+    """Read what a table is about in its caption.
+
+    Examples
+    --------
+    >>> subject_of("2021年全县政府性基金收入预算执行情况"), subject_of("2021年全县收支预算表")
+    ('政府性基金收入', '')
+    """
+    words = bracket().sub("", caption)
+    for period in reversed(find_periods(words)):
+        words = words[: period.start] + words[period.end :]
+    for joint in term("joints"):
+        for level in HeadRole.LEVELLED.words:  # 全县及县级专项债券
+            words = words.replace(f"{joint}{level}", "")
+    words, tails = strip_start(caption_mark().sub("", words)), HeadRole.CAPTION_TAIL.words
+    while tail_of := tails.at_end(words):
+        words = words[: -len(tail_of)]
+    place = caption_place().match(words)
+    words = words[place.end() :] if place else words
+    return words if HeadRole.CAPTION_HEAD.words.at_end(words) and len(words) > SHORT else ""
+
+
+def _named_by(column: _Column, subject: str) -> _Column:
+    """Name a column by what its table is about where its head tells only an act: 完成."""
+    is_open = not column.name or column.name in HeadRole.ACT.words
+    return replace(column, name=subject) if is_open else column
 
 
 def _counter(grid: Grid) -> int:
@@ -162,8 +208,9 @@ def _counter(grid: Grid) -> int:
 
 def _is_unit_column(grid: Grid, column: int) -> bool:
     cells = [cell for cell in grid.column(column) if not cell.is_blank]
-    is_headed = grid.head(column) in HeadRole.UNIT.words
-    return bool(cells) and (is_headed or all(is_unit(cell.words) for cell in cells))
+    are_units = [is_unit(cell.words) for cell in cells]
+    is_headed = grid.head(column) in HeadRole.UNIT.words and (column > 0 or any(are_units))
+    return bool(cells) and (is_headed or all(are_units))
 
 
 def _is_keyed(grid: Grid, names: Sequence[int]) -> bool:
@@ -172,6 +219,8 @@ def _is_keyed(grid: Grid, names: Sequence[int]) -> bool:
         return True
     head, _ = _part_unit(grid.head(names[-1]))
     if head in HeadRole.PLACE.words or head in HeadRole.TIME.words:
+        return True
+    if names[-1] == 0 and head in HeadRole.UNIT.words:  # who it is: 县本级, 城关镇
         return True
     cells = grid.column(names[-1])
     return 2 * sum(_is_time(cell) for cell in cells) > len(cells)
@@ -199,7 +248,7 @@ def _read_heads(grid: Grid, numbers: Sequence[int], stub: Sequence[Cell]) -> lis
         measure, goal = _measure_of_head(words), words if heads else caption
         name = next(_names_of_head(heads), "")
         is_earlier = measure == "level" and HeadRole.EARLIER.within(words)
-        is_based = is_earlier or measure not in ("level", "completion")
+        is_based = is_earlier or measure != "level"
         base = _amounts_beside(columns) if is_based else None
         if not name and columns and measure != "level":
             name = columns[-1].name
@@ -211,7 +260,9 @@ def _read_heads(grid: Grid, numbers: Sequence[int], stub: Sequence[Cell]) -> lis
                 _unit_of_head(words, units, name, is_growth=measure == "growth"),
                 name,
                 _whole_of_head(words, measure),
-                base.status if base and not is_earlier else _status_of_head(goal, measure),
+                _status_of_head(goal, measure)
+                if is_earlier or base is None or measure == "completion"
+                else base.status,
                 is_earlier=is_earlier,
                 beside=base.heads if base else (),
             )

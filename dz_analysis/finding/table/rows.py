@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.measure.rules import MeasureRule
@@ -22,6 +23,7 @@ from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.words import HeadRole
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Source
 from dz_analysis.finding.time.periods import PeriodLine
+from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Paragraph
 
 DIGIT = re.compile(f"[0-9]|[{''.join(sorted(numerals('digit')))}]{{2}}")  # 一、 is no time
@@ -119,7 +121,7 @@ def _name(figure: Figure, regions: RegionLine) -> str:
     if not column or (is_place and not is_level):
         return row
     if is_level:
-        return column + row
+        return column + row.removeprefix(column)
     return column if row in HeadRole.TOTAL.words else row + column
 
 
@@ -130,7 +132,16 @@ def _region(figure: Figure, regions: RegionLine) -> RegionReading:
         if place and (cell in figure.heads or len(place.name) + 2 > len(cell.words)):
             return place
     context = regions.context
+    for cell in figure.keys:
+        if _town().fullmatch(cell.words):
+            return RegionReading(cell.words, "", RegionRule.WORDS)
     return RegionReading(context.region, context.region_code, RegionRule.DOCUMENT)
+
+
+@cache
+def _town() -> re.Pattern[str]:
+    """Return the pattern of a row that is a town's name: 柳溪镇."""
+    return re.compile(rf"[\u3400-\u9fff]{{1,5}}(?:{words('place_words', 'town.ends').pattern})")
 
 
 def _observe(

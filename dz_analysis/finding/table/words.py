@@ -53,6 +53,12 @@ class HeadRole(StrEnum):
     KEPT = "units.kept"
     YEAR = "year"
     BOUND = "bounds"
+    CAPTION_TAIL = "captions.tails"
+    CAPTION_MARK = "captions.marks"
+    CAPTION_PLACE = "captions.places"
+    CAPTION_TIER = "captions.tiers"
+    CAPTION_HEAD = "captions.heads"
+    ACT = "heads.acts"
 
     @property
     def words(self) -> Words:
@@ -135,6 +141,21 @@ def ordinal() -> re.Pattern[str]:
 def tail() -> re.Pattern[str]:
     """Return the pattern of a name's last words that tell a growth: 税收增速, 产值同比±."""
     return re.compile(rf"(?:{HeadRole.TAIL.words.pattern}|±)+$")
+
+
+@cache
+def caption_mark() -> re.Pattern[str]:
+    """Return the pattern of the number of a table before its caption: 附表四, 表3."""
+    numeral = _class([*numerals("digit"), *numerals("power"), "0-9"])
+    marks = HeadRole.CAPTION_MARK.words.pattern
+    return re.compile(rf"^(?:{marks}\s*{numeral}+)?[\d\s.,、：:（）()—\-]*")
+
+
+@cache
+def caption_place() -> re.Pattern[str]:
+    """Return the pattern of a place before what a caption tells: 青禾县, but not 市级."""
+    ends, tiers = _class(HeadRole.CAPTION_PLACE.words), _class(HeadRole.CAPTION_TIER.words)
+    return re.compile(rf"[\u3400-\u9fff]{{1,5}}?{ends}(?!{tiers}|[（、])(?=[^，]{{4}})")
 
 
 @cache

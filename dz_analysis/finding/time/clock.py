@@ -113,6 +113,18 @@ class PeriodReading:
         """
         return replace(self, last=f"{self.first[:4]}-12", shift=Shift.OPENING)
 
+    def whole_year(self) -> PeriodReading:
+        """Return the year that holds these months, as the plan of the year is told for it.
+
+        Examples
+        --------
+        >>> PeriodReading("2020-01", "2020-06", PeriodRule.PERIOD).whole_year().period
+        '2020-01/2020-12'
+        """
+        if not self.last or self.first[:4] != self.last[:4]:
+            return self
+        return replace(self, first=f"{self.first[:4]}-01", last=f"{self.last[:4]}-12")
+
     def close(self) -> PeriodReading:
         """Return the year that a longer window closes: what a stock told for it is about.
 

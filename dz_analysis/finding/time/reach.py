@@ -180,7 +180,11 @@ def _clause_end(segments: Segments, offset: int) -> int:
     return segments.clause_at(offset).end
 
 
-_ENDS = {Reach.PART: _part_end, Reach.CLAUSE: _clause_end}
+def _sentence_end(segments: Segments, offset: int) -> int:
+    return segments.sentence_at(offset).end
+
+
+_ENDS = {Reach.PART: _part_end, Reach.CLAUSE: _clause_end, Reach.SENTENCE: _sentence_end}
 
 
 def _turn(text: str, end: int) -> int:

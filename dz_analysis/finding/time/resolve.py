@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dz_analysis.finding.time.clock import Clock, PeriodReading, PeriodRule
-from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
+from dz_analysis.finding.time.mentions import WHOLE_YEAR, PeriodKind, PeriodMention
 from dz_analysis.finding.time.words import form, listed
 
 _RULES = {kind: PeriodRule[kind.name] for kind in PeriodKind}
@@ -37,6 +37,10 @@ def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> Perio
     if not years[0]:
         return blank
     first = f"{years[0]}-{mention.months[0]:02d}"
+    is_origin = mention.kind is PeriodKind.ORIGIN and mention.anchor == "now"
+    is_year = is_origin and mention.months == WHOLE_YEAR
+    if is_year and state.years == 1 and first >= state.first:
+        return state.before()  # 由去年的5亿元增加到8亿元, told of that year itself
     last = _end(mention, clock, first) or f"{years[1]}-{mention.months[1]:02d}"
     return PeriodReading(first, max(first, last), blank.rule, mention.text)
 
