@@ -12,8 +12,8 @@ The last word tells what is measured: a measure (产量), a thing that is counte
 indicator of the catalogue (农村居民人均可支配收入), or a deed that is counted by its objects
 (出口陶瓷, 适老化改造). Behind it may stand an act (项目开工), which the id has in front, a word
 that says that things are counted (实验室数量), which the id leaves out, and a word for a share
-(占比). A ware of industry alone is its output (水泥). What only names a class (项目, 企业) or a measure (产量) needs a word beside it that tells
-which.
+(占比). A ware of industry alone is its output (水泥). What only names a class (项目, 企业) or a
+measure (产量) needs a word beside it that tells which.
 """
 
 from __future__ import annotations
