@@ -30,8 +30,13 @@ HEADS = frozenset({"measure", "thing", "goods", "class", "indicator"})
 ACTS = frozenset({"act", "deed"})
 BARE_HEADS = frozenset({"deed", "ware"})  # tell what is measured where no head does
 ALONE = frozenset({"thing", "goods", "indicator", "ware"})  # tell alone what is measured
+MONEY = "元"
 OUTPUT = "output_quantity"  # of 水泥, where nothing else is told of it
-VAGUE = ({"act", "deed", "class"}, {"act", "measure", "share"})  # 开工项目, 建成面积: of what?
+VAGUE = (  # 开工项目, 建成面积, 县占比: of what?
+    {"act", "deed", "class"},
+    {"act", "class", "share"},
+    {"act", "measure", "share"},
+)
 COUNTED = frozenset({"count", "share"})
 RELATIVE = frozenset({"growth", "average_growth", "ratio", "multiple"})
 SILENT = frozenset({"link", "count"})  # 和, 各类; 实验室数量 is 实验室
@@ -106,18 +111,30 @@ class Composition:
     @property
     def is_clear(self) -> bool:
         """Whether the parts tell what is measured, and not only that something is."""
+        roles = [part.role for part in self.parts if part.role not in SILENT]
+        is_headed = self._is_ware or not (HEADS | {"deed"}).isdisjoint(roles)
+        is_alone = len(roles) == 1 and ALONE.isdisjoint(roles)
+        return is_headed and not is_alone and not self._is_vague and not self._is_row_of_two
+
+    @property
+    def _is_vague(self) -> bool:
         roles = {part.role for part in self.parts} - SILENT
-        is_headed = bool(roles & (HEADS | {"deed"})) or self._is_ware
-        told = [part for part in self.parts if part.role not in SILENT]
-        is_alone = len(told) == 1 and not roles & ALONE
-        is_vague = roles != {"measure"} and any(roles <= vague for vague in VAGUE)
-        return is_headed and not is_alone and not is_vague
+        return roles != {"measure"} and any(roles <= vague for vague in VAGUE)
+
+    @property
+    def _is_row_of_two(self) -> bool:
+        """Whether a thing that is acted on stands before an amount: 转化科技成果技术合同成交额."""
+        roles = [part.role for part in self.parts]
+        told = roles.index("indicator") if "indicator" in roles else 0
+        acts = [at for at, role in enumerate(roles[:told]) if role in ACTS]
+        is_acted_on = bool(acts) and "thing" in roles[acts[0] : told]
+        return is_acted_on and self.parts[told].unit == MONEY
 
     @property
     def is_level_total(self) -> bool:
         """Whether it is the money of one level of government: 市级税收收入 beside 税收收入."""
         levels = [at for at, part in enumerate(self.parts) if part.role == "level"]
-        if not levels or self.head.unit != "元":
+        if not levels or self.head.unit != MONEY:
             return False
         return not any(part.role in {"thing", "class"} for part in self.parts[levels[-1] :])
 
