@@ -30,7 +30,7 @@ HEADS = frozenset({"measure", "thing", "goods", "class", "indicator"})
 ACTS = frozenset({"act", "deed"})
 BARE_HEADS = frozenset({"deed", "ware"})  # tell what is measured where no head does
 ALONE = frozenset({"thing", "goods", "indicator", "ware"})  # tell alone what is measured
-MONEY = "元"
+MONEY, PER_CENT = "元", "%"
 OUTPUT = "output_quantity"  # of 水泥, where nothing else is told of it
 VAGUE = (  # 开工项目, 建成面积, 县占比: of what?
     {"act", "deed", "class"},
@@ -123,7 +123,13 @@ class Composition:
 
     @property
     def _is_row_of_two(self) -> bool:
-        """Whether a thing that is acted on stands before an amount: 转化科技成果技术合同成交额."""
+        """Whether two names run together: 产量利润总额, 转化科技成果技术合同成交额."""
+        amounts = {part.unit for part in self.parts if part.role == "measure"} - {"", PER_CENT}
+        return len(amounts) > 1 or self._is_thing_with_amount
+
+    @property
+    def _is_thing_with_amount(self) -> bool:
+        """Whether a thing that is acted on stands before an indicator in money."""
         roles = [part.role for part in self.parts]
         told = roles.index("indicator") if "indicator" in roles else 0
         acts = [at for at, role in enumerate(roles[:told]) if role in ACTS]
