@@ -98,9 +98,8 @@ def load_catalogue(corpus: str = "") -> pd.DataFrame:
     """
     import pandas as pd  # takes 0.4 s, and reading a text needs no frame
 
-    _rows.cache_clear()
-    _index.cache_clear()
-    _row_of.cache_clear()
+    for made in (_rows, _index, _row_of, _parts, _rows_by_words, _compose, _compose_name):
+        made.cache_clear()
     rows = [{column: row.get(column, "") for column in COLUMNS} for row in _rows(corpus)]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
@@ -206,27 +205,29 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
     """
     if _row_of(name, corpus) is not None:
         return listed_id(name, unit=unit, measure=measure, corpus=corpus)
-    found, base = _compose_share(name, corpus) or _compose_name(name, measure, corpus)
+    found, base = _compose_name(name, measure, corpus) or _compose_share(name, corpus)
     return "" if measure == "level" and unit and not _fits(unit, base) else found
 
 
-def _compose_name(name: str, measure: str, corpus: str) -> tuple[str, str]:
-    """Return id and base unit of a composed name, blanks if it is none.
+@lru_cache(maxsize=16384)
+def _compose_name(name: str, measure: str, corpus: str) -> tuple[str, str] | None:
+    """Return id and base unit of a composed name, None if it is none.
 
     A name of the same words as a listed one has its id: 高速公路通车总里程, 高速公路通车里程.
     """
     composed = _compose(name, corpus)
     if composed is None or not composed.takes(measure):
-        return "", ""
-    own = _words().split(_unturned(name))
+        return None
+    has_listed = any(part.role == "indicator" for part in composed.parts)
+    own = _words().split(_unturned(name)) if has_listed else composed
     row = own and _rows_by_words(corpus).get(own.id)
     return (row["id"], row["unit"]) if row else (composed.id, composed.unit)
 
 
-def _compose_share(name: str, corpus: str) -> tuple[str, str] | None:
-    """Return id and base unit of a share that names part and whole, if both are catalogued."""
+def _compose_share(name: str, corpus: str) -> tuple[str, str]:
+    """Return id and base unit of a share that names part and whole, blanks if one has no id."""
     ids = [part and indicator_id(part, corpus=corpus) for part in split_share(name)]
-    return (SHARE_OF.join(ids), "%") if all(ids) else None
+    return (SHARE_OF.join(ids), "%") if all(ids) else ("", "")
 
 
 @cache

@@ -12,8 +12,8 @@ The last word tells what is measured: a measure (产量), a thing that is counte
 indicator of the catalogue (农村居民人均可支配收入), or a deed that is counted by its objects
 (出口陶瓷, 适老化改造). Behind it may stand an act (项目开工), which the id has in front, a word
 that says that things are counted (实验室数量), which the id leaves out, and a word for a share
-(占比). What only names a class (项目, 企业) or a measure (产量) needs a word beside it that tells
-which.
+(占比). A ware of industry alone is its output (水泥). What only names a class (项目, 企业) or a
+measure (产量) needs a word beside it that tells which.
 """
 
 from __future__ import annotations
@@ -28,12 +28,19 @@ from dz_analysis.naming import spell
 
 HEADS = frozenset({"measure", "thing", "goods", "class", "indicator"})
 ACTS = frozenset({"act", "deed"})
-ALONE = frozenset({"thing", "goods", "indicator"})  # name an indicator without a word beside them
-VAGUE = ({"act", "deed", "class"}, {"act", "measure", "share"})  # 开工项目, 建成面积: of what?
+BARE_HEADS = frozenset({"deed", "ware"})  # tell what is measured where no head does
+ALONE = frozenset({"thing", "goods", "indicator", "ware"})  # tell alone what is measured
+MONEY, PER_CENT = "元", "%"
+OUTPUT = "output_quantity"  # of 水泥, where nothing else is told of it
+VAGUE = (  # 开工项目, 建成面积, 县占比: of what?
+    {"act", "deed", "class"},
+    {"act", "class", "share"},
+    {"act", "measure", "share"},
+)
 COUNTED = frozenset({"count", "share"})
 RELATIVE = frozenset({"growth", "average_growth", "ratio", "multiple"})
 SILENT = frozenset({"link", "count"})  # 和, 各类; 实验室数量 is 实验室
-ENDS = frozenset({"deed", "product", "partner"})  # 适老化改造, 出口陶瓷, 出口东盟
+ENDS = frozenset({"deed", "product", "ware", "partner"})  # 适老化改造, 出口陶瓷, 出口东盟
 OPEN, HEADED, MEASURED, WHOLE, ACTED, CLOSED = range(6)  # what a row of parts has come to
 _FREE = (OPEN, HEADED, ACTED)
 _ENDED = dict.fromkeys((HEADED, MEASURED, WHOLE, ACTED), CLOSED)
@@ -69,7 +76,7 @@ class Composition:
     def head(self) -> Part:
         """The part that tells what is measured: the last head, else the last deed."""
         found = [part for part in self.parts if part.role in HEADS]
-        return (found or [part for part in self.parts if part.role == "deed"])[-1]
+        return (found or [part for part in self.parts if part.role in BARE_HEADS])[-1]
 
     @property
     def id(self) -> str:
@@ -78,7 +85,12 @@ class Composition:
         body = [part for part in spoken if part.role != "share"]
         turned = body[-1:] if body[-1].role in ACTS else []
         ordered = (*turned, *body[: len(body) - len(turned)], *spoken[len(body) :])
-        return ".".join(part.id for part in ordered)
+        ids = [part.id for part in ordered]
+        return ".".join([*ids, OUTPUT] if self._is_ware else ids)
+
+    @property
+    def _is_ware(self) -> bool:
+        return all(part.role in SILENT | {"ware"} for part in self.parts)
 
     @property
     def unit(self) -> str:
@@ -99,18 +111,36 @@ class Composition:
     @property
     def is_clear(self) -> bool:
         """Whether the parts tell what is measured, and not only that something is."""
+        roles = [part.role for part in self.parts if part.role not in SILENT]
+        is_headed = self._is_ware or not (HEADS | {"deed"}).isdisjoint(roles)
+        is_alone = len(roles) == 1 and ALONE.isdisjoint(roles)
+        return is_headed and not is_alone and not self._is_vague and not self._is_row_of_two
+
+    @property
+    def _is_vague(self) -> bool:
         roles = {part.role for part in self.parts} - SILENT
-        is_headed = bool(roles & HEADS) or "deed" in roles
-        told = [part for part in self.parts if part.role not in SILENT]
-        is_alone = len(told) == 1 and not roles & ALONE
-        is_vague = roles != {"measure"} and any(roles <= vague for vague in VAGUE)
-        return is_headed and not is_alone and not is_vague
+        return roles != {"measure"} and any(roles <= vague for vague in VAGUE)
+
+    @property
+    def _is_row_of_two(self) -> bool:
+        """Whether two names run together: 产量利润总额, 转化科技成果技术合同成交额."""
+        amounts = {part.unit for part in self.parts if part.role == "measure"} - {"", PER_CENT}
+        return len(amounts) > 1 or self._is_thing_with_amount
+
+    @property
+    def _is_thing_with_amount(self) -> bool:
+        """Whether a thing that is acted on stands before an indicator in money."""
+        roles = [part.role for part in self.parts]
+        told = roles.index("indicator") if "indicator" in roles else 0
+        acts = [at for at, role in enumerate(roles[:told]) if role in ACTS]
+        is_acted_on = bool(acts) and "thing" in roles[acts[0] : told]
+        return is_acted_on and self.parts[told].unit == MONEY
 
     @property
     def is_level_total(self) -> bool:
         """Whether it is the money of one level of government: 市级税收收入 beside 税收收入."""
         levels = [at for at, part in enumerate(self.parts) if part.role == "level"]
-        if not levels or self.head.unit != "元":
+        if not levels or self.head.unit != MONEY:
             return False
         return not any(part.role in {"thing", "class"} for part in self.parts[levels[-1] :])
 

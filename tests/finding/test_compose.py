@@ -104,6 +104,10 @@ def test_the_words_are_sorted():
         ("图书馆和博物馆", "libraries.museums"),
         ("家具类", "retail_furniture"),
         ("家具类零售额", "retail_furniture"),
+        ("高速公路通车总里程", "expressway_mileage"),  # the words of 高速公路通车里程
+        ("水泥", "cement.output_quantity"),
+        ("科技成果转化", "convert.tech_achievements"),
+        ("规上工业企业利润总额占比", "industrial_profit.share"),
     ],
 )
 def test_a_name_is_read_as_a_row_of_words(name, expected):
@@ -123,6 +127,14 @@ def test_a_name_is_read_as_a_row_of_words(name, expected):
         ("市级教育投入资金", "元", "level"),  # the money of one level of government
         ("云溪水库蓄水量", "立方米", "level"),
         ("占比", "%", "ratio"),
+        ("县占比", "%", "ratio"),  # those that do what?
+        ("建成面积", "平方米", "level"),
+        ("县级城市新", "个", "level"),  # a name cut short
+        ("卫生院", "张", "level"),  # its beds
+        ("过境免签政策", "小时", "level"),
+        ("普通初中", "人", "level"),  # its pupils
+        ("接待人次总花费", "%", "growth"),  # two names run together
+        ("转化科技成果技术合同成交额", "元", "level"),
         ("和", "个", "level"),
         ("", "", "level"),
     ],
@@ -194,6 +206,8 @@ def test_different_things_never_have_one_id(line):
         ("国家重点实验室", "国家级重点实验室"),
         ("肉牛出栏", "出栏肉牛"),
         ("新建冷链物流园", "新建冷链物流园区"),
+        ("国家重点实验室", "国家重点实验室数量"),
+        ("水泥", "水泥产量"),
         ("城镇职工基本医疗保险参保人数", "职工医保参保人数"),
     ],
 )
