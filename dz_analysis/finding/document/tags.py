@@ -527,8 +527,7 @@ def _of_overview(document: _Dated) -> Months | None:
     mentions = find_periods(head)
     if any(map(_is_report_time, mentions)):
         return None
-    told = [m for m in mentions if not (_is_aim(head, m) or _is_base(head, m.start))]
-    dated = [m for m in told if _dates_a_year(m, document.year)]
+    dated = [m for m in mentions if _dates_a_year(m, document.year) and _is_told(head, m)]
     if not dated or (document.year and dated[-1].years[1] < document.year - RECENT):
         return None
     last = max((m.years[1], m.months[1] == 12, m.months[1]) for m in dated)
@@ -551,6 +550,11 @@ def _dates_a_year(mention: PeriodMention, year: int) -> bool:
         return False
     is_one = mention.years[0] == mention.years[1] <= (year or mention.years[1])
     return is_one and mention.months[0] == 1 and not words("genres", "day").at_end(mention.text)
+
+
+def _is_told(text: str, mention: PeriodMention) -> bool:
+    """Whether a year is one that is told of: none to come, none only compared with."""
+    return not (_is_aim(text, mention) or _is_base(text, mention.start))
 
 
 def _is_aim(text: str, mention: PeriodMention) -> bool:
