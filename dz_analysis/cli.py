@@ -241,6 +241,7 @@ def new(
 ) -> None:
     """Make a corpus of your own: copy the pages, draft its manifest, measure it."""
     corpora.create_corpus(corpus, files)
+    _tell_folders(files)
     _tell_draft(corpus, draft.draft_manifest(corpus))
     made = _measure(corpus, title=title)
     read = _count(len(made.tables["documents"]) - len(made.set_aside), "document")
@@ -259,9 +260,18 @@ def draft_corpus(
 ) -> None:
     """Draft a corpus's manifest anew: blanks are filled, what you wrote is kept, pages added."""
     made = draft.draft_manifest(corpus, files or [])
+    _tell_folders(files or [])
     _tell_draft(corpus, made)
     err.print(f"Then measure the corpus: dz ingest {corpus}.")
     _end(made.unread)
+
+
+def _tell_folders(files: Iterable[Path]) -> None:
+    """Say which folders inside those that were named were not looked into."""
+    inside = [entry for folder in files if folder.is_dir() for entry in sorted(folder.iterdir())]
+    for entry in inside:
+        if entry.is_dir() and not entry.name.startswith("."):
+            err.print(f"not looked into: {entry}; name it as well to take its pages.", markup=False)
 
 
 def _tell_draft(corpus: str, made: draft.Draft) -> None:

@@ -270,7 +270,7 @@ def _confirm(field: str) -> str:
     )
 
 
-_WRITE = f"Write it into {MANIFEST}, if you know it."
+_WRITE = f"Write what you know into {MANIFEST}."
 _LEAVE = f"Do as it says, or leave the document out: strike its line in {MANIFEST}."
 _LOOK = "Look at what was read: dz repair FILE, and dz extract --why --all FILE."
 _AGAIN = "Save the page again from where it stands, or find another copy."
