@@ -5,6 +5,7 @@ suite does: `make fuzz`, with `SEED=…` and `COUNT=…` for another seed or few
 """
 
 import base64
+import faulthandler
 import gzip
 import io
 import logging
@@ -26,6 +27,7 @@ from dz_analysis.finding import find_observations, tag_document
 from dz_analysis.reading import PageError, read_page
 
 STEP = 10_000  # inputs after which a run by hand says how far it is
+LONGEST = 300  # seconds that an input may take on a busy machine; one that takes longer hangs
 TEXT = (
     "云溪县2019年国民经济和社会发展统计公报\n"
     "全县生产总值完成86.4亿元，比上年增长9.2%，其中第一产业增加值14.3亿元，实施“一村一品”工程。\n"
@@ -223,6 +225,7 @@ def main(seed: int, count: int) -> int:
     formats: Counter[str] = Counter()
     for number, (name, content) in enumerate(inputs(seed, count)):
         formats[name] += 1
+        faulthandler.dump_traceback_later(LONGEST, exit=True)
         if found := fault(content):
             kind = f"{name}: {found}"
             kinds[kind[:90]] += 1
@@ -230,6 +233,7 @@ def main(seed: int, count: int) -> int:
                 print(number, kind, flush=True)
         if (number + 1) % STEP == 0:
             print(f"{number + 1:,} inputs, {kinds.total():,} faults", flush=True)
+    faulthandler.cancel_dump_traceback_later()
     print(", ".join(f"{name} {made:,}" for name, made in formats.items()))
     print(f"seed {seed}, {count:,} inputs, {kinds.total():,} faults of {len(kinds)} kinds")
     return int(bool(kinds))
