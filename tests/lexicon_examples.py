@@ -259,6 +259,7 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
             "publishers.patterns",
             "titles.addresses",
             "titles.endings",
+            "titles.frames",
             "titles.goes_on",
             "titles.leads_on",
             "titles.labels",

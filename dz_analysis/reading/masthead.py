@@ -22,6 +22,7 @@ _STAMP = re.compile(DATE.pattern + r"(?:\s{0,4}\d{1,2}[:：]\d{2}(?:[:：]\d{2})
 _STAMPED = re.compile(r"\s{1,4}(?=\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}).{8,80}$")
 _NOTE = re.compile(r"(?:[〔\[［]\d{1,2}[〕\]］]|[①-⑩*※]|（\d）|\(\d\))$")
 _SOURCE = re.compile(r"来\s{0,3}源\s?[:：|｜丨]\s{0,3}([^\s\d|｜【\[（(:：]{2,30}+)(?![:：])")
+_STEP = re.compile("[>›»＞]")
 _WHOLE_TEXT = re.compile(r"[（(]全文[）)]$")
 _BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
 _MEETING = re.compile(r"^[—–-]{1,4}\s?(?=\d{4}年)|^[（(](?=\d{4}年)")
@@ -31,6 +32,8 @@ _ISSUE = re.compile(
     r"|第\s?[A-Za-z]?\d{1,3}\s?版(?=.{0,40}\d{4}[-/.年])"
 )
 _TITLE_HAN = 40
+_BROKEN = 3  # lines of a title below its first one, at most
+_APART = re.compile(r"[—–（(〔\[]")  # what opens a line that is no part of the title above
 _HEAD_LINES = 8  # lines above the text that are looked at
 _FIRST_LINES, _LAST_LINES = 40, 6  # lines among which one may be who signed, and when
 _DATELINE = 60  # characters of a line of date and name
@@ -127,14 +130,31 @@ def _whole_titles(head: Sequence[str]) -> list[str]:
     """Join the lines of a title that was broken: …计划执行情况 / 与2009年计划草案的报告."""
     rules = load_rules("masthead")["titles"]
     whole: list[str] = []
-    for text in head:
+    for at, text in enumerate(head):
         above = whole[-1] if whole else ""
         goes_on = text.startswith(tuple(rules["goes_on"])) or _is_cut(above, text)
+        goes_on = goes_on or _closes_frame(above, head[at : at + _BROKEN])
         if above and (goes_on or above.endswith(tuple(rules["leads_on"]))):
             whole[-1] += text
         else:
             whole.append(text)
     return whole
+
+
+def _closes_frame(above: str, below: Sequence[str]) -> bool:
+    """Say whether a title that opens with 关于 is closed by a word of the genre in a line below.
+
+    Examples
+    --------
+    >>> _closes_frame("关于云溪县2009年计划", ["执行情况与2010年", "计划草案的报告"])
+    True
+    >>> _closes_frame("关于云溪县的报告", ["工作报告"]), _closes_frame("云溪县", ["工作报告"])
+    (False, False)
+    """
+    if not words("masthead", "titles.frames").at_start(above) or above.endswith(_genre_words()):
+        return False
+    closed = next((at for at, text in enumerate(below) if text.endswith(_genre_words())), None)
+    return closed is not None and not any(_APART.match(text) for text in below[: closed + 1])
 
 
 def _is_cut(above: str, below: str) -> bool:
@@ -247,7 +267,16 @@ def find_site(pieces: Sequence[Piece], *, facts: Iterable[Provenance] = ()) -> P
     )
     named = [fact for fact in facts if fact.field == "site"]
     metas = (fact for fact in named if fact.kind == Kind.META)
-    return strongest([*metas, *footers, *(f for f in named if f.value.endswith(_endings()))])
+    heads = (fact for fact in named if fact.value.endswith(_endings()))
+    return strongest([*metas, *footers, *heads, *_crumbs(pieces)])
+
+
+def _crumbs(pieces: Sequence[Piece]) -> Iterator[Provenance]:
+    """Yield the offices that open a line of crumbs: 云溪县统计局 > 统计数据 > 正文."""
+    for piece in pieces:
+        first, *steps = (step.strip() for step in _STEP.split(piece.text))
+        if steps and first.endswith(_endings()) and _office_name().fullmatch(first):
+            yield Provenance.of("site", first, Kind.SITE, piece.text)
 
 
 def find_publisher(

@@ -128,7 +128,8 @@ def read_cells(grid: Grid) -> Iterator[Figure]:
     figures = _read_heads(grid, columns.figures, stub)
     figures = (_join_levels if columns.is_keyed else _tell_apart)(figures)
     if not any(grid.heads):  # then only the amounts can be named, by the column of units
-        figures = figures[:1] if columns.units >= 0 else []
+        is_alone = len(figures) == 1 and bool(figures[0].unit)  # or by 单位：万元 above them
+        figures = figures[:1] if columns.units >= 0 or is_alone else []
     for row in _read_rows(grid, columns):
         for column in figures:
             if column.number < len(row.cells):
