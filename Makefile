@@ -9,9 +9,11 @@ endif
 READY := $(VENV)/.ready
 CORPUS ?=
 JOBS ?= 2
+SEED ?= 2026
+COUNT ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types notebooks lock dictionary benchmarks doctor clean
+.PHONY: help run test check lint types notebooks lock dictionary benchmarks doctor fuzz clean
 
 help: ## say what there is
 	@echo "dz_analysis: two commands do most: make run, make test"
@@ -52,6 +54,9 @@ benchmarks: $(READY) ## measure speed and quality beside the peers
 
 doctor: $(READY) ## check fonts, kernels, word lists and corpora, with cures
 	$(BIN)/dz doctor
+
+fuzz: $(READY) ## read broken files of all formats, 100,000 of them (an hour; SEED=… COUNT=… for others)
+	PYTHONPATH=. $(BIN)/python tests/reading/fuzz.py $(SEED) $(COUNT)
 
 lock: ## resolve pyproject into requirements.lock anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from enum import StrEnum
@@ -20,7 +20,7 @@ from functools import partial
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import pandas as pd
 import typer
@@ -70,6 +70,7 @@ UNSHOWN = frozenset(
         "region_code",
     ]
 )
+K = TypeVar("K")
 SET_ASIDE = 1
 FAILED = 2
 OUR_FAULT = 3
@@ -233,25 +234,44 @@ def repair(
 @app.command()
 def new(
     corpus: Annotated[str, typer.Argument(help="Name of the new corpus.")],
-    files: Annotated[list[Path], typer.Argument(help="Pages: txt, html, mht, docx, pdf.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Pages (txt, html, mht, docx, pdf), or folders of pages.")
+    ],
     title: Annotated[str, typer.Option(help="Title of the data package.")] = "",
 ) -> None:
     """Make a corpus of your own: copy the pages, draft its manifest, measure it."""
     corpora.create_corpus(corpus, files)
+    _tell_folders(files)
     _tell_draft(corpus, draft.draft_manifest(corpus))
-    _end(_measure(corpus, title=title).set_aside)
+    made = _measure(corpus, title=title)
+    read = _count(len(made.tables["documents"]) - len(made.set_aside), "document")
+    rows = _count(len(made.tables["observations"]), "row")
+    err.print(f"{read} measured: {rows}. What to look at: dz doctor {corpus}.", markup=False)
+    err.print(f"After corrections: dz ingest {corpus}. Notebooks and figures: dz run {corpus}.")
+    _end(made.set_aside)
 
 
 @app.command("draft")
 def draft_corpus(
     corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
-    files: Annotated[list[Path] | None, typer.Argument(help="Pages to be added.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Pages to be added, or folders of pages.")
+    ] = None,
 ) -> None:
     """Draft a corpus's manifest anew: blanks are filled, what you wrote is kept, pages added."""
     made = draft.draft_manifest(corpus, files or [])
+    _tell_folders(files or [])
     _tell_draft(corpus, made)
     err.print(f"Then measure the corpus: dz ingest {corpus}.")
     _end(made.unread)
+
+
+def _tell_folders(files: Iterable[Path]) -> None:
+    """Say which folders inside those that were named were not looked into."""
+    inside = [entry for folder in files if folder.is_dir() for entry in sorted(folder.iterdir())]
+    for entry in inside:
+        if entry.is_dir() and not entry.name.startswith("."):
+            err.print(f"not looked into: {entry}; name it as well to take its pages.", markup=False)
 
 
 def _tell_draft(corpus: str, made: draft.Draft) -> None:
@@ -264,8 +284,8 @@ def _tell_draft(corpus: str, made: draft.Draft) -> None:
         told.append(f"{_count(made.kept, 'field')} kept where the page says otherwise")
     err.print(", ".join(told) + ".", markup=False)
     err.print(
-        "Correct it in a spreadsheet or an editor: what you write into a column (region) counts; "
-        "the column beside it (region_from) says what the page's was read from."
+        "Correct it in a spreadsheet or an editor: what you write counts (column region); beside "
+        "each field stands what of the page it was read from (column region_from)."
     )
 
 
@@ -314,16 +334,37 @@ def _examine_machine(*, as_json: bool) -> None:
 
 
 def _print_complaints(corpus: str, found: doctor.Examination) -> None:
-    """Print the documents to look at: each with its reasons, and a cure under them."""
-    listed = _count(found.documents, "document")
-    if not found.complaints:
-        out.print(f"{corpus}: {listed}, none to look at.", markup=False)
-        return
-    out.print(f"{corpus}: {listed}, {found.ill} to look at, the worst first.", markup=False)
-    for document, complaints in groupby(found.complaints, key=lambda one: one.document):
+    """Print the documents to look at, then those with blank fields only."""
+    of_document = groupby(found.complaints, key=lambda one: one.document)
+    listed = [(document, list(complaints)) for document, complaints in of_document]
+    grave = [pair for pair in listed if pair[1][0].weight > health.MINOR]
+    read = f"{_count(found.documents, 'document')}, {found.read} read ({_count(found.rows, 'row')})"
+    look = f"{len(grave)} to look at, the worst first" if grave else "none to look at"
+    out.print(f"{corpus}: {read}, {look}.", markup=False)
+    for document, complaints in grave:
         out.print(f"\n{document}", markup=False, style="bold")
-        for one in complaints:
-            out.print(f"  {one.reason}\n    → {one.cure}", markup=False)
+        for cure, reasons in _gather((one.cure, one.reason) for one in complaints).items():
+            out.print("\n".join(f"  {reason}" for reason in reasons), markup=False)
+            out.print(f"    → {cure}", markup=False)
+    _print_blanks(one for _, complaints in listed[len(grave) :] for one in complaints)
+    if not found.has_manifest:
+        hint = f"dz new NAME {corpus} makes a corpus of its pages, and drafts one"
+        out.print(f"\n{corpus} holds no documents.csv: {hint}.", markup=False)
+
+
+def _print_blanks(complaints: Iterable[health.Complaint]) -> None:
+    """Print which documents have blank fields, field by field."""
+    gathered = _gather(((one.reason, one.cure), one.document) for one in complaints)
+    for (reason, cure), documents in gathered.items():
+        out.print(f"\n{reason}: {', '.join(documents)}\n    → {cure}", markup=False)
+
+
+def _gather(pairs: Iterable[tuple[K, str]]) -> dict[K, list[str]]:
+    """Gather the second parts of pairs under the first, in the order in which they came."""
+    gathered: dict[K, list[str]] = {}
+    for key, value in pairs:
+        gathered.setdefault(key, []).append(value)
+    return gathered
 
 
 def _measure(corpus: str, *, as_parquet: bool = False, title: str = "") -> ingest.Ingested:
@@ -402,7 +443,11 @@ def _end(aside: Sequence[ingest.SetAside], code: int = SET_ASIDE) -> None:
         err.print(f"{label}: {one.document} ({one.file}): {one.reason}", markup=False)
     faults = sum(one.is_fault for one in aside)
     if faults:
-        err.print(f"{_count(faults, 'document')} met a fault of ours: see {_log_file()}.")
+        err.print(
+            f"{_count(faults, 'document')} met a fault of ours, not of the page; the rest went on. "
+            f"Please report it with the log, {_relative(_log_file())}, and the page's address.",
+            markup=False,
+        )
     if aside:
         raise typer.Exit(OUR_FAULT if faults and code == SET_ASIDE else code)
 

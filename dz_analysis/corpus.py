@@ -21,6 +21,7 @@ from dz_analysis import paths, tables
 from dz_analysis.manifest import Document, hash_bytes, read_manifest, write_manifest
 from dz_analysis.reading import read_page
 
+MANIFEST = "documents.csv"
 READ = ("", "read")  # outcomes of a document that has rows; tables of old do not say
 PAGE_ENDINGS = (".txt", ".html", ".htm", ".shtml", ".mht", ".mhtml", ".docx", ".pdf", ".md")
 
@@ -241,11 +242,47 @@ def name_documents(files: Iterable[str], taken: Iterable[str] = ()) -> tuple[Doc
 
 
 def new_documents(corpus: Corpus) -> tuple[Document, ...]:
-    """Name the pages in the corpus's folder of texts that its manifest does not."""
+    """Name the files in the corpus's own folder of texts that its manifest does not."""
     listed = {document.file for document in corpus.documents}
-    files = corpus.texts.iterdir() if corpus.texts.is_dir() else ()
-    left = sorted(file.name for file in files if _is_page(file) and file.name not in listed)
+    own = corpus.folder / "texts"
+    files = [file.name for file in list_files(own)] if own.is_dir() else []
+    left = [name for name in files if name not in listed]
     return name_documents(left, (document.id for document in corpus.documents))
+
+
+def list_files(folder: Path) -> list[Path]:
+    """List the files of a folder in the order of their names, but for a manifest and hidden ones.
+
+    Files that end as no page does are among them: they are set aside with the reason, not passed
+    over in silence.
+    """
+    return sorted(
+        entry
+        for entry in folder.iterdir()
+        if entry.is_file() and not entry.name.startswith(".") and entry.name != MANIFEST
+    )
+
+
+def gather_pages(files: Iterable[Path]) -> list[Path]:
+    """Gather the pages that a person names, a folder standing for the files in it.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a page does not exist, or a folder holds no file.
+    """
+    pages: list[Path] = []
+    for file in files:
+        found = list_files(file) if file.is_dir() else [file]
+        if not found:
+            msg = f"{file} holds no file: name the folder that the pages are in."
+            raise FileNotFoundError(msg)
+        pages += found
+    missing = [str(page) for page in pages if not page.is_file()]
+    if missing:
+        msg = f"No such page: {', '.join(missing)}."
+        raise FileNotFoundError(msg)
+    return pages
 
 
 def _is_page(file: Path) -> bool:
@@ -257,14 +294,15 @@ def create_corpus(name: str, files: Iterable[Path]) -> Corpus:
 
     The manifest names each file, its id (the name without its ending) and its hash; title, date,
     region, period and genre stay blank, and are read from the text as long as they do.
-    `draft_manifest` fills them in, with what they were read from, to be corrected by hand.
+    `draft_manifest` fills them in, with what they were read from, to be corrected by hand. What a
+    manifest in a folder of pages says of them is taken over.
 
     Parameters
     ----------
     name : str
         Name of its folder under `data/`: letters, digits, `-` and `_`.
     files : iterable of pathlib.Path
-        The pages.
+        The pages, or folders of pages.
 
     Returns
     -------
@@ -274,7 +312,8 @@ def create_corpus(name: str, files: Iterable[Path]) -> Corpus:
     Raises
     ------
     ValueError
-        If the name is not a plain folder name, the corpus exists, or two pages share a name.
+        If the name is not a plain folder name, the corpus exists, two files have the same name, or
+        a manifest is malformed.
     FileNotFoundError
         If a page does not exist.
 
@@ -282,19 +321,25 @@ def create_corpus(name: str, files: Iterable[Path]) -> Corpus:
     --------
     >>> mine = create_corpus("mine", Path("pages").glob("*.html"))  # doctest: +SKIP
     """
-    pages = [Path(file) for file in files]
+    given = [Path(file) for file in files]
+    pages = gather_pages(given)
     _check_new(name, pages)
-    corpus = Corpus(name, tuple(_described(page) for page in pages))
+    corpus = Corpus(name, _describe(pages, given))
     texts = corpus.folder / "texts"
     texts.mkdir(parents=True)
     for page in pages:
         shutil.copyfile(page, texts / page.name)
-    write_manifest(corpus.documents, corpus.folder / "documents.csv")
+    write_manifest(corpus.documents, corpus.folder / MANIFEST)
     return load_corpus(name)
 
 
-def _described(page: Path) -> Document:
-    return Document(page.stem, page.name, sha256=hash_bytes(page.read_bytes()))
+def _describe(pages: list[Path], given: Iterable[Path]) -> tuple[Document, ...]:
+    """Name the documents of pages, or take over what the manifest of their folder says."""
+    manifests = [folder / MANIFEST for folder in given if (folder / MANIFEST).is_file()]
+    known = {row.file: row for manifest in manifests for row in read_manifest(manifest)}
+    others = [page.name for page in pages if page.name not in known]
+    known |= {row.file: row for row in name_documents(others, (row.id for row in known.values()))}
+    return tuple(replace(known[page.name], sha256=hash_bytes(page.read_bytes())) for page in pages)
 
 
 def _check_new(name: str, pages: list[Path]) -> None:
@@ -304,12 +349,8 @@ def _check_new(name: str, pages: list[Path]) -> None:
     if paths.corpus_dir(name).exists():
         msg = f"A corpus {name!r} exists already: choose another name or remove its folder."
         raise ValueError(msg)
-    missing = [str(page) for page in pages if not page.is_file()]
-    if missing:
-        msg = f"No such page: {', '.join(missing)}."
-        raise FileNotFoundError(msg)
-    stems = [page.stem for page in pages]
-    twice = sorted({stem for stem in stems if stems.count(stem) > 1})
+    names = Counter(page.name for page in pages)
+    twice = sorted(name for name, count in names.items() if count > 1)
     if twice:
-        msg = f"Two pages share the name {twice[0]!r}: ids must be unique; rename one."
+        msg = f"Two files have the name {twice[0]!r}: rename one."
         raise ValueError(msg)

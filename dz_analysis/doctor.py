@@ -20,7 +20,14 @@ from typing import Any
 import pandas as pd
 
 from dz_analysis import lexicon, paths, tables
-from dz_analysis.corpus import Corpus, load_corpus, name_documents, new_documents
+from dz_analysis.corpus import (
+    READ,
+    Corpus,
+    list_files,
+    load_corpus,
+    name_documents,
+    new_documents,
+)
 from dz_analysis.health import Complaint, examine_documents, sort_complaints
 from dz_analysis.ingest import measure_corpus
 from dz_analysis.manifest import Document, hash_bytes, read_manifest
@@ -43,15 +50,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """A corpus examined: its documents (or files), and the complaints, the worst first."""
+    """A corpus examined: its documents, and the complaints, the worst first.
+
+    `documents` and `read` count the documents, all and those that were read, `rows` the rows of the
+    latter; a folder may have no manifest.
+    """
 
     documents: int
+    read: int
+    rows: int
     complaints: tuple[Complaint, ...]
-
-    @property
-    def ill(self) -> int:
-        """How many documents there is a complaint about."""
-        return len({one.document for one in self.complaints})
+    has_manifest: bool = True
 
     @property
     def has_faults(self) -> bool:
@@ -93,27 +102,35 @@ def examine_corpus(
     if measured is None:
         measured = measure_corpus(corpus, tick=tick).tables["documents"]
     found = [*examine_documents(measured), *_unlisted(corpus), *_outdated(corpus, measured)]
-    return Examination(len(corpus.documents), tuple(sort_complaints(found)))
+    return _sum_up(measured, found)
 
 
 def _examine_folder(folder: Path, tick: Callable[[], object]) -> Examination:
     """Examine a folder of files: those that no page ends like as well, and folders inside it."""
     texts = folder / "texts" if (folder / "texts").is_dir() else folder
     manifest = folder / "documents.csv"
-    entries = sorted(entry for entry in texts.iterdir() if not entry.name.startswith("."))
-    files = [entry.name for entry in entries if entry.is_file() and entry != manifest]
-    documents = read_manifest(manifest) if manifest.is_file() else name_documents(files)
+    has_manifest = manifest.is_file()
+    files = [file.name for file in list_files(texts)]
+    documents = read_manifest(manifest) if has_manifest else name_documents(files)
     if not documents:
         msg = f"{folder} holds no file: name the folder that the pages are in."
         raise FileNotFoundError(msg)
     made = measure_corpus(Corpus("", documents), folder=texts, tick=tick)
     inside = [
         Complaint(f"{entry.name}/", "folder", 75, "a folder inside is not looked into", _INSIDE)
-        for entry in entries
-        if entry.is_dir()
+        for entry in sorted(texts.iterdir())
+        if entry.is_dir() and not entry.name.startswith(".")
     ]
-    found = [*examine_documents(made.tables["documents"]), *inside]
-    return Examination(len(documents), tuple(sort_complaints(found)))
+    measured = made.tables["documents"]
+    return _sum_up(measured, [*examine_documents(measured), *inside], has_manifest=has_manifest)
+
+
+def _sum_up(
+    measured: pd.DataFrame, found: list[Complaint], *, has_manifest: bool = True
+) -> Examination:
+    read = measured[measured["outcome"].isin(READ)]
+    rows = int(read["rows"].sum())
+    return Examination(len(measured), len(read), rows, tuple(sort_complaints(found)), has_manifest)
 
 
 _INSIDE = "Examine it by itself: dz doctor FOLDER."

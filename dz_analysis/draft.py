@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dz_analysis import paths
-from dz_analysis.corpus import Corpus, load_corpus, new_documents
+from dz_analysis.corpus import Corpus, gather_pages, load_corpus, new_documents
 from dz_analysis.finding.model import Context
 from dz_analysis.ingest import SetAside, log_faults, refuse_empty, set_aside
 from dz_analysis.manifest import (
@@ -61,7 +61,7 @@ def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
     name : str
         The corpus.
     files : iterable of pathlib.Path, optional
-        Further pages.
+        Further pages, or folders of pages.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
         If the manifest is malformed, or a file has the name of a page that the corpus has.
     """
     corpus = load_corpus(name)
-    _take_in(corpus, [Path(file) for file in files])
+    _take_in(corpus, gather_pages(Path(file) for file in files))
     manifest = paths.corpus_dir(name) / "documents.csv"
     sheet = read_sheet(manifest)
     added = new_documents(corpus)
@@ -93,14 +93,14 @@ def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
 
 
 def _take_in(corpus: Corpus, files: list[Path]) -> None:
-    """Copy further pages into the folder of texts."""
+    """Copy further pages into the folder of texts; one that is there already stays as it is."""
     texts = corpus.folder / "texts"
     for file in files:
-        if not file.is_file():
-            msg = f"No such page: {file}."
-            raise FileNotFoundError(msg)
-        if (texts / file.name).exists():
-            msg = f"Corpus {corpus.name!r} has a page {file.name} already: rename the new one."
+        there = texts / file.name
+        if there.exists() and there.read_bytes() != file.read_bytes():
+            msg = (
+                f"Corpus {corpus.name!r} has another page {file.name} already: rename the new one."
+            )
             raise ValueError(msg)
     texts.mkdir(exist_ok=True)
     for file in files:

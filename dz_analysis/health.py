@@ -22,7 +22,16 @@ FEW_CHARS = 200  # of an article that tells something
 MANY_NAMELESS = 0.02  # of the rows
 MANY_UNITLESS = 0.1  # of the rows; three of four real pages have less than a hundredth
 LOST_SHARE = 0.001  # of the characters of a page
-# What tells a date of something else too: the site's clock, the page's address.
+MINOR = 10  # weight of a field that is blank, with little harm to the rows
+# What may tell of something else, in words: the site's clock tells a date too.
+_DOUBTFUL = {
+    Kind.SITE: "the name, the head or the foot of the site",
+    Kind.ADDRESS: "the page's address",
+    Kind.NAME: "the file's name",
+    Kind.SESSION: "the meeting that heard it",
+    Kind.BODY: "the running text",
+    Kind.PUBLISHER: "who published it",
+}
 _DOUBTFUL_DATE = (Kind.SITE, Kind.ADDRESS, Kind.NAME, Kind.SESSION, Kind.BODY)
 _DOUBTFUL_PLACE = (Kind.PUBLISHER, Kind.SITE, Kind.ADDRESS, Kind.NAME)
 COLUMNS = ("id", "title", "worst", "reasons", "cures")
@@ -220,11 +229,11 @@ def _find_missing(field: str, words: str) -> Callable[[Row], str]:
 
 def _find_doubtful(field: str, kinds: Iterable[Kind]) -> Callable[[Row], str]:
     """Return a check whether a field was read from what may tell of something else."""
-    weak = tuple(kinds)
+    weak = {str(kind): _DOUBTFUL[kind] for kind in kinds}
 
     def find(row: Row) -> str:
-        source = str(row[f"{field}_from"])
-        return f"{field} {row[field]} was read from the page's {source}" if source in weak else ""
+        source = weak.get(row[f"{field}_from"])
+        return f"{field} {row[field]} was read from {source} only" if source else ""
 
     return find
 
@@ -261,15 +270,16 @@ def _confirm(field: str) -> str:
     )
 
 
-_WRITE = f"Write it into {MANIFEST}."
+_WRITE = f"Write what you know into {MANIFEST}."
+_LEAVE = f"Do as it says, or leave the document out: strike its line in {MANIFEST}."
 _LOOK = "Look at what was read: dz repair FILE, and dz extract --why --all FILE."
 _AGAIN = "Save the page again from where it stands, or find another copy."
-_REPORT = "Report it with the log (build/dz.log): the page is not to blame."
+_REPORT = "The page is not to blame. Report it with the log (build/dz.log) and the page's address."
 
 # What may be wrong with a document that was not read, and with one that was; the worst first.
 UNREAD = (
     Check("our fault", 100, _find_fault, _REPORT),
-    Check("set aside", 90, _find_unread, "Do what the reason says, or strike its line."),
+    Check("set aside", 90, _find_unread, _LEAVE),
 )
 CHECKS = (
     Check("no rows", 80, _find_no_rows, _LOOK),
@@ -291,7 +301,7 @@ CHECKS = (
     Check("doubtful place", 25, _find_doubtful("region", _DOUBTFUL_PLACE), _confirm("region")),
     Check("saved wrongly", 20, _find_charset, "Look whether its text is whole: dz repair FILE."),
     Check("few lost", 15, _find_few_lost, _AGAIN),
-    Check("no date", 10, _find_missing("published", "no date of publication is stated"), _WRITE),
+    Check("no date", MINOR, _find_missing("published", "no date of publication is stated"), _WRITE),
     Check("no title", 8, _find_missing("title", "no title is stated"), _WRITE),
     Check("no genre", 5, _find_missing("genre", "no genre is stated"), _WRITE),
 )

@@ -270,6 +270,7 @@ def test_a_draft_is_made_corrected_and_made_again(dz, page, second, home):
     done = dz("draft", "mine", second, DZ_HOME=str(home))
     assert done.returncode == 0
     told = done.stderr.decode("utf-8")
+    assert "not looked into" not in told
     assert "lists 2 documents, 1 of them new, 1 field kept where the page says otherwise" in told
     (mine, new) = csv.DictReader(io.StringIO(manifest.read_text(encoding="utf-8-sig")))
     assert (mine["genre"], new["genre"]) == ("overview", "bulletin")
@@ -281,9 +282,10 @@ def test_doctor_lists_the_documents_to_look_at(dz, page, tmp_path):
     done = dz("doctor", tmp_path)
     told = done.stdout.decode("utf-8")
     assert done.returncode == 1
-    assert "2 documents, 2 to look at, the worst first" in told
+    assert "2 documents, 1 read (3 rows), 2 to look at, the worst first" in told
     assert told.index("\nempty") < told.index("\n某县-2019")
-    assert "→ Write it into documents.csv." in told
+    assert "→ Write what you know into documents.csv." in told
+    assert "holds no documents.csv: dz new NAME" in told
     listed = json.loads(dz("doctor", tmp_path, "--json").stdout)
     assert [one["document"] for one in listed] == ["empty", "某县-2019"]
     assert listed[0]["complaints"][0]["check"] == "set aside"
@@ -294,8 +296,28 @@ def test_doctor_is_content_with_a_sound_folder(dz, tmp_path):
 
     (tmp_path / "sound.txt").write_text(SOUND, encoding="utf-8")
     done = dz("doctor", tmp_path)
-    assert done.returncode == 0 and b"1 document, none to look at" in done.stdout
+    assert done.returncode == 0
+    assert b"1 document, 1 read (12 rows), none to look at" in done.stdout
     assert json.loads(dz("doctor", tmp_path, "--json").stdout) == []
+
+
+def test_a_folder_is_taken_and_what_is_inside_is_told(dz, page, home):
+    (page.parent / "inside").mkdir()
+    done = dz("new", "mine", page.parent, DZ_HOME=str(home))
+    told = done.stderr.decode("utf-8")
+    assert f"not looked into: {page.parent / 'inside'}; name it as well" in told
+    assert "1 document measured: 3 rows. What to look at: dz doctor mine." in told
+    assert done.returncode == 0
+
+
+def test_blank_fields_are_gathered_at_the_end(dz, tmp_path):
+    from test_health import SOUND
+
+    for name in "ab":
+        text = SOUND.replace("（2020年3月9日）\n", "") + name
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    told = dz("doctor", tmp_path).stdout.decode("utf-8")
+    assert "none to look at" in told and "no date of publication is stated: a, b\n" in told
 
 
 def test_doctor_says_what_it_can_not_open(dz):

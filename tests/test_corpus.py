@@ -84,3 +84,30 @@ def test_a_corpus_has_a_plain_name(home, name):
     with pytest.raises(ValueError, match="can't name a corpus"):
         create_corpus(name, [])
     assert list((home / "data").iterdir()) == []
+
+
+def test_a_corpus_is_made_of_a_folder_with_what_its_manifest_says(home, tmp_path):
+    for name in ("a.txt", "a.html", "b.txt", ".hidden"):
+        (tmp_path / name).write_text("某县经济简况\n税收8亿元。\n", encoding="utf-8")
+    manifest = "id,file,region,mine\nfirst,b.txt,某县,read twice\n"
+    (tmp_path / "documents.csv").write_text(manifest, encoding="utf-8")
+    corpus = create_corpus("mine", [tmp_path])
+    assert [(row.id, row.file, row.region) for row in corpus.documents] == [
+        ("a.html", "a.html", ""),
+        ("a.txt", "a.txt", ""),
+        ("first", "b.txt", "某县"),
+    ]
+    assert corpus.documents[2].confirmed == ("region",)
+    assert read_manifest(corpus.folder / "documents.csv") == corpus.documents
+
+
+def test_a_corpus_is_not_made_of_what_is_not_there_or_has_one_name(home, tmp_path):
+    (tmp_path / "none").mkdir()
+    with pytest.raises(FileNotFoundError, match="holds no file"):
+        create_corpus("mine", [tmp_path / "none"])
+    with pytest.raises(FileNotFoundError, match=r"No such page: .*gone\.txt"):
+        create_corpus("mine", [tmp_path / "gone.txt"])
+    file = tmp_path / "a.txt"
+    file.write_text("某县", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"Two files have the name 'a\.txt'"):
+        create_corpus("mine", [file, tmp_path])

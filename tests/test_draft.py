@@ -192,8 +192,18 @@ def test_a_code_of_another_place_is_not_taken(corpus):
 
 
 def test_a_page_of_the_same_name_is_refused(corpus, pages):
-    with pytest.raises(ValueError, match=r"has a page piece\.txt already"):
+    assert draft_manifest("mine", [pages / "piece.txt"]).added == ()  # the very same page
+    (pages / "piece.txt").write_text(PIECE * 2, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"has another page piece\.txt"):
         draft_manifest("mine", [pages / "piece.txt"])
+
+
+def test_a_folder_stands_for_its_files_and_none_is_passed_over(corpus, pages):
+    (pages / "piece.doc").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    (pages / ".hidden").write_bytes(b"x")
+    made = draft_manifest("mine", [pages])
+    assert made.added == ("piece.doc",)
+    assert "an old Word" in sheet_of(corpus)["piece.doc"]["note"]
 
 
 def test_a_page_that_is_not_there_is_refused_before_anything_changes(corpus, tmp_path):

@@ -149,7 +149,7 @@ def test_a_sound_document_has_no_complaint_and_its_copy_is_named(found):
 
 def test_folders_inside_are_named_and_hidden_files_are_not(found, folder):
     assert of(found, "attachments/")["folder"].cure == "Examine it by itself: dz doctor FOLDER."
-    assert found.documents == len(FILES) + 1
+    assert found.documents == len(FILES) + 1 and not found.has_manifest
     assert {file.name for file in folder.iterdir()} - FILES.keys() == {
         "attachments",
         "sound copy.txt",
@@ -186,7 +186,9 @@ def test_a_corpus_is_examined_before_and_after_it_was_measured(corpus, monkeypat
     ingest(corpus)
     monkeypatch.setattr(doctor, "measure_corpus", None)
     after = doctor.examine_corpus("mine")
-    assert before == after and before.ill == 5
+    assert before == after and len({one.document for one in before.complaints}) == 5
+    assert (before.documents, before.read, before.has_manifest) == (6, 4, True)
+    assert before.rows == len(load_corpus("mine").table("observations"))
 
 
 def test_what_changed_since_it_was_measured_is_named(corpus):
@@ -210,7 +212,7 @@ def test_a_fault_of_ours_comes_first(corpus, monkeypatch):
     monkeypatch.setattr(finding, "find_observations", failing)
     found = doctor.examine_corpus("mine")
     assert found.has_faults and found.complaints[0].check == "our fault"
-    assert found.complaints[0].cure.startswith("Report it")
+    assert "Report it with the log" in found.complaints[0].cure
 
 
 def test_what_is_given_in_the_manifest_is_no_complaint(corpus):

@@ -347,7 +347,12 @@ def _spell(value: float) -> str:
 def _readable(frame: pd.DataFrame) -> pd.DataFrame:
     """Write numbers for a page: a missing one is a dash, a column of them stays aligned."""
     floats = frame.infer_objects().select_dtypes("float").columns
-    return _rounded(frame).fillna("").replace({name: {"": ABSENT_MARK} for name in floats})
+    return (
+        _rounded(frame)
+        .astype(object)
+        .fillna("")
+        .replace({name: {"": ABSENT_MARK} for name in floats})
+    )
 
 
 def _text_bytes(text: str) -> bytes:

@@ -1,11 +1,11 @@
 """Broken files: bytes flipped, cut, doubled and mixed, over all formats.
 
 What is read of them is tagged and its numbers are found as well. Run by hand for more than the
-suite does, from the project's folder: `PYTHONPATH=. python tests/reading/fuzz.py SEED COUNT
-[FORMAT …]`; formats named are left out.
+suite does: `make fuzz`, with `SEED=…` and `COUNT=…` for another seed or fewer inputs.
 """
 
 import base64
+import faulthandler
 import gzip
 import io
 import logging
@@ -16,7 +16,7 @@ import traceback
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -26,6 +26,8 @@ from pdf_paper import Paper, print_pdf
 from dz_analysis.finding import find_observations, tag_document
 from dz_analysis.reading import PageError, read_page
 
+STEP = 10_000  # inputs after which a run by hand says how far it is
+LONGEST = 300  # seconds that an input may take on a busy machine; one that takes longer hangs
 TEXT = (
     "云溪县2019年国民经济和社会发展统计公报\n"
     "全县生产总值完成86.4亿元，比上年增长9.2%，其中第一产业增加值14.3亿元，实施“一村一品”工程。\n"
@@ -175,11 +177,11 @@ def damaged_xml(text: bytes, draw: random.Random) -> bytes:
     return text[: place.start()] + new + text[place.end() :]
 
 
-def inputs(seed: int, count: int, *, without: Container[str] = ()) -> Iterator[tuple[str, bytes]]:
+def inputs(seed: int, count: int) -> Iterator[tuple[str, bytes]]:
     """Yield broken files of all formats in turn, the same for the same seed."""
     draw = random.Random(seed)
     whole = seeds()
-    names = [name for name in whole if name not in without]
+    names = list(whole)
     for number in range(count):
         name = names[number % len(names)]
         if name == "docx" and draw.random() < 0.6:
@@ -215,20 +217,27 @@ def fault(content: bytes) -> str:
     return ""
 
 
-def main(seed: int, count: int, *without: str) -> None:
-    """Print the faults of many inputs, each kind once with its count."""
+def main(seed: int, count: int) -> int:
+    """Print the faults of many inputs, each kind once with its count; 1 if there are any."""
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     kinds: Counter[str] = Counter()
-    for number, (name, content) in enumerate(inputs(seed, count, without=without)):
-        found = fault(content)
-        if found:
+    formats: Counter[str] = Counter()
+    for number, (name, content) in enumerate(inputs(seed, count)):
+        formats[name] += 1
+        faulthandler.dump_traceback_later(LONGEST, exit=True)
+        if found := fault(content):
             kind = f"{name}: {found}"
             kinds[kind[:90]] += 1
             if kinds[kind[:90]] == 1:
-                print(number, kind)
-    print(f"seed {seed}, {count:,} inputs, {sum(kinds.values()):,} faults of {len(kinds)} kinds")
+                print(number, kind, flush=True)
+        if (number + 1) % STEP == 0:
+            print(f"{number + 1:,} inputs, {kinds.total():,} faults", flush=True)
+    faulthandler.cancel_dump_traceback_later()
+    print(", ".join(f"{name} {made:,}" for name, made in formats.items()))
+    print(f"seed {seed}, {count:,} inputs, {kinds.total():,} faults of {len(kinds)} kinds")
+    return int(bool(kinds))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))

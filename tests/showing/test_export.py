@@ -200,6 +200,12 @@ def test_a_table_is_written_for_spreadsheet_paper_and_page(figures):
     assert not re.search(r'(?:src|href)="https?:', html)
 
 
+def test_a_count_that_is_missing_is_blank(figures):
+    counts = pd.DataFrame({"id": ["a", "b"], "rows": pd.array([3, None], dtype="Int64")})
+    page = export.layout_table(counts, name="x").as_raw_html()
+    assert ">3</td>" in page and "NA" not in page
+
+
 def test_a_table_has_the_same_bytes_every_time(figures):
     first = {}
     for _ in range(2):

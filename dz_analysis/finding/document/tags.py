@@ -521,18 +521,27 @@ def _of_anniversary(document: _Dated) -> Months | None:
 
 def _of_overview(document: _Dated) -> Months | None:
     """Read the latest time that an overview of a place is told for, None if it is a report."""
-    is_loose = document.genre in ("", PRESS, GAZETTEER) and not document.published
-    if document.genre != OVERVIEW and not is_loose:
+    if not _may_be_overview(document):
         return None
     head = f"{document.title}\n{document.text[:READ]}"
     mentions = find_periods(head)
-    if any(m.anchor in ("now", "report") or m.kind in ("so_far", "span") for m in mentions):
+    if any(map(_is_report_time, mentions)):
         return None
     dated = [m for m in mentions if _dates_a_year(m, document.year) and _is_told(head, m)]
     if not dated or (document.year and dated[-1].years[1] < document.year - RECENT):
         return None
     last = max((m.years[1], m.months[1] == 12, m.months[1]) for m in dated)
     return _until(last[0], last[2])
+
+
+def _may_be_overview(document: _Dated) -> bool:
+    is_loose = document.genre in ("", PRESS, GAZETTEER) and not document.published
+    return document.genre == OVERVIEW or is_loose
+
+
+def _is_report_time(mention: PeriodMention) -> bool:
+    """Whether a mention is told from the day of writing, as reports tell: 今年以来."""
+    return mention.anchor in ("now", "report") or mention.kind in ("so_far", "span")
 
 
 def _dates_a_year(mention: PeriodMention, year: int) -> bool:

@@ -559,6 +559,7 @@ def _clause_start(segments: Segments, offset: int) -> int:
         return start
     clause = segments.clause_at(offset)
     around = segments.bracket_at(far)
-    while around and around.host != clause.bracket:
+    while around and around.host not in (clause.bracket, -1):
         around = segments.brackets[around.host]
-    return around.end if around and around.end <= offset else far
+    is_remark = around and around.host == clause.bracket  # else far stands in the clause itself
+    return around.end if around and is_remark and around.end <= offset else far

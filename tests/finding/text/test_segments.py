@@ -180,3 +180,12 @@ def test_a_megabyte_without_a_full_stop_is_divided(piece):
 def test_a_stop_is_found_from_an_offset():
     assert find_stop("增长5%，支出9亿元；", 5) == 10
     assert find_stop("增长5%") == 4
+
+
+@pytest.mark.parametrize("before", ["", "（甲）", "（甲（乙））"])
+def test_a_clause_longer_than_the_reach_may_stand_in_a_bracket(before):
+    """Found by the fuzz: the search for the clause's start did not end."""
+    text = f"云溪县{before}（{'全面建设' * 60}税收8亿元）增长5%。"
+    (tax, growth) = locate(text, find_quantities(text))
+    assert tax.clause == text.index("8亿元") - REACH
+    assert growth.clause <= text.index("5%")
