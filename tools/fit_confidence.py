@@ -26,6 +26,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -39,6 +40,7 @@ import pandas as pd
 
 from dz_analysis import finding, paths, reading
 from dz_analysis.finding.confidence.marks import MARKS, Document, document_of, mark_observations
+from dz_analysis.finding.confidence.names import EDGE
 from dz_analysis.finding.confidence.weigh import BASE, load_marks
 from dz_analysis.finding.model import Context, Observation, Reason, Rule
 from dz_analysis.lexicon import load_rules
@@ -47,6 +49,10 @@ from dz_analysis.scoring.score import ROW, align_observations
 
 FACTS = Path(__file__).parents[1] / "tests" / "cases" / "confidence.jsonl"
 HEADER = ("mark", "field", "weight", "rows", "documents", "failure", "meaning", "meaning_zh")
+USUAL = 4  # documents in which a word is read at least, to be usual
+LONGEST = 14  # characters of a name that is listed whole
+PLAIN = re.compile("[㐀-鿿]{2,}")
+SUFFIXES = (".txt", ".html", ".htm", ".mht", ".docx", ".pdf")
 FIRST, EARLIER, LEARNED = KINDS = ("first run", "earlier rules", "learned from")
 PENALTY = 8.0  # on the square of a weight
 FOLDS = 10
@@ -91,6 +97,68 @@ class Fact(NamedTuple):
     def is_right(self) -> bool:
         """Whether all fields are right that the score card asks a row for."""
         return not self.wrong
+
+
+# ---- pages to usual names
+
+
+def count_usual(files: Iterable[Path]) -> dict[tuple[str, str], dict[str, set[str]]]:
+    """Count in which documents names, their beginnings, and their ends with a unit are read.
+
+    Returns
+    -------
+    dict of (role, word) to dict of unit to set of str
+        The documents that hold a word in a role; only an end has units.
+    """
+    usual: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for file in files:
+        try:
+            page = reading.read_page(file.read_bytes(), name=file.name)
+        except ValueError:
+            continue  # no page
+        context = finding.tag_document(page.text, document=file.stem, title=page.title)
+        rows = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
+        for row in rows:
+            for role, word, unit in _words_of(row):
+                usual.setdefault((role, word), {}).setdefault(unit, set()).add(file.stem)
+    return usual
+
+
+def _words_of(row: Observation) -> Iterator[tuple[str, str, str]]:
+    name = row.indicator
+    if not PLAIN.fullmatch(name):
+        return
+    if len(name) <= LONGEST:
+        yield "whole", name, ""
+    yield "begin", name[:EDGE], ""
+    yield "end", name[-EDGE:], row.unit
+
+
+def write_usual(file: Path, usual: Mapping[tuple[str, str], Mapping[str, set[str]]]) -> None:
+    """Write what enough documents hold: a word, its role, the units that an end is told in."""
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(("word", "role", "value", "documents"))
+        for (role, word), units in sorted(usual.items()):
+            held = [unit for unit, of in units.items() if len(of) >= USUAL]
+            if any(held) if role == "end" else held:
+                documents = len(set().union(*units.values()))
+                writer.writerow((word, role, ";".join(filter(None, sorted(held))), documents))
+
+
+def find_pages(folders: Iterable[Path], apart: Container[str]) -> list[Path]:
+    """Return the pages of folders, without those that a passage set apart was taken from."""
+    files = (file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file())
+    return [file for file in files if file.suffix in SUFFIXES and file.stem not in apart]
+
+
+def sources_apart(others: Path) -> frozenset[str]:
+    """Return the names of the pages that passages set apart were taken from."""
+    apart = set((others / "apart.txt").read_text(encoding="utf-8").split())
+    passages = (one for one in read_lines(others / "excerpts.jsonl") if one["id"] in apart)
+    named = (re.split(r"[/: ]", one["source"].strip())[-1] for one in passages)
+    stems = {re.sub(r"\.(txt|html?|mht|docx|pdf)$", "", name) for name in named}
+    return frozenset(stems | {re.sub(r"_(page\d+|pdf)$", "", stem) for stem in stems})
 
 
 # ---- texts to facts
@@ -408,10 +476,14 @@ def main() -> int:
     parser.add_argument("--first", nargs="*", default=[], help="batches not learned from yet")
     parser.add_argument("--kept", type=Path, nargs="*", default=[], help="rows of first runs")
     parser.add_argument("--keep", type=Path, help="write what is found now to this file, and stop")
+    parser.add_argument("--pages", type=Path, nargs="*", help="count usual names in folders")
     parser.add_argument("--penalty", type=float, default=PENALTY)
     parser.add_argument("--write", action="store_true", help="ship the fitted weights")
     parser.add_argument("--check", action="store_true", help="fail if others are shipped")
     options = parser.parse_args()
+    if options.pages:
+        files = find_pages(options.pages, sources_apart(options.gold / "others"))
+        write_usual(paths.LEXICON / "usual_names.csv", count_usual(files))
     if options.keep:
         keep_passages(options.keep, (one for one in collect(options) if one.kind == FIRST))
         return 0
