@@ -233,6 +233,7 @@ def _held(marks: Marks, held: tuple[bool, ...]) -> Marks:
 
 TIME = (
     "no period",
+    "month",
     "part of a year",
     "several years",
     "year after",
@@ -254,7 +255,8 @@ def _of_period(period: str, status: str, start: str, end: str) -> Marks:
     ahead = int(last[:4]) - int(end[:4]) if end else 0
     held = (
         False,
-        months < _YEAR_LONG,
+        months == 1,
+        1 < months < _YEAR_LONG,
         months > _YEAR_LONG,
         ahead == 1,
         ahead > 1,

@@ -1,8 +1,8 @@
 """The marks of a name: how long it is, what it begins and ends with, whether it is usual.
 
-In: a name, its unit. Out: names of marks. `lexicon/usual_names.csv` counts in how many documents a
-whole name, its beginning, and its end with a unit were read; `lexicon/failed_names.csv` holds words
-that no name is made of.
+In: a name, its unit. Out: names of marks. `lexicon/usual_names.csv` counts in how many pages a
+name begins with two characters, and ends with two before a unit; `lexicon/failed_names.csv` holds
+words that no name is made of.
 """
 
 from __future__ import annotations
@@ -62,13 +62,17 @@ def marks_of_end(end: str, unit: str) -> Marks:
 def glued_heads(name: str) -> str:
     """Return the two heads that a name ends with, blank if it ends with one or none.
 
+    A word of shares is no second head: any head has a share.
+
     Examples
     --------
     >>> glued_heads("养老机构床位建筑面积"), glued_heads("养老机构建筑面积")
     ('床位建筑面积', '')
+    >>> glued_heads("民生支出占比")
+    ''
     """
     heads = words_of("relational")
-    last = heads.at_end(name)
+    last = "" if words_of("share_tails").at_end(name) else heads.at_end(name)
     before = heads.at_end(name[: -len(last)]) if last else ""
     return before + last if before else ""
 
@@ -94,11 +98,12 @@ def _tag_at(at: int, *tags: str) -> Callable[[str], bool]:
 
 
 def _is_no_noun(name: str) -> bool:
-    """Whether a name names nothing: one character that is no noun, a unit, a word of a column."""
-    is_sign = len(name) == 1 and name not in words_of("single_nouns")
-    is_unit = name.lstrip("".join(words("numerals", "large"))) in ("", *unit_kinds())
-    is_word = is_sign and not _tokens(name)[0][1].startswith("n")
-    return is_word or (is_unit and len(name) > 1) or name in words(_FAILED, "whole")
+    """Whether a name names nothing: a verb or an adverb alone, a unit, a word of a column."""
+    if name in words(_FAILED, "whole"):
+        return True
+    if len(name) == 1:
+        return name not in words_of("single_nouns") and _tokens(name)[0][1] in ("v", *_LOOSE)
+    return name.lstrip("".join(words("numerals", "large"))) in ("", *unit_kinds())
 
 
 NAME: Mapping[str, Callable[[str], bool]] = MappingProxyType(
@@ -106,17 +111,17 @@ NAME: Mapping[str, Callable[[str], bool]] = MappingProxyType(
         "name of one character": lambda name: len(name) == 1,
         "name of two characters": lambda name: len(name) == 2,
         "name of three characters": lambda name: len(name) == 3,
-        "name as long as a clause": lambda name: len(name) > 19,
         "digit in the name": lambda name: bool(_DIGIT.search(name)),
         "comma, bracket or blank in the name": lambda name: bool(_LISTING.search(name)),
         "name that needs an owner": lambda name: name in words_of("relational"),
         "name begins with a dropped word": lambda name: strip_start(name) != name,
         "preposition in the name": _has_tag("p"),
         "name begins with a verb": _tag_at(0, "v"),
-        "name begins with no noun": _tag_at(0, *_LOOSE),
         "name ends with a verb": _tag_at(-1, "v"),
+        "name ends with a word of change": lambda name: bool(
+            words("measure_words", "move").at_end(name)
+        ),
         "name ends with no noun": _tag_at(-1, *_LOOSE),
-        "usual name": lambda name: name in words(_USUAL, "whole"),
         "unusual beginning": lambda name: name[:EDGE] not in words(_USUAL, "begin"),
         "failed: sign in the name": lambda name: bool(_SIGN.search(name)),
         "failed: name of nothing": _is_no_noun,

@@ -97,7 +97,7 @@ def assess(marks: Marks) -> Assessment:
 
     Examples
     --------
-    >>> sure, unsure = assess(()), assess(("no name",))
+    >>> sure, unsure = assess(()), assess(("failed: no name",))
     >>> sure.confidence > unsure.confidence, unsure.grade
     (True, 'C')
     """
