@@ -14,21 +14,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from itertools import groupby
+from functools import cache, lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
 from dz_analysis.finding.confidence.names import (
-    EDGE,
-    GLUED,
     KEPT,
     NAME,
     UNUSUAL_END,
     Marks,
-    glued_heads,
-    marks_of_end,
     marks_of_name,
+    parts_of_name,
 )
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Context, Observation, Rule
@@ -44,10 +41,11 @@ from dz_analysis.finding.time.reach import Standing
 from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Page, Paragraph
 
-_DIGIT = re.compile(r"\d")
+_DIGIT, _DIGITS = re.compile(r"\d"), frozenset("0123456789")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LOST = re.compile("[□\ufffd\ue000-\uf8ff]")
 _CELLS = TableFrame.CELLS
+_rule_of = attrgetter("rule")
 
 
 class Document(NamedTuple):
@@ -98,26 +96,29 @@ def mark_observations(document: Document, rows: Sequence[Observation]) -> tuple[
     shared = _of_document(document)
     reported = document.context.period_start, document.context.period_end
     region = document.context.region
-    told = _values_of(rows)
+    clashes = _find_clashes(rows)
     marked: list[Marks] = []
-    for sentence, members in _by_sentence(document, rows):
+    for sentence in _by_sentence(document, rows):
         around = (*shared, *sentence.marks)
         before: Observation | None = None
-        for row in members:
-            rules = tuple([reason.rule for reason in row.why])
+        for row in sentence.rows:
+            rules = tuple(map(_rule_of, row.why))
+            is_figure = _CELLS in rules  # words round it tell nothing of it
             marked.append(
                 (
                     *around,
-                    *marks_of_name(row.indicator),
-                    *marks_of_end(row.indicator[-EDGE:], row.unit),
+                    *marks_of_name(row.indicator, row.unit),
                     *(() if row.indicator_id else _UNCATALOGUED),
                     *_of_rules(rules),
-                    *_of_kind(row.measure, row.unit, row.bound, row.status),
                     *_of_number(row),
-                    *_of_period(row.period, row.status, *reported),
+                    *_of_fields(
+                        row.measure, row.unit, row.bound, row.status, row.period, *reported
+                    ),
                     *(() if row.region == region else _ELSEWHERE),
-                    *_CLASH[min(len(told[_same(row)]), 3)],
-                    *(() if _CELLS in rules else _of_words(sentence, row, before)),
+                    *next(clashes),
+                    *(() if is_figure else _of_spot(sentence, row)),
+                    *(() if is_figure else _of_text(sentence, row)),
+                    *(() if is_figure or before is None else _of_turn(row, before)),
                 )
             )
             before = row
@@ -202,7 +203,6 @@ NUMBER = (
 _THOUSANDFOLD = 1000
 
 
-@lru_cache(maxsize=KEPT)
 def _of_kind(measure: str, unit: str, bound: str, status: str) -> Marks:
     held = (
         not unit,
@@ -216,13 +216,18 @@ def _of_kind(measure: str, unit: str, bound: str, status: str) -> Marks:
 
 
 def _of_number(row: Observation) -> Marks:
-    is_worded = not _DIGIT.search(row.quote)
-    is_small = -2 <= row.value <= 2 and unit_kinds().get(row.unit) == "count"
+    is_worded = row.quote[0] not in _DIGITS and not _DIGIT.search(row.quote)
+    is_small = row.unit in _counts() and -2 <= row.value <= 2
     high = row.value_high
     is_wide = high is not None and abs(high) >= _THOUSANDFOLD * abs(row.value)
     if not (is_worded or is_small or is_wide):  # as most are
         return ()
     return _held(NUMBER, (is_worded, is_small, is_wide))
+
+
+@cache
+def _counts() -> frozenset[str]:
+    return frozenset(unit for unit, kind in unit_kinds().items() if kind == "count")
 
 
 def _held(marks: Marks, held: tuple[bool, ...]) -> Marks:
@@ -246,7 +251,6 @@ _ELSEWHERE = ("other place than the document",)
 _UNCATALOGUED = ("not catalogued",)
 
 
-@lru_cache(maxsize=KEPT)
 def _of_period(period: str, status: str, start: str, end: str) -> Marks:
     if not period:
         return TIME[:1]
@@ -264,6 +268,13 @@ def _of_period(period: str, status: str, start: str, end: str) -> Marks:
         status == "target" and last <= end,
     )
     return _held(TIME, held)
+
+
+@lru_cache(maxsize=KEPT)
+def _of_fields(measure: str, unit: str, bound: str, status: str, *months: str) -> Marks:
+    """Return what the fields of a row say beside the months that its document reports on."""
+    period, start, end = months
+    return _of_kind(measure, unit, bound, status) + _of_period(period, status, start, end)
 
 
 # ---- the document
@@ -294,32 +305,30 @@ CLASH = ("other value of the same", "two other values of the same")
 _CLASH = ((), (), CLASH[:1], CLASH[1:])  # by how many values are told of the same
 
 
-def _same(row: Observation) -> tuple[str, ...]:
-    """Return what rows must share to tell of the same."""
-    place = row.period, row.region, row.status
-    return (row.indicator, row.measure, row.unit, row.of, *place)
-
-
-def _values_of(rows: Sequence[Observation]) -> Mapping[tuple[str, ...], set[Decimal]]:
-    """Return what is told of -> the values that rows of a document give it."""
+def _find_clashes(rows: Sequence[Observation]) -> Iterator[Marks]:
+    """Yield for each row whether rows that tell of the same have other values."""
     told: dict[tuple[str, ...], set[Decimal]] = {}
+    values: list[set[Decimal]] = []  # those of the same, row by row
     for row in rows:
-        told.setdefault(_same(row), set()).add(row.value)
-    return told
+        place = (row.period, row.region, row.status)
+        same = told.setdefault((row.indicator, row.measure, row.unit, row.of, *place), set())
+        same.add(row.value)
+        values.append(same)
+    return (_CLASH[min(len(same), 3)] for same in values)
 
 
 # ---- its sentence
 
 
 class _Around(NamedTuple):
-    """A sentence: where it stands, the marks that all its rows share, the years that it names."""
+    """A sentence: its text, where it stands, its rows, the marks that they share, its years."""
 
-    document: Document
+    text: str
     start: int
     end: int
+    rows: Sequence[Observation]
     marks: Marks
     years: frozenset[str]
-    quotes: tuple[str, ...]
 
 
 SENTENCE = (
@@ -333,37 +342,42 @@ SENTENCE = (
 _MANY = 10
 
 
-def _by_sentence(
-    document: Document, rows: Sequence[Observation]
-) -> Iterator[tuple[_Around, list[Observation]]]:
-    """Yield sentences with their rows, in text order."""
-    segments = segment(document.text)
+def _by_sentence(document: Document, rows: Sequence[Observation]) -> Iterator[_Around]:
+    """Yield the sentences that hold rows, in text order."""
+    text = document.text
+    segments, is_lost = segment(text), bool(_LOST.search(text))
     starts = [paragraph.start for paragraph in document.paragraphs]
-    for _, members in groupby(rows, key=lambda row: segments.sentence_start(row.start)):
-        held = list(members)
-        sentence = segments.sentence_at(held[0].start)
-        yield _look_around(document, sentence, starts, held), held
+    at = 0
+    while at < len(rows):
+        sentence, first, stop = segments.sentence_at(rows[at].start), at, at + 1
+        while stop < len(rows) and rows[stop].start < sentence.stop:
+            stop += 1
+        at = stop
+        yield _look_around(document, sentence, starts, rows[first:stop], is_lost)
 
 
 def _look_around(
-    document: Document, sentence: Sentence, starts: Sequence[int], rows: Sequence[Observation]
+    document: Document,
+    sentence: Sentence,
+    starts: Sequence[int],
+    rows: Sequence[Observation],
+    is_lost: bool,
 ) -> _Around:
     text = document.text[sentence.start : sentence.stop]
-    years = frozenset(_YEAR.findall(text))
+    years = frozenset(_YEAR.findall(text) if "20" in text or "19" in text else ())
     mended = document.mended
     at = bisect_left(mended, sentence.start)
     paragraph = bisect_right(starts, sentence.start) - 1
     held = (
         len(rows) == 1,
         len(rows) >= _MANY,
-        bool(_LOST.search(text)),
+        is_lost and bool(_LOST.search(text)),
         len(years) > 1,
         at < len(mended) and mended[at] < sentence.stop,
         paragraph >= 0 and document.paragraphs[paragraph].heading_level > 0,
     )
-    quotes = tuple([row.quote for row in rows])
-    marks = _held(SENTENCE, held)
-    return _Around(document, sentence.start, sentence.stop, marks, years, quotes)
+    marks = _held(SENTENCE, held) if True in held else ()
+    return _Around(document.text, sentence.start, sentence.stop, rows, marks, years)
 
 
 # ---- the words round it
@@ -375,14 +389,11 @@ SPOT = (
     "name in a clause before",
     "name in a part before",
 )
-WORDS = (
-    "other years in the sentence",
-    "words follow at once",
-    "number belongs to a noun behind",
-    *GLUED,
-    "failed: number in the name",
-    "failed: number without its unit",
-)
+OTHER_YEARS = "other years in the sentence"
+FOLLOWED = ("words follow at once", "number belongs to a noun behind")
+GLUED = "failed: two heads glued"
+NUMBERED = "failed: number in the name"
+CUT = "failed: number without its unit"
 TURN = (
     "period turns in the sentence",
     "status turns in the sentence",
@@ -390,17 +401,13 @@ TURN = (
 )
 _FAR = 4  # characters between name and number that a verb and an adverb take
 _BEHIND = 40  # characters behind a number in which its name may stand
+_OF = term("of")
 _ENDS = frozenset(f"{STOPS}、）)／/\t \u3000")
-
-
-def _of_words(around: _Around, row: Observation, before: Observation | None) -> Marks:
-    turn = () if before is None else _of_turn(row, before)
-    return (*_of_spot(around, row), *_of_text(around, row), *turn)
 
 
 def _of_spot(around: _Around, row: Observation) -> Marks:
     """Return where its name stands: nowhere in the sentence, behind it, how far before it."""
-    name, start, text = row.indicator, row.start, around.document.text
+    name, start, text = row.indicator, row.start, around.text
     if not name:
         return ()
     named = text.rfind(name, around.start, start)
@@ -415,33 +422,40 @@ def _of_spot(around: _Around, row: Observation) -> Marks:
     return SPOT[3:4] if named >= segments.part_start(start) else SPOT[4:5]
 
 
-def _of_text(around: _Around, row: Observation) -> Marks:
-    text, years = around.document.text, around.years
+def _of_text(around: _Around, row: Observation) -> list[str]:
+    """Return what its sentence and the sign behind it say of a row."""
+    marks = _of_failures(around, row)
+    text, years = around.text, around.years
+    if years and years.isdisjoint((row.period[:4], row.period[8:12])):
+        marks.append(OTHER_YEARS)
     behind = text[row.end : row.end + 1]
-    glued = glued_heads(row.indicator)
-    held = (
-        bool(years) and years.isdisjoint((row.period[:4], row.period[8:12])),
-        bool(behind) and behind not in _ENDS,
-        behind == term("of"),
-        bool(glued) and glued not in text,
-        _holds_number(around, row),
-        not row.unit and _is_cut(around, row),
-    )
-    return _held(WORDS, held) if True in held else ()
+    if behind and behind not in _ENDS:
+        marks += FOLLOWED if behind == _OF else FOLLOWED[:1]
+    return marks
 
 
-def _holds_number(around: _Around, row: Observation) -> bool:
-    """Whether the number of another row stands in the name."""
-    name = row.indicator
-    if not _DIGIT.search(name):
-        return False
-    return any(quote in name for quote in around.quotes if _DIGIT.search(quote))
+def _of_failures(around: _Around, row: Observation) -> list[str]:
+    """Return which failures only the text shows."""
+    marks, name = [], row.indicator
+    glued, is_numbered = parts_of_name(name)
+    if glued and glued not in around.text:
+        marks.append(GLUED)
+    if is_numbered and _holds_number(name, around.rows):
+        marks.append(NUMBERED)
+    if not row.unit and _is_cut(around, row):
+        marks.append(CUT)
+    return marks
+
+
+def _holds_number(name: str, rows: Sequence[Observation]) -> bool:
+    """Whether the number of a row stands in a name."""
+    return any(row.quote in name and _DIGIT.search(row.quote) for row in rows)
 
 
 def _is_cut(around: _Around, row: Observation) -> bool:
     """Whether a magnitude without a unit stands beside a second number: 8万亿9万亿."""
     is_bare = bool(words("numerals", "large").at_end(row.quote))
-    return is_bare and bool(_DIGIT.match(around.document.text, row.end))
+    return is_bare and bool(_DIGIT.match(around.text, row.end))
 
 
 def _of_turn(row: Observation, before: Observation) -> Marks:
@@ -469,6 +483,10 @@ MARKS: Marks = (
     *CLASH,
     *SENTENCE,
     *SPOT,
-    *WORDS,
+    OTHER_YEARS,
+    *FOLLOWED,
+    GLUED,
+    NUMBERED,
+    CUT,
     *TURN,
 )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dz_analysis.finding.confidence.weigh import BASE, Assessment, Mark, load_marks
+from dz_analysis.finding.confidence.weigh import Assessment, Mark, load_marks
 
 # What a field is called; `row` stands for what is not about one field.
 FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -55,16 +55,13 @@ def find_doubt(assessment: Assessment) -> Doubt | None:
     >>> find_doubt(Assessment(0.99, "A", ("bulletin",))) is None
     True
     """
-    against = [mark for mark in map(_mark, assessment.marks) if _is_against(mark)]
-    failed = [mark for mark in against if mark.is_failure]
-    if not against:
+    fields: dict[str, list[Mark]] = {}
+    for mark in _worst(assessment):
+        fields.setdefault(mark.field, []).append(mark)
+    if not fields:
         return None
-    sums: dict[str, float] = {}
-    for mark in failed or against:
-        sums[mark.field] = sums.get(mark.field, 0.0) + mark.weight
-    field = min(sums, key=lambda name: (sums[name], name))
-    marks = [mark for mark in failed or against if mark.field == field]
-    return Doubt(field, min(marks, key=lambda mark: (mark.weight, mark.name)))
+    field = min(sorted(fields), key=lambda name: sum(mark.weight for mark in fields[name]))
+    return Doubt(field, min(fields[field], key=lambda mark: (mark.weight, mark.name)))
 
 
 def spell_doubt(assessment: Assessment) -> str:
@@ -83,12 +80,13 @@ def spell_doubt(assessment: Assessment) -> str:
         return line
     english, chinese = FIELDS[doubt.field]
     mark = doubt.mark
-    return f"{line}, weakest is the {english}: {mark.meaning} (最弱的是{chinese}：{mark.meaning_zh})"
+    return (
+        f"{line}, weakest is the {english}: {mark.meaning} (最弱的是{chinese}：{mark.meaning_zh})"
+    )
 
 
-def _mark(name: str) -> Mark:
-    return load_marks()[name]
-
-
-def _is_against(mark: Mark) -> bool:
-    return mark.name != BASE and (mark.is_failure or mark.weight <= -FEWEST)
+def _worst(assessment: Assessment) -> list[Mark]:
+    """Return the marks of failure of a row, else all that speak against it."""
+    marks = [load_marks()[name] for name in assessment.marks]
+    failed = [mark for mark in marks if mark.is_failure]
+    return failed or [mark for mark in marks if mark.weight <= -FEWEST]
