@@ -59,6 +59,7 @@ PLAIN = re.compile("[A-Z㐀-鿿]{2,}")
 SUFFIXES = (".txt", ".html", ".htm", ".mht", ".docx", ".pdf")
 FIRST, EARLIER, LEARNED = KINDS = ("first run", "earlier rules", "learned from")
 PENALTY = 8.0  # on the square of a weight
+CLOSE = 1e-7  # a step of weights, which are shipped to two decimals
 FOLDS = 10
 BINS = 10
 DRAWS = 1000
@@ -246,22 +247,26 @@ def _rules() -> Mapping[tuple[str, str], Rule]:
 def judge(passage: Passage) -> list[Fact]:
     """Return the facts of a passage; none where its rows can not be aligned with those marked."""
     rows = [row for row in passage.rows if row.start < passage.cut]
-    if not rows or not passage.gold:
-        return []
-    found = pd.DataFrame([_found(row, passage.id) for row in rows])
-    gold = pd.DataFrame([{**row, "document": passage.id} for row in passage.gold])
-    pairs = align_observations(gold, found)
-    pairs = pairs[pairs["in_found"].astype(bool)]
-    if len(pairs) != len(rows) or pairs["number"].mean() < FEWEST:
+    wrong = _compare(passage, rows) if rows and passage.gold else []
+    if len(wrong) != len(rows):
         return []
     source = hashlib.sha256(passage.source.encode()).hexdigest()[:8]
     told = passage.list, passage.kind, passage.id, source, passage.document.context.genre
     number = {mark: at for at, mark in enumerate(MARKS)}
     marked = mark_observations(passage.document, passage.rows)[: len(rows)]
     return [
-        Fact(*told, row.start, _wrong(pair), tuple(sorted({number[mark] for mark in marks})))
-        for row, marks, pair in zip(rows, marked, pairs.to_dict("records"), strict=True)
+        Fact(*told, row.start, fields, tuple(sorted({number[mark] for mark in marks})))
+        for row, marks, fields in zip(rows, marked, wrong, strict=True)
     ]
+
+
+def _compare(passage: Passage, rows: Sequence[Observation]) -> list[str]:
+    """Return for each row the fields that are wrong; nothing where too few can be aligned."""
+    found = pd.DataFrame([_found(row, passage.id) for row in rows])
+    gold = pd.DataFrame([{**row, "document": passage.id} for row in passage.gold])
+    pairs = align_observations(gold, found)
+    pairs = pairs[pairs["in_found"].astype(bool)]
+    return [] if pairs["number"].mean() < FEWEST else [*map(_wrong, pairs.to_dict("records"))]
 
 
 def _found(row: Observation, document: str) -> dict[str, Any]:
@@ -313,36 +318,53 @@ def tabulate(facts: Sequence[Fact]) -> Table:
     return Table(marks, kinds, np.array([fact.is_right for fact in facts], dtype=float))
 
 
-def fit(table: Table, penalty: float = PENALTY) -> tuple[np.ndarray, np.ndarray]:
+def fit(table: Table, start: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Return the weights of the marks and the bases of the kinds, of greatest likelihood.
 
-    Newton's method on the logistic likelihood; bases bear next to no penalty.
+    Newton's method on the logistic likelihood, from zero or from weights that lie near; bases bear
+    next to no penalty.
     """
     carried = np.hstack([table.marks, table.kinds])
-    held = np.full(carried.shape[1], penalty)
+    held = np.full(carried.shape[1], PENALTY)
     held[len(MARKS) :] = 0.01
-    weights = np.zeros(carried.shape[1])
+    weights = np.zeros(carried.shape[1]) if start is None else start.copy()
     for _ in range(100):
         likely = 1 / (1 + np.exp(-carried @ weights))
         slope = carried.T @ (table.right - likely) - held * weights
-        bend = (carried.T * (likely * (1 - likely))) @ carried + np.diag(held)
+        scaled = carried * np.sqrt(likely * (1 - likely))[:, np.newaxis]
+        bend = scaled.T @ scaled + np.diag(held)
         step = np.linalg.solve(bend, slope)
         weights += step
-        if np.abs(step).max() < 1e-9:
+        if np.abs(step).max() < CLOSE:
             break
     return weights[: len(MARKS)], weights[len(MARKS) :]
 
 
-def cross_validate(facts: Sequence[Fact], penalty: float = PENALTY) -> np.ndarray:
-    """Return the probability of each row by weights fitted without its source."""
+def cross_validate(facts: Sequence[Fact], *, as_shipped: bool = False) -> np.ndarray:
+    """Return the probability of each row by weights fitted without its source.
+
+    The base is that of its kind of list or, as it is shipped, the one between.
+    """
     table, folds = tabulate(facts), folds_of(facts)
     fitted = np.array([fact.list not in MEASURED for fact in facts])
+    start = np.concatenate(fit(_part(table, fitted)))
     likely = np.zeros(len(facts))
     for fold in range(FOLDS):
         out = folds == fold
-        weights, bases = fit(Table(*(column[~out & fitted] for column in table)), penalty)
-        likely[out] = probabilities(Table(*(column[out] for column in table)), weights, bases)
+        weights, bases = fit(_part(table, ~out & fitted), start)
+        if as_shipped:
+            bases = np.full(len(KINDS), base_between(bases))
+        likely[out] = probabilities(_part(table, out), weights, bases)
     return likely
+
+
+def _part(table: Table, held: np.ndarray) -> Table:
+    return Table(*(column[held] for column in table))
+
+
+def base_between(bases: np.ndarray) -> float:
+    """Return the base that is shipped: halfway from first runs to lists learned from."""
+    return float(bases[[KINDS.index(FIRST), KINDS.index(LEARNED)]].mean())
 
 
 def folds_of(facts: Sequence[Fact]) -> np.ndarray:
@@ -486,7 +508,10 @@ def main() -> int:
         write_facts(FACTS, [fact for passage in collect(options) for fact in judge(passage)])
     facts = load_facts(FACTS)
     fitted = fit_shipped(facts)
+    print("with the base of its kind of list")
     report(facts, cross_validate(facts))
+    print("as shipped")
+    report(facts, cross_validate(facts, as_shipped=True))
     if options.write:
         write_weights(paths.LEXICON / "confidence.csv", facts, fitted)
     return int(options.check and fitted != {mark: load_marks()[mark].weight for mark in fitted})
@@ -495,28 +520,36 @@ def main() -> int:
 def fit_shipped(facts: Sequence[Fact]) -> dict[str, float]:
     """Return what is shipped: mark -> weight to two decimals, the base first."""
     weights, bases = fit(tabulate([fact for fact in facts if fact.list not in MEASURED]))
-    between = bases[[KINDS.index(FIRST), KINDS.index(LEARNED)]].mean()
-    shipped = zip((BASE, *MARKS), (between, *weights), strict=True)
+    shipped = zip((BASE, *MARKS), (base_between(bases), *weights), strict=True)
     return {mark: round(float(weight), 2) + 0.0 for mark, weight in shipped}
 
 
+def groups_of(facts: Sequence[Fact]) -> dict[str, np.ndarray]:
+    """Return the lists that are judged: name -> whether each row belongs to it.
+
+    `new` are texts that no rule had been written from when they were read, `now` all that the rules
+    of today read.
+    """
+    kinds = np.array([fact.kind for fact in facts])
+    lists = np.array([fact.list for fact in facts])
+    measured = np.isin(lists, MEASURED)
+    told = {"new": kinds != LEARNED, "now": (kinds == LEARNED) | measured}
+    told |= {kind: kinds == kind for kind in KINDS}
+    firsts = sorted({fact.list for fact in facts if fact.kind == FIRST})
+    return told | {name: (lists == name) & (kinds == FIRST) for name in firsts}
+
+
 def report(facts: Sequence[Fact], likely: np.ndarray) -> None:
-    """Print how well each kind of list, and each list of first runs, is calibrated."""
+    """Print how well the lists are calibrated."""
     least = load_rules("grades")["grades"]["A"]
     right = np.array([fact.is_right for fact in facts], dtype=float)
-    groups = [(kind, [fact.kind == kind for fact in facts]) for kind in KINDS]
-    firsts = sorted({fact.list for fact in facts if fact.kind == FIRST})
-    groups += [
-        (name, [fact.list == name and fact.kind == FIRST for fact in facts]) for name in firsts
-    ]
+    sources = np.array([fact.source for fact in facts])
     print(f"{'':28} " + " ".join(f"{key:>13}" for key in SHOWN))
-    for name, held in groups:
-        at = np.flatnonzero(held)
-        if not len(at):
-            continue
-        sources = [facts[one].source for one in at]
-        judged = judge_calibration(likely[at], right[at], least)
-        show(name, judged, draw_intervals(likely[at], right[at], sources, least))
+    for name, held in groups_of(facts).items():
+        if held.any():
+            judged = judge_calibration(likely[held], right[held], least)
+            spread = draw_intervals(likely[held], right[held], sources[held].tolist(), least)
+            show(name, judged, spread)
 
 
 if __name__ == "__main__":

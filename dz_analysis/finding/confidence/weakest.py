@@ -6,24 +6,11 @@ In: an `Assessment`. Out: a `Doubt`, text for people in English and Chinese.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from dz_analysis.finding.confidence.weigh import Assessment, Mark, load_marks
+from dz_analysis.lexicon import load_rules
 
-# What a field is called; `row` stands for what is not about one field.
-FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "indicator": ("name", "名称"),
-        "value": ("value", "数值"),
-        "unit": ("unit", "单位"),
-        "measure": ("measure", "计量方式"),
-        "period": ("period", "时期"),
-        "region": ("region", "地方"),
-        "status": ("status", "状态"),
-        "row": ("row as a whole", "整行"),
-    }
-)
 FEWEST = 0.05  # what a mark must weigh at least, to be told
 
 
@@ -78,11 +65,16 @@ def spell_doubt(assessment: Assessment) -> str:
     doubt = find_doubt(assessment)
     if doubt is None:
         return line
-    english, chinese = FIELDS[doubt.field]
-    mark = doubt.mark
-    return (
-        f"{line}, weakest is the {english}: {mark.meaning} (最弱的是{chinese}：{mark.meaning_zh})"
-    )
+    field, field_zh = names_of_fields()[doubt.field]
+    spoken, spoken_zh = load_rules("grades")["weakest"]
+    told = spoken.format(field=field, meaning=doubt.mark.meaning)
+    return f"{line}, {told} ({spoken_zh.format(field=field_zh, meaning=doubt.mark.meaning_zh)})"
+
+
+def names_of_fields() -> Mapping[str, tuple[str, str]]:
+    """Return field -> what it is called, in English and in Chinese; `row` is the row as a whole."""
+    names: Mapping[str, tuple[str, str]] = load_rules("grades")["fields"]
+    return names
 
 
 def _worst(assessment: Assessment) -> list[Mark]:

@@ -17,7 +17,7 @@ from dz_analysis.finding import (
 )
 from dz_analysis.finding.confidence.marks import MARKS, RULES, Document, mark_observations
 from dz_analysis.finding.confidence.names import marks_of_name
-from dz_analysis.finding.confidence.weakest import FIELDS
+from dz_analysis.finding.confidence.weakest import names_of_fields
 from dz_analysis.finding.confidence.weigh import (
     BASE,
     GRADES,
@@ -166,7 +166,7 @@ def test_only_a_failure_has_a_ceiling():
 def test_the_list_says_of_every_mark_what_it_weighs_and_means():
     assert tuple(load_marks()) == (BASE, *MARKS)
     for mark in load_marks().values():
-        assert mark.field in FIELDS
+        assert mark.field in names_of_fields()
         assert mark.meaning and mark.meaning_zh
         assert mark.weight == round(mark.weight, 2)
 
@@ -209,7 +209,7 @@ def test_a_failure_comes_before_all_other_doubts():
 def test_a_doubt_is_told_in_two_languages(mark):
     told = spell_doubt(Assessment(0.4, "C", (mark,)))
     known = load_marks()[mark]
-    english, chinese = FIELDS[known.field]
+    english, chinese = names_of_fields()[known.field]
     assert told == (
         f"sure 0.40 (C), weakest is the {english}: {known.meaning} "
         f"(最弱的是{chinese}：{known.meaning_zh})"
