@@ -11,7 +11,7 @@ CORPUS ?=
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types notebooks lock dictionary benchmarks confidence doctor clean
+.PHONY: help run test check lint types notebooks lock dictionary benchmarks doctor clean
 
 help: ## say what there is
 	@echo "dz_analysis: two commands do most: make run, make test"
@@ -50,6 +50,7 @@ dictionary: $(READY) ## write data/DICTIONARY.md from the contract
 benchmarks: $(READY) ## measure speed and quality beside the peers
 	$(BIN)/python -m benchmarks
 
+.PHONY: confidence
 confidence: $(READY) ## read all marked texts anew and fit how sure a row is (DZ_GOLD, DZ_BLIND, DZ_PAGES)
 	$(BIN)/python tools/fit_confidence.py --pages $(DZ_PAGES)
 	$(BIN)/python tools/fit_confidence.py --collect --write

@@ -15,8 +15,6 @@ import pandas as pd
 
 from dz_analysis import counting, finding, reading, tables
 from dz_analysis.corpus import Document
-from dz_analysis.finding.confidence.weakest import spell_doubt
-from dz_analysis.finding.confidence.weigh import Assessment
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.number.reject import Refused
 from dz_analysis.finding.why import SEPARATOR, explain_reason, spell_reasons
@@ -145,7 +143,10 @@ def extract(
     checked = tables.check_table(rows.assign(document=context.document), "observations")
     told = zip(found, assessed, strict=True)
     given = checked.assign(
-        why=[SEPARATOR.join([spell_reasons(one.why), spell_doubt(sure)]) for one, sure in told]
+        why=[
+            SEPARATOR.join([spell_reasons(one.why), finding.spell_doubt(sure)])
+            for one, sure in told
+        ]
     )
     refused = finding.find_refused(page.text, found) if left_out else ()
     if not refused:
@@ -190,7 +191,9 @@ def explain(source: Path | str | bytes, quote: str, *, document: Document | None
     page, context = _read_source(source, document)
     found = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
     assessed = finding.assess_observations(finding.document_of(page, context), found)
-    doubts = {row.start: spell_doubt(sure) for row, sure in zip(found, assessed, strict=True)}
+    doubts = {
+        row.start: finding.spell_doubt(sure) for row, sure in zip(found, assessed, strict=True)
+    }
     numbers: list[Observation | Refused] = [*found, *finding.find_refused(page.text, found)]
     named = sorted((one for one in numbers if one.quote == quote), key=lambda one: one.start)
     if not named:
@@ -257,7 +260,7 @@ def observation_rows(
     page: Page,
     observations: Sequence[Observation],
     context: Context,
-    assessed: Sequence[Assessment] | None = None,
+    assessed: Sequence[finding.Assessment] | None = None,
 ) -> pd.DataFrame:
     """Lay observations out as rows of the contract, but for the document's id.
 
