@@ -2,19 +2,25 @@
 
 In: a command line.
 Out: files, tables on the terminal, and an exit code: 0 done, 1 done but some documents were set
-aside, 2 could not be done. Progress is drawn on a terminal only, and on stderr.
+aside (or, for `dz doctor`, are to be looked at), 2 could not be done, 3 done but for documents that
+met a fault of ours. Progress is drawn on a terminal only, and on stderr; the traces of faults go to
+`build/dz.log`.
 """
 
 from __future__ import annotations
 
+import json
+import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from enum import StrEnum
 from functools import partial
+from io import TextIOWrapper
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
@@ -25,8 +31,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from dz_analysis import corpus as corpora
-from dz_analysis import datapackage, doctor, ingest, measure, reading, tables
-from dz_analysis.corpus import Document
+from dz_analysis import (
+    datapackage,
+    doctor,
+    draft,
+    health,
+    ingest,
+    manifest,
+    measure,
+    paths,
+    reading,
+    tables,
+)
+from dz_analysis.manifest import Document
 
 app = typer.Typer(
     help="Indicator tables, comparisons and slogan statistics from Chinese local reports.",
@@ -55,6 +72,8 @@ UNSHOWN = frozenset(
 )
 SET_ASIDE = 1
 FAILED = 2
+OUR_FAULT = 3
+LOG_FORM = "%(levelname)s %(name)s: %(message)s"
 
 
 class Script(StrEnum):
@@ -150,18 +169,20 @@ def extract(
     if everything and not why:
         msg = "--all tells why numbers were left out: add --why."
         raise ValueError(msg)
-    given = {"region": region, "published": published, "period": period, "title": title}
+    words = {"region": region, "published": published, "period": period, "title": title}
+    given: dict[str, Any] = {name: value for name, value in words.items() if value}
+    manifest.check_document(Document("", "", **given))
     sources = list(_documents(files))
     frames, aside = [], []
     with _progress("read", len(sources)) as tick:
         for document, read in sources:
-            named = replace(document, **{k: v for k, v in given.items() if v})
+            named = replace(document, **given)
             try:
                 frames.append(measure.extract(read(), document=named, left_out=everything))
             except Exception as error:
-                reason = f"{type(error).__name__}: {error}"
-                aside.append(ingest.SetAside(document.id, document.file, reason))
+                aside.append(ingest.set_aside(document, error))
             tick()
+    ingest.log_faults(aside)
     if not frames:
         _end(aside, code=FAILED)
     rows = pd.concat(frames, ignore_index=True)
@@ -194,8 +215,8 @@ def repair(
     for document, read in sources:
         try:
             made = reading.read_page(read(), name=document.file, script=script.value)
-        except (OSError, ValueError) as error:
-            aside.append(ingest.SetAside(document.id, document.file, str(error)))
+        except Exception as error:
+            aside.append(ingest.set_aside(document, error))
             continue
         if html is not None:
             html.write_text(reading.show_changes(made), encoding="utf-8", newline="")
@@ -205,6 +226,7 @@ def repair(
             _print_frame(reading.count_furniture(made), title="set apart from the article")
         elif html is None:
             _write(reading.repaired_text(made) if page else made.text)
+    ingest.log_faults(aside)
     _end(aside, code=FAILED if len(aside) == len(sources) else SET_ASIDE)
 
 
@@ -214,23 +236,94 @@ def new(
     files: Annotated[list[Path], typer.Argument(help="Pages: txt, html, mht, docx, pdf.")],
     title: Annotated[str, typer.Option(help="Title of the data package.")] = "",
 ) -> None:
-    """Make a corpus of your own: copy the pages, write its manifest, measure it."""
-    made = corpora.create_corpus(corpus, files)
-    err.print(f"{made.folder.name}/documents.csv lists {len(made.documents)} documents.")
+    """Make a corpus of your own: copy the pages, draft its manifest, measure it."""
+    corpora.create_corpus(corpus, files)
+    _tell_draft(corpus, draft.draft_manifest(corpus))
     _end(_measure(corpus, title=title).set_aside)
 
 
+@app.command("draft")
+def draft_corpus(
+    corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
+    files: Annotated[list[Path] | None, typer.Argument(help="Pages to be added.")] = None,
+) -> None:
+    """Draft a corpus's manifest anew: blanks are filled, what you wrote is kept, pages added."""
+    made = draft.draft_manifest(corpus, files or [])
+    _tell_draft(corpus, made)
+    err.print(f"Then measure the corpus: dz ingest {corpus}.")
+    _end(made.unread)
+
+
+def _tell_draft(corpus: str, made: draft.Draft) -> None:
+    """Say what a draft holds, and where."""
+    manifest = _relative(paths.corpus_dir(corpus) / "documents.csv")
+    told = [f"{manifest} lists {_count(made.documents, 'document')}"]
+    if made.added:
+        told.append(f"{len(made.added)} of them new")
+    if made.kept:
+        told.append(f"{_count(made.kept, 'field')} kept where the page says otherwise")
+    err.print(", ".join(told) + ".", markup=False)
+    err.print(
+        "Correct it in a spreadsheet or an editor: what you write into a column (region) counts; "
+        "the column beside it (region_from) says what the page's was read from."
+    )
+
+
 @app.command("doctor")
-def run_doctor() -> None:
-    """Check fonts, kernels, word lists and corpora; each failure with its cure."""
+def run_doctor(
+    corpus: Annotated[
+        str, typer.Argument(help="A corpus, or any folder of pages; none: the machine.")
+    ] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Measure the pages anew where there are tables.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the documents of a corpus to look at, worst first, why, and what to do.
+
+    Ends with 0 if there is none, 1 if there are some, 2 if the corpus cannot be opened, 3 if a
+    document met a fault of ours. Without a corpus: check fonts, kernels, word lists and corpora,
+    and end with 2 if one fails.
+    """
+    if not corpus:
+        _examine_machine(as_json=as_json)
+        return
+    with _progress(f"examine {corpus}", 0) as tick:
+        found = doctor.examine_corpus(corpus, again=again, tick=tick)
+    if as_json:
+        _write(
+            json.dumps(health.describe_complaints(found.complaints), ensure_ascii=False, indent=2)
+        )
+    else:
+        _print_complaints(corpus, found)
+    if found.complaints:
+        raise typer.Exit(OUR_FAULT if found.has_faults else SET_ASIDE)
+
+
+def _examine_machine(*, as_json: bool) -> None:
     findings = doctor.examine()
-    for finding in findings:
+    if as_json:
+        _write_json([asdict(one) for one in findings])
+    for finding in [] if as_json else findings:
         mark = "[green]ok[/]   " if finding.is_well else "[red]FAIL[/] "
-        out.print(f"{mark}{finding.check:16} {finding.found}")
+        out.print(f"{mark}{finding.check:16} {escape(finding.found)}")
         if not finding.is_well:
             out.print(f"     {finding.cure}\n     {finding.cure_zh}")
     if not all(finding.is_well for finding in findings):
         raise typer.Exit(FAILED)
+
+
+def _print_complaints(corpus: str, found: doctor.Examination) -> None:
+    """Print the documents to look at: each with its reasons, and a cure under them."""
+    listed = _count(found.documents, "document")
+    if not found.complaints:
+        out.print(f"{corpus}: {listed}, none to look at.", markup=False)
+        return
+    out.print(f"{corpus}: {listed}, {found.ill} to look at, the worst first.", markup=False)
+    for document, complaints in groupby(found.complaints, key=lambda one: one.document):
+        out.print(f"\n{document}", markup=False, style="bold")
+        for one in complaints:
+            out.print(f"  {one.reason}\n    → {one.cure}", markup=False)
 
 
 def _measure(corpus: str, *, as_parquet: bool = False, title: str = "") -> ingest.Ingested:
@@ -298,11 +391,54 @@ def _write(text: str, to: Path | None = None) -> None:
     sys.stdout.buffer.flush()
 
 
-def _end(aside: list[ingest.SetAside] | tuple[ingest.SetAside, ...], code: int = SET_ASIDE) -> None:
+def _write_json(content: object) -> None:
+    _write(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _end(aside: Sequence[ingest.SetAside], code: int = SET_ASIDE) -> None:
+    """Name what was set aside, bad pages apart from faults of ours, and leave with the code."""
     for one in aside:
-        err.print(f"set aside: {one.document} ({one.file}): {one.reason}", markup=False)
+        label = "our fault" if one.is_fault else "set aside"
+        err.print(f"{label}: {one.document} ({one.file}): {one.reason}", markup=False)
+    faults = sum(one.is_fault for one in aside)
+    if faults:
+        err.print(f"{_count(faults, 'document')} met a fault of ours: see {_log_file()}.")
     if aside:
-        raise typer.Exit(code)
+        raise typer.Exit(OUR_FAULT if faults and code == SET_ASIDE else code)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def _log_file() -> Path:
+    """Return where the traces of faults go: the project's folder `build`, or the working folder."""
+    try:
+        return paths.build_dir("") / "dz.log"
+    except FileNotFoundError:
+        return Path("dz.log")
+
+
+class _LogFile(logging.FileHandler):
+    """A log file whose folder is made when its first line is written."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """Write what is logged to the log file, which is made with the first line of a command."""
+    handler = _LogFile(_log_file(), mode="w", encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter(LOG_FORM))
+    ours = logging.getLogger("dz_analysis")
+    ours.addHandler(handler)
+    try:
+        yield
+    finally:
+        ours.removeHandler(handler)
+        handler.close()
 
 
 @contextmanager
@@ -316,7 +452,8 @@ def _progress(label: str, total: int) -> Iterator[Callable[[], None]]:
 def main() -> None:
     """Run the command; a fault that has a cure is told in words, not as a traceback."""
     try:
-        app()
+        with _logged():
+            app()
     except (FileNotFoundError, ValueError) as error:
         err.print(f"dz: {error}", markup=False)
         sys.exit(FAILED)

@@ -6,11 +6,10 @@ Out: `Corpus` and `Document`. Nothing here measures; `ingest` does.
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -19,37 +18,11 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import paths, tables
+from dz_analysis.manifest import Document, hash_bytes, read_manifest, write_manifest
 from dz_analysis.reading import read_page
 
-MANIFEST_COLUMNS = (
-    "id",
-    "file",
-    "title",
-    "publisher",
-    "published",
-    "region",
-    "period",
-    "genre",
-    "sha256",
-)
-
-
+READ = ("", "read")  # outcomes of a document that has rows; tables of old do not say
 PAGE_ENDINGS = (".txt", ".html", ".htm", ".shtml", ".mht", ".mhtml", ".docx", ".pdf", ".md")
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One row of the manifest; every field but `id` and `file` may be blank."""
-
-    id: str
-    file: str
-    title: str = ""
-    publisher: str = ""
-    published: str = ""
-    region: str = ""
-    period: str = ""
-    genre: str = ""
-    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +54,39 @@ class Corpus:
     def table(self, name: str) -> pd.DataFrame:
         """Load one of the six tables, limited to the corpus's chosen regions.
 
+        Of the documents only those that were read; `health` has the others too.
+
         Returns
         -------
         pandas.DataFrame
             In the contract's columns and order; a fresh copy.
         """
         frame = tables.load_table(paths.tables_dir(self.name), name)
+        if name == "documents":
+            frame = frame[frame["outcome"].isin(READ)].reset_index(drop=True)
         if not self.regions:
             return frame
         key = "id" if name == "documents" else "document"
         keep = set(self._chosen_ids())
         return frame[frame[key].isin(keep)].reset_index(drop=True)
 
+    def health(self) -> pd.DataFrame:
+        """Load the table of documents whole: those too that were set aside, with the reason.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a document, in the contract's columns and order; of a corpus limited to some
+            regions those about them, and those set aside of which no region is known.
+        """
+        frame = tables.load_table(paths.tables_dir(self.name), "documents")
+        if not self.regions:
+            return frame
+        is_unplaced = ~frame["outcome"].isin(READ) & (frame["region"] == "")
+        return frame[frame["region"].isin(self.regions) | is_unplaced].reset_index(drop=True)
+
     def articles(self) -> dict[str, str]:
-        """Read the clean text of every page, limited to the chosen regions.
+        """Read the clean text of every page that was not set aside, of the chosen regions.
 
         Returns
         -------
@@ -107,6 +99,7 @@ class Corpus:
             If a page is not at hand: a corpus may be handed on without its texts.
         """
         chosen = set(self._chosen_ids()) if self.regions else {d.id for d in self.documents}
+        chosen -= self._unread_ids()
         wanted = [document for document in self.documents if document.id in chosen]
         missing = [d.file for d in wanted if not (self.texts / d.file).is_file()]
         if missing:
@@ -151,7 +144,7 @@ class Corpus:
             If a region has no document here; the message names the nearest one.
         """
         chosen = tuple(regions)
-        known = list(self._documents_table()["region"])
+        known = list(self.table("documents")["region"])
         for region in chosen:
             if region not in known:
                 near = get_close_matches(region, known, n=1, cutoff=0.3)
@@ -163,11 +156,16 @@ class Corpus:
                 raise ValueError(msg)
         return replace(self, regions=chosen)
 
-    def _documents_table(self) -> pd.DataFrame:
-        return tables.load_table(paths.tables_dir(self.name), "documents")
+    def _unread_ids(self) -> set[str]:
+        """Return the documents that were set aside, none as long as nothing was measured."""
+        try:
+            frame = self.health()
+        except FileNotFoundError:
+            return set()
+        return set(frame.loc[~frame["outcome"].isin(READ), "id"])
 
     def _chosen_ids(self) -> list[str]:
-        frame = self._documents_table()
+        frame = self.health()
         return list(frame.loc[frame["region"].isin(self.regions), "id"])
 
 
@@ -209,36 +207,6 @@ def load_corpus(name: str, *, regions: Iterable[str] = ()) -> Corpus:
     return corpus.select(regions) if regions else corpus
 
 
-def read_manifest(file: Path) -> tuple[Document, ...]:
-    """Read a manifest: one `Document` a row, in the file's order.
-
-    Columns that are not ours, such as a researcher's notes, are left alone; one that is nearly
-    ours is taken for a slip and refused.
-
-    Raises
-    ------
-    ValueError
-        If `id` or `file` is missing or blank, a column's name is nearly right, or an id stands
-        twice.
-    """
-    with file.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        _check_header(tuple(reader.fieldnames or ()), file)
-        documents = tuple(_document(row) for row in reader)
-    _check_documents(documents, file)
-    return documents
-
-
-def write_manifest(documents: Iterable[Document], file: Path) -> None:
-    """Write a manifest, sorted by id, in UTF-8 with Unix line ends."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(MANIFEST_COLUMNS)
-        for document in sorted(documents, key=lambda d: d.id):
-            writer.writerow([getattr(document, column) for column in MANIFEST_COLUMNS])
-
-
 def documents_in(folder: Path) -> tuple[Document, ...]:
     """List the pages of a folder: as its `documents.csv` describes them, else by their names.
 
@@ -250,18 +218,46 @@ def documents_in(folder: Path) -> tuple[Document, ...]:
     manifest = folder / "documents.csv"
     if manifest.is_file():
         return read_manifest(manifest)
-    files = sorted(f for f in folder.iterdir() if f.suffix.lower() in PAGE_ENDINGS)
-    if not files:
+    documents = name_documents(sorted(file.name for file in folder.iterdir() if _is_page(file)))
+    if not documents:
         msg = f"{folder} holds no page: expected files ending in {', '.join(PAGE_ENDINGS)}."
         raise FileNotFoundError(msg)
-    return tuple(Document(file.stem, file.name) for file in files)
+    return documents
+
+
+def name_documents(files: Iterable[str], taken: Iterable[str] = ()) -> tuple[Document, ...]:
+    """Name the documents of files: by the file's name without its ending, unless that is taken.
+
+    Examples
+    --------
+    >>> [document.id for document in name_documents(["a.html", "b.html", "b.pdf"])]
+    ['a', 'b.html', 'b.pdf']
+    """
+    names = [Path(file) for file in files]
+    stems = Counter([*(name.stem for name in names), *taken])
+    return tuple(
+        Document(name.stem if stems[name.stem] == 1 else name.name, name.name) for name in names
+    )
+
+
+def new_documents(corpus: Corpus) -> tuple[Document, ...]:
+    """Name the pages in the corpus's folder of texts that its manifest does not."""
+    listed = {document.file for document in corpus.documents}
+    files = corpus.texts.iterdir() if corpus.texts.is_dir() else ()
+    left = sorted(file.name for file in files if _is_page(file) and file.name not in listed)
+    return name_documents(left, (document.id for document in corpus.documents))
+
+
+def _is_page(file: Path) -> bool:
+    return file.is_file() and file.suffix.lower() in PAGE_ENDINGS
 
 
 def create_corpus(name: str, files: Iterable[Path]) -> Corpus:
     """Make a corpus of one's own: copy the pages into `texts/` and write the manifest.
 
     The manifest names each file, its id (the name without its ending) and its hash; title, date,
-    region, period and genre stay blank and are then read from the text, or filled in by hand.
+    region, period and genre stay blank, and are read from the text as long as they do.
+    `draft_manifest` fills them in, with what they were read from, to be corrected by hand.
 
     Parameters
     ----------
@@ -297,11 +293,6 @@ def create_corpus(name: str, files: Iterable[Path]) -> Corpus:
     return load_corpus(name)
 
 
-def hash_bytes(content: bytes) -> str:
-    """Return the SHA-256 of a file's bytes as hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
-
-
 def _described(page: Path) -> Document:
     return Document(page.stem, page.name, sha256=hash_bytes(page.read_bytes()))
 
@@ -322,31 +313,3 @@ def _check_new(name: str, pages: list[Path]) -> None:
     if twice:
         msg = f"Two pages share the name {twice[0]!r}: ids must be unique; rename one."
         raise ValueError(msg)
-
-
-def _document(row: dict[str, str | None]) -> Document:
-    return Document(**{name: (row.get(name) or "").strip() for name in MANIFEST_COLUMNS})
-
-
-def _check_header(header: tuple[str, ...], file: Path) -> None:
-    missing = [name for name in ("id", "file") if name not in header]
-    if missing:
-        msg = f"{file}: columns {missing} are missing; expected {', '.join(MANIFEST_COLUMNS)}."
-        raise ValueError(msg)
-    for name in header:
-        near = get_close_matches(name.lower(), MANIFEST_COLUMNS, n=1, cutoff=0.75)
-        if near and name not in MANIFEST_COLUMNS:
-            msg = f"{file}: unknown column {name!r}. Did you mean {near[0]!r}?"
-            raise ValueError(msg)
-
-
-def _check_documents(documents: tuple[Document, ...], file: Path) -> None:
-    seen: set[str] = set()
-    for row, document in enumerate(documents, start=2):
-        if not document.id or not document.file:
-            msg = f"{file} line {row}: id or file is blank; both must be given."
-            raise ValueError(msg)
-        if document.id in seen:
-            msg = f"{file} line {row}: id {document.id!r} stands twice; ids must be unique."
-            raise ValueError(msg)
-        seen.add(document.id)

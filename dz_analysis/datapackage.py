@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from dz_analysis import paths, tables
-from dz_analysis.corpus import MANIFEST_COLUMNS, Corpus, hash_bytes
+from dz_analysis.corpus import Corpus
+from dz_analysis.manifest import EVIDENCE_COLUMNS, NOTE, hash_bytes, read_sheet
 from dz_analysis.tables import Column, Table
 
 FIELD_TYPES = {"text": "string", "count": "integer", "number": "number"}
@@ -23,9 +24,12 @@ MANIFEST_TEXT = {
     "publisher": "Who published the page; blank: read from the page.",
     "published": "Date of publication, as far as known; blank: read from the page.",
     "region": "The place reported on; blank: read from the text.",
+    "region_code": "Its code; blank, or another place's: looked up.",
     "period": "Closed months reported on; blank: read from the text.",
     "genre": "Kind of document; blank: read from the text.",
-    "sha256": "Hash of the file; blank: not checked.",
+    "sha256": "Hash of the file when it was taken in; may be blank.",
+    NOTE: "What a draft has to say of the document. Not read.",
+    **dict.fromkeys(EVIDENCE_COLUMNS, "What the field before it was read from. Not read itself."),
 }
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -113,11 +117,13 @@ def _source(document: Any) -> dict[str, str]:
 
 
 def _manifest_resource(corpus: Corpus) -> dict[str, Any]:
+    file = corpus.folder / "documents.csv"
     fields = [
-        {"name": n, "type": "string", "description": MANIFEST_TEXT[n]} for n in MANIFEST_COLUMNS
+        {"name": name, "type": "string", "description": MANIFEST_TEXT.get(name, "Not read.")}
+        for name in read_sheet(file).header
     ]
     schema = {"fields": fields, "primaryKey": ["id"]}
-    return _resource("manifest", corpus.folder / "documents.csv", "documents.csv", schema)
+    return _resource("manifest", file, "documents.csv", schema)
 
 
 def _table_resources(corpus: Corpus) -> list[dict[str, Any]]:

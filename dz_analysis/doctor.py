@@ -1,7 +1,8 @@
-"""What must be there before the first cell runs, checked one by one, each failure with its cure.
+"""What must be there before the first cell runs, and which documents of a corpus to look at.
 
-In: the machine as it is.
-Out: `Finding`s in a fixed order, in English and Chinese. Nothing is changed or fetched.
+In: the machine as it is, or a corpus: one that was measured, or a folder of pages that never was.
+Out: `Finding`s about the machine in a fixed order, in English and Chinese, or `Complaint`s about
+documents, the worst first; each with its cure. Nothing is changed or fetched.
 """
 
 from __future__ import annotations
@@ -11,12 +12,20 @@ import importlib.resources
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from dz_analysis import lexicon, paths, tables
-from dz_analysis.corpus import load_corpus
+from dz_analysis.corpus import Corpus, load_corpus, name_documents, new_documents
+from dz_analysis.health import Complaint, examine_documents, sort_complaints
+from dz_analysis.ingest import measure_corpus
+from dz_analysis.manifest import Document, hash_bytes, read_manifest
+from dz_analysis.reading import Kind
+from dz_analysis.tables import READ_FIELDS
 
 FONT = "fonts/NotoSansSC-Regular.ttf"
 
@@ -30,6 +39,134 @@ class Finding:
     found: str
     cure: str = ""
     cure_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """A corpus examined: its documents (or files), and the complaints, the worst first."""
+
+    documents: int
+    complaints: tuple[Complaint, ...]
+
+    @property
+    def ill(self) -> int:
+        """How many documents there is a complaint about."""
+        return len({one.document for one in self.complaints})
+
+    @property
+    def has_faults(self) -> bool:
+        """Whether a document met a fault of ours."""
+        return any(one.check == "our fault" for one in self.complaints)
+
+
+def examine_corpus(
+    name: str, *, again: bool = False, tick: Callable[[], object] = lambda: None
+) -> Examination:
+    """Examine the documents of a corpus, or of a folder that was never loaded.
+
+    Parameters
+    ----------
+    name : str
+        A corpus, or the path of a folder of pages, with a manifest or without.
+    again : bool, optional
+        Whether to measure the pages anew where the corpus has tables already. A folder is always
+        measured; nothing of it is kept.
+    tick : callable, optional
+        Called after each document that is measured, for a progress bar.
+
+    Returns
+    -------
+    Examination
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such corpus or folder, or the folder is empty.
+    ValueError
+        If the manifest is malformed.
+    """
+    is_corpus = Path(name).name == name and (paths.corpus_dir(name) / "documents.csv").is_file()
+    if not is_corpus and Path(name).is_dir():
+        return _examine_folder(Path(name), tick)
+    corpus = load_corpus(name)
+    measured = None if again else _measured(corpus)
+    if measured is None:
+        measured = measure_corpus(corpus, tick=tick).tables["documents"]
+    found = [*examine_documents(measured), *_unlisted(corpus), *_outdated(corpus, measured)]
+    return Examination(len(corpus.documents), tuple(sort_complaints(found)))
+
+
+def _examine_folder(folder: Path, tick: Callable[[], object]) -> Examination:
+    """Examine a folder of files: those that no page ends like as well, and folders inside it."""
+    texts = folder / "texts" if (folder / "texts").is_dir() else folder
+    manifest = folder / "documents.csv"
+    entries = sorted(entry for entry in texts.iterdir() if not entry.name.startswith("."))
+    files = [entry.name for entry in entries if entry.is_file() and entry != manifest]
+    documents = read_manifest(manifest) if manifest.is_file() else name_documents(files)
+    if not documents:
+        msg = f"{folder} holds no file: name the folder that the pages are in."
+        raise FileNotFoundError(msg)
+    made = measure_corpus(Corpus("", documents), folder=texts, tick=tick)
+    inside = [
+        Complaint(f"{entry.name}/", "folder", 75, "a folder inside is not looked into", _INSIDE)
+        for entry in entries
+        if entry.is_dir()
+    ]
+    found = [*examine_documents(made.tables["documents"]), *inside]
+    return Examination(len(documents), tuple(sort_complaints(found)))
+
+
+_INSIDE = "Examine it by itself: dz doctor FOLDER."
+
+
+def _measured(corpus: Corpus) -> pd.DataFrame | None:
+    """Return the table of documents, None if there is none that says how they are."""
+    try:
+        documents = corpus.health()
+    except FileNotFoundError:
+        return None
+    return documents if (documents["outcome"] != "").all() or not corpus.has_texts else None
+
+
+def _unlisted(corpus: Corpus) -> Iterator[Complaint]:
+    """Yield the pages that stand in the folder of texts, but in no row of the manifest."""
+    if not (corpus.folder / "texts").is_dir():
+        return
+    cure = f"Add it: dz draft {corpus.name}, then dz ingest {corpus.name}."
+    for document in new_documents(corpus):
+        words = f"{document.file} stands in the folder of texts, but not in documents.csv"
+        yield Complaint(document.id, "not listed", 75, words, cure)
+
+
+def _outdated(corpus: Corpus, measured: pd.DataFrame) -> Iterator[Complaint]:
+    """Yield the documents whose rows are not those of manifest and pages as they are now."""
+    rows = {row["id"]: row for row in measured.to_dict("records")}
+    cure = f"Measure the corpus anew: dz ingest {corpus.name}."
+    for document in corpus.documents:
+        file, row = corpus.texts / document.file, rows.get(document.id)
+        if row is None:
+            words = "it stands in documents.csv, but was not measured yet"
+            yield Complaint(document.id, "not measured", 85, words, cure)
+            continue
+        if file.is_file() and hash_bytes(file.read_bytes()) != row["sha256"]:
+            words = "its page has changed since it was measured"
+            yield Complaint(document.id, "changed", 72, words, cure)
+        if row["outcome"] == "read" and (fields := _corrected(document, row)):
+            words = f"documents.csv has been corrected since it was measured: {', '.join(fields)}"
+            yield Complaint(document.id, "corrected", 73, words, cure)
+
+
+def _corrected(document: Document, row: Mapping[Any, Any]) -> list[str]:
+    """List the fields of the manifest that say something else than they did when measured."""
+    period = f"{row['period_start']}/{row['period_end']}" if row["period_end"] else ""
+    measured = {**row, "period": period}
+    return [
+        name
+        for name in READ_FIELDS
+        if getattr(document, name) not in ("", measured[name])
+        or (name in document.confirmed and row[f"{name}_from"] != Kind.GIVEN)
+        or (row[f"{name}_from"] == Kind.GIVEN and not getattr(document, name))
+    ]
 
 
 def examine() -> list[Finding]:

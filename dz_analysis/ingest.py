@@ -2,14 +2,16 @@
 
 In: a `Corpus` whose pages are at hand.
 Out: the six tables, checked and written together; documents that could not be read are set aside,
-each with its reason, and the rest goes on. `verify` holds shipped tables against what the code
-measures now.
+each with its reason, and the rest goes on. A fault of ours is told apart from a bad page, and
+logged with its trace. `verify` holds shipped tables against what the code measures now.
 """
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -18,22 +20,33 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import paths, tables
-from dz_analysis.corpus import Corpus, Document, hash_bytes
+from dz_analysis.corpus import Corpus
 from dz_analysis.finding import load_catalogue
-from dz_analysis.measure import Tables, measure_page, read_document
+from dz_analysis.manifest import Document, hash_bytes
+from dz_analysis.measure import Tables, measure_page, read_document, unread_row
+from dz_analysis.reading import Page, PageError
 
 # Handing a document to another process costs about 2 ms and starting the processes a second:
 # below this many documents one process is quicker.
 POOL_FROM = 24
 
 
+_log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A document that could not be measured, and why."""
+    """A document that could not be measured, and why.
+
+    Where the code is to blame and not the page, `is_fault` is set and `trace` says where it failed.
+    """
 
     document: str
     file: str
     reason: str
+    is_fault: bool = False
+    trace: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +56,88 @@ class Ingested:
     tables: Tables
     set_aside: tuple[SetAside, ...] = field(default=())
 
+    @property
+    def faults(self) -> tuple[SetAside, ...]:
+        """The documents that a fault of ours set aside."""
+        return tuple(one for one in self.set_aside if one.is_fault)
+
+
+def set_aside(document: Document, error: Exception, *, sha256: str = "") -> SetAside:
+    """Say why a document could not be measured: a bad page, or a fault of ours.
+
+    Pages are refused with `PageError`, files with `OSError`. Any other error is a fault of ours;
+    the reason names the place in the code, not the values, which a reader can do nothing with.
+
+    Examples
+    --------
+    >>> set_aside(Document("a", "a.txt"), FileNotFoundError()).is_fault
+    False
+    >>> set_aside(Document("a", "a.txt"), KeyError("b")).is_fault
+    True
+    """
+    if isinstance(error, PageError):
+        return SetAside(document.id, document.file, str(error), sha256=sha256)
+    if isinstance(error, FileNotFoundError):
+        reason = "Found no such page: put it in the folder of texts, or strike its line."
+        return SetAside(document.id, document.file, reason)
+    if isinstance(error, OSError):
+        reason = f"Found a page that cannot be opened ({error.strerror}), expected a file."
+        return SetAside(document.id, document.file, reason)
+    reason = (
+        f"A fault of ours, not of the page: {type(error).__name__} in {_place_of(error)}; "
+        "the log has its trace. Please report it."
+    )
+    trace = "".join(traceback.format_exception(error))
+    return SetAside(document.id, document.file, reason, True, trace, sha256)
+
+
+def log_faults(aside: Iterable[SetAside]) -> None:
+    """Log the faults of ours among what was set aside, each with its document and its trace."""
+    for one in aside:
+        if one.is_fault:
+            _log.error("%s (%s): %s\n%s", one.document, one.file, one.reason, one.trace)
+
+
+def _place_of(error: Exception) -> str:
+    """Return the innermost module and function of ours in which an error came up."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(paths.PACKAGE)]
+    if not own:
+        return "no module of ours"
+    return f"{Path(own[-1].filename).relative_to(paths.PACKAGE).as_posix()} ({own[-1].name})"
+
 
 def measure_document(document: Document, folder: Path, corpus: str = "") -> Tables | SetAside:
     """Read and measure one document, or say why it was set aside.
 
-    A page that cannot be decoded, parsed or found does not stop the others; a fault of ours is
-    not hidden either: its class and words are the reason.
+    A page that cannot be decoded, parsed or found does not stop the others; nor does a fault of
+    ours, which is not hidden either: it comes back as one, with its trace.
     """
+    sha256 = ""
     try:
         content = (folder / document.file).read_bytes()
+        sha256 = hash_bytes(content)
         page, context = read_document(document, content, corpus=corpus)
-        if not page.text.strip():
-            return SetAside(document.id, document.file, "the page holds no article")
-        return measure_page(page, context, sha256=hash_bytes(content))
+        refuse_empty(page)
+        return measure_page(page, context, sha256=sha256)
     except Exception as error:
-        return SetAside(document.id, document.file, f"{type(error).__name__}: {error}")
+        return set_aside(document, error, sha256=sha256)
+
+
+def refuse_empty(page: Page) -> None:
+    """Refuse a page that has no article.
+
+    Raises
+    ------
+    PageError
+        If nothing of the page is an article.
+    """
+    if not page.text.strip():
+        msg = (
+            f"Found a page of {len(page.raw)} characters without an article, expected running "
+            "text; save the page that shows the text."
+        )
+        raise PageError(msg)
 
 
 def measure_corpus(
@@ -84,16 +164,28 @@ def measure_corpus(
     Returns
     -------
     Ingested
-        Rows sorted by the tables' keys: the same whatever the executor.
+        Rows sorted by the tables' keys: the same whatever the executor. The table `documents` has
+        a row for those that were set aside too.
     """
     results: list[Tables | SetAside] = []
     for result in _measure_all(corpus, folder or corpus.texts, executor):
         results.append(result)
         tick()
     aside = tuple(r for r in results if isinstance(r, SetAside))
+    log_faults(aside)
     measured = [r for r in results if not isinstance(r, SetAside)]
-    joined = {name: _join([m[name] for m in measured], name) for name in tables.TABLES}
+    measured += [{"documents": row} for row in _unread_rows(corpus, aside)]
+    joined = {name: _join([m[name] for m in measured if name in m], name) for name in tables.TABLES}
     return Ingested(joined, aside)
+
+
+def _unread_rows(corpus: Corpus, aside: Iterable[SetAside]) -> Iterator[pd.DataFrame]:
+    """Yield the rows of the table of documents of those that were set aside."""
+    documents = {document.id: document for document in corpus.documents}
+    for one in aside:
+        outcome = "our_fault" if one.is_fault else "set_aside"
+        known = documents[one.document]
+        yield unread_row(known, sha256=one.sha256, outcome=outcome, reason=one.reason)
 
 
 def ingest(

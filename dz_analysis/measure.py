@@ -7,6 +7,7 @@ Out: one frame a table, checked against the contract, or its observations alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,16 +15,19 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import counting, finding, reading, tables
-from dz_analysis.corpus import Document
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.number.reject import Refused
+from dz_analysis.finding.table.layout import find_grids
 from dz_analysis.finding.why import SEPARATOR, explain_reason, spell_reasons
+from dz_analysis.manifest import Document
 from dz_analysis.reading.ledger import offset_map
 from dz_analysis.reading.page import Page
+from dz_analysis.reading.provenance import Provenance
 from dz_analysis.reading.structure import split_paragraphs
 from dz_analysis.reading.wrapped import join_lines
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
+_BLANK = re.compile(r"\s+")
 CLAUSE_END = re.compile(r"[，,。；;：:！!？?]")
 HEADING_CHARS = 16
 LEFT_OUT = "left out"  # the status of a number that gives no row
@@ -62,18 +66,42 @@ def read_document(document: Document, content: bytes, *, corpus: str = "") -> tu
         Region, period, genre and the rest of what is known of it.
     """
     page = reading.read_page(content, name=document.file)
-    context = finding.tag_document(
+    return page, tag_page(page, document, corpus=corpus)
+
+
+def tag_page(page: Page, document: Document, *, corpus: str = "") -> Context:
+    """Tag a page with what is known of it: by the manifest's row, else by the page itself.
+
+    Returns
+    -------
+    Context
+        Its `provenance` says what each field was read from: of a field that the manifest gives
+        what the page shows for the same value. It was given where the page shows no such value, or
+        where the field is a person's word.
+    """
+    own = _tag(page, Document(document.id, document.file), page.provenance, corpus)
+    is_given = any(getattr(document, name) for name in (*tables.READ_FIELDS, "region_code"))
+    if not is_given:
+        return own
+    read = [one for one in own.provenance if one.field not in document.confirmed]
+    return _tag(page, document, read, corpus)
+
+
+def _tag(page: Page, document: Document, provenance: Sequence[Provenance], corpus: str) -> Context:
+    return finding.tag_document(
         page.text,
         document=document.id,
         title=document.title or page.title,
         publisher=document.publisher or page.publisher,
         published=document.published or page.published,
         region=document.region,
+        region_code=document.region_code,
         period=document.period,
         genre=document.genre,
         corpus=corpus,
+        site=page.site,
+        provenance=provenance,
     )
-    return page, context
 
 
 def measure_page(page: Page, context: Context, *, sha256: str = "") -> Tables:
@@ -95,7 +123,8 @@ def measure_page(page: Page, context: Context, *, sha256: str = "") -> Tables:
         "repairs": repairs,
     }
     counts = {"tokens": int(terms["count"].sum()), "repairs": int(repairs["count"].sum())}
-    document = _document_row(page, context, sha256, counts)
+    health = _health(page, context, observations)
+    document = pd.DataFrame([_document_row(page, context, sha256) | counts | health])
     named = {name: frame.assign(document=context.document) for name, frame in measured.items()}
     return {
         name: tables.check_table(_or_empty(frame, name), name)
@@ -352,10 +381,8 @@ _READ = (
 )
 
 
-def _document_row(
-    page: Page, context: Context, sha256: str, counts: dict[str, int]
-) -> pd.DataFrame:
-    row = {
+def _document_row(page: Page, context: Context, sha256: str) -> dict[str, object]:
+    return {
         "id": context.document,
         "title": context.title,
         "publisher": context.publisher,
@@ -370,10 +397,91 @@ def _document_row(
         "chars": len(page.text),
         "han_chars": count_han(page.text),
         "paragraphs": len(page.paragraphs),
-        **counts,
         "unrepaired": page.unrepaired,
     }
-    return pd.DataFrame([row])
+
+
+def _health(page: Page, context: Context, observations: Sequence[Observation]) -> dict[str, object]:
+    """Return the line of health of a document that was read."""
+    read = stated_fields(context)
+    kinds = {one.field: str(one.kind) for one in context.provenance}
+    return {
+        "outcome": "read",
+        "reason": "",
+        "charset": page.encoding,
+        "notes": " ".join(page.notes),
+        "letter_share": letter_share(page.raw),
+        "tables_read": _count_tables(page.text, observations),
+        "rows": len(observations),
+        "rows_without_name": sum(not row.indicator for row in observations),
+        "rows_without_unit": sum(not row.unit for row in observations),
+        "not_stated": " ".join(name for name, value in read.items() if not value),
+        **{f"{name}_from": kinds.get(name, "") for name in tables.READ_FIELDS},
+    }
+
+
+def unread_row(document: Document, *, sha256: str, outcome: str, reason: str) -> pd.DataFrame:
+    """Return the row of a document that was not read: what the manifest says, and why."""
+    given = {name: getattr(document, name) for name in tables.READ_FIELDS if name != "period"}
+    first, _, last = document.period.partition("/")
+    columns = tables.TABLES["documents"].columns
+    counts = [column.name for column in columns if column.kind == "count" and not column.later]
+    row: dict[str, object] = dict.fromkeys(counts, 0) | given
+    row |= {"id": document.id, "region_code": document.region_code, "sha256": sha256}
+    row |= {"period_start": first, "period_end": last, "outcome": outcome, "reason": reason}
+    return tables.check_table(pd.DataFrame([row]), "documents")
+
+
+def stated_fields(context: Context) -> dict[str, str]:
+    """Return what is known of a document by field, blank where nothing states it."""
+    period = f"{context.period_start}/{context.period_end}" if context.period_end else ""
+    values = {name: getattr(context, name, "") for name in tables.READ_FIELDS}
+    return values | {"period": period}
+
+
+def spell_sources(context: Context) -> dict[str, str]:
+    """Write for each field of a document what it was read from, blank where nothing states it.
+
+    Returns
+    -------
+    dict of str to str
+        By field the kind of evidence, and the words of the page where they are not plain: the
+        field's own value, or the whole title.
+
+    Examples
+    --------
+    >>> from dz_analysis.reading import Kind
+    >>> date = Provenance("published", "2019-03-05", Kind.META, "PubDate")
+    >>> place = Provenance("region", "某县", Kind.TITLE, "某县简况")
+    >>> found = spell_sources(Context(title="某县简况", provenance=(date, place)))
+    >>> found["published"], found["region"], found["genre"]
+    ('meta: PubDate', 'title', '')
+    """
+    spelled = dict.fromkeys(tables.READ_FIELDS, "")
+    for one in context.provenance:
+        is_plain = one.quote in ("", one.value, context.title)
+        spelled[one.field] = str(one.kind) if is_plain else f"{one.kind}: {one.quote}"
+    return {name: spelled[name] for name in tables.READ_FIELDS}
+
+
+def letter_share(text: str) -> float:
+    """Return which share of a text's characters are letters or Han, blanks apart; 0 for none.
+
+    Examples
+    --------
+    >>> letter_share("增长 6%"), letter_share(" ")
+    (0.5, 0.0)
+    """
+    plain = _BLANK.sub("", text)
+    return round(sum(map(str.isalpha, plain)) / len(plain), 3) if plain else 0.0
+
+
+def _count_tables(text: str, observations: Sequence[Observation]) -> int:
+    """Count the tables of a text in which an observation stands."""
+    grids = find_grids(text)
+    starts = [grid.start for grid in grids]
+    spans = ((row.start, bisect_right(starts, row.start) - 1) for row in observations)
+    return len({at for start, at in spans if at >= 0 and start < grids[at].end})
 
 
 def _paragraph_rows(page: Page) -> pd.DataFrame:

@@ -50,7 +50,7 @@ _NEVER = re.compile(r"(?!)(?P<verb>)(?P<what>)")
 class Naming:
     """The rules of a list of naming words, ready to be applied; see the module for their order."""
 
-    signs: frozenset[str]
+    signs: re.Pattern[str]
     spelling: re.Pattern[str]
     spelled: Mapping[str, str]
     front: re.Pattern[str]
@@ -69,7 +69,7 @@ class Naming:
         words: dict[str, dict[str, str]] = {role: {} for role in ROLES}
         for row in rows:
             words[row["role"]][row["word"]] = row["canonical"]
-        signs = frozenset(words["sign"])
+        signs = re.compile(rf"(?:\s|{_one_of(words['sign'])})+")
         spelled = {_fold(word, signs): _fold(to, signs) for word, to in words["spelling"].items()}
         spelling = _any_of(spelled)
 
@@ -108,14 +108,18 @@ class Naming:
         return after
 
     def _step(self, name: str, *, keep_share: bool, turn: bool) -> str:
-        name = self._alias(self.spell(name))
-        name = self._alias(self.front.sub("", name))
-        name = self._alias(self.tail.sub("", name))
-        name = name if keep_share else self._alias(self._drop_share(name))
-        return self._alias(self.verb.sub(r"\g<verb>\g<what>", name)) if turn else name
-
-    def _alias(self, name: str) -> str:
-        return self.aliases.get(name, name)
+        alias = self.aliases.get
+        name = self.spell(name)
+        name = self.front.sub("", alias(name, name))
+        name = self.tail.sub("", alias(name, name))
+        name = alias(name, name)
+        if not keep_share:
+            name = self._drop_share(name)
+            name = alias(name, name)
+        if turn:
+            name = self.verb.sub(_turn, name)
+            name = alias(name, name)
+        return name
 
     def _drop_share(self, name: str) -> str:
         part, _ = self.split_share(name)
@@ -139,9 +143,15 @@ class Naming:
         return (self.levels[found.group()], spelled[found.end() :]) if found else ("", spelled)
 
 
-def _fold(name: str, signs: frozenset[str]) -> str:
+def _fold(name: str, signs: re.Pattern[str]) -> str:
+    """Fold width and case, and drop signs and blanks."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(char for char in folded if char not in signs and not char.isspace())
+    return signs.sub("", folded)
+
+
+def _turn(found: re.Match[str]) -> str:
+    """Put an act before its object."""
+    return f"{found['verb']}{found['what']}"
 
 
 def _respell(folded: str, spelling: re.Pattern[str], spelled: Mapping[str, str]) -> str:
@@ -176,7 +186,7 @@ def _naming() -> Naming:
 
 
 @lru_cache(maxsize=16384)  # a level, its growth and its rank have one name
-def canonical(name: str, *, keep_share: bool = False) -> str:
+def canonical(name: str, *, keep_share: bool = False, turn: bool = True) -> str:
     """Return the form in which all names that mean the same are equal.
 
     Parameters
@@ -186,6 +196,8 @@ def canonical(name: str, *, keep_share: bool = False) -> str:
     keep_share : bool
         Leave 占比 and 占…比重 where they stand, for a list that holds a share beside the level of
         the same thing.
+    turn : bool
+        Put an act behind its object before it, as the last step does.
 
     Returns
     -------
@@ -200,8 +212,10 @@ def canonical(name: str, *, keep_share: bool = False) -> str:
     ('地区生产总值', '税收收入', '出口陶瓷')
     >>> canonical("服务业投资占比", keep_share=True), canonical("市级一般公共预算收入")
     ('服务业投资占比', '市级一般公共预算收入')
+    >>> canonical("陶瓷出口", turn=False)
+    '陶瓷出口'
     """
-    return _naming().settle(name, keep_share=keep_share)
+    return _naming().settle(name, keep_share=keep_share, turn=turn)
 
 
 @lru_cache(maxsize=16384)

@@ -30,6 +30,7 @@ GENRES = (
     "briefing",
     "press",
     "overview",
+    "gazetteer",
 )
 STANCES = ("review", "plan", "glossary")
 MEASURES = (
@@ -46,6 +47,7 @@ MEASURES = (
 STATUSES = ("actual", "estimate", "target")
 BOUNDS = ("", ">=", "<=", "~")
 GRADES = ("", "A", "B", "C")
+OUTCOMES = ("", "read", "set_aside", "our_fault")
 SLOGAN_FORMS = ("lexicon", "numeric", "quoted")
 PERIOD_PATTERN = r"^(\d{4}-(0[1-9]|1[0-2])/\d{4}-(0[1-9]|1[0-2]))?$"
 MONTH_PATTERN = r"^(\d{4}-(0[1-9]|1[0-2]))?$"
@@ -57,7 +59,7 @@ class Column:
     """One column: its name, kind, unit and meaning, and what it may hold: `within` two numbers.
 
     A column that is `later` came after tables were first handed on: one without it is read as
-    blank, so that they stay readable.
+    blank, so that they stay readable; if it is no text, it is nullable too.
     """
 
     name: str
@@ -94,6 +96,9 @@ def _count(name: str, description: str, unit: str = "", **more: Any) -> Column:
     return Column(name, "count", description, unit=unit, **more)
 
 
+# What a document says of itself, in the order in which a manifest lists it.
+READ_FIELDS = ("title", "publisher", "published", "region", "period", "genre")
+_LATE: dict[str, Any] = {"nullable": True, "later": True}
 DOCUMENT = _text("document", "Document id, as in `documents.id`.")
 PARAGRAPH = _count("paragraph", "Number of the paragraph in the article, from 1.")
 
@@ -122,6 +127,44 @@ TABLES: dict[str, Table] = {
                 _count("tokens", "Words counted in `terms`."),
                 _count("repairs", "Spans changed by the repair."),
                 _count("unrepaired", "Characters known to be lost and not restored."),
+                _text(
+                    "outcome",
+                    "Whether the document was read, set aside, or met a fault of ours. One that "
+                    "was not read has no rows in the other tables.",
+                    allowed=OUTCOMES,
+                    later=True,
+                ),
+                _text("reason", "Why it was not read, and what to do; else blank.", later=True),
+                _text("charset", "The charset that the file was read in.", later=True),
+                _text("notes", "What of the file could not be read, and the cure.", later=True),
+                Column(
+                    "letter_share",
+                    "number",
+                    "Share of letters and Han characters among those of the page that are no "
+                    "blanks.",
+                    nullable=True,
+                    later=True,
+                    within=(0.0, 1.0),
+                ),
+                _count("tables_read", "Tables of the page that gave rows.", **_LATE),
+                _count("rows", "Rows in `observations`.", **_LATE),
+                _count("rows_without_name", "Of these, rows with a blank `indicator`.", **_LATE),
+                _count("rows_without_unit", "Of these, rows with a blank `unit`.", **_LATE),
+                _text(
+                    "not_stated",
+                    "Fields that neither manifest nor page states, apart by blanks: title, "
+                    "publisher, published, region, period, genre.",
+                    later=True,
+                ),
+                *(
+                    _text(
+                        f"{name}_from",
+                        f"What kind of evidence {name} was read from; `given` where it is a "
+                        "person's word in the manifest.",
+                        later=True,
+                    )
+                    for name in READ_FIELDS
+                ),
             ),
         ),
         Table(
@@ -251,9 +294,9 @@ def check_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """
     table = TABLES[name]
     late = [c for c in table.columns if c.later and c.name not in frame.columns]
-    frame = frame.assign(**{c.name: np.nan if c.kind == "number" else "" for c in late})
+    frame = frame.assign(**{c.name: "" if c.kind == "text" else None for c in late})
     _refuse_columns(frame, table)
-    typed = frame[table.names].astype({c.name: DTYPES[c.kind] for c in table.columns})
+    typed = frame[table.names].astype({c.name: _dtype(c) for c in table.columns})
     ordered = typed.sort_values(list(table.key), kind="stable", ignore_index=True)
     try:
         return _schema(name).validate(ordered, lazy=True)
@@ -275,9 +318,12 @@ def _refuse_columns(frame: pd.DataFrame, table: Table) -> None:
 def empty_table(name: str) -> pd.DataFrame:
     """Return a table without rows, in the contract's columns and types."""
     table = TABLES[name]
-    return pd.DataFrame(
-        {column.name: pd.Series(dtype=DTYPES[column.kind]) for column in table.columns}
-    )
+    return pd.DataFrame({column.name: pd.Series(dtype=_dtype(column)) for column in table.columns})
+
+
+def _dtype(column: Column) -> str:
+    """Return the type that pandas holds a column in; a count that may be missing has its own."""
+    return "Int64" if column.kind == "count" and column.nullable else DTYPES[column.kind]
 
 
 def load_table(folder: Path, name: str) -> pd.DataFrame:
@@ -290,8 +336,9 @@ def load_table(folder: Path, name: str) -> pd.DataFrame:
         names = f"{file.name} or {parquet.name}"
         msg = f"No table {name!r} in {folder}: expected {names}. Run `dz ingest` first."
         raise FileNotFoundError(msg)
-    kinds = {c.name: "float64" if c.kind == "number" else "str" for c in table.columns}
-    blanks = {c.name: [""] for c in table.columns if c.kind == "number"}
+    maybe = [c for c in table.columns if c.kind == "number" or (c.nullable and c.kind == "count")]
+    kinds = dict.fromkeys(table.names, "str") | {c.name: _dtype(c) for c in maybe}
+    blanks = {c.name: [""] for c in maybe}
     frame = pd.read_csv(
         file, dtype=kinds, keep_default_na=False, na_values=blanks, encoding="utf-8"
     )
@@ -352,7 +399,7 @@ def spell_rows(frame: pd.DataFrame, form: Literal["jsonl", "csv"]) -> str:
 
 def spell_values(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with its decimal columns written out by `spell_number`."""
-    numbers = frame.select_dtypes("float").columns
+    numbers = frame.select_dtypes("float64").columns
     return frame.assign(**{name: frame[name].map(spell_number) for name in numbers})
 
 
@@ -382,4 +429,4 @@ def _column_schema(column: Column) -> pa.Column:
         checks.append(pa.Check.ge(0))
     if column.within:
         checks.append(pa.Check.in_range(*column.within))
-    return pa.Column(DTYPES[column.kind], checks=checks, nullable=column.nullable)
+    return pa.Column(_dtype(column), checks=checks, nullable=column.nullable)

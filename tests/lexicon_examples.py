@@ -219,7 +219,8 @@ def read_html(text: str, like: str = "") -> str:
     page = import_module("dz_analysis.reading.html_page").read_html(text)
     kinds = {mark.start: mark.kind for mark in page.marks}
     starts = [match.start() for match in re.finditer("(?m)^", page.text)]
-    facts = [f"{name}={getattr(page, name)}" for name in ("title", "publisher", "published")]
+    fields = ("title", "publisher", "published", "site")
+    facts = [f"{name}={page.stated(name)}" for name in fields]
     told = [fact for fact in facts if not fact.endswith("=")]
     return " ".join([*(kinds.get(start, "text") for start in starts), *told])
 
@@ -252,11 +253,19 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
             "released.when",
             "titles.tails",
             "publishers.endings",
+            "publishers.made",
+            "publishers.printed",
             "publishers.nobody",
             "publishers.patterns",
+            "titles.addresses",
             "titles.endings",
             "titles.goes_on",
             "titles.leads_on",
+            "titles.labels",
+            "sites.levels",
+            "sites.bodies",
+            "sites.portals",
+            "weekdays",
         )
     },
     ("name_words", "scopes"): read_names,
@@ -270,9 +279,11 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
             "congress.body",
             "congress.ordinal",
             "level.town",
+            "listed.titled",
             "nation.national",
             "nation.own",
             "nation.reporter",
+            "nation.titled",
             "short.called",
             "unlisted.ends",
             "unlisted.not_after",

@@ -204,6 +204,105 @@ def test_a_corpus_of_ones_own_in_one_command(dz, page, home):
     assert b"dz ingest mine" in done.stderr
 
 
+def plant_fault(monkeypatch):
+    """Let the finder fail on one page, as a bug of ours would."""
+    from dz_analysis.finding import find
+
+    whole = find.find_quantities
+
+    def failing(text):
+        return {}["move"] if "某乙区" in text else whole(text)
+
+    monkeypatch.setattr(find, "find_quantities", failing)
+
+
+@pytest.fixture
+def second(tmp_path):
+    file = tmp_path / "某乙区-2019.txt"
+    file.write_text(PAGE.replace("某县", "某乙区").replace("全县", "全区"), encoding="utf-8")
+    return file
+
+
+def test_a_fault_of_ours_is_told_apart_and_logged(dz, page, second, home, monkeypatch):
+    plant_fault(monkeypatch)
+    empty = second.with_name("empty.txt")
+    empty.write_bytes(b"")
+    done = dz("new", "mine", page, second, empty, DZ_HOME=str(home))
+    assert done.returncode == 3
+    told = done.stderr.decode("utf-8")
+    assert "our fault: 某乙区-2019 (某乙区-2019.txt): A fault of ours, not of the page" in told
+    assert "set aside: empty (empty.txt): Found an empty file" in told
+    assert "1 document met a fault of ours" in told and "Traceback" not in told
+    log = (home / "build" / "dz.log").read_text(encoding="utf-8")
+    assert "某乙区-2019 (某乙区-2019.txt)" in log
+    assert "Traceback" in log and "KeyError: 'move'" in log
+    rows = (home / "data" / "mine" / "tables" / "observations.csv").read_text(encoding="utf-8")
+    assert "某县-2019," in rows and "某乙区-2019," not in rows
+    assert dz("ingest", "mine", DZ_HOME=str(home)).returncode == 3
+    assert dz("doctor", "mine", DZ_HOME=str(home)).returncode == 3
+
+
+def test_extract_tells_a_fault_of_ours_apart(dz, page, second, home, monkeypatch):
+    plant_fault(monkeypatch)
+    done = dz("extract", page, second, "--format", "jsonl", DZ_HOME=str(home))
+    assert done.returncode == 3 and len(rows_of(done)) == 3
+    assert "our fault: 某乙区-2019" in done.stderr.decode("utf-8")
+    assert "KeyError: 'move'" in (home / "build" / "dz.log").read_text(encoding="utf-8")
+
+
+def test_no_log_is_written_without_a_fault(dz, page, home):
+    assert dz("extract", page, "--format", "jsonl", DZ_HOME=str(home)).returncode == 0
+    assert not (home / "build").exists()
+
+
+def test_a_wrong_option_is_no_fault_of_the_page(dz, page):
+    done = dz("extract", page, "--period", "2021H1", "--format", "jsonl")
+    assert done.returncode == 2
+    assert "no closed months" in done.stderr.decode("utf-8")
+
+
+def test_a_draft_is_made_corrected_and_made_again(dz, page, second, home):
+    assert dz("new", "mine", page, DZ_HOME=str(home)).returncode == 0
+    manifest = home / "data" / "mine" / "documents.csv"
+    text = manifest.read_text(encoding="utf-8-sig")
+    assert ",2019-01/2019-12," in text
+    manifest.write_text(text.replace(",bulletin,", ",overview,"), encoding="utf-8")
+    done = dz("draft", "mine", second, DZ_HOME=str(home))
+    assert done.returncode == 0
+    told = done.stderr.decode("utf-8")
+    assert "lists 2 documents, 1 of them new, 1 field kept where the page says otherwise" in told
+    (mine, new) = csv.DictReader(io.StringIO(manifest.read_text(encoding="utf-8-sig")))
+    assert (mine["genre"], new["genre"]) == ("overview", "bulletin")
+    assert dz("draft", "none", DZ_HOME=str(home)).returncode == 2
+
+
+def test_doctor_lists_the_documents_to_look_at(dz, page, tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = dz("doctor", tmp_path)
+    told = done.stdout.decode("utf-8")
+    assert done.returncode == 1
+    assert "2 documents, 2 to look at, the worst first" in told
+    assert told.index("\nempty") < told.index("\n某县-2019")
+    assert "→ Write it into documents.csv." in told
+    listed = json.loads(dz("doctor", tmp_path, "--json").stdout)
+    assert [one["document"] for one in listed] == ["empty", "某县-2019"]
+    assert listed[0]["complaints"][0]["check"] == "set aside"
+
+
+def test_doctor_is_content_with_a_sound_folder(dz, tmp_path):
+    from test_health import SOUND
+
+    (tmp_path / "sound.txt").write_text(SOUND, encoding="utf-8")
+    done = dz("doctor", tmp_path)
+    assert done.returncode == 0 and b"1 document, none to look at" in done.stdout
+    assert json.loads(dz("doctor", tmp_path, "--json").stdout) == []
+
+
+def test_doctor_says_what_it_can_not_open(dz):
+    done = dz("doctor", "dezou")
+    assert done.returncode == 2 and b"Did you mean 'dezhou'" in done.stderr
+
+
 @pytest.fixture
 def damaged(tmp_path):
     """Return a page as a mirror leaves it: traditional, with readings pushed in."""

@@ -2,14 +2,8 @@
 
 import pytest
 
-from dz_analysis.corpus import (
-    Document,
-    create_corpus,
-    documents_in,
-    load_corpus,
-    read_manifest,
-    write_manifest,
-)
+from dz_analysis.corpus import create_corpus, documents_in, load_corpus
+from dz_analysis.manifest import Document, read_manifest, write_manifest
 
 
 def write(file, text):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dz_analysis.corpus import hash_bytes, read_manifest
+from dz_analysis.manifest import hash_bytes, read_manifest
 
 DIGESTS = Path(__file__).resolve().parents[1] / "data" / "digests"
 DOCUMENTS = read_manifest(DIGESTS / "documents.csv")

@@ -23,11 +23,13 @@ spec.loader.exec_module(tool)
 
 LEAST = load_rules("grades")["grades"]["A"]
 # What is asked for is an error of .03 at most, 97 % of grade A right, 55 % of the rows in it, and
-# 60 % of the wrong rows in the least sure fifth. The floors lie a little below what is reached.
+# group -> as shipped; error at most; share of grade A, right in it, the fifth, at least
+FLOORS = {
+# rules read of texts that were new to them has fewer rows in grade A, and must be right in them.
 FLOORS = {  # group -> as shipped, error at most; share of grade A, right in it, the fifth, at least
-    "now": (True, 0.035, 0.52, 0.97, 0.58),
-    "new": (False, 0.040, 0.32, 0.97, 0.56),
-    "b5": (True, 0.070, 0.55, 0.97, 0.75),
+    "now": (True, 0.035, 0.55, 0.97, 0.60),
+    "new": (False, 0.030, 0.33, 0.97, 0.56),
+    "b5": (True, 0.060, 0.60, 0.97, 0.75),
 }
 
 
@@ -43,6 +45,13 @@ def likely(facts):
 
 def test_a_refit_gives_the_weights_that_are_shipped(facts):
     assert tool.fit_shipped(facts) == {name: mark.weight for name, mark in load_marks().items()}
+
+
+@pytest.mark.parametrize("group", ["now", "new"])
+def test_with_the_base_of_its_kind_a_list_is_calibrated(facts, likely, group):
+    held = tool.groups_of(facts)[group]
+    is_right = np.array([fact.is_right for fact in facts], dtype=float)[held]
+    assert tool.judge_calibration(likely[False][held], is_right, LEAST)["ece"] <= 0.03
 
 
 @pytest.mark.parametrize("group", FLOORS)

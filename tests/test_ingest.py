@@ -7,8 +7,9 @@ import pytest
 
 from dz_analysis import paths, tables
 from dz_analysis.comparing import list_uncatalogued, prepare_facts
-from dz_analysis.corpus import Document, load_corpus, write_manifest
+from dz_analysis.corpus import load_corpus
 from dz_analysis.ingest import ingest, measure_corpus, verify
+from dz_analysis.manifest import Document, write_manifest
 
 TEXTS = {
     "a2018": "某甲县2018年政府工作报告\n一、2018年工作回顾\n"
@@ -72,8 +73,66 @@ def test_a_bad_page_is_set_aside_with_its_reason(corpus):
     reasons = {one.document: one.reason for one in made.set_aside}
     assert set(reasons) == {"b2018", "c2018"}
     assert "empty file" in reasons["b2018"]
-    assert "FileNotFoundError" in reasons["c2018"]
+    assert "no such page" in reasons["c2018"]
+    assert not made.faults
     assert set(corpus.table("documents")["id"]) == {"a2018"}
+    lines = corpus.health().set_index("id")
+    assert lines["outcome"].to_dict() == {
+        "a2018": "read",
+        "b2018": "set_aside",
+        "c2018": "set_aside",
+    }
+    assert lines["reason"].to_dict() == {"a2018": "", **reasons}
+    assert lines.loc["b2018", ["region", "period_end"]].tolist() == ["某乙区", "2018-12"]
+    assert lines.loc["b2018", "rows"] is pd.NA
+    assert set(corpus.articles()) == {"a2018"}
+
+
+def plant_fault(monkeypatch):
+    """Let the finder fail on one document, deep inside, as a bug of ours would."""
+    from dz_analysis.finding import find
+
+    whole = find.find_quantities
+
+    def failing(text):
+        return {}["move"] if "某乙区" in text else whole(text)
+
+    monkeypatch.setattr(find, "find_quantities", failing)
+
+
+def test_a_fault_of_ours_names_its_document_and_the_rest_goes_on(corpus, monkeypatch, caplog):
+    plant_fault(monkeypatch)
+    (corpus.texts / "c2018.txt").write_bytes(b"")
+    made = ingest(corpus)
+    assert [(one.document, one.is_fault) for one in made.set_aside] == [
+        ("b2018", True),
+        ("c2018", False),
+    ]
+    (fault,) = made.faults
+    assert fault.reason.startswith("A fault of ours, not of the page: KeyError in finding/find.py")
+    assert "move" not in fault.reason and "KeyError: 'move'" in fault.trace
+    (record,) = caplog.records
+    assert record.levelname == "ERROR" and record.name == "dz_analysis.ingest"
+    assert "b2018 (b2018.txt)" in record.getMessage()
+    assert "KeyError: 'move'" in record.getMessage()
+    lines = corpus.health().set_index("id")
+    assert lines["outcome"].tolist() == ["read", "our_fault", "set_aside"]
+    assert lines.loc["b2018", "reason"] == fault.reason
+    assert set(corpus.table("observations")["document"]) == {"a2018"}
+
+
+def test_a_document_ends_with_its_line_of_health(corpus):
+    (corpus.texts / "b2018.txt").write_bytes(
+        "某乙区经济简况\n全区有幼儿园12所。\n指标\t2018年\n税收（亿元）\t8.2\n".encode("gb18030")
+    )
+    lines = ingest(corpus).tables["documents"].set_index("id")
+    line = lines.loc["b2018"]
+    told = ["outcome", "charset", "tables_read", "rows", "rows_without_name", "not_stated"]
+    assert line[told].tolist() == ["read", "gb18030", 1, 2, 0, "publisher published genre"]
+    assert 0.5 < line["letter_share"] < 1
+    assert (line["region_from"], line["title_from"]) == ("given", "opening")
+    assert lines.loc["a2018", "charset"] == "utf-8"
+    assert lines.loc["a2018", "rows"] == 4
 
 
 def test_nothing_is_written_when_nothing_could_be_read(corpus):

@@ -19,14 +19,17 @@ ORDER = (
     ("reading",),
     ("finding",),
     ("counting",),
+    ("manifest",),
     ("corpus",),
     ("measure",),
-    ("ingest", "datapackage"),
+    ("ingest", "datapackage", "draft"),
+    ("health",),
     ("comparing",),
     ("auditing", "scoring", "synthetic"),
     ("showing",),
     ("suite",),
     ("doctor", "cli"),
+    ("__main__",),
 )
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 

@@ -1,7 +1,9 @@
 """Pages as strangers keep them (`DZ_POOL`): what each document is, as a person read it.
 
 `cases/pages.jsonl` holds the facts of each page (of its title the first 32 characters), and which
-of them the page itself states; a field is judged on the pages that state it. The floors only rise.
+of them the page itself states; a field is judged on the pages that state it. The publisher is who
+a line of source names, else who signed under the title, all of them, else who made or printed the
+document, else who runs the site. The floors only rise.
 """
 
 import json
@@ -20,7 +22,14 @@ POOL = os.environ.get("DZ_POOL")
 PAGES = Path(POOL) / "pages" if POOL else None
 FILE = Path(__file__).parent / "cases" / "pages.jsonl"
 FACTS = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
-FLOORS = {"title": 0.86, "region": 0.91, "period": 0.95, "genre": 0.89, "published": 0.78}
+FLOORS = {
+    "title": 0.97,
+    "publisher": 0.96,
+    "published": 1.0,
+    "region": 1.0,
+    "period": 0.97,
+    "genre": 1.0,
+}
 LONGEST = 32  # characters of a title that are kept
 # Refused with the reason: a page that is a list of attached files, a file that is cut off.
 REFUSED = {"baoding_2025_budget_report.html", "shijiazhuang_2025_budget_report.pdf"}
@@ -71,6 +80,7 @@ def read_all():
             title=page.title,
             publisher=page.publisher,
             published=page.published,
+            site=page.site,
         )
         period = f"{tagged.period_start}/{tagged.period_end}" if tagged.period_end else ""
         read = {name: getattr(tagged, name, "") for name in FLOORS} | {"period": period}

@@ -22,7 +22,7 @@ from dz_analysis.suite.runner import (
     plan_run,
     refresh_notebooks,
 )
-from dz_analysis.tables import empty_table, save_table
+from dz_analysis.tables import TABLES, save_table
 
 ROOT = Path(__file__).parents[1]
 READS_ALL = "print(corpus, regions, top)"
@@ -31,9 +31,9 @@ READS_ALL = "print(corpus, regions, top)"
 @pytest.fixture
 def made(home):
     """Return a project with one corpus of two districts and no notebooks."""
-    columns = empty_table("documents")
+    columns = [column for column in TABLES["documents"].columns if not column.later]
     rows = [
-        {name: 1 if kind == "int64" else "" for name, kind in columns.dtypes.items()}
+        {column.name: 1 if column.kind == "count" else "" for column in columns}
         | {"id": f"d{number}", "region": region}
         for number, region in enumerate(["德城区", "陵城区"])
     ]

@@ -8,7 +8,7 @@ import pytest
 
 from dz_analysis import paths
 from dz_analysis.comparing.promises import ALL, name_modifier
-from dz_analysis.corpus import MANIFEST_COLUMNS
+from dz_analysis.manifest import MANIFEST_COLUMNS
 from dz_analysis.showing.districts import READABLE
 from dz_analysis.suite import list_notebooks, run_notebooks
 from dz_analysis.suite.normal import ANSWER

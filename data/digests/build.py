@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from dz_analysis.corpus import Document, hash_bytes, read_manifest, write_manifest
+from dz_analysis.manifest import Document, hash_bytes, read_manifest, write_manifest
 from dz_analysis.reading.damage import choose_readings, damage
 
 HERE = Path(__file__).resolve().parent

@@ -6,11 +6,11 @@ In: facts. Out: tables without gaps; what a region does not state is said, never
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 import pandas as pd
 
 from dz_analysis.comparing.facts import RESULTS
+from dz_analysis.finding.catalogue import group_of
 from dz_analysis.lexicon import load_lexicon
 
 COVERAGE = ("level and growth", "level", "growth", "other measure", "target only", "not stated")
@@ -143,12 +143,7 @@ def list_groups() -> list[str]:
 
 def name_group(concept: str) -> str:
     """Return the catalogue's group of an indicator; `other` if it is not catalogued."""
-    return _groups().get(concept.split("/")[0], "other")
-
-
-@cache
-def _groups() -> dict[str, str]:
-    return {row["id"]: row["group"] for row in load_lexicon("indicators")}
+    return group_of(concept.split("/")[0]) or "other"
 
 
 def map_coverage(facts: pd.DataFrame, regions: Iterable[str], *, fewest: int = 1) -> pd.DataFrame:

@@ -12,6 +12,7 @@ time        which months a number is about
 place       which place a number is about
 document    what a text is: place, months, genre, review or plan
 measure     level, growth, share, rank …, with sign, bound and comparator
+compose     names of indicators as rows of known words
 catalogue   the indicators known by an id
 name        what a number measures
 table       figures in rows and columns

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dz_analysis import paths
+from dz_analysis.finding.compose import Composition, Part, Parts, listed_parts
 from dz_analysis.finding.number.units import unit_kinds
-from dz_analysis.lexicon import Row, load_lexicon, read_list
-from dz_analysis.naming import canonical, drop_count, split_level
+from dz_analysis.lexicon import Row, load_lexicon, read_list, words
+from dz_analysis.naming import canonical, drop_count, spell, split_level, split_share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,13 +28,18 @@ COLUMNS = [
     "aliases",
     "definition",
     "kind",
+    "direction",
     "unit",
     "group",
     "source",
     "example",
 ]
 KINDS = ("stock", "flow", "ratio", "index")
-DIMENSIONS = {"money": "money", "percent": "percent", "point": "percent"}  # kind of unit -> what
+DIRECTIONS = ("higher", "lower", "")  # what plans wish for; blank where neither is better
+DIMENSIONS = {"point": "percent"}  # kind of unit -> dimension, where they have not one name
+EXTENTS = {"area", "length", "volume"}  # of what is counted too: roads in 条 and in 公里
+
+SHARE_OF = ".share_of."  # between the ids of part and whole
 
 
 @cache
@@ -82,7 +88,8 @@ def load_catalogue(corpus: str = "") -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row an indicator, in the order of the catalogue: id, name, english, aliases
-        (separated by ``;``), definition, kind, unit, group, source, example.
+        (separated by ``;``), definition, kind, direction (what plans wish for: higher, lower, or
+        blank), unit, group, source, example.
 
     Raises
     ------
@@ -108,14 +115,59 @@ def _index(corpus: str = "") -> dict[str, Row]:
     return {_key(name): row for row in _rows(corpus) for name in _names_of(row)}
 
 
-@lru_cache(maxsize=4096)  # a report tells most of its indicators several times
+@lru_cache(maxsize=16384)  # a report tells most of its indicators several times
 def _row_of(name: str, corpus: str) -> Row | None:
-    index = _index(corpus)
-    return index.get(_key(name)) or index.get(drop_count(name))
+    index, key = _index(corpus), _key(name)
+    found = index.get(key)
+    if found is None and words("naming", "count").at_end(key):
+        return index.get(drop_count(name))
+    return found
 
 
-def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = "") -> str:
-    """Return the catalogue's id of an indicator's name, blank if it is not catalogued.
+@cache
+def _words() -> Parts:
+    return Parts.of(listed_parts())
+
+
+@cache
+def _parts(corpus: str = "") -> Parts:
+    """Return the words of composed names, with the catalogue's own names as heads."""
+    own = listed_parts()
+    bare = {part.word for part in own}
+    heads = (
+        Part(key, "indicator", row["id"], row["unit"], row["group"])
+        for key, row in _index(corpus).items()
+        if key not in bare
+    )
+    return Parts.of((*own, *heads))
+
+
+@cache
+def _rows_by_words(corpus: str = "") -> dict[str, Row]:
+    """Return the rows by the ids that the words of their names make; no id that two rows share."""
+    rows: dict[str, list[Row]] = {}
+    for row in _rows(corpus):
+        read = (_words().split(_unturned(name)) for name in _names_of(row))
+        for made in {composed.id for composed in read if composed}:
+            rows.setdefault(made, []).append(row)
+    return {made: same[0] for made, same in rows.items() if len(same) == 1}
+
+
+def _unturned(name: str) -> str:
+    return canonical(name, keep_share=True, turn=False)
+
+
+@lru_cache(maxsize=16384)
+def _compose(name: str, corpus: str) -> Composition | None:
+    """Read a name as a row of words; 全国 of 全国重点实验室 is no place that it repeats."""
+    parts, spelled = _parts(corpus), spell(name)
+    front = words("naming", "front").at_start(spelled)
+    whole = parts.split(spelled) if front else None
+    return whole or parts.split(_unturned(name))
+
+
+def listed_id(name: str, *, unit: str = "", measure: str = "", corpus: str = "") -> str:
+    """Return the id of a name that the catalogue lists, blank if it is not listed.
 
     The name is looked up in its canonical form, and then without a word behind it that only
     counts (接待游客人数). A level in another dimension than the indicator's (税收 in 家) is not
@@ -123,15 +175,76 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
 
     Examples
     --------
-    >>> indicator_id("地区生产总值"), indicator_id("全县规模以上工业增加值", measure="growth")
+    >>> listed_id("地区生产总值"), listed_id("全县规模以上工业增加值", measure="growth")
     ('gdp', 'industrial_value_added')
-    >>> indicator_id("税收收入", unit="家", measure="level")
-    ''
+    >>> listed_id("税收收入", unit="家", measure="level"), listed_id("建成冷链物流园区")
+    ('', '')
     """
     row = _row_of(name, corpus)
     if row is None or (measure == "level" and unit and not _fits(unit, row["unit"])):
         return ""
     return str(row["id"])
+
+
+def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = "") -> str:
+    """Return the id of an indicator's name, listed or composed; blank if it is not catalogued.
+
+    A name that the catalogue does not list may be put together from words that it knows
+    (`compose`); its id is put together from theirs. So is that of a share whose name says both
+    part and whole.
+
+    Examples
+    --------
+    >>> indicator_id("地区生产总值"), indicator_id("税收收入", unit="家", measure="level")
+    ('gdp', '')
+    >>> indicator_id("建成冷链物流园区"), indicator_id("云溪水库蓄水量")
+    ('completed.cold_chain.logistics_parks', '')
+    >>> indicator_id("高速公路通车总里程")
+    'expressway_mileage'
+    >>> indicator_id("工业投资占固定资产投资比重", unit="%", measure="ratio")
+    'industrial_investment.share_of.fixed_asset_investment'
+    """
+    if _row_of(name, corpus) is not None:
+        return listed_id(name, unit=unit, measure=measure, corpus=corpus)
+    found, base = _compose_share(name, corpus) or _compose_name(name, measure, corpus)
+    return "" if measure == "level" and unit and not _fits(unit, base) else found
+
+
+def _compose_name(name: str, measure: str, corpus: str) -> tuple[str, str]:
+    """Return id and base unit of a composed name, blanks if it is none.
+
+    A name of the same words as a listed one has its id: 高速公路通车总里程, 高速公路通车里程.
+    """
+    composed = _compose(name, corpus)
+    if composed is None or not composed.takes(measure):
+        return "", ""
+    own = _words().split(_unturned(name))
+    row = own and _rows_by_words(corpus).get(own.id)
+    return (row["id"], row["unit"]) if row else (composed.id, composed.unit)
+
+
+def _compose_share(name: str, corpus: str) -> tuple[str, str] | None:
+    """Return id and base unit of a share that names part and whole, if both are catalogued."""
+    ids = [part and indicator_id(part, corpus=corpus) for part in split_share(name)]
+    return (SHARE_OF.join(ids), "%") if all(ids) else None
+
+
+@cache
+def _groups() -> dict[str, str]:
+    listed = {row["id"]: row["group"] for row in _rows()}
+    return {part.id: part.group for part in listed_parts() if part.group} | listed
+
+
+def group_of(concept: str) -> str:
+    """Return the catalogue's group of an id; of a composed one, that of what is measured.
+
+    Examples
+    --------
+    >>> group_of("gdp"), group_of("newly_built.cold_chain.logistics_parks"), group_of("云溪水库")
+    ('National accounts', 'Domestic trade', '')
+    """
+    groups = _groups()
+    return next((groups[one] for one in reversed(concept.split(".")) if one in groups), "")
 
 
 def base_unit(name: str, *, corpus: str = "") -> str | None:
@@ -150,12 +263,21 @@ def base_unit(name: str, *, corpus: str = "") -> str | None:
 
 @lru_cache(maxsize=1024)
 def _fits(unit: str, base: str) -> bool:
-    """Whether a unit can measure what a base unit measures: money, percent, or neither."""
-    return not base or _dimension(unit) == _dimension(base)
+    """Whether a unit can measure what a base unit measures: beds no hospitals, hours no rules."""
+    if not base or not (dimension := _dimension(unit)):
+        return True
+    measured = _dimension(base)
+    return dimension == measured or (measured == "count" and dimension in EXTENTS)
 
 
 def _dimension(unit: str) -> str:
-    return DIMENSIONS.get(unit_kinds().get(unit.split("/")[0], ""), "other")
+    """Return what a unit measures; blank where the list of units does not tell."""
+    counted = unit.split("/")[0]
+    kind = unit_kinds().get(counted, "")
+    if kind != "count":
+        return "" if kind == "other" else DIMENSIONS.get(kind, kind)
+    roles = (role for role in ("people", "beds") if counted in words("name_words", f"units.{role}"))
+    return next(roles, kind)
 
 
 def list_unmapped(observations: pd.DataFrame) -> pd.DataFrame:

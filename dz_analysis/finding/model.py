@@ -6,11 +6,13 @@ In and out: nothing; `tags` fills the `Context`, `quantities` the `Quantity`s,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
+
+from dz_analysis.reading.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Context:
     `region` is the place that the document reports on and `city`, `province` the places above
     it; `published` is a date as exact as known (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`);
     `period_start` and `period_end` are months, `YYYY-MM`. `corpus` names the corpus whose own
-    indicators count beside the catalogue's.
+    indicators count beside the catalogue's. `provenance` says for each field (`period` for both
+    months) what it was read from.
     """
 
     document: str = ""
@@ -35,6 +38,7 @@ class Context:
     period_start: str = ""
     period_end: str = ""
     corpus: str = ""
+    provenance: tuple[Provenance, ...] = field(default=(), compare=False)
 
 
 class Rule(Enum):

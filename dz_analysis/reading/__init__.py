@@ -3,9 +3,11 @@
 The modules in the way of a page through the room; each group knows only those above it.
 
 ========  ==========================================================================
-types     `page`, `source` (what a format gives), `ledger` (changes: replay, undo)
+types     `provenance` (what a field was read from), `page`, `source` (what a format
+          gives), `ledger` (changes: replay, undo)
 tables    `codes` (bytes), `script` (traditional, simplified), `readings` (pinyin),
-          `punctuation`, `context` (which words are likely), `fields` (labels, menu words)
+          `punctuation`, `context` (which words are likely), `fields` (labels, menu words),
+          `dates` (as pages write them)
 format    `mojibake`, `encoding`, `packing` (gzip, mht), `escapes`, `markup`,
           `html_page` (html), `numbering`, `word` (docx), `fallback`, `glyphs`, `drawn`,
           `lines`, `columns`, `ruled`, `aligned`, `heads`, `paged` (pdf), `formats` (which of
@@ -14,7 +16,7 @@ signs     `soundness` (is it a text), `invisible`, `radicals`, `private_signs`,
           `note_marks`, `spacing` (letter-spacing), `cell_signs` (of accountants)
 damage    `evidence`, `cells`, `inverse`, `weighing`, `mend` (broken runs), `simplify`,
           `repair` (all repairs in order), `damage` (the forward model)
-article   `article` (furniture apart), `masthead` (title, publisher, date),
+article   `article` (furniture apart), `masthead` (title, publisher, date, site),
           `rows`, `margins`, `stacks` (flattened tables), `wrapped` (broken lines),
           `structure` (paragraphs, sections)
 result    `read` (the whole way), `show`, `marked` (what was done, as tables and as html)
@@ -26,17 +28,22 @@ from dz_analysis.reading.encoding import decode
 from dz_analysis.reading.ledger import Repaired, replay, undo
 from dz_analysis.reading.marked import show_changes
 from dz_analysis.reading.page import Change, Furniture, OffsetMap, Page, Paragraph
+from dz_analysis.reading.provenance import Kind, Provenance
 from dz_analysis.reading.read import read_page
 from dz_analysis.reading.repair import repair
 from dz_analysis.reading.show import count_furniture, count_repairs, explain, repaired_text
+from dz_analysis.reading.source import PageError
 from dz_analysis.reading.structure import split_paragraphs, split_sentences
 
 __all__ = [
     "Change",
     "Furniture",
+    "Kind",
     "OffsetMap",
     "Page",
+    "PageError",
     "Paragraph",
+    "Provenance",
     "Repaired",
     "choose_readings",
     "count_furniture",

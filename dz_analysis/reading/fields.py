@@ -202,11 +202,15 @@ def _label() -> re.Pattern[str]:
 
 @cache
 def _next_label() -> re.Pattern[str]:
-    """Match a label behind a blank or bracket, or one that nothing else could be anywhere."""
+    """Match a label behind a blank or bracket, or one that nothing else could be anywhere.
+
+    A label before a date in figures is such a one: 来源：某报时间：2009-04-12.
+    """
     weak = load_rules("masthead")["fields"]["weak"]
     anywhere = _labels([name for name in _label_kinds() if name not in weak], "own")
+    dated = _labels(_label_kinds(), "dated") + r"(?=\s{0,4}\d{4}[-/.年]\d)"
     apart = r"(?:(?<![^\s|｜\[【（(\]】）)]))" + _labels(_label_kinds())
-    return re.compile(f"{apart}|{anywhere}")
+    return re.compile(f"{apart}|{anywhere}|{dated}")
 
 
 def _labels(names: Iterable[str], group: str = "label") -> str:

@@ -12,7 +12,7 @@ from dz_analysis.reading.encoding import decode, known_charset
 from dz_analysis.reading.escapes import read_inside, unescape_entities
 from dz_analysis.reading.html_page import read_html
 from dz_analysis.reading.packing import unpack, zip_names
-from dz_analysis.reading.source import Source
+from dz_analysis.reading.source import PageError, Source
 from dz_analysis.reading.word import is_word, read_word
 
 _EXPECTED = "txt, html, mht, docx or pdf"
@@ -72,7 +72,7 @@ def read_source(content: bytes, *, name: str = "") -> Source:
 
     Raises
     ------
-    ValueError
+    PageError
         If it is a file of another kind, an empty one, a page of frames, or a pdf that is broken,
         locked, or of pictures.
 
@@ -122,10 +122,10 @@ def _refuse_named(content: bytes, name: str) -> None:
     """Refuse an empty file, and a list of values, whose commas are no marks."""
     if not content:
         msg = f"Found an empty file (0 bytes), expected a page: download {name} again."
-        raise ValueError(msg)
+        raise PageError(msg)
     if name.lower().endswith(_SHEETS):
         msg = f"Found a list of values ({name}), expected {_EXPECTED}; {_SHEET}."
-        raise ValueError(msg)
+        raise PageError(msg)
 
 
 def _refuse_binary(content: bytes) -> None:
@@ -134,7 +134,7 @@ def _refuse_binary(content: bytes) -> None:
     found = kind or next((kind for mark, kind in _OTHERS.items() if content.startswith(mark)), None)
     if found:
         msg = f"Found {found[0]}, expected {_EXPECTED}; {found[1]}."
-        raise ValueError(msg)
+        raise PageError(msg)
 
 
 def _packed_kind(content: bytes) -> tuple[str, str]:

@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from dz_analysis.lexicon import load_rules
+from dz_analysis.reading.dates import DATE, find_date, packed_date
 from dz_analysis.reading.markup import Block, Element, Markup, read_markup, squeeze
-from dz_analysis.reading.source import MARGIN, TITLE, Mark, Source
+from dz_analysis.reading.provenance import Kind, Provenance
+from dz_analysis.reading.source import MARGIN, TITLE, Mark, PageError, Source
 
 _RUNNING = 40
 _SENTENCE = 12
@@ -33,6 +35,12 @@ _TITLE_HAN, _TITLE_MOST = 4, 80
 _CAPTION_HAN = 40
 _FRAMES_NAMED = 5
 _BROKEN_LINES, _BROKEN_HAN = 4, 80  # of an element whose lines are parts of its text
+_META_ROLES = {"site": "sitename"}  # where a field and the role of its metas differ
+_ADDRESS = re.compile(
+    r"saved from url=\(\d{1,6}\)(\S{8,300})"
+    r"|<link\s[^<>]{0,80}rel=[\"']canonical[\"'][^<>]{0,80}href=[\"']([^\"'<>]{8,300})"
+)
+_DIGIT = re.compile(r"\d")
 _SEPARATORS = re.compile(r"\s{0,4}(?:[_|｜]|[-–—]{1,2})\s{0,4}")
 
 
@@ -41,7 +49,7 @@ def read_html(source: str, *, encoding: str = "utf-8") -> Source:
 
     Raises
     ------
-    ValueError
+    PageError
         If it holds no text of its own but shows other pages in frames.
 
     Examples
@@ -55,16 +63,15 @@ def read_html(source: str, *, encoding: str = "utf-8") -> Source:
     """
     page = read_markup(source)
     _refuse_frames(page)
-    head = _metas(page)
+    facts = _facts(page, source)
+    given = next((fact.value for fact in facts if fact.field == "title"), "")
     body, is_sure = _find_body(page, _extracted_lines(source))
-    title_at = _find_title(page, body, head["title"])
+    title_at = _find_title(page, body, given)
     if title_at is not None and not is_sure:
         body = [is_body and at > title_at for at, is_body in enumerate(body)]
     kinds = _kinds(page, body, title_at=title_at)
     text = "\n".join(block.text for block in page.blocks)
-    title = "" if title_at is not None else head["title"] or _without_site(page, page.title)
-    facts = (title, head["publisher"], head["published"])
-    return Source(text, encoding, "html", *facts, _marks(page.blocks, kinds))
+    return Source(text, encoding, "html", facts, _marks(page, kinds))
 
 
 def _refuse_frames(page: Markup) -> None:
@@ -77,7 +84,7 @@ def _refuse_frames(page: Markup) -> None:
         f"Found a frame page without text of its own; its frames are {listed}{more}. "
         "Expected the page with the text: open the frame that shows it and save that one."
     )
-    raise ValueError(msg)
+    raise PageError(msg)
 
 
 def _extracted_lines(source: str) -> frozenset[str]:
@@ -90,12 +97,52 @@ def _extracted_lines(source: str) -> frozenset[str]:
     return frozenset(plain for line in (text or "").split("\n") if (plain := squeeze(line)))
 
 
-def _metas(page: Markup) -> dict[str, str]:
-    names = load_rules("markup")["metas"]
-    return {
-        fact: next((page.metas[name] for name in names[fact] if page.metas.get(name)), "")
-        for fact in ("title", "published", "publisher")
-    }
+def _facts(page: Markup, source: str) -> tuple[Provenance, ...]:
+    """Return what the head of a page states, its scripts and its own address."""
+    metas = [
+        Provenance.of(field, value, Kind.META, name)
+        for field in ("title", "publisher", "published", "site")
+        for name in load_rules("markup")["metas"][_META_ROLES.get(field, field)]
+        if (value := page.metas.get(name, ""))
+    ]
+    title, site = _without_site(page, page.title)
+    head = Provenance.of("title", title, Kind.HEAD), Provenance.of("site", site, Kind.SITE)
+    found = [*metas, *head, *_scripted_dates(source), *_addressed_dates(page, source)]
+    dated = [
+        fact._replace(value=find_date(fact.value) or packed_date(fact.value))
+        if fact.field == "published"
+        else fact
+        for fact in found
+    ]
+    return tuple(fact for fact in dated if fact.value)
+
+
+def _scripted_dates(source: str) -> list[Provenance]:
+    """Return the date that scripts or elements hold under a name of publication.
+
+    Lists of other pages hold dates under such names too: where there are several, none counts.
+    """
+    found = [(match["date"], match["name"]) for match in _named_date().finditer(source)]
+    is_one = len({find_date(date) for date, _ in found}) == 1
+    return [Provenance.of("published", *found[0][:1], Kind.META, found[0][1])] if is_one else []
+
+
+@cache
+def _named_date() -> re.Pattern[str]:
+    """Return the pattern of a name of publication with the date right behind it."""
+    names = load_rules("markup")["metas"]["dated"]
+    words = "|".join(name.replace("-", "[-_]?") for name in names)
+    return re.compile(
+        rf"(?<![A-Za-z])(?<!name=[\"'])(?i:(?P<name>{words}))(?![A-Za-z])[^<>\n]{{0,60}}?[=:>]\s{{0,9}}[\"']?\s{{0,9}}"
+        rf"(?P<date>{DATE.pattern})"
+    )
+
+
+def _addressed_dates(page: Markup, source: str) -> Iterator[Provenance]:
+    """Yield the dates of the page's own address: canonical, of its meta, or where it was saved."""
+    addresses = [page.metas.get("og:url", ""), *(a or b for a, b in _ADDRESS.findall(source))]
+    for address in addresses:
+        yield Provenance.of("published", packed_date(address), Kind.ADDRESS, address)
 
 
 def _find_body(page: Markup, extracted: frozenset[str]) -> tuple[list[bool], bool]:
@@ -251,8 +298,12 @@ def _find_title(page: Markup, body: Sequence[bool], given: str) -> int | None:
     for is_title, reach in _TITLE_SIGNS:
         found = [at for at, line in above if at < first + reach and is_title(line)]
         if found:
-            return found[-1]
+            return max(found, key=lambda at: (_han_of(page, at), at))
     return None
+
+
+def _han_of(page: Markup, at: int) -> int:
+    return page.blocks[at].han
 
 
 def _first_running(page: Markup, body: Sequence[bool]) -> int:
@@ -291,18 +342,24 @@ def _may_head(block: Block) -> bool:
     )
 
 
-def _without_site(page: Markup, title: str) -> str:
-    """Return the title of the page's head without the names of column and site behind it."""
-    rules = load_rules("markup")
-    sites = {page.metas.get(name, "") for name in rules["metas"]["site"]} - {""}
-    cuts = list(_SEPARATORS.finditer(title))
-    for cut in reversed(cuts):
+def _without_site(page: Markup, title: str) -> tuple[str, str]:
+    """Part the title of the page's head from the names of column and site behind or before it."""
+    sites = {page.metas.get(name, "") for name in load_rules("markup")["metas"]["site"]} - {""}
+    site = ""
+    for cut in reversed(list(_SEPARATORS.finditer(title))):
         part = title[cut.end() :].strip()
-        if cut.start() and (part in sites or part.endswith(tuple(rules["title"]["sites"]))):
-            title = title[: cut.start()]
-        else:
+        if not cut.start() or not _is_site(part, sites):
             break
-    return title.strip()
+        title, site = title[: cut.start()], site or part
+    first = _SEPARATORS.search(title)
+    before = title[: first.start()] if first else ""
+    if first and _is_site(before, sites) and not _DIGIT.search(before):
+        title, site = title[first.end() :], site or before
+    return title.strip(), site
+
+
+def _is_site(part: str, sites: Collection[str]) -> bool:
+    return part in sites or part.endswith(tuple(load_rules("markup")["title"]["sites"]))
 
 
 def _part_kinds(page: Markup, spared: frozenset[int]) -> list[str]:
@@ -353,13 +410,21 @@ def _is_running(block: Block) -> bool:
     return block.han > _RUNNING or (block.han > _SENTENCE and bool(_END.search(block.text)))
 
 
-def _marks(blocks: Sequence[Block], kinds: Sequence[str]) -> tuple[Mark, ...]:
+def _marks(page: Markup, kinds: Sequence[str]) -> tuple[Mark, ...]:
     marks, at = [], 0
-    for block, kind in zip(blocks, kinds, strict=True):
+    for block, kind in zip(page.blocks, kinds, strict=True):
         if kind:
-            marks.append(Mark(at, at + len(block.text), kind))
+            text = _agreed(block.text, page.title) if kind == TITLE else block.text
+            marks.append(Mark(at, at + len(text), kind))
         at += len(block.text) + 1
     return tuple(marks)
+
+
+def _agreed(heading: str, head: str) -> str:
+    """Return a heading without the last word, a tag, if the page's head has only the rest."""
+    rest = heading.rpartition(" ")[0]
+    is_tagged = len(squeeze(rest)) >= _TITLE_HAN and squeeze(rest) in squeeze(head)
+    return rest if is_tagged and squeeze(heading) not in squeeze(head) else heading
 
 
 @cache

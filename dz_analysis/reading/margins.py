@@ -1,8 +1,9 @@
 """Page numbers and running heads between the lines of a text that was copied from a printed page.
 
 In: the rows of a page. Out: which of them are no text, and their kind. A number alone on a line
-is a page number only if others count on from it; a line is a running head only where it stands
-beside page numbers, or comes again in the midst of words.
+is a page number only if others count on from it, or at the end of a printed page; a line is a
+running head only where it stands beside page numbers, opens several printed pages, or comes again
+in the midst of words.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ def find_margins(rows: Sequence[Row], *, is_wrapped: bool = False) -> dict[int, 
     {1: 'page number'}
     """
     numbers = [at for at, row in enumerate(rows) if _NUMBERED.fullmatch(row.text)]
-    numbers = sorted({*numbers, *_counting(rows, is_wrapped=is_wrapped)})
+    numbers = sorted({*numbers, *_counting(rows, is_wrapped=is_wrapped), *_closing_pages(rows)})
     found = dict.fromkeys(numbers, PAGE_NUMBER)
-    for at in (*_beside(rows, numbers), *_amid_words(rows, found)):
+    for at in (*_beside(rows, numbers), *_opening_pages(rows), *_amid_words(rows, found)):
         found.setdefault(at, RUNNING_HEAD)
     return found
 
@@ -74,6 +75,24 @@ def _counting(rows: Sequence[Row], *, is_wrapped: bool) -> list[int]:
         if not is_next or second - first < _APART:
             return []
     return bare
+
+
+def _closing_pages(rows: Sequence[Row]) -> list[int]:
+    """Return the rows that hold a number and nothing else at the end of a printed page."""
+    return [
+        at
+        for at, (row, below) in enumerate(pairwise(rows))
+        if below.opens_page and _BARE.fullmatch(row.text)
+    ]
+
+
+def _opening_pages(rows: Sequence[Row]) -> list[int]:
+    """Return the short rows that open a printed page again and again."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        if row.opens_page and _may_head(row):
+            groups[_mask(row.text)].append(at)
+    return [at for group in groups.values() if len(group) > _TWICE for at in group]
 
 
 def _beside(rows: Sequence[Row], numbers: Sequence[int]) -> list[int]:

@@ -106,7 +106,7 @@ def squeeze(text: str) -> str:
 
 def _read_head(root: etree._Element, page: Markup) -> None:
     for meta in root.iter("meta"):
-        name = (meta.get("name") or meta.get("property") or "").lower()
+        name = (meta.get("name") or meta.get("property") or "").strip().lower()
         page.metas.setdefault(name, (meta.get("content") or "").strip())
     frames = (frame.get("src", "").strip() for frame in root.iter("frame", "iframe"))
     page.frames = [address for address in frames if address and ":blank" not in address]

@@ -14,7 +14,8 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+
+from dz_analysis.reading.source import PageError
 
 # What the zip module raises of a file whose directory or parts are damaged.
 BROKEN_ZIP = (
@@ -43,7 +44,7 @@ def unpack(content: bytes) -> Unpacked:
 
     Raises
     ------
-    ValueError
+    PageError
         If the wrapper is broken or holds no text.
 
     Examples
@@ -86,22 +87,24 @@ def _gunzipped(content: bytes) -> bytes:
             page = stream.read(_LARGEST + 1)
     except (OSError, EOFError, zlib.error) as error:
         msg = f"Found a gzip file that is broken ({error}), expected a page; download it again."
-        raise ValueError(msg) from error
+        raise PageError(msg) from error
     if len(page) > _LARGEST:
         msg = f"Found a gzip file of over {_LARGEST:,} bytes, expected a page; unpack it first."
-        raise ValueError(msg)
+        raise PageError(msg)
     return page
 
 
 def _main_part(content: bytes) -> Unpacked:
-    """Return the first html part, or else the first text: pictures and styles come behind it."""
-    message = message_from_bytes(content.lstrip(), policy=policy.default)
+    """Return the first html part, or else the first text: pictures and styles come behind it.
+
+    The plain policy is taken because the parser of the other one fails on damaged headers.
+    """
+    message = message_from_bytes(content.lstrip(), policy=policy.compat32)
     parts = [part for part in message.walk() if part.get_content_type() in _TEXTS]
     for part in sorted(parts, key=lambda part: _TEXTS.index(part.get_content_type())):
         payload = part.get_payload(decode=True)
         if isinstance(payload, bytes) and payload.strip():
-            charset = part.get_content_charset() if isinstance(part, EmailMessage) else None
-            return Unpacked(payload, charset or "")
+            return Unpacked(payload, part.get_content_charset() or "")
     kinds = sorted({part.get_content_type() for part in message.walk()})
     msg = f"Found a saved page without text ({', '.join(kinds)}), expected an html part."
-    raise ValueError(msg)
+    raise PageError(msg)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from dz_analysis.reading.provenance import Provenance
+
 
 class Change(NamedTuple):
     """One entry of the repair ledger: these raw characters became those.
@@ -170,7 +172,7 @@ class Page:
     text : str
         The article: repaired, one paragraph a line.
     title, publisher, published : str
-        As found on the page, blank where it gives none.
+        As found on the page, blank where it gives none; a date is a day or a month.
     paragraphs : tuple of Paragraph
         In order; together they cover `text` but for the line ends.
     changes : tuple of Change
@@ -181,6 +183,10 @@ class Page:
         From `text` back to `raw`.
     notes : tuple of str
         What of the file could not be read, and the cure.
+    site : str
+        The site that the page stands on, blank where it does not say.
+    provenance : tuple of Provenance
+        What title, publisher, published and site were read from.
     """
 
     source: str
@@ -195,6 +201,8 @@ class Page:
     furniture: tuple[Furniture, ...]
     map: OffsetMap
     notes: tuple[str, ...] = ()
+    site: str = ""
+    provenance: tuple[Provenance, ...] = ()
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of `raw` that `text[start:end]` was read from."""

@@ -25,13 +25,14 @@ from pypdfium2 import raw
 
 from dz_analysis.reading.aligned import align_rows
 from dz_analysis.reading.columns import read_columns
+from dz_analysis.reading.dates import only_date
 from dz_analysis.reading.drawn import find_charts, read_drawn
 from dz_analysis.reading.fallback import use_own_font
 from dz_analysis.reading.glyphs import Box, Glyphs, read_printed
 from dz_analysis.reading.heads import PAGE_NUMBER, Placed, is_number, part_heads
 from dz_analysis.reading.lines import Line, Run, Writer, find_runs
 from dz_analysis.reading.ruled import Ruled, find_ruled, find_zones, ruled_rows
-from dz_analysis.reading.source import TITLE, Mark, Source
+from dz_analysis.reading.source import TITLE, Mark, PageError, Source
 
 WATERMARK, CHART = "watermark", "chart label"
 _HEADING = re.compile(
@@ -70,7 +71,7 @@ def read_pdf(content: bytes) -> Source:
 
     Raises
     ------
-    ValueError
+    PageError
         If the file is cut off or broken, if a password locks it, if it holds no text, as a scan
         does, or if its fonts do not say which characters they draw.
     """
@@ -93,7 +94,7 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
     """Open a file, or say why it cannot be."""
     if _is_cut(content):
         msg = f"Found a pdf that is cut off in the middle, expected a whole one; {_AGAIN}."
-        raise ValueError(msg)
+        raise PageError(msg)
     use_own_font()
     try:
         document = pypdfium2.PdfDocument(content)
@@ -105,7 +106,7 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
             if is_locked
             else f"Found a broken pdf, expected a whole one; {_AGAIN}."
         )
-        raise ValueError(msg) from error
+        raise PageError(msg) from error
     return document
 
 
@@ -138,7 +139,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
         page = document[number]
     except pypdfium2.PdfiumError as error:
         msg = f"Found a pdf whose page {number + 1} is broken, expected a whole one; {_AGAIN}."
-        raise ValueError(msg) from error
+        raise PageError(msg) from error
     try:
         printed = read_printed(page)
         drawn = read_drawn(page, printed.frame)
@@ -206,13 +207,13 @@ def _refuse_unreadable(pages: Sequence[_Page]) -> None:
     count, lost = sum(page.size for page in pages), sum(page.lost for page in pages)
     if not count:
         msg = f"Found a pdf of {len(pages)} pages without text, expected text; run OCR on it first."
-        raise ValueError(msg)
+        raise PageError(msg)
     if lost > _LOST * count:
         msg = (
             f"Found a pdf whose fonts do not say which characters they draw ({lost} of {count}), "
             "expected text; print it to a new pdf from its viewer, or run OCR on it first."
         )
-        raise ValueError(msg)
+        raise PageError(msg)
 
 
 def _notes(pages: Sequence[_Page]) -> Iterator[str]:
@@ -258,7 +259,7 @@ class _Column:
         """Say whether a line runs to the end of the column, so that its paragraph may go on."""
         is_wide = self.right - self.left > _NARROWEST * line.em
         is_full = is_wide and self.right - line.right < _SPARE * line.em
-        return is_full and not (line.is_row or _LEADER.search(line.text))
+        return is_full and not (line.is_row or _LEADER.search(line.text) or only_date(line.text))
 
 
 def _columns(lines: Sequence[Placed]) -> dict[tuple[int, int], _Column]:

@@ -12,14 +12,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from dz_analysis.reading.article import Article, find_article
+from dz_analysis.reading.dates import packed_date
 from dz_analysis.reading.formats import read_source
 from dz_analysis.reading.ledger import chain, offset_map
-from dz_analysis.reading.masthead import find_published, find_publisher, find_title, to_date
+from dz_analysis.reading.masthead import find_published, find_publisher, find_site, find_title
 from dz_analysis.reading.page import Furniture, OffsetMap, Page
+from dz_analysis.reading.provenance import Kind, Provenance
 from dz_analysis.reading.repair import repair, tidy, undo_mirror
 from dz_analysis.reading.script import is_traditional, to_simplified
 from dz_analysis.reading.soundness import refuse_unsound
-from dz_analysis.reading.source import TITLE, Mark
+from dz_analysis.reading.source import TITLE, Mark, PageError
 from dz_analysis.reading.structure import split_paragraphs
 from dz_analysis.reading.wrapped import PAGE_BREAK, Unwrapped, unwrap
 
@@ -52,8 +54,10 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     IsADirectoryError
         If it is a folder.
     ValueError
-        If `script` is not one of the two, or the file is no page; the message says what it is.
-        A page that is mostly no text, or that only hands out a file, is none.
+        If `script` is not one of the two.
+    PageError
+        If the file is no page; the message says what it is. A page that is mostly no text, or
+        that only hands out a file, is none.
 
     Examples
     --------
@@ -81,28 +85,44 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     judged = _simplified(repaired.text) if script == "keep" else repaired.text
     article = find_article(judged, marks)
     _refuse_cover(article)
-    titles = (
-        _marked_title(judged, marks),
-        repair(file.title, script=script).text,
-        find_title(article.lines, article.pieces),
-    )
-    title = next(filter(None, titles), "")
-    head = repair(file.publisher, script=script).text
+    facts = [_repaired(fact, script) for fact in file.facts]
+    facts.append(Provenance.of("published", packed_date(label), Kind.NAME, label))
+    provenance = _read_masthead(article, facts, _marked_title(judged, marks))
+    stated = {one.field: one.value for one in provenance}
     page = Page(
         source=label,
         encoding=file.encoding,
         raw=file.text,
         text=article.text,
-        title=title,
-        publisher=find_publisher(article.lines, article.pieces, head=head),
-        published=find_published(article.lines, article.pieces) or to_date(file.published),
-        paragraphs=split_paragraphs(article.text, title=title),
+        title=stated.get("title", ""),
+        publisher=stated.get("publisher", ""),
+        published=stated.get("published", ""),
+        paragraphs=split_paragraphs(article.text, title=stated.get("title", "")),
         changes=repaired.changes,
         furniture=_furniture(article, way, embedded, file.text),
         map=article.map.then(way),
         notes=file.notes,
+        site=stated.get("site", ""),
+        provenance=provenance,
     )
     return page if judged == repaired.text else _rewritten(page, article, judged, repaired.text)
+
+
+def _repaired(fact: Provenance, script: str) -> Provenance:
+    return fact._replace(value=repair(fact.value, script=script).text)
+
+
+def _read_masthead(
+    article: Article, facts: Sequence[Provenance], heading: str
+) -> tuple[Provenance, ...]:
+    """Return what the page states of itself, one for each field that it states."""
+    lines, pieces = article.lines, article.pieces
+    site = find_site(pieces, facts=facts)
+    title = find_title(lines, pieces, heading=heading, facts=facts)
+    names = {"site": site.value if site else "", "title": title.value if title else ""}
+    publisher = find_publisher(lines, pieces, facts=facts, **names)
+    found = (title, publisher, find_published(lines, pieces, facts=facts), site)
+    return tuple(one for one in found if one)
 
 
 def _refuse_cover(article: Article) -> None:
@@ -114,7 +134,7 @@ def _refuse_cover(article: Article) -> None:
         f"Found a page of {len(article.text)} characters beside an attached file ({files[0]}), "
         "expected the document: download that file and read it instead."
     )
-    raise ValueError(msg)
+    raise PageError(msg)
 
 
 def _simplified(text: str) -> str:
@@ -134,6 +154,8 @@ def _rewritten(page: Page, article: Article, judged: str, text: str) -> Page:
         text="\n".join(text[line.start : line.end] for line in article.lines),
         title=own(page.title),
         publisher=own(page.publisher),
+        site=own(page.site),
+        provenance=tuple(p._replace(value=own(p.value)) for p in page.provenance),
         paragraphs=tuple(replace(p, section=own(p.section)) for p in page.paragraphs),
         furniture=tuple(replace(f, text=page.raw[f.raw_start : f.raw_end]) for f in page.furniture),
     )

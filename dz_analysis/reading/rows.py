@@ -23,7 +23,9 @@ _WIDE = re.compile(
 )
 _CLOSED = tuple("。！？；：…”』」）)!?;:")
 _SESSION = re.compile(r"[—–-]{1,4}\s?\d{4}\s?年.{6,60}上$")  # ——…年…日在…会议上
+_SESSION_END = re.compile(r"[^，。；：]{0,30}第[一二三四五六七八九十百\d]{1,5}次会议上$")
 _DOTTED = re.compile(r"\.{2}|[\u3400-\u9fff][.．]")  # … and 。 as some keyboards write them
+_FEED = "\f"
 _PARTING = re.compile(r"[ \xa0\u3000|]")
 _CELLS = re.compile(r"\S(?:[ \xa0]{2,8}|\u3000{1,8})\S|\|")
 _CLAUSE = re.compile(r"[，。；]")
@@ -47,7 +49,8 @@ class Row:
 
     Widths are in columns, of which a Han character takes two. `gap` counts the blank lines
     before, none at the head of a printed page. `is_alone` says that it belongs to no running
-    text: a row of a table, or marked by the format.
+    text: a row of a table, or marked by the format. `opens_page` says that a form feed stands
+    before it.
     """
 
     start: int
@@ -58,6 +61,7 @@ class Row:
     width: int
     gap: int
     is_alone: bool
+    opens_page: bool = False
 
     @property
     def is_closed(self) -> bool:
@@ -65,6 +69,11 @@ class Row:
         if self.text.endswith(_CLOSED) or _DOTTED.fullmatch(self.text[-2:]):
             return True
         return bool(_SESSION.match(self.text))
+
+    @property
+    def ends_session(self) -> bool:
+        """Whether it is the line of a session under a title, or the last one of it."""
+        return bool(_SESSION.match(self.text) or _SESSION_END.match(self.text))
 
     @property
     def is_item(self) -> bool:
@@ -83,6 +92,7 @@ def read_rows(text: str, marks: Sequence[Mark] = ()) -> list[Row]:
     starts = [mark.start for mark in marks]
     rows: list[Row] = []
     at = gap = 0
+    feeds = False  # whether a form feed stands between the row before and the next one
     for line in text.split("\n"):
         words = line.strip()
         if words:
@@ -90,11 +100,13 @@ def read_rows(text: str, marks: Sequence[Mark] = ()) -> list[Row]:
             mark = bisect_right(starts, start) - 1
             is_marked = mark >= 0 and start < marks[mark].end
             indent, width = columns(line[: start - at]), columns(words)
-            han, new_page = sum(map(len, _HAN_RUN.findall(words))), "\f" in line[: start - at]
-            place = (han, indent, indent + width, 0 if new_page else gap)
+            opens = feeds or _FEED in line[: start - at]
+            han, feeds = sum(map(len, _HAN_RUN.findall(words))), False
+            place = (han, indent, indent + width, 0 if opens else gap)
             is_alone = is_marked or _is_row(words) or is_unfilled(line)
-            rows.append(Row(start, start + len(words), words, *place, is_alone))
+            rows.append(Row(start, start + len(words), words, *place, is_alone, opens))
         gap = 0 if words else gap + 1
+        feeds = feeds or _FEED in line[len(line.rstrip()) :]
         at += len(line) + 1
     return rows
 

@@ -1,6 +1,6 @@
 """Is it a text at all: pages that hold too much of what is no text are set aside.
 
-In: the text of a page. Out: nothing, or a `ValueError` that says what was found and what to do. A
+In: the text of a page. Out: nothing, or a `PageError` that says what was found and what to do. A
 few lost characters are read over and counted (`Page.unrepaired`); where they are many, every row
 that is read beside them would be doubtful.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from dz_analysis.reading.script import rare_characters
+from dz_analysis.reading.source import PageError
 
 _MOST = 0.03  # of a page's characters
 _FEW = 2  # lost characters never set a page aside, however short it is
@@ -36,7 +37,7 @@ def refuse_unsound(text: str, *, encoding: str) -> None:
 
     Raises
     ------
-    ValueError
+    PageError
         If more than a few of a hundred characters are lost, controls or private ones, or if the
         characters are of a charset that the page was never written in.
 
@@ -53,20 +54,20 @@ def refuse_unsound(text: str, *, encoding: str) -> None:
             f"Found a page of which {lost} in {size} characters are lost ({encoding}), "
             f"expected a whole text; {_AGAIN}."
         )
-        raise ValueError(msg)
+        raise PageError(msg)
     foreign = len(_CONTROL.findall(text)) + len(_PRIVATE.findall(text))
     if _is_much(foreign + lost, size):
         msg = (
             f"Found a file that is no text ({foreign + lost} of {size} characters are controls, "
             "private or lost), expected txt, html, mht, docx or pdf."
         )
-        raise ValueError(msg)
+        raise PageError(msg)
     if _is_much(len(_WESTERN.findall(text)), size) or _is_rare(text):
         msg = (
             f"Found a page read with a wrong charset ({encoding}) and saved so, expected Chinese "
             f"text; {_AGAIN}."
         )
-        raise ValueError(msg)
+        raise PageError(msg)
 
 
 def _is_much(count: int, size: int) -> bool:

@@ -27,6 +27,7 @@ _H = r"\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(r"[^ \u3000\xa0\u2002-\u200a\u202f\n\t]+")
 _CELL = re.compile(r"[^\n\t]+")
 _HAN = re.compile(rf"[{_H}]")
+_BESIDE = re.compile(rf"[{_H}]{{2}}")
 _NUMBER = re.compile(r"[-+±]?\d(?:[\d,.，．]*\d)?")
 _MAY_BE = re.compile(rf"[{_H}]{_B}{{1,8}}[{_H}](?![{_H}])")
 _CLAUSE = re.compile(r"[，。；]")
@@ -86,14 +87,14 @@ def undo_letter_spacing(text: str) -> list[Edit]:
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[list[_Token]]:
-    """Yield the runs of tokens with one Han character at most, in a line or a cell of a table."""
+    """Yield the runs of tokens without two Han characters side by side, in a line or a cell."""
     if not _MAY_BE.search(text, start, end):
         return
     tokens = [
         _Token(found.start(), found.end(), found.group(), len(_HAN.findall(found.group())))
         for found in _TOKEN.finditer(text, start, end)
     ]
-    for is_loose, group in groupby(tokens, key=lambda token: token.han <= 1):
+    for is_loose, group in groupby(tokens, key=lambda token: not _BESIDE.search(token.text)):
         run = list(group)
         if is_loose and _pairs(run):
             yield run

@@ -22,7 +22,7 @@ from lxml import etree
 
 from dz_analysis.reading.numbering import Numbering
 from dz_analysis.reading.packing import BROKEN_ZIP, zip_names
-from dz_analysis.reading.source import MARGIN, Mark, Source
+from dz_analysis.reading.source import MARGIN, Mark, PageError, Source
 
 _TEXT, _TAB = qn("w:t"), qn("w:tab")
 _BREAKS = frozenset((qn("w:br"), qn("w:cr")))
@@ -42,7 +42,7 @@ def read_word(content: bytes) -> Source:
 
     Raises
     ------
-    ValueError
+    PageError
         If the file is damaged.
     """
     word = _open(content)
@@ -87,7 +87,7 @@ def _open(content: bytes) -> _Word:
             f"Found a damaged Word file ({error}), expected a whole one; download it again, or "
             "open it in Word or WPS, which may mend it, and save it."
         )
-        raise ValueError(msg) from error
+        raise PageError(msg) from error
 
 
 def _lines(parent: Any, numbering: Numbering) -> Iterator[str]:

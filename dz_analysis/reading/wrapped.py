@@ -52,6 +52,10 @@ _AMOUNT = re.compile(r"\d[\d,.]{0,16}\s?[%％‰\u3400-\u9fff]{1,4}[，。；]?"
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z,.;:]$"), re.compile(r"[A-Za-z]")
 _SPACED = re.compile(r"(?<=[。！？；：”）])[\u3000\u2003]{2,8}(?=\S)")
 _SPACES = re.compile(r"(?<=\S)[\u3000\u2003]{2,8}(?=\S)")
+_HEADED = re.compile(  # a numbered heading in the line of its text, between blanks
+    r"(?:^|(?<=[。；！？）”])(?P<before>[ \xa0\u3000]{1,8}))[一二三四五六七八九十]{1,3}、"
+    r"[\u3400-\u9fff、]{2,20}(?P<behind>[ \xa0\u3000]{1,8})(?=[\u3400-\u9fff][^，。\n]{3,60}[，。])"
+)
 _LEAST_WIDTH = 20  # columns; the narrowest column of a newspaper has ten characters
 _LEAST_OPEN = 3  # lines that stop in mid-sentence: fewer show no width
 _FULL_SHARE = 0.6  # of them that reach the width
@@ -271,8 +275,13 @@ def _belongs_to(a: Row, b: Row) -> bool:
 
 
 def _stands_apart(a: Row, b: Row, shape: _Shape, *, is_across: bool) -> bool:
-    """Say whether lines are no running text, or the second is set in or further down."""
+    """Say whether lines are no running text, or the second is set in or further down.
+
+    Who reports stands apart below the session: ……会议上 / 市财政局局长 李平.
+    """
     if a.is_alone or b.is_alone:
+        return True
+    if a.ends_session and b.width <= _SENTENCE and not _CLAUSE.search(b.text):
         return True
     return b.indent > shape.left + 1 or (b.gap > shape.gap and not is_across)
 
@@ -399,10 +408,15 @@ def _join(a: Row, b: Row, kind: str) -> Edit:
 def _parts(row: Row) -> Iterator[Edit]:
     """Yield the blanks inside a line that stand for the start of a paragraph.
 
-    Two wide blanks behind the end of a sentence do, and then all others of that line.
+    Two wide blanks behind the end of a sentence do, and then all others of that line; so do the
+    blanks around a numbered heading in the line of its text: 增长5%。 二、农业 全年粮食…….
     """
     is_spaced = "\u3000" in row.text or "\u2003" in row.text
     if is_spaced and row.han > _SENTENCE and _SPACED.search(row.text):
-        for found in _SPACES.finditer(row.text):
-            start, end = row.start + found.start(), row.start + found.end()
-            yield Edit(start, end, "\n", PARAGRAPH_BREAK)
+        spans = [found.span() for found in _SPACES.finditer(row.text)]
+    else:
+        headed = _HEADED.finditer(row.text) if row.han > _SENTENCE else ()
+        spans = [found.span(blank) for found in headed for blank in ("before", "behind")]
+    for start, end in spans:
+        if start >= 0:
+            yield Edit(row.start + start, row.start + end, "\n", PARAGRAPH_BREAK)

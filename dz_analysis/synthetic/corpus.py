@@ -98,7 +98,8 @@ def _list_truth(world: World) -> list[tuple[str, int, str, float]]:
 
 
 def _document(sheet: Sheet) -> dict[str, object]:
-    counts = [column.name for column in TABLES["documents"].columns if column.kind == "count"]
+    columns = TABLES["documents"].columns
+    counts = [column.name for column in columns if column.kind == "count" and not column.later]
     return dict.fromkeys(counts, 0) | {
         "id": sheet.document,
         "title": f"{sheet.region}{sheet.year + 1}年政府工作报告",

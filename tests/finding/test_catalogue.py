@@ -12,8 +12,8 @@ from dz_analysis.naming import canonical, spell
 ROWS = load_lexicon("indicators")
 
 
-def test_there_are_at_least_two_hundred_and_twenty():
-    assert len(ROWS) >= 220
+def test_there_are_at_least_six_hundred():
+    assert len(ROWS) >= 600
 
 
 def test_each_example_holds_its_entry():
@@ -53,6 +53,7 @@ def test_ids_and_names_are_unique():
 def test_entries_are_complete():
     for row in ROWS:
         assert row["kind"] in catalogue.KINDS, row["id"]
+        assert row["direction"] in catalogue.DIRECTIONS, row["id"]
         assert row["id"].isascii() and row["id"].islower() and " " not in row["id"], row["id"]
         for column in ("english", "definition", "group", "example"):
             assert row[column].strip() == row[column] != "", (row["id"], column)

@@ -24,7 +24,7 @@ def test_tags_of_a_document(case):
 @pytest.mark.parametrize("row", load_rules("genres")["genre"], ids=lambda row: row["name"])
 def test_genre_example_shows_its_genre(row):
     assert row["name"] in GENRES
-    assert find_genre(row["example"], title=row["example"]) == row["name"]
+    assert find_genre(row["example"], title=row["example"]).value == row["name"]
 
 
 def test_published_example_is_read():

@@ -1,23 +1,30 @@
 """Broken files: bytes flipped, cut, doubled and mixed, over all formats.
 
-Run by hand for more than the suite does, from the project's folder:
-`PYTHONPATH=. python tests/reading/fuzz.py SEED COUNT [FORMAT …]`; formats named are left out.
+What is read of them is tagged and its numbers are found as well. Run by hand for more than the
+suite does, from the project's folder: `PYTHONPATH=. python tests/reading/fuzz.py SEED COUNT
+[FORMAT …]`; formats named are left out.
 """
 
+import base64
 import gzip
 import io
 import logging
 import random
 import re
 import sys
+import traceback
 import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Container, Iterator
+from pathlib import Path
 
 import docx
+import matplotlib
+from pdf_paper import Paper, print_pdf
 
-from dz_analysis.reading import read_page
+from dz_analysis.finding import find_observations, tag_document
+from dz_analysis.reading import PageError, read_page
 
 TEXT = (
     "云溪县2019年国民经济和社会发展统计公报\n"
@@ -25,6 +32,7 @@ TEXT = (
     "一、农业\n粮食总产量42.6万吨，年末户籍人口2780人，⼾均 收 入 3 . 2 万 元；税收8.6*亿元。\n"
     "指 标\t2019年\n税 收\t￥8,200\t(310.5)\n— 3 —\n责任编辑：李平\n"
 )
+TRADITIONAL = "雲溪縣2019年經濟簡況\n全縣生產總值完成86.4億元，比上年增長9.2%，稅收8.6億元。\n" * 3
 MARKUP = (
     "<!DOCTYPE html><html><head><meta charset='utf-8'><title>云溪县概况_云溪网</title></head><body>"
     "<div class='nav'><a href='/'>首页</a></div><h1>云溪县概况</h1><div id='zoom'>"
@@ -69,14 +77,25 @@ def pdf_file() -> bytes:
     return content + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % end
 
 
-def mail_file() -> bytes:
-    """Write a page as browsers save it."""
+def table_file() -> bytes:
+    """Print a pdf file of two pages, plain inside: running text in Chinese, and a ruled table."""
+    lines = [line for line in TEXT.split("\n") if line and "\t" not in line]
+    text = Paper().lines(100, *(line[:30] for line in lines)).text(290, 800, "- 1 -", size=9)
+    table = Paper().text(80, 60, "2019年云溪县收入表").grid((80, 200, 320), (90, 112, 134))
+    table.text(90, 106, "税收").text(210, 106, "8.6").text(90, 128, "农业").text(210, 128, "14.3")
+    with matplotlib.rc_context({"pdf.compression": 0}):
+        return print_pdf(text, table)
+
+
+def mail_file(encoding: str = "8bit") -> bytes:
+    """Write a page as browsers save it, its text as it stands or in base64."""
     head = (
         "From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n"
         '\ttype="text/html";\n\tboundary="--B"\n\n----B\nContent-Type: text/html; charset="utf-8"\n'
-        "Content-Transfer-Encoding: 8bit\n\n"
+        f"Content-Transfer-Encoding: {encoding}\n\n"
     )
-    return (head + MARKUP + "\n----B--\n").encode()
+    body = MARKUP.encode() if encoding == "8bit" else base64.encodebytes(MARKUP.encode())
+    return head.encode() + body + b"\n----B--\n"
 
 
 def seeds() -> dict[str, bytes]:
@@ -85,6 +104,7 @@ def seeds() -> dict[str, bytes]:
     return {
         "txt": TEXT.encode(),
         "gbk": TEXT.replace("⼾", "户").encode("gb18030"),
+        "big5": TRADITIONAL.encode("big5"),
         "utf-16": TEXT.encode("utf-16"),
         "html": MARKUP.encode(),
         "fragment": MARKUP[120:].encode("gb18030", "replace"),
@@ -93,9 +113,11 @@ def seeds() -> dict[str, bytes]:
         "json": ('[{"text": "' + TEXT.replace("\n", "\\n").replace("\t", " ") + '"}]').encode(),
         "mojibake": TEXT.encode().decode("latin-1").encode(),
         "mht": mail_file(),
+        "mht-base64": mail_file("base64"),
         "gzip": gzip.compress(MARKUP.encode(), mtime=0),
         "docx": word_file(),
         "pdf": pdf_file(),
+        "pdf-table": table_file(),
     }
 
 
@@ -167,15 +189,21 @@ def inputs(seed: int, count: int, *, without: Container[str] = ()) -> Iterator[t
 
 
 def fault(content: bytes) -> str:
-    """Return what is wrong with the reading of a file: an error that is not declared, or `""`."""
+    """Return what is wrong with a file's rows: an error that is not declared, or `""`."""
     try:
         page = read_page(content, name="page")
-    except ValueError as error:
+        known = {name: getattr(page, name) for name in ("title", "publisher", "published")}
+        context = tag_document(page.text, document="page", **known)
+        rows = find_observations(page.text, context=context, paragraphs=page.paragraphs)
+    except PageError as error:
         words = str(error)
-        is_declared = type(error) is ValueError and words.startswith("Found") and "xpected" in words
-        return "" if is_declared else f"{type(error).__name__}: {words[:200]}"
+        is_said = words.startswith("Found") and "xpected" in words
+        return "" if is_said else f"PageError without a cure: {words[:200]}"
     except Exception as error:  # the point of the test: anything else is a fault
-        return f"{type(error).__name__}: {str(error)[:200]}"
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        return f"{type(error).__name__} ({Path(at.filename).name}:{at.lineno}): {str(error)[:200]}"
+    if any(page.text[row.start : row.end] != row.quote for row in rows):
+        return "a quote does not stand where its row says"
     lines = [page.text[p.start : p.end].strip() for p in page.paragraphs]
     if [line.strip() for line in page.text.split("\n") if line.strip()] != [*filter(None, lines)]:
         return "the paragraphs do not cover the article"

@@ -108,8 +108,8 @@ class Paper:
 
 def print_pdf(*papers):
     """Return the bytes of a pdf file."""
-    stream = io.BytesIO()
-    with matplotlib.rc_context({"pdf.fonttype": 42}), PdfPages(stream) as book:
+    stream, plain = io.BytesIO(), {"CreationDate": None}
+    with matplotlib.rc_context({"pdf.fonttype": 42}), PdfPages(stream, metadata=plain) as book:
         for paper in papers:
             book.savefig(paper.figure)
     return stream.getvalue()

@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from dz_analysis.lexicon import load_lexicon
-from dz_analysis.reading import read_page, repair, undo
+from dz_analysis.reading import PageError, read_page, repair, undo
 
 matplotlib.use("agg")
 TITLE = "青禾县2012年经济运行情况"
@@ -272,6 +272,14 @@ def saved_page(charset, *, newline="\r\n"):
 def test_saved_pages_are_read(charset, newline):
     page = read_page(saved_page(charset, newline=newline))
     assert (page.title, page.text) == (TITLE, f"{TITLE}\n{FIRST}")
+
+
+@pytest.mark.parametrize("head", ["; char *", "; charset*=", "; charset*0*=x'", ";", "; =;*0="])
+def test_a_saved_page_whose_head_is_damaged_is_read_or_refused(head):
+    saved = saved_page("utf-8").replace(b'; charset="utf-8"', head.encode())
+    assert read_page(saved).text == f"{TITLE}\n{FIRST}"
+    with pytest.raises(PageError, match="saved page without text"):
+        read_page(saved[: saved.index(b"text/html" + head.encode()) + 9 + len(head)])
 
 
 def test_packed_pages_are_read():

@@ -161,6 +161,10 @@ document.write('关闭窗口');
 //<![CDATA[
 if(navigator.userAgent.indexOf('Mobile')>0){ location.href='/m/'; }
 - 3 -
+平台声明：本文仅代表作者观点
+选择区域：云溪县>
+>
+索引号：00121
 """.strip().split("\n")
 
 

@@ -7,16 +7,16 @@ from matplotlib import font_manager
 
 from dz_analysis.showing import style
 from dz_analysis.showing.fonts import FONT_FAMILY, font_file, missing_glyphs, subset_font
-from dz_analysis.tables import empty_table, save_table
+from dz_analysis.tables import TABLES, save_table
 
 
 @pytest.fixture
 def three_districts(home):
     rows = []
     for number, region in enumerate(["丙区", "甲区", "乙区"]):
-        row = dict.fromkeys(empty_table("documents").columns, "")
-        counts = [c for c, t in empty_table("documents").dtypes.items() if t == "int64"]
-        rows.append({**row, **dict.fromkeys(counts, 1), "id": f"d{number}", "region": region})
+        columns = [column for column in TABLES["documents"].columns if not column.later]
+        row = {column.name: 1 if column.kind == "count" else "" for column in columns}
+        rows.append({**row, "id": f"d{number}", "region": region})
     save_table(pd.DataFrame(rows), home / "data" / "made" / "tables", "documents")
     lines = ["id,file", *(f"d{n},d{n}.txt" for n in range(3))]
     (home / "data" / "made" / "documents.csv").write_text("\n".join(lines), encoding="utf-8")

@@ -19,6 +19,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.confidence.names import (
     KEPT,
     NAME,
@@ -95,7 +96,7 @@ def mark_observations(document: Document, rows: Sequence[Observation]) -> tuple[
     """
     shared = _of_document(document)
     reported = document.context.period_start, document.context.period_end
-    region = document.context.region
+    region, corpus = document.context.region, document.context.corpus
     clashes = _find_clashes(rows)
     marked: list[Marks] = []
     for sentence in _by_sentence(document, rows):
@@ -108,7 +109,7 @@ def mark_observations(document: Document, rows: Sequence[Observation]) -> tuple[
                 (
                     *around,
                     *marks_of_name(row.indicator, row.unit),
-                    *(() if row.indicator_id else _UNCATALOGUED),
+                    *_of_listing(row.indicator, row.unit, row.measure, corpus),
                     *_of_rules(rules),
                     *_of_number(row),
                     *_of_fields(
@@ -251,6 +252,12 @@ _ELSEWHERE = ("other place than the document",)
 _UNCATALOGUED = ("not catalogued",)
 
 
+@lru_cache(maxsize=KEPT)
+def _of_listing(name: str, unit: str, measure: str, corpus: str) -> Marks:
+    """Return whether the catalogue does not list a name, be its id composed or blank."""
+    return () if listed_id(name, unit=unit, measure=measure, corpus=corpus) else _UNCATALOGUED
+
+
 def _of_period(period: str, status: str, start: str, end: str) -> Marks:
     if not period:
         return TIME[:1]
@@ -286,6 +293,7 @@ GENRES: Mapping[str, str] = MappingProxyType(
         "bulletin": "bulletin",
         "budget": "budget",
         "overview": "overview",
+        "gazetteer": "overview",
         "press": "press or briefing",
         "briefing": "press or briefing",
         "plan": "plan or speech",

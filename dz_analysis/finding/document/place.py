@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from dz_analysis.finding.document.file_name import spelled_place
 from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.mentions import RegionMention, find_regions
 from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.time.mentions import find_periods
 from dz_analysis.lexicon import load_rules, one_of, words
+from dz_analysis.reading.provenance import Kind, Provenance
 
 OPENING = 600  # characters in which a document says what it is about
 TITLE = 80
@@ -25,19 +27,27 @@ OPENING_LINES = 8
 SPOKEN = 5  # how often a text about the country says 我国
 LOOKED_AT = 60  # mentions of places that show whether a text calls one its own
 LONGEST_KIND = 4  # characters that may stand between a zone's city and its kind
+LISTED = 3  # places that a list holds, at least
+MOST = 0.8  # of them that lie in the place above
 HAN = "[\u4e00-\u9fff]"
+_SEAT = re.compile(rf"[（(]({HAN}{{2,20}})[）)]$")
 EDGES = "　 :：“"
 
 
-def find_place(text: str, title: str, publisher: str) -> str:
+def find_place(
+    text: str, title: str, publisher: str, *, site: str = "", name: str = ""
+) -> Provenance | None:
     """Return the place of a document, by the first evidence of `EVIDENCE` that tells one.
 
     A functional zone counts by how often the whole text names it, because titles spell it in
     full (云溪经济技术开发区) or only play on it (打造法治新区). A text about many places of the
-    country is about the country.
+    country is about the country. The name of the document is asked last.
     """
-    document = _Document(text, title, publisher)
-    return next(filter(None, (read(document) for read in EVIDENCE)), "")
+    document = _Document(text, title, publisher, site, name)
+    for kind, read in EVIDENCE:
+        if place := read(document):
+            return Provenance.of("region", place, kind, document.words_of(kind))
+    return None
 
 
 @dataclass(frozen=True)
@@ -47,16 +57,28 @@ class _Document:
     text: str
     title: str
     publisher: str
+    site: str
+    name: str
+
+    def words_of(self, kind: Kind) -> str:
+        """Return the words that evidence of a kind stands in, `""` for the whole text."""
+        words = {Kind.TITLE: self.title, Kind.PUBLISHER: self.publisher, Kind.SITE: self.site}
+        return (words | {Kind.NAME: self.name}).get(kind, "")
 
     @cached_property
     def mentions(self) -> tuple[RegionMention, ...]:
         """The places that its text mentions; of the whole text, because it is read for them too."""
         return tuple(m for m in find_regions(self.text) if m.end <= READ)
 
+    @property
+    def heading(self) -> str:
+        """Its title without the places above in brackets, or else the words that it opens with."""
+        return _without_seat(self.title) or self.text[:TITLE]
+
     @cached_property
     def titled(self) -> tuple[str, tuple[str, ...]]:
         """The division that its title names, and the zones that it means."""
-        division, zones = _names_in(self.title or self.text[:TITLE])
+        division, zones = _names_in(self.heading)
         return division, tuple(zone for zone in zones if _is_meant(zone, self.text, self.title))
 
     @cached_property
@@ -84,10 +106,21 @@ class _Document:
 
 
 def _read_reporter(document: _Document) -> str:
-    """Return the country where the State Council reports: 我代表国务院，向大会作政府工作报告."""
+    """Return the country where the State Council reports: 我代表国务院，向大会作政府工作报告.
+
+    Or where its name opens the title: 2011年国务院政府工作报告.
+    """
     opening = document.text[: OPENING // 2]
     is_council = any(word in opening for word in words("place_words", "nation.reporter"))
-    return _nation() if is_council else ""
+    title = _without_time(document.title).strip()
+    return _nation() if is_council or words("place_words", "nation.titled").at_start(title) else ""
+
+
+def _read_untitled(document: _Document) -> str:
+    """Return the town that opens a text without a title: 柳溪乡坐落于甲县以西."""
+    line = "" if document.title else document.text.lstrip().split("\n", 1)[0]
+    place = _situated(line)
+    return "" if gazetteer.find_names(place) else place
 
 
 def _read_zone(document: _Document) -> str:
@@ -95,6 +128,8 @@ def _read_zone(document: _Document) -> str:
     if not document.zones or document.is_of_nation:
         return ""
     zone = max(sorted(set(document.zones)), key=document.text.count)
+    if zone not in document.titled[1] and _is_work_of_province(zone, document.mentions):
+        return ""
     return _as_spoken(_with_city(zone, f"{document.title}\n{document.text}"), document.text)
 
 
@@ -106,12 +141,12 @@ def _read_inner(document: _Document) -> str:
 
 def _read_township(document: _Document) -> str:
     """Return the town that a title names behind its county: 甲县乙镇简介."""
-    division, title = document.titled[0], document.title
-    behind = title.partition(division)[2] if division else ""
+    division, heading = document.titled[0], document.heading
+    behind = heading.partition(division)[2] if division else ""
     match = _patterns().title.match(behind)
     name = match.group() if match else ""
     is_town = bool(words("place_words", "level.town").at_end(name))
-    return name if is_town and _bears_out(name, document.text.removeprefix(title)) else ""
+    return name if is_town and _bears_out(name, document.text.removeprefix(heading)) else ""
 
 
 def _read_division(document: _Document) -> str:
@@ -122,6 +157,19 @@ def _read_division(document: _Document) -> str:
 def _read_unlisted(document: _Document) -> str:
     """Return the place of a title that no list holds."""
     return _unlisted(document.title, document.text)
+
+
+def _read_listed(document: _Document) -> str:
+    """Return the place above all those that a text lists, where the title says so: 各县生产总值."""
+    if not any(word in document.title for word in words("place_words", "listed.titled")):
+        return ""
+    named = {m.text for m in document.mentions if m.kind in ("named", "short")}
+    codes = [place.code for name in named if (place := gazetteer.choose_place(name))]
+    for digits, level in ((4, 0), (2, 1)):
+        above, count = Counter(code[:digits] for code in codes).most_common(1)[0]
+        if count >= max(LISTED, MOST * len(codes)):
+            return gazetteer.parents_of(f"{above:0<6}")[level]
+    return ""
 
 
 def _read_short(document: _Document) -> str:
@@ -176,6 +224,16 @@ def _read_publisher(document: _Document) -> str:
     return _names_in(document.publisher)[0]
 
 
+def _read_site(document: _Document) -> str:
+    """Return the place of the site that the page stands on."""
+    return _names_in(document.site)[0]
+
+
+def _read_name(document: _Document) -> str:
+    """Return the division that the name of the document tells."""
+    return _names_in(document.name)[0] or spelled_place(document.name)
+
+
 def _read_country(document: _Document) -> str:
     """Return the country for a text that speaks of 我国 more often than of any place of its own."""
     own = sum(mention.kind == "own" for mention in document.mentions)
@@ -184,22 +242,42 @@ def _read_country(document: _Document) -> str:
 
 
 # What tells the place of a document, the surest first.
-EVIDENCE: tuple[Callable[[_Document], str], ...] = (
-    _read_reporter,
-    _read_zone,
-    _read_inner,
-    _read_township,
-    _read_division,
-    _read_unlisted,
-    _read_short,
-    _read_nation,
-    _read_opening,
-    _read_office,
-    _read_central,
-    _read_first,
-    _read_publisher,
-    _read_country,
+EVIDENCE: tuple[tuple[Kind, Callable[[_Document], str]], ...] = (
+    (Kind.OPENING, _read_reporter),
+    (Kind.OPENING, _read_untitled),
+    (Kind.TITLE, _read_zone),
+    (Kind.TITLE, _read_inner),
+    (Kind.TITLE, _read_township),
+    (Kind.TITLE, _read_division),
+    (Kind.TITLE, _read_unlisted),
+    (Kind.BODY, _read_listed),
+    (Kind.TITLE, _read_short),
+    (Kind.BODY, _read_nation),
+    (Kind.OPENING, _read_opening),
+    (Kind.PUBLISHER, _read_office),
+    (Kind.BODY, _read_central),
+    (Kind.OPENING, _read_first),
+    (Kind.PUBLISHER, _read_publisher),
+    (Kind.SITE, _read_site),
+    (Kind.BODY, _read_country),
+    (Kind.NAME, _read_name),
 )
+
+
+def _without_seat(title: str) -> str:
+    """Return a title without the places above that it adds in brackets: 柳溪镇概况（甲市乙县）."""
+    found = _SEAT.search(title)
+    names = gazetteer.find_names(found.group(1)) if found else []
+    is_seat = found is not None and "".join(name for *_, name in names) == found.group(1)
+    return title[: found.start()] if found and is_seat else title
+
+
+def _is_work_of_province(zone: str, mentions: Sequence[RegionMention]) -> bool:
+    """Whether a zone is called after a province that the text calls its own: 全省, 海南自贸港."""
+    place = gazetteer.choose_place(gazetteer.zone_of(zone)[0])
+    level = words("place_words", "level.province")
+    own = any(m.kind == "own" and m.level in level for m in mentions)
+    return own and place is not None and place.level == "province"
 
 
 def _is_only_above(division: str, mentions: Sequence[RegionMention]) -> bool:
@@ -256,6 +334,16 @@ def _situated(line: str) -> str:
             return name
     match = patterns.subject.match(line)
     return match.group() if match and not patterns.not_before.match(match.group()) else ""
+
+
+def opens_with_place(text: str, behind: Iterable[str]) -> str:
+    """Return the place that a text opens with, if one of some words stands right behind it."""
+    line = text.lstrip().split("\n", 1)[0][: TITLE // 2]
+    found = (re.match(rf"{HAN}{{1,10}}?(?={one_of([word])})", line) for word in behind)
+    names = (match.group() for match in found if match)
+    ends = tuple(load_rules("regions")["unlisted"]["ends"])
+    own = tuple(load_rules("regions")["own"]["before"])  # 全县辖12个乡
+    return next((n for n in names if n.endswith(ends) and not n[:-1].endswith(own)), "")
 
 
 def _is_of_nation(text: str, title: str, mentions: Sequence[RegionMention]) -> bool:
@@ -318,7 +406,8 @@ def _unlisted(title: str, text: str) -> str:
     is_own = name[:-1].endswith(tuple(load_rules("regions")["own"]["before"]))  # 跻身全市
     if not name or is_own or patterns.not_before.match(name):
         return ""
-    return name if _bears_out(name, text.removeprefix(title)) else ""
+    has_seat = _without_seat(title) != title
+    return name if has_seat or _bears_out(name, text.removeprefix(title)) else ""
 
 
 def _bears_out(name: str, body: str) -> bool:
@@ -339,7 +428,7 @@ def _is_wider(division: str, central: str, text: str) -> bool:
         return False
     own = words("place_words", "level.province")
     speaks = any(m.kind == "own" and m.level in own for m in find_regions(text))
-    return not speaks and text.count(central) > 1
+    return not speaks and text.count(_short_form(central)) > 1
 
 
 def _is_meant(zone: str, text: str, title: str) -> bool:

@@ -15,14 +15,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 
+from dz_analysis.finding.document.mood import plan_odds, weigh_passage
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, lay_scopes
 from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
 from dz_analysis.finding.text.lexer import load_vocabulary, mark_words
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.clock import make_clock
-from dz_analysis.finding.time.headings import plan_years, stated_in_title, title_section
+from dz_analysis.finding.time.headings import OPENS, plan_years, stated_in_title, title_section
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
 from dz_analysis.finding.time.resolve import resolve
 from dz_analysis.finding.time.sections import HEADING_KINDS
@@ -36,6 +38,10 @@ LONGEST = 40  # a longer title is the first sentence of a text without one
 CATEGORY = "stance"
 ANNOUNCES = "stance.announces"
 BUDGET = "budget"  # the genre whose paragraphs allot
+MOODED = ("work_report", "plan")  # the genres whose moods are known
+SHORTEST = 80  # characters of a text that has a mood of its own
+SURE = 0.5  # the odds from which a passage is taken for a plan
+OPEN = -1.0  # the odds down to which a word of promise makes it one
 
 
 @cache
@@ -66,11 +72,19 @@ def settle_stances(
     ['plan', 'plan']
     """
     speech = Speech(text)
-    cues = [Cue(0, 0, CATEGORY, _plans_by_title(context), reach=Reach.SECTION)]
-    cues += _turns(text, paragraphs, context, speech)
+    by_title = _plans_by_title(context)
+    is_passage = not by_title and _is_passage(text, paragraphs, context)
+    turns = tuple(_turns(text, paragraphs, context, speech))
+    if is_passage:  # its headings say neither
+        heads = {paragraph.start for paragraph in paragraphs if paragraph.heading_level > 1}
+        turns = tuple(turn for turn in turns if turn.value or turn.start not in heads)
+    cues = [Cue(0, 0, CATEGORY, by_title, reach=Reach.SECTION), *turns]
     sections = [paragraph.start for paragraph in paragraphs if _is_settled(paragraph)]
     scopes = Scopes(segment(text), cues, sections=sections)
-    says_plan = speech.is_plan if context.genre != BUDGET else speech.is_budgeted
+    if is_passage:
+        says_plan = _Moods(speech, paragraphs, [turn.start for turn in turns]).is_plan
+    else:
+        says_plan = speech.is_plan if context.genre != BUDGET else speech.is_budgeted
     return tuple(
         replace(paragraph, stance="plan")
         if paragraph.stance == "review"
@@ -78,6 +92,42 @@ def settle_stances(
         else paragraph
         for paragraph in paragraphs
     )
+
+
+def _is_passage(text: str, paragraphs: Sequence[Paragraph], context: Context) -> bool:
+    """Whether neither title nor headings of a work report say what it looks back on or plans."""
+    is_short = len(text) < SHORTEST
+    if context.genre not in MOODED or is_short or title_section(context.title):
+        return False
+    heads = (text[one.start : one.end] for one in paragraphs if one.heading_level > 1)
+    return not any(heading_stance(head) for head in heads)
+
+
+class _Moods:
+    """The moods of the paragraphs of a passage, up to where a word of its own turns it.
+
+    Parameters
+    ----------
+    speech : Speech
+        How the text speaks.
+    paragraphs : sequence of Paragraph
+        Its paragraphs.
+    turns : sequence of int
+        Where words open or end a plan: what they govern has no other mood.
+    """
+
+    def __init__(
+        self, speech: Speech, paragraphs: Sequence[Paragraph], turns: Sequence[int]
+    ) -> None:
+        self._speech = speech
+        free = [one for one in paragraphs if not turns or one.start < turns[0]]
+        odds = weigh_passage([plan_odds(speech.text[one.start : one.end]) for one in free])
+        self._odds = dict(zip((one.start for one in free), odds, strict=True))
+
+    def is_plan(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph speaks as a plan does; where that is open, whether it promises."""
+        odds = self._odds.get(paragraph.start, 0.0)
+        return odds > SURE or (odds > OPEN and self._speech.is_plan(paragraph))
 
 
 def _is_settled(paragraph: Paragraph) -> bool:
@@ -88,7 +138,10 @@ def _is_settled(paragraph: Paragraph) -> bool:
 def _turns(
     text: str, paragraphs: Sequence[Paragraph], context: Context, speech: Speech
 ) -> Iterator[Cue[bool]]:
-    """Yield where a plan opens or ends, as a cue with whether it opens."""
+    """Yield where a plan opens or ends, as a cue with whether it opens.
+
+    What is settled begins a section, which no turn before it reaches: there nothing ends.
+    """
     ahead = False  # whether a heading whose year lies ahead stands over what follows
     for paragraph in paragraphs:
         turn: bool | None
@@ -99,7 +152,9 @@ def _turns(
             turn = ahead = _is_ahead(heading, context) or (ahead and paragraph.heading_level > 2)
         else:
             turn = speech.turn(paragraph)
-        if turn is not None:
+            if turn is None and _opens_ahead(text, paragraph, context):
+                turn = True
+        if turn or (turn is False and not _is_settled(paragraph)):
             yield Cue(paragraph.start, paragraph.start, CATEGORY, turn, reach=Reach.SECTION)
 
 
@@ -200,6 +255,17 @@ def _lists_deeds(context: Context) -> bool:
         return False
     is_new = published[:4] == year.group(1) and "" < published[5:7] <= MIDDLE
     return is_new or "" < published[:4] < year.group(1)
+
+
+def _opens_ahead(text: str, paragraph: Paragraph, context: Context) -> bool:
+    """Whether a paragraph opens with years of a plan to come: “十五五”时期是……, 今后五年……."""
+    mentions = find_periods(text)
+    at = bisect_left(mentions, paragraph.start, key=attrgetter("start"))
+    if at == len(mentions) or mentions[at].start > paragraph.start + OPENS:
+        return False
+    first = mentions[at]
+    is_later = first.anchor == "year" and f"{first.years[0]}-01" > context.period_end > ""
+    return first.is_wide and (is_later or first.anchor == "future")
 
 
 def _is_ahead(heading: str, context: Context) -> bool:

@@ -8,24 +8,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from dz_analysis.finding.document.place import OPENING, READ, TITLE, find_place, places_above
+from dz_analysis.finding.document.place import (
+    OPENING,
+    READ,
+    TITLE,
+    find_place,
+    opens_with_place,
+    places_above,
+)
 from dz_analysis.finding.model import Context
-from dz_analysis.finding.place.paragraph_place import region_code
+from dz_analysis.finding.place import gazetteer
+from dz_analysis.finding.place.paragraph_place import is_code_of
+from dz_analysis.finding.place.paragraph_place import region_code as code_of_region
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
 from dz_analysis.lexicon import load_rules, one_of, values, words
+from dz_analysis.reading.dates import only_date, packed_date, to_iso
+from dz_analysis.reading.provenance import Kind, Provenance
 
 MIDDLE = 6  # a page of the first half of a year looks back on the years before it
 RECENT = 20  # years: what a document reports on; older ones are its history
 BEGINNING = 4 * OPENING  # characters in which a document dates itself
 FOUNDING = 60  # characters in which a date comes to what was founded
+ENDS = ("：", ":", "。", "；")  # of a line that is no title
+PRESS, GAZETTEER, BULLETIN, OVERVIEW = "press", "gazetteer", "bulletin", "overview"
+CHRONICLED = 3  # different years that open sentences of a gazetteer, at least
+SECTIONS = 3  # headings of a bulletin by which it is known, at least
 LONGEST_UNTIL = 3  # characters of 截至到
 _WIDE_DIGIT = re.compile("[０-９]")
+_BRACKETED = re.compile(r"[（(]([^（）()]{6,12})[）)]$")
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 YEAR_SIGN, MONTH_SIGN, DAY_SIGN = "年", "月", "日"
+TEN = "十"
 DATE = re.compile(
     rf"((?:19|20)\d{{2}}){YEAR_SIGN}(\d{{1,2}}){MONTH_SIGN}(?:(\d{{1,2}}){DAY_SIGN})?"
 )
@@ -42,6 +59,9 @@ class _Patterns:
     session: re.Pattern[str]
     review: re.Pattern[str]
     carried_out: re.Pattern[str]
+    chapter: re.Pattern[str]
+    chronicled: re.Pattern[str]
+    numbered: re.Pattern[str]
 
 
 @cache
@@ -49,6 +69,7 @@ def _patterns() -> _Patterns:
     rules = load_rules("genres")
     part = one_of(rules["carried_out"]["part"])
     after = one_of(rules["carried_out"]["after"])
+    digits = one_of(values("numerals", "digit"))
     return _Patterns(
         titled=re.compile(rf"[^，。：:；]{{0,12}}{one_of(rules['titled'])}"),
         session=re.compile(rf"{DATE.pattern}[^\n。]{{0,30}}{one_of(rules['session'])}"),
@@ -57,6 +78,13 @@ def _patterns() -> _Patterns:
             rf"[^\n。；]{{0,16}}{one_of(rules['reviewed'])}"
         ),
         carried_out=re.compile(rf"{YEAR.pattern}(?!{part})[^，。\d]{{0,16}}{after}"),
+        chapter=re.compile(
+            rf"[\u4e00-\u9fff](?:{digits}|{TEN}|\d){{1,3}}{one_of(rules['chapter'])}"
+        ),
+        chronicled=re.compile(
+            rf"(?m)(?:^|[。；]).{{0,2}}?((?:1[89]|20)\d{{2}})[{YEAR_SIGN}~～—–-]"
+        ),
+        numbered=re.compile(rf"(?m)^(?:{digits}|{TEN}){{1,3}}、([^\n。；]{{2,24}})$"),
     )
 
 
@@ -68,9 +96,12 @@ def tag_document(
     publisher: str = "",
     published: str = "",
     region: str = "",
+    region_code: str = "",
     period: str = "",
     genre: str = "",
     corpus: str = "",
+    site: str = "",
+    provenance: Sequence[Provenance] = (),
 ) -> Context:
     r"""Tag a document with genre, region and reporting period.
 
@@ -78,10 +109,15 @@ def tag_document(
     ----------
     text : str
         The article, one paragraph a line.
-    document, title, publisher, published, region, period, genre : str, optional
-        What is known already, as in the manifest; `period` is ``YYYY-MM/YYYY-MM``.
+    document, title, publisher, published, region, region_code, period, genre : str, optional
+        What is known already, as in the manifest; `period` is ``YYYY-MM/YYYY-MM``. A code that is
+        another place's than the region is not taken.
     corpus : str, optional
         The corpus it belongs to, whose own list of indicators is then read beside the catalogue.
+    site : str, optional
+        The site that the page stands on, which tells its place where nothing else does.
+    provenance : sequence of Provenance, optional
+        What the page says that title, publisher and date were read from.
 
     Returns
     -------
@@ -98,18 +134,28 @@ def tag_document(
     >>> found.genre, found.period_start, found.period_end
     ('work_report', '2015-01', '2015-12')
     """
-    title = title or _first_line(text)
-    published = published or _read_published(text)
-    kind = genre or find_genre(text, title=title)
-    place = region or find_place(text, title, publisher)
-    first, last = (
-        _given_period(period)
-        if period
-        else find_period(text, title=title, published=published, genre=kind, name=document)
-    )
+    known = {one.field: one for one in provenance}
+    given = {"title": title, "publisher": publisher, "published": published, "genre": genre}
+    given |= {"region": region, "period": period}
+    stated: dict[str, Provenance | None]
+    stated = {name: _as_given(name, value, known) for name, value in given.items() if value}
+    stated.setdefault("title", _first_line(text))
+    title = _value_of(stated["title"])
+    stated.setdefault("published", _read_published(text) or _date_in(title))
+    published = _value_of(stated["published"])
+    stated.setdefault("genre", find_genre(text, title=title))
+    stated.setdefault("region", find_place(text, title, publisher, site=site, name=document))
+    place, kind = (_value_of(stated[name]) for name in ("region", "genre"))
+    dated = _Dated(_WIDE_DIGIT.sub(_plain_digit, text), title, published, kind, document)
+    stated.setdefault("period", _read_period(dated))
+    first, last = _months(_value_of(stated["period"]))
     when = last or published
     head = f"{title}\n{publisher}\n{text[: 3 * OPENING]}"
     city, province = places_above(place, head, when=when)
+    code = code_of_region(place, province=province, city=city, when=when)
+    if region_code and is_code_of(region_code, place):
+        code = region_code
+        city, province = gazetteer.parents_of(code.partition(":")[0])
     return Context(
         document=document,
         title=title,
@@ -117,32 +163,119 @@ def tag_document(
         published=published,
         genre=kind,
         region=place,
-        region_code=region_code(place, province=province, city=city, when=when),
+        region_code=code,
         city=city,
         province=province,
         period_start=first,
         period_end=last,
         corpus=corpus,
+        provenance=tuple(one for one in stated.values() if one and one.value),
     )
 
 
-def find_genre(text: str, *, title: str) -> str:
-    """Return the genre that title and opening show, blank if none.
+def _as_given(name: str, value: str, known: Mapping[str, Provenance]) -> Provenance:
+    """Return what a value was read from: what the page says of it, or that it was given."""
+    read = known.get(name)
+    return read if read and read.value == value else Provenance.of(name, value, Kind.GIVEN)
+
+
+def _value_of(found: Provenance | None) -> str:
+    return found.value if found else ""
+
+
+def find_genre(text: str, *, title: str) -> Provenance | None:
+    """Return the genre that title and opening show, None if none.
 
     Examples
     --------
-    >>> find_genre("", title="云溪县2016年国民经济和社会发展统计公报")
-    'bulletin'
+    >>> found = find_genre("", title="云溪县2016年国民经济和社会发展统计公报")
+    >>> found.value, str(found.kind), found.quote
+    ('bulletin', 'title', '经济和社会发展统计')
     """
-    opening = text[:OPENING]
-    lines = [title, *opening[:TITLE].split("\n")]
-    head = "\n".join([title, *(line for line in lines[1:] if len(line) <= TITLE // 2)])
+    page = _Headed(text, title)
+    return next(filter(None, (read(page) for read in GENRE_EVIDENCE)), None)
+
+
+@dataclass(frozen=True)
+class _Headed:
+    """A document as its genre is read from it."""
+
+    text: str
+    title: str
+
+    @property
+    def opening(self) -> str:
+        """The characters in which it says what it is."""
+        return self.text[:OPENING]
+
+    @cached_property
+    def head(self) -> str:
+        """Its title, with the short lines that it opens with."""
+        lines = (line for line in self.opening[:TITLE].split("\n") if len(line) <= TITLE // 2)
+        return "\n".join([self.title, *lines])
+
+
+def _cued(name: str, cues: Iterable[str], where: str, kind: Kind) -> Provenance | None:
+    cue = next((cue for cue in cues if cue in where), "")
+    return Provenance.of("genre", name, kind, cue) if cue else None
+
+
+def _genre_about(page: _Headed) -> Provenance | None:
+    """Read a piece of the press about a document: 预算报告解读."""
+    return _cued(PRESS, load_rules("genres")["genre_about"]["press"], page.title, Kind.TITLE)
+
+
+def _genre_of_title(page: _Headed) -> Provenance | None:
+    rows = [row for row in load_rules("genres")["genre"] if row["name"] != PRESS]
+    found = (_cued(row["name"], row["title"], page.head, Kind.TITLE) for row in rows)
+    return next(filter(None, found), None)
+
+
+def _genre_of_chapter(page: _Headed) -> Provenance | None:
+    """Read a section of a local gazetteer: its sentences tell year after year."""
+    chapter = _patterns().chapter.match(page.title)
+    years = set(_patterns().chronicled.findall(page.text[:READ])) if chapter else ()
+    is_history = chapter and len(years) >= CHRONICLED
+    return Provenance.of("genre", GAZETTEER, Kind.BODY, page.title) if is_history else None
+
+
+def _genre_of_opening(page: _Headed) -> Provenance | None:
     rows = load_rules("genres")["genre"]
-    sure = [(row["name"], row["title"], head) for row in rows if row["name"] != "press"]
-    spoken = [(row["name"], row.get("text", ()), opening) for row in rows]
-    weak = [(row["name"], row["title"], head) for row in rows if row["name"] == "press"]
-    shown = (name for name, cues, where in (*sure, *spoken, *weak) if any(c in where for c in cues))
-    return str(next(shown, ""))
+    found = (_cued(row["name"], row.get("text", ()), page.opening, Kind.OPENING) for row in rows)
+    return next(filter(None, found), None)
+
+
+def _genre_of_sections(page: _Headed) -> Provenance | None:
+    """Read a bulletin whose title is lost by the numbered headings that all bulletins have."""
+    subjects = load_rules("genres")["sections"]["bulletin"]
+    numbered = _patterns().numbered.findall(page.text[:READ])
+    known = [line for line in numbered if any(subject in line for subject in subjects)]
+    is_bulletin = len(known) >= SECTIONS and 2 * len(known) > len(numbered)
+    return Provenance.of("genre", BULLETIN, Kind.BODY, known[0]) if is_bulletin else None
+
+
+def _genre_of_press_title(page: _Headed) -> Provenance | None:
+    rows = [row for row in load_rules("genres")["genre"] if row["name"] == PRESS]
+    found = (_cued(row["name"], row["title"], page.head, Kind.TITLE) for row in rows)
+    return next(filter(None, found), None)
+
+
+def _genre_of_place(page: _Headed) -> Provenance | None:
+    """Read the overview of a place that the text begins with: 柳溪乡辖6个行政村."""
+    place = opens_with_place(page.text, load_rules("genres")["opens"]["overview"])
+    return Provenance.of("genre", OVERVIEW, Kind.OPENING, place) if place else None
+
+
+# What tells the genre of a document, the surest first.
+GENRE_EVIDENCE: tuple[Callable[[_Headed], Provenance | None], ...] = (
+    _genre_about,
+    _genre_of_title,
+    _genre_of_chapter,
+    _genre_of_opening,
+    _genre_of_sections,
+    _genre_of_press_title,
+    _genre_of_place,
+)
 
 
 @cache
@@ -155,21 +288,33 @@ def _published_line() -> re.Pattern[str]:
     return re.compile(rf"{before}\s?[:：]\s?{digits}")
 
 
-def _read_published(text: str) -> str:
-    """Return the date of a line such as 发布时间：2016-10-28 in the opening, blank if none."""
+def _read_published(text: str) -> Provenance | None:
+    """Return the date of a line such as 发布时间：2016-10-28 in the opening, None if none."""
     found = _published_line().search(text[:OPENING])
     if not found:
-        return ""
-    parts = [int(part) for part in found.group("month", "day") if part]
-    return "-".join([found["year"], *(f"{part:02d}" for part in parts)])
+        return None
+    date = to_iso(*found.group("year", "month", "day"))
+    return Provenance.of("published", date, Kind.OPENING, found.group())
 
 
-def _first_line(text: str) -> str:
+def _date_in(title: str) -> Provenance | None:
+    """Return the date that a title ends with, or bears behind the name of a programme."""
+    bracketed = _BRACKETED.search(title)
+    date = only_date(bracketed.group(1)) if bracketed else packed_date(title)
+    return Provenance.of("published", date, Kind.TITLE, title) if date else None
+
+
+def _first_line(text: str) -> Provenance | None:
+    """Return the first line as the title, None if it is running text or addresses the hearers."""
     line = text.lstrip().split("\n", 1)[0].strip()
-    return line if len(line) <= TITLE else ""
+    addresses = (cue for row in load_rules("genres")["genre"] for cue in row.get("text", ()))
+    is_title = len(line) <= TITLE and not line.endswith(ENDS) and line not in addresses
+    return Provenance.of("title", line, Kind.OPENING) if is_title else None
 
 
-def _given_period(period: str) -> tuple[str, str]:
+def _months(period: str) -> Months:
+    if not period:
+        return "", ""
     if not re.fullmatch(r"\d{4}-\d{2}/\d{4}-\d{2}", period):
         msg = f"Period {period!r} is not written as closed months; expected YYYY-MM/YYYY-MM."
         raise ValueError(msg)
@@ -213,17 +358,19 @@ class _Dated:
         return self.text[:BEGINNING]
 
 
-def find_period(text: str, *, title: str, published: str, genre: str, name: str = "") -> Months:
-    """Return the first and the last month that a document reports on, blank if unknown.
+def _read_period(document: _Dated) -> Provenance | None:
+    """Return the first and the last month that a document reports on, None if unknown.
 
     A work report of an early month tells of the year before; a bulletin of the year in its title;
     other pieces of the part of the year that title or opening name, in the year that they name or
     were published in. The first evidence of `EVIDENCE` that tells months decides. A year in the
     name of the document (`council-2007`) is asked where a report itself states none.
     """
-    plain = _WIDE_DIGIT.sub(_plain_digit, text)
-    document = _Dated(plain, title, published, genre, name)
-    return next(filter(None, (read(document) for read in EVIDENCE)), ("", ""))
+    for kind, read in EVIDENCE:
+        if (found := read(document)) is not None:
+            quote = document.title if kind == Kind.TITLE else ""
+            return Provenance.of("period", "/".join(filter(None, found)), kind, quote)
+    return None
 
 
 def _plain_digit(wide: re.Match[str]) -> str:
@@ -322,7 +469,8 @@ def _of_census(document: _Dated) -> Months | None:
 
 def _of_carried_out(document: _Dated) -> Months | None:
     """Read the year that a title says was carried out: 2022年预算执行情况和2023年预算草案."""
-    for part in (document.title, document.opening if document.genre == "budget" else ""):
+    opening = document.opening if document.genre in ("", "budget") else ""
+    for part in (document.title, opening):
         match = _patterns().carried_out.search(part)
         if match:
             return _year(match.group(1))
@@ -373,14 +521,14 @@ def _of_anniversary(document: _Dated) -> Months | None:
 
 def _of_overview(document: _Dated) -> Months | None:
     """Read the latest time that an overview of a place is told for, None if it is a report."""
-    is_loose = document.genre in ("", "press") and not document.published
-    if document.genre != "overview" and not is_loose:
+    is_loose = document.genre in ("", PRESS, GAZETTEER) and not document.published
+    if document.genre != OVERVIEW and not is_loose:
         return None
     head = f"{document.title}\n{document.text[:READ]}"
     mentions = find_periods(head)
     if any(m.anchor in ("now", "report") or m.kind in ("so_far", "span") for m in mentions):
         return None
-    dated = [m for m in mentions if _dates_a_year(m, document.year) and not _is_aim(head, m)]
+    dated = [m for m in mentions if _dates_a_year(m, document.year) and _is_told(head, m)]
     if not dated or (document.year and dated[-1].years[1] < document.year - RECENT):
         return None
     last = max((m.years[1], m.months[1] == 12, m.months[1]) for m in dated)
@@ -393,6 +541,11 @@ def _dates_a_year(mention: PeriodMention, year: int) -> bool:
         return False
     is_one = mention.years[0] == mention.years[1] <= (year or mention.years[1])
     return is_one and mention.months[0] == 1 and not words("genres", "day").at_end(mention.text)
+
+
+def _is_told(text: str, mention: PeriodMention) -> bool:
+    """Whether a year is one that is told of: none to come, none only compared with."""
+    return not (_is_aim(text, mention) or _is_base(text, mention.start))
 
 
 def _is_aim(text: str, mention: PeriodMention) -> bool:
@@ -466,8 +619,19 @@ def _of_years(document: _Dated) -> Months | None:
     mentions = find_periods(document.beginning)
     past = {m.start for m in mentions if m.kind == "history"}
     years = YEAR.finditer(document.beginning)
-    named = Counter(match.group(1) for match in years if match.start() not in past)
+    named = Counter(
+        match.group(1)
+        for match in years
+        if match.start() not in past and not _is_base(document.beginning, match.start())
+    )
     return _year(max(sorted(named), key=lambda year: named[year])) if named else ("", "")
+
+
+def _is_base(text: str, start: int) -> bool:
+    """Whether a year is only what another one is compared with: 比2019年增长8%."""
+    return bool(
+        words("measure_cues", "base.openers").at_end(text[max(start - LONGEST_UNTIL, 0) : start])
+    )
 
 
 def _of_publication(document: _Dated) -> Months:
@@ -476,16 +640,16 @@ def _of_publication(document: _Dated) -> Months:
 
 
 # What tells the months of a document, the surest first.
-EVIDENCE: tuple[Callable[[_Dated], Months | None], ...] = (
-    _of_work_report,
-    _of_census,
-    _of_month,
-    _of_carried_out,
-    _of_two_years,
-    _of_title,
-    _of_anniversary,
-    _of_overview,
-    _of_mentions,
-    _of_years,
-    _of_publication,
+EVIDENCE: tuple[tuple[Kind, Callable[[_Dated], Months | None]], ...] = (
+    (Kind.OPENING, _of_work_report),
+    (Kind.TITLE, _of_census),
+    (Kind.TITLE, _of_month),
+    (Kind.TITLE, _of_carried_out),
+    (Kind.TITLE, _of_two_years),
+    (Kind.TITLE, _of_title),
+    (Kind.OPENING, _of_anniversary),
+    (Kind.BODY, _of_overview),
+    (Kind.OPENING, _of_mentions),
+    (Kind.BODY, _of_years),
+    (Kind.PUBLISHED, _of_publication),
 )

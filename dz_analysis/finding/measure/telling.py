@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dz_analysis.finding.measure.cues import (
+    RECENT,
     bound_behind,
     cues,
     family,
@@ -43,6 +44,7 @@ _REACH = 24  # characters in which a word that opens a comparison is looked for
 _RANK_REACH, _SHARE_REACH = 26, 30
 _CAUSE = 4  # characters before 减产 that may only say why: 因旱减产3万吨
 _NOUN = range(2, 15)  # characters of the object of a verb that stands first
+_OBJECT = re.compile("[\\u4e00-\\u9fff“]{2}")  # behind a count
 _RELATIVE = frozenset(["percent", "multiple"])
 _UNLINKED = frozenset(["rank", "part", "double"])
 _SCOPE = 4  # characters of a rank's scope before its verb: 增幅全省排第7位
@@ -87,23 +89,25 @@ def _reason(rule: MeasureRule, cue: str) -> Reason:
 
 
 class Phrase(NamedTuple):
-    """The words round a quantity, as a frame reads them.
+    """The words round a quantity, as a frame reads them, and what a frame asks of it.
 
     `before` is the clause up to the quantity and `behind` the clause from it on; `head` is
     `before` without the small words at its end, and without the word of state (降至) where
-    `is_state` says that there was one.
+    `is_state` says that there was one. `kind` is that of the quantity, `worded` is how it stands
+    where it begins with a word (前三, 零, 上万), blank where it begins with figures; a word inside
+    it says that it `is_open`. How much it is no frame asks, only whether it is below zero: that
+    makes many phrases one.
     """
 
-    quantity: Quantity
     before: str
     behind: str
-    head: str
+    kind: str
+    worded: str = ""
+    has_unit: bool = False
+    is_below: bool = False
+    is_open: bool = False
+    head: str = ""
     is_state: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The kind of the quantity."""
-        return self.quantity.kind
 
 
 class Frame(NamedTuple):
@@ -152,23 +156,32 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     >>> reading.measure, reading.of
     ('gap', '全省平均')
     """
-    if quantity.open_:
-        before = _strip_above(before, quantity)
-    head, bound = (before, "") if quantity.kind in _UNLINKED else strip_links(before)
-    if quantity.kind in AMOUNTS:
+    quote, kind, unit = quantity.quote, quantity.kind, quantity.unit
+    worded, is_below = "" if quote[0].isdigit() else quote, quantity.value < 0
+    return _read(Phrase(before, behind, kind, worded, bool(unit), is_below, quantity.open_))
+
+
+@lru_cache(maxsize=RECENT)
+def _read(phrase: Phrase) -> MeasureReading:
+    """Read the measure of a phrase whose head is still to be found."""
+    before, kind = phrase.before, phrase.kind
+    if phrase.is_open:
+        before = _strip_above(before, phrase.worded)
+    head, bound = (before, "") if kind in _UNLINKED else strip_links(before)
+    if kind in AMOUNTS:
         head = strip_per(head)
-    reading = _read_frames(Phrase(quantity, before, behind, head))
+    reading = _read_frames(phrase._replace(before=before, head=head))
     if bound and not reading.bound:
         reading = reading.bounded(bound)
-    behind_bound = bound_behind(behind)
-    if quantity.open_ or behind_bound:
+    behind_bound = bound_behind(phrase.behind)
+    if phrase.is_open or behind_bound:
         reading = reading.bounded(behind_bound or ">=")
     return reading
 
 
-def _strip_above(before: str, quantity: Quantity) -> str:
+def _strip_above(before: str, worded: str) -> str:
     """Take 上 off the end of what stands before 万人, which is open: it bounds the number."""
-    if quantity.quote[0] not in (*numerals("power"), *numerals("large")):
+    if worded[:1] not in (*numerals("power"), *numerals("large")):
         return before
     return before[: len(before) - len(cues("above").at_end(before))]
 
@@ -179,7 +192,7 @@ def _read_frames(phrase: Phrase) -> MeasureReading:
     if state:  # 下达 is no 达
         stem = strip_time(phrase.head[: -len(state)])[0]
         phrase = phrase._replace(head=stem, is_state=True)
-    for frame in _frames(phrase.quantity.kind, bool(state), phrase.head[-1:]):
+    for frame in _frames(phrase.kind, bool(state), phrase.head[-1:]):
         reading = frame.read(phrase)
         if reading is not None:
             return reading
@@ -259,7 +272,7 @@ def _read_rank(phrase: Phrase) -> MeasureReading:
 
 def _rank(phrase: Phrase, head: str, of: str, rule: MeasureRule) -> MeasureReading:
     """Return a rank; 前三 says that it is not worse."""
-    bound = "<=" if cues("rank.first").at_start(phrase.quantity.quote) else ""
+    bound = "<=" if cues("rank.first").at_start(phrase.worded) else ""
     return MeasureReading("rank", head, bound=bound, of=of, rule=rule, cue=_rank_cue(phrase, of))
 
 
@@ -332,7 +345,7 @@ def _read_behind(phrase: Phrase) -> MeasureReading | None:
     for part in (cues("behind"), cues("of")):
         behind = behind[len(part.at_start(behind)) :]
     word = family("head").at_start(behind) or family("move").at_start(behind)
-    is_parted = behind != phrase.behind or phrase.quantity.quote in cues("zero")  # 零增长
+    is_parted = behind != phrase.behind or phrase.worded in cues("zero")  # 零增长
     if len(word) < 2 or not is_parted:
         return None
     stem, is_average = strip_average(strip_links(phrase.before)[0])
@@ -415,7 +428,13 @@ def _move_word(phrase: Phrase) -> str:
         return ""
     is_length = phrase.kind == "length" and word in cues("lengths")  # 边境线长52公里
     is_noun = phrase.kind == "count" and cues("of").at_end(phrase.before)  # 促进增长的10项措施
-    return "" if is_length or is_noun else word
+    return "" if is_length or is_noun or _has_object(phrase, word) else word
+
+
+def _has_object(phrase: Phrase, word: str) -> bool:
+    """Whether a verb has what is counted behind it as its object: 提升100所学校, 加快6个项目."""
+    is_verb = phrase.kind == "count" and word in cues("object_moves")
+    return is_verb and _OBJECT.match(phrase.behind) is not None
 
 
 def _read_added(phrase: Phrase) -> MeasureReading | None:
@@ -505,7 +524,7 @@ def _read_plain(phrase: Phrase) -> MeasureReading | None:
         return None
     word = cues("year_on_year").at_end(phrase.head) or cues("chain.words").at_end(phrase.head)
     is_compared = bool(word) and stem != phrase.head
-    if phrase.quantity.value >= 0 and not is_compared:
+    if not (phrase.is_below or is_compared):
         return None
     return MeasureReading("growth", stem, of=of, rule=MeasureRule.PLAIN, cue=word)
 
@@ -643,7 +662,7 @@ def _read_pair(phrase: Phrase) -> MeasureReading | None:
     """Read 城乡收入比为2.27:1, so many times, and 性别比为98.5:100, a ratio."""
     if phrase.kind == "bare" and not cues("ratio.bare").at_end(phrase.head):
         return None
-    measure = "multiple" if phrase.quantity.unit else "ratio"
+    measure = "multiple" if phrase.has_unit else "ratio"
     return MeasureReading(measure, phrase.head, rule=MeasureRule.PAIR, is_state=phrase.is_state)
 
 

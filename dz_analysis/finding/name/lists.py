@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import rjieba
 
-from dz_analysis.finding.catalogue import indicator_id
+from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.measure.cues import pointing, strip_time
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import AMOUNTS
@@ -122,10 +122,16 @@ def _last_group(sentence: Sequence[Item]) -> Sequence[Item]:
     while (
         start > 0
         and sentence[start].view.is_joined
+        and not _is_turned(sentence[start])
         and _is_alike(sentence[start], sentence[start - 1])
     ):
         start -= 1
     return sentence[start:]
+
+
+def _is_turned(item: Item) -> bool:
+    """Whether a number is what others moved to: 分别从7家、4家增加到10家、6家."""
+    return item.measured.is_state and bool(item.view.before.strip(f" {term('joints')}"))
 
 
 def _is_alike(item: Item, last: Item) -> bool:
@@ -449,7 +455,7 @@ def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
 def _owned_indicator(first: str, part: str) -> str:
     """Give a part what the first begins with where that is an indicator: 技术合同成交额."""
     heads = (first[:at] + part for at in range(len(first) - 1, 1, -1))
-    return part if indicator_id(part) else next(filter(indicator_id, heads), part)
+    return part if listed_id(part) else next(filter(listed_id, heads), part)
 
 
 def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -528,10 +534,15 @@ def _head_by_words(first: str, last: str, parts: tuple[str, ...]) -> str | None:
 
 
 def _longer_head(stem: str, first: str) -> str:
-    """Find what of the stem belongs to the head as well: 城镇 and 农村常住 share 常住."""
+    """Find what of the stem belongs to the head as well: 城镇 and 农村常住 share 常住.
+
+    汽车 and 有色金属 share nothing, as the stem is one word.
+    """
     if len(stem) <= len(first) + 1:
         return ""
     at = stem.find(first[-1])
     if 0 <= at < len(stem) - 1:
         return stem[at + 1 :]
-    return stem[len(first) :] if len(first) >= 2 else ""
+    rest = stem[len(first) :] if len(first) >= 2 else ""
+    is_word = bool(rest) and len(next(iter(rjieba.cut(stem)))) > len(first)
+    return "" if is_word and not words_of("shared_stems").at_start(rest) else rest

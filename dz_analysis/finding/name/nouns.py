@@ -19,7 +19,7 @@ from dz_analysis.finding.text.segment import find_stop
 from dz_analysis.lexicon import Words, values, words
 
 LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
-RECENT = 1024  # answers kept: the words beside numbers come back in one text and in the next
+RECENT = 8192  # answers kept: the words beside numbers come back in one text and in the next
 _HAN = re.compile(r"[\u3400-\u9fff]")
 RUN_IN = "\u3000"  # stands behind a heading that runs in
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")

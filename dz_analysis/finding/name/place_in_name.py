@@ -6,7 +6,7 @@ place, and the place.
 
 from __future__ import annotations
 
-from dz_analysis.finding.catalogue import indicator_id
+from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.nouns import strip_start, words_of
 from dz_analysis.lexicon import Words
@@ -69,7 +69,7 @@ def split_place(words: str, places: Words) -> tuple[str, str]:
 
 def _is_indicator(words: str) -> bool:
     """Whether words behind the short name of a place are an indicator that it is told of."""
-    return bool(listed("place_words", "short.after").at_start(words) and indicator_id(words))
+    return bool(listed("place_words", "short.after").at_start(words) and listed_id(words))
 
 
 def _starts_word(words: str, at: int) -> bool:

@@ -34,6 +34,7 @@ from dz_analysis.finding.name.nouns import (
     swap_verb,
     words_of,
 )
+from dz_analysis.finding.place.words import form as place_form
 from dz_analysis.finding.text.segment import find_stop, split_clauses
 from dz_analysis.lexicon import Words, patterns, values
 
@@ -407,6 +408,13 @@ def read_carried(view: View, topic: Topic) -> Reading | None:
     return _before(view, NameFrame.CARRIED, name, "topic") if name else None
 
 
+def may_be_carried(noun: str) -> bool:
+    """Whether a noun may be completed by the name told last: 城镇, 贡献率, 第一产业."""
+    is_branch = len(noun) <= LONGEST_BRANCH and bool(words_of("branch_ends").at_end(noun))
+    is_listed = noun in words_of("settings") or noun in values("name_words", "part_of")
+    return is_branch or is_listed or noun.endswith(term("rate")) or bool(_CLASS.match(noun))
+
+
 def _carry_rate(noun: str, view: View, topic: Topic) -> str:
     """Name a contribution by who makes it."""
     rate, towards = term("rate"), term("towards")
@@ -462,9 +470,12 @@ def _is_led(view: View, topic: Topic) -> bool:
 
 def read_next(view: View, topic: Topic) -> Reading | None:
     """Leave a verb that two numbers share to what follows them: 办好10类、32件民生实事."""
-    if not view.is_next_cut or cut_acts(view.noun):
-        return None
-    return _before(view, NameFrame.NEXT, "")
+    return _before(view, NameFrame.NEXT, "") if view.is_next_cut else None
+
+
+def is_of_verbs(noun: str) -> bool:
+    """Whether what stands where a noun would is nothing but verbs of doing: 竣工."""
+    return not cut_acts(noun)
 
 
 def read_object(view: View, topic: Topic) -> Reading | None:
@@ -505,18 +516,19 @@ def read_modifier(view: View, topic: Topic) -> Reading | None:
 
 def read_verb(view: View, topic: Topic) -> Reading | None:
     """Give another verb the noun told last: 新开工项目38个，竣工21个."""
-    if cut_acts(view.noun):
-        return None
     return _before(view, NameFrame.VERB, view.noun + bare(topic.noun), "counted")
 
 
 def read_class(view: View, topic: Topic) -> Reading | None:
     """Give a class the noun told last: 项目21个，其中10亿元以上7个."""
     noun = view.noun
-    if not words_of("limits").at_end(noun) and not _OVER_LIMIT.fullmatch(noun):
-        return None
     kind = term("people") if term("age") in noun else class_noun(topic.noun)  # 14岁以下2.1万人
     return _before(view, NameFrame.CLASS, noun + kind, "counted") if kind else None
+
+
+def is_limit(noun: str) -> bool:
+    """Whether a noun is the limit of a class: 10亿元以上."""
+    return bool(words_of("limits").at_end(noun) or _OVER_LIMIT.fullmatch(noun))
 
 
 def _own(view: View, frame: NameFrame, name: str, took: str = "", owner: str = "") -> Reading:
@@ -546,7 +558,7 @@ def read_pointer_before(view: View, topic: Topic) -> Reading | None:
 def read_owner(view: View, topic: Topic) -> Reading | None:
     """Give a noun that needs an owner the one counted or named last: 项目57个，总投资230亿元."""
     name = view.head.name
-    if name.owner or not (is_relational(name.text) or _is_of_firms(name.text, view, topic)):
+    if name.owner or not (is_relational(name.text) or _is_of_firms(view, topic)):
         return None
     owner, took = owner_of(view, topic)
     owner = owner[len(words_of("owner_drop").at_start(owner)) :]
@@ -559,10 +571,14 @@ def read_owner(view: View, topic: Topic) -> Reading | None:
     return _own(view, NameFrame.OWNER, whole, took, owner)
 
 
-def _is_of_firms(noun: str, view: View, topic: Topic) -> bool:
+def may_be_owned(noun: str) -> bool:
+    """Whether a noun may be of what was counted before: 总投资, and 工业增加值 of firms."""
+    return is_relational(noun) or noun.startswith(term("industry"))
+
+
+def _is_of_firms(view: View, topic: Topic) -> bool:
     """Whether an amount of industry is that of the firms counted before it."""
-    is_told = noun.startswith(term("industry")) and view.quantity.kind == "money"
-    return is_told and topic.counted.endswith(term("industry_firms"))
+    return view.quantity.kind == "money" and topic.counted.endswith(term("industry_firms"))
 
 
 def owner_of(view: View, topic: Topic) -> tuple[str, str]:
@@ -673,7 +689,9 @@ def _is_bare(view: View) -> bool:
 def read_unit(view: View, topic: Topic) -> Reading | None:
     """Name households and people of the divisions counted before: 辖9个村，3200户，9100人."""
     unit = values("name_words", "unit_nouns").get(view.quantity.unit, "")
-    if not unit or not _is_bare(view) or not (_is_divided(topic) or _is_beside(view, topic)):
+    if not unit or not _is_bare(view):
+        return None
+    if not (_is_divided(topic) or _is_beside(view, topic) or _is_of_whole(view)):
         return None
     return _take(view, NameFrame.UNIT, unit if len(unit) > 1 else unit + term("count_of"), "unit")
 
@@ -685,7 +703,17 @@ def _is_divided(topic: Topic) -> bool:
 def _is_beside(view: View, topic: Topic) -> bool:
     """Whether people are all that a clause tells, and land was told before: 耕地7万亩，3万人."""
     is_land = topic.last is not None and topic.last.quantity.kind == "area"
-    return is_land and not view.behind.strip()
+    return is_land and _is_all(view)
+
+
+def _is_all(view: View) -> bool:
+    """Whether nothing stands behind a number in its clause, unless it opens a list."""
+    return not view.behind.strip(" 、")
+
+
+def _is_of_whole(view: View) -> bool:
+    """Whether people are counted of the whole place, and nothing else is said: 全镇共有9717户."""
+    return _is_all(view) and place_form("own").match(view.before.lstrip()) is not None
 
 
 def read_subject(view: View, topic: Topic) -> Reading | None:
@@ -841,6 +869,11 @@ def who(name: str) -> str:
 def _whole(name: str) -> str:
     """Return of what a share was told: 工业投资 of 工业投资占比."""
     return _TOLD_SHARE.sub("", name) or name
+
+
+def may_be_second(noun: str) -> bool:
+    """Whether a noun is a head that may have the owner of another: 总产值, 人均消费支出."""
+    return noun in words_of("output_heads") or noun.startswith(term("per_head"))
 
 
 def second_head(noun: str, name: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from dz_analysis.finding.catalogue import indicator_id
+from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.naming_state import Reading, View
 from dz_analysis.finding.name.nouns import bare, strip_end, strip_start, words_of
@@ -26,7 +26,7 @@ _SHORTEST = 2  # characters that a place or a head has at least
 def is_catalogued(reading: Reading, view: View, topic: Topic) -> bool:
     """Whether the catalogue knows the name with this unit and measure."""
     measure = (reading.measured or view.measured).measure
-    return bool(indicator_id(reading.name, unit=view.quantity.unit, measure=measure))
+    return bool(listed_id(reading.name, unit=view.quantity.unit, measure=measure))
 
 
 def is_grafted(reading: Reading, view: View, topic: Topic) -> bool:

@@ -7,7 +7,7 @@ it. Between equals the frame of higher priority wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
@@ -17,9 +17,17 @@ from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.frames import NameFrame, in_order, needs_of
 from dz_analysis.finding.name.naming_state import Reading, View
-from dz_analysis.finding.name.nouns import words_of
+from dz_analysis.finding.name.nouns import RECENT, words_of
 from dz_analysis.finding.name.place_in_name import drop_place
-from dz_analysis.finding.name.readings import READERS, Frame
+from dz_analysis.finding.name.readings import (
+    READERS,
+    Frame,
+    is_limit,
+    is_of_verbs,
+    may_be_carried,
+    may_be_owned,
+    may_be_second,
+)
 from dz_analysis.finding.name.signs import SIGNS
 from dz_analysis.lexicon import load_lexicon, values
 
@@ -80,13 +88,20 @@ def _fitting(frames: Sequence[Asked], traits: int) -> tuple[Asked, ...]:
 
 KINDS = ("part", "rank", "length", "count")  # of the quantity
 MEASURES = ("level", "completion", "change")
-TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket", "of", "pull")
+TOLD = ("topic", "told", "counted", "among", "lead", "label", "bracket", "behind", "of", "pull")
 # The noun before: whether there is one, how it begins and ends, how it is cut out of the head
-# (a frame), and the roles of `name_words` that the noun, or the noun without a place, has.
+# (a frame), the roles of `name_words` that the noun, or the noun without a place, has, and what
+# else either of them may be.
 CUTS = ("before:having", "before:owner", "before:light", "before")
 NOUN_ROLES = ("per_heads", "tiers", "about_verbs", "shared_modifiers")
 NAME_ROLES = ("crop_heads", "owned", "account_heads")
-NOUN = ("noun", "holds", "share", *CUTS, *NOUN_ROLES, *NAME_ROLES)
+NOUN_SHAPES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
+    {"carried": may_be_carried, "limit": is_limit, "verbs": is_of_verbs}
+)
+NAME_SHAPES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
+    {"relational": may_be_owned, "second": may_be_second}
+)
+NOUN = ("noun", "holds", "share", *CUTS, *NOUN_ROLES, *NAME_ROLES, *NOUN_SHAPES, *NAME_SHAPES)
 TRAITS = (*KINDS, *MEASURES, *TOLD, *NOUN)
 _BIT = {trait: 1 << at for at, trait in enumerate(TRAITS)}
 
@@ -108,8 +123,8 @@ def traits_of(view: View, topic: Topic) -> int:
         bits |= _LEAD
     if view.label:
         bits |= _LABEL
-    if view.behind and view.states_owner:  # most numbers end their clause
-        bits |= _OF
+    if view.behind:  # most numbers end their clause
+        bits |= _OF_BEHIND if view.states_owner else _BEHIND
     if view.measured.rule is _PULL_RULE:
         bits |= _PULL
     return bits | _BRACKET if view.is_bracketed else bits
@@ -121,8 +136,15 @@ def traits_of_noun(view: View) -> int:
     if not noun:
         return 0
     name = view.head.name
-    bits = _NOUN | _CUTS[name.frame]
-    bits |= _roles(NOUN_ROLES).get(noun, 0) | _roles(NAME_ROLES).get(name.text, 0)
+    return _CUTS[name.frame] | _traits_of_words(noun, name.text)
+
+
+@lru_cache(maxsize=RECENT)
+def _traits_of_words(noun: str, name: str) -> int:
+    """Return what a noun has, and the name that it is without a place."""
+    bits = _NOUN | _roles(NOUN_ROLES).get(noun, 0) | _roles(NAME_ROLES).get(name, 0)
+    bits |= _bits(trait for trait, is_one in NOUN_SHAPES.items() if is_one(noun))
+    bits |= _bits(trait for trait, is_one in NAME_SHAPES.items() if is_one(name))
     if noun.startswith(_HOLDS):
         bits |= _BEGINS_HOLDS
     return bits | _ENDS_SHARE if noun.endswith(_SHARE) else bits
@@ -140,7 +162,8 @@ def _roles(roles: tuple[str, ...]) -> Mapping[str, int]:
 
 _TOPIC, _COUNTED = _bits(["topic", "told"]), _bits(["counted", "told"])
 _AMONG, _LEAD, _LABEL = _BIT["among"], _BIT["lead"], _BIT["label"]
-_BRACKET, _OF, _PULL = _BIT["bracket"], _BIT["of"], _BIT["pull"]
+_BRACKET, _PULL = _BIT["bracket"], _BIT["pull"]
+_BEHIND, _OF_BEHIND = _BIT["behind"], _bits(["behind", "of"])
 _NOUN, _BEGINS_HOLDS, _ENDS_SHARE = _BIT["noun"], _BIT["holds"], _BIT["share"]
 _CUTS = {NameFrame(cut): _BIT[cut] for cut in CUTS}
 

@@ -21,6 +21,10 @@ _ARABIC = re.compile(r"(?P<figure>\d[\d,]*(?:\.\d+)?)(?P<magnitude>[^\d]*)")
 _LARGEST = 10**24  # nothing that is counted comes near it
 
 
+class NumberError(ValueError):
+    """Characters in the form of a number that are none."""
+
+
 @cache
 def numerals(role: str) -> Mapping[str, int]:
     """Return the Chinese numerals of one role, `digit`, `power` or `large`, with their values."""
@@ -61,8 +65,8 @@ def parse_number(written: str) -> tuple[Decimal, bool]:
 
     Raises
     ------
-    ValueError
-        If the characters hold no number.
+    NumberError
+        If the characters hold no number, or one that nothing comes to.
 
     Examples
     --------
@@ -105,7 +109,7 @@ def _magnitude(written: str) -> Decimal:
         if power is None:
             known = ", ".join([*numerals("power"), *numerals("large")])
             msg = f"{written!r} is no magnitude; expected some of {known}"
-            raise ValueError(msg)
+            raise NumberError(msg)
         factor *= power
     return factor
 
@@ -122,7 +126,7 @@ def _value_of_words(written: str) -> Decimal:
     is_read = bool(whole) and _is_digits(fraction)
     if not is_read:
         msg = f"{written!r} is no number"
-        raise ValueError(msg)
+        raise NumberError(msg)
     if len(whole) > 1 and _is_digits(whole):
         value = Decimal(_spell(whole))
     else:
@@ -145,8 +149,8 @@ def _read_powers(written: str) -> int:
 
     Examples
     --------
-    >>> _read_powers("十二万五千"), _read_powers("两三百"), _read_powers("一万亿")
-    (125000, 200, 1000000000000)
+    >>> _read_powers("十二万五千"), _read_powers("两三百"), _read_powers("六万万")
+    (125000, 200, 600000000)
     """
     total = section = digit = 0
     some = values("numerals", "some")
@@ -161,14 +165,15 @@ def _read_powers(written: str) -> int:
             total, section, digit = _close_section(total, section + digit, word), 0, 0
         else:
             msg = f"{word!r} in {written!r} is no numeral"
-            raise ValueError(msg)
+            raise NumberError(msg)
     return total + section + digit
 
 
 def _close_section(total: int, section: int, word: str) -> int:
-    """Multiply the section before 万 or 亿; 万亿 multiplies the 万 before it as well."""
+    """Multiply the section before 万 or 亿; 万亿 and 万万 multiply the 万 before them as well."""
     large = numerals("large")
-    if large[word] == min(large.values()):
+    is_alone = total > 0 and not section
+    if large[word] == min(large.values()) and not is_alone:
         return total + (section or 1) * large[word]
     return (total + section or 1) * large[word]
 
@@ -177,6 +182,6 @@ def _trim(value: Decimal) -> Decimal:
     """Drop a fraction of zeros and any exponent: 22.00 is 22."""
     if abs(value) > _LARGEST:
         msg = f"{value} is no number that anything comes to"
-        raise ValueError(msg)
+        raise NumberError(msg)
     is_whole = value == value.to_integral_value()
     return _EXACT.quantize(value, Decimal(1)) if is_whole else _EXACT.normalize(value)

@@ -17,7 +17,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from dz_analysis.finding.model import Quantity
-from dz_analysis.finding.number.numerals import numerals, open_words, parse_number
+from dz_analysis.finding.number.numerals import NumberError, numerals, open_words, parse_number
 from dz_analysis.finding.number.units import kind_of, name_unit, unit_pattern
 from dz_analysis.lexicon import Row, load_lexicon, values, words
 from dz_analysis.reading.ledger import MISSING
@@ -25,7 +25,12 @@ from dz_analysis.reading.ledger import MISSING
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 _COLON = re.compile("[:：∶︰]")
 _CLOCK = re.compile("[0-9]{1,2}[:：∶︰][0-9]{2}[:：∶︰][0-9]{2}")
-RANGE, PLAIN = "range", "plain"  # forms
+PLAIN = "plain"  # the form of most numbers
+# The forms that begin as a plain number does, by the piece that tells them directly behind it.
+# They are looked for where it stands: few numbers go on, and every one would be read five times.
+LONGER: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"dash": ("range",), "colon": ("parts", "pair"), "note_mark": ("marked",), "coin": ("coins",)}
+)
 _ROUNDING = 2  # that three rounded shares may miss of 100
 _CUT = re.compile(rf"[^\n]{MISSING}[.．]?$")  # at the start of a line □ is a bullet
 _IN_ARABIC = re.compile(r"[\d０-９.．,，\s]")
@@ -57,21 +62,29 @@ def compose(pattern: str, known: Mapping[str, str]) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return the pattern of what may be a quantity, one named group for each form but ranges."""
-    branches = (branch for name, branch in _branches().items() if name != RANGE)
+    """Return the pattern of what may be a quantity, one named group for each form.
+
+    Without the forms that are longer than a plain number.
+    """
+    longer = {form for forms in LONGER.values() for form in forms}
+    branches = (branch for name, branch in _branches().items() if name not in longer)
     return re.compile(f"{pieces()['opening']}(?:{'|'.join(branches)})")
 
 
 @cache
-def _range() -> re.Pattern[str]:
-    """Return the pattern of a range."""
-    return re.compile(_branches()[RANGE])
+def _longer(piece: str) -> re.Pattern[str]:
+    """Return the pattern of the forms that a piece behind a plain number tells."""
+    return re.compile("|".join(_branches()[form] for form in LONGER[piece]))
 
 
 @cache
-def _dash() -> re.Pattern[str]:
-    """Return the pattern of what stands between the ends of a range, before the second."""
-    return re.compile(f"{pieces()['dash']}(?={pieces()['digit']})")
+def _going_on() -> re.Pattern[str]:
+    """Return the pattern of what stands behind a plain number that goes on, one group a piece."""
+    known = pieces()
+    going_on = {piece: known[piece] for piece in LONGER}
+    going_on["dash"] += f"(?={known['digit']})"
+    going_on["coin"] = known["digit"] + going_on["coin"]
+    return re.compile("|".join(f"(?P<{piece}>{ahead})" for piece, ahead in going_on.items()))
 
 
 def _branches() -> dict[str, str]:
@@ -111,20 +124,19 @@ def scan_quantities(text: str) -> Iterator[Quantity]:
         if may_be_cut and _CUT.search(text, max(match.start() - 3, 0), match.start()):
             yield _whole(match, Decimal(0), "", "cut")
             continue
-        # The group that closes last is the one of the whole branch.
-        yield from _READERS[match.lastgroup or ""](match)
+        try:
+            # The group that closes last is the one of the whole branch.
+            yield from _READERS[match.lastgroup or ""](match)
+        except NumberError:  # a numeral that does not parse, or a row of digits that counts nothing
+            continue
 
 
 def _find_forms(text: str) -> Iterator[re.Match[str]]:
-    """Yield everything in one of the forms.
-
-    Ranges are looked for where a dash follows a number: few do, and every number would be read
-    twice.
-    """
-    find, begins_second, at = _pattern().search, _dash().match, 0
+    """Yield everything in one of the forms."""
+    find, goes_on, at = _pattern().search, _going_on().match, 0
     while match := find(text, at):
-        if match.lastgroup == PLAIN and begins_second(text, match.end()):
-            match = _range().match(text, match.start()) or match
+        if match.lastgroup == PLAIN and (ahead := goes_on(text, match.end())):
+            match = _longer(ahead.lastgroup or "").match(text, match.start()) or match
         at = match.end()
         yield match
 
@@ -260,24 +272,20 @@ def _has_magnitude(written: str) -> bool:
 
 
 def _read_plain(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """Read 3.5亿元, -3.5% and 负3.5%."""
-    sign, figure, unit = match.group("sign", "figure", "unit")
+    """Read 3.5亿元, -3.5% and 负3.5%; $1200万 as 美元, ￥2亿元 as 元."""
+    currency, sign, figure, unit = match.group("currency", "sign", "figure", "unit")
     value, is_open = parse_number(figure)
     value = -value if sign else value
-    return (_make(match.group(), match.start(), value, (unit or "").strip(), is_open=is_open),)
+    unit = (unit or "").strip()
+    if currency and not unit:
+        unit = values("numerals", "currency")[currency]
+    return (_make(match.group(), match.start(), value, unit, is_open=is_open),)
 
 
 def _read_marked(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 105.51[1]亿元, a number with the mark of a note in it."""
     value, is_open = parse_number(match["markednumber"] + (match["magnitude"] or ""))
     unit = match["markedunit"].strip()
-    return (_make(match.group(), match.start(), value, unit, is_open=is_open),)
-
-
-def _read_currency(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """Read $1200万 as 美元, ￥2亿元 as 元."""
-    value, is_open = parse_number(match["cash"])
-    unit = (match["cashunit"] or "").strip() or values("numerals", "currency")[match["sort"]]
     return (_make(match.group(), match.start(), value, unit, is_open=is_open),)
 
 
@@ -293,13 +301,10 @@ def _read_zero(match: re.Match[str]) -> tuple[Quantity, ...]:
 
 
 def _read_worded(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """Read 二十三家, 近七成, 上万人; a numeral that does not parse is no quantity."""
+    """Read 二十三家, 近七成, 上万人."""
     low = match.group().rpartition(match["hdash"])[0] if match["hdash"] else ""
-    try:
-        value, is_open = parse_number(match["hnumber"])
-        first = parse_number(low)[0] if low else None
-    except ValueError:
-        return ()
+    value, is_open = parse_number(match["hnumber"])
+    first = parse_number(low)[0] if low else None
     unit = match["hunit"].strip()
     if match["tenth"]:  # 九成五 is 95 %, 九成半 as well
         value += Decimal(numerals("digit").get(match["tenth"], 5)) / 10
@@ -358,7 +363,6 @@ _READERS: Mapping[str, Callable[[re.Match[str]], tuple[Quantity, ...]]] = Mappin
         "half": _read_half,
         "double": _read_double,
         "marked": _read_marked,
-        "currency": _read_currency,
         "coins": _read_coins,
         "zero": _read_zero,
         "range": _read_range,

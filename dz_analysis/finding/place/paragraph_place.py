@@ -153,6 +153,25 @@ def region_code(name: str, *, province: str = "", city: str = "", when: str = ""
     return place.code if place else _zone_code(name, province=province, city=city)
 
 
+def is_code_of(code: str, name: str) -> bool:
+    """Say whether a code may be a place's: one of its own, or one that no division has.
+
+    A township's code, or that of a division founded lately, stands in no list of ours.
+
+    Examples
+    --------
+    >>> is_code_of("371402", "德城区"), is_code_of("371403", "德城区")
+    (True, False)
+    >>> is_code_of("371402105", "河湾镇"), is_code_of("371402", "河湾镇")
+    (True, False)
+    """
+    seat, _, zone = code.partition(":")
+    if zone:
+        return bool(gazetteer.name_of_code(seat)) and name.endswith(zone)
+    named = {place.code for place in gazetteer.places_named(name)}
+    return code in named or not gazetteer.name_of_code(code)
+
+
 def _zone_code(name: str, *, province: str, city: str) -> str:
     """Return the code of a functional zone: its city's, and its short name."""
     own, kind = gazetteer.zone_of(name)

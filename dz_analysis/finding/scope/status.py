@@ -7,6 +7,7 @@ first whose signs fit decides.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
@@ -18,7 +19,7 @@ import rjieba
 from dz_analysis.finding.model import Context, Reason, Rule, reason_of
 from dz_analysis.finding.scope.cues import LIST, ScopeRule, lay_scopes
 from dz_analysis.finding.scope.engine import Cue
-from dz_analysis.finding.text.segment import REACH, segment
+from dz_analysis.finding.text.segment import REACH, find_stop, segment
 from dz_analysis.lexicon import words
 
 
@@ -36,6 +37,7 @@ class StatusRule(Rule):
     ONWARD = "estimate, as a remark says for the rest"
     DONE = "said to be done"
     CLAUSE = "aim of the clause"
+    UNDER_WAY = "count of what is under way"
     WILL = "said to be yet to come"
     AHEAD = "time that lies ahead"
     OVER = "time that is over"
@@ -62,6 +64,7 @@ class Sign(Enum):
     DONE = auto()  # by 已完成
     TARGET = auto()  # by 力争 of its clause
     GOAL = auto()  # by 年度任务 of its clause
+    UNDER_WAY = auto()  # by 加快推进 directly before it, or before the list that it counts
     WILL = auto()  # by 将 of its clause
     WILL_ON = auto()  # by 将 of a clause before
     GOVERNING = auto()  # by 确保 of a clause before
@@ -109,6 +112,7 @@ DECISIONS = (
     _rule(StatusRule.DONE, "actual", Sign.DONE, bars=[Sign.AHEAD]),
     _rule(StatusRule.CLAUSE, "target", Sign.TARGET),
     _rule(StatusRule.CLAUSE, "target", Sign.GOAL, Sign.LEVEL),
+    _rule(StatusRule.UNDER_WAY, "actual", Sign.UNDER_WAY),
     _rule(StatusRule.WILL, "target", Sign.WILL),
     _rule(StatusRule.AHEAD, "target", Sign.AHEAD),
     _rule(StatusRule.ONWARD, "estimate", Sign.PLAN, Sign.OVER, Sign.ONWARD, Sign.NEW),
@@ -128,14 +132,19 @@ CUE_SIGNS = {
     "done": Sign.DONE,
     "target": Sign.TARGET,
     "goal": Sign.GOAL,
+    "under_way": Sign.UNDER_WAY,
     "will": Sign.WILL,
     "will_on": Sign.WILL_ON,
     "governing": Sign.GOVERNING,
     "announcing": Sign.ANNOUNCING,
 }
 WILL_ROLES = ("will", "will_on")
+UNDER_WAY = "under_way"
 PLANNING = ("work_report", "budget", "plan")  # genres that name months to come
+OPENING = ("work_report", "budget", "press")  # genres that tell early in a year what it brings
 PROFILES = ("overview", "gazetteer")  # put together from accounts of several years
+_COUNTED = re.compile(r"\d[\d,.]*[\u4e00-\u9fff“]{3}|[\u4e00-\u9fff][\u4e00-\u9fff“]{3}")
+FAR = 40  # characters of a list behind its first count
 SHOWN = 7  # characters behind 将 that show what it is
 
 
@@ -239,11 +248,16 @@ class StatusReader:
         return StatusReading(decision.status, reason_of(decision.rule))
 
     def _accepts(self, cue: Cue[ScopeRule]) -> bool:
-        """Whether a cue is what its word says; only 将 needs more than its word."""
-        if cue.category not in WILL_ROLES:
-            return True
+        """Whether a cue is what its word says; 将 and 推进 need more than their word."""
         segments = segment(self.text)
         at = bisect_left(self._numbers, cue.end)
+        if cue.category == UNDER_WAY:
+            number = self._numbers[at] if at < len(self._numbers) else len(self.text)
+            between = self.text[cue.end : min(number, cue.end + REACH)]
+            stop = segments.clause_stop(cue.end)
+            return number < stop and is_under_way(between, self.text[number:stop])
+        if cue.category not in WILL_ROLES:
+            return True
         if at == len(self._numbers) or self._numbers[at] >= segments.part_at(cue.end).end:
             return False  # nothing follows that it could govern
         return is_will(self.text[cue.end : min(segments.clause_stop(cue.end), cue.end + REACH)])
@@ -279,7 +293,7 @@ def _kinds(evidence: Evidence) -> Iterator[Sign]:
 
 
 def is_ahead(evidence: Evidence, context: Context, now: str) -> bool:
-    """Whether a period lies ahead; a report of work speaks of the year it opens as of a plan.
+    """Whether a period lies ahead; a report speaks of the year that it opens as of a plan.
 
     Where nothing says when a text was written, months that it names are over, if it is none of
     those that plan: 2013年前八月 in an account of 2011. In a profile, whose paragraphs are of
@@ -291,8 +305,15 @@ def is_ahead(evidence: Evidence, context: Context, now: str) -> bool:
     may_plan = is_whole and context.genre not in PROFILES
     if evidence.is_dated and not (may_plan or context.published or context.genre in PLANNING):
         return False
-    is_new = context.genre == "work_report" and evidence.first > context.period_end
+    is_early = context.genre in OPENING and evidence.first > context.period_end
+    is_new = is_early or (context.genre == "work_report" and _runs_on(evidence, context))
     return evidence.first > now or (is_new and evidence.last > now)
+
+
+def _runs_on(evidence: Evidence, context: Context) -> bool:
+    """Whether a period is a plan's that was begun and runs on: “十四五”期间 in 2022."""
+    is_plan = evidence.is_dated and evidence.last.endswith("-12")
+    return is_plan and evidence.last[:4] > f"{int(context.period_end[:4]) + 1}"
 
 
 def speaks_in(context: Context) -> str:
@@ -306,6 +327,24 @@ def speaks_in(context: Context) -> str:
     if len(context.published) >= 7:
         return context.published[:7]
     return f"{context.published}-12" if len(context.published) == 4 else context.period_end
+
+
+def is_under_way(between: str, counted: str) -> bool:
+    """Whether a count behind a word of hastening is of what is there: 推进云溪、青禾等3个基地建设.
+
+    Examples
+    --------
+    >>> is_under_way("", "3个基地建设"), is_under_way("云溪、青禾等", "3个基地建设")
+    (True, True)
+    >>> is_under_way("旧房改造", "300户，"), is_under_way("", "4个公园建设")
+    (False, False)
+    """
+    goal = words(LIST, "under_way.goals").first_in(counted[:SHOWN])
+    if goal or _COUNTED.match(counted) is None or find_stop(between) < len(between):
+        return False
+    if between and between not in words(LIST, "under_way.verbs"):
+        return bool(words(LIST, "under_way.list").at_end(between))
+    return bool(words(LIST, "under_way.things").first_in(counted[:FAR]))
 
 
 @lru_cache(maxsize=4096)

@@ -318,6 +318,8 @@ def _names_of_head(heads: Sequence[Cell]) -> Iterator[str]:
     """
     for cell in reversed(heads):
         words = bracket().sub("", cell.words)
+        for word in HeadRole.CHANGE.words:  # 比年初增加 holds a time
+            words = words.replace(word, "")
         for period in reversed(find_periods(words)):
             words = words[: period.start] + words[period.end :]
         words = words[len(HeadRole.PART.words.at_start(words)) :]

@@ -85,10 +85,28 @@ def find_grids(text: str) -> tuple[Grid, ...]:
     >>> [[cell.words for cell in row] for row in found[0].rows]
     [['税收', '亿元', '3.2'], ['粮食产量', '万吨', '45']]
     """
-    lines = tuple(_name_figures(list(_lines(text))))
-    runs = ((run, part) for run in _runs(lines) for part in _part(run.rows))
-    grids = [grid for run, part in runs for grid in _read_run(part, run)]
-    return tuple(sorted([*grids, *find_stacks(lines)], key=lambda grid: grid.start))
+    grids = (grid for lines in _stretches(text) for grid in _grids_in(lines))
+    return tuple(sorted(grids, key=lambda grid: grid.start))
+
+
+def _stretches(text: str) -> Iterator[list[_Line]]:
+    """Yield the lines that may be a table: those between two lines of prose, which no table holds.
+
+    A line that stands alone is one only if it has cells.
+    """
+    for is_prose, stretch in groupby(_lines(text), key=lambda line: line is _PROSE):
+        lines = [] if is_prose else list(stretch)
+        if len(lines) > 1 or any(line.is_parted for line in lines):
+            yield lines
+
+
+def _grids_in(stretch: Sequence[_Line]) -> Iterator[Grid]:
+    """Yield the tables of lines without prose among them."""
+    lines = tuple(_name_figures(stretch))
+    for run in _runs([*lines, _PROSE]):
+        for part in _part(run.rows):
+            yield from _read_run(part, run)
+    yield from find_stacks(lines)
 
 
 class _Line(NamedTuple):

@@ -45,6 +45,7 @@ MARKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "stance.reviews",
             "stance.title",
             "target",
+            "under_way",
             "will",
             "will_on",
         ),

@@ -136,7 +136,24 @@ def opens_years(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]
         return False
     opens = first.start - paragraph.start <= OPENS
     is_described = text.endswith(listed("span.of"), 0, first.start)  # 这是……大幅提升的五年
-    return (opens or is_described) and not _has_number_beside(text, paragraph, inside)
+    if not (opens or is_described):
+        return False
+    if form("opening_years").match(text, first.end, paragraph.end):
+        return True  # “十四五”时期是……极不平凡的五年。
+    return not _has_number_beside(text, paragraph, inside)
+
+
+def turns_to_year(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
+    """Tell whether a paragraph opens with the year just past: 刚刚过去的2025年，…, 过去一年，….
+
+    In a review of several years it speaks for those behind it, up to the next window or heading.
+    """
+    first = inside[0]
+    is_window = first.kind is PeriodKind.SPAN and first.anchor == "past" and first.years[0] == 1
+    is_past = first.is_year and text.endswith(listed("year.past"), 0, first.start)
+    return (is_window or is_past) and bool(
+        form("opening_turn").fullmatch(text[paragraph.start : first.start])
+    )
 
 
 def _has_number_beside(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:

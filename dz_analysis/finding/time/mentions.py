@@ -29,6 +29,7 @@ SEASON = 12  # characters before months that come every year
 LONGEST = 60  # years that a window may have
 TITLE = 40  # characters of a title before a year in it
 WHOLE_YEAR = (1, 12)
+EVEN = 3  # the first plan whose years end in 0 or 5
 QUOTES = '“"『「'
 CLOSING_QUOTES = '”"』」'
 
@@ -58,7 +59,8 @@ class PeriodMention(NamedTuple):
     """One statement of time as it stands in the text; `text[start:end]` are its words.
 
     `years`, `months` and `anchor` are what the words say before a document resolves them:
-    `anchor` is ``year`` (absolute), ``now``, ``report``, ``past``, ``future`` or blank.
+    `anchor` is ``year`` (absolute), ``now``, ``report``, ``past``, ``future``, ``within`` or
+    blank.
     """
 
     start: int
@@ -162,26 +164,28 @@ _FIXED = {
     "present": PeriodKind.PRESENT,
     "founding": PeriodKind.FOUNDING,
 }
-_WINDOWS = ("span", "span_tail", "span_since", "span_this", "span_sum")
+_WINDOWS = ("span", "span_tail", "span_since", "span_this", "span_sum", "span_within")
 
 
 def _read_span(bare: PeriodMention, group: Groups) -> PeriodMention | None:
-    """Read 过去五年, 今后三年, 五年来: windows of whole years."""
+    """Read 过去五年, 今后三年, 五年来, 五年内: windows of whole years."""
     number = next((group[name] for name in _WINDOWS if group[name]), "")
     count = read_number(number) if number else 0
     if not 0 < count <= LONGEST:
         return None
     kind = PeriodKind.SUM if group["span_sum"] else PeriodKind.SPAN
-    is_ahead = group["span_word"] in listed("span.future")
-    return bare._replace(kind=kind, anchor="future" if is_ahead else "past", years=(count, count))
+    is_ahead = group["span_word"] in listed("span.future") or group["within_ahead"]
+    anchor = "future" if is_ahead else "within" if group["span_within"] else "past"
+    return bare._replace(kind=kind, anchor=anchor, years=(count, count))
 
 
 def _read_plan(bare: PeriodMention, group: Groups) -> PeriodMention | None:
-    """Read “十三五”期间 and its like; the tenth plan began in 2001."""
-    part = group["plan_part"]
-    if not group["plan"] or not (group["quote"] or part):
+    """Read “十三五”期间 and 第六个五年计划期间; the tenth plan began in 2001."""
+    part = group["plan_part"] or group["plan_time"]
+    number = group["plan_number"] or group["plan"][:-1]
+    if not number or not (group["quote"] or part):
         return None
-    first, last = plan_of_number(read_number(group["plan"][:-1]))
+    first, last = plan_of_number(read_number(number))
     if part in listed("edge.end"):
         return bare._replace(anchor="year", years=(last, last), closing=True)
     if part in listed("edge.start"):
@@ -195,9 +199,11 @@ def plan_of_number(number: int) -> tuple[int, int]:
 
     Examples
     --------
-    >>> plan_of_number(13)
-    (2016, 2020)
+    >>> plan_of_number(13), plan_of_number(1)
+    ((2016, 2020), (1953, 1957))
     """
+    if number < EVEN:  # three years of adjustment followed the second plan
+        return 1948 + 5 * number, 1952 + 5 * number
     return 1951 + 5 * number, 1955 + 5 * number
 
 
@@ -293,6 +299,8 @@ def _is_in_name(text: str, start: int, end: int, group: Groups) -> bool:
         return True
     if text.startswith(listed("not_time.brought"), start) or form("cut_word").match(text, start):
         return True
+    if text.endswith(listed("not_time.before"), 0, start):
+        return True  # 谋划“十五五”
     if text.startswith((*QUOTES, "《"), max(start - 1, 0)) and start:
         return True  # “三月三”庙会: a quoted plan's own mark is part of its match
     low = max(0, start - TITLE)

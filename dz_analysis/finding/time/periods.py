@@ -21,15 +21,18 @@ from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift, make_clock
+from dz_analysis.finding.time.headings import title_section
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, find_periods
+from dz_analysis.finding.time.passage import years_of_passage
 from dz_analysis.finding.time.reach import PERIOD, Stated, make_cue
 from dz_analysis.finding.time.reached import is_reached
-from dz_analysis.finding.time.resolve import add_up, resolve
+from dz_analysis.finding.time.resolve import add_up, resolve, within
 from dz_analysis.finding.time.sections import Sections
 from dz_analysis.finding.time.words import form, listed
 from dz_analysis.lexicon import one_of
 from dz_analysis.reading.page import Paragraph
 
+REPORT = "work_report"  # the genre whose passages look back on terms of several years
 WINDOW = "window"  # the category of what speaks of several years
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 PLAN_YEARS = 5  # that a plan runs over, to a year that they divide
@@ -62,7 +65,7 @@ class PeriodLine:
         self._dealt = [match.start() for match in dealt.finditer(text)]
         self._default_starts: list[int] = []
         self._defaults: list[PeriodReading] = []
-        cues = self._walk(paragraphs or (Paragraph(1, 0, len(text)),), context.title)
+        cues = self._walk(paragraphs or (Paragraph(1, 0, len(text)),), context)
         self._scopes = Scopes(self._segments, cues)
 
     def at(self, start: int, *, is_state: bool = False) -> PeriodReading:
@@ -79,6 +82,9 @@ class PeriodLine:
             return self._earlier(start, reading)
         if reading.years <= 1:
             return self._added_up(clause, start) or reading
+        is_aim = reading.first > self.clock.last > ""
+        if is_aim and not form("arrived").search(clause):
+            return reading  # a goal for the years of a plan
         is_closing = is_state and self._is_closing(clause, start)
         is_closing = is_closing or is_reached(self.text, self.mentions, start)
         return reading.close() if is_closing else reading
@@ -94,8 +100,9 @@ class PeriodLine:
         return self._defaults[at] if at >= 0 else self.clock.document
 
     def _clause(self, start: int) -> str:
-        """Return the words of a number's clause before it."""
-        return self.text[max(self._segments.clause_start(start), start - REACH) : start]
+        """Return the words of a number's clause before it, without those of a list it goes on."""
+        clause = self.text[max(self._segments.clause_start(start), start - REACH) : start]
+        return form("list_run").sub("", clause)
 
     def _part_start(self, start: int) -> int:
         return max(self._segments.part_start(start), start - 4 * REACH)
@@ -216,9 +223,14 @@ class PeriodLine:
         reading = resolve(stated[-1], self.clock.document, self.clock) if stated else None
         return reading if reading and reading.period else None
 
-    def _walk(self, paragraphs: Sequence[Paragraph], title: str) -> Iterator[Cue[PeriodReading]]:
+    def _walk(
+        self, paragraphs: Sequence[Paragraph], context: Context
+    ) -> Iterator[Cue[PeriodReading]]:
         """Walk the paragraphs; note what each is about and yield the cues of its statements."""
-        sections = Sections(self.text, self.clock, title)
+        is_report = context.genre == REPORT and not title_section(context.title)
+        passage = (self.text, paragraphs, self.mentions, self.clock)
+        years = years_of_passage(*passage) if is_report else None
+        sections = Sections(self.text, self.clock, context.title, years)
         for paragraph in paragraphs:
             inside = self._before(paragraph.start, paragraph.end)
             is_governed = sections.enter(paragraph, inside)
@@ -238,7 +250,7 @@ class PeriodLine:
         before = -1
         for mention in inside:
             reading = self._resolve(mention, year, window, default)
-            stated = Stated(mention, self.text, default, self.clock, before)
+            stated = Stated(mention, self.text, default, self.clock, before, window)
             cue = make_cue(stated, reading, limit=paragraph.end)
             yield cue
             if mention.kind in _ASIDE:
@@ -283,6 +295,8 @@ class PeriodLine:
             return default
         if mention.kind is PeriodKind.SUM:
             return add_up(mention, window, self.clock)
+        if mention.kind is PeriodKind.SPAN and mention.text.endswith(listed("span.within")):
+            return within(mention, window, self.clock)
         is_same = mention.text.endswith(listed("base.same"))
         if mention.kind is PeriodKind.BASE and is_same:
             return year.before()  # 比上年同期的2.5亿元

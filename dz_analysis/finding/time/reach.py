@@ -16,6 +16,7 @@ from dz_analysis.finding.scope.engine import Cue, Direction, Reach
 from dz_analysis.finding.text.segment import Segments, segment
 from dz_analysis.finding.time.clock import Clock, PeriodReading, PeriodRule
 from dz_analysis.finding.time.mentions import (
+    LEAD,
     WHOLE_YEAR,
     PeriodKind,
     PeriodMention,
@@ -28,6 +29,7 @@ LIST = "period_scopes"
 PERIOD = "period"  # the category of the cues
 BESIDE = 24  # characters that may stand in a bracket before a time that it gives aside
 RECENT = 20  # years: what is older is told of its sentence alone
+BESIDE_OPENING = 4  # characters before a year that opens its sentence: 全市2016年
 TURN = 60  # characters in which 由2015年的… comes to its 增加到
 
 
@@ -48,6 +50,10 @@ class Standing(Rule):
     FOUNDING = "founding"
     MOVED = "moved"
     PASSED = "passed"
+    LAST = "last"
+    LAST_OPENING = "last_opening"
+    RECENTLY = "recently"
+    OTHER_SUM = "other_sum"
     AMONG = "among"
     BY_PART = "by_part"
     PAIRED = "paired"
@@ -90,7 +96,7 @@ class Stated(NamedTuple):
     """A statement where it stands.
 
     `default` is what its paragraph is about without it, `before` where the statement before it
-    begins, -1 if there is none.
+    begins, -1 if there is none, `window` the years that the paragraph has come to speak of.
     """
 
     mention: PeriodMention
@@ -98,6 +104,7 @@ class Stated(NamedTuple):
     default: PeriodReading
     clock: Clock
     before: int = -1
+    window: PeriodReading | None = None
 
 
 def standing_of(stated: Stated) -> Scope:
@@ -151,10 +158,18 @@ def _further(stated: Stated, scope: Scope) -> int:
     if not (scope.further and is_first):
         return 0
     end, further = _ENDS[scope.reach](segments, stated.mention.end), 0
+    if scope.standing is Standing.ATTRIBUTE and _is_whole_year(stated.mention):
+        subject = form("numberless").match(text, stated.mention.end)
+        if subject:  # 2015年的产值，计划为8亿元
+            end = further = _clause_end(segments, subject.end())
     while end < len(text) and form(scope.further).match(text, end):
         units = (segments.sentence_at(end), segments.part_at(end), segments.clause_at(end))
         end = further = next(unit.end for unit in units if unit.start == end)
     return further
+
+
+def _is_whole_year(mention: PeriodMention) -> bool:
+    return mention.is_year and mention.months == WHOLE_YEAR
 
 
 def _part_end(segments: Segments, offset: int) -> int:
@@ -238,6 +253,39 @@ def _is_passed(stated: Stated) -> bool:
     return is_inside and is_review and mention.is_year
 
 
+def _is_last(stated: Stated) -> bool:
+    """Whether it names the last of the years looked back on, on the way: ，2016年企业达96家.
+
+    Before a comma it goes on: 2016年，税收5亿元，企业96家。学校8所.
+    """
+    window, mention = stated.window or stated.default, stated.mention
+    is_closing = mention.is_year and f"{mention.years[0]}" == window.last[:4]
+    is_review = window.years > 1 and window.rule is not PeriodRule.DOCUMENT
+    return is_closing and is_review and not form("opens_year").match(stated.text, mention.end)
+
+
+def _is_last_opening(stated: Stated) -> bool:
+    """Whether such a year opens its sentence: 2016年企业达96家；学校8所。."""
+    start = stated.mention.start
+    return start - segment(stated.text).sentence_start(start) <= BESIDE_OPENING and _is_last(stated)
+
+
+def _is_recently(stated: Stated) -> bool:
+    """Whether it is a window that its sentence names on the way: 占比75%，近三年提高6个百分点."""
+    start = stated.mention.start
+    opening = segment(stated.text).sentence_start(start)
+    if stated.mention.text.endswith(listed("span.within")):  # 生产总值五年内翻一番
+        return start > opening
+    is_recent = stated.mention.text.startswith(listed("span.recent"))
+    return is_recent and start - opening > LEAD
+
+
+def _is_other_sum(stated: Stated) -> bool:
+    """Whether it adds up other years than its paragraph speaks of: 五年来……三年翻一番."""
+    window = stated.window or stated.default
+    return 1 < window.years != stated.mention.years[0]
+
+
 def _is_among(stated: Stated) -> bool:
     """Whether it is named as a part of what was told before: 其中一季度."""
     return stated.text.endswith(listed("opening.among"), 0, stated.mention.start)
@@ -293,6 +341,7 @@ _ANY = tuple(PeriodKind)
 _STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, ...]]] = {
     Standing.PRESENT: (_is_anywhere, (PeriodKind.PRESENT,)),
     Standing.REMARK: (_is_anywhere, (PeriodKind.REMARK,)),
+    Standing.OTHER_SUM: (_is_other_sum, (PeriodKind.SUM,)),
     Standing.SUM: (_is_anywhere, (PeriodKind.SUM,)),
     Standing.AMOUNT: (_is_anywhere, (PeriodKind.BASE,)),
     Standing.BRACKET: (_is_aside, _ANY),
@@ -305,6 +354,9 @@ _STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, 
     Standing.FOUNDING: (_is_anywhere, (PeriodKind.FOUNDING,)),
     Standing.MOVED: (_is_moved, (PeriodKind.RANGE,)),
     Standing.PASSED: (_is_passed, _ANY),
+    Standing.LAST_OPENING: (_is_last_opening, _ANY),
+    Standing.LAST: (_is_last, _ANY),
+    Standing.RECENTLY: (_is_recently, (PeriodKind.SPAN,)),
     Standing.AMONG: (_is_among, _ANY),
     Standing.BY_PART: (_is_by_part, _ANY),
     Standing.PAIRED: (_is_paired, _ANY),

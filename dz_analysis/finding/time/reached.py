@@ -16,6 +16,7 @@ from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
 from dz_analysis.finding.time.words import form
 
 REACH = 60  # characters that a clause may have
+LASTING = ("summed", "flows")  # forms of what is told for all of the years
 BESIDE = 4  # characters between a relation and its base
 _DIGIT = re.compile("[0-9]")
 
@@ -30,7 +31,7 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
     (True, False)
     """
     low = max(segment(text).clause_start(start), start - REACH)
-    clause = text[low:start]
+    clause = form("list_run").sub("", text[low:start])
     if form("relation").match(clause):  # 余额达130亿元，是“十一五”末的2倍: as what it relates to
         part = max(segment(text).part_start(start), low - REACH)
         clause = _DIGIT.split(text[part:low])[0]
@@ -44,7 +45,7 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
 def _says_so(words: str) -> bool:
     """Whether words end in one for a level that was reached, and tell no sum and no change."""
     rest = form("reached").sub("", words)
-    if rest == words or form("summed").search(rest):
+    if rest == words or any(form(kind).search(rest) for kind in LASTING):
         return False
     return not form("changed").search(_DIGIT.split(rest)[-1])
 

@@ -58,6 +58,21 @@ def add_up(mention: PeriodMention, window: PeriodReading, clock: Clock) -> Perio
     return PeriodReading(first, window.last, PeriodRule.SUM, mention.text)
 
 
+def within(mention: PeriodMention, window: PeriodReading, clock: Clock) -> PeriodReading:
+    """Return the years within which something is done (五年内): the window's, or so many of a plan.
+
+    Without a plan they run up to the year reported on.
+    """
+    count = mention.years[0]
+    if window.years == count > 1:
+        return window
+    if window.first > clock.last > "":
+        last = f"{int(window.first[:4]) + count - 1}-12"
+        return PeriodReading(window.first, last, PeriodRule.SPAN, mention.text)
+    anchor = "future" if mention.anchor == "future" else "past"
+    return resolve(mention._replace(anchor=anchor), clock.document, clock)
+
+
 def _years(mention: PeriodMention, state: PeriodReading, clock: Clock) -> tuple[int, int]:
     """Return the years of a mention, 0 if they can't be told."""
     shift = mention.years[0]

@@ -19,6 +19,7 @@ from dz_analysis.finding.time.headings import (
     opens_years,
     plan_years,
     stated_in_title,
+    turns_to_year,
 )
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
 from dz_analysis.finding.time.resolve import resolve
@@ -44,14 +45,19 @@ class Sections:
         The document's.
     title : str
         The document's title; blank if its first line is the title.
+    years : PeriodReading, optional
+        The years that a passage without headings speaks of.
     """
 
-    def __init__(self, text: str, clock: Clock, title: str) -> None:
+    def __init__(
+        self, text: str, clock: Clock, title: str, years: PeriodReading | None = None
+    ) -> None:
         self._text, self._clock, self._title = text, clock, title
         self._planned = self._plan(plan_years(title))
-        self._section = self._of_heading(stated_in_title(title)) or clock.document
+        self._section = self._of_heading(stated_in_title(title)) or years or clock.document
         self._unannounced = self._section  # of the paragraph, but for what was announced
         self._level = 0
+        self._ahead: PeriodReading | None = None  # the years to come that the last heading names
         self._is_mixed = self._is_deeper = False  # of the last heading
         self._announced: PeriodReading | None = None
         self._is_held = False  # whether what was announced goes on to the next heading
@@ -89,18 +95,23 @@ class Sections:
         self, paragraph: Paragraph, inside: Sequence[PeriodMention], state: PeriodReading
     ) -> None:
         """Note what a paragraph speaks of at its end, in case it announces what follows."""
-        if state == self.default or not announces(self._text, paragraph, inside):
+        if inside and self.default.years > 1 and turns_to_year(self._text, paragraph, inside):
+            self._announced, self._is_held = resolve(inside[0], self.default, self._clock), True
+            return
+        opens = bool(inside) and opens_years(self._text, paragraph, inside)
+        if opens:  # “十五五”时期是……，为2035年……打下基础
+            state = resolve(inside[0], self.default, self._clock)
+        if state == self.default or not (opens or announces(self._text, paragraph, inside)):
             return
         is_headed = self._unannounced.rule is PeriodRule.HEADING and self._unannounced.years <= 1
         self._announced = state
-        self._is_held = opens_years(self._text, paragraph, inside) and (
-            self._is_mixed or not is_headed
-        )
+        self._is_held = opens and (self._is_mixed or not is_headed)
 
     def _enter_section(self, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> None:
         """Take the time of a heading; one below the last that names none stays in its section."""
         stated = self._of_heading(inside)
         self._is_mixed = _is_mixed(inside)
+        self._ahead = self._years_ahead(inside)
         self._is_deeper = not stated and paragraph.heading_level > self._level
         if not self._is_deeper:
             self._announced, self._level = None, paragraph.heading_level
@@ -122,9 +133,22 @@ class Sections:
 
     def _of_section(self, paragraph: Paragraph) -> PeriodReading:
         """Return the period of a paragraph by its section and its stance."""
-        if self._section.rule is PeriodRule.HEADING:
+        is_headed = self._section.rule is PeriodRule.HEADING
+        if is_headed and not self._is_plan_after(paragraph, self._section):
             return self._section
-        return self._planned if paragraph.stance == "plan" else self._clock.document
+        if paragraph.stance == "plan":
+            return self._ahead or self._planned
+        return self._clock.document
+
+    def _years_ahead(self, inside: Sequence[PeriodMention]) -> PeriodReading | None:
+        """Return the plan to come that a heading names beside what is over, if it names one.
+
+        “十四五”时期发展成就和“十五五”时期主要目标.
+        """
+        wide = [mention for mention in inside if mention.is_wide]
+        readings = [resolve(mention, self._clock.document, self._clock) for mention in wide]
+        ahead = [reading for reading in readings if reading.first > self._clock.last > ""]
+        return replace(ahead[0], rule=PeriodRule.PLAN) if ahead else None
 
     def _of_heading(self, inside: Sequence[PeriodMention]) -> PeriodReading | None:
         """Return the period of a heading: the year it names, before a plan or a window."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dz_analysis import measure, reading
+from dz_analysis import measure, reading, tables
 from dz_analysis.finding import (
     Context,
     assess_observations,
@@ -16,6 +16,7 @@ from dz_analysis.finding import (
     find_observations,
     spell_doubt,
 )
+from dz_analysis.finding.confidence.marks import GENRES as LISTED
 from dz_analysis.finding.confidence.marks import MARKS, RULES, Document, mark_observations
 from dz_analysis.finding.confidence.names import marks_of_name
 from dz_analysis.finding.confidence.weakest import names_of_fields
@@ -98,6 +99,10 @@ def test_a_rule_of_its_reading_is_a_mark(mark):
     for rule in RULES[mark]:
         rows = [row_of(text, "8亿元", why=(Reason(rule),))]
         assert mark in mark_observations(Document(text, CONTEXT), rows)[0]
+
+
+def test_every_kind_of_text_has_its_mark():
+    assert set(LISTED) == set(tables.GENRES)
 
 
 def test_a_text_without_a_period_leaves_its_rows_without_one():

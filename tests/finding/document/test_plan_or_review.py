@@ -4,6 +4,7 @@ import pytest
 
 from dz_analysis.finding.document.plan_or_review import settle_stances
 from dz_analysis.finding.model import Context
+from dz_analysis.lexicon import load_lexicon
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
 
@@ -124,3 +125,40 @@ def test_a_glossary_stays_one():
 
 def test_the_reading_room_s_paragraphs_are_taken():
     assert stances(f"{GOALS}\n一是抓项目。新建学校3所。") == ["plan", "plan"]
+
+
+REVIEW = (
+    "乡村道路获批国家示范，累计硬化村道312.6公里，农村自来水普及率达到96.4%，首次位居全市前列。"
+    "成功引进企业43家，其中高新技术企业增至27家，用电量增长8.3%，连续五年保持增长，成效显著。"
+)
+PLAN = (
+    "加快建设乡村道路，打造示范村20个以上，农村自来水普及率提高到98%左右。大力培育经营主体，"
+    "推动企业上云，力争新增高新技术企业10家以上，着力提升服务水平，确保用电量增长5%左右。"
+)
+MIXED = "完善农村教育，改善办学条件。持续推进县域医疗，建好乡镇卫生院。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "known", "expected"),
+    [
+        ([REVIEW], {}, "review"),
+        ([PLAN], {}, "plan"),
+        ([PLAN, MIXED], {}, "plan plan"),  # what is open goes with its neighbours
+        ([REVIEW, MIXED], {}, "review review"),
+        ([REVIEW, PLAN], {}, "review plan"),  # what is sure does not
+        ([PLAN], {"genre": "press"}, "review"),  # the moods of other genres are not known
+        ([PLAN], {"title": "2019年云溪县政府工作报告（去年工作回顾）"}, "review"),
+        (["一、去年工作回顾", PLAN], {}, "review review"),
+        ([f"一年来，{PLAN}"], {}, "review"),
+        (["新建学校3所。"], {}, "review"),  # too short to tell
+    ],
+)
+def test_a_passage_of_a_work_report_has_the_mood_of_its_words(lines, known, expected):
+    given = {"genre": "work_report", "title": "2019年云溪县政府工作报告", **known}
+    assert " ".join(stances("\n".join(lines), **given)) == expected
+
+
+def test_every_mark_of_a_mood_has_one_weight_in_order():
+    marks = [row["mark"] for row in load_lexicon("mood_weights")]
+    assert marks == sorted(set(marks), key=str.encode)
+    assert {mark.partition(" ")[0] for mark in marks} == {"bias", "holds", "number", "opens"}

@@ -65,7 +65,7 @@ def test_a_mean_runs_from_its_base(text, expected):
 def test_a_window_closes_with_its_last_year():
     line = PeriodLine("五年来，存款余额达130亿元", (), REPORT)
     assert line.at(9).close().period == "2016-01/2016-12"
-    assert line.at(0).close() == line.at(0)
+    assert line.clock.document.close() == line.clock.document
 
 
 @pytest.mark.parametrize(

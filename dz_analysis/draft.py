@@ -1,0 +1,181 @@
+"""The manifest of a corpus drafted: what each page says of itself, beside what it was read from.
+
+In: the pages of a corpus, and its manifest as far as there is one. Out: `documents.csv`, each field
+with its evidence in the column beside it (`region`, `region_from`), for a person to correct in a
+spreadsheet or an editor. What stands in a field is what counts; a blank is read from the page anew.
+A person's word is kept, and `given` stands beside it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dz_analysis import paths
+from dz_analysis.corpus import Corpus, load_corpus, new_documents
+from dz_analysis.finding.model import Context
+from dz_analysis.ingest import SetAside, log_faults, refuse_empty, set_aside
+from dz_analysis.manifest import (
+    MANIFEST_COLUMNS,
+    NOTE,
+    Document,
+    Sheet,
+    hash_bytes,
+    is_confirmed,
+    read_sheet,
+    spell_date,
+    spell_period,
+    write_sheet,
+)
+from dz_analysis.measure import read_document, spell_sources, stated_fields, tag_page
+from dz_analysis.reading import Kind, Page
+from dz_analysis.tables import READ_FIELDS
+
+_SPELL = {"published": spell_date, "period": spell_period}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a draft did: documents in all, those that are new, those that could not be read.
+
+    `kept` counts the fields in which a person says something else than the page does.
+    """
+
+    documents: int
+    added: tuple[str, ...]
+    kept: int
+    unread: tuple[SetAside, ...]
+
+
+def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
+    """Draft the manifest of a corpus, or draft it anew: what a person wrote is kept.
+
+    A blank field is filled with what the page says; one that holds something else than the page
+    says stays as it is, and its evidence names what the page says. Pages in the folder of texts
+    that no row names are added behind the others, and so are `files`, which are copied there.
+
+    Parameters
+    ----------
+    name : str
+        The corpus.
+    files : iterable of pathlib.Path, optional
+        Further pages.
+
+    Returns
+    -------
+    Draft
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such corpus, or no such file.
+    ValueError
+        If the manifest is malformed, or a file has the name of a page that the corpus has.
+    """
+    corpus = load_corpus(name)
+    _take_in(corpus, [Path(file) for file in files])
+    manifest = paths.corpus_dir(name) / "documents.csv"
+    sheet = read_sheet(manifest)
+    added = new_documents(corpus)
+    rows = [*sheet.rows, *(_row_of(document) for document in added)]
+    aside: list[SetAside] = []
+    drafted = [_draft_row(row, corpus, aside) for row in rows]
+    log_faults(aside)
+    write_sheet(Sheet(_header(sheet.header), tuple(drafted)), manifest)
+    return Draft(
+        len(drafted),
+        tuple(document.id for document in added),
+        sum(_is_otherwise(row[f"{name}_from"]) for row in drafted for name in READ_FIELDS),
+        tuple(aside),
+    )
+
+
+def _take_in(corpus: Corpus, files: list[Path]) -> None:
+    """Copy further pages into the folder of texts."""
+    texts = corpus.folder / "texts"
+    for file in files:
+        if not file.is_file():
+            msg = f"No such page: {file}."
+            raise FileNotFoundError(msg)
+        if (texts / file.name).exists():
+            msg = f"Corpus {corpus.name!r} has a page {file.name} already: rename the new one."
+            raise ValueError(msg)
+    texts.mkdir(exist_ok=True)
+    for file in files:
+        shutil.copyfile(file, texts / file.name)
+
+
+def _row_of(document: Document) -> dict[str, str]:
+    return {name: getattr(document, name) for name in MANIFEST_COLUMNS}
+
+
+def _header(old: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns of a draft: ours in their order, evidence beside, then a person's own."""
+    ours: list[str] = []
+    for name in MANIFEST_COLUMNS:
+        ours += [name, f"{name}_from"] if name in READ_FIELDS else [name]
+    ours.append(NOTE)
+    return (*ours, *(name for name in old if name not in ours))
+
+
+def _draft_row(row: Mapping[str, str], corpus: Corpus, aside: list[SetAside]) -> dict[str, str]:
+    """Return a row with its blanks filled from the page, and with the evidence of each field.
+
+    A page that could not be read is added to `aside`, and its row says why.
+    """
+    whole = dict.fromkeys(_header(()), "") | dict(row)
+    document = Document(whole["id"], whole["file"])
+    try:
+        return _read_row(whole, document, corpus)
+    except Exception as error:
+        aside.append(set_aside(document, error))
+        return whole | {NOTE: aside[-1].reason}
+
+
+def _read_row(row: Mapping[str, str], document: Document, corpus: Corpus) -> dict[str, str]:
+    """Return a row as its page fills it."""
+    content = (corpus.texts / document.file).read_bytes()
+    page, context = read_document(document, content, corpus=corpus.name)
+    refuse_empty(page)
+    drafted = {**row, **dict(_cells(row, context)), "sha256": hash_bytes(content), NOTE: ""}
+    return drafted | {"region_code": _region_code(drafted, page, context)}
+
+
+def _cells(row: Mapping[str, str], context: Context) -> Iterator[tuple[str, str]]:
+    """Yield for each field what it holds, and what that was read from."""
+    sources = spell_sources(context)
+    for name, read in stated_fields(context).items():
+        yield name, row[name] or read
+        yield f"{name}_from", _evidence(row, name, read, sources[name])
+
+
+def _evidence(row: Mapping[str, str], name: str, read: str, source: str) -> str:
+    """Return what stands beside a field: what it was read from, or that a person gave it."""
+    held, beside = _SPELL.get(name, str)(row[name]), row[f"{name}_from"]
+    is_same, is_person = held == read, is_confirmed(row, name)
+    if not held or (is_same and not is_person):
+        return source
+    if is_person and beside and not beside.startswith(Kind.GIVEN):
+        return beside
+    if not read:
+        return f"{_SAYS} nothing"
+    return f"{_SAME} ({source})" if is_same else f"{_SAYS} {read} ({source})"
+
+
+_SAYS = f"{Kind.GIVEN}; the page says"
+_SAME = f"{_SAYS} the same"
+
+
+def _is_otherwise(evidence: str) -> bool:
+    """Whether a field holds something else than the page says."""
+    return evidence.startswith(_SAYS) and not evidence.startswith(_SAME)
+
+
+def _region_code(row: Mapping[str, str], page: Page, context: Context) -> str:
+    """Return the code of the region that a row holds: the one beside it, if it can be its own."""
+    if row["region"] == context.region and not row["region_code"]:
+        return context.region_code
+    known = Document(row["id"], row["file"], region=row["region"], region_code=row["region_code"])
+    return tag_page(page, known).region_code
