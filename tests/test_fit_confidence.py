@@ -23,8 +23,8 @@ spec.loader.exec_module(tool)
 
 LEAST = load_rules("grades")["grades"]["A"]
 # What is asked for is an error of .03 at most, 97 % of grade A right, 55 % of the rows in it, and
-# 60 % of the wrong rows in the least sure fifth. What the rules of today read reaches it; what older
-# rules read of texts that were new to them has fewer rows in grade A, and must be right in them.
+# 60 % of the wrong rows in the least sure fifth. What the rules of today read reaches it; what
+# older rules read of texts new to them has fewer rows in grade A, and must be right in them.
 # Group -> as shipped; error at most; share of grade A, right in it, the fifth, at least.
 FLOORS = {
     "now": (True, 0.035, 0.55, 0.97, 0.60),
