@@ -52,6 +52,11 @@ dictionary: $(READY) ## write data/DICTIONARY.md from the contract
 benchmarks: $(READY) ## measure speed and quality beside the peers
 	$(BIN)/python -m benchmarks
 
+.PHONY: confidence
+confidence: $(READY) ## read all marked texts anew and fit how sure a row is (DZ_GOLD, DZ_BLIND, DZ_PAGES)
+	$(BIN)/python tools/fit_confidence.py --pages $(DZ_PAGES)
+	$(BIN)/python tools/fit_confidence.py --collect --write
+
 doctor: $(READY) ## check fonts, kernels, word lists and corpora, with cures
 	$(BIN)/dz doctor
 

@@ -152,7 +152,8 @@ def extract(
     -------
     pandas.DataFrame
         The columns of the observations table and `why`: for each field the rule, the word that
-        called for it, and the line of the lexicon where that stands; in text order.
+        called for it, and the line of the lexicon where that stands, then the weakest field; in
+        text order.
 
     Examples
     --------
@@ -166,9 +167,16 @@ def extract(
     """
     page, context = _read_source(source, document)
     found = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
-    rows = _or_empty(observation_rows(page, found, context), "observations")
+    assessed = finding.assess_observations(finding.document_of(page, context), found)
+    rows = _or_empty(observation_rows(page, found, context, assessed), "observations")
     checked = tables.check_table(rows.assign(document=context.document), "observations")
-    given = checked.assign(why=[spell_reasons(one.why) for one in found])
+    told = zip(found, assessed, strict=True)
+    given = checked.assign(
+        why=[
+            SEPARATOR.join([spell_reasons(one.why), finding.spell_doubt(sure)])
+            for one, sure in told
+        ]
+    )
     refused = finding.find_refused(page.text, found) if left_out else ()
     if not refused:
         return given
@@ -195,7 +203,7 @@ def explain(source: Path | str | bytes, quote: str, *, document: Document | None
     str
         For each number a line that says how it was read, and a line for each reason: what it
         decided, the rule, the word that called for it with its line in the lexicon, and what the
-        rule means.
+        rule means. The last line says how sure the row is, and which field is its weakest.
 
     Raises
     ------
@@ -211,6 +219,10 @@ def explain(source: Path | str | bytes, quote: str, *, document: Document | None
     """
     page, context = _read_source(source, document)
     found = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
+    assessed = finding.assess_observations(finding.document_of(page, context), found)
+    doubts = {
+        row.start: finding.spell_doubt(sure) for row, sure in zip(found, assessed, strict=True)
+    }
     numbers: list[Observation | Refused] = [*found, *finding.find_refused(page.text, found)]
     named = sorted((one for one in numbers if one.quote == quote), key=lambda one: one.start)
     if not named:
@@ -218,16 +230,16 @@ def explain(source: Path | str | bytes, quote: str, *, document: Document | None
         hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
         msg = f"No number {quote!r} in {context.document!r}.{hint}"
         raise ValueError(msg)
-    return "\n".join(map(_explain, named))
+    return "\n".join(_explain(one, doubts.get(one.start, "")) for one in named)
 
 
-def _explain(one: Observation | Refused) -> str:
+def _explain(one: Observation | Refused, doubt: str) -> str:
     if isinstance(one, Refused):
         return f"{one.quote}{SEPARATOR}{LEFT_OUT}\n  {explain_reason(one.reason)}"
     value = tables.spell_number(float(one.value))
     cells = (one.quote, one.indicator, one.measure, f"{one.bound} {value} {one.unit}".strip())
     row = SEPARATOR.join(filter(None, (*cells, one.of, one.period, one.region, one.status)))
-    return "\n".join([row, *(f"  {explain_reason(reason)}" for reason in one.why)])
+    return "\n".join([row, *(f"  {explain_reason(reason)}" for reason in one.why), f"  {doubt}"])
 
 
 def extract_text(text: str, *, context: Context | None = None) -> tuple[Observation, ...]:
@@ -274,9 +286,23 @@ def _read_source(source: Path | str | bytes, document: Document | None) -> tuple
 
 
 def observation_rows(
-    page: Page, observations: Sequence[Observation], context: Context
+    page: Page,
+    observations: Sequence[Observation],
+    context: Context,
+    assessed: Sequence[finding.Assessment] | None = None,
 ) -> pd.DataFrame:
     """Lay observations out as rows of the contract, but for the document's id.
+
+    Parameters
+    ----------
+    page : Page
+        The page they were found in.
+    observations : sequence of Observation
+        All of them, in text order.
+    context : Context
+        What is known of the page.
+    assessed : sequence of Assessment, optional
+        How sure each of them is; assessed here when left out.
 
     Returns
     -------
@@ -284,7 +310,8 @@ def observation_rows(
         One row an observation in text order, numbered from 1, with offsets in article and page.
     """
     rows = []
-    assessed = finding.assess_observations(finding.document_of(page, context), observations)
+    if assessed is None:
+        assessed = finding.assess_observations(finding.document_of(page, context), observations)
     for number, (found, sure) in enumerate(zip(observations, assessed, strict=True), start=1):
         raw_start, raw_end = page.to_raw(found.start, found.end)
         rows.append(

@@ -17,6 +17,7 @@ LISTS = tuple(
 )
 # Lists with an example of another form, read by the test of their own.
 ELSEWHERE = {
+    "failed_names": "finding/confidence/test_confidence.py",
     "indicator_parts": "finding/test_compose.py",
     "naming": "test_naming.py",
     "numerals": "finding/test_numerals.py",

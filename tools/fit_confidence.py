@@ -1,22 +1,26 @@
 """Fit the weights by which a row says how sure it is, and judge them on texts left out.
 
-    python tools/fit_confidence.py                       fit, judge, print
-    python tools/fit_confidence.py --check               fail if the shipped weights are not these
-    python tools/fit_confidence.py --write               ship them
-    DZ_GOLD=… python tools/fit_confidence.py --collect --blind FOLDER [--kept FILE …] --write
+    python tools/fit_confidence.py                    fit, judge, print
+    python tools/fit_confidence.py --check            fail if other weights are shipped
+    python tools/fit_confidence.py --write            ship them
+    make confidence                                   read all texts anew, fit, ship
 
 Weights are fitted on facts: for each row that was found in a text marked by hand the numbers of its
 marks and the fields that were wrong, no text (`tests/cases/confidence.jsonl`). `--collect` makes
-them anew: it reads the passages of `DZ_GOLD`/others without those set apart, the batches of
-`--blind` (`NAME_texts.jsonl` and `NAME.jsonl`), and files of rows that were kept when a list was
-first run (`--keep` writes one). A document set apart is never read.
+them anew: it reads the passages of `DZ_GOLD`/others without those set apart and the batches of
+`DZ_BLIND` (`NAME_texts.jsonl` and `NAME.jsonl`), and takes rows that were kept when a list was
+first run (`DZ_BLIND`/kept_*.jsonl; `--keep` writes one). `--pages` counts how names begin and end
+in folders of pages (`lexicon/usual_names.csv`), but in none that is set apart or that a batch was
+taken from: what is counted is not measured on.
 
 Three kinds of list are told apart, each with a base of its own: texts that no rule was written from
-when they were run (`first run`, the base that is shipped), the same lists run with the rules before
-they were learned from (`earlier rules`), and lists that rules were written from since (`learned
-from`), which flatter. Marks weigh alike in all three. The fit is the logistic one of greatest
-likelihood with a quadratic penalty, cross-validated by source; nothing is drawn at random but the
-bootstrap over documents, from a fixed seed.
+when they were run (`first run`), the same lists run with rules before they were learned from
+(`earlier rules`), and lists that rules were written from since (`learned from`), which flatter.
+Marks weigh alike in all three. What is shipped lies between: the rules of today do better on a new
+text than older ones did on theirs, and not as well as on what they were written from. The lists of
+`MEASURED` are in no fit. The fit is the logistic one of greatest likelihood with a quadratic
+penalty, cross-validated by source; nothing is drawn at random but the bootstrap over documents,
+from a fixed seed.
 """
 
 from __future__ import annotations
@@ -26,6 +30,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -39,21 +44,26 @@ import pandas as pd
 
 from dz_analysis import finding, paths, reading
 from dz_analysis.finding.confidence.marks import MARKS, Document, document_of, mark_observations
+from dz_analysis.finding.confidence.names import EDGE
 from dz_analysis.finding.confidence.weigh import BASE, load_marks
 from dz_analysis.finding.model import Context, Observation, Reason, Rule
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_lexicon, load_rules
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.scoring.score import ROW, align_observations
 
 FACTS = Path(__file__).parents[1] / "tests" / "cases" / "confidence.jsonl"
 HEADER = ("mark", "field", "weight", "rows", "documents", "failure", "meaning", "meaning_zh")
+MEASURED = ("b5",)  # lists that are only measured on
+USUAL = 4  # documents in which a word is read at least, to be usual
+PLAIN = re.compile("[A-Z㐀-鿿]{2,}")
+SUFFIXES = (".txt", ".html", ".htm", ".mht", ".docx", ".pdf")
 FIRST, EARLIER, LEARNED = KINDS = ("first run", "earlier rules", "learned from")
 PENALTY = 8.0  # on the square of a weight
+CLOSE = 1e-7  # a step of weights, which are shipped to two decimals
 FOLDS = 10
 BINS = 10
 DRAWS = 1000
 SEED = 20261130
-SURE = 0.972  # what grade A promises on average
 SHOWN = ("rows", "right", "mean", "ece", "auc", "grade_a", "grade_a_right", "least_fifth")
 FEWEST = 0.5  # of the rows of a document that must stand beside a marked one
 
@@ -91,6 +101,67 @@ class Fact(NamedTuple):
     def is_right(self) -> bool:
         """Whether all fields are right that the score card asks a row for."""
         return not self.wrong
+
+
+# ---- pages to usual names
+
+
+def count_usual(files: Iterable[Path]) -> dict[tuple[str, str], dict[str, set[str]]]:
+    """Count in which documents names begin so, and end so with a unit.
+
+    Returns
+    -------
+    dict of (role, word) to dict of unit to set of str
+        The documents that hold a word in a role; only an end has units.
+    """
+    usual: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for file in files:
+        try:
+            page = reading.read_page(file.read_bytes(), name=file.name)
+        except ValueError:
+            continue  # no page
+        context = finding.tag_document(page.text, document=file.stem, title=page.title)
+        rows = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
+        for row in rows:
+            for role, word, unit in _edges_of(row):
+                usual.setdefault((role, word), {}).setdefault(unit, set()).add(file.stem)
+    return usual
+
+
+def _edges_of(row: Observation) -> Iterator[tuple[str, str, str]]:
+    if PLAIN.fullmatch(row.indicator):
+        yield "begin", row.indicator[:EDGE], ""
+        yield "end", row.indicator[-EDGE:], row.unit
+
+
+def write_usual(file: Path, usual: Mapping[tuple[str, str], Mapping[str, set[str]]]) -> None:
+    """Write what enough documents hold: a word, its role, the units that an end is told in."""
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(("word", "role", "value", "documents"))
+        for (role, word), units in sorted(usual.items(), key=lambda one: one[0]):
+            held = [unit for unit, of in units.items() if len(of) >= USUAL]
+            if any(held) if role == "end" else held:
+                documents = len(set().union(*units.values()))
+                writer.writerow((word, role, ";".join(filter(None, sorted(held))), documents))
+
+
+def find_pages(folders: Iterable[Path], marked: Container[str]) -> list[Path]:
+    """Return the pages of folders, without those that are measured on."""
+    files = (file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file())
+    return [file for file in files if file.suffix in SUFFIXES and file.stem not in marked]
+
+
+def sources_measured(options: argparse.Namespace) -> frozenset[str]:
+    """Return the names of the pages that are measured on: of all batches, and those set apart."""
+    others = options.gold / "others"
+    apart = set((others / "apart.txt").read_text(encoding="utf-8").split())
+    passages = [one for one in read_lines(others / "excerpts.jsonl") if one["id"] in apart]
+    for name in _batches(options.blind):
+        passages += read_lines(options.blind / f"{name}_texts.jsonl")
+    named = (re.split(r"[/: ]", str(one.get("source", "")).strip())[-1] for one in passages)
+    stems = {re.sub(r"\.(txt|html?|mht|docx|pdf)$", "", name) for name in named}
+    return frozenset(stems | {re.sub(r"_(page\d+|pdf)$", "", stem) for stem in stems})
 
 
 # ---- texts to facts
@@ -176,22 +247,26 @@ def _rules() -> Mapping[tuple[str, str], Rule]:
 def judge(passage: Passage) -> list[Fact]:
     """Return the facts of a passage; none where its rows can not be aligned with those marked."""
     rows = [row for row in passage.rows if row.start < passage.cut]
-    if not rows or not passage.gold:
-        return []
-    found = pd.DataFrame([_found(row, passage.id) for row in rows])
-    gold = pd.DataFrame([{**row, "document": passage.id} for row in passage.gold])
-    pairs = align_observations(gold, found)
-    pairs = pairs[pairs["in_found"].astype(bool)]
-    if len(pairs) != len(rows) or pairs["number"].mean() < FEWEST:
+    wrong = _compare(passage, rows) if rows and passage.gold else []
+    if len(wrong) != len(rows):
         return []
     source = hashlib.sha256(passage.source.encode()).hexdigest()[:8]
     told = passage.list, passage.kind, passage.id, source, passage.document.context.genre
     number = {mark: at for at, mark in enumerate(MARKS)}
     marked = mark_observations(passage.document, passage.rows)[: len(rows)]
     return [
-        Fact(*told, row.start, _wrong(pair), tuple(sorted({number[mark] for mark in marks})))
-        for row, marks, pair in zip(rows, marked, pairs.to_dict("records"), strict=True)
+        Fact(*told, row.start, fields, tuple(sorted({number[mark] for mark in marks})))
+        for row, marks, fields in zip(rows, marked, wrong, strict=True)
     ]
+
+
+def _compare(passage: Passage, rows: Sequence[Observation]) -> list[str]:
+    """Return for each row the fields that are wrong; nothing where too few can be aligned."""
+    found = pd.DataFrame([_found(row, passage.id) for row in rows])
+    gold = pd.DataFrame([{**row, "document": passage.id} for row in passage.gold])
+    pairs = align_observations(gold, found)
+    pairs = pairs[pairs["in_found"].astype(bool)]
+    return [] if pairs["number"].mean() < FEWEST else [*map(_wrong, pairs.to_dict("records"))]
 
 
 def _found(row: Observation, document: str) -> dict[str, Any]:
@@ -243,35 +318,53 @@ def tabulate(facts: Sequence[Fact]) -> Table:
     return Table(marks, kinds, np.array([fact.is_right for fact in facts], dtype=float))
 
 
-def fit(table: Table, penalty: float = PENALTY) -> tuple[np.ndarray, np.ndarray]:
+def fit(table: Table, start: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Return the weights of the marks and the bases of the kinds, of greatest likelihood.
 
-    Newton's method on the logistic likelihood; bases bear next to no penalty.
+    Newton's method on the logistic likelihood, from zero or from weights that lie near; bases bear
+    next to no penalty.
     """
     carried = np.hstack([table.marks, table.kinds])
-    held = np.full(carried.shape[1], penalty)
+    held = np.full(carried.shape[1], PENALTY)
     held[len(MARKS) :] = 0.01
-    weights = np.zeros(carried.shape[1])
+    weights = np.zeros(carried.shape[1]) if start is None else start.copy()
     for _ in range(100):
         likely = 1 / (1 + np.exp(-carried @ weights))
         slope = carried.T @ (table.right - likely) - held * weights
-        bend = (carried.T * (likely * (1 - likely))) @ carried + np.diag(held)
+        scaled = carried * np.sqrt(likely * (1 - likely))[:, np.newaxis]
+        bend = scaled.T @ scaled + np.diag(held)
         step = np.linalg.solve(bend, slope)
         weights += step
-        if np.abs(step).max() < 1e-9:
+        if np.abs(step).max() < CLOSE:
             break
     return weights[: len(MARKS)], weights[len(MARKS) :]
 
 
-def cross_validate(facts: Sequence[Fact], penalty: float = PENALTY) -> np.ndarray:
-    """Return the probability of each row by weights fitted without its source."""
+def cross_validate(facts: Sequence[Fact], *, as_shipped: bool = False) -> np.ndarray:
+    """Return the probability of each row by weights fitted without its source.
+
+    The base is that of its kind of list or, as it is shipped, the one between.
+    """
     table, folds = tabulate(facts), folds_of(facts)
+    fitted = np.array([fact.list not in MEASURED for fact in facts])
+    start = np.concatenate(fit(_part(table, fitted)))
     likely = np.zeros(len(facts))
     for fold in range(FOLDS):
         out = folds == fold
-        weights, bases = fit(Table(*(column[~out] for column in table)), penalty)
-        likely[out] = probabilities(Table(*(column[out] for column in table)), weights, bases)
+        weights, bases = fit(_part(table, ~out & fitted), start)
+        if as_shipped:
+            bases = np.full(len(KINDS), base_between(bases))
+        likely[out] = probabilities(_part(table, out), weights, bases)
     return likely
+
+
+def _part(table: Table, held: np.ndarray) -> Table:
+    return Table(*(column[held] for column in table))
+
+
+def base_between(bases: np.ndarray) -> float:
+    """Return the base that is shipped: halfway from first runs to lists learned from."""
+    return float(bases[[KINDS.index(FIRST), KINDS.index(LEARNED)]].mean())
 
 
 def folds_of(facts: Sequence[Fact]) -> np.ndarray:
@@ -339,39 +432,20 @@ def draw_intervals(
     }
 
 
-def find_least(likely: np.ndarray, promised: float = SURE) -> float:
-    """Return the lowest probability, to two decimals, from which rows are right as promised."""
-    for least in np.arange(0.80, 0.99, 0.01).round(2):
-        sure = likely.round(2) >= least
-        if sure.any() and likely[sure].mean() >= promised:
-            return float(least)
-    return 0.99
-
-
 # ---- weights to the list
 
 
-def write_weights(file: Path, facts: Sequence[Fact], weights: np.ndarray, base: float) -> None:
+def write_weights(file: Path, facts: Sequence[Fact], fitted: Mapping[str, float]) -> None:
     """Write the list of marks anew: weights and counts; what they mean stays."""
-    shipped = load_marks()
+    shipped = {row["mark"]: row for row in load_lexicon("confidence")}
     with file.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(HEADER)
-        for at, mark in enumerate((BASE, *MARKS)):
+        writer = csv.DictWriter(handle, HEADER, lineterminator="\n", restval="")
+        writer.writeheader()
+        for at, (mark, weight) in enumerate(fitted.items()):
             carry = [fact for fact in facts if not at or at - 1 in fact.marks]
-            told = shipped.get(mark)
-            writer.writerow(
-                (
-                    mark,
-                    told.field if told else "",
-                    f"{(weights[at - 1] if at else base) + 0.0:.2f}",
-                    len(carry),
-                    len({fact.document for fact in carry}),
-                    "yes" if told and told.is_failure else "",
-                    told.meaning if told else "",
-                    told.meaning_zh if told else "",
-                )
-            )
+            counts = {"rows": len(carry), "documents": len({fact.document for fact in carry})}
+            told = shipped.get(mark, {"mark": mark})
+            writer.writerow({**told, "weight": f"{weight:.2f}", **counts})
 
 
 # ---- the command
@@ -382,14 +456,20 @@ def collect(options: argparse.Namespace) -> Iterator[Passage]:
     others = options.gold / "others"
     apart = set((others / "apart.txt").read_text(encoding="utf-8").split())
     files = (others / "excerpts.jsonl", others / "observations.jsonl")
-    yield from (one for one in load_marked(*files, LEARNED, "others", apart=apart))
-    for texts in sorted(options.blind.glob("*_texts.jsonl")) if options.blind else ():
-        name = texts.name.removesuffix("_texts.jsonl")
-        gold, kind = texts.with_name(f"{name}.jsonl"), FIRST if name in options.first else LEARNED
-        if gold.is_file():
-            yield from load_marked(texts, gold, kind, name)
-    for file in options.kept:
-        yield from load_kept(file)
+    yield from load_marked(*files, LEARNED, "others", apart=apart)
+    kept = sorted(options.blind.glob("kept_*.jsonl")) if options.blind else []
+    for name in _batches(options.blind):
+        files = tuple(options.blind / f"{name}{end}.jsonl" for end in ("_texts", ""))
+        is_new = name in options.first or name in MEASURED
+        yield from load_marked(*files, FIRST if is_new else LEARNED, name)
+    for file in kept:
+        yield from (one for one in load_kept(file) if one.list not in MEASURED)
+
+
+def _batches(blind: Path | None) -> list[str]:
+    texts = blind.glob("*_texts.jsonl") if blind else ()
+    names = sorted(file.name.removesuffix("_texts.jsonl") for file in texts)
+    return [name for name in names if (blind / f"{name}.jsonl").is_file()]
 
 
 def show(name: str, judged: Mapping[str, float], spread: Mapping[str, tuple[float, float]]) -> None:
@@ -398,55 +478,78 @@ def show(name: str, judged: Mapping[str, float], spread: Mapping[str, tuple[floa
     print(f"{'':28} " + " ".join(f"{spread[key][0]:>7.3f}-{spread[key][1]:.3f}" for key in SHOWN))
 
 
-def main() -> int:
-    """Fit, judge, and write what is asked for."""
+def _parse() -> argparse.Namespace:
+    def folder(name: str) -> Path | None:
+        return Path(os.environ[name]) if os.environ.get(name) else None
+
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    gold = os.environ.get("DZ_GOLD")
-    parser.add_argument("--gold", type=Path, default=Path(gold) if gold else None)
+    parser.add_argument("--gold", type=Path, default=folder("DZ_GOLD"))
+    parser.add_argument("--blind", type=Path, default=folder("DZ_BLIND"), help="batches")
     parser.add_argument("--collect", action="store_true", help="make the facts anew")
-    parser.add_argument("--blind", type=Path, help="folder of batches")
     parser.add_argument("--first", nargs="*", default=[], help="batches not learned from yet")
-    parser.add_argument("--kept", type=Path, nargs="*", default=[], help="rows of first runs")
-    parser.add_argument("--keep", type=Path, help="write what is found now to this file, and stop")
-    parser.add_argument("--penalty", type=float, default=PENALTY)
+    parser.add_argument("--keep", type=Path, help="write what is found in these now, and stop")
+    parser.add_argument("--pages", type=Path, nargs="*", default=[], help="count usual names")
     parser.add_argument("--write", action="store_true", help="ship the fitted weights")
     parser.add_argument("--check", action="store_true", help="fail if others are shipped")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Fit, judge, and write what is asked for."""
+    options = _parse()
     if options.keep:
-        keep_passages(options.keep, (one for one in collect(options) if one.kind == FIRST))
+        keep_passages(options.keep, (one for one in collect(options) if one.list in options.first))
         return 0
+    if options.pages:
+        usual = count_usual(find_pages(options.pages, sources_measured(options)))
+        write_usual(paths.LEXICON / "usual_names.csv", usual)
+        return 0  # the list has been read already: facts are for the next run
     if options.collect:
         write_facts(FACTS, [fact for passage in collect(options) for fact in judge(passage)])
     facts = load_facts(FACTS)
-    weights, bases = fit(tabulate(facts), options.penalty)
-    likely = cross_validate(facts, options.penalty)
-    least = find_least(likely[[fact.kind == FIRST for fact in facts]])
-    report(facts, likely, least)
-    print(f"bases {dict(zip(KINDS, bases.round(2).tolist(), strict=True))}, grade A from {least}")
+    fitted = fit_shipped(facts)
+    print("with the base of its kind of list")
+    report(facts, cross_validate(facts))
+    print("as shipped")
+    report(facts, cross_validate(facts, as_shipped=True))
     if options.write:
-        write_weights(paths.LEXICON / "confidence.csv", facts, weights, float(bases[0]))
-    if options.check:
-        shipped = [load_marks()[mark].weight for mark in (BASE, *MARKS)]
-        return int(shipped != [round(float(one), 2) + 0.0 for one in (bases[0], *weights)])
-    return 0
+        write_weights(paths.LEXICON / "confidence.csv", facts, fitted)
+    return int(options.check and fitted != {mark: load_marks()[mark].weight for mark in fitted})
 
 
-def report(facts: Sequence[Fact], likely: np.ndarray, least: float) -> None:
-    """Print how well each kind of list, and each list of first runs, is calibrated."""
-    right = np.array([fact.is_right for fact in facts], dtype=float)
-    groups = [(kind, [fact.kind == kind for fact in facts]) for kind in KINDS]
+def fit_shipped(facts: Sequence[Fact]) -> dict[str, float]:
+    """Return what is shipped: mark -> weight to two decimals, the base first."""
+    weights, bases = fit(tabulate([fact for fact in facts if fact.list not in MEASURED]))
+    shipped = zip((BASE, *MARKS), (base_between(bases), *weights), strict=True)
+    return {mark: round(float(weight), 2) + 0.0 for mark, weight in shipped}
+
+
+def groups_of(facts: Sequence[Fact]) -> dict[str, np.ndarray]:
+    """Return the lists that are judged: name -> whether each row belongs to it.
+
+    `new` are texts that no rule had been written from when they were read, `now` all that the rules
+    of today read.
+    """
+    kinds = np.array([fact.kind for fact in facts])
+    lists = np.array([fact.list for fact in facts])
+    measured = np.isin(lists, MEASURED)
+    told = {"new": kinds != LEARNED, "now": (kinds == LEARNED) | measured}
+    told |= {kind: kinds == kind for kind in KINDS}
     firsts = sorted({fact.list for fact in facts if fact.kind == FIRST})
-    groups += [
-        (name, [fact.list == name and fact.kind == FIRST for fact in facts]) for name in firsts
-    ]
+    return told | {name: (lists == name) & (kinds == FIRST) for name in firsts}
+
+
+def report(facts: Sequence[Fact], likely: np.ndarray) -> None:
+    """Print how well the lists are calibrated."""
+    least = load_rules("grades")["grades"]["A"]
+    right = np.array([fact.is_right for fact in facts], dtype=float)
+    sources = np.array([fact.source for fact in facts])
     print(f"{'':28} " + " ".join(f"{key:>13}" for key in SHOWN))
-    for name, held in groups:
-        at = np.flatnonzero(held)
-        if not len(at):
-            continue
-        sources = [facts[one].source for one in at]
-        judged = judge_calibration(likely[at], right[at], least)
-        show(name, judged, draw_intervals(likely[at], right[at], sources, least))
+    for name, held in groups_of(facts).items():
+        if held.any():
+            judged = judge_calibration(likely[held], right[held], least)
+            spread = draw_intervals(likely[held], right[held], sources[held].tolist(), least)
+            show(name, judged, spread)
 
 
 if __name__ == "__main__":

@@ -24,22 +24,26 @@ why         the reasons of a row in words, with the lines of the lexicon that de
 
 from dz_analysis.finding.catalogue import indicator_id, list_unmapped, load_catalogue
 from dz_analysis.finding.confidence.marks import document_of
-from dz_analysis.finding.confidence.weigh import assess_observations
+from dz_analysis.finding.confidence.weakest import find_doubt, spell_doubt
+from dz_analysis.finding.confidence.weigh import Assessment, assess_observations
 from dz_analysis.finding.document.tags import tag_document
 from dz_analysis.finding.find import find_observations, find_refused
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.place.paragraph_place import region_code
 
 __all__ = [
+    "Assessment",
     "Context",
     "Observation",
     "assess_observations",
     "document_of",
+    "find_doubt",
     "find_observations",
     "find_refused",
     "indicator_id",
     "list_unmapped",
     "load_catalogue",
     "region_code",
+    "spell_doubt",
     "tag_document",
 ]

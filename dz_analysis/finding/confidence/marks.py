@@ -4,41 +4,49 @@ In: the finished observations of a text, with their reasons, what is known of th
 where its page was mended. Out: for each observation the names of its marks. The list is closed;
 `lexicon/confidence.csv` says what each mark weighs, which field it is about, and what it means.
 
-Everything is asked once for a document: what depends on a name, on rules or on a sentence alone is
-kept, since few of them differ.
+Rows are gone through once, sentence by sentence. What depends on a name, on rules or on a period
+alone is kept, since few of them differ.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-import rjieba
-
 from dz_analysis.finding.catalogue import listed_id
+from dz_analysis.finding.confidence.names import (
+    KEPT,
+    NAME,
+    UNUSUAL_END,
+    Marks,
+    marks_of_name,
+    parts_of_name,
+)
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Context, Observation, Rule
+from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.frames import NameFrame
-from dz_analysis.finding.name.nouns import strip_end, strip_start, words_of
 from dz_analysis.finding.number.units import unit_kinds
 from dz_analysis.finding.place.regions import RegionRule
 from dz_analysis.finding.scope.status import StatusRule
 from dz_analysis.finding.table.rows import TableFrame
-from dz_analysis.finding.text.segment import Segments, Sentence, segment
+from dz_analysis.finding.text.segment import STOPS, Sentence, segment
 from dz_analysis.finding.time.clock import PeriodRule, Shift
 from dz_analysis.finding.time.reach import Standing
+from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Page, Paragraph
 
-Marks = tuple[str, ...]
-KEPT = 1 << 14  # answers that are kept; a name is asked once for each of its rows
-_DIGIT = re.compile(r"\d")
+_DIGIT, _DIGITS = re.compile(r"\d"), frozenset("0123456789")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LOST = re.compile("[□\ufffd\ue000-\uf8ff]")
+_CELLS = TableFrame.CELLS
+_rule_of = attrgetter("rule")
 
 
 class Document(NamedTuple):
@@ -80,101 +88,42 @@ def mark_observations(document: Document, rows: Sequence[Observation]) -> tuple[
     --------
     >>> from dz_analysis.finding.find import find_observations
     >>> context = Context(region="清源县", period_start="2019-01", period_end="2019-12")
-    >>> text = "全县税收完成8亿元，其中增长5%。"
+    >>> text = "2019年，全县税收8亿元，增长5%，税收9亿元。"
     >>> rows = find_observations(text, context=context)
-    >>> "no unit" in mark_observations(Document(text, context), rows)[0]
-    False
+    >>> ["other value of the same" in marks for marks in
+    ...  mark_observations(Document(text, context), rows)]
+    [True, False, True]
     """
     shared = _of_document(document)
-    fellows = _Fellows(rows)
-    places = _Places(document, rows)
     reported = document.context.period_start, document.context.period_end
-    return tuple(
-        (
-            *shared,
-            *_of_name(row.indicator),
-            *_of_listing(row, document.context.corpus),
-            *_of_rules(tuple([reason.rule for reason in row.why])),
-            *_of_quantity(row.quote, row.unit, row.value, row.value_high, row.bound),
-            *_of_measure(row.measure, row.of != "", row.status),
-            *_of_period(row.period, row.status, *reported),
-            *(() if row.region == document.context.region else _ELSEWHERE),
-            *fellows.marks(row),
-            *places.marks(at),
-        )
-        for at, row in enumerate(rows)
-    )
-
-
-def _of_listing(row: Observation, corpus: str) -> Marks:
-    """Return the mark of a name that the catalogue does not list, be its id composed or blank."""
-    asked = {"unit": row.unit, "measure": row.measure, "corpus": corpus}
-    return () if row.indicator_id and listed_id(row.indicator, **asked) else _UNCATALOGUED
-
-
-def _held(tests: Mapping[str, Callable[..., bool]], *asked: object) -> Marks:
-    return tuple([mark for mark, test in tests.items() if test(*asked)])
-
-
-# ---- the name
-
-
-def _has_tag(*tags: str) -> Callable[[str], bool]:
-    """Return the test whether a word inside a name has one of some tags."""
-    return lambda name: any(tag in tags for _, tag in _tokens(name))
-
-
-def _tag_at(at: int, *tags: str) -> Callable[[str], bool]:
-    """Return the test whether the first or last word of a name has one of some tags."""
-    return lambda name: bool(name) and _tokens(name)[at][1] in tags
-
-
-@lru_cache(maxsize=64)  # the tests of one name ask one after the other
-def _tokens(name: str) -> tuple[tuple[str, str], ...]:
-    return tuple(rjieba.tag(name))
-
-
-def _is_glued(name: str) -> bool:
-    """Whether two heads are glued: 床位建筑面积."""
-    heads = words_of("relational")
-    tail = heads.at_end(name)
-    return bool(tail) and bool(heads.at_end(name[: -len(tail)]))
-
-
-_LOOSE = ("a", "d", "p", "r", "c", "f", "m", "q")  # tags that a noun neither begins nor ends with
-_NAME: Mapping[str, Callable[[str], bool]] = MappingProxyType(
-    {
-        "no name": lambda name: not name,
-        "name of one character": lambda name: len(name) == 1,
-        "name of two characters": lambda name: len(name) == 2,
-        "name of three characters": lambda name: len(name) == 3,
-        "long name": lambda name: len(name) > 13,
-        "name as long as a clause": lambda name: len(name) > 19,
-        "digit in the name": lambda name: bool(_DIGIT.search(name)),
-        "sign in the name": lambda name: bool(re.search("[¥￥$€£%％<>&;=|]", name)),
-        "comma or bracket in the name": lambda name: any(
-            sign in name for sign in "、，：（(【；。"
-        ),
-        "word twice in the name": lambda name: bool(re.search(r"([㐀-鿿]{2,})\1", name)),
-        "name that needs an owner": lambda name: name in words_of("relational"),
-        "name begins with a dropped word": lambda name: strip_start(name) != name,
-        "name ends with a dropped word": lambda name: strip_end(name) != name,
-        "two heads in the name": _is_glued,
-        "preposition in the name": _has_tag("p"),
-        "pronoun in the name": _has_tag("r"),
-        "adverb in the name": _has_tag("d", "ad"),
-        "name begins with a verb": _tag_at(0, "v"),
-        "name begins with no noun": _tag_at(0, *_LOOSE),
-        "name ends with a verb": _tag_at(-1, "v"),
-        "name ends with no noun": _tag_at(-1, *_LOOSE),
-    }
-)
-_UNCATALOGUED = ("not catalogued",)
-
-
-@lru_cache(maxsize=KEPT)
-def _of_name(name: str) -> Marks:
-    return _held(_NAME, name)
+    region, corpus = document.context.region, document.context.corpus
+    clashes = _find_clashes(rows)
+    marked: list[Marks] = []
+    for sentence in _by_sentence(document, rows):
+        around = (*shared, *sentence.marks)
+        before: Observation | None = None
+        for row in sentence.rows:
+            rules = tuple(map(_rule_of, row.why))
+            is_figure = _CELLS in rules  # words round it tell nothing of it
+            marked.append(
+                (
+                    *around,
+                    *marks_of_name(row.indicator, row.unit),
+                    *_of_listing(row.indicator, row.unit, row.measure, corpus),
+                    *_of_rules(rules),
+                    *_of_number(row),
+                    *_of_fields(
+                        row.measure, row.unit, row.bound, row.status, row.period, *reported
+                    ),
+                    *(() if row.region == region else _ELSEWHERE),
+                    *next(clashes),
+                    *(() if is_figure else _of_spot(sentence, row)),
+                    *(() if is_figure else _of_text(sentence, row)),
+                    *(() if is_figure or before is None else _of_turn(row, before)),
+                )
+            )
+            before = row
+    return tuple(marked)
 
 
 # ---- the rules that read it
@@ -189,20 +138,16 @@ _BEFORE = (
 )
 _LISTED = (NameFrame.LIST, NameFrame.LIST_EARLIER, NameFrame.LIST_PLACES, NameFrame.LIST_PULL)
 _USUAL = (*_BEFORE, *_LISTED, NameFrame.TOPIC, NameFrame.BEHIND, NameFrame.FOLLOWING)
-_RULES: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
+RULES: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
     {
-        "figure of a table": (TableFrame.CELLS,),
-        "named by what was told before": (NameFrame.TOPIC,),
-        "named behind": (NameFrame.BEHIND,),
+        "figure of a table": (_CELLS,),
         "named by the next number": (NameFrame.FOLLOWING,),
-        "named in a list": _LISTED,
         "named by a rare frame": tuple(frame for frame in NameFrame if frame not in _USUAL),
         "share without a word for it": (MeasureRule.RATIO,),
         "share of a whole": (MeasureRule.SHARE, MeasureRule.SHARE_WHOLE),
         "period of the document": (PeriodRule.DOCUMENT,),
         "period of a heading": (PeriodRule.HEADING,),
         "period of a plan": (PeriodRule.PLAN,),
-        "window of years": (PeriodRule.SPAN, PeriodRule.RANGE),
         "unusual statement of time": (
             PeriodRule.LISTED,
             PeriodRule.DATE,
@@ -238,315 +183,318 @@ _RULES: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
 @lru_cache(maxsize=KEPT)
 def _of_rules(rules: tuple[Rule, ...]) -> Marks:
     held = set(rules)
-    return tuple([mark for mark, named in _RULES.items() if not held.isdisjoint(named)])
+    return tuple([mark for mark, named in RULES.items() if not held.isdisjoint(named)])
 
 
-# ---- number, unit, measure
+# ---- number, unit, measure, status
 
-
-class _Number(NamedTuple):
-    quote: str
-    unit: str
-    value: Decimal
-    high: Decimal | None
-    bound: str
-
-    @property
-    def kind(self) -> str:
-        return unit_kinds().get(self.unit, "")
-
-
+KIND = (
+    "no unit",
+    "rank",
+    "change or gap",
+    "more than stated",
+    "at most or about",
+    "target",
+)
+NUMBER = (
+    "number in words",
+    "two at most",
+    "failed: range of a thousandfold",
+)
 _THOUSANDFOLD = 1000
-_NUMBER: Mapping[str, Callable[[_Number], bool]] = MappingProxyType(
-    {
-        "no unit": lambda one: not one.unit,
-        "unit that counts": lambda one: one.kind == "count",
-        "money": lambda one: one.kind == "money",
-        "number in words": lambda one: not _DIGIT.search(one.quote),
-        "two at most": lambda one: one.kind == "count" and abs(one.value) <= 2,
-        "range": lambda one: one.high is not None,
-        "range of a thousandfold": lambda one: (
-            one.high is not None and abs(one.high) >= _THOUSANDFOLD * abs(one.value)
-        ),
-        "more than stated": lambda one: one.bound == ">=",
-        "at most or about": lambda one: one.bound in ("<=", "~"),
-    }
-)
-_MEASURE: Mapping[str, Callable[[str, bool, str], bool]] = MappingProxyType(
-    {
-        "growth": lambda measure, of, status: measure == "growth",
-        "share or rate": lambda measure, of, status: measure == "ratio",
-        "rank": lambda measure, of, status: measure == "rank",
-        "change or gap": lambda measure, of, status: measure in ("change", "gap"),
-        "mean growth": lambda measure, of, status: measure == "average_growth",
-        "compared with another": lambda measure, of, status: of,
-        "target": lambda measure, of, status: status == "target",
-        "estimate": lambda measure, of, status: status == "estimate",
-    }
-)
 
 
-@lru_cache(maxsize=KEPT)
-def _of_quantity(quote: str, unit: str, value: Decimal, high: Decimal | None, bound: str) -> Marks:
-    return _held(_NUMBER, _Number(quote, unit, value, high, bound))
+def _of_kind(measure: str, unit: str, bound: str, status: str) -> Marks:
+    held = (
+        not unit,
+        measure == "rank",
+        measure in ("change", "gap"),
+        bound == ">=",
+        bound in ("<=", "~"),
+        status == "target",
+    )
+    return _held(KIND, held)
 
 
-@lru_cache(maxsize=KEPT)
-def _of_measure(measure: str, of: bool, status: str) -> Marks:
-    return _held(_MEASURE, measure, of, status)
+def _of_number(row: Observation) -> Marks:
+    is_worded = row.quote[0] not in _DIGITS and not _DIGIT.search(row.quote)
+    is_small = row.unit in _counts() and -2 <= row.value <= 2
+    high = row.value_high
+    is_wide = high is not None and abs(high) >= _THOUSANDFOLD * abs(row.value)
+    if not (is_worded or is_small or is_wide):  # as most are
+        return ()
+    return _held(NUMBER, (is_worded, is_small, is_wide))
+
+
+@cache
+def _counts() -> frozenset[str]:
+    return frozenset(unit for unit, kind in unit_kinds().items() if kind == "count")
+
+
+def _held(marks: Marks, held: tuple[bool, ...]) -> Marks:
+    return tuple([mark for mark, is_held in zip(marks, held, strict=True) if is_held])
 
 
 # ---- period and place
 
-
-class _Time(NamedTuple):
-    """The months of a row beside those that its document reports on."""
-
-    first: str
-    last: str
-    status: str
-    start: str
-    end: str
-
-    @property
-    def months(self) -> int:
-        years = int(self.last[:4]) - int(self.first[:4])
-        return years * 12 + int(self.last[5:]) - int(self.first[5:]) + 1
-
-    @property
-    def ahead(self) -> int:
-        """By how many years its last month lies behind those of the document."""
-        return int(self.last[:4]) - int(self.end[:4]) if self.end else 0
-
-
-_TIME: Mapping[str, Callable[[_Time], bool]] = MappingProxyType(
-    {
-        "part of a year": lambda time: time.months < 12,
-        "several years": lambda time: time.months > 12,
-        "year after": lambda time: time.ahead == 1,
-        "later year": lambda time: time.ahead > 1,
-        "year before": lambda time: time.ahead == -1,
-        "earlier year": lambda time: time.ahead < -1,
-        "same year, other months": lambda time: (
-            time.ahead == 0 and (time.first, time.last) != (time.start, time.end)
-        ),
-        "target of a time that is over": lambda time: (
-            time.status == "target" and time.last <= time.end
-        ),
-        "result of a time to come": lambda time: (
-            time.status == "actual" and "" < time.end < time.last
-        ),
-    }
+TIME = (
+    "no period",
+    "month",
+    "part of a year",
+    "several years",
+    "year after",
+    "later year",
+    "same year, other months",
+    "target of a time that is over",
 )
-_UNDATED = ("no period",)
+_YEAR_LONG = 12
 _ELSEWHERE = ("other place than the document",)
+_UNCATALOGUED = ("not catalogued",)
 
 
 @lru_cache(maxsize=KEPT)
+def _of_listing(name: str, unit: str, measure: str, corpus: str) -> Marks:
+    """Return whether the catalogue does not list a name, be its id composed or blank."""
+    return () if listed_id(name, unit=unit, measure=measure, corpus=corpus) else _UNCATALOGUED
+
+
 def _of_period(period: str, status: str, start: str, end: str) -> Marks:
     if not period:
-        return _UNDATED
+        return TIME[:1]
     first, _, last = period.partition("/")
-    return _held(_TIME, _Time(first, last, status, start, end))
+    months = 12 * (int(last[:4]) - int(first[:4])) + int(last[5:]) - int(first[5:]) + 1
+    ahead = int(last[:4]) - int(end[:4]) if end else 0
+    held = (
+        False,
+        months == 1,
+        1 < months < _YEAR_LONG,
+        months > _YEAR_LONG,
+        ahead == 1,
+        ahead > 1,
+        ahead == 0 and (first, last) != (start, end),
+        status == "target" and last <= end,
+    )
+    return _held(TIME, held)
+
+
+@lru_cache(maxsize=KEPT)
+def _of_fields(measure: str, unit: str, bound: str, status: str, *months: str) -> Marks:
+    """Return what the fields of a row say beside the months that its document reports on."""
+    period, start, end = months
+    return _of_kind(measure, unit, bound, status) + _of_period(period, status, start, end)
 
 
 # ---- the document
 
-
-_GENRES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+GENRES: Mapping[str, str] = MappingProxyType(
     {
-        "text without a genre": ("",),
-        "work report": ("work_report",),
-        "bulletin": ("bulletin",),
-        "budget": ("budget",),
-        "overview": ("overview",),
-        "press or briefing": ("press", "briefing"),
-        "plan or speech": ("plan", "speech"),
+        "": "text without a genre",
+        "work_report": "work report",
+        "bulletin": "bulletin",
+        "budget": "budget",
+        "overview": "overview",
+        "gazetteer": "overview",
+        "press": "press or briefing",
+        "briefing": "press or briefing",
+        "plan": "plan or speech",
+        "speech": "plan or speech",
     }
 )
+_LOST_PAGE = ("page with lost characters",)
 
 
 def _of_document(document: Document) -> Marks:
-    context = document.context
-    genre = [mark for mark, genres in _GENRES.items() if context.genre in genres]
-    undated = [] if context.period_end else ["document without a period"]
-    return (*genre, *undated, *(["page with lost characters"] if document.lost else []))
+    return (GENRES[document.context.genre], *(_LOST_PAGE if document.lost else ()))
 
 
 # ---- its fellows
 
-
-class _Fellows:
-    """The rows of a document that say the same of one another, or should."""
-
-    __slots__ = ("_values",)
-
-    def __init__(self, rows: Sequence[Observation]) -> None:
-        self._values: dict[tuple[str, ...], set[Decimal]] = {}
-        for row in rows:
-            self._values.setdefault(self._key(row), set()).add(row.value)
-
-    @staticmethod
-    def _key(row: Observation) -> tuple[str, ...]:
-        place = row.period, row.region, row.status
-        return (row.indicator, row.measure, row.unit, row.of, *place)
-
-    def marks(self, row: Observation) -> Marks:
-        """Return whether other rows of the same name, time and place have other values."""
-        values = len(self._values[self._key(row)])
-        return _CLASH[values > 2] if values > 1 else ()
+CLASH = ("other value of the same", "two other values of the same")
+_CLASH = ((), (), CLASH[:1], CLASH[1:])  # by how many values are told of the same
 
 
-_CLASH = (("another value of the same",), ("two other values of the same",))
+def _find_clashes(rows: Sequence[Observation]) -> Iterator[Marks]:
+    """Yield for each row whether rows that tell of the same have other values."""
+    told: dict[tuple[str, ...], set[Decimal]] = {}
+    values: list[set[Decimal]] = []  # those of the same, row by row
+    for row in rows:
+        place = (row.period, row.region, row.status)
+        same = told.setdefault((row.indicator, row.measure, row.unit, row.of, *place), set())
+        same.add(row.value)
+        values.append(same)
+    return (_CLASH[min(len(same), 3)] for same in values)
 
 
-# ---- where it stands
+# ---- its sentence
 
 
-class _Spot(NamedTuple):
-    """Where a row stands: its sentence, and where its name stands, -1 if nowhere in it."""
-
-    row: Observation
-    sentence: Sentence
-    clause: int
-    part: int
-    named: int
-    is_behind: bool
-
-    @property
-    def gap(self) -> int:
-        """Characters between the name and the number."""
-        return self.row.start - self.named - len(self.row.indicator)
-
-
-_FAR = 4  # characters between name and number that a verb and an adverb take
-_AROUND = 20  # characters beside a number in which a repair may have touched its words
-_BEHIND = 40  # characters behind a number in which its name may stand
-_SPOT: Mapping[str, Callable[[_Spot], bool]] = MappingProxyType(
-    {
-        "name put together": lambda spot: spot.named < 0 and not spot.is_behind,
-        "name stands behind": lambda spot: spot.named < 0 and spot.is_behind,
-        "name some words before": lambda spot: spot.named >= spot.clause and spot.gap > _FAR,
-        "name in a clause before": lambda spot: spot.part <= spot.named < spot.clause,
-        "name in a part before": lambda spot: 0 <= spot.named < spot.part,
-    }
-)
-_REPAIRED, _HEADED = ("repair near by",), ("in a heading",)
-
-
-class _Places:
-    """Where the rows of a document stand, sentence after sentence."""
-
-    __slots__ = ("_counts", "_document", "_rows", "_segments", "_sentences", "_starts")
-
-    def __init__(self, document: Document, rows: Sequence[Observation]) -> None:
-        self._document, self._rows = document, rows
-        self._segments: Segments = segment(document.text)
-        self._starts = [paragraph.start for paragraph in document.paragraphs]
-        self._sentences = [self._segments.sentence_at(row.start) for row in rows]
-        self._counts: dict[int, int] = {}
-        for sentence in self._sentences:
-            self._counts[sentence.start] = self._counts.get(sentence.start, 0) + 1
-
-    def marks(self, at: int) -> Marks:
-        """Return the marks of what stands round a row."""
-        row, sentence = self._rows[at], self._sentences[at]
-        is_figure = any(reason.rule is TableFrame.CELLS for reason in row.why)
-        around = () if is_figure else (*self._of_spot(row, sentence), *self._of_turn(at))
-        return (*around, *self._of_text(sentence, row))
-
-    def _of_spot(self, row: Observation, sentence: Sentence) -> Marks:
-        text, name, start = self._document.text, row.indicator, row.start
-        if not name:
-            return ()
-        named = text.rfind(name, sentence.start, start)
-        is_behind = (
-            named < 0 and text.find(name, row.end, min(sentence.end, row.end + _BEHIND)) >= 0
-        )
-        segments = self._segments
-        clause, part = segments.clause_start(start), segments.part_start(start)
-        return _held(_SPOT, _Spot(row, sentence, clause, part, named, is_behind))
-
-    def _of_turn(self, at: int) -> Marks:
-        """Return whether period or status turn from the row before in its sentence."""
-        row = self._rows[at]
-        if not at or self._sentences[at].start != self._sentences[at - 1].start:
-            return ()
-        before = self._rows[at - 1]
-        turns = {
-            "period turns in the sentence": before.period != row.period,
-            "status turns in the sentence": before.status != row.status,
-        }
-        return tuple([mark for mark, is_turn in turns.items() if is_turn])
-
-    def _of_text(self, sentence: Sentence, row: Observation) -> Marks:
-        mended = self._document.mended
-        at = bisect_left(mended, row.start - _AROUND)
-        is_mended = at < len(mended) and mended[at] <= row.end
-        paragraph = bisect_right(self._starts, row.start) - 1
-        is_headed = paragraph >= 0 and self._document.paragraphs[paragraph].heading_level > 0
-        return (
-            *_of_sentence(
-                self._document.text[sentence.start : sentence.stop],
-                row.period,
-                self._counts[sentence.start],
-            ),
-            *(_REPAIRED if is_mended else ()),
-            *(_HEADED if is_headed else ()),
-        )
-
-
-class _Words(NamedTuple):
-    """The words of a sentence, the years that they name, how many rows it holds."""
+class _Around(NamedTuple):
+    """A sentence: its text, where it stands, its rows, the marks that they share, its years."""
 
     text: str
+    start: int
+    end: int
+    rows: Sequence[Observation]
+    marks: Marks
     years: frozenset[str]
-    period: str
-    rows: int
 
 
-_SENTENCE: Mapping[str, Callable[[_Words], bool]] = MappingProxyType(
-    {
-        "alone in its sentence": lambda words: words.rows == 1,
-        "ten rows in the sentence": lambda words: words.rows >= 10,
-        "long sentence": lambda words: len(words.text) > 100,
-        "lost character in the sentence": lambda words: bool(_LOST.search(words.text)),
-        "other years in the sentence": lambda words: (
-            bool(words.years) and words.years.isdisjoint((words.period[:4], words.period[8:12]))
-        ),
-        "several years in the sentence": lambda words: len(words.years) > 1,
-    }
+SENTENCE = (
+    "alone in its sentence",
+    "ten rows in the sentence",
+    "lost character in the sentence",
+    "several years in the sentence",
+    "repair near by",
+    "in a heading",
 )
+_MANY = 10
 
 
-@lru_cache(maxsize=256)
-def _of_sentence(text: str, period: str, rows: int) -> Marks:
-    return _held(_SENTENCE, _Words(text, _years(text), period, rows))
+def _by_sentence(document: Document, rows: Sequence[Observation]) -> Iterator[_Around]:
+    """Yield the sentences that hold rows, in text order."""
+    text = document.text
+    segments, is_lost = segment(text), bool(_LOST.search(text))
+    starts = [paragraph.start for paragraph in document.paragraphs]
+    at = 0
+    while at < len(rows):
+        sentence, first, stop = segments.sentence_at(rows[at].start), at, at + 1
+        while stop < len(rows) and rows[stop].start < sentence.stop:
+            stop += 1
+        at = stop
+        yield _look_around(document, sentence, starts, rows[first:stop], is_lost)
 
 
-@lru_cache(maxsize=16)
-def _years(text: str) -> frozenset[str]:
-    return frozenset(_YEAR.findall(text))
+def _look_around(
+    document: Document,
+    sentence: Sentence,
+    starts: Sequence[int],
+    rows: Sequence[Observation],
+    is_lost: bool,
+) -> _Around:
+    text = document.text[sentence.start : sentence.stop]
+    years = frozenset(_YEAR.findall(text) if "20" in text or "19" in text else ())
+    mended = document.mended
+    at = bisect_left(mended, sentence.start)
+    paragraph = bisect_right(starts, sentence.start) - 1
+    held = (
+        len(rows) == 1,
+        len(rows) >= _MANY,
+        is_lost and bool(_LOST.search(text)),
+        len(years) > 1,
+        at < len(mended) and mended[at] < sentence.stop,
+        paragraph >= 0 and document.paragraphs[paragraph].heading_level > 0,
+    )
+    marks = _held(SENTENCE, held) if True in held else ()
+    return _Around(document.text, sentence.start, sentence.stop, rows, marks, years)
+
+
+# ---- the words round it
+
+SPOT = (
+    "name put together",
+    "name stands behind",
+    "name some words before",
+    "name in a clause before",
+    "name in a part before",
+)
+OTHER_YEARS = "other years in the sentence"
+FOLLOWED = ("words follow at once", "number belongs to a noun behind")
+GLUED = "failed: two heads glued"
+NUMBERED = "failed: number in the name"
+CUT = "failed: number without its unit"
+TURN = (
+    "period turns in the sentence",
+    "status turns in the sentence",
+    "second amount of the same name",
+)
+_FAR = 4  # characters between name and number that a verb and an adverb take
+_BEHIND = 40  # characters behind a number in which its name may stand
+_OF = term("of")
+_ENDS = frozenset(f"{STOPS}、）)／/\t \u3000")
+
+
+def _of_spot(around: _Around, row: Observation) -> Marks:
+    """Return where its name stands: nowhere in the sentence, behind it, how far before it."""
+    name, start, text = row.indicator, row.start, around.text
+    if not name:
+        return ()
+    named = text.rfind(name, around.start, start)
+    if named < 0:
+        is_behind = text.find(name, row.end, min(around.end, row.end + _BEHIND)) >= 0
+        return SPOT[1:2] if is_behind else SPOT[:1]
+    if start - named - len(name) <= _FAR:
+        return ()
+    segments = segment(text)
+    if named >= segments.clause_start(start):
+        return SPOT[2:3]
+    return SPOT[3:4] if named >= segments.part_start(start) else SPOT[4:5]
+
+
+def _of_text(around: _Around, row: Observation) -> list[str]:
+    """Return what its sentence and the sign behind it say of a row."""
+    marks = _of_failures(around, row)
+    text, years = around.text, around.years
+    if years and years.isdisjoint((row.period[:4], row.period[8:12])):
+        marks.append(OTHER_YEARS)
+    behind = text[row.end : row.end + 1]
+    if behind and behind not in _ENDS:
+        marks += FOLLOWED if behind == _OF else FOLLOWED[:1]
+    return marks
+
+
+def _of_failures(around: _Around, row: Observation) -> list[str]:
+    """Return which failures only the text shows."""
+    marks, name = [], row.indicator
+    glued, is_numbered = parts_of_name(name)
+    if glued and glued not in around.text:
+        marks.append(GLUED)
+    if is_numbered and _holds_number(name, around.rows):
+        marks.append(NUMBERED)
+    if not row.unit and _is_cut(around, row):
+        marks.append(CUT)
+    return marks
+
+
+def _holds_number(name: str, rows: Sequence[Observation]) -> bool:
+    """Whether the number of a row stands in a name."""
+    return any(row.quote in name and _DIGIT.search(row.quote) for row in rows)
+
+
+def _is_cut(around: _Around, row: Observation) -> bool:
+    """Whether a magnitude without a unit stands beside a second number: 8万亿9万亿."""
+    is_bare = bool(words("numerals", "large").at_end(row.quote))
+    return is_bare and bool(_DIGIT.match(around.text, row.end))
+
+
+def _of_turn(row: Observation, before: Observation) -> Marks:
+    is_same = row.indicator == before.indicator
+    held = (
+        before.period != row.period,
+        before.status != row.status,
+        is_same and row.measure == before.measure == "level" and row.unit == before.unit,
+    )
+    return _held(TURN, held) if True in held else ()
 
 
 MARKS: Marks = (
-    *_NAME,
+    *NAME,
+    "failed: no name",
+    *UNUSUAL_END,
     *_UNCATALOGUED,
-    *_RULES,
-    *_NUMBER,
-    *_MEASURE,
-    *_TIME,
-    *_UNDATED,
+    *RULES,
+    *KIND,
+    *NUMBER,
+    *TIME,
     *_ELSEWHERE,
-    *_GENRES,
-    "document without a period",
-    "page with lost characters",
-    *_CLASH[0],
-    *_CLASH[1],
-    *_SPOT,
-    "period turns in the sentence",
-    "status turns in the sentence",
-    *_SENTENCE,
-    *_REPAIRED,
-    *_HEADED,
+    *dict.fromkeys(GENRES.values()),
+    *_LOST_PAGE,
+    *CLASH,
+    *SENTENCE,
+    *SPOT,
+    OTHER_YEARS,
+    *FOLLOWED,
+    GLUED,
+    NUMBERED,
+    CUT,
+    *TURN,
 )

@@ -8,12 +8,13 @@ those of `lexicon/confidence.csv`; a mark of failure sets a ceiling.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dz_analysis.finding.confidence.marks import Document, Marks, mark_observations
+from dz_analysis.finding.confidence.marks import Document, mark_observations
+from dz_analysis.finding.confidence.names import KEPT, Marks
 from dz_analysis.finding.model import Observation
 from dz_analysis.lexicon import load_lexicon, load_rules
 
@@ -92,12 +93,13 @@ def assess_observations(
     return tuple(map(assess, mark_observations(document, observations)))
 
 
+@lru_cache(maxsize=KEPT)
 def assess(marks: Marks) -> Assessment:
     """Weigh marks.
 
     Examples
     --------
-    >>> sure, unsure = assess(()), assess(("no name",))
+    >>> sure, unsure = assess(()), assess(("failed: no name",))
     >>> sure.confidence > unsure.confidence, unsure.grade
     (True, 'C')
     """

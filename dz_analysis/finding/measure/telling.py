@@ -407,7 +407,7 @@ def _read_gap(phrase: Phrase) -> MeasureReading | None:
         return None
     word = head[offset + start : offset + end]
     stem, sign = strip_time(head[: offset + start])[0], signs()["gap", word]
-    if phrase.kind == "percent" and cues("fractions").first_in(phrase.quantity.quote):
+    if phrase.kind == "percent" and cues("fractions").first_in(phrase.worded):
         share = stem + only("ratio.share_name")  # 超过全国一半
         return _share(phrase, share, ">=" if sign > 0 else "<=", base, MeasureRule.SHARE_WHOLE)
     return MeasureReading("gap", stem, sign, of=base, rule=MeasureRule.GAP, cue=word)
