@@ -66,6 +66,7 @@ def arguments_of(documents, observations):
         "facts": facts,
         "documents": documents,
         "observations": observations,
+        "rows": observations,
         "about": about,
         "cells": compare_indicator(facts, NAME, rule="any"),
         "mentions": find_mentions(mentions, [NAME]),
