@@ -13,11 +13,11 @@ from typing import Literal, NamedTuple, Protocol
 
 import pandas as pd
 
+from dz_analysis.finding.confidence.weigh import GRADES
 from dz_analysis.lexicon import load_rules
 
-DOUBTFUL = "C"  # the grade of a row that is to be looked at before it is used
+DOUBTFUL = GRADES[-1]  # the grade of a row that is to be looked at before it is used
 UNJUDGED = "not judged"  # what a table calls rows without a grade
-GRADES = ("A", "B", "C")
 LEFT_OUT = "left_out"  # key of `attrs`: positions in the facts of the rows that were not taken
 Language = Literal["en", "zh"]
 SHOWN = ("document", "observation", "indicator", "measure", "quote", "confidence", "grade")
@@ -42,6 +42,17 @@ class Sureness(NamedTuple):
     grade: str
 
 
+def find_least(grade: str) -> float:
+    """Return the least confidence that has a grade; that of the last grade is 0.
+
+    Examples
+    --------
+    >>> find_least("A") > find_least("B") > find_least("C")
+    True
+    """
+    return float(load_rules("grades")["grades"].get(grade, 0.0))
+
+
 def find_threshold(min_confidence: float | None = None) -> float:
     """Return the least confidence of a row that is taken: by default the least of grade B.
 
@@ -52,11 +63,11 @@ def find_threshold(min_confidence: float | None = None) -> float:
 
     Examples
     --------
-    >>> find_threshold(0.6), find_threshold() == load_rules("grades")["grades"]["B"]
+    >>> find_threshold(0.6), find_threshold() == find_least("B")
     (0.6, True)
     """
     if min_confidence is None:
-        return float(load_rules("grades")["grades"]["B"])
+        return find_least("B")
     if not 0 <= min_confidence <= 1:
         msg = f"min_confidence is {min_confidence}; expected a probability, or 0 to take all rows."
         raise ValueError(msg)
@@ -84,6 +95,19 @@ def flag_doubtful(rows: pd.DataFrame, *, min_confidence: float | None = None) ->
     ([False, True, False], [False, False, False])
     """
     return rows["confidence"] < find_threshold(min_confidence)
+
+
+def put_doubtful_last(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with those of the last grade behind the others, each part in its order.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"quote": ["8亿元", "5%", "3个"], "grade": ["C", "A", ""]})
+    >>> put_doubtful_last(rows)["quote"].tolist()
+    ['5%', '3个', '8亿元']
+    """
+    is_doubtful = rows["grade"] == DOUBTFUL
+    return pd.concat([rows[~is_doubtful], rows[is_doubtful]], ignore_index=True)
 
 
 def list_doubtful(facts: pd.DataFrame, *, min_confidence: float | None = None) -> pd.DataFrame:
