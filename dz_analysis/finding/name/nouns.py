@@ -45,7 +45,7 @@ _DIVIDED = form("kinds of divisions")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,60})[)）]")
 _MEDAL = form("medal")
 _HAVING = form("having")
-_DISTANCE = form("distance")
+_DISTANCE, _DIRECTION = form("distance"), form("direction")
 _OF, _JOINTS, _INDUSTRY, _PROJECT = term("of"), term("joints"), term("industry"), term("project")
 _FROM, _WAY, _HAVE = term("from_place"), term("distance"), term("have")
 _QUOTES = {**dict.fromkeys("“‘《（(", 1), **dict.fromkeys("”’》）)", -1)}
@@ -499,14 +499,16 @@ def distance_name(head: str, lead: str = "") -> str:
 
     Examples
     --------
-    >>> distance_name("县城东距云溪机场"), distance_name("河流总长")
-    ('距云溪机场距离', '')
+    >>> distance_name("县城东距云溪机场"), distance_name("位于柳河县以西")
+    ('距云溪机场距离', '距柳河县距离')
+    >>> distance_name("河流总长")
+    ''
     >>> distance_name("云溪港", "距省会距离")
     '距云溪港距离'
     """
-    match = _DISTANCE.search(head[-24:])
-    if match:
-        return f"{_FROM}{match['place']}{_WAY}"
+    tail = head[-24:]
+    if match := _DISTANCE.search(tail) or _DIRECTION.search(tail):
+        return f"{_FROM}{match[match.lastgroup or 0]}{_WAY}"
     is_next = lead.startswith(_FROM) and lead.endswith(_WAY) and _SEAT.fullmatch(head.strip())
     return f"{_FROM}{head.strip()}{_WAY}" if is_next else ""
 

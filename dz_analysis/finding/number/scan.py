@@ -238,11 +238,16 @@ def _read_range(match: re.Match[str]) -> tuple[Quantity, ...]:
 
 
 def _is_move_to(match: re.Match[str]) -> bool:
-    """Whether 至 or 到 leads from a move to its end: units differ, or a verb moves an amount."""
+    """Whether 至 or 到 leads from a move to its end: units differ, or a verb moves an amount.
+
+    A year behind it is no end of a range: 从2020年的3.5亿元到2025年突破10亿元.
+    """
     low, top = (match["lowunit"] or "").strip(), (match["rangeunit"] or "").strip()
     between = match.string[match.end("lowunit") : match.start("top")].strip()
-    if not low or not top or between not in values("numerals", "to"):
+    if not low or between not in values("numerals", "to"):
         return False
+    if not top:
+        return bool(words("not_quantities", "years").at_start(match.string, match.end()))
     if name_unit(low) != name_unit(top):
         return True
     before = match.string[max(0, match.start() - 4) : match.start()]
