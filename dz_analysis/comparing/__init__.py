@@ -23,6 +23,7 @@ from dz_analysis.comparing.compare import (
 )
 from dz_analysis.comparing.confidence import (
     count_grades,
+    find_least,
     list_doubtful,
     say_doubtful,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "count_reasons",
     "coverage",
     "find_concept",
+    "find_least",
     "find_mentions",
     "join_promises",
     "keep_best",

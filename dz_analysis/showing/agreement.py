@@ -73,6 +73,9 @@ def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
         f"{off} of {lines} comparisons {disagree}{where}; "
         f"{missing} {lack} {'its' if missing == 1 else 'their'} counterpart in the corpus"
     )
+    doubtful = int(drawn["doubtful"].sum())
+    if doubtful:
+        title += f", {doubtful} {'rests' if doubtful == 1 else 'rest'} on doubtful numbers"
     return add_caption(
         figure, Caption(title, "lines", f"{lines} lines of {len(CHECKS)} checks", source)
     )

@@ -61,7 +61,9 @@ def plot_first_runs(batches: pd.DataFrame, *, source: str) -> Figure:
         label="row with exact name, region and bound",
     )
     for place, score in zip(places, shown["row_f1"], strict=True):
-        axis.annotate(f"{score:.1f}", (place, score), (5, 4), textcoords="offset points", size=8)
+        axis.annotate(
+            f"{score:.1f}", (place, score), (-6, 3), textcoords="offset points", size=8, ha="right"
+        )
     axis.set_xticks(places, _name_batches(batches), fontsize=7)
     axis.set_xlim(-0.5, len(batches) - 0.4)
     axis.set_ylim(min(40.0, _floor(shown)), 100)
@@ -137,9 +139,11 @@ def plot_genres(genres: pd.DataFrame, *, source: str) -> Figure:
 def say_genres(genres: pd.DataFrame) -> str:
     """Return what to expect by genre, of those with enough passages, as a sentence."""
     enough = genres[(genres["genre"] != ALL) & (genres["passages"] >= ENOUGH)]
-    told = [f"{_spell(one['genre'])} {100 * one['row_f1']:.0f} %" for _, one in enough.iterrows()]
-    spread = f": best {told[0]}, worst {told[-1]}" if len(told) > 1 else ""
-    return f"Over all genres row F1 is {100 * _all(genres)['row_f1']:.0f} %{spread}"
+    told = [f"{_spell(one['genre'])} {100 * one['row_f1']:.0f}" for _, one in enough.iterrows()]
+    every = {name: 100 * float(_all(genres)[name]) for name in ("row_f1", "low", "high")}
+    total = f"{every['row_f1']:.0f} ({every['low']:.0f} to {every['high']:.0f})"
+    each = f": {', '.join(told)}" if len(told) > 1 else ""
+    return f"In texts that no rule had seen row F1 is {total} of 100{each}"
 
 
 def _all(genres: pd.DataFrame) -> dict[str, Any]:
