@@ -21,6 +21,7 @@ from dz_analysis.lexicon import Words, values, words
 LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
 RECENT = 1024  # answers kept: the words beside numbers come back in one text and in the next
 _HAN = re.compile(r"[\u3400-\u9fff]")
+RUN_IN = "\u3000"  # stands behind a heading that runs in
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
 _AFTER = form("after")
 _GROUND = form("on a basis")
@@ -124,9 +125,13 @@ def _without_blanks(words: str) -> str:
 
 
 def _cut_run_in(words: str) -> str:
-    """Drop a heading that runs in before a wide blank: 财政收入　全年财政总收入."""
-    _, gap, rest = words.rpartition("　")
-    return rest if gap and len(_HAN.findall(rest)) > 2 else words
+    """Drop a heading that runs in before a wide blank: 财政收入　全年财政总收入.
+
+    It stays before what needs an owner: 工业　总产值.
+    """
+    _, gap, rest = words.rpartition(RUN_IN)
+    is_whole = len(_HAN.findall(rest)) > 2 and not is_relational(rest.strip())
+    return rest if gap and is_whole else words
 
 
 def _cut_for(words: str) -> str:
