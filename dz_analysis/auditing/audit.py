@@ -240,6 +240,6 @@ def _say_left_out(audit: pd.DataFrame) -> str:
     lines = int((audit["verdict"] == "doubtful").sum())
     if not numbers:
         return ""
-    were = "number was" if numbers == 1 else "numbers were"
+    were, them = ("number was", "it") if numbers == 1 else ("numbers were", "them")
     rest = "comparison rests" if lines == 1 else "comparisons rest"
-    return f"; {numbers} {were} left out as doubtful, and {lines} {rest} on them"
+    return f"; {numbers} {were} left out as doubtful, and {lines} {rest} on {them}"

@@ -113,7 +113,7 @@ def test_a_doubtful_number_decides_nothing_and_is_counted(make_facts):
     assert audit.attrs[LEFT_OUT] == (1,)
     assert say_audit(audit) == (
         "No comparison can be decided: no number that was taken has its counterpart in the "
-        "corpus; 1 number was left out as doubtful, and 1 comparison rests on them"
+        "corpus; 1 number was left out as doubtful, and 1 comparison rests on it"
     )
 
 
