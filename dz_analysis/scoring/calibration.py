@@ -87,8 +87,8 @@ def judge_confidence(
     --------
     >>> three = {"source": [*"aab"], "confidence": [0.99, 0.99, 0.1], "wrong": ["", "", "unit"]}
     >>> judged = judge_confidence(pd.DataFrame(three)).set_index("measure")["value"]
-    >>> judged["rows right"], judged["grade A, right"]
-    (0.6667, 1.0)
+    >>> judged[["rows right", "grade A, right"]].tolist()
+    [0.6667, 1.0]
     """
     confidence, right = _read(rows)
     drawn = draw_documents(rows["source"].tolist(), draws, seed)
