@@ -64,6 +64,12 @@ def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
             words = f" {wrong} off"
             axes[0, 0].text(lines, place, words, va="center", color=VERDICT_COLOURS[0], fontsize=8)
     add_legend(axes[0, 0], VERDICTS, VERDICT_COLOURS, set(VERDICTS))
+    n = f"{int(drawn['lines'].sum())} lines of {len(CHECKS)} checks"
+    return add_caption(figure, Caption(_say_verdicts(drawn), "lines", n, source))
+
+
+def _say_verdicts(drawn: pd.DataFrame) -> str:
+    """Return how many comparisons disagree, lack their counterpart, rest on doubtful numbers."""
     off, lines = int(drawn["disagrees"].sum()), int(drawn["lines"].sum())
     kinds = [name.replace("_", " ") for name in drawn.loc[drawn["disagrees"] > 0, "check"]]
     where = f" ({kinds[0]})" if len(kinds) == 1 else f", in {len(kinds)} kinds of check" * bool(off)
@@ -76,9 +82,7 @@ def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
     doubtful = int(drawn["doubtful"].sum())
     if doubtful:
         title += f", {doubtful} {'rests' if doubtful == 1 else 'rest'} on doubtful numbers"
-    return add_caption(
-        figure, Caption(title, "lines", f"{lines} lines of {len(CHECKS)} checks", source)
-    )
+    return title
 
 
 def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> Figure:
