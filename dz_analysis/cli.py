@@ -43,6 +43,12 @@ from dz_analysis import (
     reading,
     tables,
 )
+from dz_analysis.comparing.confidence import (
+    find_least,
+    flag_doubtful,
+    put_doubtful_last,
+    say_doubtful,
+)
 from dz_analysis.manifest import Document
 
 app = typer.Typer(
@@ -91,6 +97,14 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     XLSX = "xlsx"
+
+
+class Grade(StrEnum):
+    """How sure a row is: A sure, B likely, C to be looked at."""
+
+    A = "A"
+    B = "B"
+    C = "C"
 
 
 @app.command()
@@ -164,9 +178,18 @@ def extract(
     everything: Annotated[
         bool, typer.Option("--all", help="Add the numbers left out, with the reason; with --why.")
     ] = False,
+    min_grade: Annotated[
+        Grade, typer.Option(help="Leave out rows of a lower grade, and say how many.")
+    ] = Grade.C,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out rows less sure, and say how many.")
+    ] = 0.0,
+    doubtful_last: Annotated[
+        bool, typer.Option("--doubtful-last", help="Put rows of grade C behind all others.")
+    ] = False,
     to: Annotated[Path | None, typer.Option("--out", help="Write here instead.")] = None,
 ) -> None:
-    """Print every number that measures something, one row each."""
+    """Print every number that measures something, one row each, with how sure it is."""
     if everything and not why:
         msg = "--all tells why numbers were left out: add --why."
         raise ValueError(msg)
@@ -187,6 +210,8 @@ def extract(
     if not frames:
         _end(aside, code=FAILED)
     rows = pd.concat(frames, ignore_index=True)
+    rows = _take_sure(rows, least=max(find_least(min_grade), min_confidence))
+    rows = put_doubtful_last(rows) if doubtful_last else rows
     _print_rows(rows if why else rows.drop(columns="why"), form, to)
     _end(aside)
 
@@ -394,6 +419,15 @@ def _documents(files: list[Path]) -> Iterator[tuple[Document, Callable[[], bytes
         else:
             msg = f"No such page: {file}. Expected a file, a folder of pages, or - for stdin."
             raise FileNotFoundError(msg)
+
+
+def _take_sure(rows: pd.DataFrame, *, least: float) -> pd.DataFrame:
+    """Return the rows that are sure enough, and those that were not judged; say what is left."""
+    if not least:
+        return rows
+    judged = rows[rows["grade"] != ""]
+    err.print(f"{say_doubtful(judged, min_confidence=least)}.")
+    return rows[~flag_doubtful(rows, min_confidence=least)].reset_index(drop=True)
 
 
 def _print_rows(rows: pd.DataFrame, form: Format, to: Path | None) -> None:

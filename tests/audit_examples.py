@@ -168,6 +168,8 @@ def _observation(number: int, row: Mapping[str, str]) -> dict[str, Any]:
         "status": "actual",
         "of": row.get("of", ""),
         "modifier": "",
+        "confidence": math.nan,
+        "grade": "",
     }
 
 

@@ -69,6 +69,8 @@ def make_facts():
                     "status": "actual",
                     "of": "",
                     "modifier": "",
+                    "confidence": math.nan,
+                    "grade": "",
                 }
                 | (more[0] if more else {})
                 for number, (document, indicator, measure, quote, value, unit, *more) in enumerate(

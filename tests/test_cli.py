@@ -89,6 +89,46 @@ def test_why_names_rule_word_and_line(dz, page):
     assert "period stated period (2019年)" in growth["why"]
 
 
+@pytest.fixture
+def doubtful_page(tmp_path):
+    """A page whose second number is a target of a year that is over."""
+    file = tmp_path / "某县-2019.txt"
+    text = PAGE.replace("，比上年增长6.1%", "，到2018年力争12个")
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def quotes_of(dz, file, *words):
+    done = dz("extract", file, "--format", "jsonl", *words)
+    assert done.returncode == 0, done.stderr.decode()
+    return [row["quote"] for row in rows_of(done)], done.stderr.decode("utf-8")
+
+
+def test_extract_leaves_out_what_is_less_sure_and_says_how_much(dz, doubtful_page):
+    rows = rows_of(dz("extract", doubtful_page, "--format", "jsonl"))
+    assert rows[1]["grade"] == "C"
+    assert rows[1]["confidence"] < min(rows[0]["confidence"], rows[2]["confidence"])
+    kept, said = quotes_of(dz, doubtful_page, "--min-grade", "B")
+    assert kept == ["256.8亿元", "312.5亿元"]
+    assert said.startswith("1 of 3 numbers is left out: its confidence is under ")
+    below, said = quotes_of(dz, doubtful_page, "--min-confidence", "0.01")
+    assert len(below) == 3
+    assert said.startswith("None of 3 numbers is left out")
+    every, said = quotes_of(dz, doubtful_page)
+    assert (len(every), said) == (3, "")
+
+
+def test_extract_puts_doubtful_rows_last_when_asked(dz, doubtful_page):
+    assert quotes_of(dz, doubtful_page)[0][1] == "12个"
+    assert quotes_of(dz, doubtful_page, "--doubtful-last")[0][-1] == "12个"
+
+
+def test_numbers_left_out_stay_however_sure_rows_must_be(dz, doubtful_page):
+    words = ("--min-confidence", "1", "--why", "--all")
+    rows = rows_of(dz("extract", doubtful_page, "--format", "jsonl", *words))
+    assert {row["status"] for row in rows} == {"left out"}
+
+
 def everything(dz, page, form, *, to=None):
     """Return the rows that one form of output has, with those that were left out."""
     words = ["extract", page, "--format", form, "--why", "--all"]

@@ -24,6 +24,10 @@ from dz_analysis.scoring import align_observations
 from dz_analysis.synthetic import make_synthetic
 
 ROOMS = ("auditing", "comparing", "scoring", "synthetic")
+PASSAGE = {
+    **{"batch": "a", "document": "x", "run": "first run", "genre": "budget"},
+    **{"marked": 2, "found": 2, "row": 1},
+}
 NAME, YEAR = "一般公共预算收入", "2016-01/2016-12"
 
 
@@ -66,6 +70,9 @@ def arguments_of(documents, observations):
         "facts": facts,
         "documents": documents,
         "observations": observations,
+        "rows": observations.assign(source=observations["document"], confidence=0.5, wrong=""),
+        "batches": pd.DataFrame({"batch": ["a"], "row_f1": [0.9]}),
+        "passages": pd.DataFrame([PASSAGE, PASSAGE | {"document": "y"}]),
         "about": about,
         "cells": compare_indicator(facts, NAME, rule="any"),
         "mentions": find_mentions(mentions, [NAME]),

@@ -1,7 +1,8 @@
 """The audit: every check over a corpus, as one table of lines and one of their sources.
 
-In: facts. Out: DataFrames. Nothing is corrected and nothing is left out: lines that agree are
-listed as well, so that the share of numbers that could be checked is known.
+In: facts. Out: DataFrames. Nothing is corrected. Numbers too doubtful to be taken decide nothing;
+the lines that would rest on them are listed apart, and so are lines that agree, so that the share
+of numbers that could be checked is known.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 import pandas as pd
 
 from dz_analysis.auditing import across_places, one_period, over_time
-from dz_analysis.auditing.findings import VERDICTS, Finding
+from dz_analysis.auditing.findings import VERDICTS, Finding, set_apart
+from dz_analysis.comparing.confidence import DOUBTFUL, LEFT_OUT, find_least_sure
 from dz_analysis.comparing.intervals import spell_amount, spell_interval
 from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup
 
@@ -53,6 +55,8 @@ AUDIT_COLUMNS = (
     "stated_high",
     "implied_low",
     "implied_high",
+    "confidence",
+    "grade",
     "documents",
     "rows",
     "note",
@@ -60,8 +64,10 @@ AUDIT_COLUMNS = (
 SOURCE_COLUMNS = ("document", "observation", "quote", "start", "end", "raw_start", "raw_end")
 
 
-def audit_facts(facts: pd.DataFrame, *, names: Iterable[str] = ()) -> pd.DataFrame:
-    """Run the checks over all facts.
+def audit_facts(
+    facts: pd.DataFrame, *, names: Iterable[str] = (), min_confidence: float | None = None
+) -> pd.DataFrame:
+    """Run the checks over all facts that are sure enough, and list apart what rests on the others.
 
     Parameters
     ----------
@@ -69,19 +75,25 @@ def audit_facts(facts: pd.DataFrame, *, names: Iterable[str] = ()) -> pd.DataFra
         From `prepare_facts`.
     names : iterable of str
         Checks to run, by their names in `CHECKS`; empty means all.
+    min_confidence : float, optional
+        The least confidence of a number that is taken; by default that of grade B, 0 takes all.
+        Numbers that were not judged are taken.
 
     Returns
     -------
     pandas.DataFrame
         Columns `AUDIT_COLUMNS`, one row per comparison made: `stated` and `implied` as
         intervals in words, their ends in `stated_low` … `implied_high` (base unit), `tolerance`
-        (half a step of the last decimal of every number compared), `rows` (positions in
-        `facts`, tuple), `documents`. Ordered by verdict (worst first), check, and source.
+        (half a step of the last decimal of every number compared), `confidence` and `grade` (of
+        the least sure number compared), `rows` (positions in `facts`, tuple), `documents`.
+        Ordered by verdict (worst first), check, and source. A comparison with a number that is
+        not taken has the verdict `doubtful`, and its note says which it would have. The positions
+        of all numbers that were not taken are in `attrs["left_out"]`.
 
     Raises
     ------
     ValueError
-        If a check is unknown.
+        If a check is unknown, or the confidence is no probability.
 
     Examples
     --------
@@ -92,14 +104,36 @@ def audit_facts(facts: pd.DataFrame, *, names: Iterable[str] = ()) -> pd.DataFra
     >>> sorted(set(audit_facts(facts, names=["share", "change"])["verdict"]))
     ['agrees', 'unchecked']
     """
-    lookup = build_lookup(facts)
-    found = {
-        (one.check, one.rows): one for name in _choose_checks(names) for one in CHECKS[name](lookup)
-    }
+    lookup = build_lookup(facts, min_confidence=min_confidence)
+    chosen = _choose_checks(names)
+    found = _run_checks(chosen, lookup)
+    if lookup.doubtful:
+        found = _add_doubtful(found, _run_checks(chosen, build_lookup(facts)), lookup)
     lines = [_describe(finding, lookup) for finding in sorted(found.values(), key=_order)]
     table = pd.DataFrame(lines, columns=[name for name in AUDIT_COLUMNS if name != "line"])
     table.insert(0, "line", range(1, len(table) + 1))
+    table.attrs[LEFT_OUT] = tuple(sorted(lookup.doubtful))
     return table
+
+
+Found = dict[tuple[str, tuple[int, ...]], Finding]
+
+
+def _run_checks(names: Iterable[str], lookup: Lookup) -> Found:
+    return {(one.check, one.rows): one for name in names for one in CHECKS[name](lookup)}
+
+
+def _add_doubtful(found: Found, every: Found, lookup: Lookup) -> Found:
+    """Return what was found with the comparisons that rest on doubtful numbers, set apart.
+
+    What only lacks its counterpart because that is doubtful gives way to the doubtful comparison.
+    """
+    kept = {key: one for key, one in found.items() if one.verdict != "unchecked" or key in every}
+    for key, one in every.items():
+        doubtful = [lookup.rows[row] for row in dict.fromkeys(one.rows) if row in lookup.doubtful]
+        if doubtful:
+            kept[key] = set_apart(one, doubtful)
+    return kept
 
 
 def _choose_checks(names: Iterable[str]) -> list[str]:
@@ -133,6 +167,7 @@ def _describe(finding: Finding, lookup: Lookup) -> dict[str, object]:
         "stated_high": stated.high if stated else math.nan,
         "implied_low": implied.low,
         "implied_high": implied.high,
+        **find_least_sure(rows)._asdict(),
         "documents": " ".join(dict.fromkeys(row.document for row in rows)),
         "rows": finding.rows,
         "note": finding.note,
@@ -177,17 +212,34 @@ def count_verdicts(audit: pd.DataFrame) -> pd.DataFrame:
 
 
 def say_audit(audit: pd.DataFrame) -> str:
-    """Return what the audit found, as a sentence made from its lines."""
+    """Return what the audit found, and how much it left out, as a sentence made from its lines."""
     off = audit[audit["verdict"] == "disagrees"]
     decided = int(audit["verdict"].isin(["agrees", "disagrees"]).sum())
+    left = _say_left_out(audit)
     if not decided:
-        return "No comparison can be decided: no number has its counterpart in the corpus"
+        why = "no number that was taken" if left else "no number"
+        return f"No comparison can be decided: {why} has its counterpart in the corpus{left}"
     if off.empty:
-        return f"None of {decided} comparisons that can be decided disagrees"
+        return f"None of {decided} comparisons that can be decided disagrees{left}"
     first = off.iloc[0]
     verb = "disagrees" if len(off) == 1 else "disagree"
     lead = "" if len(off) == 1 else "such as "
     return (
         f"{len(off)} of {decided} comparisons that can be decided {verb}: "
-        f"{lead}{first['region']}, {first['compared']}"
+        f"{lead}{first['region']}, {first['compared']}{_say_grade(first)}{left}"
     )
+
+
+def _say_grade(line: pd.Series) -> str:
+    return " (a doubtful reading)" if line["grade"] == DOUBTFUL else ""
+
+
+def _say_left_out(audit: pd.DataFrame) -> str:
+    """Say how many numbers were left out, and how many comparisons rest on them."""
+    numbers = len(audit.attrs.get(LEFT_OUT, ()))
+    lines = int((audit["verdict"] == "doubtful").sum())
+    if not numbers:
+        return ""
+    were, them = ("number was", "it") if numbers == 1 else ("numbers were", "them")
+    rest = "comparison rests" if lines == 1 else "comparisons rest"
+    return f"; {numbers} {were} left out as doubtful, and {lines} {rest} on {them}"

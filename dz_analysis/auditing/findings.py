@@ -3,20 +3,21 @@
 In: facts that belong together and the interval that they imply. Out: `Finding`s with one of
 `VERDICTS`. A check never corrects; where rounding leaves room it agrees, where a definition may
 explain a difference it is `undecided`, and where the corpus lacks the counterpart it is
-`unchecked` and says what the counterpart would have to be.
+`unchecked` and says what the counterpart would have to be. What rests on a number that is too
+doubtful to be taken is `doubtful`, with the verdict that it would have.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact
 from dz_analysis.lexicon import load_rules
 from dz_analysis.naming import spell
 
-VERDICTS = ("disagrees", "undecided", "unchecked", "agrees")
+VERDICTS = ("disagrees", "undecided", "doubtful", "unchecked", "agrees")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,14 @@ def leave_unchecked(
     rows = tuple(number.row for number in numbers)
     note = f"{lacking} in the corpus; it would be the implied one"
     return Finding(check, rows, compared, None, implied, unit, "unchecked", note)
+
+
+def set_apart(finding: Finding, doubtful: Sequence[Fact]) -> Finding:
+    """Return a finding as one that rests on doubtful numbers, with the verdict it would have."""
+    numbers = ", ".join(f"{fact.quote} ({fact.confidence:.2f})" for fact in doubtful)
+    verb = "is" if len(doubtful) == 1 else "are"
+    notes = (f"{finding.verdict} if {numbers} {verb} read right", finding.note)
+    return replace(finding, verdict="doubtful", note="; ".join(filter(None, notes)))
 
 
 def explain_growth(label: str) -> str:

@@ -4,8 +4,8 @@ The modules by the question that they answer; each group knows only those above 
 
 ========  ==========================================================================
 number    `intervals` (what a rounded number can have been), `periods` (which months)
-fact      `facts` (one name a thing, one name a place), `lookup` (facts as objects,
-          and a number's counterpart)
+fact      `facts` (one name a thing, one name a place), `confidence` (which rows are
+          sure enough), `lookup` (facts as objects, and a number's counterpart)
 place     `absence` (why it has no number), `compare` (like with like), `coverage`
           (who states what)
 table     `tabulate` (indicators, matrix, ranks, shares, structure, per head)
@@ -20,6 +20,12 @@ from dz_analysis.comparing.compare import (
     choose_period,
     compare_indicator,
     compare_measures,
+)
+from dz_analysis.comparing.confidence import (
+    count_grades,
+    find_least,
+    list_doubtful,
+    say_doubtful,
 )
 from dz_analysis.comparing.coverage import (
     choose_indicator,
@@ -70,14 +76,17 @@ __all__ = [
     "compare_measures",
     "compute_per_head",
     "compute_shares",
+    "count_grades",
     "count_groups",
     "count_outcomes",
     "count_reasons",
     "coverage",
     "find_concept",
+    "find_least",
     "find_mentions",
     "join_promises",
     "keep_best",
+    "list_doubtful",
     "list_due",
     "list_regions",
     "list_uncatalogued",
@@ -89,6 +98,7 @@ __all__ = [
     "promises",
     "rank",
     "rank_regions",
+    "say_doubtful",
     "say_groups",
     "show_cells",
     "show_promises",

@@ -19,6 +19,7 @@ from typing import TypedDict, Unpack
 import pandas as pd
 
 from dz_analysis.comparing.absence import explain_absence
+from dz_analysis.comparing.confidence import DOUBTFUL, find_threshold, flag_doubtful
 from dz_analysis.comparing.facts import RESULTS, find_concept, list_homes
 from dz_analysis.comparing.lookup import Fact, list_facts
 from dz_analysis.comparing.periods import name_kind, name_period, read_period
@@ -43,6 +44,8 @@ CELL_COLUMNS = (
     "period",
     "status",
     "of",
+    "confidence",
+    "grade",
     "document",
     "observation",
     "quote",
@@ -58,6 +61,7 @@ class CellOptions(TypedDict, total=False):
     statuses: Sequence[str]
     regions: Iterable[str]
     mentions: pd.DataFrame | None
+    min_confidence: float
 
 
 class ComparisonOptions(CellOptions, total=False):
@@ -77,6 +81,7 @@ class Standard:
     rule: str
     statuses: tuple[str, ...]
     regions: frozenset[str]
+    min_confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ def compare_indicator(
     statuses: Sequence[str] = RESULTS,
     regions: Iterable[str] = (),
     mentions: pd.DataFrame | None = None,
+    min_confidence: float = 0,
 ) -> pd.DataFrame:
     """Set one indicator of all places side by side, and say what is not like the others.
 
@@ -128,18 +134,22 @@ def compare_indicator(
     mentions : pandas.DataFrame, optional
         From `find_mentions`: where an indicator is named. Without it, `no_number` can't be told
         from `not_stated`.
+    min_confidence : float
+        The least confidence of a number that is compared; others are refused, with the reason.
+        By default none is refused, and a doubtful one (grade C) says so in its `mark`.
 
     Returns
     -------
     pandas.DataFrame
         Columns `CELL_COLUMNS`; one row per number of this indicator and measure, and one per
         place without any; ordered by region, then state, then period. `value` and
-        `low`/`high` are in the base unit `unit`; NaN where nothing is stated.
+        `low`/`high` are in the base unit `unit`; NaN where nothing is stated. `confidence` and
+        `grade` say how sure the number is.
 
     Raises
     ------
     ValueError
-        If the rule, a status or the indicator is unknown.
+        If the rule, a status or the indicator is unknown, or the confidence is no probability.
 
     Examples
     --------
@@ -156,9 +166,12 @@ def compare_indicator(
     places = list(regions) or list_homes(facts)
     about = facts[facts["concept"] == concept]
     rows = about[about["measure"] == measure]
+    least = find_threshold(min_confidence)
+    taken = about[~flag_doubtful(about, min_confidence=least)]
     standard = find_standard(
-        about, measure=measure, rule=rule, period=period, statuses=statuses, regions=places
+        taken, measure=measure, rule=rule, period=period, statuses=statuses, regions=places
     )
+    standard = replace(standard, min_confidence=least)
     label = str(about["label"].iloc[0])
     cells = _settle_doubles([_judge(row, standard) for row in list_facts(rows)])
     shown = {cell.fact.place for cell in cells}
@@ -265,7 +278,7 @@ def _judge(row: Fact, standard: Standard) -> Cell:
     off = _say_period(row, standard)
     is_allowed = standard.rule == "any" and row.period != ""
     reasons = [test(row, standard) for test in TESTS]
-    marks = [_mark_status(row), _mark_bound(row)]
+    marks = [_mark_status(row), _mark_bound(row), _mark_grade(row)]
     if is_allowed:
         marks.insert(0, off)
     else:
@@ -302,11 +315,18 @@ def _say_basis(row: Fact, standard: Standard) -> str:
     return f"against {row.of or unnamed}, not against {standard.of or unnamed}"
 
 
+def _say_doubt(row: Fact, standard: Standard) -> str:
+    if not row.confidence < standard.min_confidence:  # one that was not judged is taken
+        return ""
+    return f"doubtful: its confidence is under {standard.min_confidence:g}"
+
+
 TESTS: tuple[Callable[[Fact, Standard], str], ...] = (
     _say_status,
     _say_place,
     _say_unit,
     _say_basis,
+    _say_doubt,
 )
 
 
@@ -331,6 +351,10 @@ def _mark_status(row: Fact) -> str:
 def _mark_bound(row: Fact) -> str:
     words = {">=": "at least", "<=": "at most", "~": "about"}
     return words.get(row.bound, "") if math.isnan(row.value_high) else "a range"
+
+
+def _mark_grade(row: Fact) -> str:
+    return "doubtful" if row.grade == DOUBTFUL else ""
 
 
 def _settle_doubles(cells: list[Cell]) -> list[Cell]:
@@ -369,9 +393,13 @@ def _settle_alike(cells: list[Cell]) -> list[Cell]:
 def _oppose(cell: Cell, cells: list[Cell]) -> Cell:
     """Return a cell as one that others of its place and period contradict."""
     facts = [other.fact for other in cells if other is not cell]
-    others = ", ".join(f"{fact.quote} ({fact.source})" for fact in facts)
+    others = ", ".join(f"{fact.quote} ({fact.source}{_note_grade(fact)})" for fact in facts)
     reason = f"two values for one thing: also {others}"
     return replace(cell, state="conflicting", reason=reason)
+
+
+def _note_grade(fact: Fact) -> str:
+    return ", doubtful" if fact.grade == DOUBTFUL else ""
 
 
 def _cell_row(cell: Cell) -> dict[str, object]:
@@ -387,7 +415,8 @@ def _absent_row(place: str, state: str, reason: str) -> dict[str, object]:
 def _frame(rows: list[dict[str, object]], label: str, measure: str) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(CELL_COLUMNS))
     frame = frame.assign(indicator=label, measure=measure)
-    texts = ["reason", "mark", "unit", "bound", "period", "status", "of", "document", "quote"]
+    texts = ["reason", "mark", "unit", "bound", "period", "status", "of", "grade"]
+    texts += ["document", "quote"]
     frame[texts] = frame[texts].astype("object").fillna("").astype("str")
     counts = ["observation", "start", "end"]
     frame[counts] = frame[counts].astype("Int64")

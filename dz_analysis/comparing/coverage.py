@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from dz_analysis.comparing.confidence import DOUBTFUL
 from dz_analysis.comparing.facts import RESULTS
 from dz_analysis.finding.catalogue import group_of
 from dz_analysis.lexicon import load_lexicon
@@ -25,7 +26,7 @@ def summarise_documents(facts: pd.DataFrame) -> pd.DataFrame:
         One row per document that has a number, in order of its id: `document`, `region`,
         `numbers`, `indicators` (different ones), `catalogued_pct` (share of its numbers whose
         indicator is in the catalogue), `results`, `estimates`, `targets` (numbers of each
-        status), `levels`, `growth_rates`.
+        status), `levels`, `growth_rates`, `doubtful` (of grade C).
     """
     groups = facts.groupby("document", sort=True)
     table = groups.agg(
@@ -38,6 +39,7 @@ def summarise_documents(facts: pd.DataFrame) -> pd.DataFrame:
         targets=("status", lambda names: int((names == "target").sum())),
         levels=("measure", lambda names: int((names == "level").sum())),
         growth_rates=("measure", lambda names: int((names == "growth").sum())),
+        doubtful=("grade", lambda grades: int((grades == DOUBTFUL).sum())),
     )
     return table.reset_index()
 
@@ -162,7 +164,8 @@ def map_coverage(facts: pd.DataFrame, regions: Iterable[str], *, fewest: int = 1
     -------
     pandas.DataFrame
         One row per indicator and place, without gaps: `indicator`, `region`, `state` (one of
-        `COVERAGE`), `n` (observations), `places` (how many places state the indicator at all).
+        `COVERAGE`), `n` (observations), `doubtful` (how many of these are of grade C), `places`
+        (how many places state the indicator at all).
         Ordered by `places` falling, then by name, then as `regions`.
 
     Examples
@@ -181,6 +184,7 @@ def map_coverage(facts: pd.DataFrame, regions: Iterable[str], *, fewest: int = 1
     names = kept.drop_duplicates("concept").set_index("concept")["label"]
     states = kept.groupby(["concept", "place"])[["measure", "status"]].apply(_name_coverage)
     sizes = kept.groupby(["concept", "place"]).size()
+    doubtful = kept[kept["grade"] == DOUBTFUL].groupby(["concept", "place"]).size()
     grid = pd.MultiIndex.from_product([names.index, places], names=["concept", "region"])
     frame = pd.DataFrame(
         {
@@ -188,6 +192,7 @@ def map_coverage(facts: pd.DataFrame, regions: Iterable[str], *, fewest: int = 1
             .reindex(grid)
             .fillna("not stated"),
             "n": sizes.reindex(grid).fillna(0).astype(int),
+            "doubtful": doubtful.reindex(grid).fillna(0).astype(int),
         },
         index=grid,
     ).reset_index()
@@ -196,7 +201,9 @@ def map_coverage(facts: pd.DataFrame, regions: Iterable[str], *, fewest: int = 1
     ordered = frame.assign(_rank=frame["region"].map(rank)).sort_values(
         ["places", "indicator", "_rank"], ascending=[False, True, True], kind="stable"
     )
-    return ordered[["indicator", "region", "state", "n", "places"]].reset_index(drop=True)
+    return ordered[["indicator", "region", "state", "n", "doubtful", "places"]].reset_index(
+        drop=True
+    )
 
 
 def _name_coverage(rows: pd.DataFrame) -> str:

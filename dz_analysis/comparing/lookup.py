@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
+from dz_analysis.comparing.confidence import find_threshold
 from dz_analysis.comparing.facts import RESULTS, map_names, resolve_name
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.lexicon import load_lexicon
@@ -40,6 +41,8 @@ class Fact:
     status: str
     of: str
     modifier: str
+    confidence: float
+    grade: str
     concept: str
     label: str
     catalogued: bool
@@ -103,10 +106,12 @@ def group_facts(
 class Lookup:
     """All facts in order, and results and targets by what they are about.
 
-    A row without name, period or place has no counterpart: it stands in `rows` alone.
+    A row without name, period or place has no counterpart, and a doubtful one is not taken: both
+    stand in `rows` alone.
     """
 
     rows: list[Fact]
+    doubtful: frozenset[int]
     names: dict[str, str]
     results: dict[Key, list[Fact]]
     targets: dict[Key, list[Fact]]
@@ -138,16 +143,20 @@ class Lookup:
     def each(self, *measures: str) -> Iterator[Fact]:
         """Go through the results of some measures, in the order of the table."""
         for row in self.rows:
-            if row.measure in measures and row.is_result and _has_counterparts(row):
+            is_known = _has_counterparts(row) and row.row not in self.doubtful
+            if row.measure in measures and row.is_result and is_known:
                 yield row
 
 
-def build_lookup(facts: pd.DataFrame) -> Lookup:
-    """Lay facts out by what they are about."""
+def build_lookup(facts: pd.DataFrame, *, min_confidence: float | None = 0) -> Lookup:
+    """Lay facts out by what they are about; those under a threshold are in `doubtful`."""
     rows = list_facts(facts)
-    known = [row for row in rows if _has_counterparts(row)]
+    least = find_threshold(min_confidence)
+    doubtful = frozenset(row.row for row in rows if row.confidence < least)
+    known = [row for row in rows if _has_counterparts(row) and row.row not in doubtful]
     return Lookup(
         rows,
+        doubtful,
         map_names(facts),
         results=group_facts(known, lambda row: row.key if row.is_result else None),
         targets=group_facts(known, lambda row: None if row.is_result else row.key),

@@ -1,7 +1,8 @@
 """Promise and delivery: targets of one document joined to the results of another.
 
 In: facts. Out: one row per target with what became of it. A result that the corpus lacks is
-never a missed target: *not stated*, *stated otherwise* and *no document yet* are kept apart.
+never a missed target: *not stated*, *stated otherwise* and *no document yet* are kept apart, and so
+is what rests on a doubtful number.
 """
 
 from __future__ import annotations
@@ -9,8 +10,15 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from dz_analysis.comparing.confidence import (
+    LEFT_OUT,
+    find_least_sure,
+    find_threshold,
+    flag_doubtful,
+)
 from dz_analysis.comparing.facts import RESULTS, is_lower_better, shorten_name
 from dz_analysis.comparing.lookup import Fact, group_facts, list_facts
 from dz_analysis.comparing.periods import name_period, read_period
@@ -21,6 +29,7 @@ OUTCOMES = (
     "met",
     "missed",
     "undecided",
+    "doubtful",
     "no_number_alike",
     "not_stated",
     "no_document",
@@ -40,6 +49,8 @@ PROMISE_COLUMNS = (
     "difference",
     "unit",
     "reason",
+    "confidence",
+    "grade",
     "target_value",
     "result_value",
     "target_document",
@@ -49,7 +60,9 @@ PROMISE_COLUMNS = (
 )
 
 
-def join_promises(facts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def join_promises(
+    facts: pd.DataFrame, documents: pd.DataFrame, *, min_confidence: float | None = None
+) -> pd.DataFrame:
     """Join every target to the result of the same thing, place and period.
 
     Parameters
@@ -58,6 +71,9 @@ def join_promises(facts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         From `prepare_facts`.
     documents : pandas.DataFrame
         The table of documents: whether the corpus could hold a result at all.
+    min_confidence : float, optional
+        The least confidence of a number that is taken; by default that of grade B, 0 takes all.
+        Numbers that were not judged are taken.
 
     Returns
     -------
@@ -68,12 +84,16 @@ def join_promises(facts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         - `met`: the result as stated is what was promised or better; what 左右 allows is met;
         - `missed`: it falls short whatever it was before rounding;
         - `undecided`: it falls short as stated and rounding may be why, or several results differ;
+        - `doubtful`: the target or all its results are not taken; `reason` says which, and what
+          would be said of them;
         - `no_number_alike`: the period is reported, but in another measure or unit;
         - `not_stated`: the place has a document on that period that does not state it;
         - `no_document`: the corpus holds no document of the place on that period.
 
         `modifier` says how the target is put, see `name_modifier`; `difference` is result minus
-        target in the unit of the target (percentage points for %).
+        target in the unit of the target (percentage points for %); `confidence` and `grade` are
+        those of the less sure of the two. The positions in `facts` of the targets and results
+        that were not taken are in `attrs["left_out"]`.
 
     Examples
     --------
@@ -84,15 +104,19 @@ def join_promises(facts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     >>> sorted(set(join_promises(facts, made.documents)["outcome"]))
     ['met', 'missed', 'no_document', 'not_stated']
     """
-    results = _index_results(facts)
-    covered = _covered_periods(facts, documents)
-    targets = facts[(facts["status"] == "target") & (facts["period"] != "")]
-    rows = [row for target in list_facts(targets) for row in _join_one(target, results, covered)]
+    least = find_threshold(min_confidence)
+    known = _Known(_index_results(facts), _covered_periods(facts, documents), least)
+    dated = facts["period"] != ""
+    targets = list_facts(facts[(facts["status"] == "target") & dated])
+    rows = [row for target in targets for row in _join_one(target, known)]
     frame = pd.DataFrame(rows, columns=list(PROMISE_COLUMNS))
     counts = ["target_observation", "result_observation"]
     frame[counts] = frame[counts].astype("Int64")
     keys = ["region", "period", "target_document", "target_observation", "result_document"]
-    return frame.sort_values(keys, kind="stable", ignore_index=True)
+    ordered = frame.sort_values(keys, kind="stable", ignore_index=True)
+    left = np.flatnonzero(dated & flag_doubtful(facts, min_confidence=least))
+    ordered.attrs[LEFT_OUT] = tuple(left.tolist())
+    return ordered
 
 
 class _Thing(NamedTuple):
@@ -136,15 +160,60 @@ def _covered_periods(facts: pd.DataFrame, documents: pd.DataFrame) -> Covered:
     }
 
 
-def _join_one(target: Fact, results: Results, covered: Covered) -> list[dict[str, object]]:
-    found = results.get(_Thing.of(target), [])
-    final = _list_alike(target, found)
-    if not final:
-        return [_row(target, None, _explain_absence(target, found, covered))]
-    outcomes = [_judge(target, row) for row in final]
+class _Known(NamedTuple):
+    """What targets are held against: results, periods reported on, the least confidence taken."""
+
+    results: Results
+    covered: Covered
+    least: float
+
+    def is_doubtful(self, fact: Fact) -> bool:
+        """Whether a number is not taken."""
+        return fact.confidence < self.least
+
+
+def _join_one(target: Fact, known: _Known) -> list[dict[str, object]]:
+    found = known.results.get(_Thing.of(target), [])
+    alike = _list_alike(target, found)
+    taken = _list_alike(target, [row for row in found if not known.is_doubtful(row)])
+    left = [row for row in alike if taken and known.is_doubtful(row)]
+    joined = _judge_all(target, taken or alike)
+    if not joined:
+        joined = [(None, _explain_absence(target, found, known.covered))]
+    return [
+        _row(target, row, _doubt(outcome, target, row, left=left, known=known))
+        for row, outcome in joined
+    ]
+
+
+def _judge_all(target: Fact, results: list[Fact]) -> list[tuple[Fact | None, _Outcome]]:
+    """Judge a target by each of its results; where these differ nothing is decided."""
+    outcomes = [_judge(target, row) for row in results]
     if len({found.outcome for found in outcomes}) > 1:
-        outcomes = [_Outcome("undecided", "several results that do not agree")] * len(final)
-    return [_row(target, row, outcome) for row, outcome in zip(final, outcomes, strict=True)]
+        outcomes = [_Outcome("undecided", "several results that do not agree")] * len(results)
+    return list(zip(results, outcomes, strict=True))
+
+
+def _doubt(
+    outcome: _Outcome, target: Fact, result: Fact | None, *, left: list[Fact], known: _Known
+) -> _Outcome:
+    """Return an outcome as doubtful if it rests on a number not taken; name the results left."""
+    sides = {"target": target, "result": result}
+    doubtful = [
+        f"the {side} is doubtful ({fact.confidence:.2f})"
+        for side, fact in sides.items()
+        if fact and known.is_doubtful(fact)
+    ]
+    others = ", ".join(f"{row.quote} ({row.source})" for row in left)
+    notes = [
+        outcome.reason,
+        f"doubtful results left out: {others}" if others else "",
+    ]
+    if doubtful:
+        verdict = f"else {outcome.outcome}" if outcome.outcome in JUDGED else ""
+        notes = [" and ".join(doubtful), verdict, *notes]
+    name = "doubtful" if doubtful else outcome.outcome
+    return _Outcome(name, "; ".join(filter(None, notes)))
 
 
 def _list_alike(target: Fact, found: list[Fact]) -> list[Fact]:
@@ -218,6 +287,7 @@ def _row(target: Fact, result: Fact | None, outcome: _Outcome) -> dict[str, obje
         "modifier": name_modifier(target.modifier, target.bound),
         "target": target.quote,
         "unit": load_rules("audit")["units"]["difference"].get(target.unit, target.unit),
+        **find_least_sure([target, result] if result else [target])._asdict(),
         "target_value": target.value,
         "target_document": target.document,
         "target_observation": target.observation,
@@ -315,7 +385,7 @@ def show_promises(promises: pd.DataFrame) -> pd.DataFrame:
         "result",
         "outcome",
     ]
-    shown = promises[[*columns, "difference", "unit", "reason"]]
+    shown = promises[[*columns, "difference", "unit", "reason", "grade"]]
     sources = {
         f"{side}_source": (
             promises[f"{side}_document"] + " no. " + promises[f"{side}_observation"].astype("str")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dz_analysis.comparing.compare import compare_indicator
+from dz_analysis.comparing.confidence import find_least_sure
 from dz_analysis.comparing.facts import RESULTS, is_lower_better, list_homes
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup
@@ -31,6 +32,8 @@ RANK_COLUMNS = (
     "corpus_rank",
     "among",
     "note",
+    "confidence",
+    "grade",
     "source",
 )
 
@@ -52,7 +55,8 @@ def tabulate_ranks(facts: pd.DataFrame, *, regions: Iterable[str] = ()) -> pd.Da
         measure ranked (the one stated last before it in the paragraph; blank if none), `value`
         its quote, `corpus_rank` such as ``1`` or ``1–2`` where rounding leaves it open, `among`
         how many places the corpus can compare: those of the same city where the rank is within
-        a city. Blank with a note where the corpus has no rank.
+        a city. Blank with a note where the corpus has no rank. `confidence` and `grade` are those
+        of the rank, or of the value where that is less sure.
     """
     lookup = build_lookup(facts)
     places = list(regions) or list_homes(facts)
@@ -71,6 +75,8 @@ class _Value(NamedTuple):
     region: str
     quote: str
     span: Interval
+    confidence: float
+    grade: str
 
 
 class _Fields:
@@ -103,10 +109,11 @@ class _Fields:
             regions=self.places,
         )
         best = keep_best(keep_usable(cells))
-        columns = (best[name].tolist() for name in ("region", "quote", "low", "high"))
+        names = ("region", "quote", "low", "high", "confidence", "grade")
+        columns = (best[name].tolist() for name in names)
         return [
-            _Value(region, quote, Interval(low, high))
-            for region, quote, low, high in zip(*columns, strict=True)
+            _Value(region, quote, Interval(low, high), confidence, grade)
+            for region, quote, low, high, confidence, grade in zip(*columns, strict=True)
         ]
 
 
@@ -118,6 +125,7 @@ def _describe(row: Fact, basis: str) -> dict[str, object]:
         "stated": row.quote,
         "of": row.of,
         "basis": basis,
+        **find_least_sure([row])._asdict(),
         "source": row.source,
     }
 
@@ -130,13 +138,15 @@ def _rank_in_corpus(fields: _Fields, row: Fact, basis: str) -> dict[str, object]
     own = field.pop(row.place, None)
     if own is None:
         return blank | {"note": "its own value can't be compared"}
+    sure = find_least_sure([row, own])._asdict()
     if not field:
         note = "no other place of the corpus states it"
-        return blank | {"value": own.quote, "among": 1, "note": note}
+        return blank | sure | {"value": own.quote, "among": 1, "note": note}
     others = [value.span for value in field.values()]
     best, worst = bound_rank(own.span, others, ascending=is_lower_better(row.label))
     place = str(best) if best == worst else f"{best}–{worst}"
-    return {"value": own.quote, "corpus_rank": place, "among": 1 + len(others), "note": ""}
+    ranked = {"value": own.quote, "corpus_rank": place, "among": 1 + len(others), "note": ""}
+    return ranked | sure
 
 
 def name_rank_basis(lookup: Lookup, row: Fact) -> str:

@@ -20,6 +20,13 @@ from dz_analysis.comparing.compare import (
     compare_indicator,
     compare_measures,
 )
+from dz_analysis.comparing.confidence import (
+    Language,
+    find_least_sure,
+    head_grades,
+    mark_doubtful,
+    name_grade,
+)
 from dz_analysis.comparing.coverage import list_groups, name_group
 from dz_analysis.comparing.facts import (
     RESULTS,
@@ -35,11 +42,26 @@ from dz_analysis.comparing.periods import name_period
 from dz_analysis.lexicon import load_lexicon, load_rules
 from dz_analysis.tables import MEASURES
 
-PER_HEAD_COLUMNS = ("region", "value", "low", "high", "unit", "level", "denominator", "note")
+PER_HEAD_COLUMNS = (
+    "region",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "level",
+    "denominator",
+    "confidence",
+    "grade",
+    "note",
+)
 
 
 def tabulate_document(
-    facts: pd.DataFrame, document: str, *, statuses: Sequence[str] = RESULTS
+    facts: pd.DataFrame,
+    document: str,
+    *,
+    statuses: Sequence[str] = RESULTS,
+    grades: Language | None = None,
 ) -> pd.DataFrame:
     """Set the indicators of one document out as a yearbook does: level and growth side by side.
 
@@ -51,18 +73,36 @@ def tabulate_document(
         Its id.
     statuses : sequence of str
         `("target",)` gives the table of targets.
+    grades : {"en", "zh"}, optional
+        Add how sure the numbers are, in this language; see `tabulate_corpus`.
 
     Returns
     -------
     pandas.DataFrame
         The columns of `tabulate_corpus` but the document's, and only the measures that it uses.
     """
-    table = tabulate_corpus(facts[facts["document"] == document], statuses=statuses)
+    rows = facts[facts["document"] == document]
+    table = tabulate_corpus(rows, statuses=statuses, grades=grades)
     return table.drop(columns="document")
 
 
-def tabulate_corpus(facts: pd.DataFrame, *, statuses: Sequence[str] = RESULTS) -> pd.DataFrame:
+def tabulate_corpus(
+    facts: pd.DataFrame,
+    *,
+    statuses: Sequence[str] = RESULTS,
+    grades: Language | None = None,
+) -> pd.DataFrame:
     """Set the indicator tables of all documents under one another.
+
+    Parameters
+    ----------
+    facts : pandas.DataFrame
+        From `prepare_facts`.
+    statuses : sequence of str
+        `("target",)` gives the table of targets.
+    grades : {"en", "zh"}, optional
+        Mark each doubtful number (grade C), and add a last column, headed in this language, with
+        the grade of the least sure number of a row.
 
     Returns
     -------
@@ -71,19 +111,33 @@ def tabulate_corpus(facts: pd.DataFrame, *, statuses: Sequence[str] = RESULTS) -
         of the catalogue's groups, then of the text. Columns: `document`, `group`, `indicator`,
         `region`, `period`, `status`, one column of quotes per measure in use, and `sources`
         (numbers of the observations). Two values for one cell stand in it both, joined by " / ".
+
+    Examples
+    --------
+    >>> from dz_analysis.comparing.facts import prepare_facts
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> rows = made.observations.assign(confidence=0.4, grade="C")
+    >>> facts = prepare_facts(rows, made.documents)
+    >>> tabulate_corpus(facts, grades="zh")[["level", "可靠程度"]].values[0].tolist()
+    ['9.66亿元（C）', 'C 可疑']
     """
     rows = facts[facts["status"].isin(statuses)].reset_index(drop=True)
     keys = ["document", "label", "place", "period", "status"]
     measures = [name for name in MEASURES if name in set(rows["measure"])]
+    quotes = _spell_quotes(rows)
     texts = rows.assign(
-        quote=_spell_quotes(rows),
+        quote=mark_doubtful(quotes, rows["grade"], grades) if grades else quotes,
         number=rows["observation"].astype("str"),
         group=rows["concept"].map(name_group),
     )
     cells = texts.groupby([*keys, "measure"], sort=False)["quote"].agg(" / ".join)
     wide = cells.unstack("measure").reindex(columns=measures).fillna("")
     ends = texts.groupby(keys, sort=False).agg(
-        first=("observation", "min"), sources=("number", " ".join), group=("group", "first")
+        first=("observation", "min"),
+        sources=("number", " ".join),
+        group=("group", "first"),
+        grade=("grade", "max"),
     )
     table = wide.join(ends).reset_index()
     order = {group: number for number, group in enumerate(list_groups())}
@@ -94,7 +148,14 @@ def tabulate_corpus(facts: pd.DataFrame, *, statuses: Sequence[str] = RESULTS) -
     )
     columns = ["document", "group", "label", "place", "period", "status", *measures, "sources"]
     names = {"label": "indicator", "place": "region"}
-    return table[columns].rename(columns=names).rename_axis(columns=None)
+    shown = table[columns].rename(columns=names).rename_axis(columns=None)
+    return _add_grades(shown, table["grade"], grades) if grades else shown
+
+
+def _add_grades(table: pd.DataFrame, grades: pd.Series, language: Language) -> pd.DataFrame:
+    """Return a table for a paper with grades in words, the least sure behind each row."""
+    words = grades.map(lambda grade: name_grade(grade, language))
+    return table.assign(**{head_grades(language): words})
 
 
 def _spell_quotes(rows: pd.DataFrame) -> pd.Series:
@@ -113,7 +174,7 @@ def show_cells(cells: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per cell: `region`, `indicator`, `measure`, `state`, `stated` (quote with its
-        sign and bound), `period`, `status`, `mark`, `reason`, `source`.
+        sign and bound), `period`, `status`, `grade`, `mark`, `reason`, `source`.
     """
     stated = _spell_quotes(cells).where(cells["quote"] != "", "")
     source = _sources(cells)
@@ -126,6 +187,7 @@ def show_cells(cells: pd.DataFrame) -> pd.DataFrame:
             "stated": stated,
             "period": cells["period"].map(name_period).where(cells["period"] != "", ""),
             "status": cells["status"],
+            "grade": cells["grade"],
             "mark": cells["mark"],
             "reason": cells["reason"],
             "source": source.where(cells["document"] != "", ""),
@@ -141,6 +203,7 @@ def build_matrix(
     rule: str = "same",
     period: str = "",
     regions: Sequence[str] = (),
+    min_confidence: float = 0,
 ) -> pd.DataFrame:
     """Compare several indicators; one cell per indicator and place.
 
@@ -150,10 +213,13 @@ def build_matrix(
         The cells of `compare_indicator`, one per indicator and place: the best state wins, the
         latest period within it. Each indicator has its own standard period unless one is given.
     """
-    tables = [
-        compare_indicator(facts, name, measure=measure, rule=rule, period=period, regions=regions)
-        for name in indicators
-    ]
+    asked: ComparisonOptions = {
+        "rule": rule,
+        "period": period,
+        "regions": regions,
+        "min_confidence": min_confidence,
+    }
+    tables = [compare_indicator(facts, name, measure=measure, **asked) for name in indicators]
     cells = pd.concat(tables, ignore_index=True)
     places = list(regions) or list_homes(facts)
     cells = cells[cells["region"].isin(places)]
@@ -260,8 +326,8 @@ def pair_growth_and_level(
     Returns
     -------
     pandas.DataFrame
-        One row per place: `region`, `level`, `unit`, `growth_pct`, `period`, and the quotes
-        and sources of both.
+        One row per place: `region`, `level`, `unit`, `growth_pct`, `period`, the quotes and
+        sources of both, and `confidence` and `grade` of the less sure.
     """
     cells = compare_measures(facts, indicator, rule=rule, period=period, **more)
     best = keep_best(keep_usable(cells))
@@ -277,6 +343,8 @@ def pair_growth_and_level(
             "period": both["period"],
             "quotes": both["quote"] + ", " + both["quote_growth"],
             "sources": _sources(both) + ", no. " + both["observation_growth"].astype("str"),
+            "confidence": both[["confidence", "confidence_growth"]].min(axis=1),
+            "grade": both[["grade", "grade_growth"]].max(axis=1),
         }
     )
 
@@ -296,7 +364,7 @@ def compute_shares(facts: pd.DataFrame, *, regions: Sequence[str] = ()) -> pd.Da
     pandas.DataFrame
         One row per share, place and period: `share`, `region`, `period`, `stated_pct`,
         `computed_pct`, `computed_low`, `computed_high` (what rounding allows), `part`, `whole`
-        (quotes), `sources`.
+        (quotes), `confidence` and `grade` (of the least sure number), `sources`.
     """
     names, found = map_names(facts), []
     levels, stated = (_index_results(facts, name, regions) for name in ("level", "ratio"))
@@ -311,7 +379,7 @@ def compute_shares(facts: pd.DataFrame, *, regions: Sequence[str] = ()) -> pd.Da
                 stated_share = stated.get(key._replace(concept=share))
                 found.append(_share_row(rule["share"], part, whole, stated_share))
     columns = ["share", "region", "period", "stated_pct", "computed_pct", "computed_low"]
-    columns += ["computed_high", "part", "whole", "sources"]
+    columns += ["computed_high", "part", "whole", "confidence", "grade", "sources"]
     frame = pd.DataFrame(found, columns=columns).drop_duplicates(["share", "region", "period"])
     return frame.sort_values(["share", "region", "period"], kind="stable", ignore_index=True)
 
@@ -340,7 +408,7 @@ def _index_results(facts: pd.DataFrame, measure: str, regions: Sequence[str]) ->
 
 def _share_row(name: str, part: Fact, whole: Fact, stated_share: Fact | None) -> dict[str, object]:
     span = part.span.divided(whole.span).scaled(100)
-    numbers = [fact.observation for fact in (part, whole, stated_share) if fact]
+    facts = [fact for fact in (part, whole, stated_share) if fact]
     return {
         "share": name,
         "region": part.place,
@@ -351,11 +419,14 @@ def _share_row(name: str, part: Fact, whole: Fact, stated_share: Fact | None) ->
         "computed_high": round(span.high, 2),
         "part": part.quote,
         "whole": whole.quote,
-        "sources": f"{part.document} no. {', '.join(map(str, numbers))}",
+        **find_least_sure(facts)._asdict(),
+        "sources": f"{part.document} no. {', '.join(str(fact.observation) for fact in facts)}",
     }
 
 
-def tabulate_structure(facts: pd.DataFrame, *, group: str = "") -> pd.DataFrame:
+def tabulate_structure(
+    facts: pd.DataFrame, *, group: str = "", grades: Language | None = None
+) -> pd.DataFrame:
     """Return the parts that make up a hundred (三次产业结构), one row per place and period.
 
     Parameters
@@ -364,6 +435,8 @@ def tabulate_structure(facts: pd.DataFrame, *, group: str = "") -> pd.DataFrame:
         From `prepare_facts`.
     group : str
         A group of `lexicon/audit_sums.csv`; blank takes the first.
+    grades : {"en", "zh"}, optional
+        Add a last column, headed in this language, with the grade of the least sure part.
 
     Returns
     -------
@@ -383,7 +456,11 @@ def tabulate_structure(facts: pd.DataFrame, *, group: str = "") -> pd.DataFrame:
     wide = once.pivot_table(index=keys, columns="part", values="value").reindex(columns=parts)
     full = wide.dropna().reset_index().rename_axis(columns=None)
     total = full[parts].sum(axis=1).round(6)
-    return full.assign(total_pct=total).rename(columns={"place": "region"})
+    table = full.assign(total_pct=total).rename(columns={"place": "region"})
+    if not grades:
+        return table
+    least = once.groupby(keys)["grade"].max()
+    return _add_grades(table, full[keys].join(least, on=keys)["grade"], grades)
 
 
 def compute_per_head(
@@ -402,12 +479,13 @@ def compute_per_head(
     -------
     pandas.DataFrame
         One row per place: `region`, `value`, `low`, `high` (unit per person or per area unit),
-        `unit`, `level`, `denominator` (quotes), `note`.
+        `unit`, `level`, `denominator` (quotes), `confidence` and `grade` (of the less sure of
+        the two), `note`.
     """
     cells = compare_indicator(facts, indicator, **more)
     levels = keep_best(keep_usable(cells))
     below = find_denominators(facts, basis)
-    columns = ("region", "period", "value", "low", "high", "unit")
+    columns = ("region", "period", "value", "low", "high", "unit", "confidence", "grade")
     rows = [
         _divide(_Level(*values), below[values[0]])
         for values in zip(*(levels[name] for name in columns), strict=True)
@@ -425,6 +503,8 @@ class _Level(NamedTuple):
     low: float
     high: float
     unit: str
+    confidence: float
+    grade: str
 
 
 def find_denominators(facts: pd.DataFrame, basis: str) -> dict[str, Fact]:
@@ -454,5 +534,6 @@ def _divide(level: _Level, below: Fact) -> dict[str, object]:
         "unit": f"{level.unit}/{below.unit}",
         "level": spell_amount(level.value, level.unit),
         "denominator": f"{below.quote} {below.label}",
+        **find_least_sure([level, below])._asdict(),
         "note": f"{below.label}{same}, {below.source}",
     }

@@ -2,14 +2,24 @@
 
 ========  ==========================================================================
 all       `score` (rows aligned, fields judged, scores and their intervals)
+unseen    `first_runs` (what texts got that no rule had seen), `calibration` (whether
+          confidences are true)
 ========  ==========================================================================
 """
 
+from dz_analysis.scoring.calibration import bin_confidence, judge_confidence, score_grades
+from dz_analysis.scoring.first_runs import load_blind, score_batches, score_genres
 from dz_analysis.scoring.score import align_observations, score_fields, score_intervals, score_pairs
 
 __all__ = [
     "align_observations",
+    "bin_confidence",
+    "judge_confidence",
+    "load_blind",
+    "score_batches",
     "score_fields",
+    "score_genres",
+    "score_grades",
     "score_intervals",
     "score_pairs",
 ]

@@ -8,7 +8,8 @@ look      `fonts` (one Chinese font, by its file), `spelling` (numbers for reade
 frame     `canvas` (empty figure, caption, names of rows)
 form      `charts` (one number a row), `matrices` (rows by columns), `clouds`
 subject   `districts`, `trends` (years, structure), `agreement` (audit, promises),
-          `grids` (who states what); titles are made from the numbers
+          `grids` (who states what), `first_runs` (texts that no rule had seen,
+          confidences); titles are made from the numbers
 file      `export` (figures and tables for papers, each with its origin)
 ========  ==========================================================================
 """
@@ -44,6 +45,14 @@ from dz_analysis.showing.clouds import (
 from dz_analysis.showing.districts import plot_growth_against_level, plot_ranking, say_ranking
 from dz_analysis.showing.export import FigureFiles, describe_source, save_figure, save_table
 from dz_analysis.showing.figure_spec import describe_figure, figure_spec, fingerprint
+from dz_analysis.showing.first_runs import (
+    plot_calibration,
+    plot_first_runs,
+    plot_genres,
+    say_calibration,
+    say_first_runs,
+    say_genres,
+)
 from dz_analysis.showing.fonts import font_file, missing_glyphs
 from dz_analysis.showing.grids import (
     plot_coverage_map,
@@ -78,11 +87,14 @@ __all__ = [
     "make_ellipse",
     "missing_glyphs",
     "new_figure",
+    "plot_calibration",
     "plot_cloud",
     "plot_coverage",
     "plot_coverage_map",
     "plot_disagreements",
     "plot_facets",
+    "plot_first_runs",
+    "plot_genres",
     "plot_groups",
     "plot_growth_against_level",
     "plot_heatmap",
@@ -98,7 +110,10 @@ __all__ = [
     "region_palette",
     "save_figure",
     "save_table",
+    "say_calibration",
     "say_coverage",
+    "say_first_runs",
+    "say_genres",
     "say_outcomes",
     "say_ranking",
     "spell_value",

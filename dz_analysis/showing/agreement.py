@@ -23,10 +23,19 @@ from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_r
 from dz_analysis.showing.districts import draw_nothing
 from dz_analysis.showing.style import INK
 
-VERDICT_COLOURS = ("#d55e00", "#e6ab02", "#bdbdbd", "#0173b2")
+DOUBTFUL_COLOUR = "#cc79a7"
+VERDICT_COLOURS = ("#d55e00", "#e6ab02", DOUBTFUL_COLOUR, "#bdbdbd", "#0173b2")
 THIN = 0.025  # a segment under this share of the widest bar can hold no number
 ENOUGH = 10  # targets met or missed that a share needs to be told in a title
-OUTCOME_COLOURS = ("#029e73", "#d55e00", "#e6ab02", "#bcbddc", "#969696", "#cccccc")
+OUTCOME_COLOURS = (
+    "#029e73",
+    "#d55e00",
+    "#e6ab02",
+    DOUBTFUL_COLOUR,
+    "#bcbddc",
+    "#969696",
+    "#cccccc",
+)
 
 
 def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
@@ -55,6 +64,12 @@ def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
             words = f" {wrong} off"
             axes[0, 0].text(lines, place, words, va="center", color=VERDICT_COLOURS[0], fontsize=8)
     add_legend(axes[0, 0], VERDICTS, VERDICT_COLOURS, set(VERDICTS))
+    n = f"{int(drawn['lines'].sum())} lines of {len(CHECKS)} checks"
+    return add_caption(figure, Caption(_say_verdicts(drawn), "lines", n, source))
+
+
+def _say_verdicts(drawn: pd.DataFrame) -> str:
+    """Return how many comparisons disagree, lack their counterpart, rest on doubtful numbers."""
     off, lines = int(drawn["disagrees"].sum()), int(drawn["lines"].sum())
     kinds = [name.replace("_", " ") for name in drawn.loc[drawn["disagrees"] > 0, "check"]]
     where = f" ({kinds[0]})" if len(kinds) == 1 else f", in {len(kinds)} kinds of check" * bool(off)
@@ -64,9 +79,10 @@ def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
         f"{off} of {lines} comparisons {disagree}{where}; "
         f"{missing} {lack} {'its' if missing == 1 else 'their'} counterpart in the corpus"
     )
-    return add_caption(
-        figure, Caption(title, "lines", f"{lines} lines of {len(CHECKS)} checks", source)
-    )
+    doubtful = int(drawn["doubtful"].sum())
+    if doubtful:
+        title += f", {doubtful} {'rests' if doubtful == 1 else 'rest'} on doubtful numbers"
+    return title
 
 
 def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> Figure:
@@ -165,18 +181,18 @@ def say_outcomes(counts: pd.DataFrame) -> str:
     total = _total(counts)
     if not total["judged"]:
         ignored = total["not_stated"] + total["no_number_alike"]
-        reasons = [
-            f"for {total['no_document']} the corpus holds no later document",
-            f"{ignored} not taken up again by the documents that it holds",
-        ]
-        known = [
-            reason for reason, n in zip(reasons, (total["no_document"], ignored), strict=True) if n
-        ]
+        reasons = {
+            f"for {total['no_document']} the corpus holds no later document": total["no_document"],
+            f"{ignored} not taken up again by the documents that it holds": ignored,
+            f"{total['doubtful']} left out as doubtful": total["doubtful"],
+        }
+        known = [reason for reason, n in reasons.items() if n]
         return f"None of {total['targets']} targets can be judged yet: {', '.join(known)}"
+    left = f", {total['doubtful']} of them for a doubtful number" if total["doubtful"] else ""
     return (
         f"{total['met']} of {total['judged']} targets that can be judged were met, "
         f"{total['missed']} missed{_say_modifiers(counts)}; "
-        f"{total['targets'] - total['judged']} can't be judged"
+        f"{total['targets'] - total['judged']} can't be judged{left}"
     )
 
 

@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dz_analysis.comparing.compare import ELSEWHERE, STATES
+from dz_analysis.comparing.confidence import DOUBTFUL
 from dz_analysis.comparing.facts import is_lower_better
 from dz_analysis.comparing.intervals import spell_amount
 from dz_analysis.comparing.periods import name_period
@@ -257,7 +258,8 @@ def plot_growth_against_level(
     points = drawn.assign(label=drawn["region"].where(named, ""))
     if len(pairs) > READABLE:
         return _plot_cloud(points, indicator, unit, source, palette)
-    caption = Caption(_say_growth(pairs, indicator), "growth, %", f"{len(pairs)} regions", source)
+    n = f"{len(pairs)} regions{_count_doubtful(pairs)}"
+    caption = Caption(_say_growth(pairs, indicator), "growth, %", n, source)
     return plot_scatter(
         drawn,
         x="shown",
@@ -296,8 +298,13 @@ def _plot_cloud(
     name_points(axis, named[["region", "shown", "growth_pct"]])
     axis.set(xlabel=unit, ylabel="growth, %")
     axis.xaxis.set_major_formatter(lambda number, _: spell_value(number))
-    n = f"{len(points)} regions, {len(named)} named"
+    n = f"{len(points)} regions, {len(named)} named{_count_doubtful(points)}"
     return add_caption(figure, Caption(_say_growth(points, indicator), "growth, %", n, source))
+
+
+def _count_doubtful(rows: pd.DataFrame) -> str:
+    doubtful = int((rows["grade"] == DOUBTFUL).sum())
+    return f", {doubtful} with a doubtful number" if doubtful else ""
 
 
 def _say_growth(pairs: pd.DataFrame, indicator: str) -> str:

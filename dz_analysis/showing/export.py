@@ -269,12 +269,14 @@ def hash_inputs(corpus: Corpus | str) -> dict[str, str]:
     -------
     dict of str to str
         By name in the data folder, such as ``"dezhou/tables/terms.csv"``: the tables, and the list
-        made by hand where there is one.
+        made by hand where there is one. Of a folder of facts that is no corpus, its own tables.
     """
     name = corpus if isinstance(corpus, str) else corpus.name
     folder = paths.corpus_dir(name)
     files = [*folder.glob("tables/*.csv"), *folder.glob("tables/*.parquet")]
     files += folder.glob("gold/*.jsonl")
+    if not (folder / "documents.csv").is_file():
+        files += folder.glob("*.csv")
     return {
         f"{name}/{file.relative_to(folder).as_posix()}": _hash_file(file, file.stat().st_mtime_ns)
         for file in sorted(files)

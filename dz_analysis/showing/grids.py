@@ -14,6 +14,7 @@ import seaborn as sns
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
+from dz_analysis.comparing.confidence import DOUBTFUL, mark_doubtful
 from dz_analysis.comparing.coverage import COVERAGE, say_groups
 from dz_analysis.showing.agreement import add_legend
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, new_figure
@@ -150,7 +151,8 @@ def plot_matrix(
 ) -> Figure:
     """Draw indicators by regions: the quote in each cell, its colour by rank in the indicator.
 
-    A cell without a comparable value has no colour and a sign that says why (see `SIGNS`).
+    A cell without a comparable value has no colour and a sign that says why (see `SIGNS`); a
+    doubtful value says so.
 
     Parameters
     ----------
@@ -175,9 +177,8 @@ def plot_matrix(
     )
     usable = drawn["state"].isin(["comparable", "marked"])
     words = drawn["state"].map(SIGNS)
-    drawn = drawn.assign(
-        place=drawn["place"].where(usable), words=drawn["quote"].where(usable, words)
-    )
+    quotes = mark_doubtful(drawn["quote"], drawn["grade"])
+    drawn = drawn.assign(place=drawn["place"].where(usable), words=quotes.where(usable, words))
     unit = "; ".join(["as stated, darker is larger", *_explain_signs(drawn)])
     caption = Caption(
         _say_matrix(cells, regions), unit, _count_drawn(cells, regions, chosen), source
@@ -224,7 +225,10 @@ def _count_drawn(cells: pd.DataFrame, regions: Sequence[str], chosen: Sequence[s
 
 def _explain_signs(drawn: pd.DataFrame) -> list[str]:
     used = [name for name in SIGNS if name in set(drawn["state"])]
-    return [", ".join(f"{SIGNS[name]} {name.replace('_', ' ')}" for name in used)] if used else []
+    signs = [f"{SIGNS[name]} {name.replace('_', ' ')}" for name in used]
+    doubtful = drawn["place"].notna() & (drawn["grade"] == DOUBTFUL)
+    signs += [f"({DOUBTFUL}) doubtful"] if doubtful.any() else []
+    return [", ".join(signs)] if signs else []
 
 
 def _draw_matrix(

@@ -3,6 +3,7 @@
 The small tables stand in `tests/cases/audit.toml`.
 """
 
+import math
 import tomllib
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from dz_analysis.auditing.audit import (
     audit_facts,
     count_verdicts,
     list_sources,
+    say_audit,
 )
+from dz_analysis.comparing.confidence import LEFT_OUT
 
 FILE = Path(__file__).parents[1] / "cases" / "audit.toml"
 CASES = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
@@ -87,3 +90,63 @@ def test_checks_without_lines_are_counted_as_zero(make_facts):
     counts = count_verdicts(audit_facts(facts))
     assert counts["check"].tolist() == list(CHECKS)
     assert counts["lines"].sum() == 0
+
+
+def sure(confidence, grade):
+    return {"confidence": confidence, "grade": grade}
+
+
+def two_rates(make_facts, second):
+    facts, _ = make_facts(
+        (*growth("70.9%", 70.9), sure(0.95, "A")), (*growth("40.1%", 40.1), second)
+    )
+    return facts
+
+
+def test_a_doubtful_number_decides_nothing_and_is_counted(make_facts):
+    facts = two_rates(make_facts, sure(0.4, "C"))
+    audit = audit_facts(facts, names=["two_values"])
+    line = audit.iloc[0]
+    assert audit["verdict"].tolist() == ["doubtful"]
+    assert line["note"].startswith("disagrees if 40.1% (0.40) is read right")
+    assert (line["confidence"], line["grade"]) == (0.4, "C")
+    assert audit.attrs[LEFT_OUT] == (1,)
+    assert say_audit(audit) == (
+        "No comparison can be decided: no number that was taken has its counterpart in the "
+        "corpus; 1 number was left out as doubtful, and 1 comparison rests on it"
+    )
+
+
+def test_the_threshold_of_the_audit_is_a_parameter(make_facts):
+    facts = two_rates(make_facts, sure(0.4, "C"))
+    every = audit_facts(facts, names=["two_values"], min_confidence=0)
+    assert every["verdict"].tolist() == ["disagrees"]
+    assert every.attrs[LEFT_OUT] == ()
+    assert say_audit(every).endswith("70.9% against 40.1% (a doubtful reading)")
+    strict = audit_facts(facts, names=["two_values"], min_confidence=0.96)
+    assert strict.attrs[LEFT_OUT] == (0, 1)
+    assert "70.9% (0.95), 40.1% (0.40) are read right" in strict["note"].iloc[0]
+
+
+def test_a_number_that_was_not_judged_is_taken(make_facts):
+    facts = two_rates(make_facts, sure(math.nan, ""))
+    audit = audit_facts(facts, names=["two_values"], min_confidence=0.9)
+    assert audit["verdict"].tolist() == ["disagrees"]
+    assert audit[["confidence", "grade"]].to_numpy().tolist() == [[0.95, "A"]]
+
+
+def test_what_lacks_only_a_doubtful_counterpart_is_not_called_unchecked(make_facts):
+    parts = [
+        (*level("4.70亿元", 4.7e8, "税收收入"), sure(0.4, "C")),
+        (*level("5.00亿元", 5e8), sure(0.9, "B")),
+        ("甲区", "税收占比", "ratio", "93.7%", 93.7, "%", sure(0.9, "B")),
+    ]
+    facts, _ = make_facts(*parts)
+    audit = audit_facts(facts, names=["share"])
+    assert audit["verdict"].tolist() == ["doubtful"]
+    assert audit["note"].iloc[0].startswith("disagrees if 4.70亿元 (0.40) is read right")
+
+
+def test_a_threshold_that_is_no_probability_is_refused(make_facts):
+    with pytest.raises(ValueError, match="expected a probability"):
+        audit_facts(two_rates(make_facts, sure(0.4, "C")), min_confidence=75)

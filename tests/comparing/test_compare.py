@@ -115,6 +115,43 @@ def test_estimates_and_bounds_are_marked(make_facts):
     assert compare_indicator(facts, NAME)["mark"].tolist() == ["estimate; at least"]
 
 
+def test_a_doubtful_number_is_marked_or_refused_as_asked(make_facts):
+    sure, doubtful = {"confidence": 0.9, "grade": "B"}, {"confidence": 0.4, "grade": "C"}
+    facts, _ = make_facts(row("甲区", "3亿元", 3e8, **sure), row("乙区", "9亿元", 9e8, **doubtful))
+    cells = compare_indicator(facts, NAME)
+    assert cell(cells, "乙区")[["state", "mark", "grade"]].tolist() == [
+        "comparable",
+        "doubtful",
+        "C",
+    ]
+    refused = cell(compare_indicator(facts, NAME, min_confidence=0.75), "乙区")
+    assert refused["state"] == "not_comparable"
+    assert refused["reason"] == "doubtful: its confidence is under 0.75"
+    with pytest.raises(ValueError, match="expected a probability"):
+        compare_indicator(facts, NAME, min_confidence=-1)
+
+
+def test_a_doubtful_number_sets_no_standard_where_it_is_refused(make_facts):
+    doubtful = {"confidence": 0.4, "grade": "C", "period": "2016-01/2016-12"}
+    facts, _ = make_facts(
+        row("甲区", "3亿元", 3e8),
+        row("乙区", "9亿元", 9e8, **doubtful),
+        row("丙区", "8亿元", 8e8, **doubtful),
+    )
+    taken = compare_indicator(facts, NAME, min_confidence=0.75)
+    assert cell(taken, "甲区")["state"] == "comparable"
+    assert cell(compare_indicator(facts, NAME), "甲区")["state"] == "not_comparable"
+
+
+def test_of_values_that_conflict_the_doubtful_says_so(make_facts):
+    facts, _ = make_facts(
+        row("甲区", "70.9%", 70.9, "%", "growth"),
+        row("甲区", "40.1%", 40.1, "%", "growth", confidence=0.3, grade="C"),
+    )
+    cells = compare_indicator(facts, NAME, measure="growth")
+    assert "also 40.1% (甲区 no. 2, doubtful)" in cells["reason"].iloc[0]
+
+
 def test_only_a_range_is_marked_as_one(make_facts):
     facts, _ = make_facts(
         row("甲区", "3-4亿元", 3e8, value_high=4e8), row("乙区", "3亿元", 3e8, bound="<=")

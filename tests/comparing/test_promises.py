@@ -2,6 +2,7 @@
 
 import pytest
 
+from dz_analysis.comparing.confidence import LEFT_OUT
 from dz_analysis.comparing.promises import (
     BOUND_KINDS,
     count_outcomes,
@@ -209,3 +210,62 @@ def test_outcomes_are_counted_for_every_way_of_putting_a_target(make_facts):
     assert counts["met_pct"].fillna(-1).tolist() == [0, 100, 100, -1, 50]
     shown = show_promises(join_promises(facts, documents))
     assert set(shown["modifier"]) == {"ensure 确保", "strive 力争, at least 以上", "plain"}
+
+
+SURE, LIKELY, DOUBTFUL = (
+    {"confidence": confidence, "grade": grade}
+    for confidence, grade in ((0.95, "A"), (0.8, "B"), (0.4, "C"))
+)
+
+# target, results, outcome, what the reason says of doubt, grade
+DOUBTS = [
+    (target("6.5%", 6.5, **LIKELY), [result("7%", 7, **SURE)], "met", "", "B"),
+    (
+        target("6.5%", 6.5, **SURE),
+        [result("7%", 7, **DOUBTFUL)],
+        "doubtful",
+        "the result is doubtful (0.40); else met",
+        "C",
+    ),
+    (
+        target("6.5%", 6.5, **DOUBTFUL),
+        [result("5%", 5, **SURE)],
+        "doubtful",
+        "the target is doubtful (0.40); else missed",
+        "C",
+    ),
+    (
+        target("6.5%", 6.5, **SURE),
+        [result("7%", 7, **SURE), result("5%", 5, **DOUBTFUL)],
+        "met",
+        "doubtful results left out: 5% (甲区 no. 3)",
+        "A",
+    ),
+    (
+        target("6.5%", 6.5, period="2016-01/2016-12", **DOUBTFUL),
+        [result("7%", 7, **SURE)],
+        "doubtful",
+        "the target is doubtful (0.40)",
+        "C",
+    ),
+]
+
+
+@pytest.mark.parametrize(("promise", "results", "outcome", "reason", "grade"), DOUBTS)
+def test_a_doubtful_number_settles_no_target(make_facts, promise, results, outcome, reason, grade):
+    joined = join_promises(*make_facts(promise, *results))
+    assert joined["outcome"].tolist() == [outcome]
+    assert reason in joined["reason"].iloc[0]
+    assert joined["grade"].tolist() == [grade]
+
+
+def test_the_threshold_of_promises_is_a_parameter_and_what_is_left_is_counted(make_facts):
+    rows = target("6.5%", 6.5, **SURE), result("7%", 7, **DOUBTFUL)
+    facts, documents = make_facts(*rows)
+    assert join_promises(facts, documents).attrs[LEFT_OUT] == (1,)
+    every = join_promises(facts, documents, min_confidence=0)
+    assert every[["outcome", "grade"]].to_numpy().tolist() == [["met", "C"]]
+    assert every.attrs[LEFT_OUT] == ()
+    counts = count_outcomes(join_promises(facts, documents, min_confidence=0.97))
+    assert counts["doubtful"].tolist() == [1, 1]
+    assert counts["judged"].tolist() == [0, 0]

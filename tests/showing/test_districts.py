@@ -192,6 +192,26 @@ def test_lines_over_the_years_colour_the_ends(corpus, regions):
     assert "of 60 regions from 2010 to 2019" in title_of(figure)
 
 
+def test_doubtful_numbers_are_told_of_in_the_figures(corpus):
+    made, _ = corpus
+    rows = made.observations.assign(confidence=0.4, grade="C")
+    facts = prepare_facts(rows, made.documents)
+    places = list_regions(facts, made.documents)
+    pairs = pair_growth_and_level(facts, NAME, regions=places)
+    for few in (pairs, pairs.head(3)):
+        figure = plot_growth_against_level(few, NAME, source=SOURCE)
+        assert f"{len(few)} with a doubtful number" in figure.get_supxlabel().replace("\n", " ")
+    matrix = build_matrix(facts, [NAME], regions=places[:3])
+    figure = plot_matrix(matrix, source=SOURCE, regions=places[:3])
+    assert "(C) doubtful" in figure.get_supxlabel().replace("\n", " ")
+    assert any("(C)" in text.get_text() for text in figure.axes[0].texts)
+    audit = audit_facts(facts)
+    lines = plot_verdicts(count_verdicts(audit), source=SOURCE)
+    assert title_of(lines).endswith(f"{len(audit)} rest on doubtful numbers")
+    counts = count_outcomes(join_promises(facts, made.documents))
+    assert "left out as doubtful" in say_outcomes(counts)
+
+
 def test_a_structure_is_stacked_to_its_total(corpus):
     table = tabulate_structure(corpus[1])
     figure = plot_structure(table, source=SOURCE)

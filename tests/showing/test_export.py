@@ -170,6 +170,16 @@ def test_further_corpora_that_were_read_are_named(figures, home):
     assert list(origin["inputs"]) == ["judged/gold/observations.jsonl", "made/tables/terms.csv"]
 
 
+def test_facts_of_a_folder_that_is_no_corpus_are_named(figures, home):
+    for folder in ("facts", "corpus"):
+        (home / "data" / folder).mkdir()
+        (home / "data" / folder / "runs.csv").write_text("batch\n", encoding="utf-8")
+    (home / "data" / "corpus" / "documents.csv").write_text("id,file\n", encoding="utf-8")
+    export.save_table(NUMBERS, "made_table", reads=["corpus", "facts"], **RUN)
+    origin = json.loads((figures / "made_table.json").read_text(encoding="utf-8"))
+    assert list(origin["inputs"]) == ["facts/runs.csv", "made/tables/terms.csv"]
+
+
 @pytest.mark.parametrize("name", ["Made", "01 made", "../made", "made.svg", ""])
 def test_names_that_are_no_file_names_of_ours_are_refused(figures, name):
     with pytest.raises(ValueError, match="lower-case words"):
