@@ -143,8 +143,12 @@ def traits_of_noun(view: View) -> int:
 def _traits_of_words(noun: str, name: str) -> int:
     """Return what a noun has, and the name that it is without a place."""
     bits = _NOUN | _roles(NOUN_ROLES).get(noun, 0) | _roles(NAME_ROLES).get(name, 0)
-    bits |= _bits(trait for trait, is_one in NOUN_SHAPES.items() if is_one(noun))
-    bits |= _bits(trait for trait, is_one in NAME_SHAPES.items() if is_one(name))
+    for bit, is_one in _NOUN_BITS:
+        if is_one(noun):
+            bits |= bit
+    for bit, is_one in _NAME_BITS:
+        if is_one(name):
+            bits |= bit
     if noun.startswith(_HOLDS):
         bits |= _BEGINS_HOLDS
     return bits | _ENDS_SHARE if noun.endswith(_SHARE) else bits
@@ -165,6 +169,8 @@ _AMONG, _LEAD, _LABEL = _BIT["among"], _BIT["lead"], _BIT["label"]
 _BRACKET, _PULL = _BIT["bracket"], _BIT["pull"]
 _BEHIND, _OF_BEHIND = _BIT["behind"], _bits(["behind", "of"])
 _NOUN, _BEGINS_HOLDS, _ENDS_SHARE = _BIT["noun"], _BIT["holds"], _BIT["share"]
+_NOUN_BITS = tuple((_BIT[trait], is_one) for trait, is_one in NOUN_SHAPES.items())
+_NAME_BITS = tuple((_BIT[trait], is_one) for trait, is_one in NAME_SHAPES.items())
 _CUTS = {NameFrame(cut): _BIT[cut] for cut in CUTS}
 
 

@@ -7,7 +7,7 @@ list that holds each) and lexicon/zones.csv. Out: places by name, and where name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -54,21 +54,19 @@ def load_places() -> tuple[Place, ...]:
 @cache
 def _by_name() -> dict[str, tuple[Place, ...]]:
     found: dict[str, list[Place]] = {}
-    endings = tuple(words("place_words", "autonomous.ending"))
     for place in load_places():
-        for name in {place.name, *place.aliases, *_autonomous(place, endings)}:
+        for name in {place.name, *place.aliases, *_autonomous(place)}:
             found.setdefault(name, []).append(place)
     return {name: tuple(places) for name, places in found.items()}
 
 
-def _autonomous(place: Place, endings: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names that leave out the people: 湘西自治州 for 湘西土家族苗族自治州."""
-    whole = (f"{word}{place.name[-1]}" for word in endings)
-    ending = next((word for word in whole if place.name.endswith(word)), "")
-    if not ending:
-        return ()
-    short = (alias for alias in place.aliases if not alias.endswith(place.name[-1]))
-    return tuple(f"{alias}{ending}" for alias in short)
+def _autonomous(place: Place) -> Iterator[str]:
+    """Yield the names that leave out the people: 湘西自治州 for 湘西土家族苗族自治州."""
+    last = place.name[-1]
+    ending = words("place_words", "autonomous.ending").at_end(place.name[:-1])
+    for alias in place.aliases if ending else ():
+        if not alias.endswith(last):
+            yield f"{alias}{ending}{last}"
 
 
 @cache
