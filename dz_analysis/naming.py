@@ -192,7 +192,6 @@ def _naming() -> Naming:
     return Naming.of(load_lexicon("naming"))
 
 
-@lru_cache(maxsize=16384)  # a level, its growth and its rank have one name
 def canonical(name: str, *, keep_share: bool = False) -> str:
     """Return the form in which all names that mean the same are equal.
 
@@ -218,7 +217,18 @@ def canonical(name: str, *, keep_share: bool = False) -> str:
     >>> canonical("服务业投资占比", keep_share=True), canonical("市级一般公共预算收入")
     ('服务业投资占比', '市级一般公共预算收入')
     """
-    return _naming().settle(name, keep_share=keep_share)
+    return _share_kept(name) if keep_share else _canonical(name)
+
+
+# One cache for each: a name alone is its own key, and a level, its growth and its rank have one.
+@lru_cache(maxsize=16384)
+def _canonical(name: str) -> str:
+    return _naming().settle(name)
+
+
+@lru_cache(maxsize=16384)
+def _share_kept(name: str) -> str:
+    return _naming().settle(name, keep_share=True)
 
 
 @lru_cache(maxsize=16384)

@@ -7,7 +7,7 @@ does not know yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,10 +108,16 @@ def _index(corpus: str = "") -> dict[str, Row]:
     return {_key(name): row for row in _rows(corpus) for name in _names_of(row)}
 
 
-@lru_cache(maxsize=4096)  # a report tells most of its indicators several times
-def _row_of(name: str, corpus: str) -> Row | None:
+@cache
+def _row_of(corpus: str) -> Callable[[str], Row | None]:
+    """Return what looks up a name in the catalogue and a corpus's own list."""
     index = _index(corpus)
-    return index.get(_key(name)) or index.get(drop_count(name))
+
+    @lru_cache(maxsize=4096)  # a report tells most of its indicators several times
+    def row_of(name: str) -> Row | None:
+        return index.get(_key(name)) or index.get(drop_count(name))
+
+    return row_of
 
 
 def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = "") -> str:
@@ -128,7 +134,7 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
     >>> indicator_id("税收收入", unit="家", measure="level")
     ''
     """
-    row = _row_of(name, corpus)
+    row = _row_of(corpus)(name)
     if row is None or (measure == "level" and unit and not _fits(unit, row["unit"])):
         return ""
     return str(row["id"])
@@ -144,7 +150,8 @@ def base_unit(name: str, *, corpus: str = "") -> str | None:
     >>> base_unit("地区生产总值"), base_unit("市级税收收入"), base_unit("云溪水库蓄水量")
     ('元', '元', None)
     """
-    row = _row_of(name, corpus) or _row_of(split_level(name)[1], corpus)
+    row_of = _row_of(corpus)
+    row = row_of(name) or row_of(split_level(name)[1])
     return None if row is None else str(row["unit"])
 
 

@@ -156,17 +156,22 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     quote = quantity.quote
     worded = "" if quote[0].isdigit() else quote
     is_below = quantity.value < 0
-    return _read(
-        before, behind, (quantity.kind, worded, bool(quantity.unit), is_below, quantity.open_)
-    )
+    asked = _asking(quantity.kind, worded, bool(quantity.unit), is_below, quantity.open_)
+    return _read(before, behind, asked)
+
+
+_Asked = tuple[str, str, bool, bool, bool]
+
+
+@lru_cache(maxsize=1024)
+def _asking(kind: str, worded: str, has_unit: bool, is_below: bool, is_open: bool) -> _Asked:
+    """Return what frames ask of a quantity, one for all that are alike: see `Phrase`."""
+    return kind, worded, has_unit, is_below, is_open
 
 
 @lru_cache(maxsize=RECENT)
-def _read(before: str, behind: str, asked: tuple[str, str, bool, bool, bool]) -> MeasureReading:
-    """Read the measure of the words round a quantity, of which no more is `asked` than frames do.
-
-    As a plain tuple: thousands are kept, and a named one has to be walked at each collection.
-    """
+def _read(before: str, behind: str, asked: _Asked) -> MeasureReading:
+    """Read the measure of the words round a quantity."""
     kind, worded, has_unit, is_below, is_open = asked
     if is_open:
         before = _strip_above(before, worded)

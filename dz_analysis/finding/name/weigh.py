@@ -136,18 +136,25 @@ def traits_of_noun(view: View) -> int:
     if not noun:
         return 0
     name = view.head.name
-    return _CUTS[name.frame] | _traits_of_words(noun, name.text)
+    return _CUTS[name.frame] | _traits_of_words(noun) | _traits_of_name(name.text)
 
 
 @lru_cache(maxsize=RECENT)
-def _traits_of_words(noun: str, name: str) -> int:
-    """Return what a noun has, and the name that it is without a place."""
-    bits = _NOUN | _roles(NOUN_ROLES).get(noun, 0) | _roles(NAME_ROLES).get(name, 0)
-    for bit, is_one in _NOUN_BITS:
-        if is_one(noun):
-            bits |= bit
+def _traits_of_name(name: str) -> int:
+    """Return what the name has that a noun is without a place."""
+    bits = _roles(NAME_ROLES).get(name, 0)
     for bit, is_one in _NAME_BITS:
         if is_one(name):
+            bits |= bit
+    return bits
+
+
+@lru_cache(maxsize=RECENT)
+def _traits_of_words(noun: str) -> int:
+    """Return what a noun has, whatever place stands in it."""
+    bits = _NOUN | _roles(NOUN_ROLES).get(noun, 0)
+    for bit, is_one in _NOUN_BITS:
+        if is_one(noun):
             bits |= bit
     if noun.startswith(_HOLDS):
         bits |= _BEGINS_HOLDS
