@@ -214,10 +214,14 @@ def _frames(kind: str, is_state: bool, last: str) -> tuple[Frame, ...]:
 
     Most frames need a word of theirs at the end of the head, so that the character leaves few.
     """
+    return tuple(frame for frame in _frames_of(kind, is_state) if frame.may_read(last))
+
+
+@cache
+def _frames_of(kind: str, is_state: bool) -> tuple[Frame, ...]:
+    """Return the frames that read a kind of quantity, whatever stands before it."""
     return tuple(
-        frame
-        for frame in FRAMES
-        if kind in frame.kinds and not (is_state and frame.is_move) and frame.may_read(last)
+        frame for frame in FRAMES if kind in frame.kinds and not (is_state and frame.is_move)
     )
 
 
