@@ -113,7 +113,7 @@ def _row_of(corpus: str) -> Callable[[str], Row | None]:
     """Return what looks up a name in the catalogue and a corpus's own list."""
     index = _index(corpus)
 
-    @lru_cache(maxsize=4096)  # a report tells most of its indicators several times
+    @lru_cache(maxsize=8192)  # a report tells most of its indicators several times
     def row_of(name: str) -> Row | None:
         return index.get(_key(name)) or index.get(drop_count(name))
 
