@@ -265,7 +265,8 @@ def _period(periods: PeriodLine, item: Item, last: Observation | None) -> Period
         first, _, end = last.period.partition("/")
         return PeriodReading(first, end, PeriodRule.LISTED, shift=Shift.CLOSING)
     # 是2011年的2.6倍，年均增长17%: since then
-    if measured.measure == "average_growth" or periods.is_mean(item.place.clause, start):
+    own = max(item.place.clause, last.end) if last else item.place.clause
+    if measured.measure == "average_growth" or periods.is_mean(own, start):
         return periods.mean_at(start)
     is_state = measured.measure in ("ratio", "rank") or measured.rule.is_state
     return periods.at(start, is_state=is_state)

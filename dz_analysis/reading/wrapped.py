@@ -83,7 +83,8 @@ class _Shape:
 
     `gap` counts the blank lines between the lines of a paragraph, `left` is where these begin;
     `parted` says how paragraphs begin, set in (`indent`) or apart (`gap`), so that a full stop at
-    the end of a full line ends none; `is_shredded` that lines end wherever the markup changed.
+    the end of a full line ends none; `is_shredded` that lines end wherever the markup changed;
+    `is_mixed` that only the lines of running text show the width, among tables that do not.
     """
 
     least: int
@@ -92,6 +93,7 @@ class _Shape:
     left: int
     parted: str
     is_shredded: bool
+    is_mixed: bool = False
 
 
 def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
@@ -176,9 +178,25 @@ def _shape(rows: Sequence[Row]) -> _Shape:
     left = min((row.indent for row in running), default=0)
     opened = [(a, b) for a, b in pairwise(rows) if _may_go_on(a, b, left)]
     gap = median_high([b.gap for _, b in opened] or [0])
-    least, most = _full_width(running, [(a, b) for a, b in opened if b.gap <= gap])
+    near = [(a, b) for a, b in opened if b.gap <= gap]
+    least, most = _full_width(running, near)
+    if is_mixed := not least:
+        least, most = _full_width_of_sentences(running, near)
     parted = _parting(rows, least, gap, left) if least else ""
-    return _Shape(least, most, gap, left, parted, _is_shredded(running))
+    return _Shape(least, most, gap, left, parted, _is_shredded(running), is_mixed)
+
+
+def _full_width_of_sentences(
+    rows: Sequence[Row], opened: Sequence[tuple[Row, Row]]
+) -> tuple[int, int]:
+    """Return the least and the greatest width of a full line of running text among others."""
+    sentences = [row for row in rows if _is_running(row)]
+    return _full_width(sentences, [(a, b) for a, b in opened if _is_running(a)])
+
+
+def _is_running(row: Row) -> bool:
+    """Say whether a line is running text: Han with the marks of a sentence among them."""
+    return row.han >= _RUNNING_HAN and bool(_CLAUSE.search(row.text))
 
 
 def _is_shredded(rows: Sequence[Row]) -> bool:
@@ -239,7 +257,8 @@ def _goes_on(a: Row, b: Row, shape: _Shape, *, is_across: bool) -> bool:
         return True
     if b.is_item and not _leads_into(a, b):
         return False
-    if shape.least and a.width >= shape.least:
+    is_full = shape.least > 0 and a.width >= shape.least
+    if is_full and (not shape.is_mixed or _is_running(a) or _is_running(b)):
         return not _ends_paragraph(a, shape, is_across=is_across)
     return not a.is_closed and _is_torn(a, b) and not any(map(_is_furniture, (a, b)))
 

@@ -39,7 +39,7 @@ PERIOD = re.compile(r"(?:\d{4}-(?:0[1-9]|1[0-2])/\d{4}-(?:0[1-9]|1[0-2]))?")
 
 def first_number(quote):
     """Return the first number in figures of a quote; None if it is in words or a fraction."""
-    bare = re.sub(r"[,，\s]", "", quote).translate(DIGITS)
+    bare = re.sub(r"[,，\s]", "", quote).translate(DIGITS).replace("..", ".")
     found = re.search(r"\d+(?:\.\d+)?", bare)
     return Decimal(found.group()) if found and not re.fullmatch(r"\d+/\d+", bare) else None
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from dz_analysis.lexicon import Words, load_lexicon, values, words
 
 LIST = "measure_cues"
-_DIGITS = "0123456789"
+_DIGITS = "0123456789０１２３４５６７８９"
 RECENT = 8192  # answers kept: the words beside numbers come back in one text and in the next
 _LONGEST_BASE = 22  # characters of what a number is compared with
 
@@ -148,8 +148,12 @@ def _split_comparison(head: str) -> tuple[str, str]:
     return stem, "" if is_last_year(base) else base
 
 
-def split_base(head: str, *, is_open: bool = False) -> tuple[str, str]:
-    """Split 比2019年同期 or 较“十二五”末 off the end of a head; `is_open` takes any base.
+def split_base(
+    head: str, *, is_open: bool = False, opened: str = "base.openers"
+) -> tuple[str, str]:
+    """Split 比2019年同期 or 较“十二五”末 off the end of a head.
+
+    `is_open` takes any base, `opened` is the role of the words that may open it.
 
     Examples
     --------
@@ -159,15 +163,22 @@ def split_base(head: str, *, is_open: bool = False) -> tuple[str, str]:
     ('出口', '邻县')
     """
     tail = head[-_LONGEST_BASE:]
-    for opener in ordered("base.openers"):
+    for opener in ordered(opened):
         at = tail.rfind(opener)
         if at < 0:
             continue
         base = _strip_closers(tail[at + len(opener) :])
         is_base = base and (is_open or cues("base.starts").at_start(base))
-        if is_base and not cues("base.not_before").at_end(tail[:at]):
+        is_word = cues("base.not_before").at_end(tail[:at]) or _is_degree(base)
+        if is_base and not is_word:
             return head[: len(head) - len(tail) + at], base.strip()
     return head, ""
+
+
+def _is_degree(base: str) -> bool:
+    """Whether 较 belongs to an adjective: 增长较快的五年."""
+    word = family("compare").at_start(base)
+    return bool(word) and bool(cues("of").at_start(base[len(word) :]))
 
 
 def _strip_closers(base: str) -> str:

@@ -475,6 +475,8 @@ def _read_move(phrase: Phrase) -> MeasureReading | None:
     stem, of = strip_time(stem)
     if not is_average:
         stem, is_average = strip_average(stem)
+    if not of and phrase.kind in _RELATIVE:
+        stem, of = split_base(stem, is_open=True, opened="base.than")  # 效率比人工检测提高10倍
     relative = "average_growth" if is_average else "growth"
     measure = relative if phrase.kind in _RELATIVE else "change"
     sign = signs()["move", word]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from dz_analysis.finding.name.forms import term
+from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.naming_state import Item, Reading
 from dz_analysis.finding.name.nouns import (
@@ -111,8 +111,10 @@ def read_spent(item: Item, following: Item | None, rest: str) -> Reading | None:
     """Name an amount by what it is for, told behind it: 安排6亿元，用于道路养护 is 道路养护资金."""
     if not _is_spent(item):
         return None
-    aim, is_invested = _aim_of(rest), item.name in words_of("invested")
-    if not aim or (is_invested and rest.startswith(("，", ","))):
+    is_invested = item.name in words_of("invested")
+    is_loose = is_invested or item.name.endswith(term("funds"))
+    aim = _aim_of(rest, is_loose=is_loose and rest.startswith(("，", ",")))
+    if not aim:
         return None
     purpose, *rest_of_aim = _NUMBER.split(aim, maxsplit=1)
     if rest_of_aim:
@@ -137,27 +139,45 @@ def _is_spent(item: Item) -> bool:
     """Whether nothing but the verb of spending stands before an amount: 市级安排6亿元."""
     if item.quantity.kind != "money" or item.measured.measure != "level":
         return False
-    heads = (item.view.measured.head.strip(), item.view.before.rstrip())  # 下达, 安排约
+    stated = (item.view.measured.head.strip(), item.view.before.rstrip())  # 下达, 安排约
+    heads = map(_drop_funds, stated)
     verbs = ((head, words_of("spends").at_end(head)) for head in heads)
     return any(verb and len(head) - len(verb) <= LONGEST_SPENDER for head, verb in verbs)
 
 
-def _aim_of(rest: str) -> str:
-    """Return what an amount is for, in the words behind it; blank if they tell no purpose."""
+def _drop_funds(head: str) -> str:
+    """Take off the tail that an amount is money, of whatever source: 统筹各级资金."""
+    words = head.removesuffix(term("funds"))
+    if words == head:
+        return head
+    while source := words_of("fund_sources").at_end(words):
+        words = words.removesuffix(source)
+    return words
+
+
+def _aim_of(rest: str, *, is_loose: bool) -> str:
+    """Return what an amount is for, in the words behind it; blank if they tell no purpose.
+
+    What loosely follows an amount that has a name of its own may only tell what came of it:
+    投入资金6亿元，推动事业发展.
+    """
     words = rest.removeprefix(term("funds")).lstrip("，, ")
-    if not _purpose_at_start(words):
+    if done := form("done for").match(words):  # 对困难群众实施临时救助
+        return done["whom"] + done["what"]
+    roles = ("aims",) if is_loose else ("aims", "purposes")
+    if not _purpose_at_start(words, roles):
         words = strip_start(words)  # 持续推进
-    purpose = _purpose_at_start(words)
+    purpose = _purpose_at_start(words, roles)
     if not purpose:
         return ""
     while purpose:  # 用于支持
         words = words[len(purpose) :]
-        purpose = _purpose_at_start(words)
+        purpose = _purpose_at_start(words, ("aims", "purposes"))
     return words[: find_stop(words)]
 
 
-def _purpose_at_start(words: str) -> str:
-    purpose = words_of("purposes").at_start(words)
+def _purpose_at_start(words: str, roles: Sequence[str]) -> str:
+    purpose = next(filter(None, (words_of(role).at_start(words) for role in roles)), "")
     return "" if words.startswith(term("kind"), len(purpose)) else purpose  # 保障性住房
 
 

@@ -21,6 +21,7 @@ from dz_analysis.lexicon import Words, values, words
 LOOK = 48  # no name of the genre is longer; keeps the work for a number bounded
 RECENT = 8192  # answers kept: the words beside numbers come back in one text and in the next
 _HAN = re.compile(r"[\u3400-\u9fff]")
+RUN_IN = "\u3000"  # stands behind a heading that runs in
 _LATIN_BRACKET = re.compile(r"[（(][A-Za-z&\s.-]{1,24}[)）]")
 _AFTER = form("after")
 _GROUND = form("on a basis")
@@ -45,7 +46,7 @@ _DIVIDED = form("kinds of divisions")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,60})[)）]")
 _MEDAL = form("medal")
 _HAVING = form("having")
-_DISTANCE = form("distance")
+_DISTANCE, _DIRECTION = form("distance"), form("direction")
 _OF, _JOINTS, _INDUSTRY, _PROJECT = term("of"), term("joints"), term("industry"), term("project")
 _FROM, _WAY, _HAVE = term("from_place"), term("distance"), term("have")
 _QUOTES = {**dict.fromkeys("“‘《（(", 1), **dict.fromkeys("”’》）)", -1)}
@@ -124,9 +125,13 @@ def _without_blanks(words: str) -> str:
 
 
 def _cut_run_in(words: str) -> str:
-    """Drop a heading that runs in before a wide blank: 财政收入　全年财政总收入."""
-    _, gap, rest = words.rpartition("　")
-    return rest if gap and len(_HAN.findall(rest)) > 2 else words
+    """Drop a heading that runs in before a wide blank: 财政收入　全年财政总收入.
+
+    It stays before what needs an owner: 工业　总产值.
+    """
+    _, gap, rest = words.rpartition(RUN_IN)
+    is_whole = len(_HAN.findall(rest)) > 2 and not is_relational(rest.strip())
+    return rest if gap and is_whole else words
 
 
 def _cut_for(words: str) -> str:
@@ -499,14 +504,16 @@ def distance_name(head: str, lead: str = "") -> str:
 
     Examples
     --------
-    >>> distance_name("县城东距云溪机场"), distance_name("河流总长")
-    ('距云溪机场距离', '')
+    >>> distance_name("县城东距云溪机场"), distance_name("位于柳河县以西")
+    ('距云溪机场距离', '距柳河县距离')
+    >>> distance_name("河流总长")
+    ''
     >>> distance_name("云溪港", "距省会距离")
     '距云溪港距离'
     """
-    match = _DISTANCE.search(head[-24:])
-    if match:
-        return f"{_FROM}{match['place']}{_WAY}"
+    tail = head[-24:]
+    if match := _DISTANCE.search(tail) or _DIRECTION.search(tail):
+        return f"{_FROM}{match[match.lastgroup or 0]}{_WAY}"
     is_next = lead.startswith(_FROM) and lead.endswith(_WAY) and _SEAT.fullmatch(head.strip())
     return f"{_FROM}{head.strip()}{_WAY}" if is_next else ""
 

@@ -688,9 +688,19 @@ def _is_bare(view: View) -> bool:
 def read_unit(view: View, topic: Topic) -> Reading | None:
     """Name households and people of the divisions counted before: 辖9个村，3200户，9100人."""
     unit = values("name_words", "unit_nouns").get(view.quantity.unit, "")
-    if not unit or not _is_bare(view) or topic.name not in words_of("divided"):
+    if not unit or not _is_bare(view) or not (_is_divided(topic) or _is_beside(view, topic)):
         return None
     return _take(view, NameFrame.UNIT, unit if len(unit) > 1 else unit + term("count_of"), "unit")
+
+
+def _is_divided(topic: Topic) -> bool:
+    return topic.name in words_of("divided")
+
+
+def _is_beside(view: View, topic: Topic) -> bool:
+    """Whether people are all that a clause tells, and land was told before: 耕地7万亩，3万人."""
+    is_land = topic.last is not None and topic.last.quantity.kind == "area"
+    return is_land and not view.behind.strip()
 
 
 def read_subject(view: View, topic: Topic) -> Reading | None:
@@ -803,8 +813,13 @@ def read_changed_pointer(view: View, topic: Topic) -> Reading | None:
 
 
 def read_topic(view: View, topic: Topic) -> Reading | None:
-    """Name a number by what was told last: 税收8亿元，增长5%，居全市第二."""
+    """Name a number by what was told last: 税收8亿元，增长5%，居全市第二.
+
+    People and things counted are no amount of a rate: 升学率98%，3人获奖.
+    """
     measured = view.measured
+    if _is_counted_beside_rate(view, topic):
+        return None
     name = _whole(topic.name) if measured.measure in _GROWTHS else topic.name
     if measured.measure == "rank" and not name:
         name = measured.of  # 位列全国百强县第六十二位
@@ -815,6 +830,11 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
     if measured.rule.is_share and name and not words_of("share_tails").at_end(name):
         name = bare(name) + _SHARE
     return _take(view, NameFrame.TOPIC, name, "topic")
+
+
+def _is_counted_beside_rate(view: View, topic: Topic) -> bool:
+    is_count = view.quantity.kind == "count" and view.measured.measure == "level"
+    return is_count and topic.name.endswith(term("rate_end"))
 
 
 # ---- what was told, in the form that a frame needs

@@ -18,7 +18,7 @@ from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.goal_beside import Surroundings, measure_beside
 from dz_analysis.finding.name.naming_state import Item, View
 from dz_analysis.finding.name.notes import read_label, strip_remarks
-from dz_analysis.finding.name.nouns import drop_asides, drop_numbering, words_of
+from dz_analysis.finding.name.nouns import RUN_IN, drop_asides, drop_numbering, words_of
 from dz_analysis.finding.text.segment import Place, gap, split_clauses
 from dz_analysis.lexicon import Words
 
@@ -131,6 +131,9 @@ class Viewer(NamedTuple):
             return True
         return start - end < JOINT and _JOINT.fullmatch(self.text, end, start) is not None
 
+    def _opens_line(self, start: int) -> bool:
+        return self.text[max(0, start - 1) : start] in ("", "\n")
+
     def cut(self, start: int, end: int) -> str:
         """Return a stretch of the text without the spans that belong to no name."""
         at = bisect_left(self.skips, (start, 0))
@@ -143,6 +146,8 @@ class Viewer(NamedTuple):
                 break
             left += self.text[left] in _FROM_TO  # 提高到2020年的 keeps its 到
             pieces.append(self.text[offset:left])
+            if self.text[left - 1 : left] == " " and self._opens_line(start):
+                pieces.append(RUN_IN)  # 工业 2006年工业总产值: a heading before the year
             offset = max(left, min(right, end))
         pieces.append(self.text[offset:end])
         words = "".join(pieces)

@@ -166,7 +166,7 @@ def _is_per(candidate: Candidate) -> str | None:
 
 
 def _is_article(candidate: Candidate) -> str | None:
-    """Refuse the article in 一座公园; 新建公园一座 and 一百二十家 are counts."""
+    """Refuse the article in 一座公园; 新建公园一座 and 19个村，一个居委会 are counts."""
     quote = candidate.quantity.quote
     one = words(LIST, "one").at_start(quote)
     if not one:
@@ -178,7 +178,13 @@ def _is_article(candidate: Candidate) -> str | None:
         return None
     is_behind_noun = HAN.match(before) and not words(LIST, "not_before_one").at_end(before)
     is_end = not after or after in ENDS
-    return None if is_end and is_behind_noun else one
+    return None if (is_end and is_behind_noun) or _is_in_list(candidate) else one
+
+
+def _is_in_list(candidate: Candidate) -> bool:
+    """Whether one thing is counted beside others: 19个行政村，一个居委会，142个小组."""
+    beside = look("counted_list").fullmatch(candidate.gap_from("count"))
+    return bool(beside and look("counted_one").match(candidate.after))
 
 
 R = RefusalRule

@@ -80,6 +80,7 @@ def parse_number(written: str) -> tuple[Decimal, bool]:
     (Decimal('10'), True)
     """
     plain = "".join((written if written.isascii() else written.translate(FOLD)).split())
+    plain = plain.replace("..", ".")  # a slip of typing: 14..3%
     is_open = not open_words().isdisjoint(plain)
     plain = plain.translate(_skipped()) if is_open else plain
     sign = -1 if plain.startswith("-") else 1

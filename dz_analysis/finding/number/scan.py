@@ -258,11 +258,16 @@ def _read_range(low: re.Match[str], top: re.Match[str]) -> tuple[Quantity, ...]:
 
 
 def _is_move_to(low: re.Match[str], top: re.Match[str]) -> bool:
-    """Whether 至 or 到 leads from a move to its end: units differ, or a verb moves an amount."""
+    """Whether 至 or 到 leads from a move to its end: units differ, or a verb moves an amount.
+
+    A year behind it is no end of a range: 从2020年的3.5亿元到2025年突破10亿元.
+    """
     moved, reached = (low["unit"] or "").strip(), (top["rangeunit"] or "").strip()
     between = low.string[top.start() : top.start("top")].strip()
-    if not moved or not reached or between not in values("numerals", "to"):
+    if not moved or between not in values("numerals", "to"):
         return False
+    if not reached:
+        return bool(words("not_quantities", "years").at_start(low.string, top.end()))
     if name_unit(moved) != name_unit(reached):
         return True
     before = low.string[max(0, low.start() - 4) : low.start()]

@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 
 from dz_analysis.lexicon import load_lexicon, words
 
+_SIGNS = str.maketrans("％（）", "%()")  # as the table writes them
+
 
 @cache
 def _slash() -> re.Pattern[str]:
@@ -58,10 +60,10 @@ def name_unit(written: str) -> str:
 
     Examples
     --------
-    >>> name_unit("个百分点"), name_unit("元／人"), name_unit("㎡")
-    ('百分点', '元/人', '平方米')
+    >>> name_unit("个百分点"), name_unit("元／人"), name_unit("㎡"), name_unit("台（套）")
+    ('百分点', '元/人', '平方米', '台(套)')
     """
-    parts = _slash().split(written.replace("％", "%").strip())
+    parts = _slash().split(written.translate(_SIGNS).strip())
     return "/".join(base_units().get(part, part) for part in parts)
 
 
@@ -71,8 +73,9 @@ def kind_of(written: str) -> str:
 
     Examples
     --------
-    >>> kind_of("万元"), kind_of("元/吨"), kind_of("家")
-    ('other', 'money', 'count')
+    >>> kind_of("万元"), kind_of("元/吨"), kind_of("家"), kind_of("台（套）")
+    ('other', 'money', 'count', 'count')
     """
-    whole = written.replace("％", "%").strip()
-    return unit_kinds().get(whole) or unit_kinds().get(_slash().split(whole)[0], "other")
+    whole = written.translate(_SIGNS).strip()
+    first = _slash().split(whole)[0].partition("(")[0]
+    return unit_kinds().get(whole) or unit_kinds().get(first, "other")

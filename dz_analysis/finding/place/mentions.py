@@ -19,7 +19,9 @@ from dz_analysis.lexicon import words
 
 LONGEST_ABOVE = 8  # characters of the names of a province and a city before a county
 LEAD = 24  # characters that may stand between the beginning of a clause and what opens it
-JOINT = 8  # characters that may stand between two places of a list
+JOINT = (
+    16  # characters that may stand between two places of a list, a remark in brackets among them
+)
 BESIDE = 4  # characters before a place in which a word tells its role
 OWN_NAME = 3  # characters of a zone's own name
 TOWN_NAME = 4  # characters of a town's own name

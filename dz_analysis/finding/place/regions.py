@@ -140,12 +140,16 @@ class RegionLine:
         return RegionReading(nation_name(), "", RegionRule.NATION)
 
     def own_names(self) -> set[str]:
-        """Return the names of the document's own place: in full, and 试验区 of 临江试验区."""
+        """Return the names of the document's own place: in full, and 试验区 of 临江试验区.
+
+        A town that is given with its county (青禾县柳溪镇) is mostly named alone.
+        """
         region = self.context.region
         kind = gazetteer.zone_of(region)[1]
         own = {region, kind if region.endswith(kind) else ""}
         own |= set(listed("own.park")) if kind else set()
         own |= {word for word in listed("own.street") if region.endswith(word)}
+        own |= {town["name"]} if (town := form("town_within").fullmatch(region)) else set()
         return own - {""}
 
     def list_at(self, start: int, *, clause_start: int) -> tuple[RegionReading, ...]:

@@ -135,6 +135,7 @@ CUE_SIGNS = {
 }
 WILL_ROLES = ("will", "will_on")
 PLANNING = ("work_report", "budget", "plan")  # genres that name months to come
+PROFILES = ("overview", "gazetteer")  # put together from accounts of several years
 SHOWN = 7  # characters behind 将 that show what it is
 
 
@@ -281,12 +282,14 @@ def is_ahead(evidence: Evidence, context: Context, now: str) -> bool:
     """Whether a period lies ahead; a report of work speaks of the year it opens as of a plan.
 
     Where nothing says when a text was written, months that it names are over, if it is none of
-    those that plan: 2013年前八月 in an account of 2011.
+    those that plan: 2013年前八月 in an account of 2011. In a profile, whose paragraphs are of
+    different years, whole years are over as well.
     """
     if not context.period_end or not evidence.first:
         return False
     is_whole = evidence.first.endswith("-01") and evidence.last.endswith("-12")
-    if evidence.is_dated and not (is_whole or context.published or context.genre in PLANNING):
+    may_plan = is_whole and context.genre not in PROFILES
+    if evidence.is_dated and not (may_plan or context.published or context.genre in PLANNING):
         return False
     is_new = context.genre == "work_report" and evidence.first > context.period_end
     return evidence.first > now or (is_new and evidence.last > now)

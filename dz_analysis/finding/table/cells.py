@@ -19,7 +19,7 @@ from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.scan import unit_of
 from dz_analysis.finding.table.arithmetic import Amount
 from dz_analysis.finding.table.cell import Cell, is_unit, read_figure
-from dz_analysis.finding.table.layout import Grid, find_grids
+from dz_analysis.finding.table.layout import Grid, find_grids, holds_figures
 from dz_analysis.finding.table.words import (
     HeadRole,
     bracket,
@@ -75,7 +75,8 @@ class _Columns:
     """What the columns of a table are for: the running number, units, names of rows, figures.
 
     `counter` and `units` are -1 where there is no such column. `is_keyed` says that the rows are
-    places or times, so that the heads name the indicators.
+    places or times, so that the heads name the indicators. `side` is the head over the names if
+    it tells what all of them are a part of: 收入, 支出.
     """
 
     counter: int
@@ -83,6 +84,7 @@ class _Columns:
     names: tuple[int, ...]
     figures: tuple[int, ...]
     is_keyed: bool
+    side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +138,19 @@ def read_cells(grid: Grid) -> Iterator[Figure]:
 
 
 def _read_columns(grid: Grid) -> _Columns:
-    """Read what each column of a table is for; the first one holds no figures."""
+    """Read what each column of a table is for; the first one holds no figures.
+
+    Words behind the first figures are remarks, and name no row.
+    """
     counter = _counter(grid)
-    labels = {c for c in range(len(grid.heads)) if not _holds_figures(grid.column(c))}
+    labels = {c for c in range(len(grid.heads)) if not holds_figures(grid.column(c))}
     labels |= {0}
     units = next((c for c in sorted(labels) if _is_unit_column(grid, c)), -1)
-    names = tuple(c for c in sorted(labels) if c not in (units, counter))
     figures = tuple(c for c in range(len(grid.heads)) if c not in labels)
-    return _Columns(counter, units, names, figures, _is_keyed(grid, names))
-
-
-def _holds_figures(cells: Sequence[Cell]) -> bool:
-    """Whether half of what a column holds are figures."""
-    filled = [cell for cell in cells if not cell.is_blank]
-    return bool(filled) and 2 * sum(cell.is_amount for cell in filled) >= len(filled)
+    names = tuple(c for c in sorted(labels - {units, counter}) if not figures or c < figures[0])
+    head = grid.head(names[-1]) if names else ""
+    side = head if head in HeadRole.SIDE.words else ""
+    return _Columns(counter, units, names, figures, _is_keyed(grid, names), side)
 
 
 def _counter(grid: Grid) -> int:
@@ -207,7 +208,7 @@ def _read_heads(grid: Grid, numbers: Sequence[int], stub: Sequence[Cell]) -> lis
                 number,
                 heads,
                 measure,
-                _unit_of_head(words, units, is_growth=measure == "growth"),
+                _unit_of_head(words, units, name, is_growth=measure == "growth"),
                 name,
                 _whole_of_head(words, measure),
                 base.status if base and not is_earlier else _status_of_head(goal, measure),
@@ -296,9 +297,16 @@ def _common_units(caption: str) -> list[str]:
     return [unit for unit in SPLIT.split(line.group(1)) if is_unit(unit)] if line else []
 
 
-def _unit_of_head(head: str, common: Sequence[str], *, is_growth: bool) -> str:
-    """Return the unit in the brackets of a head, else the one of the table that fits it."""
+def _unit_of_head(head: str, common: Sequence[str], name: str, *, is_growth: bool) -> str:
+    """Return the unit in the brackets of a head, else the one of the table that fits it.
+
+    A rate among amounts is in per cent, a term in years: 收入 and 毛利率 in a table in 亿元.
+    """
     own = (unit for unit in bracket().findall(head) if is_unit(unit))
+    if HeadRole.RATE.words.at_end(name):
+        return next(own, min(HeadRole.PER_CENT.words))
+    if HeadRole.TERM.words.at_end(name):
+        return next(own, min(HeadRole.YEAR.words))
     fitting = (unit for unit in common if (unit == "%") == is_growth)
     return next(own, "") or next(fitting, "")
 
@@ -401,6 +409,8 @@ def _read_key(cells: Sequence[Cell], columns: _Columns) -> _Key:
     keys = tuple(cells[c] for c in columns.names if c < len(cells) and cells[c].words)
     words = keys[-1].words if keys else ""
     name, unit = _read_name(words)
+    if name in HeadRole.TOTAL.words:
+        name = columns.side + name
     own = cells[columns.units].words if 0 <= columns.units < len(cells) else ""
     figures = [cells[c] for c in columns.figures if c < len(cells)]
     return _Key(

@@ -21,11 +21,18 @@ from dz_analysis.finding.table.inferred import (
     tell_columns,
     tell_heads,
 )
-from dz_analysis.finding.table.words import HeadRole, bracket, measure_of, unit_line
+from dz_analysis.finding.table.words import (
+    HeadRole,
+    bracket,
+    measure_of,
+    measuring_words,
+    unit_line,
+)
 from dz_analysis.finding.text.segment import PART_MARKS, SENTENCE_MARKS
 
 GAP = re.compile(r"[ \u3000]*[\t|｜][ \u3000]*|[ \u3000]{2,}")
 RULE = re.compile(r"[\t|｜]")
+RULING = re.compile(r":?-{2,}:?")
 INNER = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff（(])")  # 增 长（%）
 BLANKS = re.compile(r"[ \u3000\t]+")
 STOP = re.compile(f"[{SENTENCE_MARKS}{PART_MARKS}]")
@@ -141,6 +148,8 @@ def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
     """Yield the lines with cells that follow one another, with the lines right above them."""
     run = _Run([], [], [])
     for number, line in enumerate(lines):
+        if _is_ruling(line):
+            continue
         if line.is_parted:
             run.rows.extend(_mend_name(run.rows, line))
             run.is_loose &= line.is_loose
@@ -151,6 +160,11 @@ def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
             if len(run.rows) > 1:
                 yield run
             run = _begin_run(run, line.rows[0])
+
+
+def _is_ruling(line: _Line) -> bool:
+    """Whether a line with cells only rules off the heads: | --- | :---: |."""
+    return line.is_ruled and all(RULING.fullmatch(cell.words) for cell in line.rows[0])
 
 
 def _mend_name(above: list[list[Cell]], line: _Line) -> list[list[Cell]]:
@@ -377,7 +391,7 @@ def _read_run(rows: list[list[Cell]], run: _Run) -> Iterator[Grid]:
         tuple(captions),
     )
     whole = whole if run.is_ruled else _settle(whole, run.lead, rows[:first])
-    for low, high in pairwise([*_sides(heads, width), len(whole.heads)]):
+    for low, high in pairwise([*_sides(whole, heads, width), len(whole.heads)]):
         side = tuple(row[low:high] for row in whole.rows if _is_filled(row[low:high]))
         if _is_table(side, high - low):
             yield replace(whole, heads=whole.heads[low:high], rows=side)
@@ -403,8 +417,8 @@ def _settle(grid: Grid, lead: Sequence[Sequence[Cell]], heads: Sequence[Sequence
     above = [*lead, *heads]
     captions = tuple(captions_of(above)[-CAPTION_LINES:])
     columns = tell_columns(grid.rows)
-    if columns is None:
-        levels = _level_heads(above, len(grid.heads))
+    levels = _level_heads(above, len(grid.heads))
+    if columns is None or (levels and agree(columns.sheet, levels)):
         return replace(grid, heads=levels, captions=captions) if levels else grid
     rows, sheet = tuple(map(tuple, columns.rows)), columns.sheet
     width = sheet.width + 1
@@ -421,14 +435,42 @@ def _is_filled(cells: Sequence[Cell]) -> bool:
     return any(cell.words for cell in cells)
 
 
-def _sides(heads: Sequence[Sequence[Cell]], width: int) -> list[int]:
-    """Return the columns in which tables begin that stand side by side: 项目|金额|项目|金额."""
+def _sides(grid: Grid, heads: Sequence[Sequence[Cell]], width: int) -> list[int]:
+    """Return the columns in which tables begin that stand side by side.
+
+    The heads of the first come again (项目|金额|项目|金额), or names stand behind figures and
+    before others under a head that says so (收入|金额|支出|金额).
+    """
     for line in heads:
         again = [column for column, cell in enumerate(line) if cell.words == line[0].words]
         is_name = _is_words(line[0]) and line[0].words not in HeadRole.LEVEL.words
         if len(line) == width and len(again) > 1 and is_name:
             return again
-    return [0]
+    return [0, *_sides_of_names(grid)]
+
+
+def _sides_of_names(grid: Grid) -> Iterator[int]:
+    """Yield the columns of names behind the figures of one table and before those of another.
+
+    A running number makes no table.
+    """
+    is_figured = [holds_figures(grid.column(column)) for column in range(len(grid.heads))]
+    for column in range(1, len(is_figured) - 1):
+        is_between = is_figured[column - 1] and any(is_figured[column + 1 :])
+        is_blank = not is_figured[column] and not all(is_figured[:column])
+        if is_between and is_blank and _heads_side(grid.head(column)):
+            yield column
+
+
+def _heads_side(head: str) -> bool:
+    """Whether a head stands over the names of a table of its own: 支出, 支出项目."""
+    return head in HeadRole.SIDE.words or bool(HeadRole.NAME.words.at_end(head))
+
+
+def holds_figures(cells: Sequence[Cell]) -> bool:
+    """Whether half of what a column holds are figures."""
+    filled = [cell for cell in cells if not cell.is_blank]
+    return bool(filled) and 2 * sum(cell.is_amount for cell in filled) >= len(filled)
 
 
 def _broken_heads(lead: Sequence[list[Cell]], width: int) -> tuple[list[list[Cell]], list[Cell]]:
@@ -500,25 +542,54 @@ def find_stacks(lines: Sequence[_Line]) -> Iterator[Grid]:
     """Find the tables whose every cell stands on a line of its own.
 
     A name and a number of figures, the same in every row, follow one another three times or more;
-    the heads begin with a line that opens heads (地区, 指标).
+    the heads begin with a line that opens heads (地区, 指标). Of two tables side by side each row
+    may be a name and one figure (收入, 金额, 支出, 金额).
     """
     at = 0
     while at < len(lines):
-        rows = list(_stacked_rows(lines, at))
-        if len(rows) >= STACKED and (grid := _read_stack(lines[max(0, at - TALLEST) : at], rows)):
-            yield grid
-        at += sum(map(len, rows)) or 1
+        rows, end = _stacked_rows(lines, at)
+        if len(rows) >= STACKED:
+            above = lines[max(0, at - TALLEST) : at]
+            read = _read_stack if len(rows[0]) > FIGURES else _read_pairs
+            if grid := read(above, rows):
+                yield grid
+        at = end
 
 
-def _stacked_rows(lines: Sequence[_Line], at: int) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows that begin at a line, each a name and as many figures as the first one."""
-    width = 0
-    while row := _stacked_row(lines, at):
-        if len(row) <= FIGURES or (width and len(row) != width):
-            return
-        width = len(row)
-        yield row
-        at += width
+def _stacked_rows(lines: Sequence[_Line], at: int) -> tuple[list[tuple[Cell, ...]], int]:
+    """Return the rows from a line on, as wide as the first one, and the line behind them.
+
+    A pair of blank cells may stand between rows of a name and a figure.
+    """
+    rows: list[tuple[Cell, ...]] = []
+    end = at
+    while row := _stacked_row(lines, end):
+        if len(row) < FIGURES or (rows and len(row) != len(rows[0])):
+            break
+        rows.append(row)
+        end += len(row)
+        while len(row) == FIGURES and _is_blank(lines[end : end + 1]):
+            end += 1
+    return rows, max(end, at + 1)
+
+
+def _is_blank(lines: Sequence[_Line]) -> bool:
+    """Whether there is a line and it holds nothing."""
+    return any(not line.is_parted and not _is_filled(line.rows[0]) for line in lines)
+
+
+def _read_pairs(above: Sequence[_Line], rows: Sequence[tuple[Cell, ...]]) -> Grid | None:
+    """Read the heads over pairs, of which two tables side by side have two; else None."""
+    singles = [line.rows[0][0] for line in above if _is_single(line)]
+    heads = singles[-4:]
+    if len(heads) < 4 or not all(_heads_side(cell.words) for cell in heads[::2]):
+        return None
+    is_again = heads[1].words == heads[3].words and heads[1].words in measuring_words()
+    if not is_again:
+        return None
+    grid_heads = ((), (replace(heads[1], column=1),))
+    captions = tuple(singles[:-4][-CAPTION_LINES:])
+    return Grid(heads[0].start, rows[-1][-1].end, grid_heads, tuple(rows), captions)
 
 
 def _stacked_row(lines: Sequence[_Line], at: int) -> tuple[Cell, ...]:
@@ -596,9 +667,14 @@ def _level_heads(lines: Sequence[Sequence[Cell]], width: int) -> tuple[tuple[Cel
 def _two_levels(
     lines: Sequence[Sequence[Cell]],
 ) -> tuple[list[Cell], list[Cell], list[tuple[Cell, bool]]]:
-    """Return the opener of heads, the line below it, and what follows, with blanks before it."""
-    opens = [n for n, line in enumerate(lines) if len(line) == 1 and _is_opener(line[0])]
+    """Return the opener of heads, the heads beside or below it, and what follows.
+
+    What follows has for each head whether a blank stands before it.
+    """
+    opens = [n for n, line in enumerate(lines) if line and _is_opener(line[0])]
     below = [list(pieces_of(line)) for line in lines[opens[-1] :]] if opens else []
+    if below and len(below[0]) > 1:
+        below[:1] = [below[0][:1], below[0][1:]]
     if len(below) < 2:
         return [], [], []
     first, upper, rest = below[0], below[1], below[2:]

@@ -111,10 +111,15 @@ def is_caption(text: str, paragraph: Paragraph) -> bool:
 
 
 def announces(text: str, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
-    """Tell whether a paragraph speaks for a list behind it: 五年来，我们主要做了：."""
+    """Tell whether a paragraph speaks for a list behind it: 五年来，我们主要做了：.
+
+    An item of a list speaks for others only by its colon.
+    """
     words = text[paragraph.start : paragraph.end].rstrip()
     if words.endswith(COLONS):
         return True
+    if is_listed(text, paragraph):
+        return False
     is_wide = any(mention.is_wide or mention.kind is PeriodKind.SINCE for mention in inside)
     dated = sum(bool(_DIGIT.search(mention.text)) for mention in inside)
     return is_wide and len(_NUMBER.findall(words)) <= NUMBERS * dated

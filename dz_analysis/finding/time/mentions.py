@@ -25,6 +25,7 @@ from dz_analysis.finding.time.words import (
 BESIDE = 4  # characters before a statement in which a word tells its role
 BEHIND = 16  # characters behind it
 LEAD = 24  # characters that may stand between the beginning of a clause and what opens it
+SEASON = 12  # characters before months that come every year
 LONGEST = 60  # years that a window may have
 TITLE = 40  # characters of a title before a year in it
 WHOLE_YEAR = (1, 12)
@@ -299,8 +300,11 @@ def _is_in_name(text: str, start: int, end: int, group: Groups) -> bool:
         return True
     if group["span_this"]:
         return not _closes_years(text, start, group["span_this"])
-    is_start = group["edge"] in listed("edge.start") and not group["year"]
-    return is_start and not _is_based(text, start)
+    if group["year"]:
+        return False
+    if form("season").search(text, max(0, start - SEASON), start):
+        return True
+    return group["edge"] in listed("edge.start") and not _is_based(text, start)
 
 
 def _closes_years(text: str, start: int, count: str) -> bool:

@@ -32,6 +32,7 @@ from dz_analysis.reading.page import Paragraph
 
 WINDOW = "window"  # the category of what speaks of several years
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
+PLAN_YEARS = 5  # that a plan runs over, to a year that they divide
 MEAN_REACH = 12  # characters in which 两年平均 comes to its number
 REACH = 60  # characters in which 由5亿元… comes to its 增加到
 STATED = 1  # the rank of what is said behind a number, above what is said before it
@@ -110,11 +111,25 @@ class PeriodLine:
             return None  # the part of most numbers holds no such word
         low = self._part_start(start)
         dealt = max(self.text.rfind(word, low, start) for word in listed("base.each"))
-        run = self._joined(self._before(low, dealt)) if dealt >= 0 else ()
-        if len(run) < 2 or any(mention.kind is PeriodKind.BASE for mention in run):
+        stated = self._before(low, dealt) if dealt >= 0 else ()
+        run = self._joined(stated)
+        if any(mention.kind is PeriodKind.BASE for mention in run):
             return None
+        if len(run) < 2:
+            return self._share_out_range(reading, dealt, start) if dealt >= 0 else None
         number = len(NUMBER.findall(self.text, dealt, start))
         return resolve(run[number], reading, self.clock) if number < len(run) else None
+
+    def _share_out_range(
+        self, reading: PeriodReading, dealt: int, start: int
+    ) -> PeriodReading | None:
+        """Deal out the years of a range to as many numbers: 2018年至2020年分别为3、4、5万亩."""
+        told = self.text[dealt : self._segments.clause_stop(start)]
+        is_range = reading.rule is PeriodRule.RANGE and reading.years > 1
+        if not is_range or reading.years != len(NUMBER.findall(told)):
+            return None
+        year = int(reading.first[:4]) + len(NUMBER.findall(self.text, dealt, start))
+        return replace(reading, first=f"{year}-01", last=f"{year}-12")
 
     def _joined(self, mentions: Sequence[PeriodMention]) -> tuple[PeriodMention, ...]:
         """Return the last statements that stand joined: 2018年、2019年."""
@@ -174,7 +189,8 @@ class PeriodLine:
 
         是2011年的2.6倍，年均增长17%: the mean runs from the year after the base of its sentence to
         the period that governs it. A window that governs it already is taken as it is, and so is
-        a part of a year: 上半年…比2019年同期增长12.9%，两年平均增长6.3%.
+        a part of a year: 上半年…比2019年同期增长12.9%，两年平均增长6.3%. One that is planned for
+        the last year of a plan (到2030年，…年均增长5%) runs over the plan.
         """
         reading = self.at(start)
         is_year = bool(reading.years) and reading.first[:4] == reading.last[:4]
@@ -187,11 +203,11 @@ class PeriodLine:
                 first, rule = f"{mention.years[1] + 1}-01", PeriodRule.BASE
                 return PeriodReading(first, reading.last, rule, mention.text, Shift.MEAN)
         window = self._window(start)
-        return (
-            replace(window, last=reading.last, shift=Shift.MEAN)
-            if (window and window.last[:4] == reading.last[:4])
-            else reading
-        )
+        if window and window.last[:4] == reading.last[:4]:
+            return replace(window, last=reading.last, shift=Shift.MEAN)
+        if self.clock.year and year > self.clock.year + 1 and not year % PLAN_YEARS:
+            return replace(reading, first=f"{year - PLAN_YEARS + 1}-01", shift=Shift.MEAN)
+        return reading
 
     def stated_in(self, start: int, end: int) -> PeriodReading | None:
         """Return the period that some words state of themselves, such as the head of a column."""

@@ -39,6 +39,7 @@ class Standing(Rule):
     SUM = "sum"
     AMOUNT = "amount"
     BRACKET = "bracket"
+    BASIS = "basis"
     ORIGIN = "origin"
     ATTRIBUTE = "attribute"
     EVENT = "event"
@@ -179,13 +180,28 @@ def _amount(text: str, end: int) -> int:
     return found.end() if found else end
 
 
-_UNTIL: Mapping[str, Callable[[str, int], int]] = {"turn": _turn, "amount_of_base": _amount}
+def _basis(text: str, end: int) -> int:
+    """Return where the basis ends that a growth is told on: 在上年翻番的基础上."""
+    found = form("basis").match(text, end)
+    return found.end() if found else end
+
+
+_UNTIL: Mapping[str, Callable[[str, int], int]] = {
+    "turn": _turn,
+    "amount_of_base": _amount,
+    "basis": _basis,
+}
 
 
 def _is_aside(stated: Stated) -> bool:
     """Whether it opens what a bracket says aside: 37毫米（4月2日—5日），平均气温."""
     bracket = segment(stated.text).bracket_at(stated.mention.start)
     return bracket is not None and stated.mention.start - bracket.start <= BESIDE
+
+
+def _is_basis(stated: Stated) -> bool:
+    """Whether it is told of what a growth is built on: 在上年翻番的基础上."""
+    return form("basis").match(stated.text, stated.mention.end) is not None
 
 
 def _is_attribute(stated: Stated) -> bool:
@@ -280,6 +296,7 @@ _STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, 
     Standing.SUM: (_is_anywhere, (PeriodKind.SUM,)),
     Standing.AMOUNT: (_is_anywhere, (PeriodKind.BASE,)),
     Standing.BRACKET: (_is_aside, _ANY),
+    Standing.BASIS: (_is_basis, (PeriodKind.PERIOD,)),
     Standing.ORIGIN: (_is_anywhere, (PeriodKind.ORIGIN,)),
     Standing.ATTRIBUTE: (_is_attribute, _ANY),
     Standing.EVENT: (_is_event, (PeriodKind.HISTORY,)),
