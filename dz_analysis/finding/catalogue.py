@@ -7,7 +7,7 @@ does not know yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,7 +93,6 @@ def load_catalogue(corpus: str = "") -> pd.DataFrame:
 
     _rows.cache_clear()
     _index.cache_clear()
-    _row_of.cache_clear()
     rows = [{column: row.get(column, "") for column in COLUMNS} for row in _rows(corpus)]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
@@ -108,16 +107,10 @@ def _index(corpus: str = "") -> dict[str, Row]:
     return {_key(name): row for row in _rows(corpus) for name in _names_of(row)}
 
 
-@cache
-def _row_of(corpus: str) -> Callable[[str], Row | None]:
-    """Return what looks up a name in the catalogue and a corpus's own list."""
+def _row_of(name: str, corpus: str) -> Row | None:
+    """Look up a name in the catalogue and a corpus's own list; `naming` remembers its forms."""
     index = _index(corpus)
-
-    @lru_cache(maxsize=8192)  # a report tells most of its indicators several times
-    def row_of(name: str) -> Row | None:
-        return index.get(_key(name)) or index.get(drop_count(name))
-
-    return row_of
+    return index.get(_key(name)) or index.get(drop_count(name))
 
 
 def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = "") -> str:
@@ -134,7 +127,7 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
     >>> indicator_id("税收收入", unit="家", measure="level")
     ''
     """
-    row = _row_of(corpus)(name)
+    row = _row_of(name, corpus)
     if row is None or (measure == "level" and unit and not _fits(unit, row["unit"])):
         return ""
     return str(row["id"])
@@ -150,8 +143,7 @@ def base_unit(name: str, *, corpus: str = "") -> str | None:
     >>> base_unit("地区生产总值"), base_unit("市级税收收入"), base_unit("云溪水库蓄水量")
     ('元', '元', None)
     """
-    row_of = _row_of(corpus)
-    row = row_of(name) or row_of(split_level(name)[1])
+    row = _row_of(name, corpus) or _row_of(split_level(name)[1], corpus)
     return None if row is None else str(row["unit"])
 
 
