@@ -166,10 +166,7 @@ def read_list(file: Path) -> tuple[Row, ...]:
         If a row does not fit the header, or if a list with the columns `word` and `role` holds a
         word twice in one role or is not sorted by role and word.
     """
-    header, rows = _read(file)
-    if {"word", "role"} <= set(header):
-        _check_order(rows, ("role", "word"), file)
-    return tuple(Row(row) for row, _ in rows)
+    return tuple(map(Row, _checked(file)))
 
 
 def order_of(header: Sequence[str]) -> tuple[str, ...]:
@@ -329,7 +326,7 @@ def _rows(name: str) -> tuple[_Row, ...]:
     file = paths.LEXICON / f"{name}.csv"
     if not file.is_file():
         raise FileNotFoundError(_unknown(name, file))
-    return tuple(map(dict, read_list(file)))
+    return tuple(_checked(file))
 
 
 @cache
@@ -407,6 +404,14 @@ def _read(file: Path) -> tuple[list[str], list[tuple[_Row, int]]]:
     return header, rows
 
 
+def _checked(file: Path) -> list[_Row]:
+    """Return the rows of a list; one with the columns `word` and `role` has to be sorted."""
+    header, rows = _read(file)
+    if {"word", "role"} <= set(header):
+        _check_order(rows, ("role", "word"), file)
+    return [row for row, _ in rows]
+
+
 def _row(header: list[str], cells: list[str], file: Path, line: int) -> _Row:
     if len(cells) != len(header):
         msg = (
@@ -414,7 +419,7 @@ def _row(header: list[str], cells: list[str], file: Path, line: int) -> _Row:
             f"({', '.join(header)}). Quote a cell that holds a comma."
         )
         raise ValueError(msg)
-    return dict(zip(header, cells, strict=True))
+    return dict(zip(header, cells, strict=False))  # counted above
 
 
 def _check_order(rows: Iterable[tuple[_Row, int]], columns: Sequence[str], file: Path) -> None:

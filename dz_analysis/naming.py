@@ -44,6 +44,8 @@ ROLES = (
     "level",
 )
 _NEVER = re.compile(r"(?!)(?P<verb>)(?P<what>)")
+# Which character of a word stands at an edge of a name that has it; most names have no such word.
+_EDGES = {"front": 0, "tail": -1, "verb": -1, "count": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Naming:
     count: re.Pattern[str]
     level: re.Pattern[str]
     levels: Mapping[str, str]
+    edges: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, str]]) -> Naming:
@@ -94,6 +97,7 @@ class Naming:
             count=_any_of(named("count"), "(?<=..){}$"),
             level=_any_of(levels, "^{}(?=..)"),
             levels=levels,
+            edges={role: frozenset(word[_EDGES[role]] for word in named(role)) for role in _EDGES},
         )
 
     def spell(self, name: str) -> str:
@@ -108,18 +112,19 @@ class Naming:
         return after
 
     def _step(self, name: str, *, keep_share: bool, turn: bool) -> str:
-        alias = self.aliases.get
-        name = self.spell(name)
-        name = self.front.sub("", alias(name, name))
-        name = self.tail.sub("", alias(name, name))
-        name = alias(name, name)
+        name = self._alias(self.spell(name))
+        if name[:1] in self.edges["front"]:
+            name = self._alias(self.front.sub("", name))
+        if name[-1:] in self.edges["tail"]:
+            name = self._alias(self.tail.sub("", name))
         if not keep_share:
-            name = self._drop_share(name)
-            name = alias(name, name)
-        if turn:
-            name = self.verb.sub(_turn, name)
-            name = alias(name, name)
+            name = self._alias(self._drop_share(name))
+        if turn and name[-1:] in self.edges["verb"]:
+            name = self._alias(self.verb.sub(_turn, name))
         return name
+
+    def _alias(self, name: str) -> str:
+        return self.aliases.get(name, name)
 
     def _drop_share(self, name: str) -> str:
         part, _ = self.split_share(name)
@@ -128,6 +133,8 @@ class Naming:
     def drop_count(self, name: str) -> str:
         """Settle a name and take off the word behind it that only counts."""
         settled = self.settle(name, keep_share=True, turn=False)
+        if settled[-1:] not in self.edges["count"] | self.edges["verb"]:
+            return settled
         return self.settle(self.count.sub("", settled), keep_share=True)
 
     def split_share(self, name: str) -> tuple[str, str]:
@@ -185,7 +192,6 @@ def _naming() -> Naming:
     return Naming.of(load_lexicon("naming"))
 
 
-@lru_cache(maxsize=16384)  # a level, its growth and its rank have one name
 def canonical(name: str, *, keep_share: bool = False, turn: bool = True) -> str:
     """Return the form in which all names that mean the same are equal.
 
@@ -215,7 +221,20 @@ def canonical(name: str, *, keep_share: bool = False, turn: bool = True) -> str:
     >>> canonical("陶瓷出口", turn=False)
     '陶瓷出口'
     """
-    return _naming().settle(name, keep_share=keep_share, turn=turn)
+    if not turn:
+        return _naming().settle(name, keep_share=keep_share, turn=False)
+    return _share_kept(name) if keep_share else _canonical(name)
+
+
+# One cache for each: a name alone is its own key, and a level, its growth and its rank have one.
+@lru_cache(maxsize=16384)
+def _canonical(name: str) -> str:
+    return _naming().settle(name)
+
+
+@lru_cache(maxsize=16384)
+def _share_kept(name: str) -> str:
+    return _naming().settle(name, keep_share=True)
 
 
 @lru_cache(maxsize=16384)

@@ -307,20 +307,20 @@ def without(gone: Collection[Key]) -> Iterator[None]:
     The modules that read it are loaded anew and put back afterwards, because many of them keep
     what they have read: in caches, and in patterns that are made when they are loaded.
     """
-    real, kept = lexicon.read_list, {n: m for n, m in sys.modules.items() if _reads_lists(n)}
+    real, kept = lexicon._checked, {n: m for n, m in sys.modules.items() if _reads_lists(n)}
 
-    def read_rest(file: Path) -> tuple[lexicon.Row[str, str], ...]:
+    def read_rest(file: Path) -> list[dict[str, str]]:
         rows = real(file)
         if not rows or "role" not in rows[0]:
             return rows
-        return tuple(r for r in rows if (file.stem, r["role"], lexicon._word_of(r)) not in gone)
+        return [r for r in rows if (file.stem, r["role"], lexicon._word_of(r)) not in gone]
 
-    lexicon.read_list = read_rest
+    lexicon._checked = read_rest
     _forget(kept)
     try:
         yield
     finally:
-        lexicon.read_list = real
+        lexicon._checked = real
         _forget(n for n in list(sys.modules) if _reads_lists(n))
         sys.modules.update(kept)
 

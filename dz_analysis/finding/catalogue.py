@@ -98,7 +98,7 @@ def load_catalogue(corpus: str = "") -> pd.DataFrame:
     """
     import pandas as pd  # takes 0.4 s, and reading a text needs no frame
 
-    for made in (_rows, _index, _row_of, _parts, _rows_by_words, _compose, _compose_name):
+    for made in (_rows, _index, _parts, _rows_by_words, _compose, _compose_name):
         made.cache_clear()
     rows = [{column: row.get(column, "") for column in COLUMNS} for row in _rows(corpus)]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
@@ -114,8 +114,8 @@ def _index(corpus: str = "") -> dict[str, Row]:
     return {_key(name): row for row in _rows(corpus) for name in _names_of(row)}
 
 
-@lru_cache(maxsize=16384)  # a report tells most of its indicators several times
 def _row_of(name: str, corpus: str) -> Row | None:
+    """Look up a name in the catalogue and a corpus's own list; `naming` remembers its forms."""
     index, key = _index(corpus), _key(name)
     found = index.get(key)
     if found is None and words("naming", "count").at_end(key):

@@ -15,7 +15,8 @@ from typing import Any
 from docx.oxml.ns import qn
 
 _DIGITS = "〇一二三四五六七八九"
-_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"  # single signs, as figures are
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _PLACE = re.compile(r"%([1-9])")
 _OPEN_END = re.compile(r"[0-9A-Za-z]$|[.)]$")

@@ -10,7 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from dz_analysis.lexicon import words
 from dz_analysis.reading.context import WINDOW, word_value
 from dz_analysis.reading.script import character_table
 from dz_analysis.reading.source import Mark, is_unfilled
@@ -29,18 +31,25 @@ _FEED = "\f"
 _PARTING = re.compile(r"[ \xa0\u3000|]")
 _CELLS = re.compile(r"\S(?:[ \xa0]{2,8}|\u3000{1,8})\S|\|")
 _CLAUSE = re.compile(r"[，。；]")
+_NUMERALS = "一二三四五六七八九十"
 _ITEM = re.compile(  # what opens a heading or an item of a list
-    r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[）)]|\d{1,2}(?:、(?!\d)|．|\.(?!\d))"
-    r"|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
-    r"|第[一二三四五六七八九十百\d]{1,4}[章节编条]|第[一二三四五六七八九十]{1,3}部分"
-    r"|[①-⑳●•■□◆◇○★▲△※*>＞—–-]|附件|附[:：]|[注表图]\d{0,2}[:：]"
+    rf"[（(](?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})[）)]|\d{{1,2}}[）)]"
+    rf"|\d{{1,2}}(?:、(?!\d)|．|\.(?!\d))|[{_NUMERALS}]{{1,3}}、(?![{_NUMERALS}])"
+    rf"|第[{_NUMERALS}百\d]{{1,4}}[章节编条]|第[{_NUMERALS}]{{1,3}}部分"
+    r"|[①-⑳●•■□◆◇○★▲△※*>＞—–-]|附(?:件|[:：])|[注表图]\d{0,2}[:：]"
 )
 _NUMBER_END = re.compile(r"\d[\d,.]*$")
-_NUMBER_GOES_ON = re.compile(r"\d(?!\d{0,3}年)|[.．]\d|[%％‰]|[万亿]|个百分点")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"[A-Za-z]")
 # Log odds by which the words across a break must beat those on its two sides: where the page shows
 # by its widths too that lines were broken (0.3 % of the author's own line ends pass), and alone.
 _LIKELY, _SURE = 0.6, 2.0
+
+
+@cache
+def _number_goes_on() -> re.Pattern[str]:
+    """Return the pattern of what a number goes on with in the next line."""
+    units = words("line_breaks", "goes_on.units").pattern
+    return re.compile(rf"\d(?!\d{{0,3}}年)|[.．]\d|[%％‰]|[万亿]|{units}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +152,7 @@ def is_cut(before: str, after: str, *, is_sure: bool = True) -> bool:
     >>> is_cut("工业生产", "稳步增长"), is_cut("2009年", "2010年")
     (False, False)
     """
-    if _NUMBER_END.search(before) and _NUMBER_GOES_ON.match(after):
+    if _NUMBER_END.search(before) and _number_goes_on().match(after):
         return True
     if _LATIN_END.search(before) and _LATIN_START.match(after):
         return True

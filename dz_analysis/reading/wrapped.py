@@ -18,7 +18,7 @@ from itertools import chain, pairwise
 from operator import attrgetter
 from statistics import median_high
 
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import load_lexicon, load_rules, one_of
 from dz_analysis.reading.article import find_cue
 from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
 from dz_analysis.reading.margins import PAGE_NUMBER, find_margins, is_number
@@ -407,8 +407,8 @@ def _ends_in_change() -> re.Pattern[str]:
 def _goes_on_by_words() -> re.Pattern[str]:
     """Match 增长8%, 同比下降3%: what a figure above them has done."""
     words = load_rules("line_breaks")["goes_on"]
-    compared, changed = ("|".join(map(re.escape, words[key])) for key in ("compared", "changed"))
-    return re.compile(rf"(?:{compared})?(?:{changed})了?\s?\d[\d.]{{0,8}}\s?(?:[%％]|个百分点|倍)")
+    compared, changed, units = (one_of(words[key]) for key in ("compared", "changed", "units"))
+    return re.compile(rf"{compared}?{changed}了?\s?\d[\d.]{{0,8}}\s?(?:[%％]|{units}|倍)")
 
 
 def _join(a: Row, b: Row, kind: str) -> Edit:

@@ -60,7 +60,6 @@ def pointing() -> Words:
     return cues("pointing")
 
 
-@lru_cache(maxsize=RECENT)
 def strip_links(head: str) -> tuple[str, str]:
     """Take the small words between a head and its number off the end; return what they bound.
 
@@ -120,7 +119,6 @@ def _average_years() -> re.Pattern[str]:
     return re.compile(f"{since}?{numeral}{{1,2}}{year}{behind}?{mean}$")
 
 
-@lru_cache(maxsize=RECENT)
 def strip_time(head: str) -> tuple[str, str]:
     """Take comparisons off the end; return what is compared with unless it is the year before.
 

@@ -95,20 +95,18 @@ class Phrase(NamedTuple):
     `before` is the clause up to the quantity and `behind` the clause from it on; `head` is
     `before` without the small words at its end, and without the word of state (降至) where
     `is_state` says that there was one. `kind` is that of the quantity, `worded` is how it stands
-    where it begins with a word (前三, 零, 上万), blank where it begins with figures; a word inside
-    it says that it `is_open`. How much it is no frame asks, only whether it is below zero: that
-    makes many phrases one.
+    where it begins with a word (前三, 零, 上万), blank where it begins with figures. How much it is
+    no frame asks, only whether it is below zero: that makes many phrases one.
     """
 
     before: str
     behind: str
     kind: str
-    worded: str = ""
-    has_unit: bool = False
-    is_below: bool = False
-    is_open: bool = False
-    head: str = ""
-    is_state: bool = False
+    worded: str
+    has_unit: bool
+    is_below: bool
+    head: str
+    is_state: bool
 
 
 class Frame(NamedTuple):
@@ -157,25 +155,40 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     >>> reading.measure, reading.of
     ('gap', '全省平均')
     """
-    quote, kind, unit = quantity.quote, quantity.kind, quantity.unit
-    worded, is_below = "" if quote[0].isdigit() else quote, quantity.value < 0
-    return _read(Phrase(before, behind, kind, worded, bool(unit), is_below, quantity.open_))
+    quote = quantity.quote
+    worded = "" if quote[0].isdigit() else quote
+    is_below = quantity.value < 0
+    asked = _asking(quantity.kind, worded, bool(quantity.unit), is_below, quantity.open_)
+    return _read(before, behind, asked)
+
+
+_Asked = tuple[str, str, bool, bool, bool]
+
+
+@lru_cache(maxsize=1024)
+def _asking(kind: str, worded: str, has_unit: bool, is_below: bool, is_open: bool) -> _Asked:
+    """Return what frames ask of a quantity, one for all that are alike: see `Phrase`."""
+    return kind, worded, has_unit, is_below, is_open
 
 
 @lru_cache(maxsize=RECENT)
-def _read(phrase: Phrase) -> MeasureReading:
-    """Read the measure of a phrase whose head is still to be found."""
-    before, kind = phrase.before, phrase.kind
-    if phrase.is_open:
-        before = _strip_above(before, phrase.worded)
+def _read(before: str, behind: str, asked: _Asked) -> MeasureReading:
+    """Read the measure of the words round a quantity."""
+    kind, worded, has_unit, is_below, is_open = asked
+    if is_open:
+        before = _strip_above(before, worded)
     head, bound = (before, "") if kind in _UNLINKED else strip_links(before)
     if kind in AMOUNTS:
         head = strip_per(head)
-    reading = _read_frames(phrase._replace(before=before, head=head))
+    state = "" if cues("kept").at_end(head) else family("state").at_end(head)  # 下达 is no 达
+    if state:
+        head = strip_time(head[: -len(state)])[0]
+    phrase = Phrase(before, behind, kind, worded, has_unit, is_below, head, bool(state))
+    reading = _read_frames(phrase)
     if bound and not reading.bound:
         reading = reading.bounded(bound)
-    behind_bound = bound_behind(phrase.behind)
-    if phrase.is_open or behind_bound:
+    behind_bound = bound_behind(behind)
+    if is_open or behind_bound:
         reading = reading.bounded(behind_bound or ">=")
     return reading
 
@@ -189,11 +202,7 @@ def _strip_above(before: str, worded: str) -> str:
 
 def _read_frames(phrase: Phrase) -> MeasureReading:
     """Return the reading of the first frame that reads a phrase; the last of a kind reads any."""
-    state = "" if cues("kept").at_end(phrase.head) else family("state").at_end(phrase.head)
-    if state:  # 下达 is no 达
-        stem = strip_time(phrase.head[: -len(state)])[0]
-        phrase = phrase._replace(head=stem, is_state=True)
-    for frame in _frames(phrase.kind, bool(state), phrase.head[-1:]):
+    for frame in _frames(phrase.kind, phrase.is_state, phrase.head[-1:]):
         reading = frame.read(phrase)
         if reading is not None:
             return reading
@@ -207,10 +216,14 @@ def _frames(kind: str, is_state: bool, last: str) -> tuple[Frame, ...]:
 
     Most frames need a word of theirs at the end of the head, so that the character leaves few.
     """
+    return tuple(frame for frame in _frames_of(kind, is_state) if frame.may_read(last))
+
+
+@cache
+def _frames_of(kind: str, is_state: bool) -> tuple[Frame, ...]:
+    """Return the frames that read a kind of quantity, whatever stands before it."""
     return tuple(
-        frame
-        for frame in FRAMES
-        if kind in frame.kinds and not (is_state and frame.is_move) and frame.may_read(last)
+        frame for frame in FRAMES if kind in frame.kinds and not (is_state and frame.is_move)
     )
 
 

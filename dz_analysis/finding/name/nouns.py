@@ -253,7 +253,7 @@ def _starts_word(words: str, start: int, length: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)  # asked several times for the same head
+@lru_cache(maxsize=RECENT)  # asked several times for the same head
 def strip_start(words: str) -> str:
     """Take places of the document, adverbs and connectives off the front.
 
@@ -271,7 +271,7 @@ def strip_start(words: str) -> str:
     return words
 
 
-@lru_cache(maxsize=4096)  # asked several times for the same head
+@lru_cache(maxsize=RECENT)  # asked several times for the same head
 def strip_end(words: str) -> str:
     """Take off the tail what says how it was measured, unless that is all there is."""
     drop, keep, links_kept = words_of("drop_end"), words_of("keep_end"), cues("kept")

@@ -141,15 +141,26 @@ def traits_of_noun(view: View) -> int:
     if not noun:
         return 0
     name = view.head.name
-    return _CUTS[name.frame] | _traits_of_words(noun, name.text)
+    return _CUTS[name.frame] | _traits_of_words(noun) | _traits_of_name(name.text)
 
 
 @lru_cache(maxsize=RECENT)
-def _traits_of_words(noun: str, name: str) -> int:
-    """Return what a noun has, and the name that it is without a place."""
-    bits = _NOUN | _roles(NOUN_ROLES).get(noun, 0) | _roles(NAME_ROLES).get(name, 0)
-    bits |= _bits(trait for trait, is_one in NOUN_SHAPES.items() if is_one(noun))
-    bits |= _bits(trait for trait, is_one in NAME_SHAPES.items() if is_one(name))
+def _traits_of_name(name: str) -> int:
+    """Return what the name has that a noun is without a place."""
+    bits = _roles(NAME_ROLES).get(name, 0)
+    for bit, is_one in _NAME_BITS:
+        if is_one(name):
+            bits |= bit
+    return bits
+
+
+@lru_cache(maxsize=RECENT)
+def _traits_of_words(noun: str) -> int:
+    """Return what a noun has, whatever place stands in it."""
+    bits = _NOUN | _roles(NOUN_ROLES).get(noun, 0)
+    for bit, is_one in _NOUN_BITS:
+        if is_one(noun):
+            bits |= bit
     if noun.startswith(_HOLDS):
         bits |= _BEGINS_HOLDS
     return bits | _ENDS_SHARE if noun.endswith(_SHARE) else bits
@@ -170,6 +181,8 @@ _AMONG, _LEAD, _LABEL = _BIT["among"], _BIT["lead"], _BIT["label"]
 _BRACKET, _PULL, _ACCOUNT = (_BIT[told] for told in ("bracket", "pull", "account"))
 _BEHIND, _OF_BEHIND = _BIT["behind"], _bits(["behind", "of"])
 _NOUN, _BEGINS_HOLDS, _ENDS_SHARE = _BIT["noun"], _BIT["holds"], _BIT["share"]
+_NOUN_BITS = tuple((_BIT[trait], is_one) for trait, is_one in NOUN_SHAPES.items())
+_NAME_BITS = tuple((_BIT[trait], is_one) for trait, is_one in NAME_SHAPES.items())
 _CUTS = {NameFrame(cut): _BIT[cut] for cut in CUTS}
 
 

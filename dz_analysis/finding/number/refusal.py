@@ -131,27 +131,16 @@ def _idioms() -> re.Pattern[str]:
     return re.compile(words(LIST, "idioms").pattern)
 
 
-class Beside(NamedTuple):
-    """What stands beside a number, or must stand there for a test to be worth asking.
-
-    `is_held` says that a title, a quotation or an idiom holds the number, `is_behind_sign` that no
-    Han character stands before it, `is_before_words` that no stop follows it; `is_worded` that
-    it does not begin with a digit from 1 to 9; `is_limited` that 以上 or its like stands behind
-    it, `is_passed` that 过 or 超 stands before it, `is_behind_cue` that the character before it
-    ends a word that takes a number away: 第, 每.
-    """
-
-    is_held: bool = False
-    is_behind_sign: bool = False
-    is_before_words: bool = False
-    is_worded: bool = False
-    is_limited: bool = False
-    is_passed: bool = False
-    is_behind_cue: bool = False
-
-    def covers(self, needed: Beside) -> bool:
-        """Whether everything that a test needs stands there."""
-        return all(have or not need for have, need in zip(self, needed, strict=True))
+# What may stand beside a number, as bits, and must stand there for a test to be worth asking. Plain
+# numbers: they are put together for every number, and members of a `Flag` take ten times as long.
+HELD = 1  # a title, a quotation or an idiom holds the number
+SIGN = 2  # no Han character stands before it
+WORDS = 4  # no stop follows it
+WORDED = 8  # it does not begin with a digit from 1 to 9
+_LIMIT = 16  # 以上 or its like stands behind it
+_OVER = 32  # 过 or 超 stands before it
+CUE = 64  # the character before it ends a word that takes a number away: 第, 每
+LIMITED, PASSED = WORDS | _LIMIT, WORDS | _OVER
 
 
 class Candidate(NamedTuple):
@@ -182,30 +171,28 @@ class Candidate(NamedTuple):
 class Refusal(NamedTuple):
     """A test that refuses: it returns the cue, which may be blank, or None.
 
-    `role` names the words of `not_quantities` that call for it, `units` the role of the units that
-    it is told in, blank where it is told in any.
+    `role` names the words of `not_quantities` that call for it, `beside` says what has to stand
+    beside the number, `units` the role of the units that it is told in, blank where in any.
     """
 
     rule: RefusalRule
     test: Callable[[Candidate], str | None]
     role: str = ""
-    beside: Beside = Beside()
+    beside: int = 0
     units: str = ""
 
 
 class Exemption(NamedTuple):
-    """A test that keeps: it returns the quantity, perhaps with a unit, or None."""
+    """A test that keeps: it returns the quantity, perhaps with a unit, or None.
+
+    `beside` is as in a `Refusal`.
+    """
 
     test: Callable[[Candidate], Quantity | None]
-    beside: Beside = Beside()
+    beside: int = 0
 
 
 Row = Refusal | Exemption
-HELD, SIGN = Beside(is_held=True), Beside(is_behind_sign=True)
-WORDS, WORDED = Beside(is_before_words=True), Beside(is_worded=True)
-LIMITED = Beside(is_before_words=True, is_limited=True)
-PASSED = Beside(is_before_words=True, is_passed=True)
-CUE = Beside(is_behind_cue=True)
 
 
 @cache

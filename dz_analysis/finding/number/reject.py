@@ -23,9 +23,15 @@ from dz_analysis.finding.number.classes import CLASSES
 from dz_analysis.finding.number.labels import EVERY, GENERAL
 from dz_analysis.finding.number.ranks import RANKS
 from dz_analysis.finding.number.refusal import (
+    CUE,
     ENDS,
+    HELD,
+    LIMITED,
     LIST,
-    Beside,
+    PASSED,
+    SIGN,
+    WORDED,
+    WORDS,
     Candidate,
     Exemption,
     Refusal,
@@ -99,17 +105,20 @@ def _judge_all(text: str) -> Iterator[tuple[Quantity, Reason | None]]:
 def _rows_for(quantity: Quantity, before: str, after: str, *, is_held: bool) -> tuple[Row, ...]:
     """Return the rows that look at a number by what stands beside it: none for one in three."""
     last, first = before[-1:], after[:1]
-    return _rows(
-        quantity.kind,
-        quantity.unit,
-        is_held,
-        not HAN_FIRST <= last <= HAN_LAST,
-        not first or first not in ENDS or first == "、",
-        not "1" <= quantity.quote[0] <= "9",
-        bool(words(LIST, "limits").at_start(after)),
-        bool(words(LIST, "over").at_end(before)),
-        last in cue_ends(),
-    )
+    beside = HELD if is_held else 0
+    if not HAN_FIRST <= last <= HAN_LAST:
+        beside |= SIGN
+    if not first or first not in ENDS or first == "、":
+        beside |= WORDS
+        if words(LIST, "limits").at_start(after):
+            beside |= LIMITED
+        if words(LIST, "over").at_end(before):
+            beside |= PASSED
+    if not "1" <= quantity.quote[0] <= "9":
+        beside |= WORDED
+    if last in cue_ends():
+        beside |= CUE
+    return _rows(quantity.kind, quantity.unit, beside)
 
 
 def judge(candidate: Candidate, rows: Iterable[Row]) -> Quantity | Reason:
@@ -127,13 +136,12 @@ def judge(candidate: Candidate, rows: Iterable[Row]) -> Quantity | Reason:
 
 
 @cache
-def _rows(kind: str, unit: str, *stands: bool) -> tuple[Row, ...]:
-    """Return the rows that look at a number of a kind in a unit, by the fields of its `Beside`."""
-    beside = Beside(*stands)
+def _rows(kind: str, unit: str, beside: int) -> tuple[Row, ...]:
+    """Return the rows that look at a number of a kind in a unit, by what stands beside it."""
     return tuple(
         row
         for row in EVERY + TABLES.get(kind, GENERAL + CLASSES)
-        if beside.covers(row.beside)
+        if row.beside & beside == row.beside
         and (isinstance(row, Exemption) or not row.units or unit in words(LIST, row.units))
     )
 

@@ -25,11 +25,13 @@ from dz_analysis.reading.ledger import MISSING
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 _COLON = re.compile("[:：∶︰]")
 _CLOCK = re.compile("[0-9]{1,2}[:：∶︰][0-9]{2}[:：∶︰][0-9]{2}")
-PLAIN = "plain"  # the form of most numbers
+PLAIN, RANGE = "plain", "range"  # the form of most numbers, and of two of them
+DASH = "dash"  # the piece between these two
 # The forms that begin as a plain number does, by the piece that tells them directly behind it.
 # They are looked for where it stands: few numbers go on, and every one would be read five times.
+# Of a range only the rest is looked for.
 LONGER: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"dash": ("range",), "colon": ("parts", "pair"), "note_mark": ("marked",), "coin": ("coins",)}
+    {DASH: (RANGE,), "colon": ("parts", "pair"), "note_mark": ("marked",), "coin": ("coins",)}
 )
 _ROUNDING = 2  # that three rounded shares may miss of 100
 _CUT = re.compile(rf"[^\n]{MISSING}[.．]?$")  # at the start of a line □ is a bullet
@@ -82,7 +84,7 @@ def _going_on() -> re.Pattern[str]:
     """Return the pattern of what stands behind a plain number that goes on, one group a piece."""
     known = pieces()
     going_on = {piece: known[piece] for piece in LONGER}
-    going_on["dash"] += f"(?={known['digit']})"
+    going_on[DASH] += f"(?={known['digit']})"
     going_on["coin"] = known["digit"] + going_on["coin"]
     return re.compile("|".join(f"(?P<{piece}>{ahead})" for piece, ahead in going_on.items()))
 
@@ -120,25 +122,38 @@ def scan_quantities(text: str) -> Iterator[Quantity]:
     ['5', '1,200余个', '3.5亿元']
     """
     may_be_cut = MISSING in text
-    for match in _find_forms(text):
+    for match, top in _find_forms(text):
         if may_be_cut and _CUT.search(text, max(match.start() - 3, 0), match.start()):
-            yield _whole(match, Decimal(0), "", "cut")
+            start, end = match.start(), (top or match).end()
+            yield Quantity(start, end, text[start:end], Decimal(0), None, "", "cut")
             continue
         try:
             # The group that closes last is the one of the whole branch.
-            yield from _READERS[match.lastgroup or ""](match)
+            yield from _read_range(match, top) if top else _READERS[match.lastgroup or ""](match)
         except NumberError:  # a numeral that does not parse, or a row of digits that counts nothing
             continue
 
 
-def _find_forms(text: str) -> Iterator[re.Match[str]]:
-    """Yield everything in one of the forms."""
+def _find_forms(text: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
+    """Yield everything in one of the forms, beside the beginning of a range the rest of it."""
     find, goes_on, at = _pattern().search, _going_on().match, 0
     while match := find(text, at):
+        top = None
         if match.lastgroup == PLAIN and (ahead := goes_on(text, match.end())):
-            match = _longer(ahead.lastgroup or "").match(text, match.start()) or match
-        at = match.end()
-        yield match
+            match, top = _go_on(match, ahead)
+        at = (top or match).end()
+        yield match, top
+
+
+def _go_on(
+    plain: re.Match[str], ahead: re.Match[str]
+) -> tuple[re.Match[str], re.Match[str] | None]:
+    """Read on behind a plain number where something stands that tells a longer form."""
+    longer = _longer(ahead.lastgroup or "").match
+    if ahead.lastgroup != DASH:
+        return longer(plain.string, plain.start()) or plain, None
+    is_signed = plain["sign"] or plain["currency"]
+    return plain, None if is_signed else longer(plain.string, plain.end())
 
 
 def _read_parts(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -226,45 +241,41 @@ def _read_double(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (_whole(match, value, unit_of("double"), "double"),)
 
 
-def _read_range(match: re.Match[str]) -> tuple[Quantity, ...]:
+def _read_range(low: re.Match[str], top: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 2—6个月; a magnitude or unit said once holds for both ends.
 
     提高2.1个百分点到65.3% and 增加12家至86家 are two numbers, the move and where it led.
     """
-    unit = (match["rangeunit"] or "").strip()
-    low_words, top_words = match["low"], match["top"]
-    high, is_open = parse_number(top_words)
-    low = parse_number(low_words)[0]
-    if _is_move_to(match):
-        low_unit = match["lowunit"].strip()
-        start, end = match.start("low"), match.end("lowunit")
+    text, start, unit = low.string, low.start(), (top["rangeunit"] or "").strip()
+    figure, magnitude = low["figure"], _IN_ARABIC.sub("", top["top"])
+    first, (last, is_open) = parse_number(figure)[0], parse_number(top["top"])
+    if _is_move_to(low, top):
         return (
-            _make(match.string[start:end], start, low, low_unit),
-            _make(match.string[match.start("top") : match.end()], match.start("top"), high, unit),
+            _make(low.group(), start, first, low["unit"].strip()),
+            _make(text[top.start("top") : top.end()], top.start("top"), last, unit),
         )
-    magnitude = _IN_ARABIC.sub("", top_words)
-    if magnitude and not _has_magnitude(low_words) and not match["lowunit"]:
-        low = parse_number(low_words + magnitude)[0]
-    whole = _make(match.group(), match.start(), low, unit, is_open=is_open)
-    return (whole._replace(high=high * tenths(unit)),)
+    if magnitude and not _has_magnitude(figure) and not low["unit"]:
+        first = parse_number(figure + magnitude)[0]
+    whole = _make(text[start : top.end()], start, first, unit, is_open=is_open)
+    return (whole._replace(high=last * tenths(unit)),)
 
 
-def _is_move_to(match: re.Match[str]) -> bool:
+def _is_move_to(low: re.Match[str], top: re.Match[str]) -> bool:
     """Whether 至 or 到 leads from a move to its end: units differ, or a verb moves an amount.
 
     A year behind it is no end of a range: 从2020年的3.5亿元到2025年突破10亿元.
     """
-    low, top = (match["lowunit"] or "").strip(), (match["rangeunit"] or "").strip()
-    between = match.string[match.end("lowunit") : match.start("top")].strip()
-    if not low or between not in values("numerals", "to"):
+    moved, reached = (low["unit"] or "").strip(), (top["rangeunit"] or "").strip()
+    between = low.string[top.start() : top.start("top")].strip()
+    if not moved or between not in values("numerals", "to"):
         return False
-    if not top:
-        return bool(words("not_quantities", "years").at_start(match.string, match.end()))
-    if name_unit(low) != name_unit(top):
+    if not reached:
+        return bool(words("not_quantities", "years").at_start(low.string, top.end()))
+    if name_unit(moved) != name_unit(reached):
         return True
-    before = match.string[max(0, match.start() - 4) : match.start()]
+    before = low.string[max(0, low.start() - 4) : low.start()]
     is_moved = words("measure_words", "move").at_end(before)
-    return bool(is_moved) and kind_of(low) not in ("percent", "point", "multiple")
+    return bool(is_moved) and kind_of(moved) not in ("percent", "point", "multiple")
 
 
 def _has_magnitude(written: str) -> bool:
@@ -365,7 +376,6 @@ _READERS: Mapping[str, Callable[[re.Match[str]], tuple[Quantity, ...]]] = Mappin
         "marked": _read_marked,
         "coins": _read_coins,
         "zero": _read_zero,
-        "range": _read_range,
         "plain": _read_plain,
         "hanzi": _read_worded,
     }

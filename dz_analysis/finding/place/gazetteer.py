@@ -7,9 +7,10 @@ list that holds each) and lexicon/zones.csv. Out: places by name, and where name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -19,9 +20,11 @@ RANK = {"province": 0, "prefecture": 1, "county": 2}
 MIN_ALIAS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One name of one division; the same code may have had other names at other times."""
+class Place(NamedTuple):
+    """One name of one division; the same code may have had other names at other times.
+
+    A tuple, because there are thousands and each field of a frozen dataclass is set by a call.
+    """
 
     code: str
     name: str
@@ -52,36 +55,41 @@ def load_places() -> tuple[Place, ...]:
 
 
 @cache
-def _by_name() -> dict[str, tuple[Place, ...]]:
-    found: dict[str, list[Place]] = {}
-    endings = tuple(words("place_words", "autonomous.ending"))
+def _by_name() -> tuple[dict[str, Place], dict[str, list[Place]]]:
+    """Return the first division of each name, and the others of the few names that have several."""
+    first: dict[str, Place] = {}
+    others: dict[str, list[Place]] = {}
     for place in load_places():
-        for name in {place.name, *place.aliases, *_autonomous(place, endings)}:
-            found.setdefault(name, []).append(place)
-    return {name: tuple(places) for name, places in found.items()}
+        for name in {place.name, *place.aliases, *_autonomous(place)}:
+            if first.setdefault(name, place) is not place:
+                others.setdefault(name, []).append(place)
+    return first, others
 
 
-def _autonomous(place: Place, endings: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names that leave out the people: 湘西自治州 for 湘西土家族苗族自治州."""
-    whole = (f"{word}{place.name[-1]}" for word in endings)
-    ending = next((word for word in whole if place.name.endswith(word)), "")
-    if not ending:
-        return ()
-    short = (alias for alias in place.aliases if not alias.endswith(place.name[-1]))
-    return tuple(f"{alias}{ending}" for alias in short)
+def _autonomous(place: Place) -> Iterator[str]:
+    """Yield the names that leave out the people: 湘西自治州 for 湘西土家族苗族自治州."""
+    last = place.name[-1]
+    ending = words("place_words", "autonomous.ending").at_end(place.name[:-1])
+    for alias in place.aliases if ending else ():
+        if not alias.endswith(last):
+            yield f"{alias}{ending}{last}"
 
 
-@cache
-def _by_code() -> dict[str, tuple[Place, ...]]:
-    found: dict[str, list[Place]] = {}
-    for place in load_places():
-        found.setdefault(place.code, []).append(place)
-    return {code: tuple(places) for code, places in found.items()}
+def _of_code(code: str) -> tuple[Place, ...]:
+    """Return the names that a division had: places stand in the order of their codes."""
+    places = load_places()
+    low = bisect_left(places, code, key=_code)
+    return places[low : bisect_right(places, code, low, key=_code)]
+
+
+def _code(place: Place) -> str:
+    return place.code
 
 
 def places_named(name: str) -> tuple[Place, ...]:
     """Return every division that has or had a name, full or short."""
-    return _by_name().get(name, ())
+    first, others = _by_name()
+    return (first[name], *others.get(name, ())) if name in first else ()
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +100,7 @@ def is_full_name(name: str) -> bool:
 
 def name_of_code(code: str) -> str:
     """Return the present name of a division, else its last; blank if the code is unknown."""
-    places = _by_code().get(code, ())
+    places = _of_code(code)
     current = [place for place in places if not place.valid_to]
     return (current or sorted(places, key=lambda p: p.valid_to))[-1].name if places else ""
 
@@ -190,7 +198,7 @@ def _is_inside(code: str, above: str) -> bool:
 
 @cache
 def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
-    names = tuple(sorted(name for name in _by_name() if len(name) >= MIN_ALIAS))
+    names = tuple(sorted(name for name in _by_name()[0] if len(name) >= MIN_ALIAS))
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
     return ahocorasick_rs.AhoCorasick(names, matchkind=kind), names
 

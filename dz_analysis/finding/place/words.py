@@ -6,10 +6,10 @@ In: the word list and the forms. Out: `form` and `listed`, which every finder of
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
-from dz_analysis.finding.text.forms import load_forms
-from dz_analysis.lexicon import words
+from dz_analysis.finding.text.forms import load_forms, words_of_roles
 
 WORDS, FORMS = "place_words", "place_forms"
 
@@ -20,13 +20,5 @@ def form(name: str) -> re.Pattern[str]:
     return load_forms(FORMS, WORDS)[name]
 
 
-@cache
-def listed(*roles: str) -> tuple[str, ...]:
-    """Return the words of some roles of lexicon/place_words.csv, as `str.endswith` takes them.
-
-    Examples
-    --------
-    >>> listed("level.prefecture")
-    ('地区', '州', '市', '盟')
-    """
-    return tuple(word for role in roles for word in words(WORDS, role))
+# The words of some roles of lexicon/place_words.csv.
+listed: Callable[..., tuple[str, ...]] = partial(words_of_roles, WORDS)

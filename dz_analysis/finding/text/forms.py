@@ -21,6 +21,18 @@ _NAME = re.compile(r"\{([a-z][a-z_.]*)\}")  # a number in braces is a repetition
 
 
 @cache
+def words_of_roles(listed: str, *roles: str) -> tuple[str, ...]:
+    """Return the words of some roles of a list, as `str.endswith` takes them.
+
+    Examples
+    --------
+    >>> words_of_roles("periods", "span.future")
+    ('下一个', '今后', '未来', '下')
+    """
+    return tuple(word for role in roles for word in words(listed, role))
+
+
+@cache
 def load_pieces(forms: str, listed: str) -> Mapping[str, str]:
     """Return name -> composed pattern of the pieces of a list of forms.
 

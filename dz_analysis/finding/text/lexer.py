@@ -232,7 +232,7 @@ def load_vocabulary() -> Vocabulary:
     )
 
 
-@lru_cache(maxsize=8)  # the finders of one text ask one after the other
+@lru_cache(maxsize=4)  # the finders of one text ask one after the other
 def mark_words(text: str) -> Marks:
     """Return the marked words of a text, found once for all that ask.
 

@@ -470,7 +470,7 @@ class Segments:
         return tuple(pieces)
 
 
-@lru_cache(maxsize=8)  # the finders of one text ask one after the other
+@lru_cache(maxsize=4)  # the finders of one text ask one after the other
 def segment(text: str) -> Segments:
     """Return the segments of a text, made once for all that ask."""
     return Segments(text)

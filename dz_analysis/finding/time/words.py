@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dz_analysis.finding.text.forms import compose, load_forms, load_pieces
-from dz_analysis.lexicon import load_lexicon, values, words
+from dz_analysis.finding.text.forms import compose, load_forms, load_pieces, words_of_roles
+from dz_analysis.lexicon import load_lexicon, values
 
 WORDS, FORMS = "periods", "period_forms"
 TEN = 10
@@ -55,16 +55,8 @@ def form(name: str) -> re.Pattern[str]:
     return load_forms(FORMS, WORDS)[name]
 
 
-@cache
-def listed(*roles: str) -> tuple[str, ...]:
-    """Return the words of some roles of lexicon/periods.csv, as `str.endswith` takes them.
-
-    Examples
-    --------
-    >>> listed("span.future")
-    ('下一个', '今后', '未来', '下')
-    """
-    return tuple(word for role in roles for word in words(WORDS, role))
+# The words of some roles of lexicon/periods.csv.
+listed: Callable[..., tuple[str, ...]] = partial(words_of_roles, WORDS)
 
 
 @cache
