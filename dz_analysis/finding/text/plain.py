@@ -22,17 +22,10 @@ _HAN = "\u3400-\u9fff"
 _BLANK = r"[ \u00a0\u2002-\u200a\u202f\u3000]"
 _DASH = "[-－—–~～]{1,2}"
 _POINTS = "·•・‧∙⋅"
-_STOP = re.compile(
-    rf"(?<=[{_HAN}%”])(?<![一二三四五六七八九十])\.(?={_BLANK}?(?:[{_HAN}“（(]|\d{{4}}年|$))", re.M
-)
 _TYPED = re.compile(r'"([^"\n]{1,40})"')
 _SPACED = re.compile(rf"[\d%.]{_BLANK}|{_BLANK}[\d.]")
 _BEFORE_DIGIT = re.compile(rf"(?<=[{_HAN}]){_BLANK}(?=\d)")
 _UNSPACED = re.compile(rf"(?<=[{_HAN}])(?=\d)")
-_DATE = rf"\d{{1,4}}{_BLANK}?[年月日]"
-_ROUND_DASH = re.compile(
-    rf"(?<=\d){_BLANK}(?={_DASH}{_BLANK}?{_DATE})|(?<=\d[-－—–~～]){_BLANK}(?={_DATE})"
-)
 _NUMBERING = re.compile(rf"{_BLANK}*[\d.]+{_BLANK}")
 _COLUMNS = re.compile(rf"{_BLANK}{{2}}|[\t|｜]")
 _SENTENCE = re.compile(r"[，。；;]|,(?!\d)")
@@ -89,15 +82,37 @@ def _written_one_way(text: str) -> str:
     if any(point in text for point in _POINTS):
         text = _decimal_point().sub(".", text)
     if "." in text:
-        text = _STOP.sub("。", text)
+        text = _stop().sub("。", text)
     return _TYPED.sub(r"“\1”", text) if '"' in text else text
+
+
+def _signs(*roles: str) -> str:
+    """Return the class of the first signs of some roles of the numerals."""
+    return f"[{''.join(sorted({word[0] for role in roles for word in words('numerals', role)}))}]"
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    """Return the pattern of a full stop that is typed as a point, not that of 一."""
+    numeral, year = _signs("digit", "power"), words("numerals", "dated").pattern
+    opening = rf"[{_HAN}“（(]|\d{{4}}{year}|$"
+    return re.compile(rf"(?<=[{_HAN}%”])(?<!{numeral})\.(?={_BLANK}?(?:{opening}))", re.M)
+
+
+@cache
+def _round_dash() -> re.Pattern[str]:
+    """Return the pattern of a blank beside the dash of a date: 1 - 6 月."""
+    date = rf"\d{{1,4}}{_BLANK}?{_signs('dated')}"
+    return re.compile(
+        rf"(?<=\d){_BLANK}(?={_DASH}{_BLANK}?{date})|(?<=\d[-－—–~～]){_BLANK}(?={date})"
+    )
 
 
 @cache
 def _units() -> str:
     """Return the class of the signs that units begin with."""
-    units = {row["unit"][0] for row in load_lexicon("units")} | set("百千万亿%‰")
-    return f"[{re.escape(''.join(sorted(units)))}]"
+    units = {re.escape(row["unit"][0]) for row in load_lexicon("units")}
+    return f"(?:{_signs('power', 'large')}|[{''.join(sorted(units))}%‰])"
 
 
 @cache
@@ -109,8 +124,8 @@ def _decimals() -> str:
 @cache
 def _before_unit() -> re.Pattern[str]:
     """Return the pattern of a blank between a number and its unit, or what goes on from it."""
-    on = "".join(word[0] for word in words("numerals", "more")) + "年月日号后以左"
-    return re.compile(rf"(?<=[\d%]){_BLANK}(?:(?=[{on}])|(?={_units()}))")
+    on = _signs("more", "dated", "beside")
+    return re.compile(rf"(?<=[\d%]){_BLANK}(?={on}|{_units()})")
 
 
 @cache
@@ -140,7 +155,7 @@ def _typed_blanks(text: str, start: int, end: int) -> Iterator[int]:
     numbered = _NUMBERING.match(text, start, end)
     begin = numbered.end() if numbered else start
     yield from (match.start() for match in _before_unit().finditer(text, begin, end))
-    yield from (match.start() for match in _ROUND_DASH.finditer(text, begin, end))
+    yield from (match.start() for match in _round_dash().finditer(text, begin, end))
     for match in _parted_point().finditer(text, begin, end):  # 12. 6亿元
         yield from (match.start(side) for side in (1, 2) if match[side])
     before = [match.start() for match in _BEFORE_DIGIT.finditer(text, begin, end)]

@@ -67,13 +67,19 @@ def stated_in_title(title: str) -> tuple[PeriodMention, ...]:
     """Return the statements of time in the section that a title names.
 
     A single year counts where it opens the section (三、2026年预算安排): elsewhere it is as often
-    that of the issue or of the whole text (公报2026年第10期).
+    that of the issue or of the whole text (公报2026年第10期). A plan whose goals were reached
+    (“十五”计划主要目标提前实现) says what its text shows, not of which years.
     """
     section = title_section(title)
     stated = find_periods(section)
     opens = form("list_sign").match(section)
     start = opens.end() if opens else 0
-    return tuple(mention for mention in stated if not mention.is_year or mention.start == start)
+    return tuple(
+        mention
+        for mention in stated
+        if (not mention.is_year or mention.start == start)
+        and not form("goals_reached").match(section, mention.end)
+    )
 
 
 def heads_by_time(

@@ -263,17 +263,9 @@ def _is_last(stated: Stated) -> bool:
     Before a comma it goes on: 2016年，税收5亿元，企业96家。学校8所.
     """
     window, mention = stated.window or stated.default, stated.mention
-    if stated.window is None and _is_first(stated):
-        return False
     is_closing = mention.is_year and f"{mention.years[0]}" == window.last[:4]
     is_review = window.years > 1 and window.rule is not PeriodRule.DOCUMENT
     return is_closing and is_review and not form("opens_year").match(stated.text, mention.end)
-
-
-def _is_first(stated: Stated) -> bool:
-    """Whether no number of its paragraph stands before a statement: the paragraph is its own."""
-    line = stated.text.rfind("\n", 0, stated.mention.start) + 1
-    return not any(map(str.isdigit, stated.text[line : stated.mention.start]))
 
 
 def _is_last_opening(stated: Stated) -> bool:
