@@ -40,6 +40,7 @@ SECTIONS = 3  # headings of a bulletin by which it is known, at least
 LONGEST_UNTIL = 3  # characters of 截至到
 _WIDE_DIGIT = re.compile("[０-９]")
 _BRACKETED = re.compile(r"[（(]([^（）()]{6,12})[）)]$")
+_CLAUSE = re.compile(r"[\u3400-\u9fff]{1,12}")
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 YEAR_SIGN, MONTH_SIGN, DAY_SIGN = "年", "月", "日"
 TEN = "十"
@@ -558,7 +559,10 @@ def _is_told(text: str, mention: PeriodMention) -> bool:
 
 
 def _is_aim(text: str, mention: PeriodMention) -> bool:
-    """Whether a year is one to come: 到2015年，建成…."""
+    """Whether a year is one to come: 到2015年，建成…, 2015年奋斗目标."""
+    behind = _CLAUSE.match(text, mention.end)
+    if behind and words("genres", "goals").first_in(behind.group()):
+        return True
     opens = words("genres", "aim").at_start(text, max(mention.start - 1, 0))
     until = words("genres", "until").at_end(
         text[max(mention.start - LONGEST_UNTIL, 0) : mention.start]

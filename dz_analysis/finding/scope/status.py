@@ -116,7 +116,9 @@ DECISIONS = (
     _rule(StatusRule.WILL, "target", Sign.WILL),
     _rule(StatusRule.AHEAD, "target", Sign.AHEAD),
     _rule(StatusRule.ONWARD, "estimate", Sign.PLAN, Sign.OVER, Sign.ONWARD, Sign.NEW),
-    _rule(StatusRule.OVER, "actual", Sign.PLAN, Sign.OVER),
+    _rule(
+        StatusRule.OVER, "actual", Sign.PLAN, Sign.OVER, bars=[Sign.GOVERNING, Sign.ANNOUNCING]
+    ),
     _rule(StatusRule.SECTION, "target", Sign.PLAN),
     _rule(StatusRule.SENTENCE, "target", Sign.GOVERNING),
     _rule(StatusRule.SENTENCE, "target", Sign.WILL_ON),
