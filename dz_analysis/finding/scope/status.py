@@ -106,7 +106,7 @@ DECISIONS = (
     _rule(StatusRule.TOPIC, "estimate", Sign.TOPIC_ESTIMATE, bars=[Sign.DONE]),
     _rule(StatusRule.FUTURE, "target", Sign.FUTURE),
     _rule(StatusRule.FORECAST, "target", Sign.ESTIMATE, Sign.AHEAD),
-    _rule(StatusRule.FORECAST, "target", Sign.ESTIMATE, Sign.PLAN),
+    _rule(StatusRule.FORECAST, "target", Sign.ESTIMATE, Sign.PLAN, bars=[Sign.OVER]),
     _rule(StatusRule.ESTIMATE, "estimate", Sign.ESTIMATE),
     _rule(StatusRule.ONWARD, "estimate", Sign.DONE, Sign.ONWARD, Sign.NEW, bars=[Sign.AHEAD]),
     _rule(StatusRule.DONE, "actual", Sign.DONE, bars=[Sign.AHEAD]),
@@ -116,9 +116,7 @@ DECISIONS = (
     _rule(StatusRule.WILL, "target", Sign.WILL),
     _rule(StatusRule.AHEAD, "target", Sign.AHEAD),
     _rule(StatusRule.ONWARD, "estimate", Sign.PLAN, Sign.OVER, Sign.ONWARD, Sign.NEW),
-    _rule(
-        StatusRule.OVER, "actual", Sign.PLAN, Sign.OVER, bars=[Sign.GOVERNING, Sign.ANNOUNCING]
-    ),
+    _rule(StatusRule.OVER, "actual", Sign.PLAN, Sign.OVER, bars=[Sign.GOVERNING, Sign.ANNOUNCING]),
     _rule(StatusRule.SECTION, "target", Sign.PLAN),
     _rule(StatusRule.SENTENCE, "target", Sign.GOVERNING),
     _rule(StatusRule.SENTENCE, "target", Sign.WILL_ON),

@@ -23,6 +23,9 @@ _BLANK = r"[ \u00a0\u2002-\u200a\u202f\u3000]"
 _DASH = "[-－—–~～]{1,2}"
 _POINTS = "·•・‧∙⋅"
 _TYPED = re.compile(r'"([^"\n]{1,40})"')
+_SINGLE = re.compile(
+    rf"(?<=[{_HAN}，。；、：（])[‘']([{_HAN}\d]{{1,20}})[’'](?=[{_HAN}，。；、）])"
+)
 _SPACED = re.compile(rf"[\d%.]{_BLANK}|{_BLANK}[\d.]")
 _BEFORE_DIGIT = re.compile(rf"(?<=[{_HAN}]){_BLANK}(?=\d)")
 _UNSPACED = re.compile(rf"(?<=[{_HAN}])(?=\d)")
@@ -30,7 +33,7 @@ _NUMBERING = re.compile(rf"{_BLANK}*[\d.]+{_BLANK}")
 _COLUMNS = re.compile(rf"{_BLANK}{{2}}|[\t|｜]")
 _SENTENCE = re.compile(r"[，。；;]|,(?!\d)")
 _MANY = re.compile(rf"(?:[^{_HAN}]*[{_HAN}]){{12}}")  # fewer are a heading or a row of a table
-_FEW = 2  # spaced numbers that show how a line is typed
+_FEW = 2  # numbers that show how a line, or a text, is typed
 
 
 class Plain(NamedTuple):
@@ -83,6 +86,10 @@ def _written_one_way(text: str) -> str:
         text = _decimal_point().sub(".", text)
     if "." in text:
         text = _stop().sub("。", text)
+    if len(_stop_as_point().findall(text)) >= _FEW:
+        text = _stop_as_point().sub(".", text)
+    if "“" not in text and ("‘" in text or "'" in text):  # else they quote within a quotation
+        text = _SINGLE.sub(r"“\1”", text)
     return _TYPED.sub(r"“\1”", text) if '"' in text else text
 
 
@@ -132,6 +139,12 @@ def _before_unit() -> re.Pattern[str]:
 def _decimal_point() -> re.Pattern[str]:
     """Return the pattern of a raised point in a number: 12·5亿元, but not 5·12地震."""
     return re.compile(rf"(?<=\d)[{_POINTS}](?={_decimals()})")
+
+
+@cache
+def _stop_as_point() -> re.Pattern[str]:
+    """Return the pattern of a full stop that stands for a decimal point: 增长9。5%."""
+    return re.compile(rf"(?<=\d)。(?=\d{{1,2}}(?:%|{_signs('large')}))")
 
 
 @cache

@@ -27,6 +27,8 @@ def each_number(form):
 TYPINGS = {
     "full width": lambda text: text.translate(WIDE),
     "raised points": lambda text: re.sub(r"(?<=\d)\.(?=\d)", "·", text),
+    "stops as points": lambda text: re.sub(r"(?<=\d)\.(?=\d)", "。", text),
+    "single quotation marks": lambda text: text.replace("“", "‘").replace("”", "’"),
     "blanks behind points": lambda text: re.sub(r"(?<=\d)\.(?=\d)", ". ", text),
     "blanks round numbers": lambda text: re.sub(r"(?<![-\d.])(\d[\d.]*%?)(?![-.])", r" \1 ", text),
     "hard blanks": each_number("\u00a0\\g<0>\u00a0"),
@@ -63,6 +65,8 @@ def test_what_was_left_out_stands_where_the_page_has_it():
         "5·12汶川地震后，全县重建住房3万套，完成投资20亿元。",  # a day
         "一.加快项目建设，全年完成投资20亿元，新开工项目30个。",  # a numbered item
         "1.5 税收\n2.6 支出",  # a table
+        "企业达到96。5G基站3万个，项目96。15个企业投产。",  # sentences that end in a number
+        "他说：“这是‘十五五’的开局。”",  # a quotation in a quotation
         "全县共有12个镇，3个街道，户籍人口56万人。",
     ],
 )
