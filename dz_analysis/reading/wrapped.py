@@ -228,17 +228,25 @@ def _full_width(rows: Sequence[Row], opened: Sequence[tuple[Row, Row]]) -> tuple
     full = [(a, b) for a, b in opened if a.width >= least]
     wider = sum(row.width > most + _RAGGED // 2 for row in rows)
     is_even = len(full) >= _FULL_SHARE * len(opened) and wider <= _WIDER_SHARE * len(rows)
-    is_wrapped = _are_cut(full) or (most >= _SENTENCE and _have_one_edge([a for a, _ in opened]))
-    return (least, most) if most >= _LEAST_WIDTH and is_even and is_wrapped else (0, 0)
+    if most >= _LEAST_WIDTH and is_even and _are_cut(full):
+        return least, most
+    return _one_edge([a for a, _ in opened]) if most >= _SENTENCE else (0, 0)
 
 
-def _have_one_edge(rows: Sequence[Row]) -> bool:
-    """Say whether lines that stop in mid-sentence are set to one width, by signs or by columns."""
+def _one_edge(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return the widths of lines that stop in mid-sentence, all of as many signs or columns."""
     if len(rows) < _LEAST_EVEN:
-        return False
-    signs, columns = [len(row.text) for row in rows], [row.width for row in rows]
-    same = (sum(abs(n - median_high(of)) <= 1 for n in of) for of in (signs, columns))
-    return max(same) >= _EVEN_SHARE * len(rows)
+        return 0, 0
+    for measure in (attrgetter("width"), _signs_of):
+        middle = median_high(map(measure, rows))
+        same = [row.width for row in rows if abs(measure(row) - middle) <= 1]
+        if len(same) >= _EVEN_SHARE * len(rows):
+            return min(same), max(same)
+    return 0, 0
+
+
+def _signs_of(row: Row) -> int:
+    return len(row.text)
 
 
 def _are_cut(full: Sequence[tuple[Row, Row]]) -> bool:
@@ -379,10 +387,15 @@ def _parts_figure(a: Row, b: Row) -> bool:
     return bool(verb and verb.start() >= _BEFORE_VERB and _figure_and_mark().match(b.text))
 
 
+def _parts_attribute(a: Row, b: Row) -> bool:
+    """Say whether a figure is parted from what it is described by: 由“十五”末的 / 12.8亿元."""
+    return a.text.endswith("的") and a.han >= _RUNNING_HAN and bool(_FIGURE.match(b.text))
+
+
 # What no author does at the end of a line.
 _TEARS = (
     *(_cuts_decimal, _parts_change, _cuts_word, _parts_sentence),
-    *(_parts_list, _parts_unit, _parts_figure),
+    *(_parts_list, _parts_unit, _parts_figure, _parts_attribute),
 )
 
 
