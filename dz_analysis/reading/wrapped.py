@@ -230,7 +230,9 @@ def _full_width(rows: Sequence[Row], opened: Sequence[tuple[Row, Row]]) -> tuple
     is_even = len(full) >= _FULL_SHARE * len(opened) and wider <= _WIDER_SHARE * len(rows)
     if most >= _LEAST_WIDTH and is_even and _are_cut(full):
         return least, most
-    return _one_edge([a for a, _ in opened]) if most >= _SENTENCE else (0, 0)
+    edge = _one_edge([a for a, _ in opened])
+    wider = sum(row.width > edge[1] + _RAGGED // 2 for row in rows)
+    return edge if edge[1] >= _SENTENCE and not wider else (0, 0)
 
 
 def _one_edge(rows: Sequence[Row]) -> tuple[int, int]:
