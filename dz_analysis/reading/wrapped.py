@@ -236,7 +236,11 @@ def _full_width(rows: Sequence[Row], opened: Sequence[tuple[Row, Row]]) -> tuple
 
 
 def _one_edge(rows: Sequence[Row]) -> tuple[int, int]:
-    """Return the widths of lines that stop in mid-sentence, all of as many signs or columns."""
+    """Return the widths of lines that stop in mid-sentence, all of as many signs or columns.
+
+    What is printed again on every page (the caption of a table) shows no width.
+    """
+    rows = list({row.text: row for row in rows}.values())
     if len(rows) < _LEAST_EVEN:
         return 0, 0
     for measure in (attrgetter("width"), _signs_of):
