@@ -23,7 +23,8 @@ _BLANK = r"[ \u00a0\u2002-\u200a\u202f\u3000]"
 _DASH = "[-－—–~～]{1,2}"
 _POINTS = "·•・‧∙⋅"
 _TYPED = re.compile(r'"([^"\n]{1,40})"')
-_SPACED = re.compile(rf"[\d%.]{_BLANK}|{_BLANK}[\d.]")
+# These begin with the sign itself, which is rare, and look around only where it stands.
+_SPACED = re.compile(rf"{_BLANK}(?:(?<=[\d%.].)|(?=[\d.]))")
 _BEFORE_DIGIT = re.compile(rf"(?<=[{_HAN}]){_BLANK}(?=\d)")
 _UNSPACED = re.compile(rf"(?<=[{_HAN}])(?=\d)")
 _NUMBERING = re.compile(rf"{_BLANK}*[\d.]+{_BLANK}")
@@ -96,7 +97,7 @@ def _stop() -> re.Pattern[str]:
     """Return the pattern of a full stop that is typed as a point, not that of 一."""
     numeral, year = _signs("digit", "power"), words("numerals", "dated").pattern
     opening = rf"[{_HAN}“（(]|\d{{4}}{year}|$"
-    return re.compile(rf"(?<=[{_HAN}%”])(?<!{numeral})\.(?={_BLANK}?(?:{opening}))", re.M)
+    return re.compile(rf"\.(?<=[{_HAN}%”]\.)(?<!{numeral}\.)(?={_BLANK}?(?:{opening}))", re.M)
 
 
 @cache
@@ -131,7 +132,7 @@ def _before_unit() -> re.Pattern[str]:
 @cache
 def _decimal_point() -> re.Pattern[str]:
     """Return the pattern of a raised point in a number: 12·5亿元, but not 5·12地震."""
-    return re.compile(rf"(?<=\d)[{_POINTS}](?={_decimals()})")
+    return re.compile(rf"[{_POINTS}](?<=\d.)(?={_decimals()})")
 
 
 @cache
@@ -141,11 +142,11 @@ def _parted_point() -> re.Pattern[str]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines of prose: sentences, and no columns."""
+    """Yield the lines of prose with a blank beside a number: sentences, and no columns."""
     start = 0
     for line in text.split("\n"):
-        is_prose = _SENTENCE.search(line) and _MANY.match(line) and not _COLUMNS.search(line)
-        if is_prose:
+        is_spaced = _SPACED.search(line) and not _COLUMNS.search(line)
+        if is_spaced and _SENTENCE.search(line) and _MANY.match(line):
             yield start, start + len(line)
         start += len(line) + 1
 
