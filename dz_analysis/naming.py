@@ -45,7 +45,8 @@ ROLES = (
 )
 _NEVER = re.compile(r"(?!)(?P<verb>)(?P<what>)")
 # Which character of a word stands at an edge of a name that has it; most names have no such word.
-_EDGES = {"front": 0, "tail": -1, "verb": -1, "count": -1}
+_EDGES = {"front": 0, "tail": -1, "verb": -1, "count": -1, "share": -1, "share_of": -1}
+_BUT_HAN = "\\x00-\u4dff\ua000-\U0010ffff"  # what folding may change
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Naming:
     """The rules of a list of naming words, ready to be applied; see the module for their order."""
 
     signs: re.Pattern[str]
+    folds: re.Pattern[str]  # a character that folding may change or drop
     spelling: re.Pattern[str]
     spelled: Mapping[str, str]
     front: re.Pattern[str]
@@ -73,6 +75,7 @@ class Naming:
         for row in rows:
             words[row["role"]][row["word"]] = row["canonical"]
         signs = re.compile(rf"(?:\s|{_one_of(words['sign'])})+")
+        first = "".join(sorted({re.escape(word[0]) for word in words["sign"]}))
         spelled = {_fold(word, signs): _fold(to, signs) for word, to in words["spelling"].items()}
         spelling = _any_of(spelled)
 
@@ -86,6 +89,7 @@ class Naming:
         levels = {spell(word): to for word, to in words["level"].items()}
         return cls(
             signs=signs,
+            folds=re.compile(f"[{_BUT_HAN}{first}]"),
             spelling=spelling,
             spelled=spelled,
             front=_any_of(named("front"), "^{}+(?=..)"),
@@ -102,33 +106,42 @@ class Naming:
 
     def spell(self, name: str) -> str:
         """Fold width and case, drop signs, and write every word in one spelling."""
-        return _respell(_fold(name, self.signs), self.spelling, self.spelled)
+        folded = _fold(name, self.signs) if self.folds.search(name) else name
+        return _respell(folded, self.spelling, self.spelled)
 
     def settle(self, name: str, *, keep_share: bool = False, turn: bool = True) -> str:
         """Take the steps one after the other until none changes anything."""
         before, after = "", name
         while before != after:
-            before, after = after, self._step(after, keep_share=keep_share, turn=turn)
-        return after
+            before = self.spell(after)
+            after = self._step(before, keep_share=keep_share)
+        if not turn:
+            return after
+        turned = self.turn(after)
+        return after if turned == after else self.settle(turned, keep_share=keep_share)
 
-    def _step(self, name: str, *, keep_share: bool, turn: bool) -> str:
-        name = self._alias(self.spell(name))
+    def turn(self, name: str) -> str:
+        """Put an act behind its object before it."""
+        if name[-1:] not in self.edges["verb"]:
+            return name
+        return self._alias(self.verb.sub(_turn, name))
+
+    def _step(self, name: str, *, keep_share: bool) -> str:
+        name = self._alias(name)
         if name[:1] in self.edges["front"]:
             name = self._alias(self.front.sub("", name))
         if name[-1:] in self.edges["tail"]:
             name = self._alias(self.tail.sub("", name))
-        if not keep_share:
-            name = self._alias(self._drop_share(name))
-        if turn and name[-1:] in self.edges["verb"]:
-            name = self._alias(self.verb.sub(_turn, name))
-        return name
+        return name if keep_share else self._alias(self._drop_share(name))
 
     def _alias(self, name: str) -> str:
         return self.aliases.get(name, name)
 
     def _drop_share(self, name: str) -> str:
-        part, _ = self.split_share(name)
-        return part or self.share.sub("", name)
+        part, _ = self._split_share(name)
+        if part or name[-1:] not in self.edges["share"]:
+            return part or name
+        return self.share.sub("", name)
 
     def drop_count(self, name: str) -> str:
         """Settle a name and take off the word behind it that only counts."""
@@ -139,7 +152,12 @@ class Naming:
 
     def split_share(self, name: str) -> tuple[str, str]:
         """Return part and whole of a share whose name says both; blanks if it does not."""
-        spelled = self.spell(name)
+        return self._split_share(self.spell(name))
+
+    def _split_share(self, spelled: str) -> tuple[str, str]:
+        last = spelled[-1:]
+        if last not in self.edges["share"] and last not in self.edges["share_of"]:
+            return "", ""
         found = next(filter(None, (share.match(spelled) for share in self.shares_of)), None)
         return (found["part"], found["whole"]) if found else ("", "")
 
@@ -221,9 +239,9 @@ def canonical(name: str, *, keep_share: bool = False, turn: bool = True) -> str:
     >>> canonical("陶瓷出口", turn=False)
     '陶瓷出口'
     """
-    if not turn:
-        return _naming().settle(name, keep_share=keep_share, turn=False)
-    return _share_kept(name) if keep_share else _canonical(name)
+    if turn:
+        return _share_kept(name) if keep_share else _canonical(name)
+    return _share_kept_unturned(name) if keep_share else _unturned(name)
 
 
 # One cache for each: a name alone is its own key, and a level, its growth and its rank have one.
@@ -234,7 +252,14 @@ def _canonical(name: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _share_kept(name: str) -> str:
-    return _naming().settle(name, keep_share=True)
+    settled = _share_kept_unturned(name)
+    turned = _naming().turn(settled)
+    return settled if turned == settled else _naming().settle(turned, keep_share=True)
+
+
+@lru_cache(maxsize=16384)
+def _share_kept_unturned(name: str) -> str:
+    return _naming().settle(name, keep_share=True, turn=False)
 
 
 @lru_cache(maxsize=16384)

@@ -10,10 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dz_analysis import paths
-from dz_analysis.finding.compose import Composition, Part, Parts, listed_parts
+from dz_analysis.finding.compose import (
+    PER_CENT,
+    RELATIVE,
+    Composition,
+    Part,
+    Parts,
+    listed_parts,
+)
 from dz_analysis.finding.number.units import unit_kinds
 from dz_analysis.lexicon import Row, load_lexicon, read_list, words
 from dz_analysis.naming import canonical, drop_count, spell, split_level, split_share
@@ -98,7 +105,7 @@ def load_catalogue(corpus: str = "") -> pd.DataFrame:
     """
     import pandas as pd  # takes 0.4 s, and reading a text needs no frame
 
-    for made in (_rows, _index, _parts, _rows_by_words, _compose, _compose_name):
+    for made in (_rows, _index, _parts, _rows_by_words, _compose, _compose_share):
         made.cache_clear()
     rows = [{column: row.get(column, "") for column in COLUMNS} for row in _rows(corpus)]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
@@ -156,8 +163,7 @@ def _unturned(name: str) -> str:
     return canonical(name, keep_share=True, turn=False)
 
 
-@lru_cache(maxsize=16384)
-def _compose(name: str, corpus: str) -> Composition | None:
+def _read_words(name: str, corpus: str) -> Composition | None:
     """Read a name as a row of words; 全国 of 全国重点实验室 is no place that it repeats."""
     parts, spelled = _parts(corpus), spell(name)
     front = words("naming", "front").at_start(spelled)
@@ -203,31 +209,48 @@ def indicator_id(name: str, *, unit: str = "", measure: str = "", corpus: str = 
     >>> indicator_id("工业投资占固定资产投资比重", unit="%", measure="ratio")
     'industrial_investment.share_of.fixed_asset_investment'
     """
-    if _row_of(name, corpus) is not None:
-        return listed_id(name, unit=unit, measure=measure, corpus=corpus)
-    found, base = _compose_name(name, measure, corpus) or _compose_share(name, corpus)
-    return "" if measure == "level" and unit and not _fits(unit, base) else found
+    row = _row_of(name, corpus)
+    if row is not None:
+        found = _Composed(row["id"], row["unit"])
+    else:
+        composed = _compose(name, corpus)
+        is_told = composed is not None and (composed.is_told or measure not in RELATIVE)
+        found = composed if composed and is_told else _compose_share(name, corpus)
+    return "" if measure == "level" and unit and not _fits(unit, found.unit) else found.id
+
+
+class _Composed(NamedTuple):
+    """What the words of a name make: an id, a base unit, and whether it can grow."""
+
+    id: str
+    unit: str
+    is_told: bool = True  # as 企业 alone is not: it grows in money or in number
 
 
 @lru_cache(maxsize=16384)
-def _compose_name(name: str, measure: str, corpus: str) -> tuple[str, str] | None:
-    """Return id and base unit of a composed name, None if it is none.
+def _compose(name: str, corpus: str) -> _Composed | None:
+    """Return what the words of a name make, None if they make no name.
 
     A name of the same words as a listed one has its id: 高速公路通车总里程, 高速公路通车里程.
     """
-    composed = _compose(name, corpus)
-    if composed is None or not composed.takes(measure):
+    composed = _read_words(name, corpus)
+    if composed is None:
         return None
     has_listed = any(part.role == "indicator" for part in composed.parts)
     own = _words().split(_unturned(name)) if has_listed else composed
     row = own and _rows_by_words(corpus).get(own.id)
-    return (row["id"], row["unit"]) if row else (composed.id, composed.unit)
+    made = (row["id"], row["unit"]) if row else (composed.id, composed.unit)
+    return _Composed(*made, composed.is_told)
 
 
-def _compose_share(name: str, corpus: str) -> tuple[str, str]:
-    """Return id and base unit of a share that names part and whole, blanks if one has no id."""
+@lru_cache(maxsize=16384)
+def _compose_share(name: str, corpus: str) -> _Composed:
+    """Return what a share makes that names part and whole, blanks if one has no id."""
     ids = [part and indicator_id(part, corpus=corpus) for part in split_share(name)]
-    return (SHARE_OF.join(ids), "%") if all(ids) else ("", "")
+    return _Composed(SHARE_OF.join(ids), PER_CENT) if all(ids) else _NOTHING
+
+
+_NOTHING = _Composed("", "")
 
 
 @cache

@@ -103,10 +103,10 @@ class Composition:
         """The catalogue's group of what is measured: that of the last part that has one."""
         return next((part.group for part in reversed(self.parts) if part.group), "")
 
-    def takes(self, measure: str) -> bool:
-        """Whether it can be told in a measure: a class of firms grows in money or in number."""
-        is_counted = self.head.role != "class" or self.parts[-1].role in COUNTED
-        return measure not in RELATIVE or is_counted
+    @property
+    def is_told(self) -> bool:
+        """Whether it says what of it grows: a class of firms grows in money or in number."""
+        return self.head.role != "class" or self.parts[-1].role in COUNTED
 
     @property
     def is_clear(self) -> bool:
@@ -175,19 +175,17 @@ class Parts:
 
     def _is_covered(self, name: str) -> bool:
         """Whether a name is a row of known words in any order; most names fail here, and fast."""
-        by_word, lengths, size = self.by_word, self.lengths, len(name)
-        reached = {0}
-        for start in range(size):
-            if start not in reached:
-                continue
-            reached.discard(start)
-            for length in lengths.get(name[start], ()):
-                end = start + length
-                if end <= size and name[start:end] in by_word:
-                    reached.add(end)
+        by_word, lengths = self.by_word, self.lengths
+        reached = 1  # a bit for each place ahead that a row of words comes to, this one the lowest
+        for start, first in enumerate(name):
+            if reached & 1:
+                for length in lengths.get(first, ()):
+                    if name[start : start + length] in by_word:
+                        reached |= 1 << length
+            reached >>= 1
             if not reached:
                 return False
-        return size in reached
+        return bool(reached & 1)
 
     def _rest(
         self, name: str, start: int, state: int, dead: set[tuple[int, int]]

@@ -26,7 +26,8 @@ _TYPED = re.compile(r'"([^"\n]{1,40})"')
 _SINGLE = re.compile(
     rf"(?<=[{_HAN}，。；、：（])[‘']([{_HAN}\d]{{1,20}})[’'](?=[{_HAN}，。；、）])"
 )
-_SPACED = re.compile(rf"[\d%.]{_BLANK}|{_BLANK}[\d.]")
+# These begin with the sign itself, which is rare, and look around only where it stands.
+_SPACED = re.compile(rf"{_BLANK}(?:(?<=[\d%.].)|(?=[\d.]))")
 _BEFORE_DIGIT = re.compile(rf"(?<=[{_HAN}]){_BLANK}(?=\d)")
 _UNSPACED = re.compile(rf"(?<=[{_HAN}])(?=\d)")
 _NUMBERING = re.compile(rf"{_BLANK}*[\d.]+{_BLANK}")
@@ -103,7 +104,7 @@ def _stop() -> re.Pattern[str]:
     """Return the pattern of a full stop that is typed as a point, not that of 一."""
     numeral, year = _signs("digit", "power"), words("numerals", "dated").pattern
     opening = rf"[{_HAN}“（(]|\d{{4}}{year}|$"
-    return re.compile(rf"(?<=[{_HAN}%”])(?<!{numeral})\.(?={_BLANK}?(?:{opening}))", re.M)
+    return re.compile(rf"\.(?<=[{_HAN}%”]\.)(?<!{numeral}\.)(?={_BLANK}?(?:{opening}))", re.M)
 
 
 @cache
@@ -138,7 +139,7 @@ def _before_unit() -> re.Pattern[str]:
 @cache
 def _decimal_point() -> re.Pattern[str]:
     """Return the pattern of a raised point in a number: 12·5亿元, but not 5·12地震."""
-    return re.compile(rf"(?<=\d)[{_POINTS}](?={_decimals()})")
+    return re.compile(rf"[{_POINTS}](?<=\d.)(?={_decimals()})")
 
 
 @cache
@@ -154,11 +155,11 @@ def _parted_point() -> re.Pattern[str]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines of prose: sentences, and no columns."""
+    """Yield the lines of prose with a blank beside a number: sentences, and no columns."""
     start = 0
     for line in text.split("\n"):
-        is_prose = _SENTENCE.search(line) and _MANY.match(line) and not _COLUMNS.search(line)
-        if is_prose:
+        is_spaced = _SPACED.search(line) and not _COLUMNS.search(line)
+        if is_spaced and _SENTENCE.search(line) and _MANY.match(line):
             yield start, start + len(line)
         start += len(line) + 1
 
