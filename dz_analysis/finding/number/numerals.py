@@ -7,9 +7,10 @@ Out: a `Decimal` and whether a word inside it (余, 多, 几) leaves it open upw
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal
 from functools import cache, lru_cache
+from itertools import groupby
 from types import MappingProxyType
 
 from dz_analysis.lexicon import values
@@ -18,6 +19,8 @@ from dz_analysis.lexicon import values
 FOLD = str.maketrans("０１２３４５６７８９．％，－−﹣＋／", "0123456789.%,---+/")
 _EXACT = Context(prec=80)
 _ARABIC = re.compile(r"(?P<figure>\d[\d,]*(?:\.\d+)?)(?P<magnitude>[^\d]*)")
+_NOUGHT = "〇"
+_POSITIONAL = 3  # digits in a row that are one number
 _LARGEST = 10**24  # nothing that is counted comes near it
 
 
@@ -122,6 +125,7 @@ def _drop_article(written: str) -> str:
 def _value_of_words(written: str) -> Decimal:
     """Read a Chinese numeral, positional (二〇二一) or with powers (两千三百)."""
     (point,) = values("numerals", "point")
+    written = written.replace("·", point).replace(".", point).replace("○", _NOUGHT)
     whole, _, fraction = written.partition(point)
     is_read = bool(whole) and _is_digits(fraction)
     if not is_read:
@@ -130,7 +134,7 @@ def _value_of_words(written: str) -> Decimal:
     if len(whole) > 1 and _is_digits(whole):
         value = Decimal(_spell(whole))
     else:
-        value = Decimal(_read_powers(whole))
+        value = Decimal(_read_powers(_positional(whole)))
     return value + Decimal(f"0.{_spell(fraction)}") if fraction else value
 
 
@@ -144,7 +148,20 @@ def _spell(written: str) -> str:
     return "".join(str(numerals("digit")[word]) for word in written)
 
 
-def _read_powers(written: str) -> int:
+def _positional(written: str) -> Sequence[str | int]:
+    """Join digits that stand one behind the other to one number: 五三五万, 一三八亿三千万.
+
+    Two of them only say about how many (两三百, 三五万), unless one is a nought.
+    """
+    parts: list[str | int] = []
+    for is_run, run in groupby(written, key=numerals("digit").__contains__):
+        digits = "".join(run)
+        is_number = is_run and (len(digits) >= _POSITIONAL or "0" in _spell(digits)[1:])
+        parts += [int(_spell(digits))] if is_number else digits
+    return parts
+
+
+def _read_powers(written: Sequence[str | int]) -> int:
     """Add up digit times power, section by section of 万 and 亿.
 
     Examples
@@ -155,7 +172,9 @@ def _read_powers(written: str) -> int:
     total = section = digit = 0
     some = values("numerals", "some")
     for word in written:
-        if word in numerals("digit"):
+        if isinstance(word, int):
+            digit = word
+        elif word in numerals("digit"):
             digit = digit or numerals("digit")[word]  # 两三百 begins at two hundred
         elif word in some:
             digit = 0
