@@ -38,7 +38,7 @@ from dz_analysis.reading.structure import split_paragraphs
 
 # What is asked of every number: Python 3.11 searches for a member each time it is named.
 _GOAL, _TOPIC, _DISTANCE = MeasureRule.GOAL, NameFrame.TOPIC, NameFrame.DISTANCE
-_ACCOUNT = NameFrame.ACCOUNT
+_ACCOUNT, _WITH_ACCOUNT = NameFrame.ACCOUNT, RegionRule.ACCOUNT
 _PLAN, _BEFORE, _AMOUNT = PeriodRule.PLAN, Shift.BEFORE, Standing.AMOUNT
 _CLOSE = 2  # characters of 年末 that the name of 2019年末滚存结余 keeps
 COUNTED = ("level", "change")  # measures whose unit a name may imply
@@ -194,7 +194,7 @@ def _read_prose(
 
 def _is_moved(first: Observation | None, is_new: bool) -> bool:
     """Whether a sentence began with a row that went to the place of its account."""
-    return not is_new and first is not None and first.why[-2].rule is RegionRule.ACCOUNT
+    return not is_new and first is not None and first.why[-2].rule is _WITH_ACCOUNT
 
 
 def _placed_with(row: Observation, first: Observation | None, text: str) -> Observation:
@@ -209,7 +209,7 @@ def _placed_with(row: Observation, first: Observation | None, text: str) -> Obse
         or "\n" in text[first.end : row.start]
     ):
         return row
-    why = (*reasons, reason_of(RegionRule.ACCOUNT, first.region), decided)
+    why = (*reasons, reason_of(_WITH_ACCOUNT, first.region), decided)
     return row._replace(region=first.region, region_code=first.region_code, why=why)
 
 
@@ -301,10 +301,12 @@ def _observe(
     `last` is the row before it in its part, `topic` the status that it shares with it, if any.
     """
     quantity, measured, name = item.view.quantity, item.measured, item.reading.name
-    period = _period(lines.periods, item, last)
+    is_planned = _is_planned(item)
+    period = _period(lines.periods, item, last, is_planned=is_planned)
     region = _region(lines.text, item, lines.regions)
     status, decided = lines.statuses.read(
-        _compared(lines.text, item), _evidence(item, paragraph, period, topic)
+        _compared(lines.text, item),
+        _evidence(item, paragraph, period, topic, is_planned=is_planned),
     )
     value = quantity.value * measured.sign if quantity.value > 0 else quantity.value
     high = quantity.high * measured.sign if quantity.high is not None else None
@@ -335,7 +337,9 @@ def _observe(
     )
 
 
-def _period(periods: PeriodLine, item: Item, last: Observation | None) -> PeriodReading:
+def _period(
+    periods: PeriodLine, item: Item, last: Observation | None, *, is_planned: bool
+) -> PeriodReading:
     """Read the time of a number: of a mean, of the list that it goes on with, else its own."""
     measured, start = item.measured, item.quantity.start
     if item.view.is_joined and last and not item.view.before and _is_closing(last, periods):
@@ -347,13 +351,13 @@ def _period(periods: PeriodLine, item: Item, last: Observation | None) -> Period
         return periods.mean_at(start)
     is_state = measured.measure in ("ratio", "rank") or measured.rule.is_state
     reading = periods.at(start, is_state=is_state)
-    return reading.whole_year() if _is_of_year(item) else reading
+    return reading.whole_year() if _is_of_year(item, is_planned=is_planned) else reading
 
 
-def _is_of_year(item: Item) -> bool:
+def _is_of_year(item: Item, *, is_planned: bool) -> bool:
     """Whether an amount is the plan of a whole year, told in the midst of it: 年初预算."""
     plan = item.measured.of if item.measured.rule is _GOAL else ""
-    plan = plan or (item.name if _is_planned(item) else "")
+    plan = plan or (item.name if is_planned else "")
     return bool(plan) and bool(words("name_words", "year_plans").first_in(plan))
 
 
@@ -395,7 +399,7 @@ def _compared(text: str, item: Item) -> int:
 
 
 def _evidence(
-    item: Item, paragraph: Paragraph | None, period: PeriodReading, topic: str
+    item: Item, paragraph: Paragraph | None, period: PeriodReading, topic: str, *, is_planned: bool
 ) -> Evidence:
     """Gather what its status depends on besides the cues, in the order of `Evidence`."""
     measured = item.measured
@@ -408,6 +412,6 @@ def _evidence(
         period.rule is _PLAN,
         period.rule not in UNSTATED,
         item.reading.is_scope,
-        measured.rule is _GOAL or _is_planned(item),
+        is_planned or measured.rule is _GOAL,
         item.view.is_origin or period.shift is _BEFORE or period.standing is _AMOUNT,
     )

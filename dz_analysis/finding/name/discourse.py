@@ -146,6 +146,8 @@ def _account(topic: Topic, frame: NameFrame) -> str:
 
 def _whole_account(account: str, item: Item) -> str:
     """Return the account whose parts 其中 or 包括 opens, blank if it opens none."""
+    if not account:
+        return ""
     view, opens = item.view, words_of("opens_parts")
     is_opened = opens.at_start(view.before.lstrip("，、 ")) or opens.at_end(view.lead)
     return account if is_opened else ""
@@ -161,9 +163,12 @@ def account_of(name: str) -> str:
     >>> account_of("社会保险基金支出年初预算")
     '社会保险基金'
     """
-    side = words_of("account_heads").at_end(without_plan(name))
-    account = without_plan(name).removesuffix(side)
-    is_whole = side and not words_of("part_starts").at_start(account)  # 其他政府性基金收入
+    told = without_plan(name)
+    side = words_of("account_heads").at_end(told)
+    if not side:
+        return ""
+    account = told.removesuffix(side)
+    is_whole = not words_of("part_starts").at_start(account)  # 其他政府性基金收入
     return account if is_whole and words_of("accounts").at_end(account) else ""
 
 

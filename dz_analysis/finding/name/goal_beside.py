@@ -137,13 +137,13 @@ def _read_aside(own: MeasureReading, around: Surroundings, last: Item) -> Measur
 
 def _read_yield(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
     """Tell 增收1.2亿元 as a change, 超收1.2亿元 as a gap, of the income told just before it."""
-    yields = values("name_words", "yields")
     word = words_of("yields").at_end(own.head)
-    stem, base = split_base(own.head[: len(own.head) - len(word)], is_open=True)  # 比预算超收
-    is_alone = word and not strip_start(stem) and last.place.part == around.place.part
-    if not is_alone or not words_of("yield_ends").at_end(whole_of(last.name)):
+    if not word or last.place.part != around.place.part:
         return None
-    measure, sign = yields[word].split(";")
+    stem, base = split_base(own.head[: len(own.head) - len(word)], is_open=True)  # 比预算超收
+    if strip_start(stem) or not words_of("yield_ends").at_end(whole_of(last.name)):
+        return None
+    measure, sign = values("name_words", "yields")[word].split(";")
     of = base if measure == "gap" else ""
     value = -1 if sign == "-" else 1
     return MeasureReading(measure, "", value, own.bound, of, MeasureRule.YIELD, word)

@@ -284,6 +284,7 @@ def strip_end(words: str) -> str:
     return words
 
 
+@lru_cache(maxsize=RECENT)  # asked several times for the same name
 def without_plan(name: str) -> str:
     """Return what a kind of a budget is told of, the name itself where it tells of none.
 
