@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dz_analysis.finding.number.numerals import fold_number
 from dz_analysis.lexicon import patterns, values, words
 from dz_analysis.naming import canonical, is_same
 
@@ -38,7 +39,6 @@ ROW = ("value", "unit", "measure", "indicator", "period", "status")
 STRICT = (*ROW, "indicator_exact", "region", "bound")
 NEEDED = ("document", "start", "quote", "indicator", "measure", "value", "unit", "period", "status")
 MISSING = {"quote": "", "indicator": ""}  # what is shown of a row that has no partner
-WIDE_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -60,7 +60,7 @@ def read_digits(quote: str) -> str:
     >>> read_digits("１2.8 亿元"), read_digits("第二")
     ('12.8', '第二')
     """
-    bare = re.sub(r"[,，\s]", "", quote).translate(WIDE_DIGITS)
+    bare = re.sub(r"[,\s]", "", fold_number(quote))
     found = DIGITS.search(bare)
     return found.group() if found else bare[:2]
 

@@ -24,6 +24,7 @@ from dz_analysis.finding.model import Context
 from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.paragraph_place import is_code_of
 from dz_analysis.finding.place.paragraph_place import region_code as code_of_region
+from dz_analysis.finding.text.plain import plain_text
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
 from dz_analysis.lexicon import load_rules, one_of, values, words
 from dz_analysis.reading.dates import only_date, packed_date, to_iso
@@ -38,7 +39,6 @@ PRESS, GAZETTEER, BULLETIN, OVERVIEW = "press", "gazetteer", "bulletin", "overvi
 CHRONICLED = 3  # different years that open sentences of a gazetteer, at least
 SECTIONS = 3  # headings of a bulletin by which it is known, at least
 LONGEST_UNTIL = 3  # characters of 截至到
-_WIDE_DIGIT = re.compile("[０-９]")
 _BRACKETED = re.compile(r"[（(]([^（）()]{6,12})[）)]$")
 _CLAUSE = re.compile(r"[\u3400-\u9fff]{1,12}")
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -147,7 +147,7 @@ def tag_document(
     stated.setdefault("genre", find_genre(text, title=title))
     stated.setdefault("region", find_place(text, title, publisher, site=site, name=document))
     place, kind = (_value_of(stated[name]) for name in ("region", "genre"))
-    dated = _Dated(_WIDE_DIGIT.sub(_plain_digit, text), title, published, kind, document)
+    dated = _Dated(plain_text(text).text, title, published, kind, document)
     stated.setdefault("period", _read_period(dated))
     first, last = _months(_value_of(stated["period"]))
     when = last or published
@@ -372,10 +372,6 @@ def _read_period(document: _Dated) -> Provenance | None:
             quote = document.title if kind == Kind.TITLE else ""
             return Provenance.of("period", "/".join(filter(None, found)), kind, quote)
     return None
-
-
-def _plain_digit(wide: re.Match[str]) -> str:
-    return str(int(wide.group()))
 
 
 def _year(year: int | str) -> Months:

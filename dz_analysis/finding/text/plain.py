@@ -79,10 +79,20 @@ def plain_text(text: str) -> Plain:
     return Plain(pieces, OffsetMap.from_runs(starts, raws, ends, length=len(pieces)))
 
 
+def fold_width(text: str) -> str:
+    """Write digits, decimal points, percent signs and letters in one width, each for one.
+
+    Examples
+    --------
+    >>> fold_width("１２．５％（ＧＤＰ）")
+    '12.5%（GDP）'
+    """
+    return text.translate(_ONE_WIDTH) if _HAS_WIDE.search(text) else text
+
+
 def _written_one_way(text: str) -> str:
     """Write signs one way, each character for one."""
-    if _HAS_WIDE.search(text):
-        text = text.translate(_ONE_WIDTH)
+    text = fold_width(text)
     if any(point in text for point in _POINTS):
         text = _decimal_point().sub(".", text)
     if "." in text:
