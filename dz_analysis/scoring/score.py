@@ -22,6 +22,7 @@ import pandas as pd
 from dz_analysis.finding.number.numerals import fold_number
 from dz_analysis.lexicon import patterns, values, words
 from dz_analysis.naming import canonical, is_same
+from dz_analysis.scoring.draws import DRAWS, LEVEL, take_interval
 
 FIELDS = (
     "quote",
@@ -267,7 +268,7 @@ def score_fields(pairs: pd.DataFrame, *, by: str = "") -> pd.DataFrame:
 
 
 def score_intervals(
-    pairs: pd.DataFrame, *, draws: int = 1000, level: float = 0.95, seed: int = 20261122
+    pairs: pd.DataFrame, *, draws: int = DRAWS, level: float = LEVEL, seed: int = 20261122
 ) -> pd.DataFrame:
     """Return bootstrap intervals of the scores: pairs are drawn anew within each document.
 
@@ -289,10 +290,9 @@ def score_intervals(
     right = weights @ (headline * pairs["row"].to_numpy(float))
     samples["headline_recall"] = right / np.maximum(weights @ headline, 1)
     value = _scores(pairs)
-    tails = [(1 - level) / 2, (1 + level) / 2]
     rows = []
     for name, sample in samples.items():
-        low, high = np.quantile(sample, tails).round(4)
+        low, high = take_interval(sample, level).round(4)
         rows.append({"score": name, "value": value[name], "low": low, "high": high})
     return pd.DataFrame(rows)
 
