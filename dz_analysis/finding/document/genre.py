@@ -38,7 +38,7 @@ def _patterns() -> _Patterns:
         chapter=re.compile(
             rf"[\u4e00-\u9fff](?:{digits}|{TEN}|\d){{1,3}}{one_of(rules['chapter'])}"
         ),
-        chronicled=re.compile(rf"(?m)(?:^|[。；]).{{0,2}}?((?:1[89]|20)\d{{2}})[年~～—–-]"),
+        chronicled=re.compile(r"(?m)(?:^|[。；]).{0,2}?((?:1[89]|20)\d{2})[年~～—–-]"),
         numbered=re.compile(rf"(?m)^(?:{digits}|{TEN}){{1,3}}、([^\n。；]{{2,24}})$"),
     )
 
