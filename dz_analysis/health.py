@@ -102,8 +102,8 @@ def list_to_look_at(documents: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    documents : pandas.DataFrame
-        The table `documents`, those too that were set aside (`Corpus.health`).
+    documents
+        As in `examine_documents`.
 
     Returns
     -------

@@ -11,11 +11,11 @@ import math
 import re
 from dataclasses import dataclass
 
+from dz_analysis.finding.number.numerals import fold_number
 from dz_analysis.lexicon import load_rules
 
 # 1,256.8 · 498.2 · 50000; a full-width digit is folded before.
 NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
-WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def read_interval(
 
 def _half_step(quote: str, value: float, unit: str) -> float:
     rules = load_rules("audit")["units"]
-    found = NUMBER.search(quote.translate(WIDE))
+    found = NUMBER.search(fold_number(quote))
     if not found:
         return 0
     decimals = len(found[1] or "")

@@ -1,6 +1,7 @@
 """How well found observations match a list made by hand.
 
 ========  ==========================================================================
+drawn     `draws` (documents drawn anew, and intervals)
 all       `score` (rows aligned, fields judged, scores and their intervals)
 unseen    `first_runs` (what texts got that no rule had seen), `calibration` (whether
           confidences are true)

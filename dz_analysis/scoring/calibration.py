@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dz_analysis.finding.confidence.weigh import GRADES, grade_of
-from dz_analysis.scoring.first_runs import DRAWS, LEVEL, SEED, draw_documents
+from dz_analysis.scoring.draws import DRAWS, LEVEL, SEED, draw_documents, take_interval
 
 BINS = 10
 FIFTH = 0.2
@@ -52,7 +52,7 @@ def bin_confidence(
     for one in np.unique(tenth):
         held = tenth == one
         shares = _divide(weights[:, held] @ right[held], weights[:, held].sum(axis=1))
-        low, high = _ends(shares, level)
+        low, high = take_interval(shares, level)
         found.append(
             {
                 "from": one / BINS,
@@ -95,7 +95,7 @@ def judge_confidence(
     found = []
     weighted = _measure(np.vstack([np.ones(len(rows)), drawn]), confidence, right)
     for name, values in weighted.items():
-        low, high = _ends(values[1:], level)
+        low, high = take_interval(values[1:], level)
         found.append({"measure": name, "value": values[0], "low": low, "high": high})
     return pd.DataFrame(found).round(4)
 
@@ -118,7 +118,7 @@ def score_grades(
     for grade in [name for name in GRADES if (grades == name).any()]:
         held = grades == grade
         shares = _divide(weights @ (held * right), weights @ held.astype(float))
-        low, high = _ends(shares, level)
+        low, high = take_interval(shares, level)
         told = {"grade": grade, "rows": int(held.sum()), "share": held.mean()}
         found.append({**told, "right": right[held].mean(), "low": low, "high": high})
     return pd.DataFrame(found).round(4)
@@ -159,12 +159,3 @@ def _divide(parts: np.ndarray, wholes: np.ndarray) -> np.ndarray:
     shares = np.full_like(parts, np.nan)
     np.divide(parts, wholes, out=shares, where=wholes > 0)
     return shares
-
-
-def _ends(drawn: np.ndarray, level: float) -> tuple[float, float]:
-    """Return the interval of what was drawn, NaN if nothing could be."""
-    known = drawn[~np.isnan(drawn)]
-    if not known.size:
-        return float("nan"), float("nan")
-    low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from dz_analysis import paths
+from dz_analysis.scoring.draws import DRAWS, LEVEL, SEED, draw_documents, take_interval
 
 FOLDER = "blind"
 FIRST_RUN = "first run"  # `run`: read by the rules as they were before anybody looked at the texts
@@ -80,9 +81,6 @@ COLUMNS: Mapping[str, Sequence[str]] = MappingProxyType(
         ),
     }
 )
-DRAWS = 1000
-LEVEL = 0.95
-SEED = 20261130
 
 
 def load_blind(name: str) -> pd.DataFrame:
@@ -195,38 +193,13 @@ def score_genres(
     return table.loc[order.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
 
 
-def draw_documents(documents: Sequence[str], draws: int, seed: int) -> np.ndarray:
-    """Draw documents anew, with all their rows.
-
-    Parameters
-    ----------
-    documents : sequence of str
-        The document of each row.
-    draws : int
-        How often.
-    seed : int
-        Of the draws.
-
-    Returns
-    -------
-    numpy.ndarray of float
-        Of shape (draws, rows): how often each row was drawn.
-    """
-    names, at = np.unique(np.asarray(documents, dtype=str), return_inverse=True)
-    if not len(names):
-        return np.zeros((draws, 0))
-    generator = np.random.default_rng(seed)
-    drawn = generator.multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)
-    return drawn[:, at].astype(float)
-
-
 def _draw_f1(passages: pd.DataFrame, *, draws: int, level: float, seed: int) -> tuple[float, float]:
     """Return the interval of the row F1 over passages; of a single one none is known."""
     if len(passages) < 2:
         return float("nan"), float("nan")
     counts = passages[["marked", "found", "row"]].to_numpy(float)
     weights = draw_documents(passages["document"].tolist(), draws, seed)
-    low, high = np.quantile(_f1(weights @ counts), [(1 - level) / 2, (1 + level) / 2]).round(4)
+    low, high = take_interval(_f1(weights @ counts), level).round(4)
     return float(low), float(high)
 
 

@@ -19,8 +19,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dz_analysis.finding.number.numerals import fold_number
 from dz_analysis.lexicon import patterns, values, words
 from dz_analysis.naming import canonical, is_same
+from dz_analysis.scoring.draws import DRAWS, LEVEL, take_interval
 
 FIELDS = (
     "quote",
@@ -38,7 +40,6 @@ ROW = ("value", "unit", "measure", "indicator", "period", "status")
 STRICT = (*ROW, "indicator_exact", "region", "bound")
 NEEDED = ("document", "start", "quote", "indicator", "measure", "value", "unit", "period", "status")
 MISSING = {"quote": "", "indicator": ""}  # what is shown of a row that has no partner
-WIDE_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -60,7 +61,7 @@ def read_digits(quote: str) -> str:
     >>> read_digits("１2.8 亿元"), read_digits("第二")
     ('12.8', '第二')
     """
-    bare = re.sub(r"[,，\s]", "", quote).translate(WIDE_DIGITS)
+    bare = re.sub(r"[,\s]", "", fold_number(quote))
     found = DIGITS.search(bare)
     return found.group() if found else bare[:2]
 
@@ -267,7 +268,7 @@ def score_fields(pairs: pd.DataFrame, *, by: str = "") -> pd.DataFrame:
 
 
 def score_intervals(
-    pairs: pd.DataFrame, *, draws: int = 1000, level: float = 0.95, seed: int = 20261122
+    pairs: pd.DataFrame, *, draws: int = DRAWS, level: float = LEVEL, seed: int = 20261122
 ) -> pd.DataFrame:
     """Return bootstrap intervals of the scores: pairs are drawn anew within each document.
 
@@ -289,10 +290,9 @@ def score_intervals(
     right = weights @ (headline * pairs["row"].to_numpy(float))
     samples["headline_recall"] = right / np.maximum(weights @ headline, 1)
     value = _scores(pairs)
-    tails = [(1 - level) / 2, (1 + level) / 2]
     rows = []
     for name, sample in samples.items():
-        low, high = np.quantile(sample, tails).round(4)
+        low, high = take_interval(sample, level).round(4)
         rows.append({"score": name, "value": value[name], "low": low, "high": high})
     return pd.DataFrame(rows)
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dz_analysis.finding.document.tags import find_genre, tag_document
+from dz_analysis.finding.document.genre import find_genre
+from dz_analysis.finding.document.tags import tag_document
 from dz_analysis.lexicon import load_rules
 from dz_analysis.tables import GENRES
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from dz_analysis.lexicon import Words, load_lexicon, values, words
 
 LIST = "measure_cues"
-_DIGITS = "0123456789０１２３４５６７８９"
+_DIGITS = "0123456789"
 RECENT = 8192  # answers kept: the words beside numbers come back in one text and in the next
 _LONGEST_BASE = 22  # characters of what a number is compared with
 

@@ -24,7 +24,11 @@ from dz_analysis.finding.name.nouns import (
     strip_start,
     words_of,
 )
-from dz_analysis.finding.name.place_in_name import split_leading_place, split_place
+from dz_analysis.finding.name.place_in_name import (
+    opens_with_own_place,
+    split_leading_place,
+    split_place,
+)
 from dz_analysis.finding.text.segment import Place
 from dz_analysis.lexicon import Words
 
@@ -126,6 +130,11 @@ class View(_Seen):
     def tokens(self) -> tuple[tuple[str, str], ...]:
         """Cut the clause into words with their parts of speech, once for all readings."""
         return tuple(rjieba.tag(self.before + self.behind))
+
+    @property
+    def is_of_own_place(self) -> bool:
+        """Whether the number is told of the document's own place, or one above it: 全镇共有."""
+        return opens_with_own_place(self.before)
 
     @property
     def states_owner(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.nouns import strip_end, strip_start, words_of
+from dz_analysis.finding.place.words import form
 from dz_analysis.lexicon import Words
 from dz_analysis.lexicon import words as listed
 
@@ -34,6 +35,17 @@ def split_leading_place(head: str, places: Words) -> tuple[str, str]:
         if place and strip_start(place) != place and len(head) > at + len(place) + 1:
             return head[at + len(place) :], place
     return head, ""
+
+
+def opens_with_own_place(words: str) -> bool:
+    """Whether words tell first of the document's own place, or of one above it.
+
+    Examples
+    --------
+    >>> opens_with_own_place("全镇共有"), opens_with_own_place("全域旅游")
+    (True, False)
+    """
+    return form("own").match(words.lstrip()) is not None
 
 
 def split_place(words: str, places: Words) -> tuple[str, str]:

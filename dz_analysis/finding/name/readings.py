@@ -36,7 +36,6 @@ from dz_analysis.finding.name.nouns import (
     without_plan,
     words_of,
 )
-from dz_analysis.finding.place.words import form as place_form
 from dz_analysis.finding.text.segment import find_stop, split_clauses
 from dz_analysis.lexicon import Words, patterns, values
 
@@ -732,7 +731,7 @@ def _is_all(view: View) -> bool:
 
 def _is_of_whole(view: View) -> bool:
     """Whether people are counted of the whole place, and nothing else is said: 全镇共有9717户."""
-    return _is_all(view) and place_form("own").match(view.before.lstrip()) is not None
+    return _is_all(view) and view.is_of_own_place
 
 
 def read_subject(view: View, topic: Topic) -> Reading | None:

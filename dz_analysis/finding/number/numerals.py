@@ -13,10 +13,10 @@ from functools import cache, lru_cache
 from itertools import groupby
 from types import MappingProxyType
 
+from dz_analysis.finding.text.plain import fold_width
 from dz_analysis.lexicon import values
 
-# Full-width digits and signs fold one to one, so that offsets never move.
-FOLD = str.maketrans("０１２３４５６７８９．％，－−﹣＋／", "0123456789.%,---+/")
+_SIGNS = str.maketrans("，－−﹣＋／", ",---+/")  # as they stand in a number
 _EXACT = Context(prec=80)
 _ARABIC = re.compile(r"(?P<figure>\d[\d,]*(?:\.\d+)?)(?P<magnitude>[^\d]*)")
 _NOUGHT = "〇"
@@ -45,6 +45,17 @@ def open_words() -> frozenset[str]:
 def _skipped() -> dict[int, None]:
     """Return a table that takes out the words of a number that do not change its value."""
     return {ord(word): None for word in values("numerals", "more")}
+
+
+def fold_number(written: str) -> str:
+    """Write the digits and signs of a number in one width, each character for one.
+
+    Examples
+    --------
+    >>> fold_number("－１，２５６．８％")
+    '-1,256.8%'
+    """
+    return fold_width(written).translate(_SIGNS)
 
 
 @lru_cache(maxsize=4096)  # half the numbers of a report stand in it more than once
@@ -86,7 +97,7 @@ def parse_number(written: str) -> tuple[Decimal, bool]:
     >>> parse_number("十几")
     (Decimal('10'), True)
     """
-    plain = "".join((written if written.isascii() else written.translate(FOLD)).split())
+    plain = "".join((written if written.isascii() else fold_number(written)).split())
     plain = plain.replace("..", ".")  # a slip of typing: 14..3%
     is_open = not open_words().isdisjoint(plain)
     plain = plain.translate(_skipped()) if is_open else plain

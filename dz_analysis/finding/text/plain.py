@@ -67,9 +67,10 @@ def plain_text(text: str) -> Plain:
     (20, 26)
     """
     same = _written_one_way(text)
-    if not _SPACED.search(same):
+    if ".." not in same and not _SPACED.search(same):
         return Plain(same)
-    left_out = sorted({at for line in _lines(same) for at in _typed_blanks(same, *line)})
+    typed = (at for line in _lines(same) for at in _typed_blanks(same, *line))
+    left_out = sorted({*typed, *_beside_points(same)})
     if not left_out:
         return Plain(same)
     raws = [0, *(at + 1 for at in left_out)]
@@ -79,10 +80,20 @@ def plain_text(text: str) -> Plain:
     return Plain(pieces, OffsetMap.from_runs(starts, raws, ends, length=len(pieces)))
 
 
+def fold_width(text: str) -> str:
+    """Write digits, decimal points, percent signs and letters in one width, each for one.
+
+    Examples
+    --------
+    >>> fold_width("１２．５％（ＧＤＰ）")
+    '12.5%（GDP）'
+    """
+    return text.translate(_ONE_WIDTH) if _HAS_WIDE.search(text) else text
+
+
 def _written_one_way(text: str) -> str:
     """Write signs one way, each character for one."""
-    if _HAS_WIDE.search(text):
-        text = text.translate(_ONE_WIDTH)
+    text = fold_width(text)
     if any(point in text for point in _POINTS):
         text = _decimal_point().sub(".", text)
     if "." in text:
@@ -150,8 +161,12 @@ def _stop_as_point() -> re.Pattern[str]:
 
 @cache
 def _parted_point() -> re.Pattern[str]:
-    """Return the pattern of a decimal point with a blank beside it: 12. 6亿元."""
-    return re.compile(rf"[{_HAN}、，（(]\d{{1,6}}({_BLANK}?)\.({_BLANK}?)(?={_decimals()})")
+    """Return the pattern of a decimal point with a blank beside it, or typed twice: 12. 6亿元.
+
+    Behind the number of a chart, or at the start of a line, it is numbering.
+    """
+    opening = rf"[{_HAN}、，（(](?<!{_signs('numbered')}){_BLANK}?"
+    return re.compile(rf"{opening}\d{{1,6}}({_BLANK}?)\.(\.?{_BLANK}?)(?={_decimals()})")
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -170,8 +185,12 @@ def _typed_blanks(text: str, start: int, end: int) -> Iterator[int]:
     begin = numbered.end() if numbered else start
     yield from (match.start() for match in _before_unit().finditer(text, begin, end))
     yield from (match.start() for match in _round_dash().finditer(text, begin, end))
-    for match in _parted_point().finditer(text, begin, end):  # 12. 6亿元
-        yield from (match.start(side) for side in (1, 2) if match[side])
     before = [match.start() for match in _BEFORE_DIGIT.finditer(text, begin, end)]
     if len(before) >= _FEW and len(before) >= len(_UNSPACED.findall(text, begin, end)):
         yield from before
+
+
+def _beside_points(text: str) -> Iterator[int]:
+    """Yield where something stands beside a decimal point that does not belong there."""
+    for match in _parted_point().finditer(text):
+        yield from (at for side in (1, 2) for at in range(*match.span(side)))

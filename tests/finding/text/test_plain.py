@@ -32,6 +32,7 @@ TYPINGS = {
     "blanks behind points": lambda text: re.sub(r"(?<=\d)\.(?=\d)", ". ", text),
     "blanks round numbers": lambda text: re.sub(r"(?<![-\d.])(\d[\d.]*%?)(?![-.])", r" \1 ", text),
     "hard blanks": each_number("\u00a0\\g<0>\u00a0"),
+    "points typed twice": lambda text: re.sub(r"(?<=\d)\.(?=\d)", "..", text),
     "points as stops": lambda text: text.replace("。", "."),
     "points and blanks as stops": lambda text: text.replace("。", ". "),
     "typed quotation marks": lambda text: text.replace("“", '"').replace("”", '"'),
@@ -62,6 +63,7 @@ def test_what_was_left_out_stands_where_the_page_has_it():
 @pytest.mark.parametrize(
     "text",
     [
+        "分镇情况见图1. 5亿元以上项目12个，全县重建住房3万套。",  # the number of a chart
         "5·12汶川地震后，全县重建住房3万套，完成投资20亿元。",  # a day
         "一.加快项目建设，全年完成投资20亿元，新开工项目30个。",  # a numbered item
         "1.5 税收\n2.6 支出",  # a table
