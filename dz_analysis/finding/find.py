@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.document.plan_or_review import settle_stances
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Context, Observation, Quantity, Reason, Rule, reason_of
@@ -329,9 +328,7 @@ def _observe(
         region_code=region.code,
         status=status,
         of=measured.of,
-        indicator_id=indicator_id(
-            name, unit=unit, measure=measured.measure, corpus=lines.context.corpus
-        ),
+        corpus=lines.context.corpus,
         why=(item.reason, measured.reason, *period.reasons, region.reason, decided),
         modifier=lines.modifiers.at(quantity.start) if status == "target" else "",
     )
