@@ -46,7 +46,7 @@ ROLES = (
 _NEVER = re.compile(r"(?!)(?P<verb>)(?P<what>)")
 # Which character of a word stands at an edge of a name that has it; most names have no such word.
 _EDGES = {"front": 0, "tail": -1, "verb": -1, "count": -1, "share": -1, "share_of": -1}
-_BUT_HAN = "\\x00-\u4dff\ua000-\U0010ffff"  # what folding may change
+_HAN = "\u4e00-\u9fff"  # what folding leaves alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Naming:
         levels = {spell(word): to for word, to in words["level"].items()}
         return cls(
             signs=signs,
-            folds=re.compile(f"[{_BUT_HAN}{first}]"),
+            folds=re.compile(f"[^{_HAN}]|[{first}]"),
             spelling=spelling,
             spelled=spelled,
             front=_any_of(named("front"), "^{}+(?=..)"),
