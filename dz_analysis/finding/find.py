@@ -307,8 +307,9 @@ def _observe(
         _compared(lines.text, item),
         _evidence(item, paragraph, period, topic, is_planned=is_planned),
     )
-    value = quantity.value * measured.sign if quantity.value > 0 else quantity.value
-    high = quantity.high * measured.sign if quantity.high is not None else None
+    value, high = quantity.value, quantity.high
+    if measured.sign < 0:
+        value, high = (-value if value > 0 else value), (high and -high)
     unit, noun = quantity.unit, ""
     if not unit and measured.measure in COUNTED:
         noun = noun_as_unit(name, lines.text, quantity.end)
