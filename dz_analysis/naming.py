@@ -75,7 +75,7 @@ class Naming:
         for row in rows:
             words[row["role"]][row["word"]] = row["canonical"]
         signs = re.compile(rf"(?:\s|{_one_of(words['sign'])})+")
-        first = "".join(sorted({re.escape(word[0]) for word in words["sign"]}))
+        first = sorted({re.escape(word[0]) for word in words["sign"]})
         spelled = {_fold(word, signs): _fold(to, signs) for word, to in words["spelling"].items()}
         spelling = _any_of(spelled)
 
@@ -89,7 +89,7 @@ class Naming:
         levels = {spell(word): to for word, to in words["level"].items()}
         return cls(
             signs=signs,
-            folds=re.compile(f"[^{_HAN}]|[{first}]"),
+            folds=re.compile("|".join([f"[^{_HAN}]", *first])),
             spelling=spelling,
             spelled=spelled,
             front=_any_of(named("front"), "^{}+(?=..)"),
