@@ -171,7 +171,7 @@ class Naming:
 def _fold(name: str, signs: re.Pattern[str]) -> str:
     """Fold width and case, and drop signs and blanks."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return signs.sub("", folded)
+    return unicodedata.normalize("NFKC", signs.sub("", folded))  # what a sign kept apart joins
 
 
 def _turn(found: re.Match[str]) -> str:
