@@ -25,7 +25,7 @@ from dz_analysis.finding.time.headings import COLONS, title_section
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, find_periods
 from dz_analysis.finding.time.passage import years_of_passage
 from dz_analysis.finding.time.reach import PERIOD, Stated, make_cue
-from dz_analysis.finding.time.reached import is_reached
+from dz_analysis.finding.time.reached import is_reached, without_list
 from dz_analysis.finding.time.resolve import add_up, resolve, within
 from dz_analysis.finding.time.sections import Sections
 from dz_analysis.finding.time.words import form, listed
@@ -102,7 +102,7 @@ class PeriodLine:
     def _clause(self, start: int) -> str:
         """Return the words of a number's clause before it, without those of a list it goes on."""
         clause = self.text[max(self._segments.clause_start(start), start - REACH) : start]
-        return form("list_run").sub("", clause)
+        return without_list(clause)
 
     def _part_start(self, start: int) -> int:
         return max(self._segments.part_start(start), start - 4 * REACH)
