@@ -377,6 +377,12 @@ def _parts_sentence(a: Row, b: Row) -> bool:
     return b.width <= a.width + 4 and b.is_closed
 
 
+def _parts_clauses(a: Row, b: Row) -> bool:
+    """Say whether a line stops at a comma, as clauses set apart do: 税收完成8亿元， / 增长5%."""
+    has_figure = _DIGIT.search(a.text) or _DIGIT.search(b.text)
+    return a.text.endswith("，") and bool(has_figure or a.han >= _RUNNING_HAN) and b.han > 0
+
+
 def _parts_list(a: Row, b: Row) -> bool:
     """Say whether a line stops between the members of a list: 0.2%、 / 0.8%."""
     return a.text.endswith("、") and b.han + len(_DIGIT.findall(b.text)) > 0
@@ -400,7 +406,7 @@ def _parts_attribute(a: Row, b: Row) -> bool:
 
 # What no author does at the end of a line.
 _TEARS = (
-    *(_cuts_decimal, _parts_change, _cuts_word, _parts_sentence),
+    *(_cuts_decimal, _parts_change, _cuts_word, _parts_sentence, _parts_clauses),
     *(_parts_list, _parts_unit, _parts_figure, _parts_attribute),
 )
 
