@@ -279,7 +279,7 @@ def _check_lexicon(name: str) -> Finding:
         if file.suffix == ".csv":
             lexicon.read_list(file)
         elif file.suffix == ".toml":
-            lexicon.load_rules(file.stem)
+            lexicon.load_settings(file.stem)
     return Finding(
         name,
         bool(names),

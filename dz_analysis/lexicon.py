@@ -3,7 +3,7 @@
 In: files of `dz_analysis/lexicon/`, and of a corpus's own `lexicon/` folder where it has one.
 Out: rows as dictionaries of text; the words of one role as a set that knows where it comes from
 (`words`), with their values (`values`) or as pieces of patterns (`patterns`); the line of a word
-(`locate`); thresholds and other single values from TOML (`load_rules`). What is read from the
+(`locate`); thresholds and other single values from TOML (`load_settings`). What is read from the
 package's own lists is kept for the process and must not be changed by its reader.
 """
 
@@ -13,7 +13,7 @@ import csv
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dz_analysis import paths
-from dz_analysis.wordset import Words, longest_first, one_of, trace
+from dz_analysis.wordset import Words, one_of, trace
 
 __all__ = [
     "PATTERN",
@@ -31,11 +31,12 @@ __all__ = [
     "check_list",
     "lexicon_names",
     "load_lexicon",
-    "load_rules",
+    "load_settings",
     "locate",
     "one_of",
     "order_of",
     "patterns",
+    "ranked",
     "read_list",
     "roles",
     "trace",
@@ -94,10 +95,26 @@ def patterns(name: str, role: str) -> tuple[str, ...]:
     A word is escaped unless its row says in the column `form` that it is a pattern. Pieces stand
     in the order of the column `value` where it numbers them, and longest first otherwise.
     """
-    entries = _entries(name, role)
-    numbers = {word: int(row["value"]) for word, row in entries if _is_number(row)}
-    entries = sorted(entries, key=lambda entry: (numbers.get(entry[0], 0), -len(entry[0])))
+    entries = sorted(_entries(name, role), key=_rank)
     return tuple(word if _is_pattern(row) else re.escape(word) for word, row in entries)
+
+
+@cache
+def ranked(name: str, role: str) -> tuple[str, ...]:
+    """Return the words of one role in the order in which the column `value` numbers them.
+
+    Examples
+    --------
+    >>> ranked("audit", "denominators.population")[:2]
+    ('常住人口', '年末常住人口')
+    """
+    return tuple(word for word, _ in sorted(_entries(name, role), key=_rank))
+
+
+def _rank(entry: tuple[str, _Row]) -> tuple[int, int, str]:
+    """Return what words stand in order by: their number, then their length, then themselves."""
+    word, row = entry
+    return int(row["value"]) if _is_number(row) else 0, -len(word), word
 
 
 def locate(name: str, role: str, word: str) -> str:
@@ -202,117 +219,27 @@ def check_list(file: Path) -> None:
 
 
 @cache
-def load_rules(name: str) -> MappingProxyType[str, Any]:
-    """Read a list as a nested mapping: its roles, and the single values of its TOML file.
+def load_settings(name: str) -> Mapping[str, Any]:
+    """Return the thresholds and other single values of a TOML file, as it nests them.
 
-    A role `span.past` is the list of words at ``["span"]["past"]``, the longest first.
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file; the message names the nearest list.
+
+    Examples
+    --------
+    >>> load_settings("audit")["tolerance"]["about_share"]
+    0.05
     """
-    name = _FILES.get(name, name)
     file = paths.LEXICON / f"{name}.toml"
-    is_csv = (paths.LEXICON / f"{name}.csv").is_file()
-    if not file.is_file() and not is_csv:
+    if not file.is_file():
         raise FileNotFoundError(_unknown(name, file))
-    rules: dict[str, Any] = (
-        tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    )
-    for role in roles(name) if is_csv else ():
-        keys = _SECTIONS.get((name, role), role).split(".")
-        place = rules
-        for key in keys[:-1]:
-            place = place.setdefault(key, {})
-        place[keys[-1]] = _SHAPES.get((name, role), _list)(_entries(name, role))
-    if name in _WHOLE:
-        _WHOLE[name](rules)
-    return MappingProxyType(rules)
+    return MappingProxyType(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
 _Row = dict[str, str]  # a row as it is kept; nobody outside this module gets one
 _Entries = Sequence[tuple[str, _Row]]
-
-
-def _list(entries: _Entries) -> list[str]:
-    numbers = {word: int(row["value"]) for word, row in entries if _is_number(row)}
-    listed = longest_first(word for word, _ in entries)
-    return sorted(listed, key=lambda word: numbers.get(word, 0))
-
-
-def _pairs(entries: _Entries) -> list[list[str]]:
-    pairs = [[word, *row["value"].split(";")] for word, row in entries]
-    return sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0]))
-
-
-def _mapping(entries: _Entries) -> dict[str, str]:
-    return {word: row["value"] for word, row in entries}
-
-
-def _groups(entries: _Entries) -> list[dict[str, Any]]:
-    bounds = dict.fromkeys(row["value"] for _, row in entries)
-    return [
-        {"bound": bound, "words": [word for word, row in entries if row["value"] == bound]}
-        for bound in bounds
-    ]
-
-
-def _one(entries: _Entries) -> str:
-    return entries[0][0]
-
-
-def _census(entries: _Entries) -> list[list[Any]]:
-    return [[word, int(row["value"])] for word, row in entries]
-
-
-def _periods(rules: dict[str, Any]) -> None:
-    rules["year"] = [
-        {"word": word, "years": int(row["value"]), "from": anchor, "example": row["example"]}
-        for anchor in ("now", "report")
-        for word, row in _entries("periods", f"year.{anchor}")
-    ]
-    rules["part"] = [
-        {"word": word, "months": [*map(int, row["value"].split("-"))], "example": row["example"]}
-        for word, row in _entries("periods", "part")
-    ]
-    rules["event"] = [
-        {"word": word, "month": row["value"], "example": row["example"]}
-        for word, row in _entries("periods", "event")
-    ]
-
-
-def _genres(rules: dict[str, Any]) -> None:
-    rules["genre"] = [
-        {"name": name, "example": rules["examples"][name], **rules["genre"][name]}
-        for name in rules["order"]
-    ]
-
-
-_SHAPES: dict[tuple[str, str], Callable[[_Entries], Any]] = {
-    ("name_words", "shortened"): _pairs,
-    ("name_words", "twins"): _pairs,
-    ("name_words", "unit_nouns"): _mapping,
-    ("name_words", "part_kinds"): _mapping,
-    ("measure_cues", "link"): _groups,
-    ("measure_cues", "behind"): _groups,
-    ("measure_cues", "chain.of"): _one,
-    ("genres", "census.rounds"): _census,
-    ("genres", "census.moment"): _one,
-    ("coinages", "periods"): _one,
-    ("periods", "base.each"): _one,
-    ("place_words", "own.field"): _one,
-    ("place_words", "own.each"): _one,
-    ("place_words", "nation.name"): _one,
-    ("audit", "growth.not_nominal"): _mapping,
-    ("audit", "units.difference"): _mapping,
-}
-_SECTIONS = {
-    **{
-        ("measure_cues", role): f"{role}.words"
-        for role in ("average", "degree", "kept", "no_move", "per", "pointing", "year_on_year")
-    },
-    **{("periods", role): f"{role}.words" for role in ("present", "since", "so_far")},
-    **{("place_words", role): f"{role}.names" for role in ("autonomous", "municipality")},
-    ("genres", "anniversary"): "anniversary.cues",
-}
-_FILES = {"regions": "place_words"}  # regions.csv holds the places themselves
-_WHOLE: dict[str, Callable[[dict[str, Any]], None]] = {"periods": _periods, "genres": _genres}
 
 
 @cache

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from dz_analysis.finding.confidence.weigh import load_marks
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_settings
 
 TOOL = Path(__file__).parents[1] / "tools" / "fit_confidence.py"
 spec = importlib.util.spec_from_file_location("fit_confidence", TOOL)
@@ -21,7 +21,7 @@ tool = importlib.util.module_from_spec(spec)
 sys.modules["fit_confidence"] = tool
 spec.loader.exec_module(tool)
 
-LEAST = load_rules("grades")["grades"]["A"]
+LEAST = load_settings("grades")["grades"]["A"]
 # What is asked for is an error of .03 at most, 97 % of grade A right, 55 % of the rows in it, and
 # 60 % of the wrong rows in the least sure fifth. What the rules of today read reaches it; what
 # older rules read of texts new to them has fewer rows in grade A, and must be right in them.

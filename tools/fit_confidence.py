@@ -47,7 +47,7 @@ from dz_analysis.finding.confidence.marks import MARKS, Document, document_of, m
 from dz_analysis.finding.confidence.names import EDGE
 from dz_analysis.finding.confidence.weigh import BASE, load_marks
 from dz_analysis.finding.model import Context, Observation, Reason, Rule
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import load_lexicon, load_settings
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.scoring.score import ROW, align_observations
 
@@ -380,7 +380,7 @@ def probabilities(table: Table, weights: np.ndarray, bases: np.ndarray) -> np.nd
     shipped = load_marks()
     failures = [at for at, mark in enumerate(MARKS) if mark in shipped and shipped[mark].is_failure]
     failed = table.marks[:, failures].any(axis=1)
-    return np.where(failed, np.minimum(likely, load_rules("grades")["ceiling"]), likely)
+    return np.where(failed, np.minimum(likely, load_settings("grades")["ceiling"]), likely)
 
 
 # ---- how well they are calibrated
@@ -541,7 +541,7 @@ def groups_of(facts: Sequence[Fact]) -> dict[str, np.ndarray]:
 
 def report(facts: Sequence[Fact], likely: np.ndarray) -> None:
     """Print how well the lists are calibrated."""
-    least = load_rules("grades")["grades"]["A"]
+    least = load_settings("grades")["grades"]["A"]
     right = np.array([fact.is_right for fact in facts], dtype=float)
     sources = np.array([fact.source for fact in facts])
     print(f"{'':28} " + " ".join(f"{key:>13}" for key in SHOWN))

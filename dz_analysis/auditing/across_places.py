@@ -25,7 +25,7 @@ from dz_analysis.comparing.ranks import (
     is_better,
     name_rank_basis,
 )
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import values, words
 
 FIELD = re.compile(r"(\d+)[个家]")  # 全省160个省级以上开发区: a field of 160
 UNNAMED = "a field not said"
@@ -120,19 +120,18 @@ def _list_rivals(fields: Fields, row: Fact, basis: str) -> list[Fact]:
 
 def _holds_all(row: Fact) -> bool:
     """Whether all places like a rank's own are in its field, as far as its words can tell."""
-    rules = load_rules("audit")["ranks"]
-    if any(word in row.of for word in rules["narrow_fields"]) or _is_of_counties_only(row):
+    if words("audit", "ranks.narrow_fields").first_in(row.of) or _is_of_counties_only(row):
         return False
     if not row.of:
         return not _is_city(row)
-    wide = rules["wider_than_a_city" if _is_city(row) else "wider_than_a_district"]
-    return any(word in row.of for word in wide)
+    wide = "city" if _is_city(row) else "district"
+    return bool(words("audit", f"ranks.wider_than_a_{wide}").first_in(row.of))
 
 
 def _is_of_counties_only(row: Fact) -> bool:
     """Whether a field is that of 县 and the place ranked none: its districts are not in it."""
     only = has_field_words(row.of, "county") and not has_field_words(row.of, "district")
-    return only and not row.place.endswith(tuple(load_rules("audit")["ranks"]["fields"]["county"]))
+    return only and not words("audit", "ranks.fields.county").at_end(row.place)
 
 
 def _league(row: Fact) -> str:
@@ -216,7 +215,7 @@ def _list_gap_partners(lookup: Lookup, gap: Fact) -> list[Fact]:
     """Return the rate in % that a gap in 百分点 is taken off: the growth, else the ratio."""
     growth = [row for row in lookup.find(gap, measure="growth") if not row.of]
     rows = growth or lookup.find(gap, measure="ratio")
-    points = load_rules("audit")["units"]["difference"]
+    points = values("audit", "units.difference")
     return [row for row in rows if points.get(row.unit) == gap.unit][:1]
 
 
@@ -266,5 +265,4 @@ def _compare_city(city: Fact, parts: list[Fact]) -> Finding:
 
 def _is_zone(row: Fact) -> bool:
     """Whether a place is a functional zone, by its code (371400:高新区) or by its name."""
-    zones = tuple(load_rules("audit")["names"]["zones"])
-    return ":" in row.region_code or row.place.endswith(zones)
+    return ":" in row.region_code or bool(words("audit", "names.zones").at_end(row.place))

@@ -9,7 +9,7 @@ from functools import cache
 
 from dz_analysis.comparing.periods import Period, read_period, spell_period
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import words
 
 YEAR = (1, 12)
 # By the anchor of a statement of time, how often its years are counted from the number's own year.
@@ -35,7 +35,7 @@ def read_base(of: str, period: str) -> str:
     own = read_period(period)
     if own is None:
         return ""
-    if of in load_rules("audit")["bases"]["year_begin"]:
+    if of in words("audit", "bases.year_begin"):
         return _months(own.year - 1, own.year - 1, YEAR)
     found = find_periods(of)
     if len(found) != 1 or found[0].text != of:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import values
 from dz_analysis.naming import spell
 
 VERDICTS = ("disagrees", "undecided", "doubtful", "unchecked", "agrees")
@@ -102,7 +102,7 @@ def set_apart(finding: Finding, doubtful: Sequence[Fact]) -> Finding:
 
 def explain_growth(label: str) -> str:
     """Return why a published growth rate is not the quotient of two levels; blank if it is."""
-    for word, reason in load_rules("audit")["growth"]["not_nominal"].items():
+    for word, reason in values("audit", "growth.not_nominal").items():
         if spell(word) in spell(label):
-            return str(reason)
+            return reason
     return ""

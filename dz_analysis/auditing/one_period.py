@@ -15,7 +15,7 @@ from dz_analysis.auditing.findings import Finding, judge
 from dz_analysis.comparing.facts import is_additive
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, group_facts
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import load_lexicon, load_settings, words
 from dz_analysis.naming import canonical, spell, split_share
 
 Rules = dict[str, list[Mapping[str, str]]]
@@ -57,8 +57,8 @@ def _broader_names(label: str) -> list[str]:
     """Names that a name narrows: 省级重点项目 → 重点项目; averages and ratios have none."""
     if not is_additive(label):
         return []
-    name, words = spell(label), map(spell, load_rules("audit")["names"]["narrowing"])
-    return [name.removeprefix(w) for w in words if name.startswith(w) and len(name) > len(w) + 2]
+    name, narrowing = spell(label), map(spell, words("audit", "names.narrowing"))
+    return [name[len(w) :] for w in narrowing if name.startswith(w) and len(name) > len(w) + 2]
 
 
 def check_sum(lookup: Lookup) -> Iterator[Finding]:
@@ -186,11 +186,12 @@ def _read_threshold(label: str) -> tuple[str, float]:
 
     亿元以上项目 names no number of 元 and is left alone, as are things under a threshold.
     """
-    rules = load_rules("audit")["thresholds"]
-    over, powers, behind = ("|".join(rules[name]) for name in ("over", "powers", "behind"))
-    pattern = rf"(?:{over})?(\d+(?:\.\d+)?)({powers})?{rules['unit']}((?:{behind})?)的?"
+    rules = load_settings("audit")["thresholds"]
+    over, behind = (words("audit", f"thresholds.{name}").pattern for name in ("over", "behind"))
+    powers = "|".join(rules["powers"])
+    pattern = rf"{over}?(\d+(?:\.\d+)?)({powers})?{rules['unit']}({behind}?)的?"
     found = re.search(pattern, label)
-    if not found or found[3] in rules["under"]:
+    if not found or found[3] in words("audit", "thresholds.under"):
         return label, 0.0
     size = float(found[1]) * (rules["powers"][found[2]] if found[2] else 1)
     return label.replace(found[0], "◇", 1), size
@@ -223,6 +224,6 @@ def _doubt_twins(first: Fact, second: Fact) -> str:
         return "one rank may be of the amount, the other of its growth"
     if not first.catalogued:
         return "the name is not catalogued and may stand for two things"
-    if first.measure == "level" and first.unit not in load_rules("audit")["units"]["measured"]:
+    if first.measure == "level" and first.unit not in words("audit", "units.measured"):
         return "counts of one name may be of different sets"
     return ""

@@ -15,7 +15,7 @@ from dz_analysis.auditing.findings import Finding, explain_growth, judge, leave_
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, group_facts
 from dz_analysis.comparing.periods import name_period, parse_period, read_period
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_settings, values
 
 # What a growth rate in a unit is to be multiplied by.
 GROWTH_UNITS = {"%": 0.01, "倍": 1.0}
@@ -62,7 +62,7 @@ def check_change(lookup: Lookup) -> Iterator[Finding]:
 def _list_changed(lookup: Lookup, change: Fact) -> list[Fact]:
     """Return the levels and ratios that a change is in the unit of; 百分点 are of %."""
     both = [row for name in ("level", "ratio") for row in lookup.find(change, measure=name)]
-    points = load_rules("audit")["units"]["difference"]
+    points = values("audit", "units.difference")
     return [row for row in both if change.unit in (row.unit, points.get(row.unit))]
 
 
@@ -256,7 +256,7 @@ def check_magnitude(lookup: Lookup) -> Iterator[Finding]:
     Listed only where it is off; thresholds in decades stand in `lexicon/audit.toml`. What its own
     other years can judge is not held against other places.
     """
-    rules = load_rules("audit")["magnitude"]
+    rules = load_settings("audit")["magnitude"]
     levels = [row for row in lookup.each("level") if row.value > 0 and row.place == row.home]
     own = group_facts(levels, lambda row: (row.concept, row.unit, row.kind, row.place))
     others = group_facts(levels, lambda row: (row.concept, row.unit, row.period))

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, Protocol
 import pandas as pd
 
 from dz_analysis.finding.confidence.weigh import GRADES
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_settings
 
 DOUBTFUL = GRADES[-1]  # the grade of a row that is to be looked at before it is used
 UNJUDGED = "not judged"  # what a table calls rows without a grade
@@ -50,7 +50,7 @@ def find_least(grade: str) -> float:
     >>> find_least("A") > find_least("B") > find_least("C")
     True
     """
-    return float(load_rules("grades")["grades"].get(grade, 0.0))
+    return float(load_settings("grades")["grades"].get(grade, 0.0))
 
 
 def find_threshold(min_confidence: float | None = None) -> float:
@@ -209,7 +209,7 @@ def count_grades(observations: pd.DataFrame, documents: pd.DataFrame) -> pd.Data
 
 def head_grades(language: Language) -> str:
     """Return the heading of a column of grades in a language."""
-    return str(load_rules("grades")[language]["heading"])
+    return str(load_settings("grades")[language]["heading"])
 
 
 def name_grade(grade: str, language: Language = "en") -> str:
@@ -220,7 +220,7 @@ def name_grade(grade: str, language: Language = "en") -> str:
     >>> name_grade("A"), name_grade("C", "zh"), name_grade("")
     ('A sure', 'C 可疑', '')
     """
-    return f"{grade} {load_rules('grades')[language][grade]}" if grade else ""
+    return f"{grade} {load_settings('grades')[language][grade]}" if grade else ""
 
 
 def mark_doubtful(quotes: pd.Series, grades: pd.Series, language: Language = "en") -> pd.Series:
@@ -231,5 +231,5 @@ def mark_doubtful(quotes: pd.Series, grades: pd.Series, language: Language = "en
     >>> mark_doubtful(pd.Series(["8亿元", "5%"]), pd.Series(["C", "A"])).tolist()
     ['8亿元 (C)', '5%']
     """
-    marked = quotes + load_rules("grades")[language]["mark"].format(DOUBTFUL)
+    marked = quotes + load_settings("grades")[language]["mark"].format(DOUBTFUL)
     return quotes.where(grades != DOUBTFUL, marked)

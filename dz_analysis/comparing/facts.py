@@ -16,7 +16,7 @@ import pandas as pd
 from dz_analysis.comparing.intervals import read_interval
 from dz_analysis.comparing.periods import name_kind
 from dz_analysis.finding.catalogue import indicator_id
-from dz_analysis.lexicon import load_lexicon, load_rules, words
+from dz_analysis.lexicon import load_lexicon, words
 from dz_analysis.naming import canonical, spell, split_level, split_share
 
 RESULTS = ("actual", "estimate")
@@ -301,9 +301,9 @@ def is_additive(name: str) -> bool:
     >>> is_additive("固定资产投资"), is_additive("居民人均可支配收入")
     (True, False)
     """
-    return not any(word in name for word in load_rules("audit")["names"]["not_additive"])
+    return not words("audit", "names.not_additive").first_in(name)
 
 
 def is_lower_better(name: str) -> bool:
     """Whether rank 1 belongs to the smallest value (不良贷款率, PM2.5平均浓度)."""
-    return any(word in name for word in load_rules("audit")["direction"]["lower_is_better"])
+    return bool(words("audit", "direction.lower_is_better").first_in(name))

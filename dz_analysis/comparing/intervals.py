@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from dz_analysis.finding.number.numerals import fold_number
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_settings, words
 
 # 1,256.8 · 498.2 · 50000; a full-width digit is folded before.
 NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -65,7 +65,7 @@ class Interval:
     def meets(self, other: Interval) -> bool:
         """Whether one number can lie in both, binary rounding aside."""
         reach = max(_finite(self.low), _finite(self.high), _finite(other.low), _finite(other.high))
-        slack = float(load_rules("audit")["tolerance"]["float_slack"]) * max(reach, 1.0)
+        slack = float(load_settings("audit")["tolerance"]["float_slack"]) * max(reach, 1.0)
         return self.low <= other.high + slack and other.low <= self.high + slack
 
 
@@ -134,23 +134,22 @@ def read_interval(
 
 
 def _half_step(quote: str, value: float, unit: str) -> float:
-    rules = load_rules("audit")["units"]
     found = NUMBER.search(fold_number(quote))
     if not found:
         return 0
     decimals = len(found[1] or "")
     number = float(found[0].replace(",", ""))
     scale = abs(value) / number if number else 1.0
-    if scale == 1 and not decimals and unit not in rules["measured"]:
+    if scale == 1 and not decimals and unit not in words("audit", "units.measured"):
         return 0
     return float(0.5 * scale / 10**decimals)
 
 
 def _about(value: float, unit: str) -> float:
-    rules = load_rules("audit")
-    if unit in rules["units"]["percent"]:
-        return float(rules["tolerance"]["about_points"])
-    return float(abs(value) * rules["tolerance"]["about_share"])
+    tolerance = load_settings("audit")["tolerance"]
+    if unit in words("audit", "units.percent"):
+        return float(tolerance["about_points"])
+    return float(abs(value) * tolerance["about_share"])
 
 
 def spell_amount(value: float, unit: str, *, fewest: int = 2) -> str:

@@ -23,7 +23,7 @@ from dz_analysis.comparing.facts import RESULTS, is_lower_better, shorten_name
 from dz_analysis.comparing.lookup import Fact, group_facts, list_facts
 from dz_analysis.comparing.periods import name_period, read_period
 from dz_analysis.finding.scope.modifiers import modifier_kinds
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_settings, values
 
 OUTCOMES = (
     "met",
@@ -286,7 +286,7 @@ def _row(target: Fact, result: Fact | None, outcome: _Outcome) -> dict[str, obje
         "period": target.period,
         "modifier": name_modifier(target.modifier, target.bound),
         "target": target.quote,
-        "unit": load_rules("audit")["units"]["difference"].get(target.unit, target.unit),
+        "unit": values("audit", "units.difference").get(target.unit, target.unit),
         **find_least_sure([target, result] if result else [target])._asdict(),
         "target_value": target.value,
         "target_document": target.document,
@@ -340,7 +340,7 @@ def spell_modifier(modifier: str) -> str:
     >>> spell_modifier("strive+at least"), spell_modifier("plain")
     ('strive 力争, at least 以上', 'plain')
     """
-    words = load_rules("audit")["modifiers"]
+    words = load_settings("audit")["modifiers"]
     return ", ".join(f"{kind} {words.get(kind, '')}".rstrip() for kind in modifier.split("+"))
 
 
@@ -361,7 +361,7 @@ def count_outcomes(promises: pd.DataFrame) -> pd.DataFrame:
     every = pd.concat([each, once.assign(modifier=ALL)])
     counts = pd.crosstab(every["modifier"], every["outcome"])
     order = [
-        kind for kind in (*load_rules("audit")["modifiers"], PLAIN, ALL) if kind in counts.index
+        kind for kind in (*load_settings("audit")["modifiers"], PLAIN, ALL) if kind in counts.index
     ]
     full = counts.reindex(index=order, columns=list(OUTCOMES), fill_value=0)
     settled = (full["met"] + full["missed"]).replace(0, math.nan)

@@ -18,7 +18,7 @@ from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup
 from dz_analysis.comparing.periods import name_period
 from dz_analysis.comparing.tabulate import keep_best, keep_usable
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import words
 
 RANKED = ("level", "growth", "ratio")
 RANK_COLUMNS = (
@@ -172,7 +172,7 @@ def has_field_words(of: str, width: str) -> bool:
     >>> has_field_words("全市", "city"), has_field_words("全省县域", "city")
     (True, False)
     """
-    return any(word in of for word in load_rules("audit")["ranks"]["fields"][width])
+    return bool(words("audit", f"ranks.fields.{width}").first_in(of))
 
 
 def is_better(one: Interval, other: Interval, *, ascending: bool = False) -> bool:

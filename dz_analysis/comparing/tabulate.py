@@ -39,7 +39,7 @@ from dz_analysis.comparing.facts import (
 from dz_analysis.comparing.intervals import Interval, spell_amount
 from dz_analysis.comparing.lookup import Fact, group_facts, list_facts
 from dz_analysis.comparing.periods import name_period
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import load_lexicon, ranked
 from dz_analysis.tables import MEASURES
 
 PER_HEAD_COLUMNS = (
@@ -510,9 +510,9 @@ class _Level(NamedTuple):
 def find_denominators(facts: pd.DataFrame, basis: str) -> dict[str, Fact]:
     """Return the latest stated population or area of each place.
 
-    Of the names in `lexicon/audit.toml` the first that a place states counts.
+    Of the names in `lexicon/audit.csv` the first that a place states counts.
     """
-    names = load_rules("audit")["denominators"][basis]
+    names = ranked("audit", f"denominators.{basis}")
     rows = facts[
         facts["label"].isin(names) & facts["status"].isin(RESULTS) & (facts["measure"] == "level")
     ]

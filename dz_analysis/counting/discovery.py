@@ -15,7 +15,6 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -218,7 +217,7 @@ def _figures() -> frozenset[str]:
 def _speech() -> re.Pattern[str]:
     """Return the pattern of periods (十三五), questions and sentences."""
     marks = "|".join(map(re.escape, _rules("speech")))
-    return re.compile(f"{lexicon.load_rules('coinages')['periods']}|{marks}")
+    return re.compile(f"{'|'.join(lexicon.patterns('coinages', 'periods'))}|{marks}")
 
 
 def _is_parallel(members: list[str]) -> bool:
@@ -297,5 +296,5 @@ def _leftmost(found: list[Coinage]) -> list[Coinage]:
 
 
 @cache
-def _rules(name: str) -> tuple[Any, ...]:
-    return tuple(lexicon.load_rules("coinages")[name])
+def _rules(role: str) -> tuple[str, ...]:
+    return tuple(lexicon.words("coinages", role))

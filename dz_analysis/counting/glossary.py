@@ -105,14 +105,14 @@ def find_series(text: str) -> tuple[Series, ...]:
 
 @cache
 def _series() -> re.Pattern[str]:
-    ends = sorted(lexicon.load_rules("coinages")["series"], key=lambda word: (-len(word), word))
-    name = rf"(?:(?![和与及])[{HAN}]){{3,14}}?(?:{'|'.join(ends)})"
+    ends = lexicon.words("coinages", "series").pattern
+    name = rf"(?:(?![和与及])[{HAN}]){{3,14}}?{ends}"
     return re.compile(rf"{name}(?:[、和与及]{name}){{1,8}}(?![{HAN}])")
 
 
 def _lead(words: str) -> str:
     """Return the first member of a list without the verb that opens it: 建设…示范区."""
-    verbs = (*lexicon.load_rules("coinages")["leads"], *lexicon.load_rules("coinages")["verbs"])
+    verbs = (*lexicon.words("coinages", "leads"), *lexicon.words("coinages", "verbs"))
     cuts = [words.rfind(verb) + len(verb) for verb in verbs if verb in words[:8]]
     return words[max(cuts, default=0) :]
 

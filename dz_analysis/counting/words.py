@@ -44,7 +44,7 @@ def user_words() -> MappingProxyType[str, str]:
 
 def _places() -> dict[str, str]:
     """Return the full names of divisions and areas: 陵城区 is one word, not 陵 and 城区."""
-    common = set(lexicon.load_rules("regions")["common"]["names"])
+    common = lexicon.words("place_words", "common.names")
     rows = (*lexicon.load_lexicon("regions"), *lexicon.load_lexicon("new_areas"))
     return {row["name"]: PLACE_TAG for row in rows if row["name"] not in common}
 

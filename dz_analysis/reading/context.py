@@ -20,7 +20,7 @@ from operator import add
 from pathlib import Path
 from typing import Protocol
 
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_settings
 
 _QUOTED_TERM = 8  # “一条龙” is quoted without a mark; a quoted sentence is longer
 _ENDED_TERM = re.compile(rf"“[^“”]{{0,{_QUOTED_TERM - 2}}}[。，、；：]”")
@@ -231,7 +231,7 @@ def is_possible(left: str, candidate: str, right: str) -> bool:
     >>> is_possible("，“", "。", "”的基础"), is_possible("，“", "保", "”的基础")
     (False, True)
     """
-    rules = load_rules("context")["grammar"]
+    rules = load_settings("context")["grammar"]
     text = (left[-1:] or "\n") + candidate + right[:1]
     for first, second in pairwise(text):
         if second in rules["dividing"] and first in rules["opening"] + rules["dividing"] + "\n":
@@ -309,7 +309,7 @@ def dictionary() -> Mapping[str, float]:
         for word, count in counts.items()
         if len(word) <= LONGEST
     }
-    marks = {mark: math.log(share) for mark, share in load_rules("context")["marks"].items()}
+    marks = {mark: math.log(share) for mark, share in load_settings("context")["marks"].items()}
     return {**words, **marks}
 
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import zip_longest
 
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import roles, words
 
+_FIELDS, _WEAK = "fields.", "fields.weak"  # roles of the masthead
 _VALUE = 36  # a field's value is shorter than a clause of running text
 _OWN_SOURCE = "来源"
 _SENTENCE = re.compile(r"[。！？；!?;]")
@@ -66,7 +67,7 @@ def _are_fields(found: Sequence[tuple[str, str]], *, trusts_weak: bool) -> bool:
         return False
     names = {name for name, _ in found}
     is_sure = len(names) > 1 or bool(_NUMERIC_DATE.match(found[0][1]))
-    return trusts_weak or is_sure or names.isdisjoint(load_rules("masthead")["fields"]["weak"])
+    return trusts_weak or is_sure or not any(name in words("masthead", _WEAK) for name in names)
 
 
 def read_fields(text: str) -> tuple[list[tuple[str, str]], str]:
@@ -181,8 +182,8 @@ def _is_breadcrumb(text: str) -> bool:
     if len(steps) < 2 or not _are_entries(filter(None, steps)):
         return False
     last = next((step for step in reversed(steps) if step), "")
-    here = load_rules("masthead")["items"]["here"]
-    return last in here or word_kind(steps[0]) == "navigation" or len(steps) > 2
+    is_here = last in words("masthead", "items.here")
+    return is_here or word_kind(steps[0]) == "navigation" or len(steps) > 2
 
 
 def _kind_of(names: list[str], *, has_date: bool) -> str:
@@ -206,7 +207,7 @@ def _next_label() -> re.Pattern[str]:
 
     A label before a date in figures is such a one: 来源：某报时间：2009-04-12.
     """
-    weak = load_rules("masthead")["fields"]["weak"]
+    weak = words("masthead", _WEAK)
     anywhere = _labels([name for name in _label_kinds() if name not in weak], "own")
     dated = _labels(_label_kinds(), "dated") + r"(?=\s{0,4}\d{4}[-/.年]\d)"
     apart = r"(?:(?<![^\s|｜\[【（(\]】）)]))" + _labels(_label_kinds())
@@ -222,16 +223,18 @@ def _labels(names: Iterable[str], group: str = "label") -> str:
 
 @cache
 def _media() -> tuple[str, ...]:
-    return tuple(load_rules("masthead")["publishers"]["endings"])
+    return tuple(words("masthead", "publishers.endings"))
 
 
 @cache
 def _label_kinds() -> dict[str, str]:
-    fields = load_rules("masthead")["fields"]
-    return {label: kind for kind in fields if kind != "weak" for label in fields[kind]}
+    kinds = [role for role in roles("masthead") if role.startswith(_FIELDS) and role != _WEAK]
+    return {
+        label: kind.removeprefix(_FIELDS) for kind in kinds for label in words("masthead", kind)
+    }
 
 
 @cache
 def _words() -> dict[str, str]:
-    items = load_rules("masthead")["items"]
-    return {word: kind for kind in ("navigation", "share") for word in items[kind]}
+    kinds = ("navigation", "share")
+    return {word: kind for kind in kinds for word in words("masthead", f"items.{kind}")}

@@ -17,12 +17,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import ranked, roles, words
 from dz_analysis.reading.dates import DATE, find_date, packed_date
 from dz_analysis.reading.markup import Block, Element, Markup, read_markup, squeeze
 from dz_analysis.reading.provenance import Kind, Provenance
 from dz_analysis.reading.source import MARGIN, TITLE, Mark, PageError, Source
 
+_ELEMENTS = "elements."  # roles of the markup
 _RUNNING = 40
 _SENTENCE = 12
 _END = re.compile(r"[。！？；：!?;:…]$")
@@ -102,7 +103,7 @@ def _facts(page: Markup, source: str) -> tuple[Provenance, ...]:
     metas = [
         Provenance.of(field, value, Kind.META, name)
         for field in ("title", "publisher", "published", "site")
-        for name in load_rules("markup")["metas"][_META_ROLES.get(field, field)]
+        for name in ranked("markup", f"metas.{_META_ROLES.get(field, field)}")
         if (value := page.metas.get(name, ""))
     ]
     title, site = _without_site(page, page.title)
@@ -130,10 +131,9 @@ def _scripted_dates(source: str) -> list[Provenance]:
 @cache
 def _named_date() -> re.Pattern[str]:
     """Return the pattern of a name of publication with the date right behind it."""
-    names = load_rules("markup")["metas"]["dated"]
-    words = "|".join(name.replace("-", "[-_]?") for name in names)
+    names = "|".join(name.replace("-", "[-_]?") for name in words("markup", "metas.dated"))
     return re.compile(
-        rf"(?<![A-Za-z])(?<!name=[\"'])(?i:(?P<name>{words}))(?![A-Za-z])[^<>\n]{{0,60}}?[=:>]\s{{0,9}}[\"']?\s{{0,9}}"
+        rf"(?<![A-Za-z])(?<!name=[\"'])(?i:(?P<name>{names}))(?![A-Za-z])[^<>\n]{{0,60}}?[=:>]\s{{0,9}}[\"']?\s{{0,9}}"
         rf"(?P<date>{DATE.pattern})"
     )
 
@@ -344,7 +344,7 @@ def _may_head(block: Block) -> bool:
 
 def _without_site(page: Markup, title: str) -> tuple[str, str]:
     """Part the title of the page's head from the names of column and site behind or before it."""
-    sites = {page.metas.get(name, "") for name in load_rules("markup")["metas"]["site"]} - {""}
+    sites = {page.metas.get(name, "") for name in words("markup", "metas.site")} - {""}
     site = ""
     for cut in reversed(list(_SEPARATORS.finditer(title))):
         part = title[cut.end() :].strip()
@@ -359,7 +359,7 @@ def _without_site(page: Markup, title: str) -> tuple[str, str]:
 
 
 def _is_site(part: str, sites: Collection[str]) -> bool:
-    return part in sites or part.endswith(tuple(load_rules("markup")["title"]["sites"]))
+    return part in sites or bool(words("markup", "title.sites").at_end(part))
 
 
 def _part_kinds(page: Markup, spared: frozenset[int]) -> list[str]:
@@ -429,10 +429,10 @@ def _agreed(heading: str, head: str) -> str:
 
 @cache
 def _names(part: str, key: str) -> frozenset[str]:
-    return frozenset(load_rules("markup")[part][key])
+    return frozenset(words("markup", f"{part}.{key}"))
 
 
 @cache
 def _part_names() -> dict[str, str]:
-    elements = load_rules("markup")["elements"]
-    return {name: kind for kind, names in elements.items() for name in names}
+    kinds = [role for role in roles("markup") if role.startswith(_ELEMENTS)]
+    return {name: kind.removeprefix(_ELEMENTS) for kind in kinds for name in words("markup", kind)}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import words
 from dz_analysis.reading.escapes import unescape_entities
 
 _BLOCKS = frozenset(
@@ -288,9 +288,8 @@ def _is_block(element: etree._Element, tag: str) -> bool:
     """Say whether an element stands on lines of its own: by its tag, or as a subtitle."""
     if tag in _BLOCKS:
         return True
-    return tag == "span" and not set(element.get("class", "").lower().split()).isdisjoint(
-        load_rules("markup")["title"]["sub"]
-    )
+    names = element.get("class", "").lower().split() if tag == "span" else ()
+    return any(name in words("markup", "title.sub") for name in names)
 
 
 def _stands_apart(element: etree._Element, tag: str) -> bool:

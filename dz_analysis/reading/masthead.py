@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import dropwhile, takewhile
 
-from dz_analysis.lexicon import load_rules, one_of, values, words
+from dz_analysis.lexicon import patterns, values, words
 from dz_analysis.reading.article import Line, Piece
 from dz_analysis.reading.dates import DATE, only_date, to_iso
 from dz_analysis.reading.fields import byline, read_fields
@@ -128,13 +128,13 @@ def _may_head(line: Line) -> bool:
 
 def _whole_titles(head: Sequence[str]) -> list[str]:
     """Join the lines of a title that was broken: …计划执行情况 / 与2009年计划草案的报告."""
-    rules = load_rules("masthead")["titles"]
+    goes, leads = (words("masthead", f"titles.{role}") for role in ("goes_on", "leads_on"))
     whole: list[str] = []
     for at, text in enumerate(head):
         above = whole[-1] if whole else ""
-        goes_on = text.startswith(tuple(rules["goes_on"])) or _is_cut(above, text)
+        goes_on = bool(goes.at_start(text)) or _is_cut(above, text)
         goes_on = goes_on or _closes_frame(above, head[at : at + _BROKEN])
-        if above and (goes_on or above.endswith(tuple(rules["leads_on"]))):
+        if above and (goes_on or leads.at_end(above)):
             whole[-1] += text
         else:
             whole.append(text)
@@ -340,30 +340,34 @@ def _with_place(name: str, site: str, title: str = "") -> str:
 @cache
 def _placed_title() -> re.Pattern[str]:
     """Return the pattern of a title that names a place before a year or a body: group 1 is it."""
-    rules = load_rules("masthead")["sites"]
-    behind = rf"(?:\d{{4}}年|{one_of(rules['bodies'])})"
-    return re.compile(rf"(?:关于)?(\S{{1,12}}?{one_of(rules['levels'])})(?={behind})")
+    levels, bodies = _levels_and_bodies()
+    return re.compile(rf"(?:关于)?(\S{{1,12}}?{levels})(?=\d{{4}}年|{bodies})")
 
 
 @cache
 def _placed_site() -> re.Pattern[str]:
     """Return the pattern of a site of a government: group 1 is its place."""
-    rules = load_rules("masthead")["sites"]
-    return re.compile(rf"(\S{{1,12}}?{one_of(rules['levels'])}){one_of(rules['bodies'])}")
+    levels, bodies = _levels_and_bodies()
+    return re.compile(rf"(\S{{1,12}}?{levels}){bodies}")
 
 
 @cache
 def _bare_office() -> re.Pattern[str]:
     """Return the pattern of an office without its place; group 1 is the level alone: 市财政局."""
-    rules = load_rules("masthead")["sites"]
-    return re.compile(rf"({one_of(rules['levels'])}?){one_of(rules['bodies'])}\S{{0,8}}")
+    levels, bodies = _levels_and_bodies()
+    return re.compile(rf"({levels}?){bodies}\S{{0,8}}")
 
 
 @cache
 def _office_name() -> re.Pattern[str]:
     """Return the pattern of an office, with its place or without: 云溪市财政局."""
-    rules = load_rules("masthead")["sites"]
-    return re.compile(rf"\S{{0,12}}?{one_of(rules['levels'])}{one_of(rules['bodies'])}\S{{0,8}}")
+    levels, bodies = _levels_and_bodies()
+    return re.compile(rf"\S{{0,12}}?{levels}{bodies}\S{{0,8}}")
+
+
+def _levels_and_bodies() -> tuple[str, str]:
+    """Return the patterns of the levels of government, and of its bodies."""
+    return words("masthead", "sites.levels").pattern, words("masthead", "sites.bodies").pattern
 
 
 def _released_by(pieces: Sequence[Piece]) -> Iterator[Provenance]:
@@ -455,7 +459,7 @@ def _source_in(text: str) -> str:
 
 def is_nobody(name: str) -> bool:
     """Say whether what stands in the field of the source names nobody (本站, 未知)."""
-    return name.strip() in load_rules("masthead")["publishers"]["nobody"]
+    return name.strip() in words("masthead", "publishers.nobody")
 
 
 def _released_at(text: str) -> int:
@@ -481,8 +485,8 @@ def clean_title(text: str) -> str:
 @cache
 def _title_label() -> re.Pattern[str]:
     """Return the pattern of a label before a title: 文件名称：."""
-    rules = load_rules("masthead")["titles"]
-    return re.compile(rf"^{one_of(rules['labels'])}(?:\s{{0,2}}[:：]\s{{0,2}}|\s{{1,4}})(?=\S)")
+    labels = words("masthead", "titles.labels").pattern
+    return re.compile(rf"^{labels}(?:\s{{0,2}}[:：]\s{{0,2}}|\s{{1,4}})(?=\S)")
 
 
 def _plain(text: str) -> str:
@@ -490,17 +494,17 @@ def _plain(text: str) -> str:
 
 
 def _endings() -> tuple[str, ...]:
-    return tuple(load_rules("masthead")["publishers"]["endings"])
+    return tuple(words("masthead", "publishers.endings"))
 
 
 def _genre_words() -> tuple[str, ...]:
-    return tuple(load_rules("masthead")["titles"]["endings"])
+    return tuple(words("masthead", "titles.endings"))
 
 
 def _office() -> re.Pattern[str]:
-    posts = "|".join(load_rules("masthead")["offices"]["posts"])
-    return re.compile(rf"^(\S{{2,30}}?人民政府)(?:代)?(?:{posts})\s")
+    posts = words("masthead", "offices.posts").pattern
+    return re.compile(rf"^(\S{{2,30}}?人民政府)(?:代)?{posts}\s")
 
 
 def _publisher_patterns() -> list[re.Pattern[str]]:
-    return [re.compile(pattern) for pattern in load_rules("masthead")["publishers"]["patterns"]]
+    return [re.compile(pattern) for pattern in patterns("masthead", "publishers.patterns")]

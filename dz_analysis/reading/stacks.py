@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import load_lexicon, words
 from dz_analysis.reading.rows import Row
 
 TABLE_ROW = "table_row"
@@ -102,8 +102,8 @@ def _heads(rows: Sequence[Row], first: range) -> list[range]:
     heads = range(first.start - len(first), first.start)
     if heads.start < 0 or not all(_is_name(rows[at]) for at in heads):
         return []
-    words = tuple(load_rules("grids")["heads"]["unit"])
-    return [heads] if any(word in rows[heads.start + 1].text for word in words) else []
+    unit = words("grids", "heads.unit").first_in(rows[heads.start + 1].text)
+    return [heads] if unit else []
 
 
 def _is_name(row: Row) -> bool:

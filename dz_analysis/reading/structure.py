@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import roles, words
 from dz_analysis.reading.page import Paragraph
 
 _NUMERALS = "一二三四五六七八九十百"
@@ -283,4 +283,5 @@ def _plain(text: str) -> str:
 
 @cache
 def _cues(stance: str, where: str) -> tuple[str, ...]:
-    return tuple(load_rules("sections")[stance].get(where, ()))
+    role = f"{stance}.{where}"
+    return tuple(words("sections", role)) if role in roles("sections") else ()

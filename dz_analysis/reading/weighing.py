@@ -14,7 +14,7 @@ from functools import cache
 from heapq import nlargest
 from typing import NamedTuple
 
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_settings
 from dz_analysis.reading.cells import Cell, Filling
 from dz_analysis.reading.context import (
     TEMPER,
@@ -153,7 +153,7 @@ def _has_mark(text: str) -> bool:
 
 @cache
 def _marks() -> frozenset[str]:
-    return frozenset("".join(load_rules("context")["grammar"].values()))
+    return frozenset("".join(load_settings("context")["grammar"].values()))
 
 
 def _likeliest(spread: Sequence[Sequence[Option]], setting: Setting) -> list[_Choice]:

@@ -18,7 +18,7 @@ from itertools import chain, pairwise
 from operator import attrgetter
 from statistics import median_high
 
-from dz_analysis.lexicon import load_lexicon, load_rules, one_of
+from dz_analysis.lexicon import load_lexicon, words
 from dz_analysis.reading.article import find_cue
 from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
 from dz_analysis.reading.margins import PAGE_NUMBER, find_margins, is_number
@@ -434,15 +434,14 @@ def _figure_and_mark() -> re.Pattern[str]:
 
 @cache
 def _ends_in_change() -> re.Pattern[str]:
-    changed = load_rules("line_breaks")["goes_on"]["changed"]
-    return re.compile(rf"(?:{'|'.join(map(re.escape, changed))})了?$")
+    return re.compile(rf"{words('line_breaks', 'goes_on.changed').pattern}了?$")
 
 
 @cache
 def _goes_on_by_words() -> re.Pattern[str]:
     """Match 增长8%, 同比下降3%: what a figure above them has done."""
-    words = load_rules("line_breaks")["goes_on"]
-    compared, changed, units = (one_of(words[key]) for key in ("compared", "changed", "units"))
+    roles = ("compared", "changed", "units")
+    compared, changed, units = (words("line_breaks", f"goes_on.{role}").pattern for role in roles)
     return re.compile(rf"{compared}?{changed}了?\s?\d[\d.]{{0,8}}\s?(?:[%％]|{units}|倍)")
 
 

@@ -12,7 +12,7 @@ from dz_analysis.comparing.promises import (
     show_promises,
 )
 from dz_analysis.finding.scope.modifiers import modifier_kinds
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_settings
 
 NAME, RATE = "固定资产投资", "不良贷款率"
 
@@ -188,8 +188,8 @@ def test_how_a_target_is_put(make_facts, word, bound, modifier):
 
 def test_every_kind_of_modifier_has_its_place_and_its_word():
     kinds = set(modifier_kinds().values())
-    assert kinds | set(BOUND_KINDS.values()) == set(load_rules("audit")["modifiers"])
-    for kind, word in load_rules("audit")["modifiers"].items():
+    assert kinds | set(BOUND_KINDS.values()) == set(load_settings("audit")["modifiers"])
+    for kind, word in load_settings("audit")["modifiers"].items():
         if kind in kinds:
             assert name_modifier(word, "") == kind
 

@@ -5,7 +5,7 @@ import pytest
 from dz_analysis.finding.measure.telling import read_measure
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.reject import find_quantities
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import load_lexicon, load_settings
 
 UNITS = [row for row in load_lexicon("units") if row["example"]]
 WORDS = load_lexicon("measure_words")
@@ -17,7 +17,7 @@ MEASURES = {
     "compare": {"gap"},
     "state": {"level"},
 }
-NOTHING = load_rules("not_quantities")
+NOTHING = load_settings("not_quantities")
 
 
 @pytest.mark.parametrize("row", UNITS, ids=lambda row: row["unit"])

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dz_analysis.finding.document.genre import find_genre
+from dz_analysis.finding.document.genre import find_genre, genres
 from dz_analysis.finding.document.tags import tag_document
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_settings
 from dz_analysis.tables import GENRES
 
 FILE = Path(__file__).parents[1] / "cases" / "tags.toml"
@@ -22,14 +22,19 @@ def test_tags_of_a_document(case):
     assert {field: getattr(found, field) for field in case["expected"]} == case["expected"]
 
 
-@pytest.mark.parametrize("row", load_rules("genres")["genre"], ids=lambda row: row["name"])
-def test_genre_example_shows_its_genre(row):
-    assert row["name"] in GENRES
-    assert find_genre(row["example"], title=row["example"]).value == row["name"]
+def test_every_genre_has_its_place_in_the_order_and_an_example():
+    assert sorted(genres()) == sorted(load_settings("genres")["examples"])
+
+
+@pytest.mark.parametrize("genre", genres())
+def test_genre_example_shows_its_genre(genre):
+    example = load_settings("genres")["examples"][genre]
+    assert genre in GENRES
+    assert find_genre(example, title=example).value == genre
 
 
 def test_published_example_is_read():
-    example = load_rules("genres")["published"]["example"]
+    example = load_settings("genres")["published"]["example"]
     assert tag_document(example).published == "2016-10-28"
 
 

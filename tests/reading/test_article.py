@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import load_lexicon, roles, words
 from dz_analysis.reading.article import find_article
 from dz_analysis.reading.fields import field_kind, item_kind, word_kind
 from dz_analysis.reading.source import MARGIN, TITLE, Mark
@@ -131,14 +131,14 @@ def test_lines_of_fields(text, kind):
 
 
 def test_words_of_menus_are_known_with_their_kind():
-    items = load_rules("masthead")["items"]
-    assert {word_kind(word) for word in items["navigation"]} == {"navigation"}
+    navigation = words("masthead", "items.navigation")
+    assert {word_kind(word) for word in navigation} == {"navigation"}
     assert item_kind("首页 > 统计信息 > 统计公报") == "navigation"
     assert item_kind("产业 > 工业增长6%") == ""
 
 
 def test_labels_are_listed_once():
-    fields = load_rules("masthead")["fields"]
-    labels = [label for kind in fields if kind != "weak" for label in fields[kind]]
+    fields = {role for role in roles("masthead") if role.startswith("fields.")}
+    labels = [label for role in fields - {"fields.weak"} for label in words("masthead", role)]
     assert len(labels) == len(set(labels))
-    assert set(fields["weak"]) <= set(labels)
+    assert set(words("masthead", "fields.weak")) <= set(labels)

@@ -6,7 +6,7 @@ import re
 import matplotlib
 import pytest
 
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import load_lexicon, load_settings, words
 from dz_analysis.reading import damage, read_page
 from dz_analysis.reading.article import find_article
 from dz_analysis.reading.damage import to_mirror_script
@@ -55,14 +55,13 @@ def test_mirror_table_agrees_with_its_example(row):
 
 
 def test_cues_of_sections_do_not_contradict_each_other():
-    rules = load_rules("sections")
-    plan = {*rules["plan"]["heading"], *rules["plan"]["heading_end"]}
-    assert not plan & set(rules["review"]["heading"])
-    assert not plan & set(rules["glossary"]["heading"])
+    plan = {*words("sections", "plan.heading"), *words("sections", "plan.heading_end")}
+    assert not plan & set(words("sections", "review.heading"))
+    assert not plan & set(words("sections", "glossary.heading"))
 
 
 def test_marks_of_the_context_are_shares():
-    shares = load_rules("context")["marks"].values()
+    shares = load_settings("context")["marks"].values()
     assert all(0 < share < 0.1 for share in shares)
     assert sum(shares) < 0.5
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from dz_analysis.finding.confidence.weigh import Assessment, Mark, load_marks
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_settings
 
 FEWEST = 0.05  # what a mark must weigh at least, to be told
 
@@ -66,14 +66,14 @@ def spell_doubt(assessment: Assessment) -> str:
     if doubt is None:
         return line
     field, field_zh = names_of_fields()[doubt.field]
-    spoken, spoken_zh = load_rules("grades")["weakest"]
+    spoken, spoken_zh = load_settings("grades")["weakest"]
     told = spoken.format(field=field, meaning=doubt.mark.meaning)
     return f"{line}, {told} ({spoken_zh.format(field=field_zh, meaning=doubt.mark.meaning_zh)})"
 
 
 def names_of_fields() -> Mapping[str, tuple[str, str]]:
     """Return field -> what it is called, in English and in Chinese; `row` is the row as a whole."""
-    names: Mapping[str, tuple[str, str]] = load_rules("grades")["fields"]
+    names: Mapping[str, tuple[str, str]] = load_settings("grades")["fields"]
     return names
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from dz_analysis.finding.confidence.marks import Document, mark_observations
 from dz_analysis.finding.confidence.names import KEPT, Marks
 from dz_analysis.finding.model import Observation
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import load_lexicon, load_settings
 
 BASE = "any row"  # the mark that every row carries
 PLACES = 2  # decimals of a confidence
@@ -127,13 +127,13 @@ def grade_of(confidence: float) -> str:
     >>> grade_of(1.0), grade_of(0.0)
     ('A', 'C')
     """
-    least = load_rules("grades")["grades"]
+    least = load_settings("grades")["grades"]
     return next((grade for grade in GRADES if confidence >= least.get(grade, 0.0)), GRADES[-1])
 
 
 def ceiling() -> float:
     """Return what a row with a mark of failure never passes."""
-    return float(load_rules("grades")["ceiling"])
+    return float(load_settings("grades")["ceiling"])
 
 
 @cache

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from dz_analysis.finding.document.place import OPENING, READ, TITLE, opens_with_place
-from dz_analysis.lexicon import load_rules, one_of, values
+from dz_analysis.lexicon import load_settings, one_of, roles, values, words
 from dz_analysis.reading.provenance import Kind, Provenance
 
 PRESS, GAZETTEER, BULLETIN, OVERVIEW = "press", "gazetteer", "bulletin", "overview"
@@ -32,15 +32,26 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    rules = load_rules("genres")
     digits = one_of(values("numerals", "digit"))
     return _Patterns(
         chapter=re.compile(
-            rf"[\u4e00-\u9fff](?:{digits}|{TEN}|\d){{1,3}}{one_of(rules['chapter'])}"
+            rf"[\u4e00-\u9fff](?:{digits}|{TEN}|\d){{1,3}}{words('genres', 'chapter').pattern}"
         ),
         chronicled=re.compile(r"(?m)(?:^|[。；]).{0,2}?((?:1[89]|20)\d{2})[年~～—–-]"),
         numbered=re.compile(rf"(?m)^(?:{digits}|{TEN}){{1,3}}、([^\n。；]{{2,24}})$"),
     )
+
+
+def genres() -> tuple[str, ...]:
+    """Return the genres, in the order in which a title is asked for them."""
+    return tuple(load_settings("genres")["order"])
+
+
+@cache
+def cues_of(genre: str, where: str) -> tuple[str, ...]:
+    """Return what a genre is known by in its `title` or in its `text`, the longest first."""
+    role = f"genre.{genre}.{where}"
+    return tuple(words("genres", role)) if role in roles("genres") else ()
 
 
 def find_genre(text: str, *, title: str) -> Provenance | None:
@@ -82,12 +93,12 @@ def _cued(name: str, cues: Iterable[str], where: str, kind: Kind) -> Provenance 
 
 def _genre_about(page: _Headed) -> Provenance | None:
     """Read a piece of the press about a document: 预算报告解读."""
-    return _cued(PRESS, load_rules("genres")["genre_about"]["press"], page.title, Kind.TITLE)
+    return _cued(PRESS, words("genres", "genre_about.press"), page.title, Kind.TITLE)
 
 
 def _genre_of_title(page: _Headed) -> Provenance | None:
-    rows = [row for row in load_rules("genres")["genre"] if row["name"] != PRESS]
-    found = (_cued(row["name"], row["title"], page.head, Kind.TITLE) for row in rows)
+    names = [name for name in genres() if name != PRESS]
+    found = (_cued(name, cues_of(name, "title"), page.head, Kind.TITLE) for name in names)
     return next(filter(None, found), None)
 
 
@@ -100,29 +111,27 @@ def _genre_of_chapter(page: _Headed) -> Provenance | None:
 
 
 def _genre_of_opening(page: _Headed) -> Provenance | None:
-    rows = load_rules("genres")["genre"]
-    found = (_cued(row["name"], row.get("text", ()), page.opening, Kind.OPENING) for row in rows)
+    names = genres()
+    found = (_cued(name, cues_of(name, "text"), page.opening, Kind.OPENING) for name in names)
     return next(filter(None, found), None)
 
 
 def _genre_of_sections(page: _Headed) -> Provenance | None:
     """Read a bulletin whose title is lost by the numbered headings that all bulletins have."""
-    subjects = load_rules("genres")["sections"]["bulletin"]
+    subjects = words("genres", "sections.bulletin")
     numbered = _patterns().numbered.findall(page.text[:READ])
-    known = [line for line in numbered if any(subject in line for subject in subjects)]
+    known = [line for line in numbered if subjects.first_in(line)]
     is_bulletin = len(known) >= SECTIONS and 2 * len(known) > len(numbered)
     return Provenance.of("genre", BULLETIN, Kind.BODY, known[0]) if is_bulletin else None
 
 
 def _genre_of_press_title(page: _Headed) -> Provenance | None:
-    rows = [row for row in load_rules("genres")["genre"] if row["name"] == PRESS]
-    found = (_cued(row["name"], row["title"], page.head, Kind.TITLE) for row in rows)
-    return next(filter(None, found), None)
+    return _cued(PRESS, cues_of(PRESS, "title"), page.head, Kind.TITLE)
 
 
 def _genre_of_place(page: _Headed) -> Provenance | None:
     """Read the overview of a place that the text begins with: 柳溪乡辖6个行政村."""
-    place = opens_with_place(page.text, load_rules("genres")["opens"]["overview"])
+    place = opens_with_place(page.text, words("genres", "opens.overview"))
     return Provenance.of("genre", OVERVIEW, Kind.OPENING, place) if place else None
 
 

@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from dz_analysis.finding.document.genre import BULLETIN, GAZETTEER, OVERVIEW, PRESS
 from dz_analysis.finding.document.place import OPENING, READ, TITLE
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
-from dz_analysis.lexicon import load_rules, one_of, values, words
+from dz_analysis.lexicon import Words, load_settings, values, words
 from dz_analysis.reading.provenance import Kind, Provenance
 
 MIDDLE = 6  # a page of the first half of a year looks back on the years before it
@@ -35,6 +35,10 @@ YEAR = re.compile(rf"(?<!\d)((?:19|20)\d{{2}}){YEAR_SIGN}")
 Months = tuple[str, str]  # the first and the last, YYYY-MM; blank where nothing tells
 
 
+def _role(role: str) -> Words:
+    return words("genres", role)
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     """How documents date themselves; composed once, asked of every document."""
@@ -47,15 +51,13 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    rules = load_rules("genres")
-    part = one_of(rules["carried_out"]["part"])
-    after = one_of(rules["carried_out"]["after"])
+    part, after = (_role(f"carried_out.{one}").pattern for one in ("part", "after"))
     return _Patterns(
-        titled=re.compile(rf"[^，。：:；]{{0,12}}{one_of(rules['titled'])}"),
-        session=re.compile(rf"{DATE.pattern}[^\n。]{{0,30}}{one_of(rules['session'])}"),
+        titled=re.compile(rf"[^，。：:；]{{0,12}}{_role('titled').pattern}"),
+        session=re.compile(rf"{DATE.pattern}[^\n。]{{0,30}}{_role('session').pattern}"),
         review=re.compile(
-            rf"((?:19|20)\d{{2}}){YEAR_SIGN}(?!{one_of(rules['since'])})"
-            rf"[^\n。；]{{0,16}}{one_of(rules['reviewed'])}"
+            rf"((?:19|20)\d{{2}}){YEAR_SIGN}(?!{_role('since').pattern})"
+            rf"[^\n。；]{{0,16}}{_role('reviewed').pattern}"
         ),
         carried_out=re.compile(rf"{YEAR.pattern}(?!{part})[^，。\d]{{0,16}}{after}"),
     )
@@ -140,7 +142,7 @@ def _reviewed_year(document: DatedDocument) -> int:
     Told 1 by its heading, 2 by its session, 3 by its title, 4 by its name, 5 by its first date, 6
     by the date of publication.
     """
-    late = load_rules("genres")["review"]["late"]
+    late = load_settings("genres")["review"]["late"]
     review = _patterns().review.search(document.text)
     if review:
         return int(review.group(1))
@@ -155,7 +157,7 @@ def _reviewed_year(document: DatedDocument) -> int:
         return int(name.group()) - 1
     date = DATE.search(document.opening)
     if date:
-        is_early = int(date.group(2)) in load_rules("genres")["review"]["months"]
+        is_early = int(date.group(2)) in load_settings("genres")["review"]["months"]
         return int(date.group(1)) - is_early
     return document.year - (document.month not in late) if document.year else 0
 
@@ -173,12 +175,12 @@ def _is_late(document: DatedDocument, named: int) -> bool:
 
     One that was only posted a year late speaks of the year before its own, not of the one after.
     """
-    sign = words("genres", "year").pattern
+    sign = _role("year").pattern
     before, behind = (
         len(re.findall(f"(?:{year}|{_in_hanzi(year)}){sign}", document.text))
         for year in (named - 1, named + 1)
     )
-    months = load_rules("genres")["review"]["months"]
+    months = load_settings("genres")["review"]["months"]
     is_near = document.year == named + 1 and document.month in months
     return behind >= before if is_near else behind > 0 == before
 
@@ -192,14 +194,13 @@ def _in_hanzi(year: int) -> str:
 
 def _of_census(document: DatedDocument) -> Months | None:
     """Read the year of the moment that a census counts for, if the title names one."""
-    census = load_rules("genres")["census"]
-    if not any(cue in document.title for cue in census["cues"]):
+    if not _role("census.cues").first_in(document.title):
         return None
-    moment = re.search(rf"{DATE.pattern}{census['moment']}", document.beginning)
+    moment = re.search(rf"{DATE.pattern}{_role('census.moment').pattern}", document.beginning)
     if moment:
         return _year(moment.group(1))
-    rounds = (year for name, year in census["rounds"] if name in document.title)
-    return next((_year(year) for year in rounds), None)
+    rounds = values("genres", "census.rounds").items()
+    return next((_year(year) for name, year in rounds if name in document.title), None)
 
 
 def _of_carried_out(document: DatedDocument) -> Months | None:
@@ -241,10 +242,10 @@ def _of_title(document: DatedDocument) -> Months | None:
 
 def _of_anniversary(document: DatedDocument) -> Months | None:
     """Read the time since a founding that a piece celebrates."""
-    cues = load_rules("genres")["anniversary"]["cues"]
-    if not any(cue in document.opening or cue in document.title for cue in cues):
+    cues = _role("anniversary")
+    if not (cues.first_in(document.opening) or cues.first_in(document.title)):
         return None
-    founding = re.compile(one_of(load_rules("periods")["founding"]["before"]))
+    founding = re.compile(words("periods", "founding.before").pattern)
     for date in DATE.finditer(document.beginning):
         if founding.search(document.beginning, date.end(), date.end() + FOUNDING):
             month = int(date.group(2))
@@ -284,7 +285,7 @@ def _dates_a_year(mention: PeriodMention, year: int) -> bool:
     if mention.kind not in ("period", "remark") or mention.anchor != "year":
         return False
     is_one = mention.years[0] == mention.years[1] <= (year or mention.years[1])
-    return is_one and mention.months[0] == 1 and not words("genres", "day").at_end(mention.text)
+    return is_one and mention.months[0] == 1 and not _role("day").at_end(mention.text)
 
 
 def _is_told(text: str, mention: PeriodMention) -> bool:
@@ -295,12 +296,10 @@ def _is_told(text: str, mention: PeriodMention) -> bool:
 def _is_aim(text: str, mention: PeriodMention) -> bool:
     """Whether a year is one to come: 到2015年，建成…, 2015年奋斗目标."""
     behind = _CLAUSE.match(text, mention.end)
-    if behind and words("genres", "goals").first_in(behind.group()):
+    if behind and _role("goals").first_in(behind.group()):
         return True
-    opens = words("genres", "aim").at_start(text, max(mention.start - 1, 0))
-    until = words("genres", "until").at_end(
-        text[max(mention.start - LONGEST_UNTIL, 0) : mention.start]
-    )
+    opens = _role("aim").at_start(text, max(mention.start - 1, 0))
+    until = _role("until").at_end(text[max(mention.start - LONGEST_UNTIL, 0) : mention.start])
     return bool(opens) and not until
 
 
@@ -333,7 +332,7 @@ def _first_part(stated: Sequence[PeriodMention], year: int) -> Months | None:
     """Return the first part of a year that is stated: 上半年."""
     for mention in stated:
         is_part = mention.kind == "period" and mention.months != (1, 12) and mention.months[0] == 1
-        is_part = is_part and not words("genres", "day").at_end(mention.text)
+        is_part = is_part and not _role("day").at_end(mention.text)
         if is_part and (spoken := _spoken(mention, year)):
             return _until(spoken, mention.months[1])
     return None

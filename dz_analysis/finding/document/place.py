@@ -16,7 +16,7 @@ from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.mentions import RegionMention, find_regions
 from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.time.mentions import find_periods
-from dz_analysis.lexicon import load_rules, one_of, words
+from dz_analysis.lexicon import Words, one_of, words
 from dz_analysis.reading.provenance import Kind, Provenance
 
 OPENING = 600  # characters in which a document says what it is about
@@ -30,6 +30,7 @@ LONGEST_KIND = 4  # characters that may stand between a zone's city and its kind
 LISTED = 3  # places that a list holds, at least
 MOST = 0.8  # of them that lie in the place above
 HAN = "[\u4e00-\u9fff]"
+_CONGRESS = ("before", "ordinal", "body")
 _SEAT = re.compile(rf"[（(]({HAN}{{2,20}})[）)]$")
 EDGES = "　 :：“"
 
@@ -190,7 +191,7 @@ def _read_nation(document: _Document) -> str:
 
 
 def _nation() -> str:
-    return str(load_rules("regions")["nation"]["name"])
+    return next(iter(words("place_words", "nation.name")))
 
 
 def _read_opening(document: _Document) -> str:
@@ -204,8 +205,7 @@ def _read_opening(document: _Document) -> str:
 
 def _read_office(document: _Document) -> str:
     """Return the place of the office that publishes."""
-    offices = load_rules("genres")["publisher"]["offices"]
-    is_office = any(word in document.publisher for word in offices)
+    is_office = words("genres", "publisher.offices").first_in(document.publisher)
     return _names_in(document.publisher)[0] if is_office else ""
 
 
@@ -291,6 +291,10 @@ def _is_only_above(division: str, mentions: Sequence[RegionMention]) -> bool:
     return (speaks_of_zone or any(level in zone for level in own)) and place.name[-1] not in own
 
 
+def _role(role: str) -> Words:
+    return words("place_words", role)
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     """What places without a code are known by; composed once, asked of every document."""
@@ -306,21 +310,18 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    rules = load_rules("regions")["unlisted"]
-    introduced = one_of(load_rules("genres")["named"]["situated"])
+    introduced = words("genres", "named.situated").pattern
     situated = rf"(?:[（(][^（）()\n]{{1,40}}[)）])?[，,]?{introduced}"
-    ends, meets = one_of(rules["ends"]), load_rules("regions")["congress"]
-    not_after = rf"{ends}(?!{one_of(rules['not_after'])})"
+    ends = _role("unlisted.ends").pattern
+    before, ordinal, body = (_role(f"congress.{one}").pattern for one in _CONGRESS)
+    not_after = rf"{ends}(?!{_role('unlisted.not_after').pattern})"
     return _Patterns(
         introduced=re.compile(introduced),
         situated=re.compile(situated),
         subject=re.compile(rf"{HAN}{{1,6}}?{ends}(?={situated})"),
-        congress=re.compile(
-            rf"{one_of(meets['before'])}({HAN}{{2,8}}?{ends})"
-            rf"{one_of(meets['ordinal'])}.{{1,8}}{one_of(meets['body'])}"
-        ),
+        congress=re.compile(rf"{before}({HAN}{{2,8}}?{ends}){ordinal}.{{1,8}}{body}"),
         title=re.compile(rf"{HAN}{{2,5}}?{not_after}"),
-        not_before=re.compile(one_of(rules["not_before"])),
+        not_before=re.compile(_role("unlisted.not_before").pattern),
         not_after=re.compile(not_after),
     )
 
@@ -341,18 +342,16 @@ def opens_with_place(text: str, behind: Iterable[str]) -> str:
     line = text.lstrip().split("\n", 1)[0][: TITLE // 2]
     found = (re.match(rf"{HAN}{{1,10}}?(?={one_of([word])})", line) for word in behind)
     names = (match.group() for match in found if match)
-    ends = tuple(load_rules("regions")["unlisted"]["ends"])
-    own = tuple(load_rules("regions")["own"]["before"])  # 全县辖12个乡
-    return next((n for n in names if n.endswith(ends) and not n[:-1].endswith(own)), "")
+    ends, own = _role("unlisted.ends"), _role("own.before")  # 全县辖12个乡
+    return next((n for n in names if ends.at_end(n) and not own.at_end(n[:-1])), "")
 
 
 def _is_of_nation(text: str, title: str, mentions: Sequence[RegionMention]) -> bool:
     """Whether a text tells of many places of the country and calls none of them its own."""
-    rules = load_rules("regions")["nation"]
-    is_titled = any(word in title for word in rules["words"])
+    is_titled = bool(_role("nation.words").first_in(title))
     if any(m.kind == "own" for m in mentions[:LOOKED_AT]):
         return is_titled and len(_opening_names(mentions)) > 2
-    if not is_titled and not any(word in title + text[:OPENING] for word in rules["national"]):
+    if not is_titled and not _role("nation.national").first_in(title + text[:OPENING]):
         return False
     named = Counter(m.text for m in mentions if m.kind in ("named", "short", "zone"))
     most = max(named.values(), default=0)
@@ -367,7 +366,7 @@ def _opening_names(mentions: Sequence[RegionMention]) -> set[str]:
 
 def _with_city(zone: str, text: str) -> str:
     """Return a zone's name with its city where the text never leaves that out."""
-    if gazetteer.zone_of(zone)[1] in load_rules("regions")["zone"]["own_name"]:
+    if gazetteer.zone_of(zone)[1] in _role("zone.own_name"):
         return zone
     leads = {text[max(0, m.start() - 3) : m.start()] for m in re.finditer(re.escape(zone), text)}
     cities = {lead[-length:] for lead in leads for length in (2, 3) if len(lead) >= length}
@@ -403,7 +402,7 @@ def _unlisted(title: str, text: str) -> str:
         return congress.group(1)
     match = patterns.title.match(_without_time(title).strip())
     name = match.group() if match else ""
-    is_own = name[:-1].endswith(tuple(load_rules("regions")["own"]["before"]))  # 跻身全市
+    is_own = _role("own.before").at_end(name[:-1])  # 跻身全市
     if not name or is_own or patterns.not_before.match(name):
         return ""
     has_seat = _without_seat(title) != title
@@ -412,9 +411,8 @@ def _unlisted(title: str, text: str) -> str:
 
 def _bears_out(name: str, body: str) -> bool:
     """Whether a text names a place again, speaks of it as its own or of its government."""
-    rules = load_rules("regions")["unlisted"]
-    spoken = [f"{word}{name[-1]}" for word in rules["own"]]
-    spoken += [f"{name[-1]}{word}" for word in rules["offices"]]
+    spoken = [f"{word}{name[-1]}" for word in _role("unlisted.own")]
+    spoken += [f"{name[-1]}{word}" for word in _role("unlisted.offices")]
     return any(word in body for word in (name, *spoken))
 
 
@@ -552,8 +550,7 @@ def _zone_name(name: str) -> str:
         rest = rest[len(level) :]
     if not kind or len(rest) > LONGEST_KIND or not (rest or end):
         return ""
-    rules = load_rules("regions")["zone"]
-    is_plain = rest in rules["plain"] or kind in rules["with_city"]
+    is_plain = rest in _role("zone.plain") or kind in _role("zone.with_city")
     return name[end:] if len(rest) >= 2 and end and not is_plain else name
 
 
@@ -577,7 +574,7 @@ def places_above(place: str, head: str, *, when: str = "") -> tuple[str, str]:
 
 def _seat_of(place: str, head: str) -> list[str]:
     """Return the divisions that a place is said to lie in: 甲工业园区位于乙县城北."""
-    situated = one_of(load_rules("genres")["named"]["lies"])
+    situated = words("genres", "named.lies").pattern
     match = re.search(rf"{re.escape(place)}[^。；\n]{{0,12}}?{situated}([^。；\n]{{2,40}})", head)
     if not match:
         return []

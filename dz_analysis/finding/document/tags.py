@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from dz_analysis.finding.document.genre import find_genre
+from dz_analysis.finding.document.genre import cues_of, find_genre, genres
 from dz_analysis.finding.document.period import (
     MONTH_SIGN,
     YEAR_SIGN,
@@ -24,7 +24,7 @@ from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.paragraph_place import is_code_of
 from dz_analysis.finding.place.paragraph_place import region_code as code_of_region
 from dz_analysis.finding.text.plain import plain_text
-from dz_analysis.lexicon import load_rules, one_of
+from dz_analysis.lexicon import words
 from dz_analysis.reading.dates import only_date, packed_date, to_iso
 from dz_analysis.reading.provenance import Kind, Provenance
 
@@ -129,7 +129,7 @@ def _value_of(found: Provenance | None) -> str:
 
 @cache
 def _published_line() -> re.Pattern[str]:
-    before = one_of(load_rules("genres")["published"]["before"])
+    before = words("genres", "published.before").pattern
     digits = (
         rf"(?P<year>(?:19|20)\d{{2}})[-/.{YEAR_SIGN}](?P<month>\d{{1,2}})"
         rf"(?:[-/.{MONTH_SIGN}](?P<day>\d{{1,2}}))?"
@@ -156,7 +156,7 @@ def _date_in(title: str) -> Provenance | None:
 def _first_line(text: str) -> Provenance | None:
     """Return the first line as the title, None if it is running text or addresses the hearers."""
     line = text.lstrip().split("\n", 1)[0].strip()
-    addresses = (cue for row in load_rules("genres")["genre"] for cue in row.get("text", ()))
+    addresses = (cue for genre in genres() for cue in cues_of(genre, "text"))
     is_title = len(line) <= TITLE and not line.endswith(ENDS) and line not in addresses
     return Provenance.of("title", line, Kind.OPENING) if is_title else None
 

@@ -12,7 +12,7 @@ from dz_analysis.finding.model import Context, Reason
 from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.place.paragraph_place import region_code
 from dz_analysis.finding.place.regions import RegionLine, RegionRule, find_regions
-from dz_analysis.lexicon import load_lexicon, load_rules
+from dz_analysis.lexicon import load_lexicon, load_settings
 
 FILE = Path(__file__).parents[2] / "cases" / "regions.toml"
 DATA = tomllib.loads(FILE.read_text(encoding="utf-8"))
@@ -144,7 +144,7 @@ def test_new_area_has_a_city_and_an_example(row):
     ],
 )
 def test_example_shows_its_rule(section, kind, role):
-    found = find_regions(load_rules("regions")[section]["example"])
+    found = find_regions(load_settings("place_words")[section]["example"])
     assert [(mention.kind, mention.role) for mention in found] == [(kind, role)]
 
 
@@ -153,7 +153,7 @@ def test_example_shows_its_rule(section, kind, role):
     [("own", "example_not"), ("common", "example"), ("zone", "example_not"), ("body", "example")],
 )
 def test_examples_of_what_is_no_place(section, key):
-    assert find_regions(load_rules("regions")[section][key]) == ()
+    assert find_regions(load_settings("place_words")[section][key]) == ()
 
 
 def test_bodies_are_no_places():

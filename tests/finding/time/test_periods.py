@@ -13,7 +13,7 @@ from dz_analysis.finding.time.clock import PeriodRule
 from dz_analysis.finding.time.periods import PeriodLine, find_periods
 from dz_analysis.finding.time.reach import Standing
 from dz_analysis.finding.time.words import read_number
-from dz_analysis.lexicon import load_rules
+from dz_analysis.lexicon import load_lexicon, load_settings
 from dz_analysis.reading.structure import split_paragraphs
 
 FILE = Path(__file__).parents[2] / "cases" / "periods.toml"
@@ -73,7 +73,7 @@ def test_a_window_closes_with_its_last_year():
     [("example", "2016-01/2016-12"), ("example_not", "2012-01/2016-12")],
 )
 def test_examples_of_what_was_reached(key, expected):
-    text = load_rules("periods")["reached"][key]
+    text = load_settings("periods")["reached"][key]
     assert PeriodLine(text, (), REPORT).at(text.index("46")).period == expected
 
 
@@ -83,9 +83,9 @@ def test_bases_are_mentions_of_their_own_kind():
 
 
 def words_with_examples():
-    rules = load_rules("periods")
-    for name in ("year", "part", "event"):
-        yield from ((row["word"], row["example"]) for row in rules[name])
+    for row in load_lexicon("periods"):
+        if row["role"] in ("year.now", "year.report", "part", "event"):
+            yield row["word"], row["example"]
 
 
 @pytest.mark.parametrize(("word", "example"), sorted(words_with_examples()))
@@ -116,16 +116,16 @@ def test_example_holds_its_word(word, example):
     ],
 )
 def test_example_shows_its_rule(section, example, kind):
-    found = find_periods(load_rules("periods")[section][example])
+    found = find_periods(load_settings("periods")[section][example])
     assert found and {mention.kind for mention in found} == {kind}
 
 
 def test_names_are_no_statements():
-    assert find_periods(load_rules("periods")["not_time"]["example"]) == ()
+    assert find_periods(load_settings("periods")["not_time"]["example"]) == ()
 
 
 def test_opening_words_let_a_statement_open_its_clause():
-    text = load_rules("periods")["opening"]["example"] + "。税收9亿元"
+    text = load_settings("periods")["opening"]["example"] + "。税收9亿元"
     line = PeriodLine(text, (), REPORT)
     assert line.at(len(text) - 3).period == "2019-01/2019-12"
 
