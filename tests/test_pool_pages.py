@@ -2,8 +2,9 @@
 
 `cases/pages.jsonl` holds the facts of each page (of its title the first 32 characters), and which
 of them the page itself states; a field is judged on the pages that state it. The publisher is who
-a line of source names, else who signed under the title, all of them, else who made or printed the
-document, else who runs the site. The floors only rise.
+is said to have released the page (发布机构), else who a line of source names, else who signed under
+the title, all of them, else who made or printed the document, else who runs the site. The floors
+only rise.
 """
 
 import json
