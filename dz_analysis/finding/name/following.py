@@ -26,6 +26,7 @@ from dz_analysis.lexicon import values
 
 LOOK = 60  # characters behind a number in which the next clause names it
 LONGEST_OWNER = 24
+LONGEST_OPEN = 8  # characters of a verb and a noun that may belong to what follows
 LONGEST_AIM = 40  # characters of what an amount is for
 LONGEST_SPENDER = 4  # characters of who gives it, or when
 
@@ -38,7 +39,8 @@ def close_names(sentence: Sequence[Item], text: str) -> list[Item]:
     following: Item | None = None
     for item in reversed(sentence):
         reading = None
-        if not item.name or item.name in _open_names() or _is_spent(item):
+        is_open = not _open_names().isdisjoint((item.name, _undone(item.name)))
+        if not item.name or is_open or _is_spent(item):
             rest = text[item.quantity.end : item.quantity.end + LOOK]
             readings = (read(item, following, rest) for read in CLOSING_READERS)
             reading = next(filter(None, readings), None)
@@ -53,6 +55,11 @@ def _open_names() -> frozenset[str]:
     return frozenset([*words_of("relational"), *words_of("invested")])
 
 
+def _undone(name: str) -> str:
+    """Return a name without the verb of doing before it: 启动总投资."""
+    return name[len(words_of("act").at_start(name)) :] if len(name) <= LONGEST_OPEN else name
+
+
 def read_owned_next(item: Item, following: Item | None, rest: str) -> Reading | None:
     """Give an amount the things counted behind it: 总投资413亿元的30个大项目."""
     if item.frame is not NameFrame.ATTRIBUTE_NEXT:
@@ -64,14 +71,18 @@ def read_owned_next(item: Item, following: Item | None, rest: str) -> Reading | 
 
 
 def read_owned_behind(item: Item, following: Item | None, rest: str) -> Reading | None:
-    """Give a noun the owner that the next number states for both: 占地420亩、投资23亿元的产业园."""
-    if following is None or not is_relational(item.name):
+    """Give a noun the owner that the next number states for both: 占地420亩、投资23亿元的产业园.
+
+    A verb before the noun is what is done to the owner: 启动投资2亿元、长度15公里的工程.
+    """
+    noun = _undone(item.name)
+    if following is None or not is_relational(noun):
         return None
     is_stated = following.frame is NameFrame.ATTRIBUTE and following.reading.owner
     if not is_stated or following.place.clause != item.place.clause:
         return None
     owner = following.reading.owner
-    name = join(owner, item.name)
+    name = join(owner, noun)
     return item.reading._replace(name=name, owner=owner, frame=NameFrame.OWNED_NEXT)
 
 

@@ -27,6 +27,7 @@ OWN_NAME = 3  # characters of a zone's own name
 TOWN_NAME = 4  # characters of a town's own name
 QUOTES = "“”》"
 _QUOTE = re.compile(f"[{QUOTES}]")
+_TITLE = re.compile(r"[^”」』\"“，。；：,;:\d]{0,24}[”」』\"]")  # what a place is called or awarded
 _PIECE = re.compile(f"[{QUOTES}《、（）()]")
 
 
@@ -238,6 +239,8 @@ def _opens(text: str, start: int) -> bool:
     low = max(segment(text).clause_start(start), start - LEAD - 1)
     if _QUOTE.search(text, low, start):  # few places stand behind one
         low = max(text.rfind(sign, low, start) for sign in QUOTES) + 1
+        if _TITLE.match(text, start):
+            return False  # 获评“云溪市十强镇”
     if start - low > LEAD or _is_behind_dash(text, low):
         return False
     opened = form("opening").match(text, low, start)

@@ -71,6 +71,7 @@ class Sign(Enum):
     ANNOUNCING = auto()  # by 预期目标是 of its sentence
     LEVEL = auto()  # an amount itself, not how it changed
     AHEAD = auto()  # its period ends after the time that the document speaks in
+    CLOSING = auto()  # its own words name the year in whose last months the document speaks
     OVER = auto()  # its own words name a time that is over: 过去一年 in a section of plans
     NEW = auto()  # its period closes with the one reported on, or later
     PLANNED = auto()  # its period is that of a section of plans
@@ -105,8 +106,8 @@ DECISIONS = (
     _rule(StatusRule.TOPIC, "target", Sign.TOPIC_TARGET, bars=[Sign.DONE]),
     _rule(StatusRule.TOPIC, "estimate", Sign.TOPIC_ESTIMATE, bars=[Sign.DONE]),
     _rule(StatusRule.FUTURE, "target", Sign.FUTURE),
-    _rule(StatusRule.FORECAST, "target", Sign.ESTIMATE, Sign.AHEAD),
-    _rule(StatusRule.FORECAST, "target", Sign.ESTIMATE, Sign.PLAN, bars=[Sign.OVER]),
+    _rule(StatusRule.FORECAST, "target", Sign.ESTIMATE, Sign.AHEAD, bars=[Sign.CLOSING]),
+    _rule(StatusRule.FORECAST, "target", Sign.ESTIMATE, Sign.PLAN, bars=[Sign.OVER, Sign.CLOSING]),
     _rule(StatusRule.ESTIMATE, "estimate", Sign.ESTIMATE),
     _rule(StatusRule.ONWARD, "estimate", Sign.DONE, Sign.ONWARD, Sign.NEW, bars=[Sign.AHEAD]),
     _rule(StatusRule.DONE, "actual", Sign.DONE, bars=[Sign.AHEAD]),
@@ -144,6 +145,7 @@ PLANNING = ("work_report", "budget", "plan")  # genres that name months to come
 OPENING = ("work_report", "budget", "press")  # genres that tell early in a year what it brings
 PROFILES = ("overview", "gazetteer")  # put together from accounts of several years
 _COUNTED = re.compile(r"\d[\d,.]*[\u4e00-\u9fff“]{3}|[\u4e00-\u9fff][\u4e00-\u9fff“]{3}")
+LATE = "10"  # the month from which a year closes: what is expected of it is an estimate
 FAR = 40  # characters of a list behind its first count
 SHOWN = 7  # characters behind 将 that show what it is
 
@@ -270,6 +272,8 @@ class StatusReader:
             yield Sign.AHEAD
         if evidence.is_dated and "" < evidence.last <= min(context.period_end, now):
             yield Sign.OVER
+        if evidence.is_dated and now[5:] >= LATE and evidence.last == f"{now[:4]}-12":
+            yield Sign.CLOSING
         if evidence.last >= context.period_end:
             yield Sign.NEW
 

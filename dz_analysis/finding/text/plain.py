@@ -169,6 +169,13 @@ def _parted_point() -> re.Pattern[str]:
     return re.compile(rf"{opening}\d{{1,6}}({_BLANK}?)\.(\.?{_BLANK}?)(?={_decimals()})")
 
 
+@cache
+def _parted_digits() -> re.Pattern[str]:
+    """Return the pattern of a number whose digits are typed apart: 4 9 2 5 0 万吨, 0 .8 %."""
+    on = rf"{_BLANK}?(?:{_signs('dated')}|{_units()})"
+    return re.compile(rf"(?<![\d.])\d(?:{_BLANK}?\.?{_BLANK}?\d(?!\d)(?<=\D\d))+(?={on})")
+
+
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines of prose with a blank beside a number: sentences, and no columns."""
     start = 0
@@ -185,6 +192,8 @@ def _typed_blanks(text: str, start: int, end: int) -> Iterator[int]:
     begin = numbered.end() if numbered else start
     yield from (match.start() for match in _before_unit().finditer(text, begin, end))
     yield from (match.start() for match in _round_dash().finditer(text, begin, end))
+    for match in _parted_digits().finditer(text, begin, end):  # 4 9 2 5 0 万吨
+        yield from (at for at in range(*match.span()) if text[at].isspace())
     before = [match.start() for match in _BEFORE_DIGIT.finditer(text, begin, end)]
     if len(before) >= _FEW and len(before) >= len(_UNSPACED.findall(text, begin, end)):
         yield from before
