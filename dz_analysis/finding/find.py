@@ -108,7 +108,10 @@ def _find(text: str, context: Context, paragraphs: Sequence[Paragraph]) -> tuple
     quantities = find_quantities(text)
     if grids:
         quantities = tuple(q for q in quantities if not _in_grid(q.start, grids))
-    lines = _lay_lines(text, context, paragraphs, quantities)
+    lines = replace(
+        _lay_lines(text, context, paragraphs, quantities),
+        tables=tuple((grid.start, grid.end) for grid in grids),
+    )
     rows = list(_observe_prose(lines, quantities, paragraphs))
     if tables:
         rows.extend(observe_tables(tables, context, lines.periods, lines.regions, paragraphs))
@@ -214,7 +217,7 @@ def _placed_with(row: Observation, first: Observation | None, text: str) -> Obse
 
 
 def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
-    """Return the spans that belong to no name: statements of time, marks that point to notes."""
+    """Return the spans that belong to no name: times, marks that point to notes, tables."""
     text, opens, mean = lines.text, words("periods", "skip.opens"), words("periods", "skip.mean")
     brought = words("periods", "not_time.brought")
     stated = [
@@ -225,7 +228,7 @@ def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
         for mention in lines.periods.mentions
         if mention.kind is not PeriodKind.BASE and not mean.at_start(text, mention.end)
     ]
-    return sorted(stated + find_notes(lines.text))
+    return sorted([*stated, *find_notes(lines.text), *lines.tables])
 
 
 def _names_of_places(regions: RegionLine) -> frozenset[str]:
@@ -254,6 +257,7 @@ class _Lines:
     regions: RegionLine
     statuses: StatusReader
     modifiers: Modifiers
+    tables: tuple[tuple[int, int], ...] = ()
 
 
 def _lay_lines(
