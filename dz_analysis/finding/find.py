@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TypeVar
 
 from dz_analysis.finding.catalogue import indicator_id
@@ -228,7 +229,9 @@ def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
         for mention in lines.periods.mentions
         if mention.kind is not PeriodKind.BASE and not mean.at_start(text, mention.end)
     ]
-    return sorted([*stated, *find_notes(lines.text), *lines.tables])
+    spans = sorted([*stated, *find_notes(lines.text), *lines.tables])
+    ends = accumulate((end for _, end in spans), max, initial=0)
+    return [span for span, last in zip(spans, ends, strict=False) if span[1] > last]  # none inside
 
 
 def _names_of_places(regions: RegionLine) -> frozenset[str]:
