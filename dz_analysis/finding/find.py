@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TypeVar
 
 from dz_analysis.finding.document.plan_or_review import settle_stances
@@ -107,7 +108,10 @@ def _find(text: str, context: Context, paragraphs: Sequence[Paragraph]) -> tuple
     quantities = find_quantities(text)
     if grids:
         quantities = tuple(q for q in quantities if not _in_grid(q.start, grids))
-    lines = _lay_lines(text, context, paragraphs, quantities)
+    lines = replace(
+        _lay_lines(text, context, paragraphs, quantities),
+        tables=tuple((grid.start, grid.end) for grid in grids),
+    )
     rows = list(_observe_prose(lines, quantities, paragraphs))
     if tables:
         rows.extend(observe_tables(tables, context, lines.periods, lines.regions, paragraphs))
@@ -213,7 +217,7 @@ def _placed_with(row: Observation, first: Observation | None, text: str) -> Obse
 
 
 def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
-    """Return the spans that belong to no name: statements of time, marks that point to notes."""
+    """Return the spans that belong to no name: times, marks that point to notes, tables."""
     text, opens, mean = lines.text, words("periods", "skip.opens"), words("periods", "skip.mean")
     brought = words("periods", "not_time.brought")
     stated = [
@@ -224,7 +228,9 @@ def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
         for mention in lines.periods.mentions
         if mention.kind is not PeriodKind.BASE and not mean.at_start(text, mention.end)
     ]
-    return sorted(stated + find_notes(lines.text))
+    spans = sorted([*stated, *find_notes(lines.text), *lines.tables])
+    ends = accumulate((end for _, end in spans), max, initial=0)
+    return [span for span, last in zip(spans, ends, strict=False) if span[1] > last]  # none inside
 
 
 def _names_of_places(regions: RegionLine) -> frozenset[str]:
@@ -253,6 +259,7 @@ class _Lines:
     regions: RegionLine
     statuses: StatusReader
     modifiers: Modifiers
+    tables: tuple[tuple[int, int], ...] = ()
 
 
 def _lay_lines(

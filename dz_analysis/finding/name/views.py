@@ -138,6 +138,7 @@ class Viewer(NamedTuple):
     def cut(self, start: int, end: int) -> str:
         """Return a stretch of the text without the spans that belong to no name."""
         at = bisect_left(self.skips, (start, 0))
+        start = max(start, min(end, self.skips[at - 1][1])) if at else start
         if at == len(self.skips) or self.skips[at][0] >= end:
             words = self.text[start:end]
             return _DURATION.sub("", words) if _GOES_ON in words else words

@@ -28,6 +28,7 @@ from dz_analysis.finding.table.words import (
     bracket,
     caption_mark,
     caption_place,
+    counts_rows,
     filling,
     measure_of,
     measuring_words,
@@ -39,8 +40,10 @@ from dz_analysis.finding.table.words import (
 from dz_analysis.finding.time.mentions import find_periods
 
 WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
+HAN_WORDS = re.compile(r"[\u3400-\u9fff]+")
 YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERED = re.compile(r"\d{1,3}")
+LONG = 4  # characters that a name has which tells more than a thing
 SHORT = 2  # characters of 收入, which alone tell no account
 SPLIT = re.compile(r"[、,，/／;；\s]+")
 AT_LEAST, AT_MOST = "≥>＞", "≤<＜"
@@ -153,14 +156,30 @@ def _read_columns(grid: Grid) -> _Columns:
     Words behind the first figures are remarks, and name no row.
     """
     counter = _counter(grid)
-    labels = {c for c in range(len(grid.heads)) if not holds_figures(grid.column(c))}
-    labels |= {0}
+    counted = {c for c in range(len(grid.heads)) if _is_counted(grid, c)}
+    labels = {0, *counted, *(c for c in range(len(grid.heads)) if _is_label(grid, c))}
     units = next((c for c in sorted(labels) if _is_unit_column(grid, c)), -1)
     figures = tuple(c for c in range(len(grid.heads)) if c not in labels)
-    names = tuple(c for c in sorted(labels - {units, counter}) if not figures or c < figures[0])
-    head = grid.head(names[-1]) if names else ""
-    side = head if head in HeadRole.SIDE.words else _subject(grid)
+    named = sorted(labels - counted - {units, counter})
+    names = tuple(c for c in named if not figures or c < figures[0])
+    side = _side(grid.heads[names[-1]] if names else ()) or _subject(grid)
     return _Columns(counter, units, names, figures, _is_keyed(grid, names), side)
+
+
+def _is_label(grid: Grid, column: int) -> bool:
+    return not holds_figures(grid.column(column))
+
+
+def _side(heads: Sequence[Cell]) -> str:
+    """Return what the heads over names tell that all of them are a part of: 收入 over 项目."""
+    sides = (cell.words for cell in heads if cell.words in HeadRole.SIDE.words)
+    return next(sides, "")
+
+
+def _is_counted(grid: Grid, column: int) -> bool:
+    """Whether a column holds the numbers or codes of rows: its lowest head says so."""
+    heads = grid.heads[column]
+    return bool(heads) and counts_rows(heads[-1].words)
 
 
 def _subject(grid: Grid) -> str:
@@ -242,11 +261,13 @@ def _read_heads(grid: Grid, numbers: Sequence[int], stub: Sequence[Cell]) -> lis
     """
     caption = " ".join(cell.words for cell in grid.captions)
     units = [*_units_in(stub), *_common_units(caption), *_units_in(grid.captions)]
+    told = _measure_of_caption(caption, units)
     columns: list[_Column] = []
     for number in numbers:
         heads = grid.heads[number]
         words = " ".join(cell.words for cell in heads)
         measure, goal = _measure_of_head(words), words if heads else caption
+        measure = _measure_told(measure, words, told)
         name = next(_names_of_head(heads), "")
         is_earlier = measure == "level" and HeadRole.EARLIER.within(words)
         is_based = is_earlier or measure != "level"
@@ -271,11 +292,24 @@ def _read_heads(grid: Grid, numbers: Sequence[int], stub: Sequence[Cell]) -> lis
     return columns
 
 
+def _measure_of_caption(caption: str, units: Sequence[str]) -> str:
+    """Return the measure that a caption gives to a table all in per cent, blank for others."""
+    in_per_cent = bool(units) and all(unit in HeadRole.PER_CENT.words for unit in units)
+    return _measure_of_head(caption) if in_per_cent else ""
+
+
+def _measure_told(measure: str, head: str, told: str) -> str:
+    """Return the measure of a column; one whose head tells none, and no rate, has the table's."""
+    is_open = measure == "level" and not HeadRole.RATE.words.at_end(head)
+    return told if is_open and told else measure
+
+
 def _tell_apart(columns: Sequence[_Column]) -> list[_Column]:
     """Keep the names of columns of amounts that nothing else tells apart, such as 男 and 女."""
+    has_amounts = any(column.measure == "level" for column in columns)
     alike: dict[tuple[str, str, bool], set[str]] = {}
     for column in columns:
-        if column.measure == "level":
+        if column.measure == "level" or not has_amounts:
             alike.setdefault(_sort_of(column), set()).add(column.name)
     kept = {name for names in alike.values() if len(names) > 1 for name in names}
     return [replace(one, name=one.name if one.name in kept else "") for one in columns]
@@ -345,8 +379,8 @@ def _units_in(cells: Sequence[Cell]) -> list[str]:
 
 def _common_units(caption: str) -> list[str]:
     """Return the units that a caption gives for a whole table: 单位：亿元、%."""
-    line = unit_line().search(caption)
-    return [unit for unit in SPLIT.split(line.group(1)) if is_unit(unit)] if line else []
+    lines = unit_line().findall(caption)  # 编制单位：县财政局 单位：万元
+    return [unit for line in lines for unit in SPLIT.split(line) if is_unit(unit)]
 
 
 def _unit_of_head(head: str, common: Sequence[str], name: str, *, is_growth: bool) -> str:
@@ -359,7 +393,8 @@ def _unit_of_head(head: str, common: Sequence[str], name: str, *, is_growth: boo
         return next(own, min(HeadRole.PER_CENT.words))
     if HeadRole.TERM.words.at_end(name):
         return next(own, min(HeadRole.YEAR.words))
-    fitting = (unit for unit in common if (unit == "%") == is_growth)
+    is_alone = set(common) == {"%"}
+    fitting = (unit for unit in common if (unit == "%") == is_growth or is_alone)
     return next(own, "") or next(fitting, "")
 
 
@@ -369,19 +404,36 @@ def _names_of_head(heads: Sequence[Cell]) -> Iterator[str]:
     Unit, time and the measuring words are no part of it.
     """
     for cell in reversed(heads):
-        words = bracket().sub("", cell.words)
+        words = _without_remarks(cell.words)
         for word in HeadRole.CHANGE.words:  # 比年初增加 holds a time
             words = words.replace(word, "")
         for period in reversed(find_periods(words)):
             words = words[: period.start] + words[period.end :]
         words = words[len(HeadRole.PART.words.at_start(words)) :]
-        if any(words in role.words for role in NAMELESS):
+        if any(words in role.words for role in (*NAMELESS, HeadRole.TOTAL)):
             continue
         for word in measuring_words():
             words = words.replace(word, "")
         words = filling().sub("", words)
         if len(words) > 1:
             yield words
+
+
+def _without_remarks(head: str) -> str:
+    """Take units and the remarks at its end off a head; 因公出国（境）费 is one word.
+
+    Examples
+    --------
+    >>> _without_remarks("税收（亿元）收入（含基金）"), _without_remarks("因公出国（境）费（万元）")
+    ('税收收入', '因公出国（境）费')
+    """
+
+    def left(found: re.Match[str]) -> str:
+        is_words = HAN_WORDS.fullmatch(found.group(1)) and not is_unit(found.group(1))
+        is_inside = HAN_WORDS.match(found.string, found.end())
+        return found.group() if is_words and is_inside else ""
+
+    return bracket().sub(left, head)
 
 
 def _join_levels(columns: Sequence[_Column]) -> list[_Column]:
@@ -539,12 +591,19 @@ def _join_whole(name: str, whole: str) -> str:
     --------
     >>> _join_whole("工业", "固定资产投资"), _join_whole("城镇", "全市常住人口合计")
     ('工业固定资产投资', '城镇常住人口')
-    >>> _join_whole("住户存款", "各项存款")
-    '住户存款'
+    >>> _join_whole("住户存款", "各项存款"), _join_whole("公务接待费", "三公经费")
+    ('住户存款', '公务接待费')
+    >>> _join_whole("稻谷", "粮食"), _join_whole("稻谷", "粮食产量")
+    ('稻谷', '稻谷产量')
     """
     whole = whole[len(HeadRole.WHOLE.words.at_start(whole)) :]
     whole = whole[: len(whole) - len(HeadRole.TOTAL.words.at_end(whole))]
-    is_own = base_unit(name) is not None or whole.endswith(name[-2:])
+    kind = HeadRole.KIND.words.at_end(whole)
+    if kind and len(whole) > len(kind):  # 粮食总产量, of which 稻谷 is a part
+        return name if kind in name else name + kind
+    is_thing = len(whole) < LONG and base_unit(whole) is None  # 粮食, of which 稻谷 is one
+    is_own = is_thing or bool(HeadRole.OWN.words.at_end(name)) or whole.endswith(name[-2:])
+    is_own = is_own or base_unit(name) is not None
     return name if is_own else name + whole
 
 

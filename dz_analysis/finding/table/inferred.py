@@ -123,12 +123,13 @@ def captions_of(lines: Sequence[Sequence[Cell]]) -> list[Cell]:
     """Return the lines above the heads of a table: down to its unit, else to the first head."""
     pieces = [list(pieces_of(line)) for line in lines]
     units = [n for n, line in enumerate(lines) if unit_line().search(_words(line))]
-    heads = (n for n, line in enumerate(pieces) if any(map(_is_head, line)))
+    heads = (n for n, line in enumerate(pieces) if any(map(is_head, line)))
     end = units[-1] + 1 if units else next(heads, len(lines))
     return [cell for line in lines[:end] for cell in line]
 
 
-def _is_head(cell: Cell) -> bool:
+def is_head(cell: Cell) -> bool:
+    """Whether a cell is a time, or only says which amounts stand below it."""
     return _is_period(cell) or _is_amount_head(cell)
 
 
@@ -259,7 +260,7 @@ def _amount_heads(lines: Sequence[Sequence[Cell]]) -> Iterator[tuple[Cell, ...]]
 
 def _part_dated(line: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
     """Part the heads of a line that have a year, or are one, from those without."""
-    heads = [cell for cell in line if _is_head(cell)]
+    heads = [cell for cell in line if is_head(cell)]
     dated = [cell for cell in heads if _year([cell]) != UNDATED]
     return dated, [cell for cell in heads if cell not in dated and not _is_period(cell)]
 

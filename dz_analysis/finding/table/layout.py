@@ -13,17 +13,20 @@ from dataclasses import dataclass, replace
 from itertools import count, groupby, pairwise
 from typing import NamedTuple
 
-from dz_analysis.finding.table.cell import HAN, Cell
+from dz_analysis.finding.table.cell import HAN, Cell, is_unit
 from dz_analysis.finding.table.inferred import (
     agree,
     captions_of,
+    is_head,
     pieces_of,
     tell_columns,
     tell_heads,
 )
+from dz_analysis.finding.table.inline import find_inline
 from dz_analysis.finding.table.words import (
     HeadRole,
     bracket,
+    counts_rows,
     measure_of,
     measuring_words,
     unit_line,
@@ -34,6 +37,7 @@ GAP = re.compile(r"[ \u3000]*[\t|｜][ \u3000]*|[ \u3000]{2,}")
 RULE = re.compile(r"[\t|｜]")
 PARTING = re.compile(r"[\s|｜]")  # what may part cells
 RULING = re.compile(r":?-{2,}:?")
+CODE = re.compile(r"\d{1,3}|\d{5,7}")  # 201, 20101, 2010101, and the number of a row
 INNER = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff（(])")  # 增 长（%）
 BLANKS = re.compile(r"[ \u3000\t]+")
 STOP = re.compile(f"[{SENTENCE_MARKS}{PART_MARKS}]")
@@ -42,14 +46,19 @@ LEAD_LINES = 6  # lines above a table over which its heads may be broken
 FIGURES = 2  # that a row without gaps has at least
 LONGEST = 40  # characters of one
 WIDEST = 60  # columns
-LABELS = 3  # columns in which the name of a row may stand
+LABELS = 4  # columns in which the name of a row may stand
 STACKED = 3  # rows that a table of one cell a line has at least
 TALLEST = 40  # lines of its heads
 SPACED = 5  # single letters of a line that is one phrase whose letters blanks part
 LETTERS = 4  # that a piece of such a phrase has at most: 2021
 UNFILLED = 12  # lines within which a row follows on names without figures
 LOOSE = 3  # cells that single blanks must part at least
-OPENERS = (HeadRole.NAME, HeadRole.PLACE, HeadRole.TIME)  # of the first cell of a line of heads
+OPENERS = (  # of the first cell of a line of heads
+    HeadRole.NAME,
+    HeadRole.PLACE,
+    HeadRole.TIME,
+    HeadRole.COUNTER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +204,18 @@ def _lines(text: str) -> Iterator[_Line]:
     """Yield the lines of a text with their cells, and a blank one at the end."""
     start = 0
     for line in [*text.split("\n"), ""]:
-        yield _split(line, start)
+        whole = _split(line, start)
+        yield from (_inline_lines(line, start) if whole is _PROSE else ()) or [whole]
         start += len(line) + 1
+
+
+def _inline_lines(line: str, start: int) -> list[_Line]:
+    """Return the lines of the tables that stand inside a line of prose; none where none does."""
+    lines: list[_Line] = []
+    for table in find_inline(line, start):
+        rows = [table.caption, table.heads, *table.rows]
+        lines += [_PROSE, *(_Line([row], is_loose=True) for row in rows if row), _PROSE]
+    return lines
 
 
 def _name_figures(lines: Sequence[_Line]) -> Iterator[_Line]:
@@ -314,10 +333,76 @@ def _split(line: str, start: int) -> _Line:
         return _Line([[Cell(low, low + len(body), body, 0)]])
     cells = _unspace(list(_cut(body, low, GAP)), body)
     if len(cells) > 1 or not BLANKS.search(body):
-        return _Line([cells], is_ruled=bool(RULE.search(body)))
-    loose = _unspace(list(_cut(body, low, BLANKS)), body)
+        is_ruled = bool(RULE.search(body))
+        return _Line([cells if is_ruled else _behind_codes(cells)], is_ruled=is_ruled)
+    loose = _behind_codes(_unspace(list(_cut(body, low, BLANKS)), body))
     rows = [loose] if _is_loose(loose) else _unglue(loose)
     return _Line(rows, is_loose=True) if rows else _Line([cells])
+
+
+def _behind_codes(cells: list[Cell]) -> list[Cell]:
+    """Return the cells of a row, or of heads, behind the codes that only blanks part from them."""
+    count = _codes(cells)
+    is_coded = 0 < count < len(cells) and bool(HAN.search(cells[count].words))
+    behind = cells[count:]
+    is_row = is_coded and all(map(_follows_name, behind[1:]))
+    is_heads = is_coded and _counts(cells[0])
+    if not (is_row or is_heads):
+        return cells
+    return [replace(cell, column=column) for column, cell in enumerate(behind)]
+
+
+def _follows_name(cell: Cell) -> bool:
+    return cell.figure is not None or cell.is_blank or is_unit(cell.words)
+
+
+def _codes(cells: Sequence[Cell]) -> int:
+    """Return how many cells at the start of a row are codes, or heads of codes, or blank."""
+    count = 0
+    is_code = False
+    for cell in cells:
+        is_own = bool(CODE.fullmatch(cell.words)) or _counts(cell)
+        if cell.words and not is_own:
+            break
+        is_code |= is_own
+        count += 1
+    return count if is_code else 0
+
+
+def _counts(cell: Cell) -> bool:
+    return counts_rows(cell.words)
+
+
+def _without_codes(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Take the columns of codes off a table whose cells tabs or strokes part: 201, 01, 人大事务.
+
+    They stand before the names. A total has its name in the first of these columns and blank
+    cells behind it; of heads the lines that are as wide as the table lose as many cells, others
+    those that say that they are codes.
+    """
+    body = [row for row in rows if _is_row(row)]
+    counts = [_codes(row) for row in body]
+    wide = max(counts, default=0)
+    if not wide or 2 * sum(map(bool, counts)) < len(body):
+        return rows
+    width = max(map(len, body))
+    return [row for cells in rows if (row := _cut_codes(cells, wide, width))]
+
+
+def _cut_codes(cells: list[Cell], wide: int, width: int) -> list[Cell]:
+    """Take the codes off one line of a table, so many cells of the table's width."""
+    count = _codes(cells)
+    if count:
+        left = cells[count:]
+    elif len(cells) >= width and not _is_filled(cells[:wide]):
+        left = cells[wide:]
+    elif _is_row(cells):
+        blank = next(n for n, cell in enumerate(cells[1:]) if cell.words)
+        left = [cells[0], *cells[1 + min(blank, wide, len(cells) - width + wide) :]]
+    else:
+        is_spread = len(cells) >= width and not _is_filled(cells[1:wide])
+        left = [cells[0], *cells[wide + 1 :]] if is_spread else cells
+    return [replace(cell, column=column) for column, cell in enumerate(left)]
 
 
 def _unspace(cells: list[Cell], body: str) -> list[Cell]:
@@ -379,12 +464,31 @@ def _cut(body: str, low: int, gap: re.Pattern[str]) -> Iterator[Cell]:
 
 def _read_run(rows: list[list[Cell]], run: _Run) -> Iterator[Grid]:
     """Part the heads of a table from its rows; tables side by side are one table each."""
+    rows = _without_codes(rows) if run.is_ruled else rows
     first = _first_row(rows)
-    body = list(filter(_is_filled, rows[first:]))
+    body = list(filter(_is_told, rows[first:]))
     if len(rows) < 2 or len(body) < (1 if first else 2):
         return
-    width = max(map(len, body))
-    heads, captions = rows[:first], run.above
+    whole, heads = _lay(rows, body, run)
+    width = len(whole.heads)
+    for low, high in pairwise([*_sides(whole, heads, width), width]):
+        side = tuple(row[low:high] for row in whole.rows if _is_filled(row[low:high]))
+        if _is_table(side, high - low):
+            yield replace(whole, heads=whole.heads[low:high], rows=side)
+
+
+def _is_told(row: Sequence[Cell]) -> bool:
+    """Whether a line below the heads holds words and is no line of numbers of columns: 栏次."""
+    return _is_filled(row) and not _counts(row[0])
+
+
+def _lay(
+    rows: list[list[Cell]], body: list[list[Cell]], run: _Run
+) -> tuple[Grid, list[list[Cell]]]:
+    """Return the rows below their heads as one table, and the lines of its heads."""
+    first, width = _first_row(rows), max(map(len, body))
+    above, heads = _part_caption(rows[:first])
+    captions = [*run.above, *above][-CAPTION_LINES:]
     if not heads and run.is_loose:
         heads, captions = _broken_heads(run.lead[-LEAD_LINES:], width)
     whole = Grid(
@@ -394,11 +498,30 @@ def _read_run(rows: list[list[Cell]], run: _Run) -> Iterator[Grid]:
         tuple(map(tuple, body)),
         tuple(captions),
     )
-    whole = whole if run.is_ruled else _settle(whole, run.lead, rows[:first])
-    for low, high in pairwise([*_sides(whole, heads, width), len(whole.heads)]):
-        side = tuple(row[low:high] for row in whole.rows if _is_filled(row[low:high]))
-        if _is_table(side, high - low):
-            yield replace(whole, heads=whole.heads[low:high], rows=side)
+    return whole if run.is_ruled else _settle(whole, run.lead, rows[:first]), heads
+
+
+def _part_caption(lines: list[list[Cell]]) -> tuple[list[Cell], list[list[Cell]]]:
+    """Part the lines above the heads of a table that have cells too, down to that of the unit.
+
+    部门：县水务局 and 金额单位：万元 stand side by side. Lines that only name the names of rows
+    or their codes, below others, are left out.
+    """
+    units = [n for n, line in enumerate(lines[:-1]) if any(_tells_unit(cell) for cell in line)]
+    end = units[-1] + 1 if units else 0
+    heads = [line for n, line in enumerate(lines[end:]) if not (n and all(map(_is_void, line)))]
+    return [cell for line in lines[:end] for cell in line], heads
+
+
+def _tells_unit(cell: Cell) -> bool:
+    """Whether a cell ends with the unit of a table: 金额单位：万元."""
+    found = unit_line().search(cell.words)
+    return found is not None and found.end() == len(cell.words)
+
+
+def _is_void(cell: Cell) -> bool:
+    """Whether a cell of the heads names no column of figures."""
+    return not cell.words or _counts(cell) or cell.words in HeadRole.NAME.words
 
 
 def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
@@ -520,10 +643,28 @@ def _lay_heads(lines: Iterable[Sequence[Cell]], width: int) -> tuple[tuple[Cell,
     A head over several columns stands once, in the first of them: the blank cells beside it, or
     the columns behind its line's last cell, are its own. A short lower line stands on the right.
     """
+    lines = _share_evenly(list(lines), width)
     spread = [_spread(line, width, is_upper=not number) for number, line in zip(count(), lines)]
     return tuple(
         tuple(cell for line in spread if (cell := line[column])) for column in range(width)
     )
+
+
+def _share_evenly(lines: list[Sequence[Cell]], width: int) -> list[Sequence[Cell]]:
+    """Lay the upper of two lines of heads over as many columns each, where the lower comes again.
+
+    The page lost the blank cells of the upper one: 2020年 and 2021年 over 余额, 限额, 余额, 限额.
+    """
+    upper, lower = lines if len(lines) == 2 else ((), ())
+    groups, columns = len(upper) - 1, width - 1
+    own = [cell for cell in lower if cell.words]
+    is_lost = 1 < groups < columns == len(own) and all(cell.words for cell in upper[1:])
+    span, words = columns // max(groups, 1), [cell.words for cell in own]
+    if not is_lost or words != words[:span] * groups:
+        return lines
+    blank = Cell(upper[-1].end, upper[-1].end, "", 0)
+    shared = [piece for cell in upper[1:] for piece in (cell, *[blank] * (span - 1))]
+    return [[upper[0], *shared], [replace(blank, column=0), *own]]
 
 
 def _spread(line: Sequence[Cell], width: int, *, is_upper: bool) -> list[Cell | None]:
@@ -618,7 +759,7 @@ def _read_stack(above: Sequence[_Line], rows: Sequence[tuple[Cell, ...]]) -> Gri
     """Read the heads over stacked rows; None if they are not as many as the columns ask for."""
     opens = [n for n, line in enumerate(above) if _opens_heads(line)]
     if not opens:
-        return None
+        return _read_uncornered(above, rows)
     first, *pieces = [line.rows[0][0] for line in above[opens[-1] :]]
     heads = _stacked_heads(pieces, len(rows[0]) - 1)
     if not heads:
@@ -626,6 +767,25 @@ def _read_stack(above: Sequence[_Line], rows: Sequence[tuple[Cell, ...]]) -> Gri
     captions = [line.rows[0][0] for line in above[: opens[-1]] if _is_single(line)]
     heads = ((first,), *heads)
     return Grid(first.start, rows[-1][-1].end, heads, tuple(rows), tuple(captions[-CAPTION_LINES:]))
+
+
+def _read_uncornered(above: Sequence[_Line], rows: Sequence[tuple[Cell, ...]]) -> Grid | None:
+    """Read the heads over stacked rows where none stands over the names: 2021年, 比上年增长%.
+
+    Right above the rows each column has a line that is a time or tells how it is measured.
+    """
+    width = len(rows[0]) - 1
+    singles = [line.rows[0][0] for line in above if _is_single(line)]
+    heads, captions = singles[-width:], singles[:-width][-CAPTION_LINES:]
+    if len(heads) < width or not all(map(_tells_column, heads)):
+        return None
+    laid = ((), *((replace(cell, column=n + 1),) for n, cell in enumerate(heads)))
+    return Grid(heads[0].start, rows[-1][-1].end, laid, tuple(rows), tuple(captions))
+
+
+def _tells_column(cell: Cell) -> bool:
+    """Whether the words of a head only say of what time a column is, or how it is measured."""
+    return is_head(cell) or measure_of(cell.words) != "level"
 
 
 def _opens_heads(line: _Line) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.lexicon import Words, words
@@ -25,6 +25,7 @@ class HeadRole(StrEnum):
     SIDE = "heads.side"
     UNIT = "heads.unit"
     COUNTER = "heads.number"
+    CODE = "heads.code"
     LEVEL = "heads.level"
     TARGET = "heads.target"
     ESTIMATE = "heads.estimate"
@@ -46,6 +47,8 @@ class HeadRole(StrEnum):
     SHARE = "measures.share"
     PART = "names.part"
     TOTAL = "names.total"
+    OWN = "names.own"
+    KIND = "names.kind"
     TAIL_OF_NAME = "names.tail"
     BLANK = "names.blank"
     POINT = "units.point"
@@ -100,6 +103,18 @@ def measure_of(head: str) -> str:
     return measure or ("ratio" if share().search(head) else "level")
 
 
+@lru_cache(1024)
+def counts_rows(head: str) -> bool:
+    """Whether a head stands over numbers or codes of rows, which measure nothing.
+
+    Examples
+    --------
+    >>> counts_rows("功能分类科目编码"), counts_rows("款"), counts_rows("项目")
+    (True, True, False)
+    """
+    return head in HeadRole.CODE.words or HeadRole.COUNTER.within(head)
+
+
 @cache
 def measuring_words() -> tuple[str, ...]:
     """Return the words of a head that tell how a column is measured, the longest first."""
@@ -148,7 +163,7 @@ def caption_mark() -> re.Pattern[str]:
     """Return the pattern of the number of a table before its caption: 附表四, 表3."""
     numeral = _class([*numerals("digit"), *numerals("power"), "0-9"])
     marks = HeadRole.CAPTION_MARK.words.pattern
-    return re.compile(rf"^(?:{marks}\s*{numeral}+)?[\d\s.,、：:（）()—\-]*")
+    return re.compile(rf"^(?:{marks}\s*(?:{numeral}+|(?=[：:])))?[\d\s.,、：:（）()—\-]*")
 
 
 @cache
@@ -162,7 +177,8 @@ def caption_place() -> re.Pattern[str]:
 def filling() -> re.Pattern[str]:
     """Return the pattern of what is left of a head and names nothing: signs, digits, 年, 月."""
     particle = _class(HeadRole.PARTICLE.words)
-    return re.compile(rf"[\s%％±:：、/（）()\d]+|^{particle}+$")
+    edge = r"(?<![\u3400-\u9fff])[（()）]|[（()）](?![\u3400-\u9fff])"  # not 因公出国（境）费
+    return re.compile(rf"[\s%％±:：、/\d]+|{edge}|^{particle}+$")
 
 
 @cache

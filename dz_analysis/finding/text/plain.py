@@ -32,8 +32,10 @@ _BEFORE_DIGIT = re.compile(rf"(?<=[{_HAN}]){_BLANK}(?=\d)")
 _UNSPACED = re.compile(rf"(?<=[{_HAN}])(?=\d)")
 _NUMBERING = re.compile(rf"{_BLANK}*[\d.]+{_BLANK}")
 _COLUMNS = re.compile(rf"{_BLANK}{{2}}|[\t|｜]")
+_FIGURES = re.compile(rf"[\d.]\d{_BLANK}+[-+－−]?\d[\d.]")  # 128.4 5.6: columns of a table
 _SENTENCE = re.compile(r"[，。；;]|,(?!\d)")
 _MANY = re.compile(rf"(?:[^{_HAN}]*[{_HAN}]){{12}}")  # fewer are a heading or a row of a table
+_ROWS = 3  # of a table that stands inside a line
 _FEW = 2  # numbers that show how a line, or a text, is typed
 
 
@@ -181,7 +183,8 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for line in text.split("\n"):
         is_spaced = _SPACED.search(line) and not _COLUMNS.search(line)
-        if is_spaced and _SENTENCE.search(line) and _MANY.match(line):
+        is_prose = is_spaced and _SENTENCE.search(line) and _MANY.match(line)
+        if is_prose and len(_FIGURES.findall(line)) < _ROWS:
             yield start, start + len(line)
         start += len(line) + 1
 
