@@ -30,9 +30,10 @@ _DOUBTFUL = {
     Kind.NAME: "the file's name",
     Kind.SESSION: "the meeting that heard it",
     Kind.BODY: "the running text",
+    Kind.LATEST: "the latest figures of an overview",
     Kind.PUBLISHER: "who published it",
 }
-_DOUBTFUL_DATE = (Kind.SITE, Kind.ADDRESS, Kind.NAME, Kind.SESSION, Kind.BODY)
+_DOUBTFUL_DATE = (Kind.SITE, Kind.ADDRESS, Kind.NAME, Kind.SESSION, Kind.BODY, Kind.LATEST)
 _DOUBTFUL_PLACE = (Kind.PUBLISHER, Kind.SITE, Kind.ADDRESS, Kind.NAME)
 COLUMNS = ("id", "title", "worst", "reasons", "cures")
 

@@ -56,7 +56,7 @@ def normed_deviation(counts: ArrayLike, sizes: ArrayLike) -> float:
     0.5
     """
     _, expected = _shares(counts, sizes)
-    most = float(1 - expected.min())
+    most = float(1 - np.min(expected))
     return deviation_of_proportions(counts, sizes) / most if most > 0 else float("nan")
 
 

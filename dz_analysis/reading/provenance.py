@@ -34,6 +34,7 @@ class Kind(StrEnum):
     ISSUE = "issue"  # the number of a gazette, the page of a newspaper
     SESSION = "session"  # the meeting that heard the document
     BODY = "body"  # the whole article
+    LATEST = "latest"  # the latest time that the figures of an overview are told for
     PUBLISHER = "publisher"  # who published the page
     SITE = "site"  # the name of the site, its footer
     PUBLISHED = "published"  # the date of publication

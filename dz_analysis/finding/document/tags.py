@@ -661,7 +661,7 @@ EVIDENCE: tuple[tuple[Kind, Callable[[_Dated], Months | None]], ...] = (
     (Kind.TITLE, _of_two_years),
     (Kind.TITLE, _of_title),
     (Kind.OPENING, _of_anniversary),
-    (Kind.BODY, _of_overview),
+    (Kind.LATEST, _of_overview),
     (Kind.OPENING, _of_mentions),
     (Kind.BODY, _of_years),
     (Kind.PUBLISHED, _of_publication),

@@ -22,7 +22,7 @@ _HAN = "\u3400-\u9fff"
 _BLANK = r"[ \u00a0\u2002-\u200a\u202f\u3000]"
 _DASH = "[-－—–~～]{1,2}"
 _POINTS = "·•・‧∙⋅"
-_TYPED = re.compile(r'"([^"\n]{1,40})"')
+_TYPED = re.compile(r'"([^"“”\n]{1,40})"')
 _SINGLE = re.compile(
     rf"(?<=[{_HAN}，。；、：（])[‘']([{_HAN}\d]{{1,20}})[’'](?=[{_HAN}，。；、）])"
 )

@@ -12,8 +12,10 @@ from functools import cache, lru_cache
 from dz_analysis.finding.model import Context, Reason, Rule
 from dz_analysis.finding.time.mentions import find_periods
 from dz_analysis.lexicon import words
+from dz_analysis.reading.provenance import Kind
 
 LIST = "periods"
+OVERVIEWS = ("overview", "gazetteer")  # genres whose figures are of any year
 NAMED = ("part", "present", "so_far", "year.now", "year.report", "event")  # roles of whole words
 
 
@@ -188,6 +190,8 @@ class Clock:
 
     `first` and `last` are the months that it reports on, `now_year` and `now_end` the year and the
     month that it speaks in, `plan_year` is the year that it plans; blank or 0 if unknown.
+    `is_counted` says that the months were only read off the figures of an overview that nobody
+    dated: they date no other figures of it.
     """
 
     first: str
@@ -195,6 +199,7 @@ class Clock:
     now_year: int
     now_end: str
     plan_year: int = 0
+    is_counted: bool = False
 
     @property
     def year(self) -> int:
@@ -203,8 +208,13 @@ class Clock:
 
     @property
     def document(self) -> PeriodReading:
-        """The reported months, as the period of what states none."""
+        """The reported months."""
         return PeriodReading(self.first, self.last, PeriodRule.DOCUMENT)
+
+    @property
+    def undated(self) -> PeriodReading:
+        """The period of what states none: the reported months, if the document tells them."""
+        return PeriodReading("", "", PeriodRule.DOCUMENT) if self.is_counted else self.document
 
     def reports_on(self, year: int) -> bool:
         """Whether a year is one of those reported on."""
@@ -225,7 +235,21 @@ def make_clock(context: Context) -> Clock:
     if reported and reported == spoken:
         end = context.period_end
     planned = reported + 1 if is_titled else spoken
-    return Clock(context.period_start, context.period_end, spoken, end if spoken else "", planned)
+    months = context.period_start, context.period_end
+    return Clock(*months, spoken, end if spoken else "", planned, _is_read_off(context))
+
+
+def _is_read_off(context: Context) -> bool:
+    """Whether the months reported on were read off the figures, not stated for the document.
+
+    What was published in them or in the year after tells how things stood then.
+    """
+    year, month = context.published[:4], context.period_end
+    if year.isdigit() and int(year) - int(month[:4] or year) <= 1:
+        return False
+    is_overview = context.genre in OVERVIEWS
+    kinds = (Kind.LATEST, Kind.BODY, Kind.OPENING) if is_overview else (Kind.LATEST,)
+    return any(one.kind in kinds for one in context.provenance if one.field == "period")
 
 
 def _year_spoken(context: Context, reported: int, *, is_ahead: bool) -> int:

@@ -97,7 +97,7 @@ class PeriodLine:
     def default_at(self, start: int) -> PeriodReading:
         """Return the period of the paragraph at an offset, whatever is stated in it."""
         at = bisect_right(self._default_starts, start) - 1
-        return self._defaults[at] if at >= 0 else self.clock.document
+        return self._defaults[at] if at >= 0 else self.clock.undated
 
     def _clause(self, start: int) -> str:
         """Return the words of a number's clause before it, without those of a list it goes on."""

@@ -54,7 +54,7 @@ class Sections:
     ) -> None:
         self._text, self._clock, self._title = text, clock, title
         self._planned = self._plan(plan_years(title))
-        self._section = self._of_heading(stated_in_title(title)) or years or clock.document
+        self._section = self._of_heading(stated_in_title(title)) or years or clock.undated
         self._unannounced = self._section  # of the paragraph, but for what was announced
         self._level = 0
         self._ahead: PeriodReading | None = None  # the years to come that the last heading names
@@ -67,7 +67,7 @@ class Sections:
         if not years:
             years = (self._clock.plan_year, self._clock.plan_year)
         if not years[0]:
-            return self._clock.document
+            return self._clock.undated
         return PeriodReading(f"{years[0]}-01", f"{years[1]}-12", PeriodRule.PLAN)
 
     def enter(self, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
@@ -138,7 +138,7 @@ class Sections:
             return self._section
         if paragraph.stance == "plan":
             return self._ahead or self._planned
-        return self._clock.document
+        return self._clock.undated
 
     def _years_ahead(self, inside: Sequence[PeriodMention]) -> PeriodReading | None:
         """Return the plan to come that a heading names beside what is over, if it names one.

@@ -7,7 +7,6 @@ In: the word list and the forms. Out: `form` and `listed`, which every finder of
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from dz_analysis.finding.text.forms import compose, load_forms, load_pieces, wor
 from dz_analysis.lexicon import load_lexicon, values
 
 WORDS, FORMS = "periods", "period_forms"
+NUMERALS = "numerals"
 TEN = 10
 # Roles whose words may open a statement by their first two signs.
 _OPENING = (
@@ -169,7 +169,9 @@ def _class(signs: Iterable[str]) -> str:
 
 @cache
 def _digits() -> Mapping[str, int]:
-    return MappingProxyType({word: int(value) for word, value in values(WORDS, "numeral").items()})
+    digits, powers = values(NUMERALS, "digit"), values(NUMERALS, "power")
+    signs = {**digits, **powers, **values(WORDS, "numeral")}
+    return MappingProxyType({sign: int(value) for sign, value in signs.items()})
 
 
 def read_number(numeral: str) -> int:
@@ -182,7 +184,7 @@ def read_number(numeral: str) -> int:
     """
     tens = value = 0
     for sign in numeral:
-        digit = _digits()[sign] if sign in _digits() else int(unicodedata.numeric(sign))
+        digit = _digits()[sign] if sign in _digits() else int(sign)
         if digit == TEN:
             tens, value = TEN * (value or 1), 0
         else:

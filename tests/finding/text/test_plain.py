@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dz_analysis.finding import Context, find_observations, find_refused
@@ -74,6 +74,7 @@ def test_what_is_no_typing_stays(text):
     assert plain_text(text).text == text
 
 
+@example('""0""')
 @given(st.text(alphabet='年月全县税收亿元万%，。.·"\u00a0 \n0123４５-—', max_size=60))
 def test_every_span_leads_back_into_the_text(text):
     plain = plain_text(text)
