@@ -357,13 +357,17 @@ def _read_behind(phrase: Phrase) -> MeasureReading | None:
     behind = phrase.behind
     if not behind:  # as most percentages end their clause
         return None
-    for part in (cues("behind"), cues("of")):
+    by = only("behind.by")  # 年均以6%的速度递增, 以年均6%的速度递增
+    parts = ("behind", "of", "behind.speed") if by in phrase.before else ("behind", "of")
+    for part in map(cues, parts):
         behind = behind[len(part.at_start(behind)) :]
     word = family("head").at_start(behind) or family("move").at_start(behind)
     is_parted = behind != phrase.behind or phrase.worded in cues("zero")  # 零增长
-    if len(word) < 2 or not is_parted:
+    is_moved = bool(family("move").at_end(phrase.head))  # 以每年递增6%的速度增长
+    if len(word) < 2 or is_moved or not is_parted:
         return None
-    stem, is_average = strip_average(strip_links(phrase.before)[0])
+    stem, is_average = strip_average(strip_links(phrase.before)[0].removesuffix(by))
+    stem = stem.removesuffix(by)
     measure = "average_growth" if is_average else "growth"
     sign = signs().get(("head", word)) or signs().get(("move", word), 1)
     return MeasureReading(measure, strip_time(stem)[0], sign, rule=MeasureRule.BEHIND, cue=word)

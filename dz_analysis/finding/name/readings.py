@@ -364,7 +364,7 @@ def read_share(view: View, topic: Topic) -> Reading | None:
         return None
     if noun == term("hectare_head"):
         return None
-    return _before(view, NameFrame.SHARE, bare(topic.name) + noun, "topic")
+    return _before(view, NameFrame.SHARE, bare(whole_of(topic.name)) + noun, "topic")
 
 
 def read_pointed_share(view: View, topic: Topic) -> Reading | None:
@@ -384,7 +384,7 @@ def read_per(view: View, topic: Topic) -> Reading | None:
     noun = view.noun
     if noun not in words_of("per_heads"):
         return None
-    return _before(view, NameFrame.PER, noun + topic.name, "topic")
+    return _before(view, NameFrame.PER, noun + whole_of(topic.name), "topic")
 
 
 def read_pull(view: View, topic: Topic) -> Reading | None:

@@ -15,6 +15,7 @@ from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.words import (
     form,
     listed,
+    load_eras,
     load_events,
     load_parts,
     load_relative,
@@ -30,6 +31,7 @@ LONGEST = 60  # years that a window may have
 TITLE = 40  # characters of a title before a year in it
 WHOLE_YEAR = (1, 12)
 EVEN = 3  # the first plan whose years end in 0 or 5
+FIRST = "元"  # the first year of an era
 QUOTES = '“"『「'
 CLOSING_QUOTES = '”"』」'
 
@@ -227,6 +229,9 @@ def _years_of(group: Groups) -> tuple[str, tuple[int, int]]:
     if group["year"]:
         first = read_number(group["year"])
         return "year", (first, read_number(group["year_to"] or group["year"]))
+    if group["era"]:
+        year = load_eras()[group["era"]] + read_number(group["era_year"].replace(FIRST, "一"))
+        return "year", (year, year)
     if group["relative"]:
         shift, anchor = load_relative()[group["relative"]]
         return anchor, (shift, shift)
@@ -373,6 +378,13 @@ def _is_pair(beside: _Beside) -> bool:
     )
 
 
+def _is_described_base(beside: _Beside) -> bool:
+    """Whether a comparison describes its year: 比战前的1936年下降."""
+    start = beside.mention.start
+    before = beside.text[max(0, start - BEHIND) : start]
+    return beside.mention.anchor == "year" and form("against").search(before) is not None
+
+
 def _is_base_behind(beside: _Beside) -> bool:
     """Whether a word before makes it a base: 比2019年."""
     is_weak = beside.before.endswith(listed("base.weak"))
@@ -447,6 +459,7 @@ _ROLES: tuple[tuple[PeriodKind, Callable[[_Beside], bool]], ...] = (
     (PeriodKind.BASE, _is_record),
     (PeriodKind.BASE, _is_pair),
     (PeriodKind.BASE, _is_base_behind),
+    (PeriodKind.BASE, _is_described_base),
     (PeriodKind.BASE, _is_multiplied),
     (PeriodKind.BASE, _is_news),
     (PeriodKind.REMARK, _is_remark),

@@ -22,6 +22,7 @@ TEN = 10
 _OPENING = (
     "edge.end",
     "edge.start",
+    "era",
     "event",
     "founding.before",
     "part",
@@ -107,6 +108,18 @@ def load_events() -> Mapping[str, tuple[int, int]]:
         year, number = map(int, month.split("-"))
         found[word] = (year, number)
     return MappingProxyType(found)
+
+
+@cache
+def load_eras() -> Mapping[str, int]:
+    """Return each era that years are counted in with the year before its first.
+
+    Examples
+    --------
+    >>> load_eras()["民国"] + 23
+    1934
+    """
+    return MappingProxyType({word: int(year) for word, year in values(WORDS, "era").items()})
 
 
 @cache
