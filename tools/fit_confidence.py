@@ -235,7 +235,8 @@ def _kept_row(row: dict[str, Any]) -> Observation:
     }
     known = ((_rules().get((kind, name)), told) for kind, name, *told in row["why"])
     why = tuple(Reason(rule, *told) for rule, told in known if rule)
-    return Observation(**row | numbers | {"why": why})
+    known_fields = {name: row[name] for name in Observation._fields if name in row}
+    return Observation(**known_fields | numbers | {"why": why})  # older ones held the id too
 
 
 @cache
