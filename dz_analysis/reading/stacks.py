@@ -20,6 +20,8 @@ _MAGNITUDE = re.compile(r"[百千万亿]{0,2}")
 _CELL = re.compile(r"\S+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MARK = re.compile(r"[，。；：、]")
+_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|?)+")  # under the heads of a table drawn with strokes
+_CELL_END = re.compile(r"\|?[^|]*\|")
 _LEAST = 3  # rows, and columns
 _SMALLEST = 12  # cells of a table in one line: three columns, heads and three rows
 _WIDEST = 24  # columns that a name or a head is wide
@@ -62,6 +64,28 @@ def _row_at(rows: Sequence[Row], at: int) -> range:
     while end < len(rows) and _FIGURE.fullmatch(rows[end].text):
         end += 1
     return range(at, end) if end > at + 2 else range(0)
+
+
+def find_broken_heads(rows: Sequence[Row]) -> list[range]:
+    r"""Return the numbers of the lines that were the heads of a table drawn with strokes.
+
+    Whoever turned the page to plain text broke the line in each cell; the rule below tells how
+    many there are.
+
+    Examples
+    --------
+    >>> from dz_analysis.reading.rows import read_rows
+    >>> find_broken_heads(read_rows("| 指标 |\n 2018年 |\n 2019年 |\n|---|---|---|\n|税收|8|9|"))
+    [range(0, 3)]
+    """
+    found = []
+    for at, row in enumerate(rows):
+        if row.text.startswith("|") and _RULE.fullmatch(row.text):
+            heads = range(at - row.text.strip("|").count("|") - 1, at)
+            cells = [rows[head].text for head in heads] if heads.start >= 0 else []
+            if len(heads) > 1 and cells and all(map(_CELL_END.fullmatch, cells)):
+                found.append(heads)
+    return found
 
 
 def find_glued(text: str, row: Row) -> list[list[re.Match[str]]]:

@@ -24,7 +24,7 @@ from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
 from dz_analysis.reading.margins import PAGE_NUMBER, find_margins, is_number
 from dz_analysis.reading.rows import Row, is_cut, read_rows
 from dz_analysis.reading.source import Mark
-from dz_analysis.reading.stacks import TABLE_ROW, find_glued, find_stacks
+from dz_analysis.reading.stacks import TABLE_ROW, find_broken_heads, find_glued, find_stacks
 
 LINE_BREAK, PAGE_BREAK, PARAGRAPH_BREAK = "line_break", "page_break", "paragraph_break"
 _NEVER_FIRST = re.compile(r"[，。、；：！？）》”』」’〉】]|[％%‰,;](?=.)")
@@ -129,7 +129,8 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
     rows = read_rows(text, marks)
     stacks = find_stacks(rows)
     glued = {at: table for at, row in enumerate(rows) if (table := find_glued(text, row))}
-    rows = _set_apart(rows, {*chain.from_iterable(stacks), *glued})
+    broken = find_broken_heads(rows)
+    rows = _set_apart(rows, {*chain.from_iterable([*stacks, *broken]), *glued})
     shape = _shape([row for row in rows if not is_number(row.text)])
     apart = find_margins(rows, is_wrapped=shape.least > 0)
     places = [at for at in range(len(rows)) if at not in apart]
@@ -138,8 +139,11 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
     edits = [*_joins(rows, places, shape), *chain.from_iterable(map(_parts, own))]
     edits += [Edit(found.start(), found.end(), "", PAGE_BREAK) for found in inside]
     edits += [
-        Edit(rows[a].end, rows[b].start, "\t", TABLE_ROW)
-        for stack in stacks
+        Edit(rows[a].end, rows[b].start, between, TABLE_ROW)
+        for between, stack in [
+            *(("\t", stack) for stack in stacks),
+            *((" ", one) for one in broken),
+        ]
         for a, b in pairwise(stack)
     ]
     edits += chain.from_iterable(map(_part_glued, glued.values()))

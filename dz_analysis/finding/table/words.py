@@ -98,9 +98,19 @@ def measure_of(head: str) -> str:
     --------
     >>> measure_of("比上年增长（%）"), measure_of("占总收入%"), measure_of("税收（亿元）")
     ('growth', 'ratio', 'level')
+    >>> measure_of("完成一季度目标任务占比(%)"), measure_of("占全年目标比重")
+    ('completion', 'completion')
     """
     measure = next((measure for role, measure in MEASURES if role.within(head)), "")
-    return measure or ("ratio" if share().search(head) else "level")
+    measure = measure or ("ratio" if share().search(head) else "level")
+    return "completion" if measure == "ratio" and _is_of_goal(head) else measure
+
+
+def _is_of_goal(head: str) -> bool:
+    """Whether a share is that of a goal: the goal stands behind 完成 or 占."""
+    goal = HeadRole.TARGET.words.first_in(head)
+    before = head.partition(goal)[0] if goal else ""
+    return HeadRole.ACT.within(before) or HeadRole.SHARE.within(before)
 
 
 @lru_cache(1024)

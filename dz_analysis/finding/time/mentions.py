@@ -302,7 +302,9 @@ def _is_in_name(text: str, start: int, end: int, group: Groups) -> bool:
     after = text[end : end + 12].lstrip(CLOSING_QUOTES)
     if after.startswith(listed("not_time.after")):
         return True
-    if text.startswith(listed("not_time.brought"), start) or form("cut_word").match(text, start):
+    if text.startswith(listed("not_time.brought"), start):
+        return True
+    if any(form(name).match(text, start) for name in ("brought", "cut_word")):
         return True
     if text.endswith(listed("not_time.before"), 0, start):
         return True  # 谋划“十五五”
