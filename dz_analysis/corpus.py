@@ -7,6 +7,7 @@ Out: `Corpus` and `Document`. Nothing here measures; `ingest` does.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections import Counter
@@ -253,13 +254,13 @@ def new_documents(corpus: Corpus) -> tuple[Document, ...]:
 def list_files(folder: Path) -> list[Path]:
     """List the files of a folder in the order of their names, but for a manifest and hidden ones.
 
-    Files that end as no page does are among them: they are set aside with the reason, not passed
-    over in silence.
+    Files that end as no page does are among them, and links that lead nowhere: they are set aside
+    with the reason, not passed over in silence.
     """
     return sorted(
         entry
         for entry in folder.iterdir()
-        if entry.is_file() and not entry.name.startswith(".") and entry.name != MANIFEST
+        if not (entry.is_dir() or entry.name.startswith(".") or entry.name == MANIFEST)
     )
 
 
@@ -270,6 +271,8 @@ def gather_pages(files: Iterable[Path]) -> list[Path]:
     ------
     FileNotFoundError
         If a page does not exist, or a folder holds no file.
+    ValueError
+        If a page may not be read.
     """
     pages: list[Path] = []
     for file in files:
@@ -282,6 +285,12 @@ def gather_pages(files: Iterable[Path]) -> list[Path]:
     if missing:
         msg = f"No such page: {', '.join(missing)}."
         raise FileNotFoundError(msg)
+    locked = [str(page) for page in pages if not os.access(page, os.R_OK)]
+    if locked:
+        msg = (
+            f"May not be read: {', '.join(locked)}. Allow it (chmod u+r), or name the others only."
+        )
+        raise ValueError(msg)
     return pages
 
 

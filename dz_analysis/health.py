@@ -272,7 +272,9 @@ def _confirm(field: str) -> str:
 
 
 _WRITE = f"Write what you know into {MANIFEST}."
-_LEAVE = f"Do as it says, or leave the document out: strike its line in {MANIFEST}."
+_LEAVE = (
+    f"Do as it says, or leave the document out: strike its line in {MANIFEST}, or move its file."
+)
 _LOOK = "Look at what was read: dz repair FILE, and dz extract --why --all FILE."
 _AGAIN = "Save the page again from where it stands, or find another copy."
 _REPORT = "The page is not to blame. Report it with the log (build/dz.log) and the page's address."

@@ -323,12 +323,15 @@ def _read(file: Path) -> tuple[list[str], list[tuple[_Row, int]]]:
     with file.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.reader(handle)
         header = next(reader, [])
-        rows = [
-            (_row(header, cells, file, reader.line_num), reader.line_num)
-            for cells in reader
-            if cells
-        ]
-    return header, rows
+        read = [(cells, reader.line_num) for cells in reader if cells]
+    for cells, line in read:
+        if len(cells) != len(header):
+            msg = (
+                f"{file.name} line {line}: found {len(cells)} cells, expected {len(header)} "
+                f"({', '.join(header)}). Quote a cell that holds a comma."
+            )
+            raise ValueError(msg)
+    return header, [(dict(zip(header, cells, strict=True)), line) for cells, line in read]
 
 
 def _checked(file: Path) -> list[_Row]:
@@ -337,16 +340,6 @@ def _checked(file: Path) -> list[_Row]:
     if {"word", "role"} <= set(header):
         _check_order(rows, ("role", "word"), file)
     return [row for row, _ in rows]
-
-
-def _row(header: list[str], cells: list[str], file: Path, line: int) -> _Row:
-    if len(cells) != len(header):
-        msg = (
-            f"{file.name} line {line}: found {len(cells)} cells, expected {len(header)} "
-            f"({', '.join(header)}). Quote a cell that holds a comma."
-        )
-        raise ValueError(msg)
-    return dict(zip(header, cells, strict=False))  # counted above
 
 
 def _check_order(rows: Iterable[tuple[_Row, int]], columns: Sequence[str], file: Path) -> None:

@@ -46,7 +46,7 @@ ROLES = (
 _NEVER = re.compile(r"(?!)(?P<verb>)(?P<what>)")
 # Which character of a word stands at an edge of a name that has it; most names have no such word.
 _EDGES = {"front": 0, "tail": -1, "verb": -1, "count": -1, "share": -1, "share_of": -1}
-_BUT_HAN = "\\x00-\u4dff\ua000-\U0010ffff"  # what folding may change
+_HAN = "\u4e00-\u9fff"  # what folding leaves alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Naming:
         for row in rows:
             words[row["role"]][row["word"]] = row["canonical"]
         signs = re.compile(rf"(?:\s|{_one_of(words['sign'])})+")
-        first = "".join(sorted({re.escape(word[0]) for word in words["sign"]}))
+        first = sorted({re.escape(word[0]) for word in words["sign"]})
         spelled = {_fold(word, signs): _fold(to, signs) for word, to in words["spelling"].items()}
         spelling = _any_of(spelled)
 
@@ -89,7 +89,7 @@ class Naming:
         levels = {spell(word): to for word, to in words["level"].items()}
         return cls(
             signs=signs,
-            folds=re.compile(f"[{_BUT_HAN}{first}]"),
+            folds=re.compile("|".join([f"[^{_HAN}]", *first])),
             spelling=spelling,
             spelled=spelled,
             front=_any_of(named("front"), "^{}+(?=..)"),
@@ -171,7 +171,7 @@ class Naming:
 def _fold(name: str, signs: re.Pattern[str]) -> str:
     """Fold width and case, and drop signs and blanks."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return signs.sub("", folded)
+    return unicodedata.normalize("NFKC", signs.sub("", folded))  # what a sign kept apart joins
 
 
 def _turn(found: re.Match[str]) -> str:

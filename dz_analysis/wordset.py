@@ -67,7 +67,7 @@ class Words:
     def at_end(self, text: str) -> str:
         """Return the longest word that the text ends with, or blank."""
         listed = self._by_last.get(text[-1:])
-        if listed:
+        if listed and text.endswith(listed):
             for word in listed:
                 if text.endswith(word):
                     return self._used(word) if _tracers else word
@@ -76,7 +76,7 @@ class Words:
     def at_start(self, text: str, start: int = 0) -> str:
         """Return the longest word that stands at an offset, or blank."""
         listed = self._by_first.get(text[start : start + 1])
-        if listed:
+        if listed and text.startswith(listed, start):
             for word in listed:
                 if text.startswith(word, start):
                     return self._used(word) if _tracers else word

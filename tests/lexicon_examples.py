@@ -255,6 +255,7 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
             "publishers.endings",
             "publishers.made",
             "publishers.printed",
+            "publishers.releasing",
             "publishers.nobody",
             "publishers.patterns",
             "titles.addresses",

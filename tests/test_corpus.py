@@ -1,8 +1,10 @@
 """Manifests and corpora: what is read, what is refused, and in which words."""
 
+import os
+
 import pytest
 
-from dz_analysis.corpus import create_corpus, documents_in, load_corpus
+from dz_analysis.corpus import create_corpus, documents_in, gather_pages, list_files, load_corpus
 from dz_analysis.manifest import Document, read_manifest, write_manifest
 
 
@@ -111,3 +113,15 @@ def test_a_corpus_is_not_made_of_what_is_not_there_or_has_one_name(home, tmp_pat
     file.write_text("某县", encoding="utf-8")
     with pytest.raises(ValueError, match=r"Two files have the name 'a\.txt'"):
         create_corpus("mine", [file, tmp_path])
+
+
+def test_a_page_that_may_not_be_read_and_a_link_that_leads_nowhere_are_named(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("云溪县2019年税收8.6亿元。", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "access", lambda file, mode: False)
+        with pytest.raises(ValueError, match=r"May not be read: .*a\.txt\. Allow it"):
+            gather_pages([tmp_path])
+    (tmp_path / "b.txt").symlink_to(tmp_path / "gone.txt")
+    assert [file.name for file in list_files(tmp_path)] == ["a.txt", "b.txt"]
+    with pytest.raises(FileNotFoundError, match=r"No such page: .*b\.txt"):
+        gather_pages([tmp_path])

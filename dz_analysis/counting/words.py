@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 
 from dz_analysis import lexicon
-from dz_analysis.finding.number.units import unit_pattern
+from dz_analysis.finding.units import unit_pattern
 
 COINAGE_TAG = "l"  # jieba's tag for a set phrase
 PLACE_TAG = "ns"

@@ -4,6 +4,9 @@ The rooms in the order of the way; each imports only those above it. Every room'
 says what its modules do.
 
 ==========  =========================================================================
+units       what may stand behind a number, and what it measures
+compose     names of indicators as rows of known words
+catalogue   the indicators known by an id
 model       the types that the finders share
 text        sentences, clauses and brackets; the words of the lists that stand in them
 number      numerals with their units, and those that measure nothing
@@ -12,8 +15,6 @@ time        which months a number is about
 place       which place a number is about
 document    what a text is: place, months, genre, review or plan
 measure     level, growth, share, rank …, with sign, bound and comparator
-compose     names of indicators as rows of known words
-catalogue   the indicators known by an id
 name        what a number measures
 table       figures in rows and columns
 find        joins them all

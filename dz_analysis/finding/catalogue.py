@@ -21,7 +21,7 @@ from dz_analysis.finding.compose import (
     Parts,
     listed_parts,
 )
-from dz_analysis.finding.number.units import unit_kinds
+from dz_analysis.finding.units import unit_kinds
 from dz_analysis.lexicon import Row, load_lexicon, read_list, words
 from dz_analysis.naming import canonical, drop_count, spell, split_level, split_share
 

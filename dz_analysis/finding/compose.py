@@ -18,7 +18,7 @@ measure (产量) needs a word beside it that tells which.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -40,6 +40,7 @@ VAGUE = (  # 开工项目, 建成面积, 县占比: of what?
 COUNTED = frozenset({"count", "share"})
 RELATIVE = frozenset({"growth", "average_growth", "ratio", "multiple"})
 SILENT = frozenset({"link", "count"})  # 和, 各类; 实验室数量 is 实验室
+WARES = SILENT | {"ware"}
 ENDS = frozenset({"deed", "product", "ware", "partner"})  # 适老化改造, 出口陶瓷, 出口东盟
 OPEN, HEADED, MEASURED, WHOLE, ACTED, CLOSED = range(6)  # what a row of parts has come to
 _FREE = (OPEN, HEADED, ACTED)
@@ -90,7 +91,7 @@ class Composition:
 
     @property
     def _is_ware(self) -> bool:
-        return all(part.role in SILENT | {"ware"} for part in self.parts)
+        return all(part.role in WARES for part in self.parts)
 
     @property
     def unit(self) -> str:
@@ -145,6 +146,9 @@ class Composition:
         return not any(part.role in {"thing", "class"} for part in self.parts[levels[-1] :])
 
 
+Step = tuple[int, Part]  # a word of a name, and where it ends
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The words that names are made of, and the lengths of those that begin with a character."""
@@ -167,43 +171,48 @@ class Parts:
 
     def split(self, name: str) -> Composition | None:
         """Return the parts of a name, the longest words first; None if it has a rest."""
-        if not self._is_covered(name):
-            return None
-        parts = self._rest(name, 0, OPEN, set())
+        parts = _follow(self._steps(name), 0, OPEN, set())
         found = Composition(parts) if parts else None
         return found if found and found.is_clear and not found.is_level_total else None
 
-    def _is_covered(self, name: str) -> bool:
-        """Whether a name is a row of known words in any order; most names fail here, and fast."""
-        by_word, lengths = self.by_word, self.lengths
+    def _steps(self, name: str) -> Sequence[Sequence[Step]]:
+        """Return the words that begin at each place of a name, the longest first.
+
+        None at all if the name is no row of known words in any order: most names fail here.
+        """
+        by_word, lengths, size = self.by_word, self.lengths, len(name)
         reached = 1  # a bit for each place ahead that a row of words comes to, this one the lowest
+        steps: list[Sequence[Step]] = []
         for start, first in enumerate(name):
+            here: list[Step] = []
             if reached & 1:
                 for length in lengths.get(first, ()):
-                    if name[start : start + length] in by_word:
+                    end = start + length
+                    if end <= size and (part := by_word.get(name[start:end])):
+                        here.append((end, part))
                         reached |= 1 << length
+            steps.append(here)
             reached >>= 1
             if not reached:
-                return False
-        return bool(reached & 1)
+                return ()
+        return steps
 
-    def _rest(
-        self, name: str, start: int, state: int, dead: set[tuple[int, int]]
-    ) -> tuple[Part, ...] | None:
-        """Return the parts from a place to the end, None where no row of parts reaches it."""
-        if start == len(name):
-            return ()
-        if (start, state) in dead:
-            return None
-        for length in self.lengths.get(name[start], ()):
-            end = start + length
-            part = self.by_word.get(name[start:end]) if end <= len(name) else None
-            after = part and _advance(state, part.role, is_last=end == len(name))
-            rest = None if after is None else self._rest(name, end, after, dead)
-            if part is not None and rest is not None:
-                return (part, *rest)
-        dead.add((start, state))
+
+def _follow(
+    steps: Sequence[Sequence[Step]], start: int, state: int, dead: set[tuple[int, int]]
+) -> tuple[Part, ...] | None:
+    """Return the parts from a place to the end, None where no row of parts reaches it."""
+    if start == len(steps):
+        return ()
+    if (start, state) in dead:
         return None
+    for end, part in steps[start]:
+        after = _advance(state, part.role, is_last=end == len(steps))
+        rest = None if after is None else _follow(steps, end, after, dead)
+        if rest is not None:
+            return (part, *rest)
+    dead.add((start, state))
+    return None
 
 
 def _advance(state: int, role: str, *, is_last: bool) -> int | None:

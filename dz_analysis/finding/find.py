@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.document.plan_or_review import settle_stances
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Context, Observation, Quantity, Reason, Rule, reason_of
@@ -308,8 +307,9 @@ def _observe(
         _compared(lines.text, item),
         _evidence(item, paragraph, period, topic, is_planned=is_planned),
     )
-    value = quantity.value * measured.sign if quantity.value > 0 else quantity.value
-    high = quantity.high * measured.sign if quantity.high is not None else None
+    value, high = quantity.value, quantity.high
+    if measured.sign < 0:
+        value, high = (-value if value > 0 else value), (high and -high)
     unit, noun = quantity.unit, ""
     if not unit and measured.measure in COUNTED:
         noun = noun_as_unit(name, lines.text, quantity.end)
@@ -329,9 +329,7 @@ def _observe(
         region_code=region.code,
         status=status,
         of=measured.of,
-        indicator_id=indicator_id(
-            name, unit=unit, measure=measured.measure, corpus=lines.context.corpus
-        ),
+        corpus=lines.context.corpus,
         why=(item.reason, measured.reason, *period.reasons, region.reason, decided),
         modifier=lines.modifiers.at(quantity.start) if status == "target" else "",
     )

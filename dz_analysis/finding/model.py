@@ -12,6 +12,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.reading.provenance import Provenance
 
 
@@ -110,6 +111,7 @@ class Observation(NamedTuple):
 
     `of` is blank where nothing is compared, `modifier` where nothing is promised; `why` gives the
     reasons for name, measure, period, region and status, so that a wrong row can be traced.
+    `corpus` names the corpus whose own indicators count beside the catalogue's.
     """
 
     start: int
@@ -126,9 +128,16 @@ class Observation(NamedTuple):
     region_code: str = ""
     status: str = "actual"
     of: str = ""
-    indicator_id: str = ""
+    corpus: str = ""
     why: tuple[Reason, ...] = ()
     modifier: str = ""
+
+    @property
+    def indicator_id(self) -> str:
+        """The indicator's id in the catalogue, blank if it has none; looked up when it is asked."""
+        return indicator_id(
+            self.indicator, unit=self.unit, measure=self.measure, corpus=self.corpus
+        )
 
     def __repr__(self) -> str:
         """Show the words first."""

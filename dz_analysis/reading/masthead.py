@@ -289,11 +289,12 @@ def find_publisher(
 ) -> Provenance | None:
     """Return who published the page.
 
-    A source line wins, then who signed under the title, then what the head of an html page says,
-    then the speaker's office, then who made or printed the document, then who runs the site. An
-    office that leaves out its place (市财政局) has that of the site, or of the title.
+    Who is said to have released it wins (发布机构), then a source line, then who signed under the
+    title, then what the head of an html page says, then the speaker's office, then who made or
+    printed the document, then who runs the site. An office that leaves out its place (市财政局) has
+    that of the site, or of the title.
     """
-    found = [*_named_publishers(lines, pieces), *_record_publishers(pieces)]
+    found = [*_released_by(pieces), *_named_publishers(lines, pieces), *_record_publishers(pieces)]
     found += [fact for fact in facts if fact.field == "publisher" and not is_nobody(fact.value)]
     for line in lines[:_HEAD_LINES]:
         if office := _office().search(line.text):
@@ -367,6 +368,15 @@ def _office_name() -> re.Pattern[str]:
 def _levels_and_bodies() -> tuple[str, str]:
     """Return the patterns of the levels of government, and of its bodies."""
     return words("masthead", "sites.levels").pattern, words("masthead", "sites.bodies").pattern
+
+
+def _released_by(pieces: Sequence[Piece]) -> Iterator[Provenance]:
+    """Yield who stands under a label that says who released the page: 发布机构：某局."""
+    labels = load_rules("masthead")["publishers"]["releasing"]
+    for text in _fields(pieces):
+        for label, name in read_fields(text)[0]:
+            if label in labels and len(name) > 1 and not is_nobody(name):
+                yield Provenance.of("publisher", name.split()[0], Kind.FIELD, text)
 
 
 def _named_publishers(lines: Sequence[Line], pieces: Sequence[Piece]) -> Iterator[Provenance]:

@@ -17,8 +17,11 @@ from dz_analysis.reading.rows import Row
 TABLE_ROW = "table_row"
 _FIGURE = re.compile(r"[-+−－]?\d[\d,，]*(?:\.\d+)?[%％]?|[-—–…/]{1,2}")
 _MAGNITUDE = re.compile(r"[百千万亿]{0,2}")
+_CELL = re.compile(r"\S+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _MARK = re.compile(r"[，。；：、]")
-_LEAST = 3  # rows
+_LEAST = 3  # rows, and columns
+_SMALLEST = 12  # cells of a table in one line: three columns, heads and three rows
 _WIDEST = 24  # columns that a name or a head is wide
 
 
@@ -59,6 +62,39 @@ def _row_at(rows: Sequence[Row], at: int) -> range:
     while end < len(rows) and _FIGURE.fullmatch(rows[end].text):
         end += 1
     return range(at, end) if end > at + 2 else range(0)
+
+
+def find_glued(text: str, row: Row) -> list[list[re.Match[str]]]:
+    """Return the cells of a table that stands in one line, row by row; none if it is no table.
+
+    Its heads come first, the second one telling the unit; three rows follow at least, each a name,
+    its unit, and a figure below each other head.
+
+    Examples
+    --------
+    >>> from dz_analysis.reading.rows import read_rows
+    >>> line = "指标 单位 2019年 税收 亿元 8.6 粮食 万吨 42 油料 吨 312"
+    >>> [[cell.group() for cell in cells] for cells in find_glued(line, read_rows(line)[0])][1:3]
+    [['税收', '亿元', '8.6'], ['粮食', '万吨', '42']]
+    >>> find_glued("税收 亿元 8.6", read_rows("税收 亿元 8.6")[0])
+    []
+    """
+    cells = list(_CELL.finditer(text, row.start, row.end))
+    words = tuple(load_rules("grids")["heads"]["unit"])
+    if len(cells) < _SMALLEST or not any(word in cells[1].group() for word in words):
+        return []
+    width = next((at for at, cell in enumerate(cells) if _is_unit(cell.group())), 0) - 1
+    if width < _LEAST or len(cells) % width or len(cells) < (1 + _LEAST) * width:
+        return []
+    found = [cells[at : at + width] for at in range(0, len(cells), width)]
+    return found if all(map(_is_row, found[1:])) else []
+
+
+def _is_row(cells: Sequence[re.Match[str]]) -> bool:
+    """Say whether cells are a name, its unit and figures."""
+    name, unit, *figures = (cell.group() for cell in cells)
+    is_name = bool(_HAN.search(name)) and not _MARK.search(name)
+    return is_name and _is_unit(unit) and all(map(_FIGURE.fullmatch, figures))
 
 
 def _heads(rows: Sequence[Row], first: range) -> list[range]:

@@ -11,7 +11,7 @@ tables, headings and signatures stay: they are narrower, set in, numbered, or cu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain, pairwise
@@ -24,7 +24,7 @@ from dz_analysis.reading.ledger import Edit, Repaired, apply_edits
 from dz_analysis.reading.margins import PAGE_NUMBER, find_margins, is_number
 from dz_analysis.reading.rows import Row, is_cut, read_rows
 from dz_analysis.reading.source import Mark
-from dz_analysis.reading.stacks import TABLE_ROW, find_stacks
+from dz_analysis.reading.stacks import TABLE_ROW, find_glued, find_stacks
 
 LINE_BREAK, PAGE_BREAK, PARAGRAPH_BREAK = "line_break", "page_break", "paragraph_break"
 _NEVER_FIRST = re.compile(r"[，。、；：！？）》”』」’〉】]|[％%‰,;](?=.)")
@@ -128,7 +128,8 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
     """
     rows = read_rows(text, marks)
     stacks = find_stacks(rows)
-    rows = _set_apart(rows, stacks)
+    glued = {at: table for at, row in enumerate(rows) if (table := find_glued(text, row))}
+    rows = _set_apart(rows, {*chain.from_iterable(stacks), *glued})
     shape = _shape([row for row in rows if not is_number(row.text)])
     apart = find_margins(rows, is_wrapped=shape.least > 0)
     places = [at for at in range(len(rows)) if at not in apart]
@@ -141,14 +142,23 @@ def unwrap(text: str, marks: Sequence[Mark] = ()) -> Unwrapped:
         for stack in stacks
         for a, b in pairwise(stack)
     ]
+    edits += chain.from_iterable(map(_part_glued, glued.values()))
     margins = [Mark(rows[at].start, rows[at].end, kind) for at, kind in apart.items()]
     margins += [Mark(*found.span(1), PAGE_NUMBER) for found in inside]
     return Unwrapped(apply_edits(text, edits), tuple(sorted(margins, key=attrgetter("start"))))
 
 
-def _set_apart(rows: Sequence[Row], stacks: Sequence[range]) -> list[Row]:
+def _part_glued(table: Sequence[Sequence[re.Match[str]]]) -> Iterator[Edit]:
+    """Yield what parts the rows and the cells of a table that stands in one line."""
+    for cells in table:
+        for one, two in pairwise(cells):
+            yield Edit(one.end(), two.start(), "\t", TABLE_ROW)
+    for above, below in pairwise(table):
+        yield Edit(above[-1].end(), below[0].start(), "\n", PARAGRAPH_BREAK)
+
+
+def _set_apart(rows: Sequence[Row], cells: Set[int]) -> list[Row]:
     """Return the rows with the cells of flattened tables alone, so that none is joined else."""
-    cells = {at for stack in stacks for at in stack}
     return [replace(row, is_alone=True) if at in cells else row for at, row in enumerate(rows)]
 
 
@@ -377,6 +387,12 @@ def _parts_sentence(a: Row, b: Row) -> bool:
     return b.width <= a.width + 4 and b.is_closed
 
 
+def _parts_clauses(a: Row, b: Row) -> bool:
+    """Say whether a line stops at a comma, as clauses set apart do: 税收完成8亿元， / 增长5%."""
+    has_figure = _DIGIT.search(a.text) or _DIGIT.search(b.text)
+    return a.text.endswith("，") and bool(has_figure or a.han >= _RUNNING_HAN) and b.han > 0
+
+
 def _parts_list(a: Row, b: Row) -> bool:
     """Say whether a line stops between the members of a list: 0.2%、 / 0.8%."""
     return a.text.endswith("、") and b.han + len(_DIGIT.findall(b.text)) > 0
@@ -400,7 +416,7 @@ def _parts_attribute(a: Row, b: Row) -> bool:
 
 # What no author does at the end of a line.
 _TEARS = (
-    *(_cuts_decimal, _parts_change, _cuts_word, _parts_sentence),
+    *(_cuts_decimal, _parts_change, _cuts_word, _parts_sentence, _parts_clauses),
     *(_parts_list, _parts_unit, _parts_figure, _parts_attribute),
 )
 

@@ -9,7 +9,7 @@ import pytest
 from dz_analysis import paths
 from dz_analysis.finding import catalogue
 from dz_analysis.finding.compose import HEADS, Part, Parts, listed_parts
-from dz_analysis.finding.number.units import kind_of
+from dz_analysis.finding.units import kind_of
 from dz_analysis.lexicon import load_lexicon
 from dz_analysis.naming import canonical, spell
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from dz_analysis.finding import find_observations, tag_document
 from dz_analysis.reading import read_page
 from dz_analysis.reading.escapes import read_inside, unescape_entities
 
@@ -119,6 +120,24 @@ def test_cells_without_their_table_are_rows():
     assert page.text == "税收\t8.6亿元\n支出\t9亿元"
 
 
+def test_heads_of_two_levels_keep_their_columns():
+    head = "<tr><td rowspan=2>指 标</td><td rowspan=2>单位</td><td colspan=2>2019年</td></tr>"
+    head += "<tr><td>总 量</td><td>增 长（%）</td></tr>"
+    rows = "<tr><td>税收</td><td>亿元</td><td>8.6</td><td>(5.1)</td></tr>"
+    rows += "<tr><td>合 计</td><td>亿元</td><td>9.7</td><td>2.1</td></tr>"
+    page = read_page(f"<table>{head}{rows}</table>".encode())
+    found = page.text.split("\n")
+    assert found[:2] == ["指标\t单位\t2019年", "\t\t总量\t增长（%）"]
+    assert found[2:] == ["税收\t亿元\t8.6\t-5.1", "合计\t亿元\t9.7\t2.1"]
+
+
+def test_a_cell_that_nothing_names_gives_no_row():
+    rows = "<tr><td>指标</td><td>2019年</td></tr><tr><td>税收（亿元）</td><td>8.6</td></tr>"
+    page = read_page(f"<table>{rows}<tr><td></td><td>31.2</td></tr></table>".encode())
+    found = find_observations(page.text, context=tag_document(page.text, document="x"))
+    assert [(row.indicator, row.quote) for row in found] == [("税收", "8.6")]
+
+
 def test_a_record_in_cells_is_set_apart():
     record = "索 引 号\t000-1/2019-1\t主题分类\t统计"
     dates = "发布机构\t云溪县统计局\t发文日期\t2020-01-05"
@@ -145,6 +164,7 @@ FURNITURE = """
 选择区域
 展开阅读全文
 附件下载
+相关附件
 平台声明
 该文观点仅代表作者本人，某平台仅提供信息存储空间服务。
 网友评论

@@ -32,13 +32,13 @@ from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Context, Observation, Rule
 from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.frames import NameFrame
-from dz_analysis.finding.number.units import unit_kinds
 from dz_analysis.finding.place.regions import RegionRule
 from dz_analysis.finding.scope.status import StatusRule
 from dz_analysis.finding.table.rows import TableFrame
 from dz_analysis.finding.text.segment import STOPS, Sentence, segment
 from dz_analysis.finding.time.clock import PeriodRule, Shift
 from dz_analysis.finding.time.reach import Standing
+from dz_analysis.finding.units import unit_kinds
 from dz_analysis.lexicon import words
 from dz_analysis.reading.page import Page, Paragraph
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import rjieba
 
 from dz_analysis.finding.name.nouns import strip_start, words_of
-from dz_analysis.finding.number.units import unit_kinds
+from dz_analysis.finding.units import unit_kinds
 from dz_analysis.lexicon import values, words
 
 Marks = tuple[str, ...]

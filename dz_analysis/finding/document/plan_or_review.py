@@ -24,7 +24,13 @@ from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
 from dz_analysis.finding.text.lexer import load_vocabulary, mark_words
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.clock import make_clock
-from dz_analysis.finding.time.headings import OPENS, plan_years, stated_in_title, title_section
+from dz_analysis.finding.time.headings import (
+    COLONS,
+    OPENS,
+    plan_years,
+    stated_in_title,
+    title_section,
+)
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
 from dz_analysis.finding.time.resolve import resolve
 from dz_analysis.finding.time.sections import HEADING_KINDS
@@ -41,6 +47,7 @@ BUDGET = "budget"  # the genre whose paragraphs allot
 MOODED = ("work_report", "plan")  # the genres whose moods are known
 SHORTEST = 80  # characters of a text that has a mood of its own
 SURE = 0.5  # the odds from which a passage is taken for a plan
+TAIL = 14  # characters at the end of a paragraph in which it announces a list
 OPEN = -1.0  # the odds down to which a word of promise makes it one
 
 
@@ -191,6 +198,8 @@ class Speech:
         at = bisect_left(self._announces, start)
         if at < len(self._announces) and self._announces[at] < end:
             return True
+        if self._lists_tasks(end):
+            return True
         is_of_growth = self._first("compared", start, end) and not self._first(
             "promises", start, end
         )
@@ -215,6 +224,16 @@ class Speech:
         start, end = paragraph.start, paragraph.end
         is_allotted = self._first("allots", start, end) and not self._first("executed", start, end)
         return bool(is_allotted) or self.is_plan(paragraph)
+
+    def _lists_tasks(self, end: int) -> bool:
+        """Whether a paragraph ends in the announcement of tasks: 我们将办好以下实事。."""
+        opening = segment(self.text).sentence_start(end - 1)
+        last = self.text[opening:end]
+        is_list = last.endswith(COLONS) or words(LIST, "stance.lists").first_in(last[-TAIL:])
+        if not is_list or self._first("done", opening, end):
+            return False
+        meant = (self._first(kind, opening, end) for kind in ("promises", "intends"))
+        return any(meant)
 
     def _looks_back(self, start: int, end: int) -> bool:
         """Whether a paragraph opens with a word of looking back: 过去, 2016年以来."""

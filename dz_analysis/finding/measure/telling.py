@@ -180,10 +180,11 @@ def _read(before: str, behind: str, asked: _Asked) -> MeasureReading:
     head, bound = (before, "") if kind in _UNLINKED else strip_links(before)
     if kind in AMOUNTS:
         head = strip_per(head)
-    state = "" if cues("kept").at_end(head) else family("state").at_end(head)  # 下达 is no 达
-    if state:
+    state = family("state").at_end(head)
+    is_state = bool(state) and not cues("kept").at_end(head)  # 下达 is no 达
+    if is_state:
         head = strip_time(head[: -len(state)])[0]
-    phrase = Phrase(before, behind, kind, worded, has_unit, is_below, head, bool(state))
+    phrase = Phrase(before, behind, kind, worded, has_unit, is_below, head, is_state)
     reading = _read_frames(phrase)
     if bound and not reading.bound:
         reading = reading.bounded(bound)

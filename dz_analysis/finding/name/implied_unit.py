@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dz_analysis.finding.catalogue import base_unit
 from dz_analysis.finding.name.nouns import words_of
-from dz_analysis.finding.number.units import kind_of
+from dz_analysis.finding.units import kind_of
 from dz_analysis.lexicon import values, words
 
 

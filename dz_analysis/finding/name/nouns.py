@@ -277,8 +277,10 @@ def strip_end(words: str) -> str:
     drop, keep, links_kept = words_of("drop_end"), words_of("keep_end"), cues("kept")
     while words:
         word = drop.at_end(words)
+        if not word:
+            return words
         kept = max(keep.at_end(words), links_kept.at_end(words), key=len)
-        if not word or (len(kept) >= len(word) and kept != word):
+        if len(kept) >= len(word) and kept != word:
             return words
         words = words[: -len(word)]
     return words

@@ -186,7 +186,7 @@ _NAME_BITS = tuple((_BIT[trait], is_one) for trait, is_one in NAME_SHAPES.items(
 _CUTS = {NameFrame(cut): _BIT[cut] for cut in CUTS}
 
 
-@lru_cache(maxsize=1)
+@cache
 def listed_weights() -> Weights:
     """Return the weights of the lexicon."""
     return Weights({row["mark"]: float(row["weight"]) for row in load_lexicon("name_weights")})

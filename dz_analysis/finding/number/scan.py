@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.numerals import NumberError, numerals, open_words, parse_number
-from dz_analysis.finding.number.units import kind_of, name_unit, unit_pattern
+from dz_analysis.finding.units import kind_of, name_unit, unit_pattern
 from dz_analysis.lexicon import Row, load_lexicon, values, words
 from dz_analysis.reading.ledger import MISSING
 

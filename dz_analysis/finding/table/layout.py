@@ -32,6 +32,7 @@ from dz_analysis.finding.text.segment import PART_MARKS, SENTENCE_MARKS
 
 GAP = re.compile(r"[ \u3000]*[\t|｜][ \u3000]*|[ \u3000]{2,}")
 RULE = re.compile(r"[\t|｜]")
+PARTING = re.compile(r"[\s|｜]")  # what may part cells
 RULING = re.compile(r":?-{2,}:?")
 INNER = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff（(])")  # 增 长（%）
 BLANKS = re.compile(r"[ \u3000\t]+")
@@ -306,8 +307,11 @@ def _split(line: str, start: int) -> _Line:
     """Split a line into cells; a row of a table whose blanks are single shows by its figures."""
     body = line.strip("|｜ \u3000")
     low = start + line.find(body) if body else start
-    if _is_prose(body):  # most lines are: too long for a caption, and no cell of a table
-        return _PROSE if len(body) > LONGEST else _Line([[Cell(low, low + len(body), body, 0)]])
+    is_prose = _is_prose(body)
+    if is_prose and len(body) > LONGEST:  # as most lines: no caption, and no cell of a table
+        return _PROSE
+    if is_prose or (body and not PARTING.search(body)):
+        return _Line([[Cell(low, low + len(body), body, 0)]])
     cells = _unspace(list(_cut(body, low, GAP)), body)
     if len(cells) > 1 or not BLANKS.search(body):
         return _Line([cells], is_ruled=bool(RULE.search(body)))

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from dz_analysis.finding.catalogue import indicator_id
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.model import Context, Observation, Reason, Rule
 from dz_analysis.finding.number.numerals import numerals
@@ -152,9 +151,6 @@ def _observe(
     status: str,
 ) -> Observation:
     quantity = figure.quantity
-    named = indicator_id(
-        figure.indicator, unit=quantity.unit, measure=figure.measure, corpus=context.corpus
-    )
     return Observation(
         start=quantity.start,
         end=quantity.end,
@@ -170,7 +166,7 @@ def _observe(
         region_code=region.code,
         status=status,
         of=figure.of,
-        indicator_id=named,
+        corpus=context.corpus,
         why=(
             Reason(TableFrame.CELLS, cue=figure.indicator),
             Reason(MeasureRule.TABLE),

@@ -39,6 +39,7 @@ MARKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "stance.deeds",
             "stance.done",
             "stance.executed",
+            "stance.intends",
             "stance.met",
             "stance.met_behind",
             "stance.promises",

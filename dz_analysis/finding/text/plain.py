@@ -156,7 +156,7 @@ def _decimal_point() -> re.Pattern[str]:
 @cache
 def _stop_as_point() -> re.Pattern[str]:
     """Return the pattern of a full stop that stands for a decimal point: 增长9。5%."""
-    return re.compile(rf"(?<=\d)。(?=\d{{1,2}}(?:%|{_signs('large')}))")
+    return re.compile(rf"。(?<=\d。)(?=\d{{1,2}}(?:%|{_signs('large')}))")
 
 
 @cache

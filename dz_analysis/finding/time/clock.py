@@ -150,7 +150,7 @@ class PeriodReading:
     @property
     def period(self) -> str:
         """`YYYY-MM/YYYY-MM`, or blank."""
-        return f"{self.first}/{self.last}" if self.first and self.last else ""
+        return _period(self.first, self.last)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -158,7 +158,13 @@ class PeriodReading:
         return (_said(self.rule, self.cue), *_steps(self.standing, self.source, self.shift))
 
 
-@lru_cache(maxsize=1024)  # asked twice for every number, and few periods stand in one text
+@lru_cache(maxsize=1024)  # asked of every number, and few periods stand in one text
+def _period(first: str, last: str) -> str:
+    """Return two months as a period, blank if one is unknown."""
+    return f"{first}/{last}" if first and last else ""
+
+
+@lru_cache(maxsize=1024)  # asked twice for every number
 def _years(first: str, last: str) -> int:
     """Return how many whole years two months close."""
     if not (first and last):

@@ -66,18 +66,20 @@ def title_section(title: str) -> str:
 def stated_in_title(title: str) -> tuple[PeriodMention, ...]:
     """Return the statements of time in the section that a title names.
 
-    A single year counts where it opens the section (三、2026年预算安排): elsewhere it is as often
-    that of the issue or of the whole text (公报2026年第10期). A plan whose goals were reached
+    A single year counts where it opens the section (三、2026年预算安排) or stands beside several
+    (“十三五”和2020年工作回顾): elsewhere it is as often that of the issue or of the whole text
+    (公报2026年第10期). A plan whose goals were reached
     (“十五”计划主要目标提前实现) says what its text shows, not of which years.
     """
     section = title_section(title)
     stated = find_periods(section)
     opens = form("list_sign").match(section)
     start = opens.end() if opens else 0
+    is_mixed = any(mention.is_wide for mention in stated)
     return tuple(
         mention
         for mention in stated
-        if (not mention.is_year or mention.start == start)
+        if (not mention.is_year or mention.start == start or is_mixed)
         and not form("goals_reached").match(section, mention.end)
     )
 

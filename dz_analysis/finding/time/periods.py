@@ -21,11 +21,11 @@ from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift, make_clock
-from dz_analysis.finding.time.headings import title_section
+from dz_analysis.finding.time.headings import COLONS, title_section
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, find_periods
 from dz_analysis.finding.time.passage import years_of_passage
 from dz_analysis.finding.time.reach import PERIOD, Stated, make_cue
-from dz_analysis.finding.time.reached import is_reached
+from dz_analysis.finding.time.reached import is_reached, without_list
 from dz_analysis.finding.time.resolve import add_up, resolve, within
 from dz_analysis.finding.time.sections import Sections
 from dz_analysis.finding.time.words import form, listed
@@ -102,7 +102,7 @@ class PeriodLine:
     def _clause(self, start: int) -> str:
         """Return the words of a number's clause before it, without those of a list it goes on."""
         clause = self.text[max(self._segments.clause_start(start), start - REACH) : start]
-        return form("list_run").sub("", clause)
+        return without_list(clause)
 
     def _part_start(self, start: int) -> int:
         return max(self._segments.part_start(start), start - 4 * REACH)
@@ -240,7 +240,7 @@ class PeriodLine:
             if is_governed:
                 cues = tuple(self._cues(paragraph, inside, default))
                 yield from cues
-                sections.leave(paragraph, inside, _state(cues, default, paragraph.end))
+                sections.leave(paragraph, inside, self._state(cues, paragraph))
 
     def _cues(
         self, paragraph: Paragraph, inside: Sequence[PeriodMention], default: PeriodReading
@@ -283,6 +283,23 @@ class PeriodLine:
         yield cue
         yield cue._replace(direction=Direction.BACKWARD, rank=STATED)
 
+    def _state(self, cues: Sequence[Cue[PeriodReading]], paragraph: Paragraph) -> PeriodReading:
+        """Return what a paragraph speaks of at its end: the last statement that goes on to it.
+
+        A sentence that ends in a colon goes on with its own time: 2019年，税收5亿元，其中：.
+        """
+        end, reaches = paragraph.end, {Reach.PARAGRAPH}
+        opens = self._segments.sentence_start(end - 1)
+        if self.text.endswith(COLONS, 0, end):
+            reaches.add(Reach.SENTENCE)
+        states = [
+            cue.value
+            for cue in cues
+            if cue.category == PERIOD and cue.reach in reaches and cue.until >= end
+            if cue.reach is Reach.PARAGRAPH or cue.start >= opens
+        ]
+        return states[-1] if states else self.default_at(paragraph.start)
+
     def _resolve(
         self,
         mention: PeriodMention,
@@ -304,13 +321,3 @@ class PeriodLine:
 
 
 _ASIDE = (PeriodKind.BASE, PeriodKind.SUM, PeriodKind.REMARK)  # speak of a number or a sum alone
-
-
-def _state(cues: Sequence[Cue[PeriodReading]], default: PeriodReading, end: int) -> PeriodReading:
-    """Return what a paragraph speaks of at its end: the last statement that goes on to it."""
-    states = [
-        cue.value
-        for cue in cues
-        if cue.category == PERIOD and cue.reach is Reach.PARAGRAPH and cue.until >= end
-    ]
-    return states[-1] if states else default

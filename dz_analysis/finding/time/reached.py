@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
-from dz_analysis.finding.time.words import form
+from dz_analysis.finding.time.words import form, listed
 
 REACH = 60  # characters that a clause may have
 LASTING = ("summed", "flows")  # forms of what is told for all of the years
@@ -31,7 +31,7 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
     (True, False)
     """
     low = max(segment(text).clause_start(start), start - REACH)
-    clause = form("list_run").sub("", text[low:start])
+    clause = without_list(text[low:start])
     if form("relation").match(clause):  # 余额达130亿元，是“十一五”末的2倍: as what it relates to
         part = max(segment(text).part_start(start), low - REACH)
         clause = _DIGIT.split(text[part:low])[0]
@@ -40,6 +40,19 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
     elif _is_related(text, mentions, start):
         return not form("summed").search(clause)
     return _says_so(clause.rsplit("、", 1)[-1])
+
+
+def without_list(clause: str) -> str:
+    """Return the words of a clause before a number without the amounts of a list before it.
+
+    Examples
+    --------
+    >>> without_list("从77家、48家和"), without_list("累计完成")
+    ('从', '累计完成')
+    """
+    if not clause.endswith(listed("base.joints")):  # as most: no list
+        return clause
+    return form("list_run").sub("", clause)
 
 
 def _says_so(words: str) -> bool:
