@@ -372,7 +372,7 @@ def _levels_and_bodies() -> tuple[str, str]:
 
 def _released_by(pieces: Sequence[Piece]) -> Iterator[Provenance]:
     """Yield who stands under a label that says who released the page: 发布机构：某局."""
-    labels = load_rules("masthead")["publishers"]["releasing"]
+    labels = words("masthead", "publishers.releasing")
     for text in _fields(pieces):
         for label, name in read_fields(text)[0]:
             if label in labels and len(name) > 1 and not is_nobody(name):
