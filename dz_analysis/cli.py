@@ -302,12 +302,12 @@ def _tell_folders(files: Iterable[Path]) -> None:
 def _tell_draft(corpus: str, made: draft.Draft) -> None:
     """Say what a draft holds, and where."""
     manifest = _relative(paths.corpus_dir(corpus) / "documents.csv")
-    told = [f"{manifest} lists {_count(made.documents, 'document')}"]
+    parts = [f"{manifest} lists {_count(made.documents, 'document')}"]
     if made.added:
-        told.append(f"{len(made.added)} of them new")
+        parts.append(f"{len(made.added)} of them new")
     if made.kept:
-        told.append(f"{_count(made.kept, 'field')} kept where the page says otherwise")
-    err.print(", ".join(told) + ".", markup=False)
+        parts.append(f"{_count(made.kept, 'field')} kept where the page says otherwise")
+    err.print(", ".join(parts) + ".", markup=False)
     err.print(
         "Correct it in a spreadsheet or an editor: what you write counts (column region); beside "
         "each field stands what of the page it was read from (column region_from)."
@@ -435,7 +435,7 @@ def _print_rows(rows: pd.DataFrame, form: Format, to: Path | None) -> None:
         if to is None:
             msg = "A workbook can't be printed: name a file with --out rows.xlsx."
             raise ValueError(msg)
-        _without_controls(rows).to_excel(to, index=False)
+        _drop_controls(rows).to_excel(to, index=False)
     elif form is Format.TABLE and to is None:
         _print_frame(tables.spell_values(rows)[[c for c in rows if c not in UNSHOWN]])
     else:
@@ -443,7 +443,7 @@ def _print_rows(rows: pd.DataFrame, form: Format, to: Path | None) -> None:
         _write(text, to)
 
 
-def _without_controls(rows: pd.DataFrame) -> pd.DataFrame:
+def _drop_controls(rows: pd.DataFrame) -> pd.DataFrame:
     """Drop the control characters that a broken page may hold and no workbook can."""
     clean = partial(ILLEGAL_CHARACTERS_RE.sub, "")
     return rows.map(lambda cell: clean(cell) if isinstance(cell, str) else cell)

@@ -137,10 +137,10 @@ def describe_complaints(complaints: Iterable[Complaint]) -> list[dict[str, Any]]
     """Lay complaints out for a program: one object a document, the worst first."""
     found: dict[str, dict[str, Any]] = {}
     for one in complaints:
-        told = asdict(one)
-        document = told.pop("document")
+        fields = asdict(one)
+        document = fields.pop("document")
         new = {"document": document, "worst": one.weight, "complaints": []}
-        found.setdefault(document, new)["complaints"].append(told)
+        found.setdefault(document, new)["complaints"].append(fields)
     return list(found.values())
 
 

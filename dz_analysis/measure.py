@@ -170,11 +170,11 @@ def extract(
     assessed = finding.assess_observations(finding.document_of(page, context), found)
     rows = _or_empty(observation_rows(page, found, context, assessed), "observations")
     checked = tables.check_table(rows.assign(document=context.document), "observations")
-    told = zip(found, assessed, strict=True)
+    pairs = zip(found, assessed, strict=True)
     given = checked.assign(
         why=[
             SEPARATOR.join([spell_reasons(one.why), finding.spell_doubt(sure)])
-            for one, sure in told
+            for one, sure in pairs
         ]
     )
     refused = finding.find_refused(page.text, found) if left_out else ()

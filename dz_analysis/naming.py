@@ -16,7 +16,7 @@ Left alone on purpose, because they change what is counted: levels of government
 县级 tell two totals apart), 新增 and 年末, 规上 and 限上, 城镇 and 农村, 人均, a class that only
 narrows (省级重点项目), and whatever a list does not name. A place before a name (云溪县用电量) is
 the region's business: whoever reads the text takes it off. 数, 规模 and the like are taken off
-only by `drop_count`, for a list that knows what is left: 指数 is no 指.
+only by `strip_count`, for a list that knows what is left: 指数 is no 指.
 """
 
 from __future__ import annotations
@@ -132,18 +132,18 @@ class Naming:
             name = self._alias(self.front.sub("", name))
         if name[-1:] in self.edges["tail"]:
             name = self._alias(self.tail.sub("", name))
-        return name if keep_share else self._alias(self._drop_share(name))
+        return name if keep_share else self._alias(self._strip_share(name))
 
     def _alias(self, name: str) -> str:
         return self.aliases.get(name, name)
 
-    def _drop_share(self, name: str) -> str:
+    def _strip_share(self, name: str) -> str:
         part, _ = self._split_share(name)
         if part or name[-1:] not in self.edges["share"]:
             return part or name
         return self.share.sub("", name)
 
-    def drop_count(self, name: str) -> str:
+    def strip_count(self, name: str) -> str:
         """Settle a name and take off the word behind it that only counts."""
         settled = self.settle(name, keep_share=True, turn=False)
         if settled[-1:] not in self.edges["count"] | self.edges["verb"]:
@@ -268,17 +268,17 @@ def _unturned(name: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def drop_count(name: str) -> str:
+def strip_count(name: str) -> str:
     """Return the canonical form, its share kept, without a word behind it that only counts.
 
     Safe only for a list that knows what is left: 指数 becomes 指.
 
     Examples
     --------
-    >>> drop_count("累计接待游客人数"), drop_count("地区生产总值")
+    >>> strip_count("累计接待游客人数"), strip_count("地区生产总值")
     ('接待游客', '地区生产总值')
     """
-    return _naming().drop_count(name)
+    return _naming().strip_count(name)
 
 
 def spell(name: str) -> str:

@@ -12,10 +12,10 @@ from dz_analysis.naming import (
     ROLES,
     Naming,
     canonical,
-    drop_count,
     is_same,
     split_level,
     split_share,
+    strip_count,
 )
 
 ROWS = load_lexicon("naming")
@@ -27,7 +27,7 @@ def read_example(rules: Naming, row) -> object:
     """Return what a row's example comes to: what its role is there for."""
     match row["role"]:
         case "count":
-            return rules.drop_count(row["example"])
+            return rules.strip_count(row["example"])
         case "level":
             return rules.split_level(row["example"])
         case _:
@@ -55,7 +55,7 @@ def test_a_row_reads_its_example_as_it_says(row):
             assert word in example and not is_same(example, [f"出口{example.removesuffix('出口')}"])
         case "count":
             assert example.endswith(word)
-            assert drop_count(example) == canonical(example.removesuffix(word))
+            assert strip_count(example) == canonical(example.removesuffix(word))
             assert not is_same(example, [example.removesuffix(word)])
         case "level":
             assert split_level(example) == (row["canonical"], example.removeprefix(word))
@@ -160,8 +160,8 @@ def test_a_share_can_be_kept():
 
 def test_a_counting_word_goes_only_where_it_is_asked_for():
     assert canonical("全市改造危桥数量") == "改造危桥数量"
-    assert drop_count("全市改造危桥数量") == "改造危桥"
-    assert drop_count("桥梁") == "桥梁" and drop_count("户数") == "户数"
+    assert strip_count("全市改造危桥数量") == "改造危桥"
+    assert strip_count("桥梁") == "桥梁" and strip_count("户数") == "户数"
 
 
 def test_a_level_is_the_longest_word_that_begins_the_name():
@@ -220,7 +220,7 @@ def test_brackets_and_quotes_make_no_difference(name, pair, data):
 @given(ANY)
 def test_spelling_keeps_the_meaning_and_dropping_comes_to_rest(name):
     assert canonical(RULES.spell(name)) == canonical(name)
-    assert canonical(drop_count(name), keep_share=True) == drop_count(name)
+    assert canonical(strip_count(name), keep_share=True) == strip_count(name)
 
 
 def test_nothing_is_settled_without_a_list():

@@ -245,7 +245,7 @@ def find_standard(
     """Return what most numbers of an indicator and measure are like.
 
     Unit and basis (`of`) are those that most places use for numbers of the period asked for, or
-    for all numbers where that period has none.
+    for all numbers where that period has none; of several in equal use the first by name.
     """
     places = frozenset(regions)
     rows = about[

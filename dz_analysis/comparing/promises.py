@@ -375,8 +375,8 @@ def count_outcomes(promises: pd.DataFrame) -> pd.DataFrame:
 
 def show_promises(promises: pd.DataFrame) -> pd.DataFrame:
     """Return joined promises as a reader wants them: short names, periods in words, sources."""
-    told = PROMISE_COLUMNS[: PROMISE_COLUMNS.index("confidence")]
-    shown = promises[[*told, "grade"]]
+    named = PROMISE_COLUMNS[: PROMISE_COLUMNS.index("confidence")]
+    shown = promises[[*named, "grade"]]
     sources = {
         f"{side}_source": (
             promises[f"{side}_document"] + " no. " + promises[f"{side}_observation"].astype("str")

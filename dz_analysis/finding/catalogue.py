@@ -23,7 +23,7 @@ from dz_analysis.finding.compose import (
 )
 from dz_analysis.finding.units import unit_kinds
 from dz_analysis.lexicon import Row, load_lexicon, read_list, words
-from dz_analysis.naming import canonical, drop_count, spell, split_level, split_share
+from dz_analysis.naming import canonical, spell, split_level, split_share, strip_count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +126,7 @@ def _row_of(name: str, corpus: str) -> Row | None:
     index, key = _index(corpus), _key(name)
     found = index.get(key)
     if found is None and words("naming", "count").at_end(key):
-        return index.get(drop_count(name))
+        return index.get(strip_count(name))
     return found
 
 

@@ -132,10 +132,10 @@ class Composition:
     def _is_thing_with_amount(self) -> bool:
         """Whether a thing that is acted on stands before an indicator in money."""
         roles = [part.role for part in self.parts]
-        told = roles.index("indicator") if "indicator" in roles else 0
-        acts = [at for at, role in enumerate(roles[:told]) if role in ACTS]
-        is_acted_on = bool(acts) and "thing" in roles[acts[0] : told]
-        return is_acted_on and self.parts[told].unit == MONEY
+        head = roles.index("indicator") if "indicator" in roles else 0
+        acts = [at for at, role in enumerate(roles[:head]) if role in ACTS]
+        is_acted_on = bool(acts) and "thing" in roles[acts[0] : head]
+        return is_acted_on and self.parts[head].unit == MONEY
 
     @property
     def is_level_total(self) -> bool:

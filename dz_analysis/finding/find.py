@@ -19,7 +19,7 @@ from dz_analysis.finding.name.implied_unit import implied_unit, noun_as_unit
 from dz_analysis.finding.name.indicators import read_indicators
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.notes import find_notes
-from dz_analysis.finding.name.nouns import without_plan
+from dz_analysis.finding.name.nouns import strip_plan
 from dz_analysis.finding.number.reject import Refused, find_quantities, refusals
 from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
 from dz_analysis.finding.scope.modifiers import Modifiers
@@ -292,7 +292,7 @@ def _is_planned(item: Item) -> bool:
     if item.measured.measure != "level":
         return False
     is_adjusted = words("name_words", "adjusted").at_start(item.view.before.lstrip())
-    return bool(is_adjusted) or without_plan(item.name) != item.name  # 调整后的税收收入8亿元
+    return bool(is_adjusted) or strip_plan(item.name) != item.name  # 调整后的税收收入8亿元
 
 
 def _observe(

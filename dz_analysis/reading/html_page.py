@@ -106,7 +106,7 @@ def _facts(page: Markup, source: str) -> tuple[Provenance, ...]:
         for name in ranked("markup", f"metas.{_META_ROLES.get(field, field)}")
         if (value := page.metas.get(name, ""))
     ]
-    title, site = _without_site(page, page.title)
+    title, site = _split_site(page, page.title)
     head = Provenance.of("title", title, Kind.HEAD), Provenance.of("site", site, Kind.SITE)
     found = [*metas, *head, *_scripted_dates(source), *_addressed_dates(page, source)]
     dated = [
@@ -342,7 +342,7 @@ def _may_head(block: Block) -> bool:
     )
 
 
-def _without_site(page: Markup, title: str) -> tuple[str, str]:
+def _split_site(page: Markup, title: str) -> tuple[str, str]:
     """Part the title of the page's head from the names of column and site behind or before it."""
     sites = {page.metas.get(name, "") for name in words("markup", "metas.site")} - {""}
     site = ""

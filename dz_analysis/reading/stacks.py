@@ -104,8 +104,7 @@ def find_glued(text: str, row: Row) -> list[list[re.Match[str]]]:
     []
     """
     cells = list(_CELL.finditer(text, row.start, row.end))
-    has_unit = len(cells) >= _SMALLEST and words("grids", "heads.unit").first_in(cells[1].group())
-    if not has_unit:
+    if len(cells) < _SMALLEST or not words("grids", "heads.unit").first_in(cells[1].group()):
         return []
     width = next((at for at, cell in enumerate(cells) if _is_unit(cell.group())), 0) - 1
     if width < _LEAST or len(cells) % width or len(cells) < (1 + _LEAST) * width:

@@ -119,8 +119,8 @@ def score_grades(
         held = grades == grade
         shares = _divide(weights @ (held * right), weights @ held.astype(float))
         low, high = take_interval(shares, level)
-        told = {"grade": grade, "rows": int(held.sum()), "share": held.mean()}
-        found.append({**told, "right": right[held].mean(), "low": low, "high": high})
+        counts = {"grade": grade, "rows": int(held.sum()), "share": held.mean()}
+        found.append({**counts, "right": right[held].mean(), "low": low, "high": high})
     return pd.DataFrame(found).round(4)
 
 

@@ -186,8 +186,8 @@ def score_genres(
     for genre, part in [*groups, (ALL, once)]:
         low, high = _draw_f1(part, draws=draws, level=level, seed=seed)
         score = round(_f1(part[["marked", "found", "row"]].sum().to_numpy(float)[None])[0], 4)
-        told = {"passages": len(part), "rows": int(part["marked"].sum())}
-        rows.append({"genre": genre, **told, "row_f1": score, "low": low, "high": high})
+        counts = {"passages": len(part), "rows": int(part["marked"].sum())}
+        rows.append({"genre": genre, **counts, "row_f1": score, "low": low, "high": high})
     table = pd.DataFrame(rows)
     order = table["row_f1"].where(table["genre"] != ALL, -1.0)
     return table.loc[order.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)

@@ -139,10 +139,10 @@ def plot_genres(genres: pd.DataFrame, *, source: str) -> Figure:
 def say_genres(genres: pd.DataFrame) -> str:
     """Return what to expect by genre, of those with enough passages, as a sentence."""
     enough = genres[(genres["genre"] != ALL) & (genres["passages"] >= ENOUGH)]
-    told = [f"{_spell(one['genre'])} {100 * one['row_f1']:.0f}" for _, one in enough.iterrows()]
+    scores = [f"{_spell(one['genre'])} {100 * one['row_f1']:.0f}" for _, one in enough.iterrows()]
     every = {name: 100 * float(_all(genres)[name]) for name in ("row_f1", "low", "high")}
     total = f"{every['row_f1']:.0f} ({every['low']:.0f} to {every['high']:.0f})"
-    each = f": {', '.join(told)}" if len(told) > 1 else ""
+    each = f": {', '.join(scores)}" if len(scores) > 1 else ""
     return f"In texts that no rule had seen row F1 is {total} of 100{each}"
 
 

@@ -187,6 +187,15 @@ def test_the_period_taken_by_itself(make_facts, why, periods, chosen, turn):
     assert set(alike["period"]) == ({chosen} if chosen else set())
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_units_in_equal_use_the_first_by_name_is_taken(make_facts, turn):
+    rows = [row("甲区", "3亿元", 3e8), row("乙区", "3亿美元", 3e8, "美元")][::turn]
+    facts, _ = make_facts(*rows)
+    cells = compare_indicator(facts, NAME)
+    assert cell(cells, "甲区")["state"] == "comparable"
+    assert cell(cells, "乙区")["state"] != "comparable"
+
+
 def test_absences_are_kept_apart_and_never_zero(make_facts):
     facts, _ = make_facts(
         row("甲区", "3亿元", 3e8),

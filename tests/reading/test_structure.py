@@ -32,6 +32,12 @@ def test_sections_name_their_heading():
     ]
 
 
+def test_a_sentence_that_opens_a_plan_governs_up_to_the_next_heading():
+    text = "某县报告\n新建学校5所。\n下一步工作要求更高。\n新建医院3家。\n二、意见\n新建图书馆1座。"
+    stances = [p.stance for p in split_paragraphs(text)]
+    assert stances == ["review", "review", "plan", "plan", "review", "review"]
+
+
 def test_blank_lines_and_indents_belong_to_no_paragraph():
     text = "\n\n  某县报告 \n\n　　全县生产总值增长6%。\n"
     assert [text[p.start : p.end] for p in split_paragraphs(text)] == [

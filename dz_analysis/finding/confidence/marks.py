@@ -315,11 +315,11 @@ _CLASH = ((), (), CLASH[:1], CLASH[1:])  # by how many values are told of the sa
 
 def _find_clashes(rows: Sequence[Observation]) -> Iterator[Marks]:
     """Yield for each row whether rows that tell of the same have other values."""
-    told: dict[tuple[str, ...], set[Decimal]] = {}
+    values_of: dict[tuple[str, ...], set[Decimal]] = {}
     values: list[set[Decimal]] = []  # those of the same, row by row
     for row in rows:
         place = (row.period, row.region, row.status)
-        same = told.setdefault((row.indicator, row.measure, row.unit, row.of, *place), set())
+        same = values_of.setdefault((row.indicator, row.measure, row.unit, row.of, *place), set())
         same.add(row.value)
         values.append(same)
     return (_CLASH[min(len(same), 3)] for same in values)

@@ -67,8 +67,8 @@ def spell_doubt(assessment: Assessment) -> str:
         return line
     field, field_zh = names_of_fields()[doubt.field]
     spoken, spoken_zh = load_settings("grades")["weakest"]
-    told = spoken.format(field=field, meaning=doubt.mark.meaning)
-    return f"{line}, {told} ({spoken_zh.format(field=field_zh, meaning=doubt.mark.meaning_zh)})"
+    sentence = spoken.format(field=field, meaning=doubt.mark.meaning)
+    return f"{line}, {sentence} ({spoken_zh.format(field=field_zh, meaning=doubt.mark.meaning_zh)})"
 
 
 def names_of_fields() -> Mapping[str, tuple[str, str]]:

@@ -68,9 +68,9 @@ def _spell(name: str) -> set[str]:
 
 @cache
 def _syllables(character: str) -> tuple[str, ...]:
-    return tuple(sorted({_without_tone(reading) for reading in readings_of(character)}))
+    return tuple(sorted({_drop_tones(reading) for reading in readings_of(character)}))
 
 
-def _without_tone(reading: str) -> str:
+def _drop_tones(reading: str) -> str:
     parts = unicodedata.normalize("NFD", reading).replace("u\N{COMBINING DIAERESIS}", "v")
     return "".join(part for part in parts if not unicodedata.combining(part))

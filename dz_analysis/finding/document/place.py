@@ -74,7 +74,7 @@ class _Document:
     @property
     def heading(self) -> str:
         """Its title without the places above in brackets, or else the words that it opens with."""
-        return _without_seat(self.title) or self.text[:TITLE]
+        return _strip_seat(self.title) or self.text[:TITLE]
 
     @cached_property
     def titled(self) -> tuple[str, tuple[str, ...]]:
@@ -113,7 +113,7 @@ def _read_reporter(document: _Document) -> str:
     """
     opening = document.text[: OPENING // 2]
     is_council = any(word in opening for word in words("place_words", "nation.reporter"))
-    title = _without_time(document.title).strip()
+    title = _blank_time(document.title).strip()
     return _nation() if is_council or words("place_words", "nation.titled").at_start(title) else ""
 
 
@@ -198,7 +198,7 @@ def _read_opening(document: _Document) -> str:
     """Return the place that a text is said to be about where it opens: 云溪县位于…."""
     patterns = _patterns()
     for line in document.text[:OPENING].split("\n")[:OPENING_LINES]:
-        if patterns.introduced.search(line) and (place := _situated(_without_time(line).strip())):
+        if patterns.introduced.search(line) and (place := _situated(_blank_time(line).strip())):
             return place
     return ""
 
@@ -264,7 +264,7 @@ EVIDENCE: tuple[tuple[Kind, Callable[[_Document], str]], ...] = (
 )
 
 
-def _without_seat(title: str) -> str:
+def _strip_seat(title: str) -> str:
     """Return a title without the places above that it adds in brackets: 柳溪镇概况（甲市乙县）."""
     found = _SEAT.search(title)
     names = gazetteer.find_names(found.group(1)) if found else []
@@ -400,12 +400,12 @@ def _unlisted(title: str, text: str) -> str:
     congress = patterns.congress.search(f"{title}\n{text[:OPENING]}")
     if congress:
         return congress.group(1)
-    match = patterns.title.match(_without_time(title).strip())
+    match = patterns.title.match(_blank_time(title).strip())
     name = match.group() if match else ""
     is_own = _role("own.before").at_end(name[:-1])  # 跻身全市
     if not name or is_own or patterns.not_before.match(name):
         return ""
-    has_seat = _without_seat(title) != title
+    has_seat = _strip_seat(title) != title
     return name if has_seat or _bears_out(name, text.removeprefix(title)) else ""
 
 
@@ -437,7 +437,7 @@ def _is_meant(zone: str, text: str, title: str) -> bool:
     )
     before = title.partition(zone)[0].strip()
     has_city = has_city or (zone in title and bool(gazetteer.places_named(before)))
-    return has_city or text.count(zone) > 1 or _without_time(title).strip().startswith(zone)
+    return has_city or text.count(zone) > 1 or _blank_time(title).strip().startswith(zone)
 
 
 def _most_central(text: str, mentions: Sequence[RegionMention]) -> str:
@@ -477,7 +477,7 @@ def _named_zone() -> re.Pattern[str]:
 
 def _names_in(line: str) -> tuple[str, list[str]]:
     """Return the most exact division that a title names (陵城区 of 德州市陵城区), and its zones."""
-    timeless = _without_time(line)
+    timeless = _blank_time(line)
     zones = [zone for m in _named_zone().finditer(timeless) if (zone := _zone_name(m.group()))]
     found = list(_divisions_in(line))
     places = [named for named in found if gazetteer.is_full_name(named[2])]
@@ -511,7 +511,7 @@ def _short_name_in(line: str, found: list[tuple[int, int, str]]) -> str:
 
     A short name with an ending of its own (文山州) stays as it is spoken.
     """
-    opening = len(line) - len(_without_time(line).lstrip()) if found else 0
+    opening = len(line) - len(_blank_time(line).lstrip()) if found else 0
     for start, end, name in found:
         place = gazetteer.choose_place(name)
         if place and place.level == "province":
@@ -527,7 +527,7 @@ def _below(province: str, names: Sequence[str]) -> str:
     return next((place.name for place in places if place), "")
 
 
-def _without_time(line: str) -> str:
+def _blank_time(line: str) -> str:
     """Put a space for every statement of time: 上半年经开区 names 经开区."""
     pieces, offset = [], 0
     for mention in find_periods(line):

@@ -83,7 +83,7 @@ def settle_stances(
     is_passage = not by_title and _is_passage(text, paragraphs, context)
     turns = tuple(_turns(text, paragraphs, context, speech))
     if is_passage:
-        turns = _without_silent(turns, paragraphs)
+        turns = _drop_silent(turns, paragraphs)
     cues = [Cue(0, 0, CATEGORY, by_title, reach=Reach.SECTION), *turns]
     sections = [paragraph.start for paragraph in paragraphs if _is_settled(paragraph)]
     scopes = Scopes(segment(text), cues, sections=sections)
@@ -100,7 +100,7 @@ def settle_stances(
     )
 
 
-def _without_silent(
+def _drop_silent(
     turns: Sequence[Cue[bool]], paragraphs: Sequence[Paragraph]
 ) -> tuple[Cue[bool], ...]:
     """Leave out the headings of a passage, which say neither: they end no plan."""

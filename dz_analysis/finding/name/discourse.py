@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dz_analysis.finding.name.forms import form
 from dz_analysis.finding.name.frames import NameFrame, leaves
 from dz_analysis.finding.name.naming_state import Item
-from dz_analysis.finding.name.nouns import strip_start, without_plan, words_of
+from dz_analysis.finding.name.nouns import strip_plan, strip_start, words_of
 from dz_analysis.finding.text.segment import Place
 
 LONGEST_HEADING = 40  # characters in which the heading of an account is looked for
@@ -123,7 +123,7 @@ def advance(topic: Topic, item: Item) -> Topic:
     account = _account(topic, reading.frame)
     return Topic(
         item,
-        topic.name if is_kept or leaves(reading.frame) == "topic" else without_plan(reading.name),
+        topic.name if is_kept or leaves(reading.frame) == "topic" else strip_plan(reading.name),
         topic.earlier if is_kept else topic.name,
         topic.counted if is_kept else _counted(topic, item),
         topic.over,
@@ -163,11 +163,11 @@ def account_of(name: str) -> str:
     >>> account_of("社会保险基金支出年初预算")
     '社会保险基金'
     """
-    told = without_plan(name)
-    side = words_of("account_heads").at_end(told)
+    bare_name = strip_plan(name)
+    side = words_of("account_heads").at_end(bare_name)
     if not side:
         return ""
-    account = told.removesuffix(side)
+    account = bare_name.removesuffix(side)
     is_whole = not words_of("part_starts").at_start(account)  # 其他政府性基金收入
     return account if is_whole and words_of("accounts").at_end(account) else ""
 

@@ -109,7 +109,7 @@ def read_invested(item: Item, following: Item | None, rest: str) -> Reading | No
     if following and _is_thing(item, following, rest):
         owner = following.name
     else:
-        owner = name_behind(_drop_verbs(rest))[0] if _begins_doing(rest) else ""
+        owner = name_behind(_strip_verbs(rest))[0] if _begins_doing(rest) else ""
     if owner == item.name or not 2 <= len(owner) <= LONGEST_OWNER:
         return None
     return item.reading._replace(name=owner + item.name, owner=owner, frame=NameFrame.INVESTED)
@@ -151,12 +151,12 @@ def _is_spent(item: Item) -> bool:
     if item.quantity.kind != "money" or item.measured.measure != "level":
         return False
     stated = (item.view.measured.head.strip(), item.view.before.rstrip())  # 下达, 安排约
-    heads = map(_drop_funds, stated)
+    heads = map(_strip_funds, stated)
     verbs = ((head, words_of("spends").at_end(head)) for head in heads)
     return any(verb and len(head) - len(verb) <= LONGEST_SPENDER for head, verb in verbs)
 
 
-def _drop_funds(head: str) -> str:
+def _strip_funds(head: str) -> str:
     """Take off the tail that an amount is money, of whatever source: 统筹各级资金."""
     words = head.removesuffix(term("funds"))
     if words == head:
@@ -230,7 +230,7 @@ def _is_thing(item: Item, following: Item, rest: str) -> bool:
     )
 
 
-def _drop_verbs(words: str) -> str:
+def _strip_verbs(words: str) -> str:
     """Take verbs of doing off the front of a clause: 全面推进学前教育."""
     words = strip_start(words)
     verb = words_of("act").at_start(words)

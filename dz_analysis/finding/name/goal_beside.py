@@ -57,7 +57,7 @@ def measure_beside(around: Surroundings, last: Item | None) -> tuple[MeasureRead
     is_joined, is_origin : bool
         Whether it goes on with a list; whether it is where a change began.
     """
-    before, is_origin = drop_origin(around.before)
+    before, is_origin = strip_origin(around.before)
     own = _read_own(before, around, last)
     if last is None:
         return own, around.is_joined, is_origin
@@ -161,12 +161,12 @@ def _follows_list(around: Surroundings, last: Item) -> bool:
     return around.place.clause == last.place.clause and not last.reading.used
 
 
-def drop_origin(before: str) -> tuple[str, bool]:
+def strip_origin(before: str) -> tuple[str, bool]:
     """Take 由 and 从 off the words before a starting point; say whether one stood there.
 
     Examples
     --------
-    >>> drop_origin("失业率由上年的"), drop_origin("失业率")
+    >>> strip_origin("失业率由上年的"), strip_origin("失业率")
     (('失业率', True), ('失业率', False))
     """
     words = before.rstrip()

@@ -234,10 +234,10 @@ def read_list_of_names(group: Group) -> Sequence[Item] | None:
 def _of_tiers(names: Sequence[str], group: Group) -> tuple[str, ...]:
     """Give tiers of government what was told before: 扶贫资金8亿元，市、县分别增长5%、6%."""
     tiers = values("name_words", "tier_signs")
-    told = group.before[-1].name if group.before else ""
-    if not told or not all(name in tiers or name in words_of("tiers") for name in names):
+    whole_name = group.before[-1].name if group.before else ""
+    if not whole_name or not all(name in tiers or name in words_of("tiers") for name in names):
         return ()
-    whole = told[len(words_of("tiers").at_start(told)) :]
+    whole = whole_name[len(words_of("tiers").at_start(whole_name)) :]
     return tuple(f"{tiers.get(name, name)}{bare(whole)}" for name in names)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from dz_analysis.finding.name.forms import form, term
-from dz_analysis.finding.name.nouns import drop_numbering, strip_start, words_of
+from dz_analysis.finding.name.nouns import strip_numbering, strip_start, words_of
 from dz_analysis.finding.text.segment import split_clauses
 
 _NOTE = form("note mark")
@@ -44,7 +44,7 @@ def read_label(text: str, low: int, clause: int) -> str:
     """
     if text[clause - 1 : clause] not in ("：", ":") or not clause:
         return ""
-    words = drop_numbering(_last_word(text[max(low, clause - LABEL) : clause - 1]))
+    words = strip_numbering(_last_word(text[max(low, clause - LABEL) : clause - 1]))
     words = strip_start(words).removesuffix(term("aspect"))
     is_name = words_of("lead_heads").at_end(words) or words_of("owner_ends").at_end(words)
     return words if is_name and len(words) > 2 and not _DIGIT.search(words) else ""

@@ -95,20 +95,20 @@ def name_before(head: str) -> Name:
         words = _LATIN_BRACKET.sub("", words)
     if words_of("grounds").at_end(words):
         words = _GROUND.sub("", words)  # 在优化结构的基础上年均增长
-    words = _without_blanks(_cut_run_in(words))
-    words = strip_start(_cut_said(strip_start(_cut_after(_cut_for(words)))))
-    words = _own_project(_cut_will(strip_end(words)))
+    words = _drop_blanks(_drop_run_in(words))
+    words = strip_start(_drop_said(strip_start(_drop_after(_drop_for(words)))))
+    words = _own_project(_drop_subject_of_plan(strip_end(words)))
     owned = _owned_by_having(words) if _HAVE in words else None
     if owned:
         return owned
-    words = strip_start(cut_examples(words)) or words
-    light = _cut_light(words)
+    words = strip_start(drop_examples(words)) or words
+    light = _split_light(words)
     if light:
         return light
-    return Name(_cut_act(words))
+    return Name(_drop_subject_of_act(words))
 
 
-def _cut_said(words: str) -> str:
+def _drop_said(words: str) -> str:
     """Drop what is said of a name and belongs to none: who approves, 共, heights reached."""
     for sign, pattern, kept in _SAID:
         if sign in words:
@@ -127,11 +127,11 @@ def _owned_by_having(words: str) -> Name | None:
     return Name(join(owner, having["noun"]), owner, NameFrame.BEFORE_HAVING)
 
 
-def _without_blanks(words: str) -> str:
+def _drop_blanks(words: str) -> str:
     return words.replace(" ", "").replace("　", "").replace("\t", "")
 
 
-def _cut_run_in(words: str) -> str:
+def _drop_run_in(words: str) -> str:
     """Drop a heading that runs in before a wide blank: 财政收入　全年财政总收入.
 
     It stays before what needs an owner: 工业　总产值.
@@ -141,7 +141,7 @@ def _cut_run_in(words: str) -> str:
     return rest if gap and is_whole else words
 
 
-def _cut_for(words: str) -> str:
+def _drop_for(words: str) -> str:
     """Drop 为80岁以上老人 before the verb of what was done for them."""
     bare = words.lstrip("，、；：。 ")
     if not words_of("for_whom").at_start(bare):
@@ -152,7 +152,7 @@ def _cut_for(words: str) -> str:
     return bare[at:] if at else words
 
 
-def _cut_after(words: str) -> str:
+def _drop_after(words: str) -> str:
     """Drop 全线贯通后 before what was told of: 全线贯通后通勤时间."""
     match = _AFTER.match(words)
     if not match or words_of("not_after").at_end(match.group()):
@@ -160,14 +160,14 @@ def _cut_after(words: str) -> str:
     return words[match.end() :]
 
 
-def _cut_will(words: str) -> str:
+def _drop_subject_of_plan(words: str) -> str:
     """Drop a short subject before 将 and a verb: 新区将再引进总部企业."""
     at = words.find(term("will"), 0, 8)
     rest = strip_start(words[at + 1 :]) if at >= 0 else ""
     return rest if words_of("act").at_start(rest) else words
 
 
-def _cut_light(words: str) -> Name | None:
+def _split_light(words: str) -> Name | None:
     """Split at the last 实现 or 完成; what stands before it owns a noun like 利润."""
     start, end = _last_inside(words_of("light"), words)
     if start < 0:
@@ -177,8 +177,8 @@ def _cut_light(words: str) -> Name | None:
         return None
     if not _is_owned_by(owner, noun):
         owner = owner if _HAN.search(owner) else ""
-        return Name(_cut_act(noun), owner, NameFrame.BEFORE_LIGHT)
-    owner = _cut_act(owner)
+        return Name(_drop_subject_of_act(noun), owner, NameFrame.BEFORE_LIGHT)
+    owner = _drop_subject_of_act(owner)
     noun = noun.removeprefix(term("this_year")) if noun == term("year_invest") else noun
     done = term("complete")
     verb = done if noun == term("invest") and words[start:end] == done else ""
@@ -212,7 +212,7 @@ def _last_inside(words: Words, text: str) -> tuple[int, int]:
     return start, end
 
 
-def _cut_act(words: str) -> str:
+def _drop_subject_of_act(words: str) -> str:
     """Drop the subject before a verb that says what was done: 平台受理案件 is 受理案件."""
     if len(words) <= 10:
         return words
@@ -287,14 +287,14 @@ def strip_end(words: str) -> str:
 
 
 @lru_cache(maxsize=RECENT)  # asked several times for the same name
-def without_plan(name: str) -> str:
+def strip_plan(name: str) -> str:
     """Return what a kind of a budget is told of, the name itself where it tells of none.
 
     Examples
     --------
-    >>> without_plan("税收收入年初预算"), without_plan("教育支出预算")
+    >>> strip_plan("税收收入年初预算"), strip_plan("教育支出预算")
     ('税收收入', '教育支出')
-    >>> without_plan("一般公共预算")
+    >>> strip_plan("一般公共预算")
     '一般公共预算'
     """
     end = words_of("plan_ends").at_end(name)
@@ -463,7 +463,7 @@ def _trim(name: str) -> str:
     name = _own_project(name).rstrip(f"{_OF}{_JOINTS} 　")
     if not words_of("open_behind").at_start(name):  # 和美乡村
         name = name.lstrip(f"{_OF}{_JOINTS} 　")
-    name = _without_blanks(name)
+    name = _drop_blanks(name)
     name = name.removesuffix(words_of("scope_ends").at_end(name))
     first, _, rest = name.partition("、")
     if rest and words_of("works").at_end(first):
@@ -494,28 +494,28 @@ def name_of_predicate(behind: str, unit: str) -> str:
     return f"{words}{tail}" if words and len(words) <= 14 and _HAN.match(words) else ""
 
 
-def drop_numbering(words: str) -> str:
+def strip_numbering(words: str) -> str:
     """Drop the sign of a list that a line begins with.
 
     Examples
     --------
-    >>> drop_numbering("2、面积"), drop_numbering("（3）山林"), drop_numbering("1.2万")
+    >>> strip_numbering("2、面积"), strip_numbering("（3）山林"), strip_numbering("1.2万")
     ('面积', '山林', '1.2万')
     """
     match = _NUMBERING.match(words)
     return words[match.end() :] if match else words
 
 
-def cut_examples(words: str) -> str:
+def drop_examples(words: str) -> str:
     """Keep the class of a list of examples, which stands behind 等 or before 有.
 
     Examples
     --------
-    >>> cut_examples("出产党参、黄芪等中药材"), cut_examples("主要河流有甲溪、乙溪、丙溪")
+    >>> drop_examples("出产党参、黄芪等中药材"), drop_examples("主要河流有甲溪、乙溪、丙溪")
     ('中药材', '主要河流')
-    >>> cut_examples("工业园有企业")
+    >>> drop_examples("工业园有企业")
     '企业'
-    >>> cut_examples("城镇、农村居民人均可支配收入")
+    >>> drop_examples("城镇、农村居民人均可支配收入")
     '城镇、农村居民人均可支配收入'
     """
     if words.endswith(term("medal")) and (medal := _MEDAL.search(words)):  # 运动员获金牌
@@ -607,7 +607,7 @@ def aside_length(words: str, at: int) -> int:
     return end - at if is_remark or end - at - 2 > LONGEST_ASIDE else 0
 
 
-def cut_acts(words: str) -> str:
+def strip_acts(words: str) -> str:
     """Take verbs of doing off the front; blank if there is nothing else."""
     verb = words_of("kept_verbs").at_start(words)
     while verb and not words_of("verb_nouns").at_start(words):
@@ -618,4 +618,4 @@ def cut_acts(words: str) -> str:
 
 def bare(name: str) -> str:
     """Return a name without the verb that it begins with: 新增企业 is 企业."""
-    return cut_acts(name) or name
+    return strip_acts(name) or name

@@ -89,7 +89,7 @@ def _starts_word(words: str, at: int) -> bool:
     return bool(words_of("place_compounds").at_start(words, at))
 
 
-def past_apposition(name: str, places: Words) -> str:
+def strip_apposition(name: str, places: Words) -> str:
     """Return what follows a place that is told of first: 最大的粮食基地甲省播种面积."""
     at = name.find(_OF)
     while 0 < at < len(name) - 4:
@@ -100,7 +100,7 @@ def past_apposition(name: str, places: Words) -> str:
     return name
 
 
-def drop_place(name: str, place: str, topic: str, places: Words) -> tuple[str, str]:
+def strip_place(name: str, place: str, topic: str, places: Words) -> tuple[str, str]:
     """Take the name of a place off the front of a name: the region says it.
 
     Where nothing else is left (东河县均增长5%), the name is what was told last.
@@ -126,5 +126,5 @@ def drop_place(name: str, place: str, topic: str, places: Words) -> tuple[str, s
             if not _starts_word(name, len(found)):
                 return strip_start(name[len(found) :]) or name, place or found
     if _OF in name:
-        name = past_apposition(name, places).lstrip(_OF) or name
+        name = strip_apposition(name, places).lstrip(_OF) or name
     return (topic, name) if topic and strip_end(name) in places else (name, place)

@@ -21,19 +21,19 @@ from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.naming_state import Item, Reading, View
 from dz_analysis.finding.name.nouns import (
     bare,
-    cut_acts,
     distance_name,
     is_relational,
     join,
     leave_next,
     name_before,
     name_behind,
+    strip_acts,
     strip_bound,
     strip_end,
+    strip_plan,
     strip_start,
     swap_verb,
     whole_of,
-    without_plan,
     words_of,
 )
 from dz_analysis.finding.text.segment import find_stop, split_clauses
@@ -92,8 +92,8 @@ def read_ranked(view: View, topic: Topic) -> Reading | None:
     last = topic.last
     if last is None or not _is_among(view, last):
         return None
-    head = _drop_scope(last.view.before, view.places)
-    scope = _drop_verbs_of_scope(last.view.before[len(head) :])
+    head = _strip_scope(last.view.before, view.places)
+    scope = _strip_verbs_of_scope(last.view.before[len(head) :])
     at = last.name.find(term("general"))  # 在178家高新区综合评价中列第23位
     rivals, evaluation = (last.name[:at], last.name[at:]) if at > 0 else (last.name, "")
     of = f"{scope}{last.quantity.quote}{rivals}".removesuffix(term("amid"))
@@ -109,7 +109,7 @@ def read_ranked(view: View, topic: Topic) -> Reading | None:
     )
 
 
-def _drop_verbs_of_scope(words: str) -> str:
+def _strip_verbs_of_scope(words: str) -> str:
     """Take 在, 位列, 排名 off the front of a scope."""
     verbs = words_of("scope_verbs")
     while verb := verbs.at_start(words):
@@ -126,7 +126,7 @@ def _is_among(view: View, last: Item) -> bool:
     )
 
 
-def _drop_scope(words: str, places: Words) -> str:
+def _strip_scope(words: str, places: Words) -> str:
     """Take 在全省, 位列全市 and 在某市 off the end of a head."""
     words = words.removesuffix(places.at_end(words))
     scopes, verbs = words_of("scopes"), words_of("scope_verbs")
@@ -476,7 +476,7 @@ def read_next(view: View, topic: Topic) -> Reading | None:
 
 def is_of_verbs(noun: str) -> bool:
     """Whether what stands where a noun would is nothing but verbs of doing: 竣工."""
-    return not cut_acts(noun)
+    return not strip_acts(noun)
 
 
 def read_object(view: View, topic: Topic) -> Reading | None:
@@ -625,7 +625,7 @@ def read_owned(view: View, topic: Topic) -> Reading | None:
 
 def _owner_told(name: str) -> str:
     """Return whose pupils or staff were told of: 普通高中 of 普通高中招生."""
-    return cut_acts(name[: -len(owned)]) if (owned := words_of("owned").at_end(name)) else ""
+    return strip_acts(name[: -len(owned)]) if (owned := words_of("owned").at_end(name)) else ""
 
 
 def read_second(view: View, topic: Topic) -> Reading | None:
@@ -649,7 +649,7 @@ def read_account(view: View, topic: Topic) -> Reading | None:
     side = (
         side.removesuffix(pointing().at_end(side)) or side if side not in sides else side
     )  # 决算数
-    if without_plan(side) not in sides:
+    if strip_plan(side) not in sides:
         return None
     account = topic.account[len(tiers.at_start(topic.account)) :] if tier else topic.account
     name = f"{tier}{account}{_side_before(view.before) or side}"

@@ -18,7 +18,7 @@ from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.goal_beside import Surroundings, measure_beside
 from dz_analysis.finding.name.naming_state import Item, View
 from dz_analysis.finding.name.notes import read_label, strip_remarks
-from dz_analysis.finding.name.nouns import RUN_IN, drop_asides, drop_numbering, words_of
+from dz_analysis.finding.name.nouns import RUN_IN, drop_asides, strip_numbering, words_of
 from dz_analysis.finding.text.segment import Place, gap, split_clauses
 from dz_analysis.lexicon import Words
 
@@ -109,7 +109,7 @@ class Viewer(NamedTuple):
         words = before.lstrip("，、；：。,;: 　）)\n")
         is_line = "\n" in self.text[max(0, start - 1) : start] + before[: -len(words) or None]
         is_first = start == 0 or (is_line and start == place.clause)
-        before = drop_numbering(words) if is_first else words
+        before = strip_numbering(words) if is_first else words
         if " “" in before:  # a blank that typesetting leaves: 较 “十三五”时期
             before = before.replace(" “", "“")
         return strip_remarks(drop_asides(before))

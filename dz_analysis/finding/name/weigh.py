@@ -18,7 +18,7 @@ from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.frames import NameFrame, in_order, needs_of
 from dz_analysis.finding.name.naming_state import Reading, View
 from dz_analysis.finding.name.nouns import RECENT, words_of
-from dz_analysis.finding.name.place_in_name import drop_place
+from dz_analysis.finding.name.place_in_name import strip_place
 from dz_analysis.finding.name.readings import (
     READERS,
     Frame,
@@ -244,7 +244,7 @@ def read_all(view: View, topic: Topic) -> Iterator[Reading]:
 
 def finish(reading: Reading, view: View, topic: Topic) -> Reading:
     """Take places off a name and give a share its word."""
-    name, place = drop_place(reading.name, reading.place, topic.name, view.places)
+    name, place = strip_place(reading.name, reading.place, topic.name, view.places)
     measured = reading.measured or view.measured
     is_bare = view.quantity.kind == "bare" and measured.measure == "level"
     if is_bare and words_of("quotients").at_end(name):

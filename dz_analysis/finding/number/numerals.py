@@ -118,7 +118,7 @@ def _value_of_figure(part: re.Match[str]) -> Decimal:
 def _magnitude(written: str) -> Decimal:
     """Multiply the magnitude words behind an Arabic number: 百万, 万亿, 千, 个亿."""
     factor = Decimal(1)
-    for word in _drop_article(written):
+    for word in _strip_article(written):
         power = numerals("power").get(word) or numerals("large").get(word)
         if power is None:
             known = ", ".join([*numerals("power"), *numerals("large")])
@@ -128,7 +128,7 @@ def _magnitude(written: str) -> Decimal:
     return factor
 
 
-def _drop_article(written: str) -> str:
+def _strip_article(written: str) -> str:
     """Take 个 off the start of a magnitude: 6个亿 is 6亿."""
     return written[1:] if written[:1] in values("numerals", "article") else written
 

@@ -131,9 +131,9 @@ class PeriodLine:
         self, reading: PeriodReading, dealt: int, start: int
     ) -> PeriodReading | None:
         """Deal out the years of a range to as many numbers: 2018年至2020年分别为3、4、5万亩."""
-        told = self.text[dealt : self._segments.clause_stop(start)]
+        clause = self.text[dealt : self._segments.clause_stop(start)]
         is_range = reading.rule is PeriodRule.RANGE and reading.years > 1
-        if not is_range or reading.years != len(NUMBER.findall(told)):
+        if not is_range or reading.years != len(NUMBER.findall(clause)):
             return None
         year = int(reading.first[:4]) + len(NUMBER.findall(self.text, dealt, start))
         return replace(reading, first=f"{year}-01", last=f"{year}-12")

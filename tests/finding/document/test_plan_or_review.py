@@ -72,6 +72,8 @@ TITLES = [
     ({"title": f"{DEEDS}完成情况", "published": "2019-03"}, "review"),
     ({"title": f"今年的工作安排是{'抓' * 40}"}, "review"),
     ({"title": "今年的工作安排是抓项目。"}, "review"),
+    ({"title": "工作报告（2020年预期目标）"}, "plan"),
+    ({"title": "工作报告（2020年预期目标提前完成）"}, "review"),
 ]
 
 
