@@ -134,7 +134,7 @@ def _counted_bare(candidate: Candidate) -> Quantity | None:
         return None
     before = candidate.before
     is_counted = words(LIST, "governs").at_end(before) or look("item").search(before)
-    if not is_counted and before.rstrip("、，,和及 ").endswith(("）", ")")):
+    if not is_counted:
         is_counted = look("item_with_aside").search(candidate.back(90))
     return candidate.quantity if is_counted else None
 
