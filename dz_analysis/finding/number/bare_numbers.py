@@ -28,6 +28,7 @@ from dz_analysis.finding.number.refusal import (
 from dz_analysis.finding.text.segment import CLOSING, OPENING, segment, split_clauses
 from dz_analysis.lexicon import words
 
+CLOSED = frozenset("）)")  # end what is said beside an item
 LIFE = 150  # years: a term is shorter, a date later
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{0,4}")
 _VERSION = re.compile(r"\d{1,2}\.0")
@@ -134,7 +135,7 @@ def _counted_bare(candidate: Candidate) -> Quantity | None:
         return None
     before = candidate.before
     is_counted = words(LIST, "governs").at_end(before) or look("item").search(before)
-    if not is_counted:
+    if not is_counted and not CLOSED.isdisjoint(before):
         is_counted = look("item_with_aside").search(candidate.back(90))
     return candidate.quantity if is_counted else None
 
