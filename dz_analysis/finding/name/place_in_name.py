@@ -9,7 +9,7 @@ from __future__ import annotations
 from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.nouns import strip_end, strip_start, words_of
-from dz_analysis.finding.place.words import form
+from dz_analysis.finding.place.words import form as place_form
 from dz_analysis.lexicon import Words
 from dz_analysis.lexicon import words as listed
 
@@ -45,7 +45,7 @@ def opens_with_own_place(words: str) -> bool:
     >>> opens_with_own_place("全镇共有"), opens_with_own_place("全域旅游")
     (True, False)
     """
-    return form("own").match(words.lstrip()) is not None
+    return place_form("own").match(words.lstrip()) is not None
 
 
 def split_place(words: str, places: Words) -> tuple[str, str]:
