@@ -76,6 +76,8 @@ def read_observations(text: str, like: str = "") -> str:
     finding = import_module("dz_analysis.finding")  # as it is loaded now: see `without`
     model = import_module("dz_analysis.finding.model")
     rows = finding.find_observations(_lines(text), context=model.Context(**CONTEXT))
+    for row in rows:
+        row.indicator_id  # noqa: B018  looked up when it is asked for
     return "; ".join(write(row, like) for row in rows) or NOTHING
 
 

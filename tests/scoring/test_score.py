@@ -56,6 +56,9 @@ def test_alignment_is_by_the_number_not_the_offset():
     gold = table({"quote": "12.8 亿元", "start": 4})
     found = table({"quote": "12.8亿元", "start": 90})
     pair = only(score.align_observations(gold, found))
+    assert pair["number"] and pair["quote_ok"] and pair["strict"]
+    longer = table({"quote": "约12.8亿元", "start": 90})
+    pair = only(score.align_observations(gold, longer))
     assert pair["number"] and not pair["quote_ok"] and pair["strict"]
 
 

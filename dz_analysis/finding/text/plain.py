@@ -175,9 +175,8 @@ def _parted_point() -> re.Pattern[str]:
 def _parted_digits() -> re.Pattern[str]:
     """Return the pattern of a number whose digits are typed apart: 4 9 2 5 0 万吨, 0 .8 %."""
     on = rf"{_BLANK}?(?:{_signs('dated')}|{_units()})"
-    return re.compile(
-        rf"(?<![\d.])(?<!{_signs('numbered')})\d(?:{_BLANK}?\.?{_BLANK}?\d(?!\d)(?<=\D\d))+(?={on})"
-    )
+    opening = rf"(?<![\d.])(?<!{_signs('numbered')})(?<!{_signs('numbered')}{_BLANK})"
+    return re.compile(rf"{opening}\d(?:{_BLANK}?\.?{_BLANK}?\d(?!\d)(?<=\D\d))+(?={on})")
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -248,10 +248,11 @@ def make_clock(context: Context) -> Clock:
 def _is_read_off(context: Context) -> bool:
     """Whether the months reported on were read off the figures, not stated for the document.
 
-    What was published in them or in the year after tells how things stood then.
+    What was published in them or in the year after tells how things stood then, and so does what
+    names their year in its title.
     """
-    year, month = context.published[:4], context.period_end
-    if year.isdigit() and int(year) - int(month[:4] or year) <= 1:
+    year, reported = context.published[:4], int(context.period_end[:4] or 0)
+    if (year.isdigit() and int(year) - reported <= 1) or _names_year(context.title, reported):
         return False
     is_overview = context.genre in OVERVIEWS
     kinds = (Kind.LATEST, Kind.BODY, Kind.OPENING) if is_overview else (Kind.LATEST,)
