@@ -62,8 +62,11 @@ def name_unit(written: str) -> str:
     --------
     >>> name_unit("个百分点"), name_unit("元／人"), name_unit("㎡"), name_unit("台（套）")
     ('百分点', '元/人', '平方米', '台(套)')
+    >>> name_unit("μg/m³")
+    '微克/立方米'
     """
-    parts = _slash().split(written.translate(_SIGNS).strip())
+    whole = written.translate(_SIGNS).strip()
+    parts = [whole] if whole in base_units() else _slash().split(whole)
     return "/".join(base_units().get(part, part) for part in parts)
 
 

@@ -7,7 +7,7 @@ from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.reject import find_quantities
 from dz_analysis.lexicon import load_lexicon, load_settings
 
-UNITS = [row for row in load_lexicon("units") if row["example"]]
+UNITS = load_lexicon("units")
 WORDS = load_lexicon("measure_words")
 MEASURES = {
     "move": {"growth", "average_growth", "change"},
