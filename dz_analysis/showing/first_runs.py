@@ -7,7 +7,6 @@ numbers that it draws.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,7 @@ from dz_analysis.showing.districts import draw_nothing
 from dz_analysis.showing.style import ACCENT, MUTED
 
 STRICT_COLOUR = "#de8f05"
-TICK_WIDTH = 100  # characters that the names of all batches take side by side
+ROW = 0.3  # inches that a batch is high
 ENOUGH = 5  # passages that a genre needs to be told of in a title
 SMALLEST, LARGEST = 30.0, 260.0  # areas of a mark of few rows and of the most
 
@@ -44,16 +43,16 @@ def plot_first_runs(batches: pd.DataFrame, *, source: str) -> Figure:
     """
     if batches.empty:
         return draw_nothing(Caption("No batch was read", "none", "0 batches", source))
-    figure, axes = new_figure(width="wide", height=4.0)
+    figure, axes = new_figure(width="wide", height=1.2 + ROW * len(batches))
     axis, places = axes[0, 0], np.arange(len(batches))
     shown = batches[["row_f1", "strict_f1", "low", "high"]].mul(100)
-    axis.vlines(places, shown["low"], shown["high"], color=ACCENT, alpha=0.5, linewidth=2)
+    axis.hlines(places, shown["low"], shown["high"], color=ACCENT, alpha=0.5, linewidth=2)
     for _, alike in shown.assign(place=places).groupby(batches["texts"], sort=False):
-        axis.plot(alike["place"], alike["row_f1"], color=ACCENT, linewidth=1, alpha=0.5)
-    axis.scatter(places, shown["row_f1"], color=ACCENT, s=36, zorder=3, label="row")
+        axis.plot(alike["row_f1"], alike["place"], color=ACCENT, linewidth=1, alpha=0.5)
+    axis.scatter(shown["row_f1"], places, color=ACCENT, s=36, zorder=3, label="row")
     axis.scatter(
-        places,
         shown["strict_f1"],
+        places,
         color=STRICT_COLOUR,
         marker="D",
         s=22,
@@ -62,13 +61,13 @@ def plot_first_runs(batches: pd.DataFrame, *, source: str) -> Figure:
     )
     for place, score in zip(places, shown["row_f1"], strict=True):
         axis.annotate(
-            f"{score:.1f}", (place, score), (-6, 3), textcoords="offset points", size=8, ha="right"
+            f"{score:.1f}", (score, place), (0, 4), textcoords="offset points", size=8, ha="center"
         )
-    axis.set_xticks(places, _name_batches(batches), fontsize=7)
-    axis.set_xlim(-0.5, len(batches) - 0.4)
-    axis.set_ylim(min(40.0, _floor(shown)), 100)
-    axis.set(xlabel="", ylabel="F1, %")
-    axis.grid(visible=False, axis="x")
+    axis.set_yticks(places, _name_batches(batches), fontsize=8)
+    axis.set_ylim(len(batches) - 0.4, -0.7)  # the first batch above
+    axis.set_xlim(min(40.0, _floor(shown)), 100)
+    axis.set(xlabel="F1, %", ylabel="")
+    axis.grid(visible=False, axis="y")
     axis.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=8)
     sums = batches[["passages", "rows"]].sum()
     n = f"{len(batches)} batches, {sums['passages']} passages, {sums['rows']} rows"
@@ -93,13 +92,8 @@ def say_first_runs(batches: pd.DataFrame) -> str:
 
 
 def _name_batches(batches: pd.DataFrame) -> list[str]:
-    width = max(8, TICK_WIDTH // len(batches))
-    return [
-        "\n".join([f"{batch}: {rows} rows", *wrap(texts, width)])
-        for batch, rows, texts in zip(
-            batches["batch"], batches["rows"], batches["texts"], strict=True
-        )
-    ]
+    columns = (batches[name] for name in ("batch", "texts", "rows"))
+    return [f"{batch}: {texts} ({rows} rows)" for batch, texts, rows in zip(*columns, strict=True)]
 
 
 def _floor(shown: pd.DataFrame) -> float:
