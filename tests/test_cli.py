@@ -91,9 +91,9 @@ def test_why_names_rule_word_and_line(dz, page):
 
 @pytest.fixture
 def doubtful_page(tmp_path):
-    """A page whose second number is a target of a year that is over."""
+    """A page whose second number has no name."""
     file = tmp_path / "某县-2019.txt"
-    text = PAGE.replace("，比上年增长6.1%", "，到2018年力争12个")
+    text = PAGE.replace("，比上年增长6.1%", "。并且12个")
     file.write_text(text, encoding="utf-8")
     return file
 
