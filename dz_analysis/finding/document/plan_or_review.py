@@ -232,8 +232,7 @@ class Speech:
         is_list = last.endswith(COLONS) or words(LIST, "stance.lists").first_in(last[-TAIL:])
         if not is_list or self._first("done", opening, end):
             return False
-        meant = (self._first(kind, opening, end) for kind in ("promises", "intends"))
-        return any(meant)
+        return any(self._first(kind, opening, end) for kind in ("promises", "intends"))
 
     def _looks_back(self, start: int, end: int) -> bool:
         """Whether a paragraph opens with a word of looking back: 过去, 2016年以来."""

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from dz_analysis.finding.model import Context, Reason, Rule
+from dz_analysis.finding.scope.status import PROFILES
 from dz_analysis.finding.time.mentions import find_periods
 from dz_analysis.lexicon import words
 from dz_analysis.reading.provenance import Kind
 
 LIST = "periods"
-OVERVIEWS = ("overview", "gazetteer")  # genres whose figures are of any year
 NAMED = ("part", "present", "so_far", "year.now", "year.report", "event")  # roles of whole words
 
 
@@ -254,7 +254,7 @@ def _is_read_off(context: Context) -> bool:
     year, reported = context.published[:4], int(context.period_end[:4] or 0)
     if (year.isdigit() and int(year) - reported <= 1) or _names_year(context.title, reported):
         return False
-    is_overview = context.genre in OVERVIEWS
+    is_overview = context.genre in PROFILES
     kinds = (Kind.LATEST, Kind.BODY, Kind.OPENING) if is_overview else (Kind.LATEST,)
     return any(one.kind in kinds for one in context.provenance if one.field == "period")
 
