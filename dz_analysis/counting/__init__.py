@@ -7,8 +7,8 @@ list        `words` (what a segmenter must know), `discovery` (coinages that nob
             listed), `glossary` (what a report explains itself)
 cut         `lac` (a second segmenter), `segment` (text to words)
 count       `terms` (words a paragraph), `slogans` (strings a paragraph), `new_words`
-            (words that no list knows), `concordance` (each mention in context),
-            `overlap` (text that documents share)
+            (words that no list knows), `asked` (phrases that a reader asks for),
+            `concordance` (each mention in context), `overlap` (text that documents share)
 rate        `rates` (with exact intervals), `document_intervals` (with intervals over
             documents), `dispersion` (how evenly spread), `tfidf`
 compare     `keyness` (what sets a group apart), `permutation` (the test that respects
@@ -19,6 +19,7 @@ check       `agreement` (which counts depend on who cuts the words)
 """
 
 from dz_analysis.counting.agreement import compare_counts, list_differences, measure_agreement
+from dz_analysis.counting.asked import count_asked, standard_forms
 from dz_analysis.counting.collocation import cooccur, find_collocations
 from dz_analysis.counting.concordance import find_in_context
 from dz_analysis.counting.contrasts import contrast_regions, rate_by_region, rate_words
@@ -95,6 +96,7 @@ __all__ = [
     "conservative_log_ratio",
     "contrast_regions",
     "cooccur",
+    "count_asked",
     "count_slogans",
     "count_terms",
     "counts_by_document",
@@ -138,6 +140,7 @@ __all__ = [
     "slogan_kinds",
     "smallest_max_p",
     "smallest_p",
+    "standard_forms",
     "total_terms",
     "weigh_terms",
     "wilson_interval",
