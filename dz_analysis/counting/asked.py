@@ -67,8 +67,8 @@ def count_asked(
     rows = [found.assign(counted_in=LISTED), *(_count(p, texts or {}) for p in unlisted)]
     table = pd.concat(rows, ignore_index=True)[list(ASKED_COLUMNS)]
     order = table["slogan"].map({phrase: i for i, phrase in enumerate(standard)})
-    ordered = table.assign(order=order).sort_values(["order", "document"], ignore_index=True)
-    return ordered[list(ASKED_COLUMNS)]
+    ordered: pd.DataFrame = table.assign(order=order).sort_values(["order", "document"])
+    return ordered[list(ASKED_COLUMNS)].reset_index(drop=True)
 
 
 def standard_forms(phrases: Sequence[str]) -> list[str]:

@@ -123,7 +123,8 @@ def permute_regions(
         rate elsewhere), z (count less the count expected, in standard deviations over all deals),
         p (this word in this group alone), p_max (corrected for all words and groups compared: how
         often the largest z of all would be as large), p_smallest (the least that p could be). By
-        p_max, then p, then the larger z. ``attrs`` hold deals, exact and p_max_smallest.
+        p_max, then p, then the larger z. ``attrs`` hold documents, groups, deals, exact and
+        p_max_smallest.
 
     Raises
     ------
@@ -179,7 +180,11 @@ def permute_regions(
     ordered = order.sort_values(["p_max", "p", "size", name, "group"], ignore_index=True)
     ordered = ordered.drop(columns="size")
     ordered.attrs.update(
-        deals=done, exact=exact, p_max_smallest=max(least, 0 if exact else 1 / (done + 1))
+        documents=len(codes),
+        groups=len(names),
+        deals=done,
+        exact=exact,
+        p_max_smallest=max(least, 0 if exact else 1 / (done + 1)),
     )
     return ordered
 
@@ -243,15 +248,18 @@ def judge_contrasts(table: pd.DataFrame, *, name: str = "term", alpha: float = A
     'Counted by documents, 2 of 2 comparisons hold (p below 0.05 over all; surest 招商, 东).'
     >>> five = pd.Series(list("甲乙丙丁戊"), index=list("abcde"))
     >>> judge_contrasts(permute_regions(counts, sizes.head(5), five))
-    'Too few documents: at best p = 1 over all that is compared, so nothing can be shown.'
+    ... # doctest: +NORMALIZE_WHITESPACE
+    'Too few documents: 5, dealt anew into 5 groups, reach p = 1 at best over all that is compared,
+     so nothing can be shown.'
     """
     if table.empty:
         return "Nothing to compare: it takes two districts, and words that are frequent enough."
     least = table.attrs["p_max_smallest"]
     if least > alpha:
         return (
-            f"Too few documents: at best p = {least:.3g} over all that is compared, "
-            "so nothing can be shown."
+            f"Too few documents: {table.attrs['documents']}, dealt anew into "
+            f"{table.attrs['groups']} groups, reach p = {least:.3g} at best over all that is "
+            "compared, so nothing can be shown."
         )
     kept = table[table["p_max"] < alpha]
     if kept.empty:
