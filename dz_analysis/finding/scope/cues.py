@@ -19,6 +19,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from dz_analysis.finding.model import new
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
 from dz_analysis.finding.text.lexer import Marks, mark_words
 from dz_analysis.finding.text.segment import segment
@@ -104,7 +105,7 @@ def find_cues(
             continue
         passed = _passes(rule.passes).match(text, stop) if rule.passes else None
         stop = passed.end() if passed else stop
-        yield Cue(at, stop, role, rule, rule.direction, rule.reach, rule.ended_by)
+        yield new(Cue, (at, stop, role, rule, rule.direction, rule.reach, rule.ended_by, -1, 0))
 
 
 @cache

@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import accumulate, compress
 from typing import NamedTuple
 
-from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.model import Quantity, new
 
 SENTENCE_MARKS = "。！？!?\n"
 PART_MARKS = "；;"
@@ -549,7 +549,8 @@ def locate(text: str, quantities: Iterable[Quantity]) -> Iterator[Place]:
             clause = _words_start(segments, start)
         if not end <= stop <= end + REACH:
             stop = end if stop < end else end + REACH
-        yield Place(segments.sentence_start(start), segments.part_start(start), clause, stop)
+        sentence, part = segments.sentence_start(start), segments.part_start(start)
+        yield new(Place, (sentence, part, clause, stop))
 
 
 def _words_start(segments: Segments, offset: int) -> int:
