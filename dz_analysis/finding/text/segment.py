@@ -408,6 +408,26 @@ class Segments:
         at = bisect_right(ends, offset, 0, len(ends) - 1)
         return ends[at - 1] if at else 0
 
+    def edges_round(self, offsets: Iterable[int]) -> list[int]:
+        """Return where the sentences round some offsets, in text order, begin and end in turn.
+
+        Examples
+        --------
+        >>> segment("税收8亿元。其中。支出9亿元。投资7亿元。").edges_round([2, 11, 17])
+        [0, 6, 9, 21]
+        """
+        ends, edges = self._sentence_ends, [0, 0]
+        for offset in offsets:
+            if offset < edges[-1]:  # another in the same sentence
+                continue
+            at = bisect_right(ends, offset, 0, len(ends) - 1)
+            start = ends[at - 1] if at else 0
+            if start == edges[-1]:
+                edges[-1] = ends[at]
+            else:
+                edges += (start, ends[at])
+        return edges
+
     def bracket_at(self, offset: int) -> Bracket | None:
         """Return the innermost bracket whose words an offset is among, if any."""
         number = self._clauses.brackets[self._clauses.at(offset)]
