@@ -273,7 +273,7 @@ def _lay_lines(
         text,
         context,
         PeriodLine(text, paragraphs, context),
-        RegionLine(text, paragraphs, context),
+        RegionLine(text, paragraphs, context, numbers=numbers),
         StatusReader(text, numbers, context),
         Modifiers(text, numbers),
     )
