@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from dz_analysis.finding.document.plan_or_review import settle_stances
 from dz_analysis.finding.measure.rules import MeasureRule
-from dz_analysis.finding.model import Context, Observation, Quantity, Reason, Rule, reason_of
+from dz_analysis.finding.model import Context, Observation, Quantity, Reason, Rule, new, reason_of
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.implied_unit import implied_unit, noun_as_unit
 from dz_analysis.finding.name.indicators import read_indicators
@@ -273,7 +273,7 @@ def _lay_lines(
         text,
         context,
         PeriodLine(text, paragraphs, context),
-        RegionLine(text, paragraphs, context),
+        RegionLine(text, paragraphs, context, numbers=numbers),
         StatusReader(text, numbers, context),
         Modifiers(text, numbers),
     )
@@ -321,25 +321,26 @@ def _observe(
     if not unit and measured.measure in COUNTED:
         noun = noun_as_unit(name, lines.text, quantity.end)
         unit = noun or implied_unit(name, quantity.quote, corpus=lines.context.corpus)
-    return Observation(
-        start=quantity.start,
-        end=quantity.end + len(noun),
-        quote=quantity.quote + noun,
-        indicator=name,
-        measure=measured.measure,
-        value=value,
-        value_high=high,
-        unit=unit,
-        bound=measured.bound,
-        period=period.period,
-        region=region.name,
-        region_code=region.code,
-        status=status,
-        of=measured.of,
-        corpus=lines.context.corpus,
-        why=(item.reason, measured.reason, *period.reasons, region.reason, decided),
-        modifier=lines.modifiers.at(quantity.start) if status == "target" else "",
+    fields = (
+        quantity.start,
+        quantity.end + len(noun),
+        quantity.quote + noun,
+        name,
+        measured.measure,
+        value,
+        high,
+        unit,
+        measured.bound,
+        period.period,
+        region.name,
+        region.code,
+        status,
+        measured.of,
+        lines.context.corpus,
+        (item.reason, measured.reason, *period.reasons, region.reason, decided),
+        lines.modifiers.at(quantity.start) if status == "target" else "",
     )
+    return new(Observation, fields)
 
 
 def _period(
@@ -408,7 +409,7 @@ def _evidence(
 ) -> Evidence:
     """Gather what its status depends on besides the cues, in the order of `Evidence`."""
     measured = item.measured
-    return Evidence(
+    fields = (
         paragraph.stance if paragraph else "review",
         measured.measure,
         period.first,
@@ -420,3 +421,4 @@ def _evidence(
         is_planned or measured.rule is _GOAL,
         item.view.is_origin or period.shift is _BEFORE or period.standing is _AMOUNT,
     )
+    return new(Evidence, fields)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dz_analysis.finding.measure.cues import telling_head
-from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.model import Quantity, new
 from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.goal_beside import Surroundings, measure_beside
@@ -73,15 +73,15 @@ class Viewer(NamedTuple):
             before, lead = _join_turn(before, self._lead(place, last))
             is_joined = last is not None and self._is_joint(reached, quantity.start)
             label = read_label(self.text, place.part, place.clause) if sign in COLONS else ""
-        around = Surroundings(quantity, place, before, behind, is_joined, is_bracketed, is_opened)
-        return self._measure(around, lead, label, stop, topic)
+        seen = quantity, place, before, behind, is_joined, is_bracketed, is_opened
+        return self._measure(new(Surroundings, seen), lead, label, stop, topic)
 
-    def _measure(  # by position: one is made for every number, and names cost as much again
+    def _measure(
         self, around: Surroundings, lead: str, label: str, stop: int, topic: Topic
     ) -> View:
         quantity, place = around.quantity, around.place
         measured, is_joined, is_origin = measure_beside(around, topic.last)
-        return View(
+        fields = (
             quantity,
             place,
             around.before,
@@ -99,6 +99,7 @@ class Viewer(NamedTuple):
             stop < place.stop,
             bool(topic.name),
         )
+        return new(View, fields)
 
     def _before(self, place: Place, reached: int, quantity: Quantity) -> str:
         """Cut the words before a quantity, without the remarks among them."""

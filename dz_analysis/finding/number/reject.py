@@ -17,7 +17,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dz_analysis.finding.model import Quantity, Reason
+from dz_analysis.finding.model import Quantity, Reason, new
 from dz_analysis.finding.number.bare_numbers import BARE_NUMBERS
 from dz_analysis.finding.number.classes import CLASSES
 from dz_analysis.finding.number.labels import EVERY, GENERAL
@@ -94,7 +94,8 @@ def _judge_all(text: str) -> Iterator[tuple[Quantity, Reason | None]]:
         rows = _rows_for(quantity, before, after, is_held=quantity.start in around.held)
         verdict: Quantity | Reason = quantity
         if rows:
-            verdict = judge(Candidate(around, quantity, following, last, before, after), rows)
+            seen = around, quantity, following, last, before, after
+            verdict = judge(new(Candidate, seen), rows)
         if isinstance(verdict, Reason):
             yield quantity, verdict
         else:

@@ -90,9 +90,19 @@ class RegionLine:
         Its paragraphs; may be empty.
     context : Context
         The document's region, and the city and the province above it where they are known.
+    numbers : sequence of int, optional
+        Where its numbers begin, in text order: places govern those of their sentence, so that no
+        others are laid. All when left out.
     """
 
-    def __init__(self, text: str, paragraphs: Sequence[Paragraph], context: Context) -> None:
+    def __init__(
+        self,
+        text: str,
+        paragraphs: Sequence[Paragraph],
+        context: Context,
+        *,
+        numbers: Sequence[int] = (),
+    ) -> None:
         self.text = text
         self.context = complete(context)
         self.mentions = find_regions(text)
@@ -105,7 +115,9 @@ class RegionLine:
         self._ends = [m.end for m in self.mentions]
         self._names: dict[RegionMention, str] = {}  # of mentions; many numbers ask for the same
         self._readings: dict[tuple[int, int, RegionRule], RegionReading] = {}  # of mentions too
-        named = map(self.named, self.mentions)
+        edges = self._segments.edges_round(numbers) if numbers else ()
+        near = (m for m in self.mentions if not edges or bisect_right(edges, m.start) % 2)
+        named = map(self.named, near)
         self._scopes = Scopes(self._segments, (cue for one in named for cue in make_cues(one)))
 
     def at(self, start: int) -> RegionReading:

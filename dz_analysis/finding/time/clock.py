@@ -7,7 +7,7 @@ closed months that govern a place in the text, with the rule and the words that 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from dz_analysis.finding.model import Context, Reason, Rule
 from dz_analysis.finding.scope.status import PROFILES
@@ -155,7 +155,7 @@ class PeriodReading:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The rule that decided with its words; where they stand; what was made of it."""
-        return (_said(self.rule, self.cue), *_steps(self.standing, self.source, self.shift))
+        return _reasons(self.rule, self.cue, self.standing, self.source, self.shift)
 
 
 @lru_cache(maxsize=1024)  # asked of every number, and few periods stand in one text
@@ -173,18 +173,19 @@ def _years(first: str, last: str) -> int:
     return int(last[:4]) - int(first[:4]) + months // 12
 
 
-@lru_cache(maxsize=1024)
 def _said(rule: PeriodRule, cue: str) -> Reason:
     """Return the rule with the words of a statement, and where the list of periods holds them."""
     role = next((role for role in NAMED if cue in words(LIST, role)), "")
     return Reason(rule, cue, LIST if role else "", role)
 
 
-@cache
-def _steps(standing: Rule | None, source: Source, shift: Shift) -> tuple[Reason, ...]:
-    """Return why the words govern, where they stand and what was made of them, if it is special."""
+@lru_cache(maxsize=1024)
+def _reasons(
+    rule: PeriodRule, cue: str, standing: Rule | None, source: Source, shift: Shift
+) -> tuple[Reason, ...]:
+    """Return what decided, and if it is special why, where it stands and what was made of it."""
     special = (step for step in (standing, source, shift) if step and step not in _PLAIN)
-    return tuple(Reason(step) for step in special)
+    return (_said(rule, cue), *(Reason(step) for step in special))
 
 
 _PLAIN = (Source.TEXT, Shift.WHOLE)
