@@ -148,6 +148,12 @@ def _is_step(candidate: Candidate) -> str | None:
     return step.group() if step and is_name else None
 
 
+def _counts_steps(candidate: Candidate) -> str | None:
+    """Refuse 3个 in 连跨3个千亿元台阶 and 两个 in 60亿元、70亿元两个台阶."""
+    steps = look("counted_steps").match(candidate.after)
+    return steps.group() if steps and candidate.quantity.kind == "count" else None
+
+
 def _is_magnitude(candidate: Candidate) -> str | None:
     """Refuse 亿元村 and 千万吨炼油项目."""
     is_name = candidate.quantity.kind in _CLASSED and _noun_behind(candidate)
@@ -156,6 +162,7 @@ def _is_magnitude(candidate: Candidate) -> str | None:
 
 R = RefusalRule
 CLASSES: tuple[Row, ...] = (
+    Refusal(R.STEP, _counts_steps, "", WORDS),
     Refusal(R.OVER_COUNT, _is_over_count, "over", PASSED),
     Refusal(R.LIMITED, _is_limited, "limited", WORDS),
     Refusal(R.LIMIT_COUNTED, _is_limit_of_counted, "limits", LIMITED),
