@@ -22,11 +22,12 @@ from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, lay_scopes
 from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
 from dz_analysis.finding.text.lexer import load_vocabulary, mark_words
-from dz_analysis.finding.text.segment import segment
+from dz_analysis.finding.text.segment import find_stop, segment
 from dz_analysis.finding.time.clock import make_clock
 from dz_analysis.finding.time.headings import (
     COLONS,
     OPENS,
+    SHORT,
     plan_years,
     stated_in_title,
     title_section,
@@ -198,6 +199,8 @@ class Speech:
         at = bisect_left(self._announces, start)
         if at < len(self._announces) and self._announces[at] < end:
             return True
+        if self._heads_goals(start, end):
+            return True
         if self._lists_tasks(end) or self._lists_tasks(self._opened(start, end)):
             return True
         is_of_growth = self._first("compared", start, end) and not self._first(
@@ -224,6 +227,14 @@ class Speech:
         start, end = paragraph.start, paragraph.end
         is_allotted = self._first("allots", start, end) and not self._first("executed", start, end)
         return bool(is_allotted) or self.is_plan(paragraph)
+
+    def _heads_goals(self, start: int, end: int) -> bool:
+        """Whether a paragraph is no more than a short line over goals: 全年主要预期目标."""
+        line = self.text[start:end].rstrip()
+        if end - start > SHORT or not words(LIST, "stance.heads").at_end(line):
+            return False
+        is_told = _fact().search(line) or words(LIST, "stance.carried_out").first_in(line)
+        return not is_told and find_stop(line) == len(line)
 
     def _opened(self, start: int, end: int) -> int:
         """Return where the list begins that a paragraph announces before any fact, else its end."""

@@ -86,7 +86,8 @@ class PeriodLine:
         is_aim = reading.first > self.clock.last > ""
         if is_aim and not form("arrived").search(clause):
             return reading  # a goal for the years of a plan
-        is_closing = is_state and self._is_closing(clause, start)
+        is_closing = form("year_before").search(clause) is not None  # 比上年增长8%
+        is_closing = is_closing or (is_state and self._is_closing(clause, start))
         is_closing = is_closing or is_reached(self.text, self.mentions, start)
         return reading.close() if is_closing else reading
 
