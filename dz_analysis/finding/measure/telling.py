@@ -48,6 +48,7 @@ _NOUN = range(2, 15)  # characters of the object of a verb that stands first
 _OBJECT = re.compile("[\\u4e00-\\u9fff“]{2}")  # behind a count
 _RELATIVE = frozenset(["percent", "multiple"])
 _UNLINKED = frozenset(["rank", "part", "double"])
+_LOW = 50  # per cent of the year before that no index of prices falls to
 _SCOPE = 4  # characters of a rank's scope before its verb: 增幅全省排第7位
 
 
@@ -96,7 +97,8 @@ class Phrase(NamedTuple):
     `before` without the small words at its end, and without the word of state (降至) where
     `is_state` says that there was one. `kind` is that of the quantity, `worded` is how it stands
     where it begins with a word (前三, 零, 上万), blank where it begins with figures. How much it is
-    no frame asks, only whether it is below zero: that makes many phrases one.
+    no frame asks, only whether it is below zero, and whether an index is far below 100: that makes
+    many phrases one.
     """
 
     before: str
@@ -105,6 +107,7 @@ class Phrase(NamedTuple):
     worded: str
     has_unit: bool
     is_below: bool
+    is_moved_index: bool
     head: str
     is_state: bool
 
@@ -157,24 +160,26 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     """
     quote = quantity.quote
     worded = "" if quote[0].isdigit() else quote
-    is_below = quantity.value < 0
-    asked = _asking(quantity.kind, worded, bool(quantity.unit), is_below, quantity.open_)
-    return _read(before, behind, asked)
+    is_low = quantity.kind == "percent" and quantity.value < _LOW
+    is_moved_index = is_low and only("ratio.index") in before
+    asked = quantity.kind, worded, bool(quantity.unit), quantity.value < 0, is_moved_index
+    return _read(before, behind, _one_of_all(asked, is_open=quantity.open_))
 
 
 _Asked = tuple[str, str, bool, bool, bool]
 
 
 @lru_cache(maxsize=1024)
-def _asking(kind: str, worded: str, has_unit: bool, is_below: bool, is_open: bool) -> _Asked:
+def _one_of_all(asked: _Asked, *, is_open: bool) -> tuple[_Asked, bool]:
     """Return what frames ask of a quantity, one for all that are alike: see `Phrase`."""
-    return kind, worded, has_unit, is_below, is_open
+    return asked, is_open
 
 
 @lru_cache(maxsize=RECENT)
-def _read(before: str, behind: str, asked: _Asked) -> MeasureReading:
+def _read(before: str, behind: str, alike: tuple[_Asked, bool]) -> MeasureReading:
     """Read the measure of the words round a quantity."""
-    kind, worded, has_unit, is_below, is_open = asked
+    asked, is_open = alike
+    kind, worded = asked[:2]
     if is_open:
         before = _strip_above(before, worded)
     head, bound = (before, "") if kind in _UNLINKED else strip_links(before)
@@ -184,7 +189,7 @@ def _read(before: str, behind: str, asked: _Asked) -> MeasureReading:
     is_state = bool(state) and not cues("kept").at_end(head)  # 下达 is no 达
     if is_state:
         head = strip_time(head[: -len(state)])[0]
-    phrase = Phrase(before, behind, kind, worded, has_unit, is_below, head, is_state)
+    phrase = Phrase(before, behind, *asked, head, is_state)
     reading = _read_frames(phrase)
     if bound and not reading.bound:
         reading = reading.bounded(bound)
@@ -539,23 +544,30 @@ def _read_head(phrase: Phrase) -> MeasureReading | None:
 
 
 def _read_move_first(phrase: Phrase) -> MeasureReading | None:
-    """Read 压减审批时限52%: the verb of moving stands before its object.
-
-    An amount is moved only of what is set by decision: 调减收入预算5亿元.
-    """
+    """Read 压减审批时限52%: the verb of moving stands before its object."""
+    if phrase.kind == "money":
+        return _read_money_moved(phrase)
     head = phrase.head.lstrip("，、；,; \u3000")
     verb = family("move").at_start(head)
     noun = head[len(verb) :]
-    if phrase.kind == "money" and not verb:  # 执行中按程序调减收入预算
-        noun = cues("moved_first").at_end(head)
-        verb = family("move").at_end(head[: len(head) - len(noun)])
     if len(verb) < 2 or len(noun) not in _NOUN or cues("ratio.heads").at_end(noun):
         return None
-    if phrase.kind == "money" and not cues("moved_first").at_end(noun):
+    return MeasureReading(
+        "growth", noun, signs()["move", verb], rule=MeasureRule.MOVE_FIRST, cue=verb
+    )
+
+
+def _read_money_moved(phrase: Phrase) -> MeasureReading | None:
+    """Read 减少政府债务8亿元 and 执行中调减收入预算5亿元: of what an amount may be more or less."""
+    head = phrase.head
+    what = cues("moved_first").at_end(head)
+    start, end = family("move").last_in(head[: len(head) - len(what)]) if what else (-1, -1)
+    verb, noun = head[start:end], head[end:]
+    if start < 0 or len(verb) < 2 or len(noun) not in _NOUN or cues("of").at_start(noun):
         return None
-    measure = "change" if phrase.kind == "money" else "growth"
+    of_each = words("name_words", "per_heads").at_end(head[:start])  # 人均增加纯收入
     sign = signs()["move", verb]
-    return MeasureReading(measure, noun, sign, rule=MeasureRule.MOVE_FIRST, cue=verb)
+    return MeasureReading("change", of_each + noun, sign, rule=MeasureRule.MOVE_FIRST, cue=verb)
 
 
 def _read_plain(phrase: Phrase) -> MeasureReading | None:
@@ -568,6 +580,14 @@ def _read_plain(phrase: Phrase) -> MeasureReading | None:
     if not (phrase.is_below or is_compared):
         return None
     return MeasureReading("growth", stem, of=of, rule=MeasureRule.PLAIN, cue=word)
+
+
+def _read_index(phrase: Phrase) -> MeasureReading | None:
+    """Read 居民消费价格指数控制在3.5%以内: by how much it moved, for it is no 103.5."""
+    if not (phrase.is_moved_index and cues("ratio.price_indices").at_end(phrase.head)):
+        return None
+    cue = cues("ratio.price_indices").at_end(phrase.head)
+    return MeasureReading("growth", phrase.head, rule=MeasureRule.INDEX, cue=cue)
 
 
 # Relations: completion, multiple, share.
@@ -701,11 +721,14 @@ def _read_ratio(phrase: Phrase) -> MeasureReading:
 
 
 def _read_pair(phrase: Phrase) -> MeasureReading | None:
-    """Read 城乡收入比为2.27:1, so many times, and 性别比为98.5:100, a ratio."""
+    """Read 城乡收入比为2.27:1, so many times, as 收入倍差2.27, and 性别比为98.5:100, a ratio."""
+    rule = MeasureRule.PAIR
+    if times := cues("ratio.times").at_end(phrase.head):
+        return MeasureReading("multiple", phrase.head, rule=rule, cue=times, is_state=True)
     if phrase.kind == "bare" and not cues("ratio.bare").at_end(phrase.head):
         return None
     measure = "multiple" if phrase.has_unit else "ratio"
-    return MeasureReading(measure, phrase.head, rule=MeasureRule.PAIR, is_state=phrase.is_state)
+    return MeasureReading(measure, phrase.head, rule=rule, is_state=phrase.is_state)
 
 
 def _read_level(phrase: Phrase) -> MeasureReading:
@@ -745,6 +768,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame(R.HEAD, _PERCENT, _read_head, False, _HEADS),
     Frame(R.MOVE_FIRST, frozenset(["percent", "money"]), _read_move_first),
     Frame(R.PLAIN, _PERCENT, _read_plain),
+    Frame(R.INDEX, _PERCENT, _read_index),
     Frame(R.RESTORED, _PERCENT, _read_restored),
     Frame(R.SHARE, _PERCENT, _read_share),
     Frame(R.SHARE_WHOLE, _PERCENT, _read_share_of_whole),

@@ -52,14 +52,15 @@ def title_section(title: str) -> str:
     '“十四五”回顾'
     >>> title_section("云溪县预算报告（二、2026年预算（草案）情况）")
     '二、2026年预算（草案）情况'
-    >>> title_section("2026年云溪县政府工作报告")
-    ''
+    >>> title_section("2026年云溪县政府工作报告"), title_section("云溪县政府工作报告（2026年）")
+    ('', '')
     """
     depth = 0
     for at in range(len(title) - 1, -1, -1):
         depth += (title[at] in CLOSING) - (title[at] in OPENING)
         if not depth:
-            return title[at + 1 : -1] if at < len(title) - 2 else ""
+            section = title[at + 1 : -1] if at < len(title) - 2 else ""
+            return "" if form("edition").fullmatch(section) else section
     return ""
 
 

@@ -447,8 +447,11 @@ def _is_history(beside: _Beside) -> bool:
 
 
 def _is_origin(beside: _Beside) -> bool:
-    """Whether it is the earlier of two times: 由2015年的4亿元增加到6亿元."""
-    if beside.mention.kind is PeriodKind.SINCE:
+    """Whether it is the earlier of two times: 由2015年的4亿元增加到6亿元, not 从2015年到2019年."""
+    is_range = beside.mention.kind is PeriodKind.RANGE and not beside.after.startswith(
+        listed("span.of")
+    )
+    if is_range or beside.mention.kind is PeriodKind.SINCE:
         return False
     is_viewed = form("viewed").match(beside.text, beside.mention.end)  # 从上半年来看
     return not is_viewed and beside.before.endswith(listed("origin.before"))

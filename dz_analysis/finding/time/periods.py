@@ -16,6 +16,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
@@ -85,7 +86,8 @@ class PeriodLine:
         is_aim = reading.first > self.clock.last > ""
         if is_aim and not form("arrived").search(clause):
             return reading  # a goal for the years of a plan
-        is_closing = is_state and self._is_closing(clause, start)
+        is_closing = form("year_before").search(clause) is not None  # 比上年增长8%
+        is_closing = is_closing or (is_state and self._is_closing(clause, start))
         is_closing = is_closing or is_reached(self.text, self.mentions, start)
         return reading.close() if is_closing else reading
 
@@ -98,6 +100,18 @@ class PeriodLine:
         """Return the period of the paragraph at an offset, whatever is stated in it."""
         at = bisect_right(self._default_starts, start) - 1
         return self._defaults[at] if at >= 0 else self.clock.undated
+
+    def is_promised(self, reading: PeriodReading) -> bool:
+        """Whether the text promises something for the year of a period: 2022年，我们将……."""
+        return reading.first[:4] in self._promised and reading.years == 1
+
+    @cached_property
+    def _promised(self) -> frozenset[str]:
+        """The years that a promise is made for."""
+        years = (one for one in self.mentions if one.is_year and one.kind is PeriodKind.PERIOD)
+        return frozenset(
+            f"{one.years[0]}" for one in years if form("promised").match(self.text, one.end)
+        )
 
     def _clause(self, start: int) -> str:
         """Return the words of a number's clause before it, without those of a list it goes on."""
@@ -161,6 +175,10 @@ class PeriodLine:
         for mention in reversed(self._before(self._part_start(start), start)):
             if mention.kind is PeriodKind.ORIGIN and mention.anchor == "year":
                 return resolve(mention, reading, self.clock)
+            if mention.kind is PeriodKind.BASE and form("held_against").match(
+                self.text, mention.end
+            ):  # 与“十二五”末相比，公路由800公里增加到900公里
+                return resolve(mention, reading, self.clock).close()
         if "" < self.clock.last < reading.first:
             return replace(self.clock.document, shift=Shift.BEFORE)  # 到2025年，由600个增加到…
         window = self._window(start)
