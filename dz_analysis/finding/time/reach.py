@@ -48,6 +48,7 @@ class Standing(Rule):
     OLD = "old"
     DAY = "day"
     FOUNDING = "founding"
+    CENSUS = "census"
     MOVED = "moved"
     PASSED = "passed"
     LAST = "last"
@@ -314,6 +315,11 @@ def _is_day(stated: Stated) -> bool:
     return mention.kind in (PeriodKind.DATE, PeriodKind.MOMENT) or is_beginning
 
 
+def _is_census(stated: Stated) -> bool:
+    """Whether it is the moment that a census counts for: 截至2020年11月1日零时."""
+    return stated.text.startswith(listed("census.moment"), stated.mention.end)
+
+
 def _opens(stated: Stated) -> bool:
     return opens_clause(stated.text, stated.mention.start)
 
@@ -355,6 +361,7 @@ _STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, 
     Standing.EVENT: (_is_event, (PeriodKind.HISTORY,)),
     Standing.OLD: (_is_old, _ANY),
     Standing.DAY: (_is_day, _ANY),
+    Standing.CENSUS: (_is_census, (PeriodKind.PERIOD,)),
     Standing.FOUNDING: (_is_anywhere, (PeriodKind.FOUNDING,)),
     Standing.MOVED: (_is_moved, (PeriodKind.RANGE,)),
     Standing.PASSED: (_is_passed, _ANY),
