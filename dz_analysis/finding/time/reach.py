@@ -46,6 +46,7 @@ class Standing(Rule):
     ATTRIBUTE = "attribute"
     EVENT = "event"
     OLD = "old"
+    HELD = "held"
     DAY = "day"
     FOUNDING = "founding"
     CENSUS = "census"
@@ -308,6 +309,13 @@ def _is_paired(stated: Stated) -> bool:
     return form("paired").search(stated.text, max(start - 1, 0), start) is not None
 
 
+def _is_held(stated: Stated) -> bool:
+    """Whether it is the day of a signing or a start that is told of: 9月26日，…举行签约仪式。."""
+    mention = stated.mention
+    behind = segment(stated.text).sentence_at(mention.end).end
+    return _opens(stated) and form("held").match(stated.text, mention.end, behind) is not None
+
+
 def _is_day(stated: Stated) -> bool:
     """Whether it is a day, a month of a named year, or a year's beginning."""
     mention = stated.mention
@@ -360,6 +368,7 @@ _STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, 
     Standing.ATTRIBUTE: (_is_attribute, _ANY),
     Standing.EVENT: (_is_event, (PeriodKind.HISTORY,)),
     Standing.OLD: (_is_old, _ANY),
+    Standing.HELD: (_is_held, (PeriodKind.DATE,)),
     Standing.DAY: (_is_day, _ANY),
     Standing.CENSUS: (_is_census, (PeriodKind.PERIOD,)),
     Standing.FOUNDING: (_is_anywhere, (PeriodKind.FOUNDING,)),
