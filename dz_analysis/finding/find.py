@@ -226,7 +226,8 @@ def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
             mention.end - _CLOSE * bool(brought.at_start(text, mention.end - _CLOSE)),
         )
         for mention in lines.periods.mentions
-        if mention.kind is not PeriodKind.BASE and not mean.at_start(text, mention.end)
+        if mention.kind is not PeriodKind.BASE
+        and (mention.anchor == "year" or not mean.at_start(text, mention.end))
     ]
     spans = sorted([*stated, *find_notes(lines.text), *lines.tables])
     ends = accumulate((end for _, end in spans), max, initial=0)

@@ -391,8 +391,11 @@ def read_pull(view: View, topic: Topic) -> Reading | None:
     """Name how far one thing pulls another: 第三产业…，拉动经济增长2.1个百分点."""
     if view.measured.rule is not _PULL:
         return None
-    noun = view.noun
-    puller = who(topic.name) if noun.startswith(term("pulls")) else ""
+    noun, pulls = view.noun, term("pulls")
+    if not noun.startswith(pulls):
+        return _before(view, NameFrame.PULL, f"{noun}{_GROWTH}")
+    puller, pulled = who(topic.name), noun[len(pulls) :]
+    noun = pulls + (strip_start(pulled) or pulled)
     return _before(view, NameFrame.PULL, f"{puller}{noun}{_GROWTH}", "topic" if puller else "")
 
 
@@ -672,7 +675,22 @@ def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     if name.frame is not frame:
         return None
     text = swap_verb(name.text) if view.measured.measure == "level" else name.text
-    return _own(view, frame, text, owner=name.owner)
+    is_fresh = view.lead and topic.part != view.place.part
+    return _own(view, frame, (is_fresh and _in_full(text, view)) or text, owner=name.owner)
+
+
+def _in_full(head: str, view: View) -> str:
+    """Return a head by the fuller name of it that the clause before begins with.
+
+    固定资产投资增势强劲，累计完成投资8亿元 is 固定资产投资.
+    """
+    if head not in words_of("lead_heads"):
+        return ""
+    words = strip_start(view.lead.rpartition("，")[2])
+    fuller = words[: words.find(head) + len(head)]
+    is_one = len(head) < len(fuller) < min(len(words), LONGEST_BRANCH)
+    is_one = is_one and fuller.endswith(head)
+    return fuller if is_one and name_before(fuller).text == fuller else ""
 
 
 # ---- told before, or in a clause before
