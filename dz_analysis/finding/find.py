@@ -385,18 +385,19 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
         listed = regions.list_at(start, clause_start=place.clause)
         if reading.listed < len(listed):
             return listed[reading.listed]
-    is_among = quantity.kind == "count" and words("place_words", "nation.rivals").at_start(
-        reading.name
-    )
-    if is_among and words("place_words", "own.field").at_end(text[place.clause : start]):
+    if (
+        quantity.kind == "count"
+        and words("place_words", "nation.rivals").at_start(reading.name)
+        and words("place_words", "own.field").at_end(text[place.clause : start])
+    ):
         return regions.nation()
     if reading.frame is _DISTANCE:  # whose it is stands before 距
-        return regions.at(place.clause)
+        return regions.at(place.clause, place.sentence)
     if reading.place:
         at = text.rfind(reading.place, place.sentence, start)
         if at >= 0:
             return regions.last_in(at, at + len(reading.place))
-    return regions.at(start)
+    return regions.at(start, place.sentence)
 
 
 def _compared(text: str, item: Item) -> int:

@@ -83,7 +83,7 @@ def open_sentence(topic: Topic, between: str) -> Topic:
             account=account or topic.whole or topic.account,
             is_carried=topic.is_carried and not account,
         )
-    if account or _NUMBERED.search(between):
+    if account or any(map(_NUMBERED.match, between.split("\n"))):
         return Topic(account=account)
     return Topic(account=topic.whole or topic.account, is_carried=True)
 

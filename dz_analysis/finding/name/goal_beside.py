@@ -198,9 +198,10 @@ def read_base(before: str, around: Surroundings) -> MeasureReading | None:
     """Read the amount that another is compared with: 比上年的2.51亿立方米减少."""
     if around.quantity.kind in _STANDS:
         return None
-    is_moved = not before.endswith(_OF) and bool(family("move").at_start(around.behind))
-    words = before[-24:] + _OF * is_moved  # 比“十三五”时期8亿元增加2亿元
-    match = _BASE.search(words) if words.endswith(_OF) else None
+    is_moved = not before.endswith(_OF)
+    if is_moved and not family("move").at_start(around.behind):  # as most: no 的, no verb
+        return None
+    match = _BASE.search(before[-24:] + _OF * is_moved)  # 比“十三五”时期8亿元增加2亿元
     if not match:
         return None
     if match["with"] and not around.behind.startswith(_COMPARED):

@@ -108,8 +108,9 @@ class Viewer(NamedTuple):
         if reached == start:  # 债券资金5亿元（用于还本）、其他资金3亿元
             before = _REMARK_BEHIND.sub("", before)
         words = before.lstrip("，、；：。,;: 　）)\n")
-        is_line = "\n" in self.text[max(0, start - 1) : start] + before[: -len(words) or None]
-        is_first = start == 0 or (is_line and start == place.clause)
+        is_first = start == place.clause and (
+            self._opens_line(start) or "\n" in before[: -len(words) or None]
+        )
         before = strip_numbering(words) if is_first else words
         if " “" in before:  # a blank that typesetting leaves: 较 “十三五”时期
             before = before.replace(" “", "“")
@@ -123,7 +124,7 @@ class Viewer(NamedTuple):
             return ""
         pieces = split_clauses(self.cut(floor, place.clause))
         # the rest of the clause of the number before is no lead
-        lead = "，".join(piece for piece in pieces[follows:] if piece.strip())
+        lead = "，".join([piece for piece in pieces[follows:] if piece.strip()])
         opened = max(lead.rfind("（"), lead.rfind("("))
         return lead[:opened] if opened > max(lead.rfind("）"), lead.rfind(")")) else lead
 
@@ -134,7 +135,7 @@ class Viewer(NamedTuple):
         return start - end < JOINT and _JOINT.fullmatch(self.text, end, start) is not None
 
     def _opens_line(self, start: int) -> bool:
-        return self.text[max(0, start - 1) : start] in ("", "\n")
+        return not start or self.text[start - 1] == "\n"
 
     def cut(self, start: int, end: int) -> str:
         """Return a stretch of the text without the spans that belong to no name."""

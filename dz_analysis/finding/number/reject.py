@@ -91,7 +91,7 @@ def _judge_all(text: str) -> Iterator[tuple[Quantity, Reason | None]]:
     for quantity, following in zip_longest(scanned, scanned[1:]):
         before = text[max(0, quantity.start - WINDOW) : quantity.start]
         after = text[quantity.end : quantity.end + WINDOW]
-        rows = _rows_for(quantity, before, after, is_held=quantity.start in around.held)
+        rows = _rows_for(quantity, before, after, is_held=around.held[quantity.start] == 1)
         verdict: Quantity | Reason = quantity
         if rows:
             seen = around, quantity, following, last, before, after

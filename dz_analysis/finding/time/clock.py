@@ -6,8 +6,9 @@ closed months that govern a place in the text, with the rule and the words that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dz_analysis.finding.model import Context, Reason, Rule
 from dz_analysis.finding.scope.status import PROFILES
@@ -62,12 +63,12 @@ class Source(Rule):
     CAPTION = "in the caption"
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodReading:
+class PeriodReading(NamedTuple):
     """The closed months that govern a place in the text, blank if unknown, and what decided.
 
     `rule` and its words (`cue`) decided; `shift` says what was made of it, `source` where the
-    words stand, `standing` why they govern as far as they do.
+    words stand, `standing` why they govern as far as they do. A tuple, because several are made
+    for every statement and a frozen dataclass sets each field by a call.
     """
 
     first: str
@@ -76,7 +77,7 @@ class PeriodReading:
     cue: str = ""
     shift: Shift = Shift.WHOLE
     source: Source = Source.TEXT
-    standing: Rule | None = field(default=None, compare=False)
+    standing: Rule | None = None
 
     @property
     def years(self) -> int:
@@ -97,7 +98,11 @@ class PeriodReading:
             return self
         year = int(self.first[:4]) - 1
         last = f"{year}-12" if self.years > 1 else f"{int(self.last[:4]) - 1}{self.last[4:]}"
-        return replace(self, first=f"{year}{self.first[4:]}", last=last, shift=Shift.BEFORE)
+        return self._replace(first=f"{year}{self.first[4:]}", last=last, shift=Shift.BEFORE)
+
+    def is_same(self, other: PeriodReading) -> bool:
+        """Whether another says the same, however far it governs."""
+        return self is other or self[:-1] == other[:-1]
 
     def standing_as(self, standing: Rule) -> PeriodReading:
         """Return the same reading with the reason why it governs as far as it does."""
@@ -113,7 +118,7 @@ class PeriodReading:
         >>> PeriodReading("2016-01", "2020-12", PeriodRule.RANGE).open().period
         '2016-01/2016-12'
         """
-        return replace(self, last=f"{self.first[:4]}-12", shift=Shift.OPENING)
+        return self._replace(last=f"{self.first[:4]}-12", shift=Shift.OPENING)
 
     def whole_year(self) -> PeriodReading:
         """Return the year that holds these months, as the plan of the year is told for it.
@@ -125,7 +130,7 @@ class PeriodReading:
         """
         if not self.last or self.first[:4] != self.last[:4]:
             return self
-        return replace(self, first=f"{self.first[:4]}-01", last=f"{self.last[:4]}-12")
+        return self._replace(first=f"{self.first[:4]}-01", last=f"{self.last[:4]}-12")
 
     def close(self) -> PeriodReading:
         """Return the year that a longer window closes: what a stock told for it is about.
