@@ -69,7 +69,7 @@ def stated_in_title(title: str) -> tuple[PeriodMention, ...]:
 
     A single year counts where it opens the section (三、2026年预算安排) or stands beside several
     (“十三五”和2020年工作回顾): elsewhere it is as often that of the issue or of the whole text
-    (公报2026年第10期). Years that are looked back on count anywhere. A plan whose goals were reached
+    (公报2026年第10期). Years that are looked back on count anywhere. A plan whose goals were met
     (“十五”计划主要目标提前实现) says what its text shows, not of which years.
     """
     section = title_section(title)
