@@ -29,9 +29,10 @@ from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.rows import observe_tables
 from dz_analysis.finding.text.plain import Plain, plain_text
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift
-from dz_analysis.finding.time.mentions import PeriodKind
+from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
 from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.finding.time.reach import Standing
+from dz_analysis.finding.time.words import form
 from dz_analysis.lexicon import values, words
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
@@ -226,12 +227,19 @@ def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
             mention.end - _CLOSE * bool(brought.at_start(text, mention.end - _CLOSE)),
         )
         for mention in lines.periods.mentions
-        if mention.kind is not PeriodKind.BASE
+        if _is_no_base(text, mention)
         and (mention.anchor == "year" or not mean.at_start(text, mention.end))
     ]
     spans = sorted([*stated, *find_notes(lines.text), *lines.tables])
     ends = accumulate((end for _, end in spans), max, initial=0)
     return [span for span, last in zip(spans, ends, strict=False) if span[1] > last]  # none inside
+
+
+def _is_no_base(text: str, mention: PeriodMention) -> bool:
+    """Whether a statement is no base, or dates an amount of its own: 是2011年2亿元的2.9倍."""
+    is_dated = text[mention.end : mention.end + 1].isdigit()
+    is_dated = is_dated and form("times_of_base").match(text, mention.end) is not None
+    return is_dated or mention.kind is not PeriodKind.BASE
 
 
 def _names_of_places(regions: RegionLine) -> frozenset[str]:

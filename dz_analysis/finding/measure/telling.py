@@ -459,9 +459,9 @@ def _move_word(phrase: Phrase) -> str:
 
 
 def _has_object(phrase: Phrase, word: str) -> bool:
-    """Whether a verb has what is counted behind it as its object: 提升100所学校, 加快6个项目."""
+    """Whether a verb has what is counted as its object: 提升100所学校; 新建公园20个、提升30个."""
     is_verb = phrase.kind == "count" and word in cues("object_moves")
-    return is_verb and _OBJECT.match(phrase.behind) is not None
+    return is_verb and (phrase.head == word or _OBJECT.match(phrase.behind) is not None)
 
 
 def _read_added(phrase: Phrase) -> MeasureReading | None:

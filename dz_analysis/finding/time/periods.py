@@ -15,12 +15,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift, make_clock
-from dz_analysis.finding.time.headings import COLONS, title_section
+from dz_analysis.finding.time.headings import COLONS, stated_in_title
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, find_periods
 from dz_analysis.finding.time.passage import years_of_passage
 from dz_analysis.finding.time.reach import PERIOD, Stated, make_cue
@@ -250,7 +251,7 @@ class PeriodLine:
         self, paragraphs: Sequence[Paragraph], context: Context
     ) -> Iterator[Cue[PeriodReading]]:
         """Walk the paragraphs; note what each is about and yield the cues of its statements."""
-        is_report = context.genre == REPORT and not title_section(context.title)
+        is_report = context.genre == REPORT and not stated_in_title(context.title)
         passage = (self.text, paragraphs, self.mentions, self.clock)
         years = years_of_passage(*passage) if is_report else None
         sections = Sections(self.text, self.clock, context.title, years)
