@@ -199,7 +199,8 @@ def read_base(before: str, around: Surroundings) -> MeasureReading | None:
     if around.quantity.kind in _STANDS:
         return None
     is_moved = not before.endswith(_OF)
-    if is_moved and not family("move").at_start(around.behind):  # as most: no 的, no verb
+    moves = family("move"), words_of("yields")
+    if is_moved and not any(verbs.at_start(around.behind) for verbs in moves):  # as most: no 的
         return None
     match = _BASE.search(before[-24:] + _OF * is_moved)  # 比“十三五”时期8亿元增加2亿元
     if not match:

@@ -235,6 +235,9 @@ def attribute_of(view: View) -> str:
     if view.measured.measure != "level":
         return ""
     head = strip_end(strip_start(view.measured.head))
+    made = words_of("light").at_end(head)  # 形成8亿元以上的产值, 带动形成…
+    if made and head.removesuffix(made) in ("", words_of("act").at_end(head.removesuffix(made))):
+        return ""
     relational = words_of("relational").at_end(head)
     return relational if relational or words_of("act").at_end(head) else head[-6:]
 

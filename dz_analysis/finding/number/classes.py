@@ -103,9 +103,18 @@ def _is_limit(candidate: Candidate) -> str | None:
     limit = limit_behind(candidate)
     if not limit or candidate.quantity.unit in words(LIST, "counted_over"):
         return None
+    if _is_brought_about(candidate, limit):
+        return None
     is_counted = candidate.following is not None and candidate.following.kind == "count"
     is_next = is_counted and candidate.after[len(limit) : len(limit) + 1].isdigit()
     return limit if _noun_behind(candidate) or is_next else None
+
+
+def _is_brought_about(candidate: Candidate, limit: str) -> bool:
+    """Whether the noun behind a limit is what is made: 形成8万吨以上的生产能力."""
+    rest = candidate.after[len(limit) :]
+    is_noun = words(LIST, "brought_about").at_start(rest[len(_of(rest)) :])
+    return bool(_of(rest) and is_noun and words(LIST, "bringing").at_end(candidate.before))
 
 
 def _keep_limited(candidate: Candidate) -> Quantity | None:
