@@ -29,10 +29,11 @@ from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.rows import observe_tables
 from dz_analysis.finding.text.plain import Plain, plain_text
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift
-from dz_analysis.finding.time.mentions import PeriodKind
+from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
 from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.finding.time.reach import Standing
-from dz_analysis.lexicon import words
+from dz_analysis.finding.time.words import form
+from dz_analysis.lexicon import values, words
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
 
@@ -226,11 +227,19 @@ def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
             mention.end - _CLOSE * bool(brought.at_start(text, mention.end - _CLOSE)),
         )
         for mention in lines.periods.mentions
-        if mention.kind is not PeriodKind.BASE and not mean.at_start(text, mention.end)
+        if _is_no_base(text, mention)
+        and (mention.anchor == "year" or not mean.at_start(text, mention.end))
     ]
     spans = sorted([*stated, *find_notes(lines.text), *lines.tables])
     ends = accumulate((end for _, end in spans), max, initial=0)
     return [span for span, last in zip(spans, ends, strict=False) if span[1] > last]  # none inside
+
+
+def _is_no_base(text: str, mention: PeriodMention) -> bool:
+    """Whether a statement is no base, or dates an amount of its own: 是2011年2亿元的2.9倍."""
+    is_dated = text[mention.end : mention.end + 1].isdigit()
+    is_dated = is_dated and form("times_of_base").match(text, mention.end) is not None
+    return is_dated or mention.kind is not PeriodKind.BASE
 
 
 def _names_of_places(regions: RegionLine) -> frozenset[str]:
@@ -310,14 +319,17 @@ def _observe(
     is_planned = _is_planned(item)
     period = _period(lines.periods, item, last, is_planned=is_planned)
     region = _region(lines.text, item, lines.regions)
+    is_dated = period.rule not in UNSTATED and not lines.periods.is_promised(period)
     status, decided = lines.statuses.read(
         _compared(lines.text, item),
-        _evidence(item, paragraph, period, topic, is_planned=is_planned),
+        _evidence(item, paragraph, period, topic, is_planned=is_planned, is_dated=is_dated),
     )
     value, high = quantity.value, quantity.high
     if measured.sign < 0:
         value, high = (-value if value > 0 else value), (high and -high)
     unit, noun = quantity.unit, ""
+    if not unit and measured.measure == "multiple":
+        unit = values("measure_cues", "ratio.times").get(measured.cue, "")  # 收入倍差2.27
     if not unit and measured.measure in COUNTED:
         noun = noun_as_unit(name, lines.text, quantity.end)
         unit = noun or implied_unit(name, quantity.quote, corpus=lines.context.corpus)
@@ -406,7 +418,13 @@ def _compared(text: str, item: Item) -> int:
 
 
 def _evidence(
-    item: Item, paragraph: Paragraph | None, period: PeriodReading, topic: str, *, is_planned: bool
+    item: Item,
+    paragraph: Paragraph | None,
+    period: PeriodReading,
+    topic: str,
+    *,
+    is_planned: bool,
+    is_dated: bool,
 ) -> Evidence:
     """Gather what its status depends on besides the cues, in the order of `Evidence`."""
     measured = item.measured
@@ -417,7 +435,7 @@ def _evidence(
         period.last,
         topic,
         period.rule is _PLAN,
-        period.rule not in UNSTATED,
+        is_dated,
         item.reading.is_scope,
         is_planned or measured.rule is _GOAL,
         item.view.is_origin or period.shift is _BEFORE or period.standing is _AMOUNT,

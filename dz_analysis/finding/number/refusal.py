@@ -72,6 +72,7 @@ class RefusalRule(Rule):
     ATTRIBUTE = "attribute"
     OVER = "amount passed by a class"
     STEP = "step"
+    NAMED = "last of the names that are counted"
     MAGNITUDE = "magnitude as a name"
     ORDINAL = "date, ordinal or name"
     VERSION = "version"

@@ -104,6 +104,12 @@ def _is_own(named: Named) -> bool:
     return named.mention.opens and named.is_own
 
 
+def _is_neighbour(named: Named) -> bool:
+    """Whether it only lies beside what is told of: 与甲县的河湾镇，乙县的柳溪镇接壤."""
+    is_full = named.mention.kind is RegionKind.NAMED
+    return is_full and form("neighbour").match(named.text, named.mention.end) is not None
+
+
 def _is_subject(named: Named) -> bool:
     return named.mention.role is _SUBJECT
 
@@ -138,6 +144,7 @@ _STANDINGS: Mapping[str, Callable[[Named], bool]] = {
     "award": is_award,
     "distance": _is_distance,
     "own": _is_own,
+    "neighbour": _is_neighbour,
     "bracket": _is_bracketed,
     "field": _is_field,
     "subject": _is_subject,

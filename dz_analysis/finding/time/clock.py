@@ -242,10 +242,10 @@ def make_clock(context: Context) -> Clock:
     """
     reported = int(context.period_end[:4]) if context.period_end else 0
     is_titled = reported > 0 and _names_year(context.title, reported + 1)
-    spoken = _year_spoken(context, reported, is_ahead=is_titled)
+    spoken = _year_spoken(context, reported, is_ahead=is_titled or _tells_last_year(context))
     end = context.published[:7] if len(context.published) >= 7 else f"{spoken}-12"
     if reported and reported == spoken:
-        end = context.period_end
+        end = min(context.period_end, end)  # nothing is told before it was
     planned = reported + 1 if is_titled else spoken
     months = context.period_start, context.period_end
     return Clock(*months, spoken, end if spoken else "", planned, _is_read_off(context))
@@ -272,6 +272,14 @@ def _year_spoken(context: Context, reported: int, *, is_ahead: bool) -> int:
     if published and (not reported or published in (reported, reported + 1)):
         return published
     return reported + 1 if reported and (is_ahead or context.genre == "work_report") else reported
+
+
+def _tells_last_year(context: Context) -> bool:
+    """Whether a title says that the year reported on is over: 云溪县去年税收增长5%."""
+    is_whole = context.period_start[5:] == "01" and context.period_end[5:] == "12"
+    return is_whole and any(
+        m.anchor == "now" and m.years[0] == -1 for m in find_periods(context.title)
+    )
 
 
 def _names_year(title: str, year: int) -> bool:

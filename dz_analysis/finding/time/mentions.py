@@ -325,9 +325,16 @@ def _is_in_name(text: str, start: int, end: int, group: Groups) -> bool:
         return not _closes_years(text, start, group["span_this"])
     if group["year"]:
         return False
-    if form("season").search(text, max(0, start - SEASON), start):
+    if _is_of_every_year(text, start, after, group):
         return True
     return group["edge"] in listed("edge.start") and not _is_based(text, start)
+
+
+def _is_of_every_year(text: str, start: int, after: str, group: Groups) -> bool:
+    """Whether bare months are told of every year: 降水集中在6至8月, 1月平均气温."""
+    if group["month"] and not group["relative"] and after.startswith(listed("not_time.normals")):
+        return True
+    return form("season").search(text, max(0, start - SEASON), start) is not None
 
 
 def _closes_years(text: str, start: int, count: str) -> bool:
@@ -457,8 +464,10 @@ def _is_history(beside: _Beside) -> bool:
 
 
 def _is_origin(beside: _Beside) -> bool:
-    """Whether it is the earlier of two times: 由2015年的4亿元增加到6亿元."""
+    """Whether it is the earlier of two times: 由2015年的4亿元增加到6亿元, not 从2015年到2019年."""
     if beside.mention.kind is _SINCE or not beside.before.endswith(listed("origin.before")):
+        return False
+    if beside.mention.kind is PeriodKind.RANGE and not beside.after.startswith(listed("span.of")):
         return False
     return not form("viewed").match(beside.text, beside.mention.end)  # 从上半年来看
 

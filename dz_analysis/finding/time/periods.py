@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift, make_clock
-from dz_analysis.finding.time.headings import COLONS, title_section
+from dz_analysis.finding.time.headings import COLONS, stated_in_title
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, find_periods
 from dz_analysis.finding.time.passage import years_of_passage
 from dz_analysis.finding.time.reach import PERIOD, Stated, make_cue
@@ -97,7 +97,8 @@ class PeriodLine:
         is_aim = reading.first > self.clock.last > ""
         if is_aim and not form("arrived").search(clause):
             return reading  # a goal for the years of a plan
-        is_closing = is_state and self._is_closing(clause, start)
+        is_closing = form("year_before").search(clause) is not None  # 比上年增长8%
+        is_closing = is_closing or (is_state and self._is_closing(clause, start))
         is_closing = is_closing or is_reached(self.text, self.mentions, start)
         return reading.close() if is_closing else reading
 
@@ -110,6 +111,18 @@ class PeriodLine:
         """Return the period of the paragraph at an offset, whatever is stated in it."""
         at = bisect_right(self._default_starts, start) - 1
         return self._defaults[at] if at >= 0 else self.clock.undated
+
+    def is_promised(self, reading: PeriodReading) -> bool:
+        """Whether the text promises something for the year of a period: 2022年，我们将……."""
+        return reading.first[:4] in self._promised and reading.years == 1
+
+    @cached_property
+    def _promised(self) -> frozenset[str]:
+        """The years that a promise is made for."""
+        years = (one for one in self.mentions if one.is_year and one.kind is PeriodKind.PERIOD)
+        return frozenset(
+            f"{one.years[0]}" for one in years if form("promised").match(self.text, one.end)
+        )
 
     def _clause(self, start: int) -> str:
         """Return the words of a number's clause before it, without those of a list it goes on."""
@@ -173,6 +186,10 @@ class PeriodLine:
         for mention in reversed(self._before(self._part_start(start), start)):
             if mention.kind is PeriodKind.ORIGIN and mention.anchor == "year":
                 return resolve(mention, reading, self.clock)
+            if mention.kind is PeriodKind.BASE and form("held_against").match(
+                self.text, mention.end
+            ):  # 与“十二五”末相比，公路由800公里增加到900公里
+                return resolve(mention, reading, self.clock).close()
         if "" < self.clock.last < reading.first:
             return self.clock.document._replace(shift=Shift.BEFORE)  # 到2025年，由600个增加到…
         window = self._window(start)
@@ -239,7 +256,7 @@ class PeriodLine:
         self, paragraphs: Sequence[Paragraph], context: Context
     ) -> Iterator[Cue[PeriodReading]]:
         """Walk the paragraphs; note what each is about and yield the cues of its statements."""
-        is_report = context.genre == REPORT and not title_section(context.title)
+        is_report = context.genre == REPORT and not stated_in_title(context.title)
         passage = (self.text, paragraphs, self.mentions, self.clock)
         years = years_of_passage(*passage) if is_report else None
         sections = Sections(self.text, self.clock, context.title, years)
