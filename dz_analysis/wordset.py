@@ -40,7 +40,7 @@ class Words:
     ('达到', '突破', '')
     """
 
-    __slots__ = ("_by_first", "_by_last", "_ending", "_inside", "_words", "role", "source")
+    __slots__ = ("_by_first", "_by_last", "_inside", "_words", "role", "source")
 
     def __init__(self, words: Iterable[str], *, source: str = "", role: str = "") -> None:
         self.source, self.role = source, role
@@ -48,8 +48,7 @@ class Words:
         listed = longest_first(filter(None, self._words))
         self._by_first = _grouped(listed, 0)
         self._by_last = _grouped(listed, -1)
-        self._ending: re.Pattern[str] | None = None
-        self._inside: re.Pattern[str] | None = None
+        self._inside: re.Pattern[str] | None = None  # compiled when it is needed
 
     def __contains__(self, word: str) -> bool:
         return word in self._words and (not _tracers or bool(self._used(word) or True))
@@ -110,7 +109,7 @@ class Words:
         >>> Words(["考核", "评价", "考核评价"]).first_in("在考核评价中")
         '考核评价'
         """
-        if self._inside is None:  # compiled when it is needed
+        if self._inside is None:
             self._inside = re.compile(self.pattern)
         found = self._inside.search(text, start, len(text) if end is None else end)
         return self._used(found.group()) if found else ""
@@ -121,9 +120,9 @@ class Words:
         `end` says where to look from, if not from the end of the text.
         """
         stop = len(text) if end is None else end
-        if self._ending is None:  # compiled when it is needed; few sets are looked up like this
-            self._ending = re.compile("|".join(map(re.escape, sorted(self._by_last))) or "(?!)")
-        if not self._ending.search(text):
+        if self._inside is None:
+            self._inside = re.compile(self.pattern)
+        if not self._inside.search(text, 0, stop):  # as most: no word at all
             return -1, -1
         for at in range(stop, 0, -1):
             for word in self._by_last.get(text[at - 1], ()):

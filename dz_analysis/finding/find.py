@@ -223,7 +223,7 @@ def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
     brought = words("periods", "not_time.brought")
     stated = [
         (
-            mention.start - len(opens.at_end(text[: mention.start][-1:])),
+            mention.start - len(opens.at_end(text[max(0, mention.start - 1) : mention.start])),
             mention.end - _CLOSE * bool(brought.at_start(text, mention.end - _CLOSE)),
         )
         for mention in lines.periods.mentions

@@ -32,7 +32,7 @@ from dz_analysis.finding.measure.cues import (
     strip_time,
 )
 from dz_analysis.finding.measure.rules import SOURCES, MeasureRule
-from dz_analysis.finding.model import Quantity, Reason
+from dz_analysis.finding.model import Quantity, Reason, new
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.text.segment import gap
 from dz_analysis.lexicon import Words, values, words
@@ -48,6 +48,7 @@ _NOUN = range(2, 15)  # characters of the object of a verb that stands first
 _OBJECT = re.compile("[\\u4e00-\\u9fff“]{2}")  # behind a count
 _RELATIVE = frozenset(["percent", "multiple"])
 _UNLINKED = frozenset(["rank", "part", "double"])
+_LEVEL = MeasureRule.LEVEL  # what most amounts are told as
 _LOW = 50  # per cent of the year before that no index of prices falls to
 _SCOPE = 4  # characters of a rank's scope before its verb: 增幅全省排第7位
 
@@ -189,8 +190,7 @@ def _read(before: str, behind: str, alike: tuple[_Asked, bool]) -> MeasureReadin
     is_state = bool(state) and not cues("kept").at_end(head)  # 下达 is no 达
     if is_state:
         head = strip_time(head[: -len(state)])[0]
-    phrase = Phrase(before, behind, *asked, head, is_state)
-    reading = _read_frames(phrase)
+    reading = _read_frames(new(Phrase, (before, behind, *asked, head, is_state)))
     if bound and not reading.bound:
         reading = reading.bounded(bound)
     behind_bound = bound_behind(behind)
@@ -751,8 +751,7 @@ def _read_pair(phrase: Phrase) -> MeasureReading | None:
 
 def _read_level(phrase: Phrase) -> MeasureReading:
     """Read any other amount as a level."""
-    rule = MeasureRule.LEVEL
-    return MeasureReading("level", phrase.head, rule=rule, is_state=phrase.is_state)
+    return new(MeasureReading, ("level", phrase.head, 1, "", "", _LEVEL, "", phrase.is_state))
 
 
 _PERCENT, _POINT, _RANK = frozenset(["percent"]), frozenset(["point"]), frozenset(["rank"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate
 from types import MappingProxyType
 
@@ -22,7 +22,7 @@ from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import AMOUNTS
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame, in_order
-from dz_analysis.finding.name.naming_state import Item, Reading
+from dz_analysis.finding.name.naming_state import Item, Once, Reading
 from dz_analysis.finding.name.nouns import (
     bare,
     is_relational,
@@ -59,42 +59,42 @@ class Group:
         """The first number of the list."""
         return self.items[0]
 
-    @cached_property
+    @Once
     def is_respective(self) -> bool:
         """Whether a word says that names and numbers go in pairs: 分别, 依次."""
         return _is_respective(self.first)
 
-    @cached_property
+    @Once
     def is_one_kind(self) -> bool:
         """Whether the numbers have one unit, or are told to go in pairs with names."""
         return len({item.quantity.unit for item in self.items}) == 1 or self.is_respective
 
-    @cached_property
+    @Once
     def is_told_apart(self) -> bool:
         """Whether the second number moves what the first is: 社保和就业支出3亿元、增长2000万元."""
         return not self.is_respective and len({item.measured.rule for item in self.items}) > 1
 
-    @cached_property
+    @Once
     def head(self) -> str:
-        """The words before the first number that its measure leaves."""
+        """Return the words before the first number that its measure leaves."""
         words = strip_end(_RESPECTIVELY.sub("", self.first.measured.head))
         head = strip_start(words)
         is_towards = words.endswith(f"{_TOWARDS}{head}") and f"、{_TOWARDS}" in head
         return f"{_TOWARDS}{head}" if is_towards else head
 
-    @cached_property
+    @Once
     def lead(self) -> tuple[str, str]:
-        """The clause before, where the head is blank, and with what it compares."""
+        """Return the clause before, where the head is blank, and with what it compares."""
         return strip_time(self.first.view.lead) if not self.head else ("", "")
 
-    @cached_property
+    @Once
     def names(self) -> tuple[str, ...]:
-        """The names that stand before the list, one for each number; none if they do not fit."""
+        """Return the names before the list, one for each number; none if they do not fit."""
         return split_list(self.head or strip_end(strip_start(self.lead[0])), len(self.items))
 
-    @cached_property
+    @Once
     def earlier(self) -> tuple[str, ...]:
-        """The names told last, one for each number; none where nothing pairs them."""
+        """Return the names told last, one for each number; none where nothing pairs them."""
         is_told = self.is_respective or (self.before and self.before[-1].reading.is_grouped)
         if self.names or not is_told:
             return ()
@@ -422,8 +422,9 @@ def _split_signs(names: str, count: int) -> tuple[str, ...]:
         parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
         if len(parts) == count:
             parts = _complete(parts)
-            owned = _own(parts)
-            return _share_head(parts) if owned == parts else owned
+            shared = _share_head(parts)
+            owned = _own(parts, shares_head=shared != parts)
+            return shared if owned == parts else owned
     return ()
 
 
@@ -462,14 +463,14 @@ def _complete(parts: tuple[str, ...]) -> tuple[str, ...]:
     return (first + word[1:], *parts[1:]) if len(word) > 1 else parts
 
 
-def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
+def _own(parts: tuple[str, ...], *, shares_head: bool) -> tuple[str, ...]:
     """Give all parts the owner of the first: 规上企业实现收入、利润."""
     first = name_before(parts[0])
     branch = parts[0].removesuffix(words_of("relational").at_end(parts[0]))
     is_branch = not first.owner and branch.endswith(term("industry"))  # 规上工业产值、增加值
     if is_branch and all(map(is_relational, parts[1:])):
         return (parts[0], *(join(branch, part) for part in parts[1:]))
-    if not first.owner and _share_head(parts) == parts:
+    if not first.owner and not shares_head:
         return (parts[0], *(_owned_indicator(parts[0], part) for part in parts[1:]))
     if first.frame is not NameFrame.BEFORE_OWNER:
         return (first.text if first.owner else parts[0], *parts[1:])

@@ -59,7 +59,7 @@ class Head(NamedTuple):
 _NO_HEAD = Head("", "", "", _NO_NAME, "", "", is_pointer=False)
 
 
-class _Once(Generic[Value]):
+class Once(Generic[Value]):
     """A property read once and then held: `functools.cached_property` without its lock.
 
     Before Python 3.12 the lock costs more than most of what is read here.
@@ -111,12 +111,12 @@ class View(_Seen):
     one is made for every number and a frozen dataclass sets each field by a call.
     """
 
-    @_Once
+    @Once
     def head(self) -> Head:
-        """Read the noun before the number, when a frame asks: many numbers are named behind."""
+        """Read the noun before the number."""
         return _read_head(self.measured.head, self.places)
 
-    @_Once
+    @Once
     def noun(self) -> str:
         """Read the noun before the number, blank where it only points back at what was told."""
         noun = self.head.noun
@@ -126,7 +126,7 @@ class View(_Seen):
         points_back = (self.head.is_pointer or is_size) and (self.is_told or self.lead)
         return "" if points_back else noun
 
-    @_Once
+    @Once
     def tokens(self) -> tuple[tuple[str, str], ...]:
         """Cut the clause into words with their parts of speech, once for all readings."""
         return tuple(rjieba.tag(self.before + self.behind))

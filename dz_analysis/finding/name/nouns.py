@@ -136,9 +136,11 @@ def _drop_run_in(words: str) -> str:
 
     It stays before what needs an owner: 工业　总产值.
     """
-    _, gap, rest = words.rpartition(RUN_IN)
+    if RUN_IN not in words:
+        return words
+    rest = words.rpartition(RUN_IN)[2]
     is_whole = len(_HAN.findall(rest)) > 2 and not is_relational(rest.strip())
-    return rest if gap and is_whole else words
+    return rest if is_whole else words
 
 
 def _drop_for(words: str) -> str:

@@ -45,7 +45,7 @@ def find_inline(body: str, low: int) -> Iterator[Inline]:
     >>> [[cell.words for cell in row] for row in next(find_inline(line, 0)).rows]
     [['公路', '25万吨', '4.2'], ['水路', '3万吨', '9.8'], ['铁路', '6万吨', '0.5']]
     """
-    words = _words(body, low)
+    words = _words(body, low) if may_hold_table(body) else []
     at = 0
     while at < len(words):
         rows = _rows_at(words, at)
@@ -56,10 +56,13 @@ def find_inline(body: str, low: int) -> Iterator[Inline]:
         at += max(1, sum(map(len, rows))) if heads else 1
 
 
+def may_hold_table(body: str) -> bool:
+    """Whether a line has enough blanks to hold a table."""
+    return body.count(" ") + body.count("\u3000") >= MANY
+
+
 def _words(body: str, low: int) -> list[Cell]:
-    """Return the words of a line with enough blanks to hold a table."""
-    if body.count(" ") + body.count("\u3000") < MANY:
-        return []
+    """Return the words of a line."""
     return [Cell(low + w.start(), low + w.end(), w.group(), 0) for w in WORD.finditer(body)]
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count, groupby, pairwise
+from operator import is_
 from typing import NamedTuple
 
 from dz_analysis.finding.table.cell import HAN, Cell, is_unit
@@ -22,7 +24,7 @@ from dz_analysis.finding.table.inferred import (
     tell_columns,
     tell_heads,
 )
-from dz_analysis.finding.table.inline import find_inline
+from dz_analysis.finding.table.inline import find_inline, may_hold_table
 from dz_analysis.finding.table.words import (
     HeadRole,
     bracket,
@@ -104,7 +106,7 @@ def _stretches(text: str) -> Iterator[list[_Line]]:
 
     A line that stands alone is one only if it has cells.
     """
-    for is_prose, stretch in groupby(_lines(text), key=lambda line: line is _PROSE):
+    for is_prose, stretch in groupby(_lines(text), key=partial(is_, _PROSE)):
         lines = [] if is_prose else list(stretch)
         if len(lines) > 1 or any(line.is_parted for line in lines):
             yield lines
@@ -205,7 +207,10 @@ def _lines(text: str) -> Iterator[_Line]:
     start = 0
     for line in [*text.split("\n"), ""]:
         whole = _split(line, start)
-        yield from (_inline_lines(line, start) if whole is _PROSE else ()) or [whole]
+        if whole is _PROSE and may_hold_table(line):
+            yield from _inline_lines(line, start) or [whole]
+        else:
+            yield whole
         start += len(line) + 1
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
@@ -49,6 +49,12 @@ _PRESENT, _SUM, _SPAN, _BASE = (
 PASSING = (PeriodKind.ORIGIN, PeriodKind.HISTORY)  # say nothing of the months behind them
 
 
+@cache
+def _dealt() -> re.Pattern[str]:
+    """Return the pattern of a word that deals out what is listed: 分别."""
+    return re.compile(one_of(listed("base.each")))
+
+
 class PeriodLine:
     """The periods of a document laid along its text.
 
@@ -68,8 +74,7 @@ class PeriodLine:
         self.mentions = find_periods(text)
         self._starts = [mention.start for mention in self.mentions]
         self._segments = segment(text)
-        dealt = re.compile(one_of(listed("base.each")))
-        self._dealt = [match.start() for match in dealt.finditer(text)]
+        self._dealt = [match.start() for match in _dealt().finditer(text)]
         self._default_starts: list[int] = []
         self._defaults: list[PeriodReading] = []
         cues = self._walk(paragraphs or (Paragraph(1, 0, len(text)),), context)
