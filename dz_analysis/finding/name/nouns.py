@@ -302,6 +302,19 @@ def strip_plan(name: str) -> str:
     return rest if end and words_of("planned").at_end(rest) else name
 
 
+def tells_plan(name: str) -> bool:
+    """Whether a name is that of a kind of a budget, also where what follows keeps it whole.
+
+    Examples
+    --------
+    >>> tells_plan("教育支出预算"), tells_plan("接待经费预算"), tells_plan("一般公共预算")
+    (True, True, False)
+    """
+    rest = name[: len(name) - len(words_of("plan_ends").at_end(name))]
+    is_kept = rest != name and bool(words_of("planned.kept").at_end(rest))
+    return is_kept or strip_plan(name) != name
+
+
 def whole_of(name: str) -> str:
     """Return of what a share was told, the name itself where it is no share.
 

@@ -64,6 +64,7 @@ class Sign(Enum):
     DONE = auto()  # by 已完成
     TARGET = auto()  # by 力争 of its clause
     GOAL = auto()  # by 年度任务 of its clause
+    APPROVED = auto()  # a budget that 批准的 stands before
     UNDER_WAY = auto()  # by 加快推进 directly before it, or before the list that it counts
     WILL = auto()  # by 将 of its clause
     WILL_ON = auto()  # by 将 of a clause before
@@ -113,6 +114,7 @@ DECISIONS = (
     _rule(StatusRule.DONE, "actual", Sign.DONE, bars=[Sign.AHEAD]),
     _rule(StatusRule.CLAUSE, "target", Sign.TARGET),
     _rule(StatusRule.CLAUSE, "target", Sign.GOAL, Sign.LEVEL),
+    _rule(StatusRule.CLAUSE, "target", Sign.APPROVED, Sign.LEVEL),
     _rule(StatusRule.UNDER_WAY, "actual", Sign.UNDER_WAY),
     _rule(StatusRule.WILL, "target", Sign.WILL),
     _rule(StatusRule.AHEAD, "target", Sign.AHEAD),
@@ -133,6 +135,7 @@ CUE_SIGNS = {
     "done": Sign.DONE,
     "target": Sign.TARGET,
     "goal": Sign.GOAL,
+    "approved": Sign.APPROVED,
     "under_way": Sign.UNDER_WAY,
     "will": Sign.WILL,
     "will_on": Sign.WILL_ON,
@@ -140,7 +143,7 @@ CUE_SIGNS = {
     "announcing": Sign.ANNOUNCING,
 }
 WILL_ROLES = ("will", "will_on")
-UNDER_WAY = "under_way"
+UNDER_WAY, APPROVED = "under_way", "approved"
 PLANNING = ("work_report", "budget", "plan")  # genres that name months to come
 OPENING = ("work_report", "budget", "press")  # genres that tell early in a year what it brings
 PROFILES = ("overview", "gazetteer")  # put together from accounts of several years
@@ -253,14 +256,16 @@ class StatusReader:
         """Whether a cue is what its word says; 将 and 推进 need more than their word."""
         segments = segment(self.text)
         at = bisect_left(self._numbers, cue.end)
-        if cue.category == UNDER_WAY:
-            number = self._numbers[at] if at < len(self._numbers) else len(self.text)
+        number = self._numbers[at] if at < len(self._numbers) else len(self.text)
+        if cue.category in (UNDER_WAY, APPROVED):
             between = self.text[cue.end : min(number, cue.end + REACH)]
             stop = segments.clause_stop(cue.end)
+            if cue.category == APPROVED:  # 批准的收入预算为8亿元, but not 批准的开发区3个
+                return number < stop and bool(words("name_words", "plan_ends").first_in(between))
             return number < stop and is_under_way(between, self.text[number:stop])
         if cue.category not in WILL_ROLES:
             return True
-        if at == len(self._numbers) or self._numbers[at] >= segments.part_at(cue.end).end:
+        if number >= segments.part_at(cue.end).end:
             return False  # nothing follows that it could govern
         return is_will(self.text[cue.end : min(segments.clause_stop(cue.end), cue.end + REACH)])
 

@@ -22,6 +22,7 @@ MARKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "scope_cues": (
             "announcing",
+            "approved",
             "deed",
             "done",
             "estimate",

@@ -187,6 +187,11 @@ class PeriodLine:
         window = cue.value if cue else self.default_at(start)
         return window if window.years > 1 else None
 
+    def is_on_year(self, start: int) -> bool:
+        """Whether a number says how many times what was in one year: 是2015年的1.4倍."""
+        stated = self._before(self._segments.clause_start(start), start)
+        return bool(stated) and stated[-1].kind is PeriodKind.BASE and not stated[-1].is_wide
+
     def is_mean(self, start: int, end: int) -> bool:
         """Tell whether the words of a clause tell a yearly mean: 年均增加300元, not 年均浓度."""
         return form("mean").search(self.text, start, end) is not None
