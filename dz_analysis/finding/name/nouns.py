@@ -39,6 +39,7 @@ _SAID = (
     (term("minus"), form("sum"), ""),  # 减结转下年支出
     (term("because"), form("caused"), ""),  # 因土地出让减少，调减2亿元
     (term("arranges"), form("arranged"), ""),  # 安排市级补助资金
+    (term("supports"), form("supported"), ""),  # 支持低保标准提高5%
     (term("within"), form("kept within"), ""),  # 控制在核定的债务限额
     (term("mainly"), form("mainly"), ""),  # 葡萄、桃为主的干鲜果面积
 )

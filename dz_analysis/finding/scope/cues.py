@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
-from dz_analysis.finding.text.lexer import Marks, mark_words
+from dz_analysis.finding.text.lexer import Marks, load_vocabulary, mark_words
 from dz_analysis.finding.text.segment import Segments, segment
 from dz_analysis.lexicon import load_lexicon, words
 
@@ -106,6 +106,17 @@ def find_cues(
         passed = _passes(rule.passes).match(text, stop) if rule.passes else None
         stop = passed.end() if passed else stop
         yield Cue(at, stop, role, rule, rule.direction, rule.reach, rule.ended_by)
+
+
+def says(role: str, words_: str) -> bool:
+    """Whether a cue of a role stands in some words.
+
+    Examples
+    --------
+    >>> says("stance.title", "2019年工作安排"), says("stance.title", "2019年税收")
+    (True, False)
+    """
+    return next(find_cues(load_vocabulary().mark(words_), role), None) is not None
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import rjieba
 
 from dz_analysis.finding.model import Context, Reason, Rule, reason_of
-from dz_analysis.finding.scope.cues import LIST, ScopeRule, lay_scopes
+from dz_analysis.finding.scope.cues import LIST, ScopeRule, lay_scopes, says
 from dz_analysis.finding.scope.engine import Cue
 from dz_analysis.finding.text.segment import REACH, find_stop, segment
 from dz_analysis.lexicon import words
@@ -121,7 +121,7 @@ DECISIONS = (
     _rule(StatusRule.ONWARD, "estimate", Sign.PLAN, Sign.OVER, Sign.ONWARD, Sign.NEW),
     _rule(StatusRule.OVER, "actual", Sign.PLAN, Sign.OVER, bars=[Sign.GOVERNING, Sign.ANNOUNCING]),
     _rule(StatusRule.SECTION, "target", Sign.PLAN),
-    _rule(StatusRule.SENTENCE, "target", Sign.GOVERNING),
+    _rule(StatusRule.SENTENCE, "target", Sign.GOVERNING, bars=[Sign.OVER]),
     _rule(StatusRule.SENTENCE, "target", Sign.WILL_ON),
     _rule(StatusRule.ANNOUNCED, "target", Sign.ANNOUNCING),
     _rule(StatusRule.ONWARD, "estimate", Sign.ONWARD, Sign.NEW),
@@ -219,6 +219,7 @@ class StatusReader:
     def __init__(self, text: str, numbers: Sequence[int], context: Context) -> None:
         self.text = text
         self._context, self._now = context, speaks_in(context)
+        self._is_own_plan = plans_own_year(context)
         self._numbers = numbers
         scopes = lay_scopes(text, tuple(CUE_SIGNS), numbers=numbers, accept=self._accepts)
         self._starts, governing = scopes.together(tuple(CUE_SIGNS))
@@ -275,7 +276,8 @@ class StatusReader:
         is_past = Sign.DONE in cues and evidence.first <= now
         if is_ahead(evidence, context, now) and not is_past:
             yield Sign.AHEAD
-        if evidence.is_dated and "" < evidence.last <= min(context.period_end, now):
+        is_over = "" < evidence.last <= min(context.period_end, now)
+        if evidence.is_dated and is_over and not self._is_own_plan:
             yield Sign.OVER
         if evidence.is_dated and now[5:] >= LATE and evidence.last == f"{now[:4]}-12":
             yield Sign.CLOSING
@@ -323,6 +325,21 @@ def _runs_on(evidence: Evidence, context: Context) -> bool:
     """Whether a period is a plan's that was begun and runs on: “十四五”期间 in 2022."""
     is_plan = evidence.is_dated and evidence.last.endswith("-12")
     return is_plan and evidence.last[:4] > f"{int(context.period_end[:4]) + 1}"
+
+
+def plans_own_year(context: Context) -> bool:
+    """Whether a title names the budget of a department, and not how it was executed.
+
+    Examples
+    --------
+    >>> plans_own_year(Context(title="青禾局2019年部门预算", genre="budget"))
+    True
+    >>> plans_own_year(Context(title="青禾局2019年部门预算执行情况", genre="budget"))
+    False
+    """
+    if context.genre != "budget" or not says("stance.budget", context.title):
+        return False
+    return not any(says(role, context.title) for role in ("stance.carried_out", "stance.executed"))
 
 
 def speaks_in(context: Context) -> str:

@@ -319,10 +319,19 @@ class PeriodLine:
             return add_up(mention, window, self.clock)
         if mention.kind is PeriodKind.SPAN and mention.text.endswith(listed("span.within")):
             return within(mention, window, self.clock)
+        if self._is_closing_year(mention, default):
+            mention = mention._replace(anchor="report")
         is_same = mention.text.endswith(listed("base.same"))
         if mention.kind is PeriodKind.BASE and is_same:
             return year.before()  # 比上年同期的2.5亿元
         return resolve(mention, year, self.clock)
+
+    def _is_closing_year(self, mention: PeriodMention, default: PeriodReading) -> bool:
+        """Whether 今年 is the year reviewed, whose count is not in yet: 预计今年财力8亿元."""
+        is_review = default.period == self.clock.document.period
+        is_now = mention.anchor == "now" and mention.years == (0, 0)
+        expected = listed("closing.expected")
+        return is_review and is_now and self.text.endswith(expected, 0, mention.start)
 
 
 _ASIDE = (PeriodKind.BASE, PeriodKind.SUM, PeriodKind.REMARK)  # speak of a number or a sum alone
