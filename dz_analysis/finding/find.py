@@ -19,7 +19,7 @@ from dz_analysis.finding.name.implied_unit import implied_unit, noun_as_unit
 from dz_analysis.finding.name.indicators import read_indicators
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.notes import find_notes
-from dz_analysis.finding.name.nouns import strip_plan
+from dz_analysis.finding.name.nouns import tells_plan
 from dz_analysis.finding.number.reject import Refused, find_quantities, refusals
 from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
 from dz_analysis.finding.scope.modifiers import Modifiers
@@ -40,7 +40,8 @@ from dz_analysis.reading.structure import split_paragraphs
 # What is asked of every number: Python 3.11 searches for a member each time it is named.
 _GOAL, _TOPIC, _DISTANCE = MeasureRule.GOAL, NameFrame.TOPIC, NameFrame.DISTANCE
 _ACCOUNT, _WITH_ACCOUNT = NameFrame.ACCOUNT, RegionRule.ACCOUNT
-_PLAN, _BEFORE, _AMOUNT = PeriodRule.PLAN, Shift.BEFORE, Standing.AMOUNT
+_PLAN, _DOCUMENT = PeriodRule.PLAN, PeriodRule.DOCUMENT
+_BEFORE, _AMOUNT = Shift.BEFORE, Standing.AMOUNT
 _CLOSE = 2  # characters of 年末 that the name of 2019年末滚存结余 keeps
 COUNTED = ("level", "change")  # measures whose unit a name may imply
 UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
@@ -292,7 +293,10 @@ def _shares_status(item: Item, before: Item | None) -> bool:
     """Whether a number shares its status with the one before it, as it shares its name."""
     if item.reading.frame is not _TOPIC or before is None or before.measured.rule is _GOAL:
         return False
-    is_done = _is_planned(before) and item.measured.measure == "level"  # 预算8亿元，完成9亿元
+    if _is_adjusted(before) and words("name_words", "adjusts.by").first_in(item.view.before):
+        return False  # 调整为8亿元，调增3亿元: so much was done
+    is_reached = _is_planned(before) or words("scope_cues", "deed").at_start(item.view.before)
+    is_done = is_reached and item.measured.measure == "level"  # 预算8亿元，完成9亿元
     return not is_done or bool(words("name_words", "adjusts").first_in(item.view.before))
 
 
@@ -301,7 +305,19 @@ def _is_planned(item: Item) -> bool:
     if item.measured.measure != "level":
         return False
     is_adjusted = words("name_words", "adjusted").at_start(item.view.before.lstrip())
-    return bool(is_adjusted) or strip_plan(item.name) != item.name  # 调整后的税收收入8亿元
+    return bool(is_adjusted) or tells_plan(item.name) or _is_adjusted(item)
+
+
+def _is_adjusted(item: Item) -> bool:
+    """Whether a budget was adjusted from an amount, or to one: 预算收入由5亿元调整为8亿元."""
+    view, turns = item.view, words("name_words", "adjusts.turns")
+    is_turned = turns.at_start(view.behind) if view.is_origin else turns.at_end(view.before)
+    if not is_turned:
+        return False
+    is_account = words("name_words", "planned").at_end(item.name)
+    if words("name_words", "per_heads").first_in(item.name):  # 人均收入由5000元调整为6000元
+        return False
+    return bool(is_account or words("name_words", "plan_ends").first_in(item.name))
 
 
 def _observe(
@@ -367,9 +383,20 @@ def _period(
     own = max(item.place.clause, last.end) if last else item.place.clause
     if measured.measure == "average_growth" or periods.is_mean(own, start):
         return periods.mean_at(start)
+    if is_planned and item.view.is_origin:  # both are plans of one year: 预算由5亿元调整为8亿元
+        return periods.governing(start)
+    reading = _reached(periods, item)
+    return reading.whole_year() if _is_of_year(item, is_planned=is_planned) else reading
+
+
+def _reached(periods: PeriodLine, item: Item) -> PeriodReading:
+    """Read the time of a number; one that stood there in the end is of the last year."""
+    measured, start = item.measured, item.quantity.start
     is_state = measured.measure in ("ratio", "rank") or measured.rule.is_state
     reading = periods.at(start, is_state=is_state)
-    return reading.whole_year() if _is_of_year(item, is_planned=is_planned) else reading
+    if measured.measure != "multiple" or reading.rule is _DOCUMENT:
+        return reading
+    return reading.close() if periods.is_on_year(start) else reading
 
 
 def _is_of_year(item: Item, *, is_planned: bool) -> bool:

@@ -317,6 +317,7 @@ def _of_mentions(document: DatedDocument) -> Months | None:
         found = (
             _first_part(stated, year)
             or _since(stated, year, document.month)
+            or (part is document.title and _last_year(stated, document.year))
             or _most_named(stated, year)
         )
         if found:
@@ -345,6 +346,12 @@ def _since(stated: Sequence[PeriodMention], year: int, month: int) -> Months | N
         if mention.kind == "since" and mention.months[0] == 1 and _spoken(mention, year) == year:
             return _until(year, month or 12) if year else None
     return None
+
+
+def _last_year(stated: Sequence[PeriodMention], year: int) -> Months | None:
+    """Return the year before, if 去年 alone is stated."""
+    now = [m for m in stated if m.anchor == "now" and m.months == (1, 12)]
+    return _year(year - 1) if year and now and all(m.years == (-1, -1) for m in now) else None
 
 
 def _most_named(stated: Sequence[PeriodMention], year: int) -> Months | None:

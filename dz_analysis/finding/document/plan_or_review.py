@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from operator import attrgetter
 
 from dz_analysis.finding.document.mood import plan_odds, weigh_passage
 from dz_analysis.finding.model import Context
-from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, lay_scopes
+from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, lay_scopes, says
 from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
-from dz_analysis.finding.text.lexer import load_vocabulary, mark_words
+from dz_analysis.finding.scope.status import plans_own_year
+from dz_analysis.finding.text.lexer import mark_words
 from dz_analysis.finding.text.segment import find_stop, segment
 from dz_analysis.finding.time.clock import make_clock
 from dz_analysis.finding.time.headings import (
@@ -88,10 +89,11 @@ def settle_stances(
     cues = [Cue(0, 0, CATEGORY, by_title, reach=Reach.SECTION), *turns]
     sections = [paragraph.start for paragraph in paragraphs if _is_settled(paragraph)]
     scopes = Scopes(segment(text), cues, sections=sections)
+    says_plan: Callable[[Paragraph], bool]
     if is_passage:
         says_plan = _Moods(speech, paragraphs, [turn.start for turn in turns]).is_plan
     else:
-        says_plan = speech.is_plan if context.genre != BUDGET else speech.is_budgeted
+        says_plan = _speech_of(speech, context)
     return tuple(
         replace(paragraph, stance="plan")
         if paragraph.stance == "review"
@@ -99,6 +101,13 @@ def settle_stances(
         else paragraph
         for paragraph in paragraphs
     )
+
+
+def _speech_of(speech: Speech, context: Context) -> Callable[[Paragraph], bool]:
+    """Return how a paragraph is known to plan; one of a budget by what it allots or accounts."""
+    if context.genre != BUDGET:
+        return speech.is_plan
+    return speech.is_account if plans_own_year(context) else speech.is_budgeted
 
 
 def _drop_silent(
@@ -245,6 +254,12 @@ class Speech:
     def _colons(self, start: int, end: int) -> Iterator[int]:
         return (self.text.find(colon, start, end) for colon in COLONS)
 
+    def is_account(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph of a department's budget tells an account that nobody executed."""
+        start, end = paragraph.start, paragraph.end
+        is_told = self._first("accounts", start, end) and not self._first("executed", start, end)
+        return bool(is_told) or self.is_budgeted(paragraph)
+
     def _lists_tasks(self, end: int) -> bool:
         """Whether words end in the announcement of tasks: 我们将办好以下实事。."""
         opening = segment(self.text).sentence_start(end - 1)
@@ -267,17 +282,12 @@ class Speech:
         return next(find_cues(self._marks, role, start, end), None)
 
 
-def _says(role: str, words_: str) -> bool:
-    """Whether a cue of a role stands in some words."""
-    return next(find_cues(load_vocabulary().mark(words_), role), None) is not None
-
-
 def _plans_by_title(context: Context) -> bool:
     """Whether a title says that its text plans: 工作安排, or deeds for the year to come."""
     title = context.title
     if len(title) > LONGEST or title.endswith("。"):
         return False
-    return _says("stance.title", title) or _lists_deeds(context) or _is_of_plans(context)
+    return says("stance.title", title) or _lists_deeds(context) or _is_of_plans(context)
 
 
 def _is_of_plans(context: Context) -> bool:
@@ -287,9 +297,9 @@ def _is_of_plans(context: Context) -> bool:
         return True
     section = title_section(context.title)
     is_met = words("scope_cues", "stance.met_behind").at_end(section)  # 预期目标提前实现
-    if not section or is_met or _says("stance.reviews", section):
+    if not section or is_met or says("stance.reviews", section):
         return False
-    firsts = _first_months(stated_in_title(context.title), context)
+    firsts = (first for first, _ in _months(stated_in_title(context.title), context))
     return heading_stance(section) == "plan" or "" < context.period_end < min(firsts, default="")
 
 
@@ -297,7 +307,7 @@ def _lists_deeds(context: Context) -> bool:
     """Whether a title lists what is to be done for the people in the year that has begun."""
     title, published = context.title, context.published
     year = _year().search(title)
-    if not year or not _says("stance.deeds", title) or _says("stance.carried_out", title):
+    if not year or not says("stance.deeds", title) or says("stance.carried_out", title):
         return False
     is_new = published[:4] == year.group(1) and "" < published[5:7] <= MIDDLE
     return is_new or published[:4] < year.group(1)
@@ -319,11 +329,14 @@ def _is_ahead(heading: str, context: Context) -> bool:
 
     2013年主要工作 in March of 2013, “十四五”时期的目标 in a report on 2020.
     """
-    if _says("stance.reviews", heading):
+    if says("stance.reviews", heading):
         return False
     if context.period_end:
-        first = min(_first_months(find_periods(heading), context), default="")
-        return first > context.period_end  # of 2025年执行情况和2026年草案 the earlier one counts
+        months = list(_months(find_periods(heading), context))
+        first = min((first for first, _ in months), default="")
+        is_over = "" < max((last for _, last in months), default="") <= context.published[:7]
+        # of 2025年执行情况和2026年草案 the earlier one counts; 今年前5个月 in June is over
+        return first > context.period_end and not is_over
     match = _year().search(heading)
     published = context.published
     if not match or len(published) < 4:
@@ -334,9 +347,10 @@ def _is_ahead(heading: str, context: Context) -> bool:
     return is_early and context.genre == "work_report"
 
 
-def _first_months(stated: Iterable[PeriodMention], context: Context) -> Iterator[str]:
-    """Yield the first month of each period that statements of a heading mean."""
+def _months(stated: Iterable[PeriodMention], context: Context) -> Iterator[tuple[str, str]]:
+    """Yield the first and the last month of each period that statements of a heading mean."""
     clock = make_clock(context)
     for mention in stated:
         if mention.kind in HEADING_KINDS:
-            yield resolve(mention, clock.document, clock).first
+            reading = resolve(mention, clock.document, clock)
+            yield reading.first, reading.last

@@ -220,13 +220,18 @@ def read_goal(before: str, around: Surroundings) -> MeasureReading | None:
         match = _GOAL.search(before[-24:])
         if match:
             return _aimed(before, match.group(), match["goal"], kind)
-    aim = _AIM.search(before[-24:]) if _BEYOND.match(around.behind[:3]) else None
-    if aim:  # 比“十五”计划目标3000亿元超过1070亿元
+    aim = _AIM.search(before[-24:]) if _passes(around.behind) else None
+    if aim:  # 比“十五”计划目标3000亿元超过1070亿元, 比年初预算的3亿元增加1亿元
         return _aimed(before, aim.group(), aim["goal"], kind)
     aimed = _AIMED.search(before[-16:]) if _TOLD_AIM.match(around.behind) else None
     if aimed:  # 高于年初12%的目标1.4个百分点
         return _aimed(before, aimed.group(), aimed["goal"] + _AIM_NOUN, kind)
     return None
+
+
+def _passes(behind: str) -> bool:
+    """Whether what stands behind a goal tells how far it was passed or changed."""
+    return bool(_BEYOND.match(behind[:3]) or family("move").at_start(behind))
 
 
 def _aimed(before: str, words: str, goal: str, kind: str) -> MeasureReading:

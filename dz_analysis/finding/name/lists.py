@@ -301,7 +301,9 @@ def _group_frames() -> tuple[GroupFrame, ...]:
 
 def _listed_name(before: Sequence[Item], count: int) -> tuple[str, ...]:
     """Return the members of a list that was told of as one: 产值、利润双双突破5亿元，分别达到."""
-    return split_list(before[-1].name, count) if before and "、" in before[-1].name else ()
+    name = before[-1].name if before else ""
+    is_list = any(sign in name for sign in term("joints"))
+    return split_list(name, count) if is_list else ()
 
 
 def _earlier_names(before: Sequence[Item], count: int) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ _SAID = (
     (term("minus"), form("sum"), ""),  # 减结转下年支出
     (term("because"), form("caused"), ""),  # 因土地出让减少，调减2亿元
     (term("arranges"), form("arranged"), ""),  # 安排市级补助资金
+    (term("supports"), form("supported"), ""),  # 支持低保标准提高5%
     (term("within"), form("kept within"), ""),  # 控制在核定的债务限额
     (term("mainly"), form("mainly"), ""),  # 葡萄、桃为主的干鲜果面积
 )
@@ -302,6 +303,19 @@ def strip_plan(name: str) -> str:
     end = words_of("plan_ends").at_end(name)
     rest = name[: len(name) - len(end)]
     return rest if end and words_of("planned").at_end(rest) else name
+
+
+def tells_plan(name: str) -> bool:
+    """Whether a name is that of a kind of a budget, also where what follows keeps it whole.
+
+    Examples
+    --------
+    >>> tells_plan("教育支出预算"), tells_plan("接待经费预算"), tells_plan("一般公共预算")
+    (True, True, False)
+    """
+    rest = name[: len(name) - len(words_of("plan_ends").at_end(name))]
+    is_kept = rest != name and bool(words_of("planned.kept").at_end(rest))
+    return is_kept or strip_plan(name) != name
 
 
 def whole_of(name: str) -> str:

@@ -22,11 +22,12 @@ from typing import NamedTuple
 
 from dz_analysis.finding.model import new
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
-from dz_analysis.finding.text.lexer import Marks, mark_words
-from dz_analysis.finding.text.segment import segment
+from dz_analysis.finding.text.lexer import Marks, load_vocabulary, mark_words
+from dz_analysis.finding.text.segment import Segments, segment
 from dz_analysis.lexicon import load_lexicon, words
 
 LIST = "scope_cues"
+LEAD = 24  # characters of place, time and grounds before the head of a clause
 _FAR = (Reach.PARAGRAPH, Reach.SECTION)  # reaches beyond a sentence
 
 
@@ -118,6 +119,17 @@ def find_cues(
         yield new(Cue, (at, stop, role, rule, rule.direction, rule.reach, rule.ended_by, -1, 0))
 
 
+def says(role: str, words_: str) -> bool:
+    """Whether a cue of a role stands in some words.
+
+    Examples
+    --------
+    >>> says("stance.title", "2019年工作安排"), says("stance.title", "2019年税收")
+    (True, False)
+    """
+    return next(find_cues(load_vocabulary().mark(words_), role), None) is not None
+
+
 @cache
 def _passes(roles: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of what may stand between a cue and the comma that it governs across."""
@@ -158,8 +170,32 @@ def lay_scopes(
     cues = [cue for role in roles for cue in find_cues(marks, role, edges=edges)]
     cues += _find_enders(marks, cues, roles)
     blocks = Scopes(segments, _find_blocks(marks, cues))
-    found = [cue for cue in cues if not (cue.value.blocked_by and _is_blocked(cue, blocks))]
+    found = [
+        cue._replace(reach=Reach.LIST) if _opens_clause(cue, segments) else cue
+        for cue in cues
+        if not (cue.value.blocked_by and _is_blocked(cue, blocks))
+    ]
     return Scopes(segments, filter(accept, found), numbers=numbers, sections=sections)
+
+
+def _opens_clause(cue: Cue[ScopeRule], segments: Segments) -> bool:
+    """Whether only place, time or grounds stand before a cue that looks for the head of its clause.
+
+    新区全年预计税收8亿元，支出9亿元: the list is expected, as where 预计 stands first.
+    """
+    if cue.reach is not Reach.HEAD:
+        return False
+    before = segments.text[segments.clause_start(cue.start) : cue.start]
+    return 0 < len(before) <= LEAD and _opening().fullmatch(before) is not None
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Return the pattern of what may stand before the head of a clause."""
+    grounds, told, places = (
+        words(LIST, f"head.{one}").pattern for one in ("by", "words", "places")
+    )
+    return re.compile(rf"(?:{grounds}\D{{2,16}})?(?:{told}|\d|\w{{1,6}}{places})*")
 
 
 def _find_enders(

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import rjieba
 
 from dz_analysis.finding.model import Context, Reason, Rule, reason_of
-from dz_analysis.finding.scope.cues import LIST, ScopeRule, lay_scopes
+from dz_analysis.finding.scope.cues import LIST, ScopeRule, lay_scopes, says
 from dz_analysis.finding.scope.engine import Cue
 from dz_analysis.finding.text.segment import REACH, find_stop, segment
 from dz_analysis.lexicon import words
@@ -64,6 +64,7 @@ class Sign(Enum):
     DONE = auto()  # by 已完成
     TARGET = auto()  # by 力争 of its clause
     GOAL = auto()  # by 年度任务 of its clause
+    APPROVED = auto()  # a budget that 批准的 stands before
     UNDER_WAY = auto()  # by 加快推进 directly before it, or before the list that it counts
     WILL = auto()  # by 将 of its clause
     WILL_ON = auto()  # by 将 of a clause before
@@ -113,13 +114,14 @@ DECISIONS = (
     _rule(StatusRule.DONE, "actual", Sign.DONE, bars=[Sign.AHEAD]),
     _rule(StatusRule.CLAUSE, "target", Sign.TARGET),
     _rule(StatusRule.CLAUSE, "target", Sign.GOAL, Sign.LEVEL),
+    _rule(StatusRule.CLAUSE, "target", Sign.APPROVED, Sign.LEVEL),
     _rule(StatusRule.UNDER_WAY, "actual", Sign.UNDER_WAY),
     _rule(StatusRule.WILL, "target", Sign.WILL),
     _rule(StatusRule.AHEAD, "target", Sign.AHEAD),
     _rule(StatusRule.ONWARD, "estimate", Sign.PLAN, Sign.OVER, Sign.ONWARD, Sign.NEW),
     _rule(StatusRule.OVER, "actual", Sign.PLAN, Sign.OVER, bars=[Sign.GOVERNING, Sign.ANNOUNCING]),
     _rule(StatusRule.SECTION, "target", Sign.PLAN),
-    _rule(StatusRule.SENTENCE, "target", Sign.GOVERNING),
+    _rule(StatusRule.SENTENCE, "target", Sign.GOVERNING, bars=[Sign.OVER]),
     _rule(StatusRule.SENTENCE, "target", Sign.WILL_ON),
     _rule(StatusRule.ANNOUNCED, "target", Sign.ANNOUNCING),
     _rule(StatusRule.ONWARD, "estimate", Sign.ONWARD, Sign.NEW),
@@ -133,6 +135,7 @@ CUE_SIGNS = {
     "done": Sign.DONE,
     "target": Sign.TARGET,
     "goal": Sign.GOAL,
+    "approved": Sign.APPROVED,
     "under_way": Sign.UNDER_WAY,
     "will": Sign.WILL,
     "will_on": Sign.WILL_ON,
@@ -140,7 +143,7 @@ CUE_SIGNS = {
     "announcing": Sign.ANNOUNCING,
 }
 WILL_ROLES = ("will", "will_on")
-UNDER_WAY = "under_way"
+UNDER_WAY, APPROVED = "under_way", "approved"
 RANK = "rank"  # the measure that is known before the count is in
 PLANNING = ("work_report", "budget", "plan")  # genres that name months to come
 OPENING = ("work_report", "budget", "press")  # genres that tell early in a year what it brings
@@ -217,6 +220,7 @@ class StatusReader:
     def __init__(self, text: str, numbers: Sequence[int], context: Context) -> None:
         self.text = text
         self._context, self._now = context, speaks_in(context)
+        self._is_own_plan = plans_own_year(context)
         self._numbers = numbers
         scopes = lay_scopes(text, tuple(CUE_SIGNS), numbers=numbers, accept=self._accepts)
         self._starts, governing = scopes.together(tuple(CUE_SIGNS))
@@ -265,14 +269,16 @@ class StatusReader:
         """Whether a cue is what its word says; 将 and 推进 need more than their word."""
         segments = segment(self.text)
         at = bisect_left(self._numbers, cue.end)
-        if cue.category == UNDER_WAY:
-            number = self._numbers[at] if at < len(self._numbers) else len(self.text)
+        number = self._numbers[at] if at < len(self._numbers) else len(self.text)
+        if cue.category in (UNDER_WAY, APPROVED):
             between = self.text[cue.end : min(number, cue.end + REACH)]
             stop = segments.clause_stop(cue.end)
+            if cue.category == APPROVED:  # 批准的收入预算为8亿元, but not 批准的开发区3个
+                return number < stop and bool(words("name_words", "plan_ends").first_in(between))
             return number < stop and is_under_way(between, self.text[number:stop])
         if cue.category not in WILL_ROLES:
             return True
-        if at == len(self._numbers) or self._numbers[at] >= segments.part_at(cue.end).end:
+        if number >= segments.part_at(cue.end).end:
             return False  # nothing follows that it could govern
         return is_will(self.text[cue.end : min(segments.clause_stop(cue.end), cue.end + REACH)])
 
@@ -282,7 +288,8 @@ class StatusReader:
         is_past = Sign.DONE in cues and evidence.first <= now
         if is_ahead(evidence, context, now) and not is_past:
             yield Sign.AHEAD
-        if evidence.is_dated and "" < evidence.last <= min(context.period_end, now):
+        is_over = "" < evidence.last <= min(context.period_end, now)
+        if evidence.is_dated and is_over and not self._is_own_plan:
             yield Sign.OVER
         if evidence.is_dated and now[5:] >= LATE and evidence.last == f"{now[:4]}-12":
             yield Sign.CLOSING
@@ -330,6 +337,21 @@ def _runs_on(evidence: Evidence, context: Context) -> bool:
     """Whether a period is a plan's that was begun and runs on: “十四五”期间 in 2022."""
     is_plan = evidence.is_dated and evidence.last.endswith("-12")
     return is_plan and evidence.last[:4] > f"{int(context.period_end[:4]) + 1}"
+
+
+def plans_own_year(context: Context) -> bool:
+    """Whether a title names the budget of a department, and not how it was executed.
+
+    Examples
+    --------
+    >>> plans_own_year(Context(title="青禾局2019年部门预算", genre="budget"))
+    True
+    >>> plans_own_year(Context(title="青禾局2019年部门预算执行情况", genre="budget"))
+    False
+    """
+    if context.genre != "budget" or not says("stance.budget", context.title):
+        return False
+    return not any(says(role, context.title) for role in ("stance.carried_out", "stance.executed"))
 
 
 def speaks_in(context: Context) -> str:

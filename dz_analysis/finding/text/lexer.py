@@ -22,6 +22,7 @@ MARKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "scope_cues": (
             "announcing",
+            "approved",
             "deed",
             "done",
             "estimate",
@@ -31,9 +32,11 @@ MARKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "governing",
             "met",
             "modifier",
+            "stance.accounts",
             "stance.allots",
             "stance.announces",
             "stance.back",
+            "stance.budget",
             "stance.carried_out",
             "stance.compared",
             "stance.deeds",

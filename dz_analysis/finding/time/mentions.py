@@ -362,7 +362,12 @@ class _Beside(NamedTuple):
 
 
 def _with_role(mention: PeriodMention, text: str, group: Groups) -> PeriodMention:
-    """Mark what is only compared with, what is told in passing, and the earlier of two times."""
+    """Mark what is only compared with, what is told in passing, and the earlier of two times.
+
+    2019年初预算安排: a budget that was made at the beginning of a year is of all of it.
+    """
+    if mention.text.endswith(listed("edge.start")) and form("plan_made").match(text, mention.end):
+        mention = mention._replace(months=WHOLE_YEAR)
     after = text[mention.end : mention.end + BEHIND].lstrip(f"{CLOSING_QUOTES} ")
     beside = _Beside(mention, text, _before(text, mention.start), after, bool(group["same"]))
     for kind, has_role in _ROLES:
@@ -499,5 +504,5 @@ def opens_clause(text: str, start: int) -> bool:
     low = segment(text).clause_start(start)
     if start - low > LEAD:
         return False
-    lead = re.split("[、—]", text[low:start])[-1]
+    lead = re.split("[、—】]", text[low:start])[-1]
     return form("opening").fullmatch(lead) is not None

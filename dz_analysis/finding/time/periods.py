@@ -216,6 +216,11 @@ class PeriodLine:
         window = cue.value if cue else self.default_at(start)
         return window if window.years > 1 else None
 
+    def is_on_year(self, start: int) -> bool:
+        """Whether a number says how many times what was in one year: 是2015年的1.4倍."""
+        stated = self._before(self._segments.clause_start(start), start)
+        return bool(stated) and stated[-1].kind is PeriodKind.BASE and not stated[-1].is_wide
+
     def is_mean(self, start: int, end: int) -> bool:
         """Tell whether the words of a clause tell a yearly mean: 年均增加300元, not 年均浓度."""
         return form("mean").search(self.text, start, end) is not None
@@ -345,9 +350,18 @@ class PeriodLine:
             return add_up(mention, window, self.clock)
         if kind is _SPAN and mention.text.endswith(listed("span.within")):
             return within(mention, window, self.clock)
+        if self._is_closing_year(mention, default):
+            mention = mention._replace(anchor="report")
         if kind is _BASE and mention.text.endswith(listed("base.same")):
             return year.before()  # 比上年同期的2.5亿元
         return resolve(mention, year, self.clock)
+
+    def _is_closing_year(self, mention: PeriodMention, default: PeriodReading) -> bool:
+        """Whether 今年 is the year reviewed, whose count is not in yet: 预计今年财力8亿元."""
+        is_review = default.period == self.clock.document.period
+        is_now = mention.anchor == "now" and mention.years == (0, 0)
+        expected = listed("closing.expected")
+        return is_review and is_now and self.text.endswith(expected, 0, mention.start)
 
 
 _ASIDE = (PeriodKind.BASE, PeriodKind.SUM, PeriodKind.REMARK)  # speak of a number or a sum alone

@@ -319,7 +319,7 @@ def _is_held(stated: Stated) -> bool:
 def _is_day(stated: Stated) -> bool:
     """Whether it is a day, a month of a named year, or a year's beginning."""
     mention = stated.mention
-    is_beginning = mention.text.endswith(listed("edge.start"))
+    is_beginning = mention.text.endswith(listed("edge.start")) and mention.months != WHOLE_YEAR
     return mention.kind in (PeriodKind.DATE, PeriodKind.MOMENT) or is_beginning
 
 
