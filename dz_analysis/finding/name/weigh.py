@@ -17,7 +17,7 @@ from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.frames import NameFrame, in_order, needs_of
 from dz_analysis.finding.name.naming_state import Reading, View
-from dz_analysis.finding.name.nouns import RECENT, words_of
+from dz_analysis.finding.name.nouns import RECENT, strip_start, words_of
 from dz_analysis.finding.name.place_in_name import strip_place
 from dz_analysis.finding.name.readings import (
     READERS,
@@ -253,6 +253,8 @@ def finish(reading: Reading, view: View, topic: Topic) -> Reading:
         name = name if words_of("share_ends").at_end(name) else f"{name}{_SHARE}"
     if measured.measure in _GROWTHS:
         name = values("name_words", "whole_names").get(name, name)  # 经济增长6%
+        if driver := words_of("drivers").at_start(name):
+            name = strip_start(name[len(driver) :]) or name
     if measured is view.measured and name == reading.name and place == reading.place:
         return reading  # as most are: nothing to copy
     return reading._replace(name=name, place=place, measured=measured)

@@ -119,12 +119,35 @@ def _is_attribute(candidate: Candidate) -> str | None:
     return candidate.quantity.unit if is_attribute and noun and not _of(noun) else None
 
 
+def _is_capacity(candidate: Candidate) -> str | None:
+    """Refuse the capacity in the name of works: 年产20万吨铝材项目, 60万吨/年乙烯装置."""
+    text, end = candidate.around.text, candidate.quantity.end
+    if candidate.quantity.kind not in _CLASSED:  # 日产6000台的设备项目
+        return None
+    cue = words(LIST, "capacity").at_end(candidate.before)
+    cue = cue or words(LIST, "a_year").at_end(candidate.quantity.unit)
+    return cue if cue and look("works_behind").match(text, end) else None
+
+
 def _is_passed(candidate: Candidate) -> str | None:
-    """Refuse 过亿元项目 and 超过3亿元的项目12个."""
+    """Refuse 过亿元项目, 超过3亿元的项目12个 and 12个超亿元的项目."""
     over, noun = words(LIST, "over").at_end(candidate.before), _noun_behind(candidate)
     if candidate.quantity.kind != "money" or not over or not noun:
         return None
-    return over if not _of(noun) or _counts_next(candidate) else None
+    is_limit = not _of(noun) or _counts_next(candidate) or _is_counted(candidate)
+    return over if is_limit else None
+
+
+def _is_counted(candidate: Candidate) -> bool:
+    """Whether a count stands before the class that an amount limits: 5个产值超千亿元的集群."""
+    return look("limited_trait").fullmatch(candidate.gap_from("count")) is not None
+
+
+def _is_open(candidate: Candidate) -> str | None:
+    """Refuse 上百亿元的项目3个."""
+    quantity = candidate.quantity
+    is_limit = quantity.kind == "money" and quantity.open_ and _of(_noun_behind(candidate))
+    return quantity.quote if is_limit and _counts_next(candidate) else None
 
 
 def _keep_passed(candidate: Candidate) -> Quantity | None:
@@ -163,8 +186,10 @@ CLASSES: tuple[Row, ...] = (
     Exemption(_keep_limited, LIMITED),
     Refusal(R.AGES, _is_ages, "attributive_units", WORDS, "attributive_units"),
     Refusal(R.ATTRIBUTE, _is_attribute, "attributive_units", WORDS, "attributive_units"),
+    Refusal(R.CAPACITY, _is_capacity, "capacity", WORDS),
     Refusal(R.OVER, _is_passed, "over", PASSED),
     Exemption(_keep_passed, PASSED),
+    Refusal(R.OVER, _is_open, "", WORDS),
     Exemption(_keep_counted_up, WORDS),
     Refusal(R.STEP, _is_step, "", WORDS),
     Refusal(R.MAGNITUDE, _is_magnitude, "", WORDS),

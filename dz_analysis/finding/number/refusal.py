@@ -70,6 +70,7 @@ class RefusalRule(Rule):
     LIMIT = "limit of a class"
     AGES = "span of ages"
     ATTRIBUTE = "attribute"
+    CAPACITY = "capacity of works"
     OVER = "amount passed by a class"
     STEP = "step"
     MAGNITUDE = "magnitude as a name"
