@@ -27,6 +27,8 @@ def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> Perio
     '2017-01/2019-12'
     """
     blank = PeriodReading("", "", _RULES[mention.kind], mention.text)
+    if mention.kind is PeriodKind.EPOCH:
+        return blank
     if mention.kind is PeriodKind.FOUNDING:
         return replace(blank, first=clock.first, last=clock.first)
     if mention.kind is PeriodKind.ORIGIN and mention.text.endswith(listed("base.same")):
