@@ -282,11 +282,11 @@ def _is_report_time(mention: PeriodMention) -> bool:
 
 
 def _dates_a_year(mention: PeriodMention, year: int) -> bool:
-    """Whether a mention names one year that is over, or its first months."""
-    if mention.kind not in ("period", "remark") or mention.anchor != "year":
+    """Whether a mention names a year that is over, or its first months, or years up to one."""
+    if mention.kind not in ("period", "remark", "range") or mention.anchor != "year":
         return False
-    is_one = mention.years[0] == mention.years[1] <= (year or mention.years[1])
-    return is_one and mention.months[0] == 1 and not _role("day").at_end(mention.text)
+    is_over = mention.years[1] <= (year or mention.years[1])
+    return is_over and mention.months[0] == 1 and not _role("day").at_end(mention.text)
 
 
 def _is_told(text: str, mention: PeriodMention) -> bool:

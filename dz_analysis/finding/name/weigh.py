@@ -244,7 +244,8 @@ def read_all(view: View, topic: Topic) -> Iterator[Reading]:
 
 def finish(reading: Reading, view: View, topic: Topic) -> Reading:
     """Take places off a name and give a share its word."""
-    name, place = strip_place(reading.name, reading.place, topic.name, view.places)
+    told = "" if reading.frame is NameFrame.BEHIND else topic.name  # 2个开发区 counts them
+    name, place = strip_place(reading.name, reading.place, told, view.places)
     measured = reading.measured or view.measured
     is_bare = view.quantity.kind == "bare" and measured.measure == "level"
     if is_bare and words_of("quotients").at_end(name):

@@ -26,6 +26,7 @@ from dz_analysis.finding.number.refusal import (
 from dz_analysis.finding.text.segment import find_stop
 from dz_analysis.lexicon import words
 
+_LIMITS = frozenset(["money", "area"])
 _CLASSED = frozenset(["money", "area", "length", "weight", "energy", "volume"])
 
 
@@ -135,7 +136,23 @@ def _is_passed(candidate: Candidate) -> str | None:
     if candidate.quantity.kind != "money" or not over or not noun:
         return None
     is_limit = not _of(noun) or _counts_next(candidate) or _is_counted(candidate)
+    is_limit = is_limit or _shares_next(candidate)
     return over if is_limit else None
+
+
+def _shares_next(candidate: Candidate) -> bool:
+    """Whether a share of the class follows in the same clause: 产值超50亿的企业占三分之一."""
+    following, end = candidate.following, candidate.quantity.end
+    if following is None or following.kind != "percent":
+        return False
+    return look("class_share").fullmatch(candidate.around.text, end, following.start) is not None
+
+
+def _is_span(candidate: Candidate) -> str | None:
+    """Refuse 投资10亿元至50亿元工业项目1项."""
+    is_span = candidate.quantity.high is not None and candidate.quantity.kind in _LIMITS
+    is_class = is_span and _noun_behind(candidate) and _counts_next(candidate)
+    return candidate.quantity.quote if is_class else None
 
 
 def _is_counted(candidate: Candidate) -> bool:
@@ -186,6 +203,7 @@ CLASSES: tuple[Row, ...] = (
     Exemption(_keep_limited, LIMITED),
     Refusal(R.AGES, _is_ages, "attributive_units", WORDS, "attributive_units"),
     Refusal(R.ATTRIBUTE, _is_attribute, "attributive_units", WORDS, "attributive_units"),
+    Refusal(R.SPAN, _is_span, "", WORDS),
     Refusal(R.CAPACITY, _is_capacity, "capacity", WORDS),
     Refusal(R.OVER, _is_passed, "over", PASSED),
     Exemption(_keep_passed, PASSED),

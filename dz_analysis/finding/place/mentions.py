@@ -7,7 +7,8 @@ each with the role that it plays in its clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -143,8 +144,9 @@ def _find_named(text: str) -> list[RegionMention]:
     """Find divisions: full names, and short ones that are a subject or stand in a list."""
     found: list[RegionMention] = []
     common = words("place_words", "common.names")
-    for start, end, name in gazetteer.find_names(text):
-        if name in common:
+    names = gazetteer.find_names(text)
+    for start, end, name in names:
+        if name in common and not _leads_list(text, end, names):
             continue
         is_full = gazetteer.is_full_name(name)
         is_told = (
@@ -156,6 +158,16 @@ def _find_named(text: str) -> list[RegionMention]:
             kind = RegionKind.NAMED if is_full else RegionKind.SHORT
             found.append(RegionMention(start, end, name, kind))
     return found
+
+
+def _leads_list(text: str, end: int, names: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a place in a list of two follows, of which both are told: 城区和陵川县分别完成."""
+    at = bisect_left(names, (end, 0, ""))
+    if at == len(names) or not _joins(text, end, names[at][0]):
+        return False
+    return gazetteer.is_full_name(names[at][2]) and text.startswith(
+        listed("own.each"), names[at][1]
+    )
 
 
 def _joins(text: str, end: int, start: int) -> bool:
