@@ -307,6 +307,8 @@ def _is_aim(text: str, mention: PeriodMention) -> bool:
 def _of_mentions(document: DatedDocument) -> Months | None:
     """Read what title or opening state: a part of a year, 今年以来, else a year that is over."""
     for part in (document.title, document.opening, document.beginning):
+        if found := _opening_range(part, document.year):
+            return found
         stated = [
             m
             for m in find_periods(part)
@@ -322,6 +324,19 @@ def _of_mentions(document: DatedDocument) -> Months | None:
         if found:
             return found
     return None
+
+
+def _opening_range(text: str, year: int) -> Months | None:
+    """Return the years that a chronicle opens with: 1986～1997年，水利事业取得长足发展."""
+    first = next(iter(find_periods(text)), None)
+    if (
+        first is None
+        or first.start
+        or first.kind != "range"
+        or first.years[1] > (year or first.years[1])
+    ):
+        return None
+    return f"{first.years[0]}-01", f"{first.years[1]}-12"
 
 
 def _spoken(mention: PeriodMention, year: int) -> int:

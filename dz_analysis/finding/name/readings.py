@@ -313,6 +313,8 @@ def _predicate_of(noun: str, rest: str) -> str:
     is_counted = rest[len(words) : len(words) + 1].isdigit()
     if len(noun) > 2 or is_counted or not 2 <= len(words) <= 16:
         return ""
+    if words.endswith(term("once")):  # 5个项目建成达产后，可实现…
+        return ""
     verb = words_of("told_of").at_start(words)
     return verb + words[len(verb) :].removeprefix(term("done")) if verb else ""
 
@@ -577,7 +579,8 @@ def read_pointer_before(view: View, topic: Topic) -> Reading | None:
 def read_owner(view: View, topic: Topic) -> Reading | None:
     """Give a noun that needs an owner the one counted or named last: 项目57个，总投资230亿元."""
     name = view.head.name
-    if name.owner or not (is_relational(name.text) or _is_of_firms(view, topic)):
+    is_owned = is_relational(name.text) or name.text in words_of("dimensions")
+    if name.owner or not (is_owned or _is_of_firms(view, topic)):
         return None
     owner, took = owner_of(view, topic)
     owner = owner[len(words_of("owner_drop").at_start(owner)) :]
@@ -592,7 +595,8 @@ def read_owner(view: View, topic: Topic) -> Reading | None:
 
 def may_be_owned(noun: str) -> bool:
     """Whether a noun may be of what was counted before: 总投资, and 工业增加值 of firms."""
-    return is_relational(noun) or noun.startswith(term("industry"))
+    is_dimension = noun in words_of("dimensions")
+    return is_dimension or is_relational(noun) or noun.startswith(term("industry"))
 
 
 def _is_of_firms(view: View, topic: Topic) -> bool:

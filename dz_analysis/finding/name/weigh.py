@@ -242,6 +242,13 @@ def read_all(view: View, topic: Topic) -> Iterator[Reading]:
             yield finish(found, view, topic)
 
 
+def _name_grown(name: str) -> str:
+    """Return the name of what grew: 地区生产总值 of 经济增长, 投资 of 带动全县投资增长."""
+    name = values("name_words", "whole_names").get(name, name)
+    driver = words_of("drivers").at_start(name)
+    return strip_start(name[len(driver) :]) or name if driver else name
+
+
 def finish(reading: Reading, view: View, topic: Topic) -> Reading:
     """Take places off a name and give a share its word."""
     told = "" if reading.frame is NameFrame.BEHIND else topic.name  # 2个开发区 counts them
@@ -253,9 +260,7 @@ def finish(reading: Reading, view: View, topic: Topic) -> Reading:
     if measured.measure == "ratio" and name and _HOLDS not in name:
         name = name if words_of("share_ends").at_end(name) else f"{name}{_SHARE}"
     if measured.measure in _GROWTHS:
-        name = values("name_words", "whole_names").get(name, name)  # 经济增长6%
-        if driver := words_of("drivers").at_start(name):
-            name = strip_start(name[len(driver) :]) or name
+        name = _name_grown(name)
     if measured is view.measured and name == reading.name and place == reading.place:
         return reading  # as most are: nothing to copy
     return reading._replace(name=name, place=place, measured=measured)

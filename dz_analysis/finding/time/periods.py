@@ -314,10 +314,18 @@ class PeriodLine:
             return add_up(mention, window, self.clock)
         if mention.kind is PeriodKind.SPAN and mention.text.endswith(listed("span.within")):
             return within(mention, window, self.clock)
+        if _is_counted_again(mention, window):
+            return window
         is_same = mention.text.endswith(listed("base.same"))
         if mention.kind is PeriodKind.BASE and is_same:
             return year.before()  # 比上年同期的2.5亿元
         return resolve(mention, year, self.clock)
+
+
+def _is_counted_again(mention: PeriodMention, window: PeriodReading) -> bool:
+    """Whether a window only counts the years just named: 1986～1997年，……。12年间."""
+    is_past = mention.kind is PeriodKind.SPAN and mention.anchor == "past"
+    return is_past and window.rule is PeriodRule.RANGE and window.years == mention.years[0]
 
 
 _ASIDE = (PeriodKind.BASE, PeriodKind.SUM, PeriodKind.REMARK)  # speak of a number or a sum alone
