@@ -143,7 +143,7 @@ def _genre_of_place(page: _Headed) -> Provenance | None:
 def _genre_of_name(page: _Headed) -> Provenance | None:
     """Read the overview of a place whose title is its name alone: 柳溪乡（青禾县）."""
     place = _patterns().place.fullmatch(page.title)
-    if not place or words("place_words", "town.not_names").at_end(place["own"]):  # 走遍乡镇
+    if not place or words("place_words", "unlisted.ends").at_end(place["own"]):  # 走遍乡镇
         return None
     return Provenance.of("genre", OVERVIEW, Kind.TITLE, page.title)
 

@@ -282,11 +282,11 @@ def _is_report_time(mention: PeriodMention) -> bool:
 
 
 def _dates_a_year(mention: PeriodMention, year: int) -> bool:
-    """Whether a mention names one year that is over, or its first months."""
-    if mention.kind not in ("period", "remark") or mention.anchor != "year":
+    """Whether a mention names a year that is over, or its first months, or years up to one."""
+    if mention.kind not in ("period", "remark", "range") or mention.anchor != "year":
         return False
-    is_one = mention.years[0] == mention.years[1] <= (year or mention.years[1])
-    return is_one and mention.months[0] == 1 and not _role("day").at_end(mention.text)
+    is_over = mention.years[1] <= (year or mention.years[1])
+    return is_over and mention.months[0] == 1 and not _role("day").at_end(mention.text)
 
 
 def _is_told(text: str, mention: PeriodMention) -> bool:
@@ -307,6 +307,8 @@ def _is_aim(text: str, mention: PeriodMention) -> bool:
 def _of_mentions(document: DatedDocument) -> Months | None:
     """Read what title or opening state: a part of a year, 今年以来, else a year that is over."""
     for part in (document.title, document.opening, document.beginning):
+        if found := _opening_range(part, document.year):
+            return found
         stated = [
             m
             for m in find_periods(part)
@@ -323,6 +325,19 @@ def _of_mentions(document: DatedDocument) -> Months | None:
         if found:
             return found
     return None
+
+
+def _opening_range(text: str, year: int) -> Months | None:
+    """Return the years that a chronicle opens with: 1986～1997年，水利事业取得长足发展."""
+    first = next(iter(find_periods(text)), None)
+    if (
+        first is None
+        or first.start
+        or first.kind != "range"
+        or first.years[1] > (year or first.years[1])
+    ):
+        return None
+    return f"{first.years[0]}-01", f"{first.years[1]}-12"
 
 
 def _spoken(mention: PeriodMention, year: int) -> int:

@@ -90,9 +90,14 @@ def bound_behind(behind: str) -> str:
 
 
 def strip_per(head: str) -> str:
-    """Take 每平方米 and 每人每月 off the end: they say of what an amount is told."""
+    """Take 每平方米 and 每人每月 off the end: they say of what an amount is told.
+
+    Alone they are told of what stands before: 耕地80万亩，每人2.9亩.
+    """
     per = cues("per").at_end(head)
-    return strip_links(head[: -len(per)])[0] if per else head
+    rest = strip_links(head[: -len(per)])[0] if per else head
+    is_alone = per != "" and head in words("name_words", "per_heads")
+    return head if is_alone else rest
 
 
 def strip_average(head: str) -> tuple[str, bool]:

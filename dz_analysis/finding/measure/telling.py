@@ -508,20 +508,15 @@ def _read_move(phrase: Phrase) -> MeasureReading | None:
     return MeasureReading(measure, stem, sign, of=of, rule=MeasureRule.MOVE, cue=word)
 
 
-def moves_share(word: str, share: str, *, is_beside: bool = False) -> bool:
+def moves_share(word: str, share: str) -> bool:
     """Tell whether a percentage is what a share moved by: 税收占比提高2%.
-
-    Beside a share that is told already, 下降 is told of the amount: 税收占比30%，同比下降2%.
 
     Examples
     --------
     >>> moves_share("提高", "税收占财政收入比重"), moves_share("增长", "税收占比")
     (True, False)
-    >>> moves_share("下降", "税收占比"), moves_share("下降", "税收占比", is_beside=True)
-    (True, False)
     """
-    is_move = word in cues("share_moves") or (not is_beside and word in cues("share_moves.own"))
-    return is_move and bool(words("name_words", "share_tails").at_end(share))
+    return word in cues("share_moves") and bool(words("name_words", "share_tails").at_end(share))
 
 
 def _is_amount_moved(phrase: Phrase, word: str) -> bool:

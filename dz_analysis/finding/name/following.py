@@ -57,8 +57,11 @@ def _open_names() -> frozenset[str]:
 
 
 def _undone(name: str) -> str:
-    """Return a name without the verb of doing before it: 启动总投资."""
-    return name[len(words_of("act").at_start(name)) :] if len(name) <= LONGEST_OPEN else name
+    """Return a name without the verb of doing before it: 启动总投资, 启动了总投资."""
+    if len(name) > LONGEST_OPEN:
+        return name
+    act = words_of("act").at_start(name)
+    return name[len(act) :].removeprefix(term("done")) if act else name
 
 
 def read_owned_next(item: Item, following: Item | None, rest: str) -> Reading | None:

@@ -153,16 +153,16 @@ def _read_yield(own: MeasureReading, around: Surroundings, last: Item) -> Measur
 def _move_share(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
     """Tell what a share told just before moved by as a change: 占比30%，同比提高2%.
 
-    税收8亿元，占财政收入的30%，同比提高2% is told of the amount.
+    税收8亿元，占财政收入的30%，同比下降2% is told of the amount, and so is any fall: amounts
+    grow and fall, shares rise.
     """
-    is_move = own.rule is MeasureRule.MOVE and own.measure == "growth"
+    is_move = own.rule is MeasureRule.MOVE and own.measure == "growth" and own.sign > 0
     is_of_share = last.measured.measure == "ratio" and last.place.part == around.place.part
     if not (is_move and is_of_share) or strip_start(own.head):
         return None
     told = last.view.before + last.name * (not last.measured.rule.is_share)
     is_told = bool(words_of("share_tails").first_in(told))
-    is_moved = moves_share(own.cue, last.name, is_beside=True) and is_told
-    is_moved = is_moved and around.quantity.kind == "percent"
+    is_moved = around.quantity.kind == "percent" and moves_share(own.cue, last.name) and is_told
     return own._replace(measure="change") if is_moved else None
 
 

@@ -52,6 +52,7 @@ _SEAT = form("seat")
 _DIVIDED = form("kinds of divisions")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,60})[)）]")
 _MEDAL = form("medal")
+_ABOVE_SEA, _SEA = form("above the sea"), term("above_sea")
 _TOLD_SHARE = form("told share")
 _HAVING = form("having")
 _DISTANCE, _DIRECTION = form("distance"), form("direction")
@@ -98,7 +99,7 @@ def name_before(head: str) -> Name:
         words = _GROUND.sub("", words)  # 在优化结构的基础上年均增长
     words = _drop_blanks(_drop_run_in(words))
     words = strip_start(_drop_said(strip_start(_drop_after(_drop_for(words)))))
-    words = _own_project(_drop_subject_of_plan(strip_end(words)))
+    words = _above_sea(_own_project(_drop_subject_of_plan(strip_end(words))))
     owned = _owned_by_having(words) if _HAVE in words else None
     if owned:
         return owned
@@ -126,6 +127,12 @@ def _owned_by_having(words: str) -> Name | None:
     if not words_of("owners").at_end(owner):
         return None
     return Name(join(owner, having["noun"]), owner, NameFrame.BEFORE_HAVING)
+
+
+def _above_sea(words: str) -> str:
+    """Name a height by what is high, where 海拔 only says from where: 地面高程一般在海拔."""
+    match = _ABOVE_SEA.match(words) if words.endswith(_SEA) else None
+    return (match["height"] or _SEA) if match else words
 
 
 def _drop_blanks(words: str) -> str:

@@ -44,6 +44,7 @@ _BEFORE_LIGHT = NameFrame.BEFORE_LIGHT
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_BRANCH = 14  # characters of a branch of what is gone through
 LONGEST_FIELD = 6  # characters of among whom a second rank is told
+LONGEST_WORK = 2  # characters of 项目, which names none
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL = form("field of a rank"), form("full name")
 _RATIO_LEAD = form("ratio in a clause before")
@@ -315,6 +316,8 @@ def _predicate_of(noun: str, rest: str) -> str:
     is_counted = rest[len(words) : len(words) + 1].isdigit()
     if len(noun) > 2 or is_counted or not 2 <= len(words) <= 16:
         return ""
+    if words.endswith(term("once")):  # 5个项目建成达产后，可实现…
+        return ""
     verb = words_of("told_of").at_start(words)
     return verb + words[len(verb) :].removeprefix(term("done")) if verb else ""
 
@@ -387,7 +390,21 @@ def read_per(view: View, topic: Topic) -> Reading | None:
     noun = view.noun
     if noun not in words_of("per_heads"):
         return None
-    return _before(view, NameFrame.PER, noun + whole_of(topic.name), "topic")
+    per = values("name_words", "per_heads")[noun] or noun
+    whole = _lead_head(view) or whole_of(topic.name)
+    whole = whole[len(words_of("per_heads").at_start(whole)) :] or whole  # 户均 of 人均耕地
+    if noun in words_of("extremes"):
+        whole = whole[len(words_of("means").at_start(whole)) :]
+    return _before(view, NameFrame.PER, per + whole, "topic")
+
+
+def _lead_head(view: View) -> str:
+    """Return what the clause before tells of, if that may be counted by heads.
+
+    农民分得的收入有所增加，平均每人83元 is 人均农民分得的收入.
+    """
+    lead = _lead_name(view) if view.lead else ""
+    return lead if words_of("lead_heads").at_end(lead) else ""
 
 
 def read_pull(view: View, topic: Topic) -> Reading | None:
@@ -565,7 +582,8 @@ def read_pointer_before(view: View, topic: Topic) -> Reading | None:
 def read_owner(view: View, topic: Topic) -> Reading | None:
     """Give a noun that needs an owner the one counted or named last: 项目57个，总投资230亿元."""
     name = view.head.name
-    if name.owner or not (is_relational(name.text) or _is_of_firms(view, topic)):
+    is_owned = is_relational(name.text) or name.text in words_of("dimensions")
+    if name.owner or not (is_owned or _is_of_firms(view, topic)):
         return None
     owner, took = owner_of(view, topic)
     owner = owner[len(words_of("owner_drop").at_start(owner)) :]
@@ -580,7 +598,8 @@ def read_owner(view: View, topic: Topic) -> Reading | None:
 
 def may_be_owned(noun: str) -> bool:
     """Whether a noun may be of what was counted before: 总投资, and 工业增加值 of firms."""
-    return is_relational(noun) or noun.startswith(term("industry"))
+    is_dimension = noun in words_of("dimensions")
+    return is_dimension or is_relational(noun) or noun.startswith(term("industry"))
 
 
 def _is_of_firms(view: View, topic: Topic) -> bool:
@@ -599,7 +618,18 @@ def owner_of(view: View, topic: Topic) -> tuple[str, str]:
         return "", ""
     if topic.counted:
         return topic.counted, "counted"
+    if works := _works_in_lead(view):
+        return works, "lead"
     return _owner_in_lead(view, topic) if words_of("light").at_start(view.before) else ("", "")
+
+
+def _works_in_lead(view: View) -> str:
+    """Return the works that the clause before tells of: 铝材项目开工，总投资8亿元."""
+    if view.head.name.text not in words_of("invested") or not view.lead:
+        return ""
+    works = _lead_name(view)
+    is_named = len(works) > LONGEST_WORK and not words_of("act").at_start(works)
+    return works if is_named and words_of("works").at_end(works) else ""
 
 
 def _owner_in_lead(view: View, topic: Topic) -> tuple[str, str]:

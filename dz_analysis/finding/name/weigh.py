@@ -17,7 +17,7 @@ from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.frames import NameFrame, in_order, needs_of
 from dz_analysis.finding.name.naming_state import Reading, View
-from dz_analysis.finding.name.nouns import RECENT, words_of
+from dz_analysis.finding.name.nouns import RECENT, strip_start, words_of
 from dz_analysis.finding.name.place_in_name import strip_place
 from dz_analysis.finding.name.readings import (
     READERS,
@@ -235,9 +235,17 @@ def read_all(view: View, topic: Topic) -> Iterator[Reading]:
             yield finish(found, view, topic)
 
 
+def _name_grown(name: str) -> str:
+    """Return the name of what grew: 地区生产总值 of 经济增长, 投资 of 带动全县投资增长."""
+    name = values("name_words", "whole_names").get(name, name)
+    driver = words_of("drivers").at_start(name)
+    return strip_start(name[len(driver) :]) or name if driver else name
+
+
 def finish(reading: Reading, view: View, topic: Topic) -> Reading:
     """Take places off a name and give a share its word."""
-    name, place = strip_place(reading.name, reading.place, topic.name, view.places)
+    told = "" if reading.frame is NameFrame.BEHIND else topic.name  # 2个开发区 counts them
+    name, place = strip_place(reading.name, reading.place, told, view.places)
     measured = reading.measured or view.measured
     is_bare = view.quantity.kind == "bare" and measured.measure == "level"
     if is_bare and words_of("quotients").at_end(name):
@@ -250,7 +258,7 @@ def finish(reading: Reading, view: View, topic: Topic) -> Reading:
     ):
         name += _SHARE
     if measured.measure in _GROWTHS:
-        name = values("name_words", "whole_names").get(name, name)  # 经济增长6%
+        name = _name_grown(name)
     if measured is view.measured and name == reading.name and place == reading.place:
         return reading  # as most are: nothing to copy
     return reading._replace(name=name, place=place, measured=measured)

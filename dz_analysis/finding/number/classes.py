@@ -28,6 +28,7 @@ from dz_analysis.finding.text.segment import find_stop
 from dz_analysis.lexicon import words
 
 _DIGITS = "0123456789０１２３４５６７８９"
+_LIMITS = frozenset(["money", "area"])
 _CLASSED = frozenset(["money", "area", "length", "weight", "energy", "volume"])
 
 
@@ -139,12 +140,51 @@ def _is_attribute(candidate: Candidate) -> str | None:
     return candidate.quantity.unit if is_attribute and noun and not _of(noun) else None
 
 
+def _is_capacity(candidate: Candidate) -> str | None:
+    """Refuse the capacity in the name of works: 年产20万吨铝材项目, 60万吨/年乙烯装置."""
+    text, end = candidate.around.text, candidate.quantity.end
+    if candidate.quantity.kind not in _CLASSED:  # 日产6000台的设备项目
+        return None
+    cue = words(LIST, "capacity").at_end(candidate.before)
+    cue = cue or words(LIST, "a_year").at_end(candidate.quantity.unit)
+    return cue if cue and look("works_behind").match(text, end) else None
+
+
 def _is_passed(candidate: Candidate) -> str | None:
-    """Refuse 过亿元项目 and 超过3亿元的项目12个."""
+    """Refuse 过亿元项目, 超过3亿元的项目12个 and 12个超亿元的项目."""
     over, noun = words(LIST, "over").at_end(candidate.before), _noun_behind(candidate)
     if candidate.quantity.kind != "money" or not over or not noun:
         return None
-    return over if not _of(noun) or _counts_next(candidate) else None
+    is_limit = not _of(noun) or _counts_next(candidate) or _is_counted(candidate)
+    is_limit = is_limit or _shares_next(candidate)
+    return over if is_limit else None
+
+
+def _shares_next(candidate: Candidate) -> bool:
+    """Whether a share of the class follows in the same clause: 产值超50亿的企业占三分之一."""
+    following, end = candidate.following, candidate.quantity.end
+    if following is None or following.kind != "percent":
+        return False
+    return look("class_share").fullmatch(candidate.around.text, end, following.start) is not None
+
+
+def _is_span(candidate: Candidate) -> str | None:
+    """Refuse 投资10亿元至50亿元工业项目1项."""
+    is_span = candidate.quantity.high is not None and candidate.quantity.kind in _LIMITS
+    is_class = is_span and _noun_behind(candidate) and _counts_next(candidate)
+    return candidate.quantity.quote if is_class else None
+
+
+def _is_counted(candidate: Candidate) -> bool:
+    """Whether a count stands before the class that an amount limits: 5个产值超千亿元的集群."""
+    return look("limited_trait").fullmatch(candidate.gap_from("count")) is not None
+
+
+def _is_open(candidate: Candidate) -> str | None:
+    """Refuse 上百亿元的项目3个."""
+    quantity = candidate.quantity
+    is_limit = quantity.kind == "money" and quantity.open_ and _of(_noun_behind(candidate))
+    return quantity.quote if is_limit and _counts_next(candidate) else None
 
 
 def _keep_passed(candidate: Candidate) -> Quantity | None:
@@ -191,8 +231,11 @@ CLASSES: tuple[Row, ...] = (
     Exemption(_keep_limited, LIMITED),
     Refusal(R.AGES, _is_ages, "attributive_units", WORDS, "attributive_units"),
     Refusal(R.ATTRIBUTE, _is_attribute, "attributive_units", WORDS, "attributive_units"),
+    Refusal(R.SPAN, _is_span, "", WORDS),
+    Refusal(R.CAPACITY, _is_capacity, "capacity", WORDS),
     Refusal(R.OVER, _is_passed, "over", PASSED),
     Exemption(_keep_passed, PASSED),
+    Refusal(R.OVER, _is_open, "", WORDS),
     Exemption(_keep_counted_up, WORDS),
     Refusal(R.STEP, _is_step, "", WORDS),
     Refusal(R.MAGNITUDE, _is_magnitude, "", WORDS),

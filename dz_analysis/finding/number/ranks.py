@@ -54,6 +54,14 @@ def _is_uncued(candidate: Candidate) -> str | None:
     return None if words(LIST, "rank_cues").first_in(_rank_clause(candidate)[-10:]) else ""
 
 
+def _is_best(candidate: Candidate) -> str | None:
+    """Refuse 排名前30名的开发区, a class of the best: what is told is no rank of anything."""
+    best = words(LIST, "top").at_start(candidate.quantity.quote)
+    of = words(LIST, "of").at_start(candidate.after)
+    is_rank = words(LIST, "achieved").at_start(candidate.after, len(of))  # 前三的好成绩
+    return best if best and of and not is_rank and HAN.match(candidate.after, len(of)) else None
+
+
 def _is_place(candidate: Candidate) -> Quantity | None:
     """Keep 第三位 and 榜首, which are places."""
     quantity = candidate.quantity
@@ -72,6 +80,7 @@ RANKS: tuple[Row, ...] = (
     Refusal(R.SET_FIRST, _is_set_first, "not_ranked"),
     Refusal(R.INDUSTRIES, _is_industries),
     Refusal(R.UNRANKED, _is_unranked),
+    Refusal(R.BEST, _is_best, "top"),
     Exemption(_is_place),
     Refusal(R.ORDINAL_NOUN, _is_ordinal_noun),
     Refusal(R.UNCUED, _is_uncued, "rank_cues"),

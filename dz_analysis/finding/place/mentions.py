@@ -7,7 +7,8 @@ each with the role that it plays in its clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -150,18 +151,35 @@ def _find_named(text: str) -> list[RegionMention]:
     found: list[RegionMention] = []
     common, after = words("place_words", "common.names"), listed("short.after")
     reach = 0  # how far the place found last may be joined to the next: 香洲、金湾和斗门三个区
-    for start, end, name in gazetteer.find_names(text):
+    names = gazetteer.find_names(text)
+    for start, end, name in names:
         is_full = gazetteer.is_full_name(name)
         is_told = (
             is_full
             or (start < reach and form("joint").fullmatch(text, found[-1].end, start))
             or (text.startswith(after, end) and _opens(text, start))  # most names are no subject
         )
-        if is_told and name not in common and not _is_other(text, start, end, name):
+        is_told = is_told and (name not in common or _leads_list(text, end, names))
+        if is_told and not _is_other(text, start, end, name):
             kind = _NAMED if is_full else _SHORT
             found.append(RegionMention(start, end, name, kind))
             reach = end + JOINT
     return found
+
+
+def _leads_list(text: str, end: int, names: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a place in a list of two follows, of which both are told: 城区和陵川县分别完成."""
+    at = bisect_left(names, (end, 0, ""))
+    if at == len(names) or not _joins(text, end, names[at][0]):
+        return False
+    return gazetteer.is_full_name(names[at][2]) and text.startswith(
+        listed("own.each"), names[at][1]
+    )
+
+
+def _joins(text: str, end: int, start: int) -> bool:
+    """Whether nothing but a sign or a word of a list stands between two places."""
+    return start - end < JOINT and form("joint").fullmatch(text, end, start) is not None
 
 
 def _is_other(text: str, start: int, end: int, name: str) -> bool:

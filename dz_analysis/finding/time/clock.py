@@ -38,6 +38,7 @@ class PeriodRule(Rule):
     SO_FAR = "time so far"
     PRESENT = "present"
     FOUNDING = "founding"
+    EPOCH = "epoch whose years nobody says"
     ORIGIN = "time moved away from"
     HISTORY = "time of a founding or a title"
     REMARK = "time in a remark"

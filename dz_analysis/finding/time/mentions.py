@@ -52,6 +52,7 @@ class PeriodKind(StrEnum):
     SO_FAR = "so_far"
     PRESENT = "present"
     FOUNDING = "founding"
+    EPOCH = "epoch"  # 抗日战争时期
     ORIGIN = "origin"  # 由2015年的…
     HISTORY = "history"  # 成立于1992年
     REMARK = "remark"  # 9万人（2017年）
@@ -172,6 +173,7 @@ _FIXED = {
     "so_far": PeriodKind.SO_FAR,
     "present": PeriodKind.PRESENT,
     "founding": PeriodKind.FOUNDING,
+    "epoch": PeriodKind.EPOCH,
 }
 _windows = itemgetter("span", "span_tail", "span_since", "span_this", "span_sum", "span_within")
 _since = itemgetter("since", "since_tail", "since_ahead")
@@ -316,11 +318,10 @@ def _is_in_name(text: str, start: int, end: int, group: Groups) -> bool:
         return True
     if text.endswith(listed("not_time.before"), 0, start):
         return True  # 谋划“十五五”
-    if text.startswith((*QUOTES, "《"), max(start - 1, 0)) and start:
-        return True  # “三月三”庙会: a quoted plan's own mark is part of its match
-    low = max(0, start - TITLE)
-    if text.rfind("《", low, start) > text.rfind("》", low, start):
+    if _is_quoted(text, start):
         return True
+    if group["epoch"]:
+        return not opens_clause(text, start)  # 比解放前增长6倍
     if group["span_this"]:
         return not _closes_years(text, start, group["span_this"])
     if group["year"]:
@@ -328,6 +329,17 @@ def _is_in_name(text: str, start: int, end: int, group: Groups) -> bool:
     if _is_of_every_year(text, start, after, group):
         return True
     return group["edge"] in listed("edge.start") and not _is_based(text, start)
+
+
+def _is_quoted(text: str, start: int) -> bool:
+    """Whether a quotation or a title holds the words: “三月三”庙会.
+
+    A quoted plan's own mark is part of its match.
+    """
+    if start and text.startswith((*QUOTES, "《"), start - 1):
+        return True
+    low = max(0, start - TITLE)
+    return text.rfind("《", low, start) > text.rfind("》", low, start)
 
 
 def _is_of_every_year(text: str, start: int, after: str, group: Groups) -> bool:

@@ -350,6 +350,8 @@ class PeriodLine:
             return add_up(mention, window, self.clock)
         if kind is _SPAN and mention.text.endswith(listed("span.within")):
             return within(mention, window, self.clock)
+        if _is_counted_again(mention, window):
+            return window
         if self._is_closing_year(mention, default):
             mention = mention._replace(anchor="report")
         if kind is _BASE and mention.text.endswith(listed("base.same")):
@@ -362,6 +364,12 @@ class PeriodLine:
         is_now = mention.anchor == "now" and mention.years == (0, 0)
         expected = listed("closing.expected")
         return is_review and is_now and self.text.endswith(expected, 0, mention.start)
+
+
+def _is_counted_again(mention: PeriodMention, window: PeriodReading) -> bool:
+    """Whether a window only counts the years just named: 1986～1997年，……。12年间."""
+    is_past = mention.kind is PeriodKind.SPAN and mention.anchor == "past"
+    return is_past and window.rule is PeriodRule.RANGE and window.years == mention.years[0]
 
 
 _ASIDE = (PeriodKind.BASE, PeriodKind.SUM, PeriodKind.REMARK)  # speak of a number or a sum alone

@@ -50,6 +50,7 @@ class Standing(Rule):
     DAY = "day"
     FOUNDING = "founding"
     CENSUS = "census"
+    EPOCH = "epoch"
     MOVED = "moved"
     PASSED = "passed"
     LAST = "last"
@@ -371,6 +372,7 @@ _STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, 
     Standing.HELD: (_is_held, (PeriodKind.DATE,)),
     Standing.DAY: (_is_day, _ANY),
     Standing.CENSUS: (_is_census, (PeriodKind.PERIOD,)),
+    Standing.EPOCH: (_is_anywhere, (PeriodKind.EPOCH,)),
     Standing.FOUNDING: (_is_anywhere, (PeriodKind.FOUNDING,)),
     Standing.MOVED: (_is_moved, (PeriodKind.RANGE,)),
     Standing.PASSED: (_is_passed, _ANY),

@@ -28,6 +28,8 @@ def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> Perio
     """
     kind = mention.kind
     blank = PeriodReading("", "", _RULES[kind], mention.text)
+    if kind is PeriodKind.EPOCH:
+        return blank
     if kind is _FOUNDING:
         return blank._replace(first=clock.first, last=clock.first)
     if kind is _ORIGIN and mention.text.endswith(listed("base.same")):

@@ -22,6 +22,7 @@ TEN = 10
 _OPENING = (
     "edge.end",
     "edge.start",
+    "epoch",
     "era",
     "event",
     "founding.before",
