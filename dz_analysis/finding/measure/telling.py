@@ -498,12 +498,26 @@ def _read_move(phrase: Phrase) -> MeasureReading | None:
         stem, is_average = strip_average(stem)
     if not of and phrase.kind in _RELATIVE:
         stem, of = split_base(stem, is_open=True, opened="base.than")  # 效率比人工检测提高10倍
+    if cues("rank.orders").at_end(stem):
+        stem = _strip_field(stem)
     relative = "average_growth" if is_average else "growth"
     measure = relative if phrase.kind in _RELATIVE else "change"
     if of in cues("completion.words"):  # 较年初预算减少2亿元
         measure = "gap"
     sign = signs()["move", word]
     return MeasureReading(measure, stem, sign, of=of, rule=MeasureRule.MOVE, cue=word)
+
+
+def _strip_field(stem: str) -> str:
+    """Take the order off in which places were won: 经济总量在全省的位次前移3位."""
+    words_ = stem
+    while heading := cues("rank.orders").at_end(words_):
+        words_ = words_[: -len(heading)]
+    words_ = words_.removesuffix(only("of"))
+    at = _find_scope(words_)
+    if at <= 0 or len(words_) - at > _SCOPE:
+        return words_
+    return words_[:at].removesuffix(only("rank.within"))
 
 
 def _is_amount_moved(phrase: Phrase, word: str) -> bool:
