@@ -664,8 +664,10 @@ def _read_points(phrase: Phrase) -> MeasureReading:
 
 
 def _read_restored(phrase: Phrase) -> MeasureReading | None:
-    """Read 客流恢复到2019年的85%."""
+    """Read 客流恢复到2019年的85% and 牛存栏达到牲畜总数的一半."""
     match = _restored().search(phrase.head[-20:])
+    if not match and phrase.before.endswith(only("of")):
+        match = _part_reached().search(phrase.head[-20:])
     if not match:
         return None
     head = phrase.head[: len(phrase.head) - len(match.group())]
@@ -677,6 +679,12 @@ def _read_restored(phrase: Phrase) -> MeasureReading | None:
 def _restored() -> re.Pattern[str]:
     """Return the pattern of what a number came back to: 恢复到2019年的."""
     return re.compile(rf"{cues('restored').pattern}(?P<base>{gap(2, 12)})$")
+
+
+@cache
+def _part_reached() -> re.Pattern[str]:
+    """Return the pattern of the whole of which something is so much: 达到牲畜总数的."""
+    return re.compile(rf"{family('state').pattern}(?P<base>[\u4e00-\u9fff]{{2,12}})$")
 
 
 def _find_part(head: str) -> int:
