@@ -544,9 +544,11 @@ def _read_yield(phrase: Phrase) -> MeasureReading | None:
 
 def _read_head(phrase: Phrase) -> MeasureReading | None:
     """Read 增速6.5% and 增速年均超过20%: a growth told by its noun."""
-    stem, is_mean = strip_average(phrase.head)
+    is_head = family("head").at_end(phrase.head)
+    planned = "" if is_head else cues("head.plans").at_end(phrase.head)  # 增速年初目标为6%
+    stem, is_mean = strip_average(phrase.head[: len(phrase.head) - len(planned)])
     is_mean = is_mean and bool(family("head").at_end(stem))
-    head = stem if is_mean else phrase.head
+    head = stem if is_mean or planned else phrase.head
     word = family("head").at_end(head)
     if not word or cues("no_move").at_end(head):
         return None
@@ -761,7 +763,8 @@ def _read_level(phrase: Phrase) -> MeasureReading:
 
 _PERCENT, _POINT, _RANK = frozenset(["percent"]), frozenset(["point"]), frozenset(["rank"])
 _ANY = AMOUNTS | {"percent", "multiple", "point", "places", "pair"}
-_HEADS = (family("head"), cues("average"), cues("average_years.mean"))  # 增速年均超过20%
+# 增速年均超过20%, 增速计划为6%
+_HEADS = (family("head"), cues("average"), cues("average_years.mean"), cues("head.plans"))
 _RATES = (cues("completion.heads"), cues("completion.kept"))
 R = MeasureRule
 FRAMES: tuple[Frame, ...] = (

@@ -103,7 +103,7 @@ DECISIONS = (
     _rule(StatusRule.GOAL_ITSELF, "target", Sign.GOAL_ITSELF),
     _rule(StatusRule.ORIGIN, "actual", Sign.ORIGIN, bars=[Sign.PLANNED]),
     _rule(StatusRule.COMPLETION, "actual", Sign.COMPLETION, Sign.REVIEW),
-    _rule(StatusRule.TOPIC, "target", Sign.TOPIC_TARGET, bars=[Sign.DONE]),
+    _rule(StatusRule.TOPIC, "target", Sign.TOPIC_TARGET, bars=[Sign.DONE, Sign.ESTIMATE]),
     _rule(StatusRule.TOPIC, "estimate", Sign.TOPIC_ESTIMATE, bars=[Sign.DONE]),
     _rule(StatusRule.FUTURE, "target", Sign.FUTURE),
     _rule(StatusRule.FORECAST, "target", Sign.ESTIMATE, Sign.AHEAD, bars=[Sign.CLOSING]),
