@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from dz_analysis.finding.document.plan_or_review import settle_stances
 from dz_analysis.finding.measure.rules import MeasureRule
-from dz_analysis.finding.model import Context, Observation, Quantity, Reason, Rule, reason_of
+from dz_analysis.finding.model import Context, Observation, Quantity, Reason, Rule, new, reason_of
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.implied_unit import implied_unit, noun_as_unit
 from dz_analysis.finding.name.indicators import read_indicators
@@ -227,7 +227,8 @@ def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
             mention.end - _CLOSE * bool(brought.at_start(text, mention.end - _CLOSE)),
         )
         for mention in lines.periods.mentions
-        if _is_no_base(text, mention) and not mean.at_start(text, mention.end)
+        if _is_no_base(text, mention)
+        and (mention.anchor == "year" or not mean.at_start(text, mention.end))
     ]
     spans = sorted([*stated, *find_notes(lines.text), *lines.tables])
     ends = accumulate((end for _, end in spans), max, initial=0)
@@ -281,7 +282,7 @@ def _lay_lines(
         text,
         context,
         PeriodLine(text, paragraphs, context),
-        RegionLine(text, paragraphs, context),
+        RegionLine(text, paragraphs, context, numbers=numbers),
         StatusReader(text, numbers, context),
         Modifiers(text, numbers),
     )
@@ -332,25 +333,26 @@ def _observe(
     if not unit and measured.measure in COUNTED:
         noun = noun_as_unit(name, lines.text, quantity.end)
         unit = noun or implied_unit(name, quantity.quote, corpus=lines.context.corpus)
-    return Observation(
-        start=quantity.start,
-        end=quantity.end + len(noun),
-        quote=quantity.quote + noun,
-        indicator=name,
-        measure=measured.measure,
-        value=value,
-        value_high=high,
-        unit=unit,
-        bound=measured.bound,
-        period=period.period,
-        region=region.name,
-        region_code=region.code,
-        status=status,
-        of=measured.of,
-        corpus=lines.context.corpus,
-        why=(item.reason, measured.reason, *period.reasons, region.reason, decided),
-        modifier=lines.modifiers.at(quantity.start) if status == "target" else "",
+    fields = (
+        quantity.start,
+        quantity.end + len(noun),
+        quantity.quote + noun,
+        name,
+        measured.measure,
+        value,
+        high,
+        unit,
+        measured.bound,
+        period.period,
+        region.name,
+        region.code,
+        status,
+        measured.of,
+        lines.context.corpus,
+        (item.reason, measured.reason, *period.reasons, region.reason, decided),
+        lines.modifiers.at(quantity.start) if status == "target" else "",
     )
+    return new(Observation, fields)
 
 
 def _period(
@@ -391,18 +393,19 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
         listed = regions.list_at(start, clause_start=place.clause)
         if reading.listed < len(listed):
             return listed[reading.listed]
-    is_among = quantity.kind == "count" and words("place_words", "nation.rivals").at_start(
-        reading.name
-    )
-    if is_among and words("place_words", "own.field").at_end(text[place.clause : start]):
+    if (
+        quantity.kind == "count"
+        and words("place_words", "nation.rivals").at_start(reading.name)
+        and words("place_words", "own.field").at_end(text[place.clause : start])
+    ):
         return regions.nation()
     if reading.frame is _DISTANCE:  # whose it is stands before 距
-        return regions.at(place.clause)
+        return regions.at(place.clause, place.sentence)
     if reading.place:
         at = text.rfind(reading.place, place.sentence, start)
         if at >= 0:
             return regions.last_in(at, at + len(reading.place))
-    return regions.at(start)
+    return regions.at(start, place.sentence)
 
 
 def _compared(text: str, item: Item) -> int:
@@ -425,7 +428,7 @@ def _evidence(
 ) -> Evidence:
     """Gather what its status depends on besides the cues, in the order of `Evidence`."""
     measured = item.measured
-    return Evidence(
+    fields = (
         paragraph.stance if paragraph else "review",
         measured.measure,
         period.first,
@@ -437,3 +440,4 @@ def _evidence(
         is_planned or measured.rule is _GOAL,
         item.view.is_origin or period.shift is _BEFORE or period.standing is _AMOUNT,
     )
+    return new(Evidence, fields)

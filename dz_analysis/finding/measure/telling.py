@@ -385,7 +385,7 @@ def _read_pull(phrase: Phrase) -> MeasureReading | None:
     start, end = family("pull").last_in(head[offset:])
     what = strip_links(head[offset + end :])[0] if start >= 0 else ""
     growth = family("move").at_end(what) or family("head").at_end(what)
-    if not growth and len(what) > LONGEST_PULLED:
+    if not growth and (len(what) > LONGEST_PULLED or phrase.kind == "percent"):
         return None
     what = what[: len(what) - len(growth)].removesuffix(only("of"))
     if not what:
@@ -496,12 +496,14 @@ def _read_move(phrase: Phrase) -> MeasureReading | None:
     stem, of = strip_time(stem)
     if not is_average:
         stem, is_average = strip_average(stem)
-    if not of and phrase.kind in _RELATIVE:
+    is_of_share = phrase.kind == "percent" and moves_share(word, stem)
+    if not (of or is_of_share) and phrase.kind in _RELATIVE:
         stem, of = split_base(stem, is_open=True, opened="base.than")  # 效率比人工检测提高10倍
     if cues("rank.orders").at_end(stem):
         stem = _strip_field(stem)
     relative = "average_growth" if is_average else "growth"
-    measure = relative if phrase.kind in _RELATIVE else "change"
+    is_relative = phrase.kind in _RELATIVE and not is_of_share
+    measure = relative if is_relative else "change"
     if of in cues("completion.words"):  # 较年初预算减少2亿元
         measure = "gap"
     sign = signs()["move", word]
@@ -518,6 +520,22 @@ def _strip_field(stem: str) -> str:
     if at <= 0 or len(words_) - at > _SCOPE:
         return words_
     return words_[:at].removesuffix(only("rank.within"))
+
+
+def moves_share(word: str, share: str, *, is_beside: bool = False) -> bool:
+    """Tell whether a percentage is what a share moved by: 税收占比提高2%.
+
+    Beside a share that is told already, 下降 is told of the amount: 税收占比30%，同比下降2%.
+
+    Examples
+    --------
+    >>> moves_share("提高", "税收占财政收入比重"), moves_share("增长", "税收占比")
+    (True, False)
+    >>> moves_share("下降", "税收占比"), moves_share("下降", "税收占比", is_beside=True)
+    (True, False)
+    """
+    is_move = word in cues("share_moves") or (not is_beside and word in cues("share_moves.own"))
+    return is_move and bool(words("name_words", "share_tails").at_end(share))
 
 
 def _is_amount_moved(phrase: Phrase, word: str) -> bool:
@@ -776,7 +794,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame(R.DOUBLE, frozenset(["double"]), _read_double),
     Frame(R.SORTED, frozenset(["count"]), _read_sorted),
     Frame(R.BEHIND, _PERCENT, _read_behind),
-    Frame(R.PULL, _POINT, _read_pull, is_move=True),
+    Frame(R.PULL, _POINT | _PERCENT, _read_pull, is_move=True),
     Frame(R.COMPARED, AMOUNTS | _POINT | _PERCENT, _read_compared, True, (family("compare"),)),
     Frame(R.GAP_BARE, _POINT, _read_bare_gap, True, (family("gap"),)),
     Frame(R.GAP, AMOUNTS | _POINT | _PERCENT, _read_gap, is_move=True),

@@ -399,8 +399,11 @@ def read_pull(view: View, topic: Topic) -> Reading | None:
     """Name how far one thing pulls another: 第三产业…，拉动经济增长2.1个百分点."""
     if view.measured.rule is not _PULL:
         return None
-    noun = view.noun
-    puller = who(topic.name) if noun.startswith(term("pulls")) else ""
+    noun, pulls = view.noun, term("pulls")
+    if not noun.startswith(pulls):
+        return _before(view, NameFrame.PULL, f"{noun}{_GROWTH}")
+    puller, pulled = who(topic.name), noun[len(pulls) :]
+    noun = pulls + (strip_start(pulled) or pulled)
     return _before(view, NameFrame.PULL, f"{puller}{noun}{_GROWTH}", "topic" if puller else "")
 
 
@@ -680,7 +683,22 @@ def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     if name.frame is not frame:
         return None
     text = swap_verb(name.text) if view.measured.measure == "level" else name.text
-    return _own(view, frame, text, owner=name.owner)
+    is_fresh = view.lead and topic.part != view.place.part
+    return _own(view, frame, (is_fresh and _in_full(text, view)) or text, owner=name.owner)
+
+
+def _in_full(head: str, view: View) -> str:
+    """Return a head by the fuller name of it that the clause before begins with.
+
+    固定资产投资增势强劲，累计完成投资8亿元 is 固定资产投资.
+    """
+    if head not in words_of("lead_heads"):
+        return ""
+    words = strip_start(view.lead.rpartition("，")[2])
+    fuller = words[: words.find(head) + len(head)]
+    is_one = len(head) < len(fuller) < min(len(words), LONGEST_BRANCH)
+    is_one = is_one and fuller.endswith(head)
+    return fuller if is_one and name_before(fuller).text == fuller else ""
 
 
 # ---- told before, or in a clause before
@@ -884,9 +902,17 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
 
     People and things counted are no amount of a rate: 升学率98%，3人获奖.
     """
-    measured = view.measured
     if _is_counted_beside_rate(view, topic):
         return None
+    reading = _take(view, NameFrame.TOPIC, _told_before(view, topic), "topic")
+    last = topic.last.measured if topic.last else None
+    is_growth = last is not None and last.rule is MeasureRule.HEAD and _is_state_of(view)
+    return reading._replace(measured=_as_growth(view.measured)) if is_growth else reading
+
+
+def _told_before(view: View, topic: Topic) -> str:
+    """Return the name told last in the form that a measure needs: of the whole, of a share."""
+    measured = view.measured
     is_amount = measured.measure in ("change", "gap") and view.quantity.kind == "money"
     is_of_whole = is_amount or measured.measure in _GROWTHS  # 占比73%，同比减收0.1亿元
     name = whole_of(topic.name) if is_of_whole else topic.name
@@ -898,10 +924,7 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
         name = bare(name)  # 新增企业30家，总数突破200家
     if measured.rule.is_share and name and not words_of("share_tails").at_end(name):
         name = bare(name) + _SHARE
-    reading = _take(view, NameFrame.TOPIC, name, "topic")
-    last = topic.last.measured if topic.last else None
-    is_growth = last is not None and last.rule is MeasureRule.HEAD and _is_state_of(view)
-    return reading._replace(measured=_as_growth(measured)) if is_growth else reading
+    return name
 
 
 def _is_counted_beside_rate(view: View, topic: Topic) -> bool:
