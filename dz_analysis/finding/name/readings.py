@@ -13,8 +13,16 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dz_analysis.finding.measure.cues import bound_behind, cues, pointing, strip_links, tells_move
+from dz_analysis.finding.measure.cues import (
+    bound_behind,
+    cues,
+    family,
+    pointing,
+    strip_links,
+    tells_move,
+)
 from dz_analysis.finding.measure.rules import MeasureRule
+from dz_analysis.finding.measure.telling import MeasureReading
 from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
@@ -857,7 +865,21 @@ def read_lead(view: View, topic: Topic) -> Reading | None:
     """Name a number by a clause before it that has no number: 在全省考核中，位列第三."""
     is_fresh = topic.part != view.place.part or not topic.name
     name = _lead_name(view) if is_fresh else _affected(view)
-    return _take(view, NameFrame.LEAD, name, "lead") if name else None
+    if not name:
+        return None
+    reading = _take(view, NameFrame.LEAD, name, "lead")
+    is_growth = family("head").at_end(view.lead.rstrip("，, ")) and _is_state_of(view)
+    return reading._replace(measured=_as_growth(view.measured)) if is_growth else reading
+
+
+def _is_state_of(view: View) -> bool:
+    """Whether a percentage is told by no word but that it was reached: 实际达到4.6%."""
+    return view.measured.rule is MeasureRule.RATIO
+
+
+def _as_growth(measured: MeasureReading) -> MeasureReading:
+    """Return a growth whose noun stands before: 产值的增速，1981年计划为3.7%，实际达到4.6%."""
+    return measured._replace(measure="growth", rule=MeasureRule.HEAD)
 
 
 def _affected(view: View) -> str:
@@ -913,9 +935,17 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
 
     People and things counted are no amount of a rate: 升学率98%，3人获奖.
     """
-    measured = view.measured
     if _is_counted_beside_rate(view, topic):
         return None
+    reading = _take(view, NameFrame.TOPIC, _told_before(view, topic), "topic")
+    last = topic.last.measured if topic.last else None
+    is_growth = last is not None and last.rule is MeasureRule.HEAD and _is_state_of(view)
+    return reading._replace(measured=_as_growth(view.measured)) if is_growth else reading
+
+
+def _told_before(view: View, topic: Topic) -> str:
+    """Return the name told last in the form that a measure needs: of the whole, of a share."""
+    measured = view.measured
     is_amount = measured.measure in ("change", "gap") and view.quantity.kind == "money"
     is_of_whole = is_amount or measured.measure in _GROWTHS  # 占比73%，同比减收0.1亿元
     name = whole_of(topic.name) if is_of_whole else topic.name
@@ -927,7 +957,7 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
         name = bare(name)  # 新增企业30家，总数突破200家
     if measured.rule.is_share and name and not words_of("share_tails").at_end(name):
         name = bare(name) + _SHARE
-    return _take(view, NameFrame.TOPIC, name, "topic")
+    return name
 
 
 def _is_counted_beside_rate(view: View, topic: Topic) -> bool:

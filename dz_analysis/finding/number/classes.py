@@ -29,6 +29,7 @@ from dz_analysis.lexicon import words
 
 _DIGITS = "0123456789０１２３４５６７８９"
 _LIMITS = frozenset(["money", "area"])
+_LIMIT_HEAD = 14  # characters from a count to the limit of what it counts
 _CLASSED = frozenset(["money", "area", "length", "weight", "energy", "volume"])
 
 
@@ -133,6 +134,13 @@ def _is_ages(candidate: Candidate) -> str | None:
     return candidate.quantity.unit if after and is_next and is_shared else None
 
 
+def _is_limit_of_count(candidate: Candidate) -> str | None:
+    """Refuse 百亿元 in 3个产值超百亿元、2个产值50亿元的产业集群, which a count stands before."""
+    head = look("limit_of_count").search(candidate.back(_LIMIT_HEAD))
+    is_class = head and look("class_behind").match(candidate.after)
+    return head.group() if head and is_class else None
+
+
 def _is_attribute(candidate: Candidate) -> str | None:
     """Refuse what describes a noun: 60岁老人, 3层楼房."""
     noun = _noun_behind(candidate)
@@ -229,6 +237,7 @@ CLASSES: tuple[Row, ...] = (
     Refusal(R.LIMIT_COUNTED, _is_limit_of_counted, "limits", LIMITED),
     Refusal(R.LIMIT, _is_limit, "limits", LIMITED),
     Exemption(_keep_limited, LIMITED),
+    Refusal(R.LIMIT_OF_COUNT, _is_limit_of_count, "", WORDS, "class_monies"),
     Refusal(R.AGES, _is_ages, "attributive_units", WORDS, "attributive_units"),
     Refusal(R.ATTRIBUTE, _is_attribute, "attributive_units", WORDS, "attributive_units"),
     Refusal(R.SPAN, _is_span, "", WORDS),

@@ -69,6 +69,7 @@ class RefusalRule(Rule):
     LIMITED = "limit of a class, of"
     LIMIT_COUNTED = "limit of counted things"
     LIMIT = "limit of a class"
+    LIMIT_OF_COUNT = "limit behind a count"
     AGES = "span of ages"
     ATTRIBUTE = "attribute"
     SPAN = "span of a class"

@@ -104,7 +104,7 @@ DECISIONS = (
     _rule(StatusRule.GOAL_ITSELF, "target", Sign.GOAL_ITSELF),
     _rule(StatusRule.ORIGIN, "actual", Sign.ORIGIN, bars=[Sign.PLANNED]),
     _rule(StatusRule.COMPLETION, "actual", Sign.COMPLETION, Sign.REVIEW),
-    _rule(StatusRule.TOPIC, "target", Sign.TOPIC_TARGET, bars=[Sign.DONE]),
+    _rule(StatusRule.TOPIC, "target", Sign.TOPIC_TARGET, bars=[Sign.DONE, Sign.ESTIMATE]),
     _rule(StatusRule.TOPIC, "estimate", Sign.TOPIC_ESTIMATE, bars=[Sign.DONE]),
     _rule(StatusRule.FUTURE, "target", Sign.FUTURE),
     _rule(StatusRule.FORECAST, "target", Sign.ESTIMATE, Sign.AHEAD, bars=[Sign.CLOSING]),
@@ -150,6 +150,7 @@ OPENING = ("work_report", "budget", "press")  # genres that tell early in a year
 PROFILES = ("overview", "gazetteer")  # put together from accounts of several years
 _COUNTED = re.compile(r"\d[\d,.]*[\u4e00-\u9fff“]{3}|[\u4e00-\u9fff][\u4e00-\u9fff“]{3}")
 LATE = "10"  # the month from which a year closes: what is expected of it is an estimate
+LISTED = "、"  # between names that are counted: 推进云溪、青禾2个基地建设
 FAR = 40  # characters of a list behind its first count
 SHOWN = 7  # characters behind 将 that show what it is
 
@@ -374,15 +375,18 @@ def is_under_way(between: str, counted: str) -> bool:
     --------
     >>> is_under_way("", "3个基地建设"), is_under_way("云溪、青禾等", "3个基地建设")
     (True, True)
+    >>> is_under_way("云溪、青禾", "2个基地建设"), is_under_way("甲路、乙路", "2个道路建设")
+    (True, False)
     >>> is_under_way("旧房改造", "300户，"), is_under_way("", "4个公园建设")
     (False, False)
     """
     goal = words(LIST, "under_way.goals").first_in(counted[:SHOWN])
     if goal or _COUNTED.match(counted) is None or find_stop(between) < len(between):
         return False
-    if between and between not in words(LIST, "under_way.verbs"):
-        return bool(words(LIST, "under_way.list").at_end(between))
-    return bool(words(LIST, "under_way.things").first_in(counted[:FAR]))
+    if words(LIST, "under_way.list").at_end(between):
+        return True
+    is_near = not between or between in words(LIST, "under_way.verbs") or LISTED in between
+    return is_near and bool(words(LIST, "under_way.things").first_in(counted[:FAR]))
 
 
 @lru_cache(maxsize=4096)
