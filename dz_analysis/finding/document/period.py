@@ -405,7 +405,7 @@ def _is_base(text: str, start: int) -> bool:
 
 def _of_event(document: DatedDocument) -> Months | None:
     """Read the month of a signing or a start that a piece published in it opens with."""
-    for mention in find_periods(document.beginning):
+    for mention in find_periods(document.opening):
         month = mention.months[0]
         is_near = mention.kind == "date" and not mention.anchor and month == document.month
         if is_near and form("held").match(document.text, mention.end):
@@ -428,8 +428,8 @@ EVIDENCE: tuple[tuple[Kind, Callable[[DatedDocument], Months | None]], ...] = (
     (Kind.TITLE, _of_title),
     (Kind.OPENING, _of_anniversary),
     (Kind.LATEST, _of_overview),
+    (Kind.OPENING, _of_event),
     (Kind.OPENING, _of_mentions),
     (Kind.BODY, _of_years),
-    (Kind.OPENING, _of_event),
     (Kind.PUBLISHED, _of_publication),
 )

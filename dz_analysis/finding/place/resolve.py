@@ -112,7 +112,9 @@ def _zone(mention: RegionMention, context: Context, last_named: LastNamed) -> st
 
 def _is_own_zone(mention: RegionMention, region: str) -> bool:
     own, kind = gazetteer.zone_of(region)
-    if not kind or not (mention.level == kind or mention.text in listed("zone.any_kind")):
+    any_kind = listed("zone.any_kind")
+    is_of_kind = mention.level == kind or mention.text in any_kind or mention.level in any_kind
+    if not kind or not is_of_kind:
         return False
     above = "".join(listed("zone.above"))
     own, spoken = own.rstrip(above), gazetteer.zone_of(mention.text)[0].rstrip(above)

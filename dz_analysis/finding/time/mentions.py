@@ -318,7 +318,7 @@ def _is_in_name(text: str, start: int, end: int, group: Groups) -> bool:
         return True
     if text.endswith(listed("not_time.before"), 0, start):
         return True  # 谋划“十五五”
-    if _is_quoted(text, start):
+    if _is_quoted(text, start) or _is_called(text, end, group):
         return True
     if group["epoch"]:
         return not opens_clause(text, start)  # 比解放前增长6倍
@@ -329,6 +329,12 @@ def _is_in_name(text: str, start: int, end: int, group: Groups) -> bool:
     if _is_of_every_year(text, start, after, group):
         return True
     return group["edge"] in listed("edge.start") and not _is_based(text, start)
+
+
+def _is_called(text: str, end: int, group: Groups) -> bool:
+    """Whether what was held is called after a year or a part of it: 2021年第二季度签约仪式."""
+    is_called = (group["year"] or group["quarter"]) and not (group["day"] or group["month"])
+    return bool(is_called) and form("called").match(text, end) is not None
 
 
 def _is_quoted(text: str, start: int) -> bool:
@@ -514,6 +520,8 @@ def opens_clause(text: str, start: int) -> bool:
     (True, False)
     """
     low = segment(text).clause_start(start)
+    if dateline := form("dateline").match(text, low, start):
+        low = dateline.end()
     if start - low > LEAD:
         return False
     lead = re.split("[、—】]", text[low:start])[-1]
