@@ -104,7 +104,7 @@ def settle_stances(
 
 
 def _speech_of(speech: Speech, context: Context) -> Callable[[Paragraph], bool]:
-    """Return how a paragraph is known to plan; one of a budget by what it allots or accounts."""
+    """Return how a paragraph is known to plan; of a budget, by what it allots or as an account."""
     if context.genre != BUDGET:
         return speech.is_plan
     return speech.is_account if plans_own_year(context) else speech.is_budgeted

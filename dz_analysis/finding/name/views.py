@@ -31,6 +31,7 @@ _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
 _TOLD = re.compile(r"^.*\d[^、，]*[、，]")  # 一般债券4亿元、专项债券
 _REMARK_BEHIND = form("remark behind")
 _TURN = form("turn")
+STROKE = "|"
 COLONS = ("：", ":")
 LEAD = 80
 JOINT = 8  # characters that may stand between two numbers of a list
@@ -107,7 +108,8 @@ class Viewer(NamedTuple):
         before = self.cut(start, quantity.start)
         if reached == start:  # 债券资金5亿元（用于还本）、其他资金3亿元
             before = _REMARK_BEHIND.sub("", before)
-        words = before.lstrip("，、；：。,;: 　）)\n")
+        before = before[before.rfind(STROKE) + 1 :]  # the words of its own cell
+        words = before.lstrip("，、；：。.．,;: 　）)\n")
         is_first = start == place.clause and (
             self._opens_line(start) or "\n" in before[: -len(words) or None]
         )

@@ -170,8 +170,17 @@ def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
             run.rows.append(line.rows[0])
         else:
             if len(run.rows) > 1:
+                run.above.extend(_unit_below(lines, number, run))
                 yield run
             run = _begin_run(run, line.rows[0])
+
+
+def _unit_below(lines: Sequence[_Line], number: int, run: _Run) -> list[Cell]:
+    """Return the line of the unit right below a table that has none above, if no table follows."""
+    cells = lines[number].rows[0]
+    is_unit = any(map(_tells_unit, cells)) and not any(map(_tells_unit, run.above))
+    is_last = not any(line.is_parted for line in lines[number + 1 : number + 1 + CAPTION_LINES])
+    return cells if is_unit and is_last else []
 
 
 def _is_ruling(line: _Line) -> bool:

@@ -90,7 +90,14 @@ def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
                 named = named._replace(source=source)
                 return named.before() if figure.is_earlier else named
     governing = periods.at(grid.start)
+    if figure.status == "target" and any(map(_is_plan_of_year, figure.heads)):
+        governing = governing.whole_year()
     return governing.before() if figure.is_earlier else governing
+
+
+def _is_plan_of_year(head: Cell) -> bool:
+    """Whether a head tells the plan of a year, in a table of its first months: 年度投资计划."""
+    return bool(words("name_words", "year_plans").first_in(head.words))
 
 
 def _own_end(cell: Cell, text: str) -> int:
