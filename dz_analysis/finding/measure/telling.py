@@ -34,6 +34,7 @@ from dz_analysis.finding.measure.cues import (
 from dz_analysis.finding.measure.rules import SOURCES, MeasureRule
 from dz_analysis.finding.model import Quantity, Reason
 from dz_analysis.finding.number.numerals import numerals
+from dz_analysis.finding.number.scan import RISES
 from dz_analysis.finding.text.segment import gap
 from dz_analysis.lexicon import Words, values, words
 
@@ -96,7 +97,7 @@ class Phrase(NamedTuple):
     `before` without the small words at its end, and without the word of state (降至) where
     `is_state` says that there was one. `kind` is that of the quantity, `worded` is how it stands
     where it begins with a word (前三, 零, 上万), blank where it begins with figures. How much it is
-    no frame asks, only whether it is below zero: that makes many phrases one.
+    no frame asks, only whether it is below zero or +3%: that makes many phrases one.
     """
 
     before: str
@@ -104,7 +105,7 @@ class Phrase(NamedTuple):
     kind: str
     worded: str
     has_unit: bool
-    is_below: bool
+    is_signed: bool
     head: str
     is_state: bool
 
@@ -157,8 +158,8 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     """
     quote = quantity.quote
     worded = "" if quote[0].isdigit() else quote
-    is_below = quantity.value < 0
-    asked = _asking(quantity.kind, worded, bool(quantity.unit), is_below, quantity.open_)
+    is_signed = quantity.value < 0 or quote[0] in RISES
+    asked = _asking(quantity.kind, worded, bool(quantity.unit), is_signed, quantity.open_)
     return _read(before, behind, asked)
 
 
@@ -166,15 +167,15 @@ _Asked = tuple[str, str, bool, bool, bool]
 
 
 @lru_cache(maxsize=1024)
-def _asking(kind: str, worded: str, has_unit: bool, is_below: bool, is_open: bool) -> _Asked:
+def _asking(kind: str, worded: str, has_unit: bool, is_signed: bool, is_open: bool) -> _Asked:
     """Return what frames ask of a quantity, one for all that are alike: see `Phrase`."""
-    return kind, worded, has_unit, is_below, is_open
+    return kind, worded, has_unit, is_signed, is_open
 
 
 @lru_cache(maxsize=RECENT)
 def _read(before: str, behind: str, asked: _Asked) -> MeasureReading:
     """Read the measure of the words round a quantity."""
-    kind, worded, has_unit, is_below, is_open = asked
+    kind, worded, has_unit, is_signed, is_open = asked
     if is_open:
         before = _strip_above(before, worded)
     head, bound = (before, "") if kind in _UNLINKED else strip_links(before)
@@ -184,7 +185,7 @@ def _read(before: str, behind: str, asked: _Asked) -> MeasureReading:
     is_state = bool(state) and not cues("kept").at_end(head)  # 下达 is no 达
     if is_state:
         head = strip_time(head[: -len(state)])[0]
-    phrase = Phrase(before, behind, kind, worded, has_unit, is_below, head, is_state)
+    phrase = Phrase(before, behind, kind, worded, has_unit, is_signed, head, is_state)
     reading = _read_frames(phrase)
     if bound and not reading.bound:
         reading = reading.bounded(bound)
@@ -374,7 +375,7 @@ def _read_behind(phrase: Phrase) -> MeasureReading | None:
 
 
 def _read_pull(phrase: Phrase) -> MeasureReading | None:
-    """Read 拉动经济增长2.1个百分点 and 下拉工业增速0.3个百分点."""
+    """Read 拉动经济增长2.1个百分点, 下拉工业增速0.3个百分点 and 拉动生产总值增长3%."""
     head = phrase.head
     offset = max(0, len(head) - _REACH)
     start, end = family("pull").last_in(head[offset:])
@@ -383,7 +384,7 @@ def _read_pull(phrase: Phrase) -> MeasureReading | None:
     if not growth and len(what) > LONGEST_PULLED:
         return None
     what = what[: len(what) - len(growth)].removesuffix(only("of"))
-    if not what:
+    if not what or (phrase.kind == "percent" and not cues("pull.wholes").at_end(what)):
         return None
     word = head[offset + start : offset + end]
     name = f"{head[: offset + start]}{only('pulling')}{what}"
@@ -495,10 +496,18 @@ def _read_move(phrase: Phrase) -> MeasureReading | None:
         stem, of = split_base(stem, is_open=True, opened="base.than")  # 效率比人工检测提高10倍
     relative = "average_growth" if is_average else "growth"
     measure = relative if phrase.kind in _RELATIVE else "change"
+    if is_share_move(phrase.kind, word, stem):
+        measure = "change"
     if of in cues("completion.words"):  # 较年初预算减少2亿元
         measure = "gap"
     sign = signs()["move", word]
     return MeasureReading(measure, stem, sign, of=of, rule=MeasureRule.MOVE, cue=word)
+
+
+def is_share_move(kind: str, word: str, name: str) -> bool:
+    """Whether a percentage that a share moved by stands for points: 占比提高2.8%."""
+    is_move = kind == "percent" and word in cues("share_moves")
+    return is_move and bool(words("name_words", "share_tails").at_end(name))
 
 
 def _is_amount_moved(phrase: Phrase, word: str) -> bool:
@@ -559,13 +568,13 @@ def _read_move_first(phrase: Phrase) -> MeasureReading | None:
 
 
 def _read_plain(phrase: Phrase) -> MeasureReading | None:
-    """Read 产值同比11.4% and 产值-3.3%: a growth that no word of moving tells."""
+    """Read 产值同比11.4%, 产值-3.3% and +3.3%: a growth that no word of moving tells."""
     stem, of = strip_time(phrase.head)
     if only("ratio.part") in phrase.head[-_REACH:] or cues("ratio.heads").at_end(stem):
         return None
     word = cues("year_on_year").at_end(phrase.head) or cues("chain.words").at_end(phrase.head)
     is_compared = bool(word) and stem != phrase.head
-    if not (phrase.is_below or is_compared):
+    if not (phrase.is_signed or is_compared):
         return None
     return MeasureReading("growth", stem, of=of, rule=MeasureRule.PLAIN, cue=word)
 
@@ -728,7 +737,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame(R.DOUBLE, frozenset(["double"]), _read_double),
     Frame(R.SORTED, frozenset(["count"]), _read_sorted),
     Frame(R.BEHIND, _PERCENT, _read_behind),
-    Frame(R.PULL, _POINT, _read_pull, is_move=True),
+    Frame(R.PULL, _POINT | _PERCENT, _read_pull, is_move=True),
     Frame(R.COMPARED, AMOUNTS | _POINT | _PERCENT, _read_compared, True, (family("compare"),)),
     Frame(R.GAP_BARE, _POINT, _read_bare_gap, True, (family("gap"),)),
     Frame(R.GAP, AMOUNTS | _POINT | _PERCENT, _read_gap, is_move=True),

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dz_analysis.finding.measure.cues import bound_behind, cues, family, split_base
+from dz_analysis.finding.measure.cues import bound_behind, cues, family, is_time, split_base
 from dz_analysis.finding.measure.rules import MeasureRule
-from dz_analysis.finding.measure.telling import MeasureReading, read_measure
+from dz_analysis.finding.measure.telling import MeasureReading, is_share_move, read_measure
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.naming_state import Item
@@ -29,6 +29,7 @@ _BASE = form("base")
 _LISTED = form("listed")
 _ORIGIN_SIGN = form("origin sign")
 _OF, _AIM_NOUN, _COMPARED, _BELOW = term("of"), term("aim"), term("compared"), term("below")
+_RATE_END, _SHARE = term("rate_end"), term("share")
 _STANDS = frozenset(["percent", "point", "rank", "multiple"])  # never the base of a change
 
 
@@ -65,6 +66,7 @@ def measure_beside(around: Surroundings, last: Item | None) -> tuple[MeasureRead
         _complete_goal(own, around, last)
         or _read_aside(own, around, last)
         or _read_yield(own, around, last)
+        or _read_share_move(own, around, last)
     )
     if reading or not _is_alike(around, last):
         return reading or own, around.is_joined, is_origin
@@ -127,10 +129,18 @@ def _complete_goal(own: MeasureReading, around: Surroundings, last: Item) -> Mea
 
 
 def _read_aside(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
-    """Tell places in brackets as the number before them: 增长16.8%（全国7.1%、全省14.8%）."""
+    """Tell places in brackets as the number before them: 增长16.8%（全国7.1%、全省14.8%）.
+
+    So 城镇 and 农村 of a growth, and times: 增长5.6%（城镇4.2%、农村6.8%）, 增长6%（一季度5%）.
+    """
     is_percent = around.quantity.kind == last.quantity.kind == "percent"
-    is_scope = around.is_opened and not strip_start(own.head)
-    if not (is_percent and is_scope and around.before and own.rule is MeasureRule.RATIO):
+    is_told_so = is_percent and around.is_opened and own.rule is MeasureRule.RATIO
+    if not is_told_so or not around.before:
+        return None
+    head = strip_end(strip_start(own.head))
+    if last.measured.measure == "growth" and head in words_of("settings"):
+        return last.measured._replace(head=head, bound=own.bound)
+    if head and not (last.measured.measure == "growth" and is_time(head)):
         return None
     return last.measured._replace(head="", bound=own.bound)
 
@@ -147,6 +157,24 @@ def _read_yield(own: MeasureReading, around: Surroundings, last: Item) -> Measur
     of = base if measure == "gap" else ""
     value = -1 if sign == "-" else 1
     return MeasureReading(measure, "", value, own.bound, of, MeasureRule.YIELD, word)
+
+
+def _read_share_move(
+    own: MeasureReading, around: Surroundings, last: Item
+) -> MeasureReading | None:
+    """Tell 提高2.8% behind a share or a rate as its change, in points: 比重31%，同比提高2.8%.
+
+    Behind 占全市的6%，下降41% it is the amount that fell.
+    """
+    is_of_last = last.place.part == around.place.part and not strip_end(strip_start(own.head))
+    if not is_of_last or own.measure != "growth" or last.measured.measure != "ratio":
+        return None
+    told = strip_end(last.view.before)
+    told = f"{told}{_SHARE}" if told.endswith(_RATE_END) else told
+    own_number, share = around.quantity, last.quantity
+    is_less = own_number.unit == share.unit and own_number.value < share.value
+    is_moved = is_less and is_share_move(own_number.kind, own.cue, told)
+    return own._replace(measure="change") if is_moved else None
 
 
 def _is_alike(around: Surroundings, last: Item) -> bool:

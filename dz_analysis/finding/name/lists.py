@@ -488,13 +488,18 @@ def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
     if not head:
         return parts
     return tuple(
-        part if part.endswith(head) or _is_full(part) else join(part, head) for part in parts
+        part if part.endswith(head) or _is_full(part, head) else join(part, head) for part in parts
     )
 
 
-def _is_full(part: str) -> bool:
-    """Whether a part is a name of its own: 产业集聚度 needs no head from 十强产业占比."""
-    return len(part) >= 4 and bool(_FULL.match(part))
+def _is_full(part: str, head: str) -> bool:
+    """Whether a part is a name of its own: 产业集聚度 needs no head from 十强产业占比.
+
+    So is a sum of money that is none with the head: GDP、规上工业增加值.
+    """
+    is_whole = len(part) >= 4 and bool(_FULL.match(part))
+    is_sum = part.isascii() or words_of("lead_heads").at_end(part)
+    return is_whole or bool(is_sum and listed_id(part) and not listed_id(join(part, head)))
 
 
 def _shared_head(parts: tuple[str, ...]) -> str:

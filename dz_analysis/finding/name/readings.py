@@ -13,7 +13,14 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dz_analysis.finding.measure.cues import cues, pointing, strip_links, tells_move
+from dz_analysis.finding.measure.cues import (
+    cues,
+    family,
+    pointing,
+    strip_links,
+    strip_time,
+    tells_move,
+)
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.forms import form, term
@@ -30,6 +37,7 @@ from dz_analysis.finding.name.nouns import (
     strip_acts,
     strip_bound,
     strip_end,
+    strip_numbering,
     strip_plan,
     strip_start,
     swap_verb,
@@ -666,6 +674,45 @@ def _side_before(words: str) -> str:
     return side
 
 
+def read_fuller(view: View, topic: Topic) -> Reading | None:
+    """Give a bare head the fuller name of a clause before: 工业投资增势强劲，完成投资8亿元."""
+    head = view.head.name.text
+    if head not in words_of("lead_heads"):
+        return None
+    pieces = reversed(split_clauses(view.lead))
+    name = next((name for piece in pieces if (name := _fuller(head, piece))), "")
+    if not name:
+        return None
+    return _own(view, NameFrame.FULLER, name, "lead", view.head.name.owner)
+
+
+def _fuller(head: str, piece: str) -> str:
+    """Return the name in a clause that a head is short for, or that of its branch.
+
+    Examples
+    --------
+    >>> _fuller("投资", "固定资产投资增势强劲"), _fuller("增加值", "服务业较快增长")
+    ('固定资产投资', '服务业增加值')
+    """
+    subject, is_told, _ = strip_numbering(piece.strip()).partition(head)
+    name = name_before(f"{subject}{head}").text if is_told and subject else ""
+    if len(name) > len(head) and name.endswith(head):
+        is_one = not any(sign in name for sign in term("joints"))
+        return name if is_one and not _is_told(name) else ""
+    branch = _branch_told(strip_start(piece)) if head in words_of("output_heads") else ""
+    return f"{branch}{head}" if branch else ""
+
+
+def _branch_told(words: str) -> str:
+    """Return the branch that a clause without a number tells of: 服务业 of 服务业较快增长."""
+    end = words.rfind(term("branch")) + 1
+    is_told = family("move").at_end(words) or words_of("locatives").at_start(words, end)
+    is_told = is_told or words_of("predicates").at_start(words, end)
+    return (
+        words[:end] if end > 1 and is_told and words_of("branch_ends").at_end(words[:end]) else ""
+    )
+
+
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     """Read the noun before a number as it stands, cut in the way of a frame: 税收8亿元."""
     name = view.head.name
@@ -684,11 +731,21 @@ def _take(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
 
 
 def read_bracketed(view: View, topic: Topic) -> Reading | None:
-    """Name a number in brackets by what stands before them: 恩格尔系数（0.32）."""
-    if view.quantity.kind != "bare":
+    """Name a number in brackets by what stands before them: 恩格尔系数（0.32）, 投资（+8.1%）."""
+    is_growth = view.measured.measure == "growth" and not strip_start(view.measured.head)
+    if view.quantity.kind != "bare" and not is_growth:
         return None
-    name = name_before(view.lead.rstrip("（(")).text
+    lead = strip_time(view.lead.rstrip("（("))[0] if is_growth else view.lead.rstrip("（(")
+    name = name_before(lead).text  # blank of 较一季度（-4.2%）
+    if not name or (is_growth and _is_told(name)):
+        return None
     return _take(view, NameFrame.BRACKETED, name, "lead")
+
+
+def _is_told(words: str) -> bool:
+    """Whether words say how something is, or what was done: 高于全国, 安排资金较多."""
+    roles = (words_of("act"), words_of("predicates"), family("gap"), family("compare"))
+    return any(role.at_start(words) for role in roles)
 
 
 def read_label(view: View, topic: Topic) -> Reading | None:
@@ -755,8 +812,7 @@ def _subject_of(view: View) -> str:
         return strip_end(name) if len(name) > 2 else ""
     if length == len(words) and view.before.strip() == term("have"):
         return name  # 高等学校的学生，1952年有19万人
-    _, end = words_of("lead_heads").last_in(words)  # 财政收入再创新高
-    return words[:end] if view.quantity.kind == "money" and 2 < end < len(words) - 2 else ""
+    return _headed(words) if view.quantity.kind == "money" else ""
 
 
 def read_being(view: View, topic: Topic) -> Reading | None:
@@ -772,6 +828,7 @@ def read_following(view: View, topic: Topic) -> Reading | None:
     """Leave a bare number to what follows it: 4263户、9166人脱贫."""
     is_ended = view.quantity.kind != "count" and not view.behind.strip()
     is_closed = is_ended and bool(view.lead and view.before.strip())
+    is_closed = is_closed or _goes_on(view, topic)
     is_next = _is_bare(view) and _is_open(view, topic) and not is_closed  # 稳步增长，达8亿元。
     if not is_next and not _is_part_of_next(view):
         return None
@@ -784,6 +841,12 @@ def _is_open(view: View, topic: Topic) -> bool:
         return True
     is_fresh = topic.part != view.place.part
     return not view.is_joined and (view.abuts or is_fresh or view.is_next_cut)
+
+
+def _goes_on(view: View, topic: Topic) -> bool:
+    """Whether an amount of money that ends its clause is more of what was told: 累计完成80亿元."""
+    is_more = view.quantity.kind == "money" and topic.name and not view.is_cut
+    return bool(is_more) and bool(words_of("light").at_end(view.before.rstrip()))
 
 
 def _tells_more(view: View) -> bool:
@@ -815,8 +878,7 @@ def _affected(view: View) -> str:
 
 def _lead_name(view: View) -> str:
     """Name a number by a clause before it: an evaluation for a rank, else the nearest noun."""
-    views = words_of("views")
-    pieces = [p for p in split_clauses(view.lead) if p.strip() and not views.at_end(p.strip())]
+    pieces = [p for p in split_clauses(view.lead) if p.strip() and not _tells_nothing(p.strip())]
     if view.measured.measure == "rank" and (evaluation := _evaluation_in(pieces)):
         return evaluation
     if not pieces:
@@ -826,7 +888,21 @@ def _lead_name(view: View) -> str:
         return ratio["name"]
     if words_of("lead_heads").at_end(words) and len(words) <= LONGEST_LEAD:
         return name_before(words).text
+    if view.measured.measure == "growth" and (told := _headed(words)):
+        return "" if _is_told(strip_start(told)) else name_before(told).text
     return name_behind(strip_start(pieces[-1]))[0]
+
+
+def _headed(words: str) -> str:
+    """Return the subject of a clause that ends in a known head: 财政收入 of 财政收入再创新高."""
+    _, end = words_of("lead_heads").last_in(words)
+    return words[:end] if 2 < end < len(words) - 2 else ""
+
+
+def _tells_nothing(piece: str) -> bool:
+    """Whether a clause without a number names nothing: 分行业看, 呈两位数增长."""
+    is_move = words_of("keeps_moving").at_start(piece) and family("move").at_end(piece)
+    return bool(words_of("views").at_end(piece) or is_move)
 
 
 def _evaluation_in(pieces: list[str]) -> str:
@@ -972,6 +1048,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.OWNED: read_owned,
         NameFrame.SECOND: read_second,
         NameFrame.ACCOUNT: read_account,
+        NameFrame.FULLER: read_fuller,
         NameFrame.BEFORE_HAVING: partial(read_before, NameFrame.BEFORE_HAVING),
         NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
         NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),
