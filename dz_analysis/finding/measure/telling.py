@@ -558,7 +558,8 @@ def _read_move_first(phrase: Phrase) -> MeasureReading | None:
     if phrase.kind == "money" and not verb:  # 执行中按程序调减收入预算
         noun = cues("moved_first").at_end(head)
         verb = family("move").at_end(head[: len(head) - len(noun)])
-    if len(verb) < 2 or len(noun) not in _NOUN or cues("ratio.heads").at_end(noun):
+    is_noun = words("name_words", "held_verbs").at_start(head)  # 增加值比重占全省的60%
+    if len(verb) < 2 or is_noun or len(noun) not in _NOUN or cues("ratio.heads").at_end(noun):
         return None
     if phrase.kind == "money" and not cues("moved_first").at_end(noun):
         return None
@@ -690,6 +691,7 @@ def _read_share_of_whole(phrase: Phrase) -> MeasureReading | None:
         return None
     whole = _whole_of(phrase.head, at)
     stem, bound = strip_links(phrase.head[:at])
+    stem = stem[: len(stem) - len(words("name_words", "share_tails").at_end(stem))]
     if whole in cues("ratio.known_wholes"):
         name = f"{only('ratio.part')}{whole}{only('ratio.whole_name')}"
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dz_analysis.finding.measure.cues import bound_behind, cues, family, is_time, split_base
+from dz_analysis.finding.measure.cues import bound_behind, cues, family, is_time, only, split_base
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import MeasureReading, is_share_move, read_measure
 from dz_analysis.finding.model import Quantity
@@ -67,6 +67,7 @@ def measure_beside(around: Surroundings, last: Item | None) -> tuple[MeasureRead
         or _read_aside(own, around, last)
         or _read_yield(own, around, last)
         or _read_share_move(own, around, last)
+        or _read_listed_growth(own, around, last)
     )
     if reading or not _is_alike(around, last):
         return reading or own, around.is_joined, is_origin
@@ -175,6 +176,28 @@ def _read_share_move(
     is_less = own_number.unit == share.unit and own_number.value < share.value
     is_moved = is_less and is_share_move(own_number.kind, own.cue, told)
     return own._replace(measure="change") if is_moved else None
+
+
+def _read_listed_growth(
+    own: MeasureReading, around: Surroundings, last: Item
+) -> MeasureReading | None:
+    """Tell a percentage as the growth that its list began with: 水泥增长5%、钢材6%.
+
+    So the best of a ranking by growth: 增速居前三位的是：东县12%、西县11%.
+    """
+    head = strip_end(strip_start(own.head))
+    is_bare = own.rule is MeasureRule.RATIO and own.head == around.before.rstrip()
+    is_rate = cues("ratio.heads").at_end(head) or words_of("share_ends").at_end(head)
+    if not head or not is_bare or is_rate or only("ratio.part") in head:
+        return None
+    told, place = last.measured, last.place
+    is_listed = around.is_opened or place.clause == around.place.clause
+    if is_listed and told.measure == "growth" and place.part == around.place.part:
+        return told._replace(head=own.head, bound=own.bound)
+    cue = family("head").at_end(told.head) if told.measure == "rank" and told.bound else ""
+    if not cue or place.sentence != around.place.sentence:
+        return None
+    return MeasureReading("growth", own.head, bound=own.bound, rule=MeasureRule.HEAD, cue=cue)
 
 
 def _is_alike(around: Surroundings, last: Item) -> bool:

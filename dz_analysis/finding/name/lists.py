@@ -90,7 +90,8 @@ class Group:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names that stand before the list, one for each number; none if they do not fit."""
-        return split_list(self.head or strip_end(strip_start(self.lead[0])), len(self.items))
+        names = split_list(self.head or strip_end(strip_start(self.lead[0])), len(self.items))
+        return () if _holds_more(names, self.places) else names
 
     @cached_property
     def earlier(self) -> tuple[str, ...]:
@@ -219,6 +220,12 @@ def read_list_with_places(group: Group) -> Sequence[Item] | None:
         _give_place(item, place, shared, NameFrame.LIST_PLACED, at)
         for at, (item, place) in enumerate(zip(group.items, found, strict=True))
     )
+
+
+def _holds_more(names: Sequence[str], places: Words) -> bool:
+    """Whether a name ends in a place whose number is still to come: 东江、西江和北江."""
+    ends = (max(name.rfind(sign) for sign in term("joints")) for name in names)
+    return any(name[at + 1 :] in places for name, at in zip(names, ends, strict=True) if at > 0)
 
 
 def read_list_of_names(group: Group) -> Sequence[Item] | None:

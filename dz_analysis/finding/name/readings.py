@@ -411,6 +411,7 @@ def read_carried(view: View, topic: Topic) -> Reading | None:
         _carry_rate(noun, view, topic)
         or _carry_setting(noun, view, topic)
         or _carry_branch(noun, view, topic)
+        or _carry_ranked(noun, view, topic)
         or _carry_part(noun, topic)
         or _carry_class(noun, topic)
     )
@@ -453,6 +454,17 @@ def _carry_branch(noun: str, view: View, topic: Topic) -> str:
     tail = words_of("branch_tails").at_end(topic.name)
     is_branch = tail and words_of("branch_ends").at_end(noun)
     return noun + tail if is_branch and _is_led(view, topic) else ""
+
+
+def _carry_ranked(noun: str, view: View, topic: Topic) -> str:
+    """Name the first of a ranking: 法人单位数居前三位的行业是：批发业2万个；建筑业1万个."""
+    last = topic.last
+    if view.measured.measure != "level" or last is None or not words_of("branch_ends").at_end(noun):
+        return ""
+    if last.measured.measure == "rank" and last.measured.bound:
+        return noun + topic.name.rpartition(term("sector")[-2:])[2]  # 第三产业法人单位
+    branch = term("branch")
+    return noun + whole_of(topic.name).partition(branch)[2] if topic.is_led else ""
 
 
 def _carry_part(noun: str, topic: Topic) -> str:

@@ -80,6 +80,8 @@ class PeriodLine:
             return shared
         if self._is_earlier(clause, start):
             return self._earlier(start, reading)
+        if reading.first == reading.last and self._sums_up_more(start):
+            return self.default_at(start)
         if reading.years <= 1:
             return self._added_up(clause, start) or reading
         is_aim = reading.first > self.clock.last > ""
@@ -174,6 +176,11 @@ class PeriodLine:
         if not window:
             return None
         return None if self._before(self._part_start(start), start) else window
+
+    def _sums_up_more(self, start: int) -> bool:
+        """Whether a number sums up more than the month told before: 6月增长8%，累计增长7%."""
+        told = self._before(self._segments.sentence_start(start), start)
+        return bool(told) and form("sums_up").search(self.text, told[-1].end, start) is not None
 
     def _is_closing(self, clause: str, start: int) -> bool:
         """Whether a share or a rank in a window is told for its end: not kept up, not of a sum."""

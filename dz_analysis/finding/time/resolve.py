@@ -14,6 +14,7 @@ from dz_analysis.finding.time.words import form, listed
 
 _RULES = {kind: PeriodRule[kind.name] for kind in PeriodKind}
 CENTURY = 2000  # what years of two digits are counted from
+LAST_MONTH = (0, 0)  # 当月: the last month of those reported on
 
 
 def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> PeriodReading:
@@ -31,6 +32,9 @@ def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> Perio
         return replace(blank, first=clock.first, last=clock.first)
     if mention.kind is PeriodKind.ORIGIN and mention.text.endswith(listed("base.same")):
         return state.close().before()  # 由上年同期的40%
+    if mention.months == LAST_MONTH:
+        last = state.last or clock.last
+        return replace(blank, first=last, last=last)
     if mention.anchor in ("past", "future"):
         return _window(mention, clock, blank)
     years = _years(mention, state, clock)
