@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dz_analysis.finding.measure.cues import bound_behind, cues, family, is_time, only, split_base
+from dz_analysis.finding.measure.cues import (
+    bound_behind,
+    cues,
+    family,
+    is_time,
+    only,
+    split_base,
+    strip_links,
+)
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import MeasureReading, is_share_move, read_measure
 from dz_analysis.finding.model import Quantity
@@ -170,12 +178,19 @@ def _read_share_move(
     is_of_last = last.place.part == around.place.part and not strip_end(strip_start(own.head))
     if not is_of_last or own.measure != "growth" or last.measured.measure != "ratio":
         return None
-    told = strip_end(last.view.before)
+    told = strip_end(_without_state(last.view.before)) or last.name  # 比重首次突破30%，达到31%
     told = f"{told}{_SHARE}" if told.endswith(_RATE_END) else told
     own_number, share = around.quantity, last.quantity
     is_less = own_number.unit == share.unit and own_number.value < share.value
-    is_moved = is_less and is_share_move(own_number.kind, own.cue, told)
+    is_alone = bool(values("measure_cues", "share_moves").get(own.cue))
+    is_moved = is_less and is_alone and is_share_move(own_number.kind, own.cue, told)
     return own._replace(measure="change") if is_moved else None
+
+
+def _without_state(before: str) -> str:
+    """Return the words before a number without those that say where it came to: 达到."""
+    words = strip_links(before)[0]
+    return words[: len(words) - len(family("state").at_end(words))]
 
 
 def _read_listed_growth(

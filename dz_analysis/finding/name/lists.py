@@ -282,7 +282,8 @@ def read_list_of_rates(group: Group) -> Sequence[Item] | None:
     """Name what each of those told last contributes: 对经济增长贡献率分别为30%、60%."""
     if not group.head.endswith(_RATE) or not group.is_one_kind:
         return None
-    names = tuple(f"{who(name)}{_TOWARDS}{group.head}" for name in group.earlier)
+    towards = _TOWARDS if len(group.head) > len(_RATE) else ""  # 贡献率分别为3%、5%
+    names = tuple(f"{who(name)}{towards}{group.head}" for name in group.earlier)
     return _give(group.items, names, NameFrame.LIST_RATE) if names else None
 
 

@@ -65,6 +65,7 @@ _PER_HEAD = form("per head told")
 _CLASS, _SORTED = form("class of quality"), form("sorted by quality")
 _SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), term("of")
 _SIGNS, _SECTOR, _AMONG_THEM = term("part_signs"), term("sector"), term("among_them")
+_NO_TELLING = (*term("joints"), term("of"), *term("branch_words"))
 _MOVES = frozenset(["growth", "average_growth", "gap", "change"])
 _GROWTHS = frozenset(["growth", "average_growth", "level"])
 _OF_OWNER = frozenset(["rank", "completion", "gap"])  # 第2位的, 98%的: no amount of what follows
@@ -693,6 +694,9 @@ def read_fuller(view: View, topic: Topic) -> Reading | None:
         return None
     pieces = reversed(split_clauses(view.lead))
     name = next((name for piece in pieces if (name := _fuller(head, piece))), "")
+    is_more = words_of("relational").at_end(topic.name) == head  # 产值8亿元；累计完成产值80亿元
+    if not name and is_more and words_of("sums_up").at_start(view.before):
+        name = topic.name
     if not name:
         return None
     return _own(view, NameFrame.FULLER, name, "lead", view.head.name.owner)
@@ -716,13 +720,15 @@ def _fuller(head: str, piece: str) -> str:
 
 
 def _branch_told(words: str) -> str:
-    """Return the branch that a clause without a number tells of: 服务业 of 服务业较快增长."""
+    """Return the branch that a clause without a number tells of: 服务业 of 服务业较快增长.
+
+    Blank where more than the branch is told of: 服务业企业, 服务业投资.
+    """
     end = words.rfind(term("branch")) + 1
-    is_told = family("move").at_end(words) or words_of("locatives").at_start(words, end)
-    is_told = is_told or words_of("predicates").at_start(words, end)
-    return (
-        words[:end] if end > 1 and is_told and words_of("branch_ends").at_end(words[:end]) else ""
-    )
+    roles = (words_of("actors"), words_of("works"), words_of("relational"))
+    is_more = any(role.at_start(words, end) for role in roles) or words[end:][:1] in _NO_TELLING
+    is_branch = 1 < end < len(words) and end <= LONGEST_BRANCH and not is_more
+    return words[:end] if is_branch and not _is_told(words) else ""
 
 
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:

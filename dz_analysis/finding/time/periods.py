@@ -180,7 +180,8 @@ class PeriodLine:
     def _sums_up_more(self, start: int) -> bool:
         """Whether a number sums up more than the month told before: 6月增长8%，累计增长7%."""
         told = self._before(self._segments.sentence_start(start), start)
-        return bool(told) and form("sums_up").search(self.text, told[-1].end, start) is not None
+        at = next((m.end for m in reversed(told) if m.kind is not PeriodKind.BASE), start)
+        return form("sums_up").search(self.text, at, start) is not None
 
     def _is_closing(self, clause: str, start: int) -> bool:
         """Whether a share or a rank in a window is told for its end: not kept up, not of a sum."""
