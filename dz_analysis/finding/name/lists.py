@@ -90,8 +90,28 @@ class Group:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names that stand before the list, one for each number; none if they do not fit."""
-        names = split_list(self.head or strip_end(strip_start(self.lead[0])), len(self.items))
-        return () if _holds_more(names, self.places) else names
+        names = self._clauses(are_branches=True)
+        names = names or split_list(
+            self.head or strip_end(strip_start(self.lead[0])), len(self.items)
+        )
+        names = () if _holds_more(names, self.places) else names
+        return names or self._clauses(are_branches=False)
+
+    def _clauses(self, *, are_branches: bool) -> tuple[str, ...]:
+        """Return names that commas part, one for each number: 采矿业，石油、煤炭加工业增加值.
+
+        Others than branches are names where nothing else stands before them.
+        """
+        count = len(self.items)
+        if not (self.first.view.lead and self.head and self.is_respective):
+            return ()
+        views, lead = words_of("views"), self.first.view.lead.split("，")
+        parts = (*(part for part in lead if not views.at_end(part)), self.head)
+        is_list = count > 2 and len(parts) == count
+        if are_branches:
+            ends = words_of("branch_ends")
+            is_list = len(parts) >= count and all(map(ends.at_end, parts[-count:-1]))
+        return _share_head(parts[-count:]) if is_list else ()
 
     @cached_property
     def earlier(self) -> tuple[str, ...]:

@@ -132,10 +132,17 @@ class PeriodLine:
     def _share_out_range(
         self, reading: PeriodReading, dealt: int, start: int
     ) -> PeriodReading | None:
-        """Deal out the years of a range to as many numbers: 2018年至2020年分别为3、4、5万亩."""
+        """Deal out the years of a range to as many numbers: 2018年至2020年分别为3、4、5万亩.
+
+        2018年以来 begins a range too, up to the year reported on or the one before it.
+        """
         clause = self.text[dealt : self._segments.clause_stop(start)]
-        is_range = reading.rule is PeriodRule.RANGE and reading.years > 1
-        if not is_range or reading.years != len(NUMBER.findall(clause)):
+        count, years = len(NUMBER.findall(clause)), reading.years
+        told = self.text[self._segments.clause_start(dealt) : dealt]
+        is_one = not any(joint in told for joint in listed("base.joints"))  # of one indicator
+        is_since = is_one and reading.first.endswith("-01")
+        counts = {PeriodRule.RANGE: (years,), PeriodRule.SINCE: (years, years + 1) * is_since}
+        if count < 2 or count not in counts.get(reading.rule, ()):
             return None
         year = int(reading.first[:4]) + len(NUMBER.findall(self.text, dealt, start))
         return replace(reading, first=f"{year}-01", last=f"{year}-12")
