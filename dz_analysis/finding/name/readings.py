@@ -727,8 +727,7 @@ def _branch_told(words: str) -> str:
     end = words.rfind(term("branch")) + 1
     roles = (words_of("actors"), words_of("works"), words_of("relational"))
     is_more = any(role.at_start(words, end) for role in roles) or words[end:][:1] in _NO_TELLING
-    is_branch = 1 < end < len(words) and end <= LONGEST_BRANCH and not is_more
-    return words[:end] if is_branch and not _is_told(words) else ""
+    return words[:end] if 1 < end <= LONGEST_OWNER and end < len(words) and not is_more else ""
 
 
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
@@ -755,7 +754,8 @@ def read_bracketed(view: View, topic: Topic) -> Reading | None:
         return None
     lead = strip_time(view.lead.rstrip("（("))[0] if is_growth else view.lead.rstrip("（(")
     name = name_before(lead).text  # blank of 较一季度（-4.2%）
-    if not name or (is_growth and _is_told(name)):
+    is_compared = family("gap").last_in(view.lead)[0] >= 0  # 增速高于全省（7.7%）
+    if not name or (is_growth and (is_compared or _is_told(name))):
         return None
     return _take(view, NameFrame.BRACKETED, name, "lead")
 
