@@ -16,10 +16,9 @@ from dz_analysis.finding.measure.cues import (
     is_time,
     only,
     split_base,
-    strip_links,
 )
 from dz_analysis.finding.measure.rules import MeasureRule
-from dz_analysis.finding.measure.telling import MeasureReading, is_share_move, read_measure
+from dz_analysis.finding.measure.telling import MeasureReading, moves_share, read_measure
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.naming_state import Item
@@ -74,7 +73,7 @@ def measure_beside(around: Surroundings, last: Item | None) -> tuple[MeasureRead
         _complete_goal(own, around, last)
         or _read_aside(own, around, last)
         or _read_yield(own, around, last)
-        or _read_share_move(own, around, last)
+        or _move_share(own, around, last)
         or _read_listed_growth(own, around, last)
     )
     if reading or not _is_alike(around, last):
@@ -168,31 +167,6 @@ def _read_yield(own: MeasureReading, around: Surroundings, last: Item) -> Measur
     return MeasureReading(measure, "", value, own.bound, of, MeasureRule.YIELD, word)
 
 
-def _read_share_move(
-    own: MeasureReading, around: Surroundings, last: Item
-) -> MeasureReading | None:
-    """Tell 提高2.8% behind a share or a rate as its change, in points: 比重31%，同比提高2.8%.
-
-    Behind 占全市的6%，下降41% it is the amount that fell.
-    """
-    is_of_last = last.place.part == around.place.part and not strip_end(strip_start(own.head))
-    if not is_of_last or own.measure != "growth" or last.measured.measure != "ratio":
-        return None
-    told = strip_end(_without_state(last.view.before)) or last.name  # 比重首次突破30%，达到31%
-    told = f"{told}{_SHARE}" if told.endswith(_RATE_END) else told
-    own_number, share = around.quantity, last.quantity
-    is_less = own_number.unit == share.unit and own_number.value < share.value
-    is_alone = bool(values("measure_cues", "share_moves").get(own.cue))
-    is_moved = is_less and is_alone and is_share_move(own_number.kind, own.cue, told)
-    return own._replace(measure="change") if is_moved else None
-
-
-def _without_state(before: str) -> str:
-    """Return the words before a number without those that say where it came to: 达到."""
-    words = strip_links(before)[0]
-    return words[: len(words) - len(family("state").at_end(words))]
-
-
 def _read_listed_growth(
     own: MeasureReading, around: Surroundings, last: Item
 ) -> MeasureReading | None:
@@ -213,6 +187,24 @@ def _read_listed_growth(
     if not cue or place.sentence != around.place.sentence:
         return None
     return MeasureReading("growth", own.head, bound=own.bound, rule=MeasureRule.HEAD, cue=cue)
+
+
+def _move_share(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
+    """Tell what a share or a rate told just before moved by as a change: 占比30%，同比提高2%.
+
+    税收8亿元，占财政收入的30%，同比提高2% is told of the amount.
+    """
+    is_move = own.rule is MeasureRule.MOVE and own.measure == "growth"
+    is_of_share = last.measured.measure == "ratio" and last.place.part == around.place.part
+    if not (is_move and is_of_share) or strip_start(own.head):
+        return None
+    told = last.view.before + last.name * (not last.measured.rule.is_share)
+    is_rate = last.name.endswith(_RATE_END) and last.quantity.unit == around.quantity.unit
+    is_told = is_rate or bool(words_of("share_tails").first_in(told))
+    name = f"{last.name}{_SHARE}" if is_rate else last.name  # 城镇化率52%，提高1.2%
+    is_moved = moves_share(own.cue, name, is_beside=True) and is_told
+    is_moved = is_moved and around.quantity.kind == "percent"
+    return own._replace(measure="change") if is_moved else None
 
 
 def _is_alike(around: Surroundings, last: Item) -> bool:
@@ -247,9 +239,10 @@ def read_base(before: str, around: Surroundings) -> MeasureReading | None:
     """Read the amount that another is compared with: 比上年的2.51亿立方米减少."""
     if around.quantity.kind in _STANDS:
         return None
-    is_moved = not before.endswith(_OF) and bool(family("move").at_start(around.behind))
-    words = before[-24:] + _OF * is_moved  # 比“十三五”时期8亿元增加2亿元
-    match = _BASE.search(words) if words.endswith(_OF) else None
+    is_moved = not before.endswith(_OF)
+    if is_moved and not family("move").at_start(around.behind):  # as most: no 的, no verb
+        return None
+    match = _BASE.search(before[-24:] + _OF * is_moved)  # 比“十三五”时期8亿元增加2亿元
     if not match:
         return None
     if match["with"] and not around.behind.startswith(_COMPARED):

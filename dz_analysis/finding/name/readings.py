@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dz_analysis.finding.measure.cues import (
+    bound_behind,
     cues,
     family,
     pointing,
@@ -400,8 +401,11 @@ def read_pull(view: View, topic: Topic) -> Reading | None:
     """Name how far one thing pulls another: 第三产业…，拉动经济增长2.1个百分点."""
     if view.measured.rule is not _PULL:
         return None
-    noun = view.noun
-    puller = who(topic.name) if noun.startswith(term("pulls")) else ""
+    noun, pulls = view.noun, term("pulls")
+    if not noun.startswith(pulls):
+        return _before(view, NameFrame.PULL, f"{noun}{_GROWTH}")
+    puller, pulled = who(topic.name), noun[len(pulls) :]
+    noun = pulls + (strip_start(pulled) or pulled)
     return _before(view, NameFrame.PULL, f"{puller}{noun}{_GROWTH}", "topic" if puller else "")
 
 
@@ -873,9 +877,12 @@ def _tells_more(view: View) -> bool:
 
 
 def _is_part_of_next(view: View) -> bool:
-    """Whether a share in words opens a clause and its noun follows: 半数以上行政村通客车."""
+    """Whether a share in words or with a bound opens a clause and its noun follows.
+
+    半数以上行政村通客车, 80%以上农户受益.
+    """
     words = view.quantity.quote
-    is_worded = bool(_WORDED.search(words))
+    is_worded = bool(_WORDED.search(words) or bound_behind(view.behind))
     is_alone = view.measured.rule is MeasureRule.RATIO and not strip_start(view.before)
     return is_worded and is_alone and bool(name_behind(strip_bound(view.behind))[0])
 
@@ -918,9 +925,10 @@ def _headed(words: str) -> str:
 
 
 def _tells_nothing(piece: str) -> bool:
-    """Whether a clause without a number names nothing: 分行业看, 呈两位数增长."""
+    """Whether a clause without a number names nothing: 分行业看, 呈两位数增长, 扣除减税影响."""
     is_move = words_of("keeps_moving").at_start(piece) and family("move").at_end(piece)
-    return bool(words_of("views").at_end(piece) or is_move)
+    is_left_out = words_of("leaving_out").at_start(piece)
+    return bool(words_of("views").at_end(piece) or is_left_out or is_move)
 
 
 def _evaluation_in(pieces: list[str]) -> str:
