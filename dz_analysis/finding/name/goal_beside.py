@@ -36,7 +36,6 @@ _BASE = form("base")
 _LISTED = form("listed")
 _ORIGIN_SIGN = form("origin sign")
 _OF, _AIM_NOUN, _COMPARED, _BELOW = term("of"), term("aim"), term("compared"), term("below")
-_RATE_END, _SHARE = term("rate_end"), term("share")
 _STANDS = frozenset(["percent", "point", "rank", "multiple"])  # never the base of a change
 
 
@@ -190,7 +189,7 @@ def _read_listed_growth(
 
 
 def _move_share(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
-    """Tell what a share or a rate told just before moved by as a change: 占比30%，同比提高2%.
+    """Tell what a share told just before moved by as a change: 占比30%，同比提高2%.
 
     税收8亿元，占财政收入的30%，同比提高2% is told of the amount.
     """
@@ -199,10 +198,8 @@ def _move_share(own: MeasureReading, around: Surroundings, last: Item) -> Measur
     if not (is_move and is_of_share) or strip_start(own.head):
         return None
     told = last.view.before + last.name * (not last.measured.rule.is_share)
-    is_rate = last.name.endswith(_RATE_END) and last.quantity.unit == around.quantity.unit
-    is_told = is_rate or bool(words_of("share_tails").first_in(told))
-    name = f"{last.name}{_SHARE}" if is_rate else last.name  # 城镇化率52%，提高1.2%
-    is_moved = moves_share(own.cue, name, is_beside=True) and is_told
+    is_told = bool(words_of("share_tails").first_in(told))
+    is_moved = moves_share(own.cue, last.name, is_beside=True) and is_told
     is_moved = is_moved and around.quantity.kind == "percent"
     return own._replace(measure="change") if is_moved else None
 

@@ -103,14 +103,18 @@ class Group:
         Others than branches are names where nothing else stands before them.
         """
         count = len(self.items)
-        if not (self.first.view.lead and self.head and self.is_respective):
+        is_own = not self.is_respective or is_relational(self.head)  # 分别实现利润
+        if is_own or not (self.first.view.lead and self.head):
             return ()
         views, lead = words_of("views"), self.first.view.lead.split("，")
-        parts = (*(part for part in lead if not views.at_end(part)), self.head)
+        lead = [part for part in lead if not views.at_end(part)]
+        ends = words_of("branch_ends")
+        parts = (*lead, self.head)
         is_list = count > 2 and len(parts) == count
         if are_branches:
-            ends = words_of("branch_ends")
+            is_whole = len(self.head.split("、")) == count  # the clause itself holds them all
             is_list = len(parts) >= count and all(map(ends.at_end, parts[-count:-1]))
+            is_list = is_list and not is_whole
         return _share_head(parts[-count:]) if is_list else ()
 
     @cached_property

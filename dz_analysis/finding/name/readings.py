@@ -466,7 +466,7 @@ def _carry_ranked(noun: str, view: View, topic: Topic) -> str:
     last = topic.last
     if view.measured.measure != "level" or last is None or not words_of("branch_ends").at_end(noun):
         return ""
-    if last.measured.measure == "rank" and last.measured.bound:
+    if last.measured.measure == "rank" and term("branches") in last.view.behind:
         return noun + topic.name.rpartition(term("sector")[-2:])[2]  # 第三产业法人单位
     branch = term("branch")
     return noun + whole_of(topic.name).partition(branch)[2] if topic.is_led else ""
