@@ -19,7 +19,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dz_analysis.finding.catalogue import listed_id
+from dz_analysis.finding.catalogue import base_unit, listed_id
 from dz_analysis.finding.confidence.names import (
     KEPT,
     NAME,
@@ -39,7 +39,7 @@ from dz_analysis.finding.text.segment import STOPS, Sentence, segment
 from dz_analysis.finding.time.clock import PeriodRule, Shift
 from dz_analysis.finding.time.reach import Standing
 from dz_analysis.finding.units import unit_kinds
-from dz_analysis.lexicon import words
+from dz_analysis.lexicon import values, words
 from dz_analysis.reading.page import Page, Paragraph
 
 _DIGIT, _DIGITS = re.compile(r"\d"), frozenset("0123456789")
@@ -250,12 +250,22 @@ TIME = (
 _YEAR_LONG = 12
 _ELSEWHERE = ("other place than the document",)
 _UNCATALOGUED = ("not catalogued",)
+COUNTED_MONEY = ("failed: count of an amount of money",)
 
 
 @lru_cache(maxsize=KEPT)
 def _of_listing(name: str, unit: str, measure: str, corpus: str) -> Marks:
-    """Return whether the catalogue does not list a name, be its id composed or blank."""
-    return () if listed_id(name, unit=unit, measure=measure, corpus=corpus) else _UNCATALOGUED
+    """Return whether the catalogue does not list a name, be its id composed or blank.
+
+    An amount of money that is counted by pieces (地区生产总值12个) has failed; loans are counted
+    by deals, too.
+    """
+    if listed_id(name, unit=unit, measure=measure, corpus=corpus):
+        return ()
+    base = base_unit(name, corpus=corpus)
+    is_money = measure == "level" and unit_kinds().get(base or "") == "money"
+    is_counted = unit in values("numerals", "article")
+    return _UNCATALOGUED + COUNTED_MONEY * (is_money and is_counted)
 
 
 def _of_period(period: str, status: str, start: str, end: str) -> Marks:
@@ -497,4 +507,5 @@ MARKS: Marks = (
     NUMBERED,
     CUT,
     *TURN,
+    *COUNTED_MONEY,
 )

@@ -175,7 +175,8 @@ def split_base(
         base = _strip_closers(tail[at + len(opener) :])
         is_base = base and (is_open or cues("base.starts").at_start(base))
         is_word = cues("base.not_before").at_end(tail[:at]) or _is_degree(base)
-        if is_base and not is_word:
+        is_noun = cues("ratio.heads").at_start(tail, at)  # 占全省比重
+        if is_base and not (is_word or is_noun):
             return head[: len(head) - len(tail) + at], base.strip()
     return head, ""
 

@@ -34,6 +34,7 @@ from dz_analysis.finding.measure.cues import (
 from dz_analysis.finding.measure.rules import SOURCES, MeasureRule
 from dz_analysis.finding.model import Quantity, Reason, new
 from dz_analysis.finding.number.numerals import numerals
+from dz_analysis.finding.number.scan import RISES
 from dz_analysis.finding.text.segment import gap
 from dz_analysis.lexicon import Words, values, words
 
@@ -98,8 +99,8 @@ class Phrase(NamedTuple):
     `before` without the small words at its end, and without the word of state (降至) where
     `is_state` says that there was one. `kind` is that of the quantity, `worded` is how it stands
     where it begins with a word (前三, 零, 上万), blank where it begins with figures. How much it is
-    no frame asks, only whether it is below zero, and whether an index is far below 100: that makes
-    many phrases one.
+    no frame asks, only whether it is below zero or +3%, and whether an index is far below 100: that
+    makes many phrases one.
     """
 
     before: str
@@ -107,7 +108,7 @@ class Phrase(NamedTuple):
     kind: str
     worded: str
     has_unit: bool
-    is_below: bool
+    is_signed: bool
     is_moved_index: bool
     head: str
     is_state: bool
@@ -163,7 +164,8 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     worded = "" if quote[0].isdigit() else quote
     is_low = quantity.kind == "percent" and quantity.value < _LOW
     is_moved_index = is_low and only("ratio.index") in before
-    asked = quantity.kind, worded, bool(quantity.unit), quantity.value < 0, is_moved_index
+    is_signed = quantity.value < 0 or quote[0] in RISES
+    asked = quantity.kind, worded, bool(quantity.unit), is_signed, is_moved_index
     return _read(before, behind, _one_of_all(asked, is_open=quantity.open_))
 
 
@@ -379,7 +381,7 @@ def _read_behind(phrase: Phrase) -> MeasureReading | None:
 
 
 def _read_pull(phrase: Phrase) -> MeasureReading | None:
-    """Read 拉动经济增长2.1个百分点 and 下拉工业增速0.3个百分点."""
+    """Read 拉动经济增长2.1个百分点, 下拉工业增速0.3个百分点 and 拉动生产总值增长3%."""
     head = phrase.head
     offset = max(0, len(head) - _REACH)
     start, end = family("pull").last_in(head[offset:])
@@ -388,7 +390,7 @@ def _read_pull(phrase: Phrase) -> MeasureReading | None:
     if not growth and (len(what) > LONGEST_PULLED or phrase.kind == "percent"):
         return None
     what = what[: len(what) - len(growth)].removesuffix(only("of"))
-    if not what:
+    if not what or (phrase.kind == "percent" and not cues("pull.wholes").at_end(what)):
         return None
     word = head[offset + start : offset + end]
     name = f"{head[: offset + start]}{only('pulling')}{what}"
@@ -579,7 +581,8 @@ def _read_move_first(phrase: Phrase) -> MeasureReading | None:
     head = phrase.head.lstrip("，、；,; \u3000")
     verb = family("move").at_start(head)
     noun = head[len(verb) :]
-    if len(verb) < 2 or len(noun) not in _NOUN or cues("ratio.heads").at_end(noun):
+    is_noun = words("name_words", "held_verbs").at_start(head)  # 增加值比重占全省的60%
+    if len(verb) < 2 or is_noun or len(noun) not in _NOUN or cues("ratio.heads").at_end(noun):
         return None
     return MeasureReading(
         "growth", noun, signs()["move", verb], rule=MeasureRule.MOVE_FIRST, cue=verb
@@ -600,13 +603,13 @@ def _read_money_moved(phrase: Phrase) -> MeasureReading | None:
 
 
 def _read_plain(phrase: Phrase) -> MeasureReading | None:
-    """Read 产值同比11.4% and 产值-3.3%: a growth that no word of moving tells."""
+    """Read 产值同比11.4%, 产值-3.3% and +3.3%: a growth that no word of moving tells."""
     stem, of = strip_time(phrase.head)
     if only("ratio.part") in phrase.head[-_REACH:] or cues("ratio.heads").at_end(stem):
         return None
     word = cues("year_on_year").at_end(phrase.head) or cues("chain.words").at_end(phrase.head)
     is_compared = bool(word) and stem != phrase.head
-    if not (phrase.is_below or is_compared):
+    if not (phrase.is_signed or is_compared):
         return None
     return MeasureReading("growth", stem, of=of, rule=MeasureRule.PLAIN, cue=word)
 
@@ -738,6 +741,7 @@ def _read_share_of_whole(phrase: Phrase) -> MeasureReading | None:
         return None
     whole = _whole_of(phrase.head, at)
     stem, bound = strip_links(phrase.head[:at])
+    stem = stem[: len(stem) - len(words("name_words", "share_tails").at_end(stem))]
     if whole in cues("ratio.known_wholes"):
         name = f"{only('ratio.part')}{whole}{only('ratio.whole_name')}"
     else:

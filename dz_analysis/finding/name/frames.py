@@ -47,6 +47,7 @@ class NameFrame(Rule):
     OWNED = "owned"
     SECOND = "second"
     ACCOUNT = "account"
+    FULLER = "fuller"
     BEFORE_HAVING = "before:having"
     BEFORE_OWNER = "before:owner"
     BEFORE_LIGHT = "before:light"

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dz_analysis.finding.measure.cues import bound_behind, cues, family, split_base
+from dz_analysis.finding.measure.cues import (
+    bound_behind,
+    cues,
+    family,
+    is_time,
+    only,
+    split_base,
+)
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import MeasureReading, moves_share, read_measure
 from dz_analysis.finding.model import Quantity
@@ -66,6 +73,7 @@ def measure_beside(around: Surroundings, last: Item | None) -> tuple[MeasureRead
         or _read_aside(own, around, last)
         or _read_yield(own, around, last)
         or _move_share(own, around, last)
+        or _read_listed_growth(own, around, last)
     )
     if reading or not _is_alike(around, last):
         return reading or own, around.is_joined, is_origin
@@ -128,10 +136,18 @@ def _complete_goal(own: MeasureReading, around: Surroundings, last: Item) -> Mea
 
 
 def _read_aside(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
-    """Tell places in brackets as the number before them: 增长16.8%（全国7.1%、全省14.8%）."""
+    """Tell places in brackets as the number before them: 增长16.8%（全国7.1%、全省14.8%）.
+
+    So 城镇 and 农村 of a growth, and times: 增长5.6%（城镇4.2%、农村6.8%）, 增长6%（一季度5%）.
+    """
     is_percent = around.quantity.kind == last.quantity.kind == "percent"
-    is_scope = around.is_opened and not strip_start(own.head)
-    if not (is_percent and is_scope and around.before and own.rule is MeasureRule.RATIO):
+    is_told_so = is_percent and around.is_opened and own.rule is MeasureRule.RATIO
+    if not is_told_so or not around.before:
+        return None
+    head = strip_end(strip_start(own.head))
+    if last.measured.measure == "growth" and head in words_of("settings"):
+        return last.measured._replace(head=head, bound=own.bound)
+    if head and not (last.measured.measure == "growth" and is_time(head)):
         return None
     return last.measured._replace(head="", bound=own.bound)
 
@@ -148,6 +164,28 @@ def _read_yield(own: MeasureReading, around: Surroundings, last: Item) -> Measur
     of = base if measure == "gap" else ""
     value = -1 if sign == "-" else 1
     return MeasureReading(measure, "", value, own.bound, of, MeasureRule.YIELD, word)
+
+
+def _read_listed_growth(
+    own: MeasureReading, around: Surroundings, last: Item
+) -> MeasureReading | None:
+    """Tell a percentage as the growth that its list began with: 水泥增长5%、钢材6%.
+
+    So the best of a ranking by growth: 增速居前三位的是：东县12%、西县11%.
+    """
+    head = strip_end(strip_start(own.head))
+    is_bare = own.rule is MeasureRule.RATIO and own.head == around.before.rstrip()
+    is_rate = cues("ratio.heads").at_end(head) or words_of("share_ends").at_end(head)
+    if not head or not is_bare or is_rate or only("ratio.part") in head:
+        return None
+    told, place = last.measured, last.place
+    is_listed = around.is_opened or place.clause == around.place.clause
+    if is_listed and told.measure == "growth" and place.part == around.place.part:
+        return told._replace(head=own.head, bound=own.bound)
+    cue = family("head").at_end(told.head) if told.measure == "rank" and told.bound else ""
+    if not cue or place.sentence != around.place.sentence:
+        return None
+    return MeasureReading("growth", own.head, bound=own.bound, rule=MeasureRule.HEAD, cue=cue)
 
 
 def _move_share(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:

@@ -90,7 +90,32 @@ class Group:
     @Once
     def names(self) -> tuple[str, ...]:
         """Return the names before the list, one for each number; none if they do not fit."""
-        return split_list(self.head or strip_end(strip_start(self.lead[0])), len(self.items))
+        names = self._clauses(are_branches=True)
+        names = names or split_list(
+            self.head or strip_end(strip_start(self.lead[0])), len(self.items)
+        )
+        names = () if _holds_more(names, self.places) else names
+        return names or self._clauses(are_branches=False)
+
+    def _clauses(self, *, are_branches: bool) -> tuple[str, ...]:
+        """Return names that commas part, one for each number: 采矿业，石油、煤炭加工业增加值.
+
+        Others than branches are names where nothing else stands before them.
+        """
+        count = len(self.items)
+        is_own = not self.is_respective or is_relational(self.head)  # 分别实现利润
+        if is_own or not (self.first.view.lead and self.head):
+            return ()
+        views, lead = words_of("views"), self.first.view.lead.split("，")
+        lead = [part for part in lead if not views.at_end(part)]
+        ends = words_of("branch_ends")
+        parts = (*lead, self.head)
+        is_list = count > 2 and len(parts) == count
+        if are_branches:
+            is_whole = len(self.head.split("、")) == count  # the clause itself holds them all
+            is_list = len(parts) >= count and all(map(ends.at_end, parts[-count:-1]))
+            is_list = is_list and not is_whole
+        return _share_head(parts[-count:]) if is_list else ()
 
     @Once
     def earlier(self) -> tuple[str, ...]:
@@ -221,6 +246,12 @@ def read_list_with_places(group: Group) -> Sequence[Item] | None:
     )
 
 
+def _holds_more(names: Sequence[str], places: Words) -> bool:
+    """Whether a name ends in a place whose number is still to come: 东江、西江和北江."""
+    ends = (max(name.rfind(sign) for sign in term("joints")) for name in names)
+    return any(name[at + 1 :] in places for name, at in zip(names, ends, strict=True) if at > 0)
+
+
 def read_list_of_names(group: Group) -> Sequence[Item] | None:
     """Pair names with numbers: 粮食、蔬菜产量分别达到30万吨、9万吨."""
     names = group.names if group.is_one_kind else ()
@@ -275,7 +306,8 @@ def read_list_of_rates(group: Group) -> Sequence[Item] | None:
     """Name what each of those told last contributes: 对经济增长贡献率分别为30%、60%."""
     if not group.head.endswith(_RATE) or not group.is_one_kind:
         return None
-    names = tuple(f"{who(name)}{_TOWARDS}{group.head}" for name in group.earlier)
+    towards = _TOWARDS if len(group.head) > len(_RATE) else ""  # 贡献率分别为3%、5%
+    names = tuple(f"{who(name)}{towards}{group.head}" for name in group.earlier)
     return _give(group.items, names, NameFrame.LIST_RATE) if names else None
 
 
@@ -491,13 +523,18 @@ def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
     if not head:
         return parts
     return tuple(
-        part if part.endswith(head) or _is_full(part) else join(part, head) for part in parts
+        part if part.endswith(head) or _is_full(part, head) else join(part, head) for part in parts
     )
 
 
-def _is_full(part: str) -> bool:
-    """Whether a part is a name of its own: 产业集聚度 needs no head from 十强产业占比."""
-    return len(part) >= 4 and bool(_FULL.match(part))
+def _is_full(part: str, head: str) -> bool:
+    """Whether a part is a name of its own: 产业集聚度 needs no head from 十强产业占比.
+
+    So is a sum of money that is none with the head: GDP、规上工业增加值.
+    """
+    is_whole = len(part) >= 4 and bool(_FULL.match(part))
+    is_sum = part.isascii() or words_of("lead_heads").at_end(part)
+    return is_whole or bool(is_sum and listed_id(part) and not listed_id(join(part, head)))
 
 
 def _shared_head(parts: tuple[str, ...]) -> str:

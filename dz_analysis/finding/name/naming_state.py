@@ -34,6 +34,7 @@ from dz_analysis.lexicon import Words
 
 _LINKED = (MeasureRule.LEVEL, MeasureRule.RATIO)  # told by no word but the one that links
 _NO_NAME = Name("")
+_SIGNS = form("split words")
 _NUMERALS, _SAME_TIME, _OF = form("only numerals"), term("same_time"), term("of")
 Value = TypeVar("Value")
 
@@ -226,6 +227,12 @@ def name_view(view: View, reading: Reading) -> Item:
     return new(Item, (view, reading, view.quantity, view.place, measured))
 
 
+def _are_places(noun: str, places: Words) -> bool:
+    """Whether a noun is only a list of places: 东江县、西江县."""
+    parts = _SIGNS.split(noun) if places.at_start(noun) else ()
+    return len(parts) > 1 and all(part in places for part in parts)
+
+
 def _read_head(before: str, places: Words) -> Head:
     if not before:  # 税收8亿元，增长5%
         return _NO_HEAD
@@ -233,7 +240,7 @@ def _read_head(before: str, places: Words) -> Head:
     name = name_before(words) if strip_start(words) else _NO_NAME
     noun, inner = split_place(name.text, places)
     is_pointer = noun in pointing() or noun.endswith(_SAME_TIME) or bool(_NUMERALS.fullmatch(noun))
-    if noun in places:
+    if noun in places or _are_places(noun, places):
         return Head(words, leading, "", _NO_NAME, noun, "", is_pointer)
     is_of_place = bool(name.owner) and name.owner in places
     if is_of_place:

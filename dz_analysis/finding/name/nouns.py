@@ -577,21 +577,25 @@ def distance_name(head: str, lead: str = "") -> str:
     return f"{_FROM}{head.strip()}{_WAY}" if is_next else ""
 
 
-def drop_asides(words: str) -> str:
+def drop_asides(head: str) -> str:
     """Drop brackets that only say what is counted in: 综合保税区（含西园）进出口总额.
+
+    So one that says where a class begins: 规模以上（年收入2000万元以上）企业.
 
     Examples
     --------
     >>> drop_asides("综合保税区（含西园）进出口总额"), drop_asides("县（市、区）财政收入")
     ('综合保税区进出口总额', '县（市、区）财政收入')
     """
-    if "（" not in words and "(" not in words:
-        return words
+    if "（" not in head and "(" not in head:
+        return head
     kept, at = "", 0
-    for match in _BRACKET.finditer(words):
-        if words_of("asides").at_start(match["inside"]) and match.end() < len(words):
-            kept, at = kept + words[at : match.start()], match.end()
-    return kept + words[at:]
+    for match in _BRACKET.finditer(head):
+        is_scale = words("not_quantities", "scales").at_end(head[: match.start()])
+        is_aside = is_scale or words_of("asides").at_start(match["inside"])
+        if is_aside and match.end() < len(head):
+            kept, at = kept + head[at : match.start()], match.end()
+    return kept + head[at:]
 
 
 def leave_next(noun: str, length: int, *, is_last: bool) -> tuple[str, int]:

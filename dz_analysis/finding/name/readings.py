@@ -19,6 +19,7 @@ from dz_analysis.finding.measure.cues import (
     family,
     pointing,
     strip_links,
+    strip_time,
     tells_move,
 )
 from dz_analysis.finding.measure.rules import MeasureRule
@@ -38,6 +39,7 @@ from dz_analysis.finding.name.nouns import (
     strip_acts,
     strip_bound,
     strip_end,
+    strip_numbering,
     strip_plan,
     strip_start,
     swap_verb,
@@ -66,6 +68,7 @@ _PER_HEAD = form("per head told")
 _CLASS, _SORTED = form("class of quality"), form("sorted by quality")
 _SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), term("of")
 _SIGNS, _SECTOR, _AMONG_THEM = term("part_signs"), term("sector"), term("among_them")
+_NO_TELLING = (*term("joints"), term("of"), *term("branch_words"))
 _MOVES = frozenset(["growth", "average_growth", "gap", "change"])
 _GROWTHS = frozenset(["growth", "average_growth", "level"])
 _OF_OWNER = frozenset(["rank", "completion", "gap"])  # 第2位的, 98%的: no amount of what follows
@@ -434,6 +437,7 @@ def read_carried(view: View, topic: Topic) -> Reading | None:
         _carry_rate(noun, view, topic)
         or _carry_setting(noun, view, topic)
         or _carry_branch(noun, view, topic)
+        or _carry_ranked(noun, view, topic)
         or _carry_part(noun, topic)
         or _carry_class(noun, topic)
     )
@@ -476,6 +480,17 @@ def _carry_branch(noun: str, view: View, topic: Topic) -> str:
     tail = words_of("branch_tails").at_end(topic.name)
     is_branch = tail and words_of("branch_ends").at_end(noun)
     return noun + tail if is_branch and _is_led(view, topic) else ""
+
+
+def _carry_ranked(noun: str, view: View, topic: Topic) -> str:
+    """Name the first of a ranking: 法人单位数居前三位的行业是：批发业2万个；建筑业1万个."""
+    last = topic.last
+    if view.measured.measure != "level" or last is None or not words_of("branch_ends").at_end(noun):
+        return ""
+    if last.measured.measure == "rank" and term("branches") in last.view.behind:
+        return noun + topic.name.rpartition(term("sector")[-2:])[2]  # 第三产业法人单位
+    branch = term("branch")
+    return noun + whole_of(topic.name).partition(branch)[2] if topic.is_led else ""
 
 
 def _carry_part(noun: str, topic: Topic) -> str:
@@ -710,28 +725,56 @@ def _side_before(words: str) -> str:
     return side
 
 
+def read_fuller(view: View, topic: Topic) -> Reading | None:
+    """Give a bare head the fuller name of a clause before: 工业投资增势强劲，完成投资8亿元."""
+    head = view.head.name.text
+    if head not in words_of("lead_heads"):
+        return None
+    pieces = reversed(split_clauses(view.lead))
+    name = next((name for piece in pieces if (name := _fuller(head, piece))), "")
+    is_more = words_of("relational").at_end(topic.name) == head  # 产值8亿元；累计完成产值80亿元
+    if not name and is_more and words_of("sums_up").at_start(view.before):
+        name = topic.name
+    if not name:
+        return None
+    return _own(view, NameFrame.FULLER, name, "lead", view.head.name.owner)
+
+
+def _fuller(head: str, piece: str) -> str:
+    """Return the name in a clause that a head is short for, or that of its branch.
+
+    Examples
+    --------
+    >>> _fuller("投资", "固定资产投资增势强劲"), _fuller("增加值", "服务业较快增长")
+    ('固定资产投资', '服务业增加值')
+    """
+    subject, is_told, _ = strip_numbering(piece.strip()).partition(head)
+    name = name_before(f"{subject}{head}").text if is_told and subject else ""
+    if len(name) > len(head) and name.endswith(head):
+        is_one = not any(sign in name for sign in term("joints"))
+        return name if is_one and not _is_told(name) else ""
+    branch = _branch_told(strip_start(piece)) if head in words_of("output_heads") else ""
+    return f"{branch}{head}" if branch else ""
+
+
+def _branch_told(words: str) -> str:
+    """Return the branch that a clause without a number tells of: 服务业 of 服务业较快增长.
+
+    Blank where more than the branch is told of: 服务业企业, 服务业投资.
+    """
+    end = words.rfind(term("branch")) + 1
+    roles = (words_of("actors"), words_of("works"), words_of("relational"))
+    is_more = any(role.at_start(words, end) for role in roles) or words[end:][:1] in _NO_TELLING
+    return words[:end] if 1 < end <= LONGEST_OWNER and end < len(words) and not is_more else ""
+
+
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     """Read the noun before a number as it stands, cut in the way of a frame: 税收8亿元."""
     name = view.head.name
     if name.frame is not frame:
         return None
     text = swap_verb(name.text) if view.measured.measure == "level" else name.text
-    is_fresh = view.lead and topic.part != view.place.part
-    return _own(view, frame, (is_fresh and _in_full(text, view)) or text, owner=name.owner)
-
-
-def _in_full(head: str, view: View) -> str:
-    """Return a head by the fuller name of it that the clause before begins with.
-
-    固定资产投资增势强劲，累计完成投资8亿元 is 固定资产投资.
-    """
-    if head not in words_of("lead_heads"):
-        return ""
-    words = strip_start(view.lead.rpartition("，")[2])
-    fuller = words[: words.find(head) + len(head)]
-    is_one = len(head) < len(fuller) < min(len(words), LONGEST_BRANCH)
-    is_one = is_one and fuller.endswith(head)
-    return fuller if is_one and name_before(fuller).text == fuller else ""
+    return _own(view, frame, text, owner=name.owner)
 
 
 # ---- told before, or in a clause before
@@ -743,11 +786,22 @@ def _take(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
 
 
 def read_bracketed(view: View, topic: Topic) -> Reading | None:
-    """Name a number in brackets by what stands before them: 恩格尔系数（0.32）."""
-    if view.quantity.kind != "bare":
+    """Name a number in brackets by what stands before them: 恩格尔系数（0.32）, 投资（+8.1%）."""
+    is_growth = view.measured.measure == "growth" and not strip_start(view.measured.head)
+    if view.quantity.kind != "bare" and not is_growth:
         return None
-    name = name_before(view.lead.rstrip("（(")).text
+    lead = strip_time(view.lead.rstrip("（("))[0] if is_growth else view.lead.rstrip("（(")
+    name = name_before(lead).text  # blank of 较一季度（-4.2%）
+    is_compared = family("gap").last_in(view.lead)[0] >= 0  # 增速高于全省（7.7%）
+    if not name or (is_growth and (is_compared or _is_told(name))):
+        return None
     return _take(view, NameFrame.BRACKETED, name, "lead")
+
+
+def _is_told(words: str) -> bool:
+    """Whether words say how something is, or what was done: 高于全国, 安排资金较多."""
+    roles = (words_of("act"), words_of("predicates"), family("gap"), family("compare"))
+    return any(role.at_start(words) for role in roles)
 
 
 def read_label(view: View, topic: Topic) -> Reading | None:
@@ -814,8 +868,7 @@ def _subject_of(view: View) -> str:
         return strip_end(name) if len(name) > 2 else ""
     if length == len(words) and view.before.strip() == term("have"):
         return name  # 高等学校的学生，1952年有19万人
-    _, end = words_of("lead_heads").last_in(words)  # 财政收入再创新高
-    return words[:end] if view.quantity.kind == "money" and 2 < end < len(words) - 2 else ""
+    return _headed(words) if view.quantity.kind == "money" else ""
 
 
 def read_being(view: View, topic: Topic) -> Reading | None:
@@ -831,6 +884,7 @@ def read_following(view: View, topic: Topic) -> Reading | None:
     """Leave a bare number to what follows it: 4263户、9166人脱贫."""
     is_ended = view.quantity.kind != "count" and not view.behind.strip()
     is_closed = is_ended and bool(view.lead and view.before.strip())
+    is_closed = is_closed or _goes_on(view, topic)
     is_next = _is_bare(view) and _is_open(view, topic) and not is_closed  # 稳步增长，达8亿元。
     if not is_next and not _is_part_of_next(view):
         return None
@@ -843,6 +897,12 @@ def _is_open(view: View, topic: Topic) -> bool:
         return True
     is_fresh = topic.part != view.place.part
     return not view.is_joined and (view.abuts or is_fresh or view.is_next_cut)
+
+
+def _goes_on(view: View, topic: Topic) -> bool:
+    """Whether an amount of money that ends its clause is more of what was told: 累计完成80亿元."""
+    is_more = view.quantity.kind == "money" and topic.name and not view.is_cut
+    return bool(is_more) and bool(words_of("light").at_end(view.before.rstrip()))
 
 
 def _tells_more(view: View) -> bool:
@@ -891,9 +951,7 @@ def _affected(view: View) -> str:
 
 def _lead_name(view: View) -> str:
     """Name a number by a clause before it: an evaluation for a rank, else the nearest noun."""
-    views = words_of("views")
-    pieces = [p for p in split_clauses(view.lead) if p.strip() and not views.at_end(p.strip())]
-    pieces = [p for p in pieces if not words_of("leaving_out").at_start(p)]  # 扣除减税影响，增速23%
+    pieces = [p for p in split_clauses(view.lead) if p.strip() and not _tells_nothing(p.strip())]
     if view.measured.measure == "rank" and (evaluation := _evaluation_in(pieces)):
         return evaluation
     if not pieces:
@@ -903,7 +961,22 @@ def _lead_name(view: View) -> str:
         return ratio["name"]
     if words_of("lead_heads").at_end(words) and len(words) <= LONGEST_LEAD:
         return name_before(words).text
+    if view.measured.measure == "growth" and (told := _headed(words)):
+        return "" if _is_told(strip_start(told)) else name_before(told).text
     return name_behind(strip_start(pieces[-1]))[0]
+
+
+def _headed(words: str) -> str:
+    """Return the subject of a clause that ends in a known head: 财政收入 of 财政收入再创新高."""
+    _, end = words_of("lead_heads").last_in(words)
+    return words[:end] if 2 < end < len(words) - 2 else ""
+
+
+def _tells_nothing(piece: str) -> bool:
+    """Whether a clause without a number names nothing: 分行业看, 呈两位数增长, 扣除减税影响."""
+    is_move = words_of("keeps_moving").at_start(piece) and family("move").at_end(piece)
+    is_left_out = words_of("leaving_out").at_start(piece)
+    return bool(words_of("views").at_end(piece) or is_left_out or is_move)
 
 
 def _evaluation_in(pieces: list[str]) -> str:
@@ -1057,6 +1130,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.OWNED: read_owned,
         NameFrame.SECOND: read_second,
         NameFrame.ACCOUNT: read_account,
+        NameFrame.FULLER: read_fuller,
         NameFrame.BEFORE_HAVING: partial(read_before, NameFrame.BEFORE_HAVING),
         NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
         NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),

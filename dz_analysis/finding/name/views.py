@@ -28,6 +28,7 @@ _JOINS = form("joins")
 _DURATION = form("duration")
 _CLOSES = re.compile(gap(0, 12, but="、（(") + "[）)]")  # （其中工业3亿元，增长5%） is no remark
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
+_CLOSED = form("closed and joined")  # 投资（+8%）、消费（+3%）
 _TOLD = re.compile(r"^.*\d[^、，]*[、，]")  # 一般债券4亿元、专项债券
 _REMARK_BEHIND = form("remark behind")
 _TURN = form("turn")
@@ -124,7 +125,10 @@ class Viewer(NamedTuple):
         follows = last is not None and last.place.part == place.part
         if place.clause - floor <= follows:  # at most the comma between two numbers
             return ""
-        pieces = split_clauses(self.cut(floor, place.clause))
+        words = self.cut(floor, place.clause)
+        if last and last.view.is_bracketed:
+            words = _CLOSED.sub("，", words)
+        pieces = split_clauses(words)
         # the rest of the clause of the number before is no lead
         lead = "，".join([piece for piece in pieces[follows:] if piece.strip()])
         opened = max(lead.rfind("（"), lead.rfind("("))

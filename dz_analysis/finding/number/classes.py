@@ -27,6 +27,7 @@ from dz_analysis.finding.number.refusal import (
 from dz_analysis.finding.text.segment import find_stop
 from dz_analysis.lexicon import words
 
+SCALE = 24  # characters in which a bracket that explains a class begins
 _DIGITS = "0123456789０１２３４５６７８９"
 _LIMITS = frozenset(["money", "area"])
 _LIMIT_HEAD = 14  # characters from a count to the limit of what it counts
@@ -101,7 +102,7 @@ def _is_limit_of_counted(candidate: Candidate) -> str | None:
 
 
 def _is_limit(candidate: Candidate) -> str | None:
-    """Refuse 5亿元以上项目, 25户以上自然村, 10万元以上662个."""
+    """Refuse 5亿元以上项目, 25户以上自然村, 10万元以上662个, 限额以上（年销售额500万元以上）."""
     limit = limit_behind(candidate)
     if not limit or candidate.quantity.unit in words(LIST, "counted_over"):
         return None
@@ -109,7 +110,15 @@ def _is_limit(candidate: Candidate) -> str | None:
         return None
     is_counted = candidate.following is not None and candidate.following.kind == "count"
     is_next = is_counted and candidate.after[len(limit) : len(limit) + 1].isdigit()
-    return limit if _noun_behind(candidate) or is_next else None
+    is_class = _noun_behind(candidate) or is_next or _explains_scale(candidate, limit)
+    return limit if is_class else None
+
+
+def _explains_scale(candidate: Candidate, limit: str) -> bool:
+    """Whether a bracket says where a class begins: 规模以上（年主营业务收入2000万元以上）."""
+    head, opened, _ = candidate.back(SCALE).replace("(", "（").rpartition("（")
+    is_closed = candidate.after[len(limit) : len(limit) + 1] in ("）", ")")
+    return bool(opened and is_closed and words(LIST, "scales").at_end(head))
 
 
 def _is_brought_about(candidate: Candidate, limit: str) -> bool:

@@ -33,6 +33,7 @@ DASH = "dash"  # the piece between these two
 LONGER: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {DASH: (RANGE,), "colon": ("parts", "pair"), "note_mark": ("marked",), "coin": ("coins",)}
 )
+RISES = "+＋"  # before a percentage
 _ROUNDING = 2  # that three rounded shares may miss of 100
 _CUT = re.compile(rf"[^\n]{MISSING}[.．]?$")  # at the start of a line □ is a bullet
 _IN_ARABIC = re.compile(r"[\d０-９.．,，\s]")
@@ -283,10 +284,10 @@ def _has_magnitude(written: str) -> bool:
 
 
 def _read_plain(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """Read 3.5亿元, -3.5% and 负3.5%; $1200万 as 美元, ￥2亿元 as 元."""
+    """Read 3.5亿元, -3.5%, +3.5% and 负3.5%; $1200万 as 美元, ￥2亿元 as 元."""
     currency, sign, figure, unit = match.group("currency", "sign", "figure", "unit")
     value, is_open = parse_number(figure)
-    value = -value if sign else value
+    value = -value if sign and sign not in RISES else value
     unit = (unit or "").strip()
     if currency and not unit:
         unit = values("numerals", "currency")[currency]

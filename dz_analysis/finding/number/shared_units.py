@@ -6,13 +6,14 @@ In: scanned quantities. Out: the same, bare ones with the unit that they share.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.number.numerals import numerals, parse_number
-from dz_analysis.finding.number.refusal import look
-from dz_analysis.lexicon import values
+from dz_analysis.finding.number.refusal import LIST, look
+from dz_analysis.finding.number.scan import unit_of
+from dz_analysis.lexicon import values, words
 
 AMOUNTS = frozenset(["money", "area", "length", "weight", "energy", "volume", "other", "count"])
 _FRACTION = re.compile(r"\d+[.．]\d+")
@@ -35,7 +36,29 @@ def share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ...
             scale = _magnitude(shared, at + 1)
             value = quantity.value * scale
             shared[at] = quantity._replace(value=value, unit=following.unit, kind=following.kind)
+    for at in _ranks_of_lists(text, shared):
+        shared[at] = shared[at]._replace(unit=unit_of("rank"), kind="rank")
     return tuple(shared)
+
+
+def _ranks_of_lists(text: str, quantities: Sequence[Quantity]) -> Iterator[int]:
+    """Yield where the later places of a list stand, for which 第 is said once: 第6、3和1位."""
+    for first, quantity in enumerate(quantities):
+        if quantity.kind != "rank" or not quantity.quote[-1].isdigit():
+            continue
+        last = first
+        while last + 1 < len(quantities) and _goes_on(text, *quantities[last : last + 2]):
+            last += 1
+        if last > first and quantities[last].unit in words(LIST, "places"):
+            yield from range(first + 1, last + 1)
+
+
+def _goes_on(text: str, quantity: Quantity, following: Quantity) -> bool:
+    """Whether a number is the next place of a list: 3 and 1位 behind 第6."""
+    is_place = following.kind == "bare" or following.unit in words(LIST, "places")
+    between = text[quantity.end : following.start]
+    is_open = quantity.unit not in words(LIST, "places") or quantity.quote[-1].isdigit()
+    return is_place and is_open and look("and_gap").fullmatch(between) is not None
 
 
 def _is_article(quantity: Quantity) -> bool:
@@ -66,8 +89,9 @@ def _shares_unit(quantity: Quantity, following: Quantity, gap: str) -> bool:
     the same list (高于全国、全市1个、0.4个百分点).
     """
     if _is_article(quantity):
-        is_cut = "." in quantity.quote and look("moved_gap").fullmatch(gap)
-        return bool(is_cut or (following.kind == "point" and look("list_gap").fullmatch(gap)))
+        is_plain = _FRACTION.fullmatch(quantity.quote.removesuffix(quantity.unit))  # no 156.9万个
+        joins = look("list_gap").fullmatch(gap) or (is_plain and look("moved_gap").fullmatch(gap))
+        return bool(joins) and following.kind == "point"
     is_large = quantity.kind == "bare" and quantity.quote[-1] in numerals("large")
     is_taker = following.kind in ("point", "percent") or (
         is_large and following.kind not in ("bare", "rank", "part")

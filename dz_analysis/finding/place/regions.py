@@ -184,7 +184,8 @@ class RegionLine:
                 break
             if mention.kind is not RegionKind.NATION:
                 run.append(mention)
-        return self._resolve_all(run, RegionRule.LISTED) if len(run) > 1 else ()
+        is_subject = len(run) > 1 and run[0].role is not RegionRole.SCOPE  # 比全省、全市分别高
+        return self._resolve_all(run, RegionRule.LISTED) if is_subject else ()
 
     def named_in(self, start: int, end: int) -> RegionReading | None:
         """Return the place that words begin with, such as the cell of a table, if they do."""

@@ -18,7 +18,7 @@ from dz_analysis.finding.catalogue import base_unit
 from dz_analysis.finding.measure.cues import bound_behind, only
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.forms import term
-from dz_analysis.finding.name.nouns import strip_start
+from dz_analysis.finding.name.nouns import join, strip_start, words_of
 from dz_analysis.finding.number.scan import unit_of
 from dz_analysis.finding.table.arithmetic import Amount
 from dz_analysis.finding.table.cell import Cell, is_unit, read_figure
@@ -137,8 +137,8 @@ def read_cells(grid: Grid) -> Iterator[Figure]:
     stub = [cell for number in columns.names for cell in grid.heads[number]]
     figures = _read_heads(grid, columns.figures, stub)
     figures = (_join_levels if columns.is_keyed else _tell_apart)(figures)
-    if columns.is_keyed and columns.side:
-        figures = [_named_by(column, columns.side) for column in figures]
+    if columns.is_keyed:
+        figures = [_named_by(_named_by_goal(column), columns.side) for column in figures]
     if not any(grid.heads):  # then only the amounts can be named, by the column of units
         is_alone = len(figures) == 1 and bool(figures[0].unit)  # or by 单位：万元 above them
         figures = figures[:1] if columns.units >= 0 or is_alone else []
@@ -215,8 +215,20 @@ def subject_of(caption: str) -> str:
 
 def _named_by(column: _Column, subject: str) -> _Column:
     """Name a column by what its table is about where its head tells only an act: 完成."""
+    if not subject:
+        return column
     is_open = not column.name or column.name in HeadRole.ACT.words
     return replace(column, name=subject) if is_open else column
+
+
+def _named_by_goal(column: _Column) -> _Column:
+    """Name a column of goals by its head where that tells nothing else: 一季度目标任务."""
+    if column.name or column.status != "target" or not column.heads:
+        return column
+    words = _without_remarks(column.heads[-1].words)
+    for period in reversed(find_periods(words)):
+        words = words[: period.start] + words[period.end :]
+    return column if words in words_of("plan_ends") else replace(column, name=words)
 
 
 def _counter(grid: Grid) -> int:
@@ -486,11 +498,13 @@ def _read_rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
     groups = accumulate((key.name if key.is_unfilled else "" for key in keys), _last_named)
     grouped = list(zip(keys, groups, strict=True))
     apart = _names_apart(grouped)
+    unit = ""
     for cells, (key, group), whole in zip(grid.rows, grouped, _find_wholes(keys), strict=True):
         name = _join_whole(key.name, whole) if whole else key.name
         if name in apart:
             name = group + name
-        yield _Row(cells, key.keys, name, key.unit)
+        unit = key.unit or unit * key.is_part  # a part is told in the unit of its whole
+        yield _Row(cells, key.keys, name, unit)
 
 
 def _last_named(before: str, name: str) -> str:
@@ -523,7 +537,7 @@ def _read_key(cells: Sequence[Cell], columns: _Columns) -> _Key:
         keys,
         name,
         own or unit,
-        bool(HeadRole.PART.words.at_start(words)),
+        bool(HeadRole.PART.words.at_start(words)) or name in words_of("settings"),
         figures[0].amount if figures else None,
         is_unfilled=all(cell.is_blank for cell in figures),
     )
@@ -595,6 +609,8 @@ def _join_whole(name: str, whole: str) -> str:
     ('住户存款', '公务接待费')
     >>> _join_whole("稻谷", "粮食"), _join_whole("稻谷", "粮食产量")
     ('稻谷', '稻谷产量')
+    >>> _join_whole("城镇居民", "居民人均可支配收入")
+    '城镇居民人均可支配收入'
     """
     whole = whole[len(HeadRole.WHOLE.words.at_start(whole)) :]
     whole = whole[: len(whole) - len(HeadRole.TOTAL.words.at_end(whole))]
@@ -604,7 +620,7 @@ def _join_whole(name: str, whole: str) -> str:
     is_thing = len(whole) < LONG and base_unit(whole) is None  # 粮食, of which 稻谷 is one
     is_own = is_thing or bool(HeadRole.OWN.words.at_end(name)) or whole.endswith(name[-2:])
     is_own = is_own or base_unit(name) is not None
-    return name if is_own else name + whole
+    return name if is_own else join(name, whole)
 
 
 def _part_unit(words: str) -> tuple[str, str]:

@@ -88,16 +88,20 @@ def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
             named = periods.stated_in(cell.start, end) or _bare_year(cell)
             if named:
                 named = named._replace(source=source)
+                if source is Source.CAPTION and _is_of_year(figure):
+                    return named.whole_year()
                 return named.before() if figure.is_earlier else named
     governing = periods.at(grid.start)
-    if figure.status == "target" and any(map(_is_plan_of_year, figure.heads)):
-        governing = governing.whole_year()
+    if _is_of_year(figure):
+        return governing.whole_year()
     return governing.before() if figure.is_earlier else governing
 
 
-def _is_plan_of_year(head: Cell) -> bool:
-    """Whether a head tells the plan of a year, in a table of its first months: 年度投资计划."""
-    return bool(words("name_words", "year_plans").first_in(head.words))
+def _is_of_year(figure: Figure) -> bool:
+    """Whether a goal is that of the year, told in the midst of it: 年度计划."""
+    plans = words("name_words", "year_plans")
+    is_goal = figure.status == "target"
+    return is_goal and any(plans.first_in(cell.words) for cell in figure.heads)
 
 
 def _own_end(cell: Cell, text: str) -> int:
@@ -139,7 +143,8 @@ def _region(figure: Figure, regions: RegionLine) -> RegionReading:
             return place
     context = regions.context
     for cell in figure.keys:
-        if _town().fullmatch(cell.words):
+        is_setting = cell.words in words("name_words", "settings")  # 城镇
+        if not is_setting and _town().fullmatch(cell.words):
             return RegionReading(cell.words, "", RegionRule.WORDS)
     return RegionReading(context.region, context.region_code, RegionRule.DOCUMENT)
 

@@ -32,7 +32,7 @@ from dz_analysis.finding.time.words import form, listed
 from dz_analysis.lexicon import one_of
 from dz_analysis.reading.page import Paragraph
 
-REPORT = "work_report"  # the genre whose passages look back on terms of several years
+REPORTS = ("work_report", "budget")  # the genres whose passages look back on several years
 WINDOW = "window"  # the category of what speaks of several years
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 PLAN_YEARS = 5  # that a plan runs over, to a year that they divide
@@ -92,6 +92,8 @@ class PeriodLine:
             return shared
         if self._is_earlier(clause, start):
             return self._earlier(start, reading)
+        if reading.first == reading.last and self._sums_up_more(start):
+            return self.default_at(start)
         if reading.years <= 1:
             return self._added_up(clause, start) or reading
         is_aim = reading.first > self.clock.last > ""
@@ -155,10 +157,17 @@ class PeriodLine:
     def _share_out_range(
         self, reading: PeriodReading, dealt: int, start: int
     ) -> PeriodReading | None:
-        """Deal out the years of a range to as many numbers: 2018年至2020年分别为3、4、5万亩."""
+        """Deal out the years of a range to as many numbers: 2018年至2020年分别为3、4、5万亩.
+
+        2018年以来 begins a range too, up to the year reported on or the one before it.
+        """
         clause = self.text[dealt : self._segments.clause_stop(start)]
-        is_range = reading.rule is PeriodRule.RANGE and reading.years > 1
-        if not is_range or reading.years != len(NUMBER.findall(clause)):
+        count, years = len(NUMBER.findall(clause)), reading.years
+        told = self.text[self._segments.clause_start(dealt) : dealt]
+        is_one = not any(joint in told for joint in listed("base.joints"))  # of one indicator
+        is_since = is_one and reading.first.endswith("-01")
+        counts = {PeriodRule.RANGE: (years,), PeriodRule.SINCE: (years, years + 1) * is_since}
+        if count < 2 or count not in counts.get(reading.rule, ()):
             return None
         year = int(reading.first[:4]) + len(NUMBER.findall(self.text, dealt, start))
         return reading._replace(first=f"{year}-01", last=f"{year}-12")
@@ -203,6 +212,12 @@ class PeriodLine:
         if not window:
             return None
         return None if self._before(self._part_start(start), start) else window
+
+    def _sums_up_more(self, start: int) -> bool:
+        """Whether a number sums up more than the month told before: 6月增长8%，累计增长7%."""
+        told = self._before(self._segments.sentence_start(start), start)
+        at = next((m.end for m in reversed(told) if m.kind is not PeriodKind.BASE), start)
+        return form("sums_up").search(self.text, at, start) is not None
 
     def _is_closing(self, clause: str, start: int) -> bool:
         """Whether a share or a rank in a window is told for its end: not kept up, not of a sum."""
@@ -261,7 +276,7 @@ class PeriodLine:
         self, paragraphs: Sequence[Paragraph], context: Context
     ) -> Iterator[Cue[PeriodReading]]:
         """Walk the paragraphs; note what each is about and yield the cues of its statements."""
-        is_report = context.genre == REPORT and not stated_in_title(context.title)
+        is_report = context.genre in REPORTS and not stated_in_title(context.title)
         passage = (self.text, paragraphs, self.mentions, self.clock)
         years = years_of_passage(*passage) if is_report else None
         sections = Sections(self.text, self.clock, context.title, years)

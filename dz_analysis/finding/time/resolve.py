@@ -14,6 +14,7 @@ _RULES = {kind: PeriodRule[kind.name] for kind in PeriodKind}
 _FOUNDING, _ORIGIN = PeriodKind.FOUNDING, PeriodKind.ORIGIN  # asked of every statement
 _ONGOING = (PeriodKind.SINCE, PeriodKind.SO_FAR)
 CENTURY = 2000  # what years of two digits are counted from
+REPORTED = 0  # in place of a month: 当月 is the last month of those reported on
 
 
 def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> PeriodReading:
@@ -34,6 +35,8 @@ def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> Perio
         return blank._replace(first=clock.first, last=clock.first)
     if kind is _ORIGIN and mention.text.endswith(listed("base.same")):
         return state.close().before()  # 由上年同期的40%
+    if mention.months[1] == REPORTED:
+        return _reported(mention, state.last or clock.last, blank)
     if mention.anchor in ("past", "future"):
         return _window(mention, clock, blank)
     years = _years(mention, state, clock)
@@ -46,6 +49,12 @@ def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> Perio
         return state.before()  # 由去年的5亿元增加到8亿元, told of that year itself
     last = _end(mention, clock, first) or f"{years[1]}-{mention.months[1]:02d}"
     return PeriodReading(first, max(first, last), blank.rule, mention.text)
+
+
+def _reported(mention: PeriodMention, last: str, blank: PeriodReading) -> PeriodReading:
+    """Return the last month reported on, with those of its year before it for 本月止."""
+    is_sum = last and mention.months[0]
+    return blank._replace(first=f"{last[:4]}-01" if is_sum else last, last=last)
 
 
 def _end(mention: PeriodMention, clock: Clock, first: str) -> str:

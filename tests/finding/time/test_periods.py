@@ -62,6 +62,21 @@ def test_a_mean_runs_from_its_base(text, expected):
     assert line.mean_at(text.index("17%")).period == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2020-01", "2020-12", "2021-01/2025-12"),
+        ("2021-01", "2021-01", "2025-01/2025-12"),
+        ("2021-01", "2021-06", "2025-01/2025-12"),
+        ("", "", "2025-01/2025-12"),
+    ],
+)
+def test_years_are_aimed_at_where_they_begin_after_the_months_reported_on(first, last, expected):
+    text = "2021年至2025年，城镇化率超过60%。"
+    line = PeriodLine(text, (), Context(period_start=first, period_end=last))
+    assert line.at(text.index("60"), is_state=True).period == expected
+
+
 def test_a_window_closes_with_its_last_year():
     line = PeriodLine("五年来，存款余额达130亿元", (), REPORT)
     assert line.at(9).close().period == "2016-01/2016-12"
