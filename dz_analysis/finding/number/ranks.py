@@ -19,6 +19,8 @@ from dz_analysis.finding.number.refusal import (
 from dz_analysis.finding.text.segment import split_clauses
 from dz_analysis.lexicon import words
 
+_RANKING = 8  # characters from 前三位 to 是, where a ranking begins
+
 
 def _rank_clause(candidate: Candidate) -> str:
     return split_clauses(candidate.before)[-1]
@@ -55,10 +57,14 @@ def _is_uncued(candidate: Candidate) -> str | None:
 
 
 def _is_best(candidate: Candidate) -> str | None:
-    """Refuse 排名前30名的开发区, a class of the best: what is told is no rank of anything."""
+    """Refuse 排名前30名的开发区, a class of the best: what is told is no rank of anything.
+
+    居前三位的行业是 opens a ranking.
+    """
     best = words(LIST, "top").at_start(candidate.quantity.quote)
     of = words(LIST, "of").at_start(candidate.after)
     is_rank = words(LIST, "achieved").at_start(candidate.after, len(of))  # 前三的好成绩
+    is_rank = is_rank or bool(words(LIST, "ranking").first_in(candidate.after, 0, _RANKING))
     return best if best and of and not is_rank and HAN.match(candidate.after, len(of)) else None
 
 
