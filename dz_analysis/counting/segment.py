@@ -275,8 +275,19 @@ def straddles(text: str, start: int, end: int) -> bool:
     >>> straddles("购买六保险种", 2, 4), straddles("落实六保任务", 2, 4)
     (True, False)
     """
-    ends = accumulate(map(len, _dictionary().cut(text, False)), initial=0)
+    ends = accumulate(map(len, cut_known(text)), initial=0)
     return any(a < start < b < end or start < a < end < b for a, b in pairwise(ends))
+
+
+def cut_known(text: str) -> list[str]:
+    """Cut a text into words of the dictionary and single characters, guessing none.
+
+    Examples
+    --------
+    >>> cut_known("雁归计划")
+    ['雁', '归', '计划']
+    """
+    return _dictionary().cut(text, False)
 
 
 def is_known(word: str) -> bool:

@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress, cycle, pairwise
+from itertools import chain, compress, cycle, pairwise
 from string import ascii_lowercase
 
 HAN = "\u4e00-\u9fff"
@@ -144,14 +144,16 @@ class Spelling:
         return True
 
     def _keeps_list(self, start: int, end: int, marks: frozenset[int]) -> bool:
-        between = {n: self.source[self.at[n - 1] + 1 : self.at[n]] for n in range(start + 1, end)}
-        cuts = [n for n, signs in between.items() if not MARKS.isdisjoint(signs)]
+        signs = {n: self._signs_before(n) for n in range(start + 1, end)}
+        cuts = [n for n, found in signs.items() if found]
         if marks.issuperset(n - start for n in cuts):
             return True
-        if any(not STOPS.isdisjoint(between[n]) for n in cuts):
-            return False
         pieces = [self.text[a:b] for a, b in pairwise([start, *cuts, end])]
-        return len({len(piece) for piece in pieces}) == 1 and _are_members(pieces)
+        return STOPS.isdisjoint(chain.from_iterable(signs.values())) and _are_members(pieces)
+
+    def _signs_before(self, index: int) -> frozenset[str]:
+        """Return the signs of a list between a character and the one before it."""
+        return MARKS.intersection(self.source[self.at[index - 1] + 1 : self.at[index]])
 
 
 @lru_cache(maxsize=4)  # words and slogans of one text are counted one after the other
@@ -213,8 +215,10 @@ def places_of_marks(words: str) -> frozenset[int]:
 
 
 def _are_members(pieces: list[str]) -> bool:
-    """Whether pieces of one length may be members of a slogan: 放、管、服 yes, 三、农 no."""
+    """Whether pieces may be members of a slogan, being of one length: 放、管、服 yes, 三、农 no."""
     size = len(pieces[0])
+    if len(set(map(len, pieces))) > 1:
+        return False
     if size == 1:
         return len(pieces) > 2
     return size > 2 or all(piece[0] in NUMERALS for piece in pieces)

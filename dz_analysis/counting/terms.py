@@ -96,7 +96,7 @@ def text_coinages(text: str) -> tuple[str, ...]:
 
     Mottoes joined by 、 are left alone: their members are words of their own.
     """
-    found = {c.text for c in find_coinages(text, with_parts=False)}
+    found = {text[c.start : c.end] for c in find_coinages(text, with_parts=False)}
     return tuple(sorted(w for w in found if len(w) >= words.SHORTEST_COINAGE and "、" not in w))
 
 

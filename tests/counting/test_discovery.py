@@ -50,6 +50,59 @@ def test_what_is_no_coinage_is_left_alone(text):
     assert found(text) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "coinage"),
+    [
+        ("构建“1＋4＋N”体系", "1+4+N"),
+        ("构建1 + 4 + N体系", "1+4+N"),
+        ("构建“1”+“4”+“N”体系", "1+4+N"),
+        ("推行“N+1”模式", "N+1"),
+        ("建立1+16+N体系", "1+16+N"),
+        ("打响‘快易办’品牌", "快易办"),
+        ("打响＂快易办＂品牌", "快易办"),
+        ('打响"快易办"品牌', "快易办"),
+        ("打响《快易办》品牌", "快易办"),
+        ("打响【快易办】品牌", "快易办"),
+        ("打响“ 快易办 ”品牌", "快易办"),
+        ("打响快易办品牌", "快易办"),
+        ("探索云上签机制", "云上签"),
+        ("聚力三清两建，持续攻坚", "三清两建"),
+        ("形成一核两翼三带格局", "一核两翼三带"),
+        ("开展三个一工程", "三个一"),
+    ],
+)
+def test_a_coinage_is_found_however_it_is_typed(text, coinage):
+    assert coinage in found(text)
+    for one in find_coinages(text):
+        assert 0 <= one.start < one.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "完成“三分之一”任务",
+        "推进“两千三百项”工程",
+        "两千三百项工程开工",
+        "产值是上年的一点八倍",
+        "建成三公里内便民圈",
+        "开展“五一”活动",
+        "举办“云帆文化节”活动",
+        "组建“云帆投资公司”平台",
+        "落实《优化营商环境条例》要求",
+        "实施“第一梯队”工程",
+        "一心一意谋发展",
+        "一代一代接力",
+    ],
+)
+def test_numbers_ordinals_bodies_and_festivals_are_no_coinages(text):
+    assert found(text) == {}
+
+
+def test_a_coinage_of_digits_is_not_found_inside_a_number():
+    spans = find_coinages("推行“345”模式，拨打12345热线1345次。")
+    assert [(c.start, c.end) for c in spans] == [(3, 6)]
+
+
 def test_every_mention_is_found_also_without_quotes():
     spans = find_coinages("打造“快易办”品牌。快易办提速。")
     assert [(c.start, c.end) for c in spans] == [(3, 6), (10, 13)]

@@ -108,3 +108,67 @@ def test_the_named_slogans_count_as_bare_strings(page_texts):
         counted = counts_of(text, discover=False)
         for slogan in ("双招双引", "保姆式帮办"):
             assert counted.get(slogan, 0) == text.count(slogan)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "构建“1+4+N”体系",
+        "构建“1＋4＋N”体系",
+        "构建 1 + 4 + N 体系",
+        "构建“1”+“4”+“N”体系",
+        "构建‘1+4+n’体系",
+        "构建＂1+4+N＂体系",
+        "构建「1＋4＋N」体系",
+        "构建【1+4+N】体系",
+        "构建“ 1+4+N ”体系",
+    ],
+)
+def test_a_listed_sum_is_found_however_it_is_typed(text):
+    found = find_slogans(text, slogans=["1+4+N"], discover=False)
+    assert [s.slogan for s in found] == ["1+4+N"]
+    assert found[0].written == text[found[0].start : found[0].end]
+
+
+@pytest.mark.parametrize(
+    ("text", "slogan"),
+    [
+        ("让群众最多跑1次", "最多跑一次"),
+        ("深化“放、管、服”改革", "放管服"),
+        ("深化“放”“管”“服”改革", "放管服"),
+        ("落实＂放管服＂要求", "放管服"),
+        ("推进《放管服》改革", "放管服"),
+        ("突出“ 双招双引 ”", "双招双引"),
+        ("突出双 招 双 引", "双招双引"),
+        ("突出“双招、双引”", "双招双引"),
+        ("全面实现两不愁、三保障", "两不愁三保障"),
+        ("开展不忘初心，牢记使命教育", "不忘初心、牢记使命"),
+        ("用好“互联网＋监管”", "互联网+监管"),
+        ("新增‘四上’企业", "四上企业"),
+    ],
+)
+def test_a_listed_slogan_is_found_however_it_is_typed(text, slogan):
+    assert counts_of(text, discover=False) == {slogan: 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "购买六保险种",
+        "生产双碳酸饮料",
+        "建成三公里内便民圈",
+        "三、农业农村",
+        "四、风险防控",
+        "建设第三公司",
+        "发展乡村，振兴产业",
+        "推进“服务三”“农业强”",
+    ],
+)
+def test_a_piece_of_words_numbers_or_lists_is_no_slogan(text):
+    assert counts_of(text, discover=False) == {}
+
+
+@pytest.mark.parametrize("text", ["拨打12345", "共1345人", "完成1.345亿元", "345.6万元", "3450户"])
+def test_digits_of_a_longer_number_are_no_slogan(text):
+    assert find_slogans(text, slogans=["345"], discover=False) == ()
+    assert counts_of(f"推行“345”模式，{text}。") == {"345": 1}
