@@ -336,8 +336,8 @@ def _headed() -> re.Pattern[str]:
 
 
 def _again(text: str, forms: dict[str, str]) -> list[Coinage]:
-    """Return every mention of the coinages found once; short ones only where they were found."""
-    longer = sorted(word for word in forms if len(word) >= 3)
+    """Return every mention of the coinages found once; short ones and digits only there."""
+    longer = sorted(word for word in forms if len(word) >= 3 and not word.isdigit())
     if not longer:
         return []
     matcher = AhoCorasick(longer, matchkind=MatchKind.LeftmostLongest)

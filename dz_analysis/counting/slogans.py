@@ -23,11 +23,11 @@ from typing import Literal
 import pandas as pd
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from dz_analysis import lexicon
 from dz_analysis.counting import words
 from dz_analysis.counting.discovery import find_coinages
 from dz_analysis.counting.segment import straddles
 from dz_analysis.counting.spelling import NUMERALS, Spelling, fold_marks, places_of_marks, spell
-from dz_analysis.lexicon import load_lexicon
 from dz_analysis.reading.page import Paragraph
 
 Nested = Literal["longest", "all"]
@@ -93,9 +93,7 @@ def find_slogans(
     """
     forms = listed_forms() if slogans is None else spell_forms({s: s for s in slogans})
     folded = fold_marks(text)
-    listed = [
-        _mention(text, folded.span(*found), forms) for found in _matches(folded, forms, nested)
-    ]
+    listed = [_mention(folded, found, forms) for found in _matches(folded, forms, nested)]
     if not discover:
         return tuple(listed)
     taken = {(s.start, s.end) for s in listed}
@@ -155,7 +153,7 @@ def count_slogans(
 @cache
 def slogan_kinds() -> MappingProxyType[str, str]:
     """Return the kind of each listed slogan, as the lexicon says."""
-    return MappingProxyType({row["slogan"]: row["kind"] for row in load_lexicon("slogans")})
+    return MappingProxyType({row["slogan"]: row["kind"] for row in lexicon.load_lexicon("slogans")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +186,10 @@ def listed_forms() -> MappingProxyType[str, Form]:
     return spell_forms(words.slogan_forms())
 
 
-def _mention(text: str, span: tuple[int, int], forms: Mapping[str, Form]) -> Slogan:
-    written = text[slice(*span)]
-    return Slogan(*span, written, forms[spell(written)].slogan, "lexicon")
+def _mention(folded: Spelling, found: tuple[int, int], forms: Mapping[str, Form]) -> Slogan:
+    start, end = folded.span(*found)
+    slogan = forms[folded.text[slice(*found)]].slogan
+    return Slogan(start, end, folded.source[start:end], slogan, "lexicon")
 
 
 def _matches(folded: Spelling, forms: Mapping[str, Form], nested: Nested) -> list[tuple[int, int]]:
@@ -215,7 +214,11 @@ def _is_said(folded: Spelling, start: int, end: int, form: Form) -> bool:
     """Whether a match is the slogan, and no piece of a number, a word or two clauses."""
     if not folded.is_whole(start, end, form.marks) or _is_numbered(folded, start):
         return False
-    if end - start > SHORT or folded.is_quoted(start, end):
+    if folded.is_quoted(start, end):
+        return True
+    if folded.text[start:end].isdigit():  # 1269 is a number unless a head says what it is
+        return bool(lexicon.words("coinages", "heads").at_start(folded.text[end : end + SHORT]))
+    if end - start > SHORT:
         return True
     first, last = folded.run_of(start, end, WINDOW)
     return not straddles(folded.text[first:last], start - first, end - first)
