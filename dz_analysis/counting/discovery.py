@@ -12,8 +12,10 @@ words round them decide (`lexicon/coinages.csv`).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from types import MappingProxyType
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -294,27 +296,89 @@ def _is_paired(text: str, found: re.Match[str]) -> bool:
 
 def _launched(text: str) -> list[Coinage]:
     """Return the names that a verb of launching and the kind of thing enclose: 实施雁归计划."""
-    return [
-        Coinage(m.start("name"), m.end("name"), m["name"], coinage_form(m["name"]))
-        for m in _launch().finditer(text)
-        if _is_made_up(m["name"])
-    ]
+    found = []
+    for match in (*_launch().finditer(text), *_suffixed().finditer(text)):
+        name = _name_in(match["span"], match["kind"])
+        if name and not _is_other(name):
+            start = match.start("span")
+            found.append(Coinage(start, start + len(name), name, coinage_form(name)))
+    return found
 
 
-def _is_made_up(name: str) -> bool:
-    """Whether the dictionary has no words for most of a name."""
-    if _is_other(name) or lexicon.words("coinages", "loose").at_start(name) or name[-1] == "等":
+def _name_in(span: str, kind: str) -> str:
+    """Return the made-up name that a span before a kind begins with, or nothing."""
+    if any(word in span for word in _rules("loose")):
+        return ""
+    if "+" in span:
+        return "+".join(_members(span.split("+"), _are_of_a_sum))
+    if "、" in span:
+        return "、".join(_members(span.split("、"), _are_of_a_list))
+    return _single_name(span, kind)
+
+
+def _single_name(span: str, kind: str) -> str:
+    words = cut_known(span)
+    while len(words) > 1 and len(words[-1]) > 1 and _is_made_up(words[:-1]):
+        words = words[:-1]  # the field of what is named: 溪心办政务品牌
+    is_even = sum(map(len, words)) == 4 and _singles(words) > 1 and kind in _rules("movements")
+    return "".join(words) if is_even or _is_made_up(words) else ""
+
+
+def _members(members: list[str], are_named: Callable[[list[str]], bool]) -> list[str]:
+    """Return the members that name together, without what stands behind the last; else none."""
+    cut = [*members[:-1], _first_words(members[-1], len(members[0]))]
+    return cut if are_named(cut) else []
+
+
+def _are_of_a_sum(members: list[str]) -> bool:
+    """Whether members are short enough for a sum: 网格+保险."""
+    return all(2 <= len(member) <= 5 for member in members)
+
+
+def _are_of_a_list(members: list[str]) -> bool:
+    """Whether members of a list name something together, and are not just listed.
+
+    They are of one length, each repeats a character in its place, and not all of them are words or
+    pairs of words: 企业出题、院所答题, not 经济体制、政治体制.
+    """
+    if len(members[0]) < 2 or len(set(map(len, members))) > 1:
         return False
-    single = sum(len(word) == 1 for word in cut_known(name))
-    return single * 3 > len(name) * 2
+    repeats = any(len(set(column)) == 1 for column in zip(*members, strict=True))
+    return repeats and any(_singles(cut_known(member)) for member in members)
+
+
+def _first_words(span: str, size: int) -> str:
+    """Return the words that a span begins with, up to `size` characters or just past them."""
+    for end in accumulate(map(len, cut_known(span))):
+        if end >= size:
+            return span[:end]
+    return span
+
+
+def _is_made_up(words: list[str]) -> bool:
+    """Whether the dictionary has no words for most of a name of three to six characters."""
+    length = sum(map(len, words))
+    return 3 <= length <= 6 and 3 * _singles(words) > 2 * length
+
+
+def _singles(words: list[str]) -> int:
+    return sum(len(word) == 1 for word in words)
 
 
 @cache
 def _launch() -> re.Pattern[str]:
     """Return the pattern of a verb, a name and what kind of thing it is: 打响快易办品牌."""
-    verbs = "|".join(_rules("launches"))
-    kinds = "|".join(_rules("launched"))
-    return re.compile(rf"(?:{verbs})了?(?P<name>[{HAN}]{{3,6}}?)(?={kinds})")
+    verbs, kinds = "|".join(_rules("launches")), "|".join(_rules("launched"))
+    return re.compile(rf"(?:{verbs})了?(?P<span>[{HAN}、+]{{3,28}}?)(?P<kind>{kinds})")
+
+
+@cache
+def _suffixed() -> re.Pattern[str]:
+    """Return the pattern of a verb and a name known by its last character: 发放云才卡."""
+    verbs, kinds = "|".join(_rules("launches")), "|".join(_rules("launched"))
+    ends = "|".join(word for word in _rules("suffixes") if len(word) == 1)
+    name = rf"(?P<span>[{HAN}]{{2,3}}(?:{ends}))"
+    return re.compile(rf"(?:{verbs})了?{name}(?P<kind>(?=[，。；、0-9]|{kinds}))")
 
 
 @cache

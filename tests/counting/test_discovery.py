@@ -1,13 +1,17 @@
 """Coinages that nobody listed, found in texts of our own and scored on the pages."""
 
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from dz_analysis.counting.discovery import expected_parts, find_coinages
+from dz_analysis.counting.slogans import find_slogans, listed_forms
+from dz_analysis.counting.spelling import spell
 
 CASES = Path(__file__).parents[1] / "cases" / "coinages.toml"
+PARAGRAPHS = CASES.with_name("coinage_paragraphs.toml")
 
 
 def found(text):
@@ -158,3 +162,33 @@ def test_discovery_finds_the_coinages_listed_by_hand(page_texts):
         missed += len(expected - here)
     assert right / (right + missed) >= 0.9
     assert right / (right + wrong) >= 0.9
+
+
+def scores(strip):
+    """Return recall and precision over the invented paragraphs, as written or without quotes."""
+    right = wrong = missed = 0
+    for paragraph in tomllib.loads(PARAGRAPHS.read_text(encoding="utf-8"))["paragraph"]:
+        text = re.sub("[“”]", "", paragraph["text"]) if strip else paragraph["text"]
+        here = {spell(s.slogan) for s in find_slogans(text)}
+        marked = {spell(words) for words in paragraph["marked"]}
+        right += len(here & marked)
+        wrong += len(here - marked)
+        missed += len(marked - here)
+    return right / (right + missed), right / (right + wrong)
+
+
+def test_the_marked_coinages_of_invented_paragraphs_are_found_in_quotes():
+    recall, precision = scores(strip=False)
+    assert recall >= 0.85 and precision >= 0.85, (recall, precision)
+
+
+def test_most_of_them_are_found_without_quotes_too():
+    recall, precision = scores(strip=True)
+    assert recall >= 0.6 and precision >= 0.85, (recall, precision)
+
+
+def test_each_mark_stands_in_its_paragraph():
+    for paragraph in tomllib.loads(PARAGRAPHS.read_text(encoding="utf-8"))["paragraph"]:
+        listed = {form.slogan: key for key, form in listed_forms().items()}
+        for words in paragraph["marked"]:
+            assert spell(words) in spell(paragraph["text"]) or words in listed, words
