@@ -58,6 +58,7 @@ def find_slogans(
     nested: Nested = "longest",
     slogans: Iterable[str] | None = None,
     discover: bool = True,
+    corpus: str = "",
 ) -> tuple[Slogan, ...]:
     """Find the slogans of a text: listed ones, numeric abbreviations, quoted coinages.
 
@@ -71,6 +72,8 @@ def find_slogans(
         Another list than the lexicon's, without variants.
     discover : bool
         Whether to look for coinages that are not listed.
+    corpus : str, optional
+        A corpus whose own `lexicon/slogans.csv` counts beside the lexicon's.
 
     Returns
     -------
@@ -91,7 +94,8 @@ def find_slogans(
     >>> [s.slogan for s in find_slogans("推动高质量发展", slogans=chain, nested="all")]
     ['推动高质量发展', '高质量发展', '发展']
     """
-    forms = listed_forms() if slogans is None else spell_forms({s: s for s in slogans})
+    own = spell_forms({s: s for s in slogans or ()})
+    forms = listed_forms(corpus) if slogans is None else own
     folded = fold_marks(text)
     listed = [_mention(folded, found, forms) for found in _matches(folded, forms, nested)]
     if not discover:
@@ -112,6 +116,7 @@ def count_slogans(
     nested: Nested = "longest",
     slogans: Iterable[str] | None = None,
     discover: bool = True,
+    corpus: str = "",
 ) -> pd.DataFrame:
     """Count the slogans of each paragraph.
 
@@ -121,7 +126,7 @@ def count_slogans(
         Clean text.
     paragraphs : sequence of Paragraph
         With their offsets in the text; what stands in none of them is not counted.
-    nested, slogans, discover
+    nested, slogans, discover, corpus
         As for `find_slogans`.
 
     Returns
@@ -140,7 +145,9 @@ def count_slogans(
     """
     starts = [paragraph.start for paragraph in paragraphs]
     counted: Counter[tuple[int, str, str]] = Counter()
-    for found in find_slogans(text, nested=nested, slogans=slogans, discover=discover):
+    for found in find_slogans(
+        text, nested=nested, slogans=slogans, discover=discover, corpus=corpus
+    ):
         at = bisect_right(starts, found.start) - 1
         if at >= 0 and found.end <= paragraphs[at].end:
             counted[paragraphs[at].number, found.slogan, found.form] += 1
@@ -151,9 +158,9 @@ def count_slogans(
 
 
 @cache
-def slogan_kinds() -> MappingProxyType[str, str]:
-    """Return the kind of each listed slogan, as the lexicon says."""
-    return MappingProxyType({row["slogan"]: row["kind"] for row in lexicon.load_lexicon("slogans")})
+def slogan_kinds(corpus: str = "") -> MappingProxyType[str, str]:
+    """Return the kind of each listed slogan, as the lexicon and a corpus's own list say."""
+    return MappingProxyType({row["slogan"]: row["kind"] for row in words.slogan_rows(corpus)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +188,9 @@ def spell_forms(written: Mapping[str, str]) -> MappingProxyType[str, Form]:
 
 
 @cache
-def listed_forms() -> MappingProxyType[str, Form]:
-    """Return the forms of the slogans that the lexicon lists."""
-    return spell_forms(words.slogan_forms())
+def listed_forms(corpus: str = "") -> MappingProxyType[str, Form]:
+    """Return the forms of the slogans that the lexicon and a corpus's own list hold."""
+    return spell_forms(words.slogan_forms(corpus))
 
 
 def _mention(folded: Spelling, found: tuple[int, int], forms: Mapping[str, Form]) -> Slogan:
