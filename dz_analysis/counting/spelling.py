@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, compress, cycle, pairwise
@@ -44,6 +44,8 @@ _NARROW = {
 }
 _CAPITALS = {ord(c): ord(c.upper()) for c in ascii_lowercase}
 _NEUTRAL = re.compile(rf"(?<![A-Za-z])[{NEUTRAL}]|[{NEUTRAL}](?![A-Za-z])")
+_BLANK = re.compile(f"[{BLANKS}]")
+_SIGN = re.compile(f"[{re.escape(''.join(sorted(MARKS | QUOTES)))}]")
 _MEMBER = "“?[0-9A-Z]{1,3}”?"
 _SUM = re.compile(rf"{_MEMBER}(?:\+{_MEMBER})+")
 _ALONE = re.compile(rf"(?<=[{HAN}])[0-9](?=[{HAN}])")
@@ -166,7 +168,7 @@ def fold_width(text: str) -> Spelling:
     '打造“快易办”品牌，构建“1+4+N”体系'
     """
     plain = Spelling(_turn_quotes(text.translate(_NARROW)), text, tuple(range(len(text))))
-    bare = _drop(plain, (n for n, character in enumerate(plain.text) if character in BLANKS))
+    bare = _drop(plain, _places(_BLANK, plain.text))
     if "+" not in bare.text:
         return bare
     return _drop(bare, [at for found in _SUM.finditer(bare.text) for at in _inner_quotes(found)])
@@ -182,7 +184,7 @@ def fold_marks(text: str) -> Spelling:
     '让群众最多跑一次深化放管服改革'
     """
     narrow = fold_width(text)
-    bare = _drop(narrow, (n for n, c in enumerate(narrow.text) if c in MARKS or c in QUOTES))
+    bare = _drop(narrow, _places(_SIGN, narrow.text))
     spelled = _ALONE.sub(lambda digit: DIGITS[digit[0]], bare.text.translate(_CAPITALS))
     return Spelling(spelled, text, bare.at)
 
@@ -224,8 +226,14 @@ def _are_members(pieces: list[str]) -> bool:
     return size > 2 or all(piece[0] in NUMERALS for piece in pieces)
 
 
-def _drop(spelling: Spelling, places: Iterable[int]) -> Spelling:
+def _places(pattern: re.Pattern[str], text: str) -> list[int]:
+    return [found.start() for found in pattern.finditer(text)]
+
+
+def _drop(spelling: Spelling, places: Sequence[int]) -> Spelling:
     """Return a spelling without the characters at some places."""
+    if not places:
+        return spelling
     keep = bytearray(b"\1") * len(spelling.text)
     for place in places:
         keep[place] = 0
