@@ -113,13 +113,13 @@ def measure_page(page: Page, context: Context, *, sha256: str = "") -> Tables:
         One frame a table of `tables.TABLES`, checked against the contract.
     """
     observations = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
-    terms = counting.count_terms(page.text, page.paragraphs)
+    terms = counting.count_terms(page.text, page.paragraphs, corpus=context.corpus)
     repairs = reading.count_repairs(page)
     measured = {
         "paragraphs": _paragraph_rows(page),
         "observations": observation_rows(page, observations, context),
         "terms": terms,
-        "slogans": counting.count_slogans(page.text, page.paragraphs),
+        "slogans": counting.count_slogans(page.text, page.paragraphs, corpus=context.corpus),
         "repairs": repairs,
     }
     counts = {"tokens": int(terms["count"].sum()), "repairs": int(repairs["count"].sum())}

@@ -3,12 +3,13 @@
 The modules by the question that they answer; each group knows only those above it.
 
 ==========  ========================================================================
-list        `words` (what a segmenter must know), `discovery` (coinages that nobody
-            listed), `glossary` (what a report explains itself)
+list        `words` (what a segmenter must know), `spelling` (one spelling of what is
+            typed in many ways), `glossary` (what a report explains itself)
 cut         `lac` (a second segmenter), `segment` (text to words)
-count       `terms` (words a paragraph), `slogans` (strings a paragraph), `new_words`
-            (words that no list knows), `asked` (phrases that a reader asks for),
-            `concordance` (each mention in context), `overlap` (text that documents share)
+count       `discovery` (coinages that nobody listed), `terms` (words a paragraph),
+            `slogans` (strings a paragraph), `new_words` (words that no list knows),
+            `asked` (phrases that a reader asks for), `concordance` (each mention in
+            context), `overlap` (text that documents share)
 rate        `rates` (with exact intervals), `document_intervals` (with intervals over
             documents), `dispersion` (how evenly spread), `tfidf`
 compare     `keyness` (what sets a group apart), `permutation` (the test that respects
@@ -37,7 +38,13 @@ from dz_analysis.counting.document_intervals import (
     dispersion_over_documents,
     document_interval,
 )
-from dz_analysis.counting.glossary import Definition, Series, find_definitions, find_series
+from dz_analysis.counting.glossary import (
+    Definition,
+    Series,
+    find_definitions,
+    find_series,
+    split_glossary,
+)
 from dz_analysis.counting.keyness import (
     adjust_p,
     bayes_factor,
@@ -140,6 +147,7 @@ __all__ = [
     "slogan_kinds",
     "smallest_max_p",
     "smallest_p",
+    "split_glossary",
     "standard_forms",
     "total_terms",
     "weigh_terms",

@@ -13,6 +13,8 @@ from difflib import get_close_matches
 
 import pandas as pd
 
+from dz_analysis.counting.slogans import listed_forms
+from dz_analysis.counting.spelling import spell
 from dz_analysis.counting.words import slogan_forms
 
 ASKED_COLUMNS = ("document", "slogan", "count", "counted_in")
@@ -57,9 +59,9 @@ def count_asked(
     if not phrases or not all(phrase.strip() for phrase in phrases):
         msg = f"The phrases asked for are {list(phrases)}; expected one or more, none blank."
         raise ValueError(msg)
-    forms = slogan_forms()
+    forms = listed_forms()
     standard = standard_forms(phrases)
-    unlisted = [phrase for phrase in standard if phrase not in forms]
+    unlisted = [phrase for phrase in standard if spell(phrase) not in forms]
     if unlisted and texts is None:
         raise ValueError(_refuse(unlisted, slogans))
     listed = slogans[slogans["slogan"].isin(set(standard) - set(unlisted))]
@@ -76,11 +78,11 @@ def standard_forms(phrases: Sequence[str]) -> list[str]:
 
     Examples
     --------
-    >>> standard_forms(["双招双引", "营商环境"])
-    ['双招双引', '营商环境']
+    >>> standard_forms(["“放、管、服”", "营商环境"])
+    ['放管服', '营商环境']
     """
-    forms = slogan_forms()
-    return list(dict.fromkeys(forms.get(phrase, phrase) for phrase in phrases))
+    listed = [(phrase, listed_forms().get(spell(phrase))) for phrase in phrases]
+    return list(dict.fromkeys(form.slogan if form else phrase for phrase, form in listed))
 
 
 def _count(phrase: str, texts: Mapping[str, str]) -> pd.DataFrame:

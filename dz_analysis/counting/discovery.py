@@ -12,38 +12,53 @@ words round them decide (`lexicon/coinages.csv`).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from types import MappingProxyType
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from dz_analysis import lexicon
+from dz_analysis.counting.segment import cut_known, is_known, straddles
+from dz_analysis.counting.spelling import HAN, fold_width
 
 VALUES = MappingProxyType(
     {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "双": 2}
 )
 NUMERAL = "".join(VALUES)
-HAN = "\u4e00-\u9fff"
 HAN_CHAR = re.compile(f"[{HAN}]")
 NOUN = rf"(?:(?![{NUMERAL}])[{HAN}])"  # a Han character that is no numeral
+IDIOM = 4  # characters; a word of the dictionary that long is an idiom: 一心一意
 LONGEST = 16  # Han characters; past that a quotation is a sentence
 BEFORE, BEHIND, SENTENCE = 100, 400, 160  # characters in which the parts are looked for
 
-QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"\n]{2,40})[”」』\"]")
-SUM = re.compile(r"(?<![0-9A-Za-z.+])[0-9](?:\+[0-9NX]){1,5}(?![0-9A-Za-z.%])")
+QUOTED = re.compile(r"“([^“”\n]{2,40})”|《([^“”《》\n]{2,40})》")
+# 3+2 and N+1 stand alone; of more than one digit, only what holds an N: 1+16+N, not 12+8.
+SUM = re.compile(
+    r"(?<![0-9A-Za-z.+])(?:[0-9NX](?:\+[0-9NX]){1,5}|(?:[0-9]{1,3}\+){1,5}[NX])(?![0-9A-Za-z.%+])"
+)
 # 三区一基地, 两不愁三保障, 四改一拆: numeral and noun, twice to four times.
 PAIRED = re.compile(rf"(?:[{NUMERAL}]{NOUN}{{1,3}}){{2,4}}")
+# 三清两建, 双招双引, 一核两翼三带: as even as that it needs no quotes.
+PAIRS = re.compile(
+    rf"(?<![{NUMERAL}第百千万亿])(?:[{NUMERAL}]{NOUN}){{2,5}}(?![{NUMERAL}百千万亿])"
+)
 # 四高, 五聚, 双清零, 三项制度, 四个意识: one numeral that sums up what follows.
 SUMMED = re.compile(rf"[{NUMERAL[1:]}]个?(?:一[{HAN}]?|[{HAN}]{{1,4}})")
-TOOLS = re.compile(rf"[{HAN}]+(?:[+＋][{HAN}]+)+")
-EXPLAINED = re.compile(r"[”」』\"]?[^：:，。；\n]{0,12}?(?:[：:](?:是指|即)?|是指|即)")
+TOOLS = re.compile(rf"[{HAN}]+(?:[+][{HAN}]+)+")
+EXPLAINED = re.compile(r"[”》]?[^：:，。；\n]{0,12}?(?:[：:](?:是指|即)?|是指|即)")
 CLAUSE_END = "，。；：！？\n"
+_NUMBER = re.compile("[0-9A-Za-z+.%]")
 
 
 @dataclass(frozen=True, slots=True)
 class Coinage:
-    """One coinage, `text[start:end]` without its quotes; `parts` as the text spells them out."""
+    """One coinage in its plain spelling, with the parts that the text spells out.
+
+    `start:end` is where it stands, without the quotes round it.
+    """
 
     start: int
     end: int
@@ -82,16 +97,18 @@ def find_coinages(text: str, *, with_parts: bool = True) -> tuple[Coinage, ...]:
     [('快易办', 'quoted', ()),
      ('两区一基地', 'numeric', ('智造示范区', '康养先行区', '物流基地'))]
     """
-    kept = _mentions(text)
-    if not with_parts:
-        return kept
-    return tuple(
-        Coinage(c.start, c.end, c.text, c.form, find_parts(text, c.start, c.end)) for c in kept
-    )
+    folded = fold_width(text)
+    found = []
+    for coinage in _mentions(folded.text):
+        start, end = folded.span(coinage.start, coinage.end)
+        parts = find_parts(folded.text, coinage.start, coinage.end) if with_parts else ()
+        found.append(Coinage(start, end, coinage.text, coinage.form, parts))
+    return tuple(found)
 
 
 @lru_cache(maxsize=2)  # words and slogans of one text are counted one after the other
 def _mentions(text: str) -> tuple[Coinage, ...]:
+    """Return the coinages of a folded text."""
     first = _quoted(text) + _unquoted(text)
     return tuple(_leftmost(first + _again(text, {c.text: c.form for c in first})))
 
@@ -129,7 +146,7 @@ def expected_parts(words: str) -> int:
 
 
 def find_parts(text: str, start: int, end: int) -> tuple[str, ...]:
-    """Return the parts of a coinage where the text spells them out right before or behind it.
+    """Return the parts of a coinage where a folded text spells them out right round it.
 
     A list counts only if it has as many members as the numeral says.
     """
@@ -154,17 +171,16 @@ def _row_of_ones(words: str, expected: int) -> tuple[str, ...]:
 
 def _clause_before(text: str, start: int) -> str:
     """Return the list that ends where a coinage begins, without its quotes and leading verb."""
-    window = text[max(0, start - BEFORE) : start].rstrip('“「『"').removesuffix("的")
+    window = text[max(0, start - BEFORE) : start].rstrip("“《").removesuffix("的")
     clause = _last_clause(window)
-    if clause.endswith(("”", "」", "』")):
-        opening = max(clause.rfind(mark) for mark in "“「『")
-        return clause[opening + 1 : -1]
+    if clause.endswith("”"):
+        return clause[clause.rfind("“") + 1 : -1]
     return clause
 
 
 def _split_list(words: str, marks: str) -> tuple[str, ...]:
     trimmed = _lead().sub("", words)
-    parts = [part.strip("“”「」『』 ") for part in re.split(f"[{marks}]", trimmed)]
+    parts = [part.strip("“”") for part in re.split(f"[{marks}]", trimmed)]
     parts[-1] = _trail().sub("", parts[-1])
     return tuple(parts) if all(2 <= len(part) <= 20 for part in parts) else ()
 
@@ -183,9 +199,9 @@ def _trail() -> re.Pattern[str]:
 
 def _quoted(text: str) -> list[Coinage]:
     return [
-        Coinage(match.start(1), match.end(1), match[1], coinage_form(match[1]))
+        Coinage(match.start() + 1, match.end() - 1, inner, coinage_form(inner))
         for match in QUOTED.finditer(text)
-        if _is_coined(match[1], text, match.start(), match.end())
+        if _is_coined(inner := match[0][1:-1], text, match.start(), match.end())
     ]
 
 
@@ -204,20 +220,22 @@ def _is_coined(words: str, text: str, start: int, end: int) -> bool:
 
 
 def _is_other(words: str) -> bool:
-    """Whether quoted words are a figure of speech, a question, a sentence or a period."""
-    return words in _figures() or _speech().search(words) is not None
+    """Whether quoted words are a figure of speech, a question, a number, a body or an event."""
+    if words in _figures() or lexicon.words("coinages", "proper").at_end(words):
+        return True
+    return _speech().search(words) is not None
 
 
 @cache
 def _figures() -> frozenset[str]:
-    return frozenset(_rules("figures"))
+    return frozenset((*_rules("figures"), *_rules("dates")))
 
 
 @cache
 def _speech() -> re.Pattern[str]:
-    """Return the pattern of periods (十三五), questions and sentences."""
-    marks = "|".join(map(re.escape, _rules("speech")))
-    return re.compile(f"{'|'.join(lexicon.patterns('coinages', 'periods'))}|{marks}")
+    """Return the pattern of periods (十三五), numbers, questions and sentences."""
+    roles = ("periods", "numbers", "speech")
+    return re.compile("|".join(p for role in roles for p in lexicon.patterns("coinages", role)))
 
 
 def _is_parallel(members: list[str]) -> bool:
@@ -253,9 +271,114 @@ def _last_clause(words: str) -> str:
 
 
 def _unquoted(text: str) -> list[Coinage]:
-    """Return sums (1+1+N) and campaigns (四大战略), which need no quotes."""
-    found = [*SUM.finditer(text), *_campaign().finditer(text), *_headed().finditer(text)]
-    return [Coinage(m.start(), m.end(), m[0], "numeric") for m in found]
+    """Return what needs no quotes: sums, campaigns, numerals that pair, and launched names."""
+    counted = [
+        *SUM.finditer(text),
+        *_campaign().finditer(text),
+        *(found for found in _headed().finditer(text) if len(cut_known(found[0])[0]) < IDIOM),
+        *(found for found in PAIRS.finditer(text) if _is_paired(text, found)),
+    ]
+    found = [Coinage(m.start(), m.end(), m[0], "numeric") for m in counted if not _is_other(m[0])]
+    return found + _launched(text)
+
+
+def _is_paired(text: str, found: re.Match[str]) -> bool:
+    """Whether numerals that pair (三清两建) are a coinage, and no count and no idiom."""
+    words, counts = found[0], _rules("counts")
+    if any(noun in counts for noun in words[1::2]) or is_known(words):
+        return False
+    if words[:2] == words[2:4]:  # 一代一代
+        return False
+    start = found.start()
+    run = text[max(0, start - 4) : found.end() + 4]
+    return not straddles(run, min(4, start), min(4, start) + len(words))
+
+
+def _launched(text: str) -> list[Coinage]:
+    """Return the names that a verb of launching and the kind of thing enclose: 实施雁归计划."""
+    found = []
+    for match in (*_launch().finditer(text), *_suffixed().finditer(text)):
+        name = _name_in(match["span"], match["kind"])
+        if name and not _is_other(name):
+            start = match.start("span")
+            found.append(Coinage(start, start + len(name), name, coinage_form(name)))
+    return found
+
+
+def _name_in(span: str, kind: str) -> str:
+    """Return the made-up name that a span before a kind begins with, or nothing."""
+    if any(word in span for word in _rules("loose")):
+        return ""
+    if "+" in span:
+        return "+".join(_members(span.split("+"), _are_of_a_sum))
+    if "、" in span:
+        return "、".join(_members(span.split("、"), _are_of_a_list))
+    return _single_name(span, kind)
+
+
+def _single_name(span: str, kind: str) -> str:
+    words = cut_known(span)
+    while len(words) > 1 and len(words[-1]) > 1 and _is_made_up(words[:-1]):
+        words = words[:-1]  # the field of what is named: 溪心办政务品牌
+    is_even = sum(map(len, words)) == 4 and _singles(words) > 1 and kind in _rules("movements")
+    return "".join(words) if is_even or _is_made_up(words) else ""
+
+
+def _members(members: list[str], are_named: Callable[[list[str]], bool]) -> list[str]:
+    """Return the members that name together, without what stands behind the last; else none."""
+    cut = [*members[:-1], _first_words(members[-1], len(members[0]))]
+    return cut if are_named(cut) else []
+
+
+def _are_of_a_sum(members: list[str]) -> bool:
+    """Whether members are short enough for a sum: 网格+保险."""
+    return all(2 <= len(member) <= 5 for member in members)
+
+
+def _are_of_a_list(members: list[str]) -> bool:
+    """Whether members of a list name something together, and are not just listed.
+
+    They are of one length, each repeats a character in its place, and not all of them are words or
+    pairs of words: 企业出题、院所答题, not 经济体制、政治体制.
+    """
+    if len(members[0]) < 2 or len(set(map(len, members))) > 1:
+        return False
+    repeats = any(len(set(column)) == 1 for column in zip(*members, strict=True))
+    return repeats and any(_singles(cut_known(member)) for member in members)
+
+
+def _first_words(span: str, size: int) -> str:
+    """Return the words that a span begins with, up to `size` characters or just past them."""
+    for end in accumulate(map(len, cut_known(span))):
+        if end >= size:
+            return span[:end]
+    return span
+
+
+def _is_made_up(words: list[str]) -> bool:
+    """Whether the dictionary has no words for most of a name of three to six characters."""
+    length = sum(map(len, words))
+    return 3 <= length <= 6 and 3 * _singles(words) > 2 * length
+
+
+def _singles(words: list[str]) -> int:
+    return sum(len(word) == 1 for word in words)
+
+
+@cache
+def _launch() -> re.Pattern[str]:
+    """Return the pattern of a verb, a name and what kind of thing it is: 打响快易办品牌."""
+    verbs, kinds = "|".join(_rules("launches")), "|".join(_rules("launched"))
+    return re.compile(rf"(?:{verbs})了?(?P<span>[{HAN}、+]{{3,28}}?)(?P<kind>{kinds})")
+
+
+@cache
+def _suffixed() -> re.Pattern[str]:
+    """Return the pattern of a verb and a name known by its last character: 发放云才卡."""
+    verbs, kinds = "|".join(_rules("launches")), "|".join(_rules("launched"))
+    ends = "|".join(word for word in _rules("suffixes") if len(word) == 1)
+    name = rf"(?P<span>[{HAN}]{{2,3}}(?:{ends}))"
+    return re.compile(rf"(?:{verbs})了?{name}(?P<kind>(?=[，。；、0-9]|{kinds}))")
 
 
 @cache
@@ -266,24 +389,35 @@ def _campaign() -> re.Pattern[str]:
 
 @cache
 def _headed() -> re.Pattern[str]:
-    """Return the pattern of numeral and noun, paired, before a head: 四清两建行动."""
+    """Return the pattern of numerals before a head: 四清两建行动, 三个一工程."""
     counts = "".join(word for word in _rules("counts") if len(word) == 1)
     step = rf"[{NUMERAL}](?![{counts}])"
     heads = "|".join(sorted(_rules("heads"), key=lambda word: (-len(word), word)))
     return re.compile(
-        rf"(?<![{HAN}])(?:{step}{NOUN}{{1,3}}){{2,4}}(?=[”」』]?(?:{heads}))"
-        rf"|(?<=[”」』，])[{NUMERAL[1:]}](?![{counts}]){NOUN}(?={NOUN}{{0,3}}(?:{heads}))"
+        rf"(?<![{HAN}])(?:{step}{NOUN}{{1,3}}){{2,4}}(?=”?(?:{heads}))"
+        rf"|[{NUMERAL[2:]}]个一(?:批|百|流)?(?=[，。；、]|{heads})"
     )
 
 
 def _again(text: str, forms: dict[str, str]) -> list[Coinage]:
-    """Return every mention of the coinages found once; short ones only where they were found."""
-    longer = sorted(word for word in forms if len(word) >= 3)
+    """Return every mention of the coinages found once; short ones and digits only there."""
+    longer = sorted(word for word in forms if len(word) >= 3 and not word.isdigit())
     if not longer:
         return []
     matcher = AhoCorasick(longer, matchkind=MatchKind.LeftmostLongest)
     found = matcher.find_matches_as_indexes(text)
-    return [Coinage(start, end, longer[i], forms[longer[i]]) for i, start, end in found]
+    return [
+        Coinage(start, end, longer[i], forms[longer[i]])
+        for i, start, end in found
+        if not _cuts_number(text, start, end)
+    ]
+
+
+def _cuts_number(text: str, start: int, end: int) -> bool:
+    """Whether a mention begins or ends inside of a number: 345 in 12345."""
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    is_before = bool(_NUMBER.match(before)) and bool(_NUMBER.match(text[start]))
+    return is_before or bool(_NUMBER.match(behind) and _NUMBER.match(text[end - 1]))
 
 
 def _leftmost(found: list[Coinage]) -> list[Coinage]:

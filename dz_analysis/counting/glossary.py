@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import pandas as pd
+
 from dz_analysis import lexicon
-from dz_analysis.counting.discovery import HAN
+from dz_analysis.counting.spelling import HAN
 from dz_analysis.reading.page import Paragraph
 
 _QUOTES = "“”「」『』"
@@ -80,6 +82,37 @@ def find_definitions(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Defini
         if entry and entry.end() < paragraph.end:
             found.append(Definition(_unquoted(entry[1]), entry.end(), paragraph.end))
     return tuple(found)
+
+
+def split_glossary(
+    counts: pd.DataFrame, paragraphs: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part what a report says from what its glossary explains: an explanation is no use.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        The `slogans` or the `terms` table, or any with the columns document and paragraph.
+    paragraphs : pandas.DataFrame
+        The `paragraphs` table of the same documents.
+
+    Returns
+    -------
+    said, explained : pandas.DataFrame
+        The rows of `counts` in running text, and those in a glossary; their order and index stay.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"document": ["a", "a"], "paragraph": [1, 2], "count": [3, 1]})
+    >>> paragraphs = counts.assign(stance=["plan", "glossary"])
+    >>> said, explained = split_glossary(counts, paragraphs)
+    >>> said["count"].tolist(), explained["count"].tolist()
+    ([3], [1])
+    """
+    keys = ["document", "paragraph"]
+    glossary = paragraphs.loc[paragraphs["stance"] == "glossary", keys]
+    is_explained = pd.MultiIndex.from_frame(counts[keys]).isin(pd.MultiIndex.from_frame(glossary))
+    return counts[~is_explained], counts[is_explained]
 
 
 def find_series(text: str) -> tuple[Series, ...]:

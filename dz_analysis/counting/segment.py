@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import accumulate, pairwise
 
 import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -262,6 +263,31 @@ def _frequencies() -> tuple[tuple[str, int, str], ...]:
         cutter.add_word(word, freq, tag)
         rows.append((word, freq, tag))
     return tuple(rows)
+
+
+def straddles(text: str, start: int, end: int) -> bool:
+    """Whether a word of the dictionary lies across one end of `start:end`.
+
+    A word that holds the whole of it (村两委 holds 两委) does not.
+
+    Examples
+    --------
+    >>> straddles("购买六保险种", 2, 4), straddles("落实六保任务", 2, 4)
+    (True, False)
+    """
+    ends = accumulate(map(len, cut_known(text)), initial=0)
+    return any(a < start < b < end or start < a < end < b for a, b in pairwise(ends))
+
+
+def cut_known(text: str) -> list[str]:
+    """Cut a text into words of the dictionary and single characters, guessing none.
+
+    Examples
+    --------
+    >>> cut_known("雁归计划")
+    ['雁', '归', '计划']
+    """
+    return _dictionary().cut(text, False)
 
 
 def is_known(word: str) -> bool:

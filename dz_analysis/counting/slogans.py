@@ -2,9 +2,12 @@
 
 In: clean text and its paragraphs. Out: the `slogans` table without its `document` column.
 
-Listed slogans are matched in every written form at once. Where one stands inside another the
-longest counts by default (发展 inside 高质量发展 inside 推动高质量发展); `nested="all"` counts
-each one wherever it stands, as a search for the bare words does.
+Listed slogans are matched in every written form at once: text and list are folded to one spelling
+(`spelling`), so that width, quotes, blanks and the signs of a list make no difference. A short one
+is not taken out of a longer word (六保 in 六保险种, 三公 in 三公里); there the dictionary decides.
+Where one slogan stands inside another the longest counts by default (发展 inside 高质量发展 inside
+推动高质量发展); `nested="all"` counts each one wherever it stands, as a search for the bare words
+does.
 """
 
 from __future__ import annotations
@@ -20,12 +23,17 @@ from typing import Literal
 import pandas as pd
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from dz_analysis import lexicon
 from dz_analysis.counting import words
 from dz_analysis.counting.discovery import find_coinages
-from dz_analysis.lexicon import load_lexicon
+from dz_analysis.counting.segment import straddles
+from dz_analysis.counting.spelling import NUMERALS, Spelling, fold_marks, places_of_marks, spell
 from dz_analysis.reading.page import Paragraph
 
 Nested = Literal["longest", "all"]
+SHORT = 3  # characters; what is that short may lie across two words
+WINDOW = 6  # characters at either side in which such a word may lie
+ORDINALS = NUMERALS | {"第"}
 COLUMNS = ("paragraph", "slogan", "form", "count")
 
 
@@ -50,6 +58,7 @@ def find_slogans(
     nested: Nested = "longest",
     slogans: Iterable[str] | None = None,
     discover: bool = True,
+    corpus: str = "",
 ) -> tuple[Slogan, ...]:
     """Find the slogans of a text: listed ones, numeric abbreviations, quoted coinages.
 
@@ -63,6 +72,8 @@ def find_slogans(
         Another list than the lexicon's, without variants.
     discover : bool
         Whether to look for coinages that are not listed.
+    corpus : str, optional
+        A corpus whose own `lexicon/slogans.csv` counts beside the lexicon's.
 
     Returns
     -------
@@ -83,18 +94,17 @@ def find_slogans(
     >>> [s.slogan for s in find_slogans("推动高质量发展", slogans=chain, nested="all")]
     ['推动高质量发展', '高质量发展', '发展']
     """
-    forms = words.slogan_forms() if slogans is None else MappingProxyType({s: s for s in slogans})
-    listed = [
-        Slogan(start, end, text[start:end], forms[text[start:end]], "lexicon")
-        for start, end in _matches(text, forms, nested)
-    ]
+    own = spell_forms({s: s for s in slogans or ()})
+    forms = listed_forms(corpus) if slogans is None else own
+    folded = fold_marks(text)
+    listed = [_mention(folded, found, forms) for found in _matches(folded, forms, nested)]
     if not discover:
         return tuple(listed)
     taken = {(s.start, s.end) for s in listed}
     coined = [
-        Slogan(c.start, c.end, c.text, c.text, c.form)
+        Slogan(c.start, c.end, text[c.start : c.end], c.text, c.form)
         for c in find_coinages(text, with_parts=False)
-        if (c.start, c.end) not in taken and c.text not in forms
+        if (c.start, c.end) not in taken and spell(c.text) not in forms
     ]
     return tuple(sorted([*listed, *coined], key=lambda s: (s.start, -s.end, s.form)))
 
@@ -106,6 +116,7 @@ def count_slogans(
     nested: Nested = "longest",
     slogans: Iterable[str] | None = None,
     discover: bool = True,
+    corpus: str = "",
 ) -> pd.DataFrame:
     """Count the slogans of each paragraph.
 
@@ -115,7 +126,7 @@ def count_slogans(
         Clean text.
     paragraphs : sequence of Paragraph
         With their offsets in the text; what stands in none of them is not counted.
-    nested, slogans, discover
+    nested, slogans, discover, corpus
         As for `find_slogans`.
 
     Returns
@@ -134,7 +145,9 @@ def count_slogans(
     """
     starts = [paragraph.start for paragraph in paragraphs]
     counted: Counter[tuple[int, str, str]] = Counter()
-    for found in find_slogans(text, nested=nested, slogans=slogans, discover=discover):
+    for found in find_slogans(
+        text, nested=nested, slogans=slogans, discover=discover, corpus=corpus
+    ):
         at = bisect_right(starts, found.start) - 1
         if at >= 0 and found.end <= paragraphs[at].end:
             counted[paragraphs[at].number, found.slogan, found.form] += 1
@@ -145,30 +158,86 @@ def count_slogans(
 
 
 @cache
-def slogan_kinds() -> MappingProxyType[str, str]:
-    """Return the kind of each listed slogan, as the lexicon says."""
-    return MappingProxyType({row["slogan"]: row["kind"] for row in load_lexicon("slogans")})
+def slogan_kinds(corpus: str = "") -> MappingProxyType[str, str]:
+    """Return the kind of each listed slogan, as the lexicon and a corpus's own list say."""
+    return MappingProxyType({row["slogan"]: row["kind"] for row in words.slogan_rows(corpus)})
 
 
-def _matches(text: str, forms: Mapping[str, str], nested: Nested) -> list[tuple[int, int]]:
-    if nested not in ("longest", "all"):
-        msg = f"Unknown nested {nested!r}; expected 'longest' or 'all'."
-        raise ValueError(msg)
-    if nested == "longest":
-        found = _matcher(tuple(forms), True).find_matches_as_indexes(text)
-        return [(start, end) for _, start, end in found]
-    every = _matcher(tuple(forms), False).find_matches_as_indexes(text, overlapping=True)
-    kept, last_end = [], dict.fromkeys(forms.values(), 0)
-    for _, start, end in sorted(every, key=lambda match: (match[1], -match[2])):
-        slogan = forms[text[start:end]]
-        # A short variant inside its own slogan's longer form is the same mention.
-        if start >= last_end[slogan]:
-            kept.append((start, end))
-            last_end[slogan] = end
-    return kept
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A slogan as it is looked for: its standard form, and where signs of a list may stand."""
+
+    slogan: str
+    marks: frozenset[int]
+
+
+def spell_forms(written: Mapping[str, str]) -> MappingProxyType[str, Form]:
+    """Return the one spelling of each written form with the slogan that it belongs to.
+
+    Examples
+    --------
+    >>> sorted(spell_forms({"“四上”企业": "四上企业", "四上企业": "四上企业"}))
+    ['四上企业']
+    """
+    forms: dict[str, Form] = {}
+    for form, slogan in written.items():
+        key = spell(form)
+        marks = places_of_marks(form)
+        forms[key] = Form(slogan, marks | (forms[key].marks if key in forms else marks))
+    return MappingProxyType(forms)
 
 
 @cache
-def _matcher(forms: tuple[str, ...], longest: bool) -> AhoCorasick:
-    kind = MatchKind.LeftmostLongest if longest else MatchKind.Standard
-    return AhoCorasick(list(forms), matchkind=kind)
+def listed_forms(corpus: str = "") -> MappingProxyType[str, Form]:
+    """Return the forms of the slogans that the lexicon and a corpus's own list hold."""
+    return spell_forms(words.slogan_forms(corpus))
+
+
+def _mention(folded: Spelling, found: tuple[int, int], forms: Mapping[str, Form]) -> Slogan:
+    start, end = folded.span(*found)
+    slogan = forms[folded.text[slice(*found)]].slogan
+    return Slogan(start, end, folded.source[start:end], slogan, "lexicon")
+
+
+def _matches(folded: Spelling, forms: Mapping[str, Form], nested: Nested) -> list[tuple[int, int]]:
+    """Return where listed slogans stand in a folded text, in its own offsets."""
+    if nested not in ("longest", "all"):
+        msg = f"Unknown nested {nested!r}; expected 'longest' or 'all'."
+        raise ValueError(msg)
+    every = _matcher(tuple(forms)).find_matches_as_indexes(folded.text, overlapping=True)
+    found = [(s, e, forms[folded.text[s:e]]) for _, s, e in every]
+    kept: list[tuple[int, int]] = []
+    last_end: dict[str, int] = {}
+    for start, end, form in sorted(found, key=lambda match: (match[0], -match[1])):
+        # A short variant inside its own slogan's longer form is the same mention.
+        owner = form.slogan if nested == "all" else ""
+        if start >= last_end.get(owner, 0) and _is_said(folded, start, end, form):
+            kept.append((start, end))
+            last_end[owner] = end
+    return kept
+
+
+def _is_said(folded: Spelling, start: int, end: int, form: Form) -> bool:
+    """Whether a match is the slogan, and no piece of a number, a word or two clauses."""
+    if not folded.is_whole(start, end, form.marks) or _is_numbered(folded, start):
+        return False
+    if folded.is_quoted(start, end):
+        return True
+    if folded.text[start:end].isdigit():  # 1269 is a number unless a head says what it is
+        return bool(lexicon.words("coinages", "heads").at_start(folded.text[end : end + SHORT]))
+    if end - start > SHORT:
+        return True
+    first, last = folded.run_of(start, end, WINDOW)
+    return not straddles(folded.text[first:last], start - first, end - first)
+
+
+def _is_numbered(folded: Spelling, start: int) -> bool:
+    """Whether the numeral that a match begins with goes on before it: 第三公司, 二十四风."""
+    if start == 0 or folded.text[start] not in NUMERALS or not folded.is_next(start):
+        return False
+    return folded.text[start - 1] in ORDINALS
+
+
+@cache
+def _matcher(forms: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(list(forms), matchkind=MatchKind.Standard)

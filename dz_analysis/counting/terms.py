@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from dz_analysis.counting import words
 from dz_analysis.counting.discovery import find_coinages
-from dz_analysis.counting.segment import cut_words, is_word
+from dz_analysis.counting.segment import Pair, cut_words, is_word
 from dz_analysis.reading.page import Paragraph
 
 
@@ -28,6 +28,7 @@ def count_terms(
     *,
     engine: str = "rjieba",
     coinages: Sequence[str] | None = None,
+    corpus: str = "",
 ) -> pd.DataFrame:
     """Count the words of each paragraph.
 
@@ -44,6 +45,8 @@ def count_terms(
         As for `segment`.
     coinages : sequence of str, optional
         The words to keep whole besides the listed ones; by default those that the text coins.
+    corpus : str, optional
+        A corpus whose own `lexicon/words.csv` is kept whole too.
 
     Returns
     -------
@@ -59,7 +62,7 @@ def count_terms(
      'count': [1, 1, 2]}
     """
     kept = tuple(text_coinages(text) if coinages is None else coinages)
-    pairs = cut_words(text, engine=engine, coinages=kept)
+    pairs = _cut(text, engine, kept, words.own_words(corpus))
     starts = [0, *accumulate(len(word) for word, _ in pairs)]
     numbers: list[int] = []
     terms: list[tuple[str, str]] = []
@@ -82,6 +85,12 @@ def count_terms(
     )
 
 
+def _cut(text: str, engine: str, kept: tuple[str, ...], own: Mapping[str, str]) -> list[Pair]:
+    """Cut a text with a corpus's own words whole, each with its own tag."""
+    pairs = cut_words(text, engine=engine, coinages=(*kept, *own))
+    return [(word, own.get(word, pos)) for word, pos in pairs] if own else pairs
+
+
 def _strings(values: list[str]) -> pd.api.extensions.ExtensionArray:
     """Return a text column, made by way of Arrow: three times as fast as from Python strings."""
     dtype: Any = pd.StringDtype("pyarrow", na_value=np.nan)
@@ -96,12 +105,16 @@ def text_coinages(text: str) -> tuple[str, ...]:
 
     Mottoes joined by 、 are left alone: their members are words of their own.
     """
-    found = {c.text for c in find_coinages(text, with_parts=False)}
+    found = {text[c.start : c.end] for c in find_coinages(text, with_parts=False)}
     return tuple(sorted(w for w in found if len(w) >= words.SHORTEST_COINAGE and "、" not in w))
 
 
 def total_terms(
-    terms: pd.DataFrame, *, by: Sequence[str] = ("document",), without_stop_words: bool = True
+    terms: pd.DataFrame,
+    *,
+    by: Sequence[str] = ("document",),
+    without_stop_words: bool = True,
+    corpus: str = "",
 ) -> pd.DataFrame:
     """Add up the `terms` table over paragraphs and tags.
 
@@ -113,6 +126,8 @@ def total_terms(
         The columns that name a group.
     without_stop_words : bool
         Whether to leave out the words of `lexicon/stopwords.csv` and single characters.
+    corpus : str, optional
+        A corpus whose own stop words are left out too.
 
     Returns
     -------
@@ -120,7 +135,7 @@ def total_terms(
         One row a group and term: the group's columns, term, count; most frequent first within a
         group, ties by term.
     """
-    kept = terms[~is_stop_word(terms["term"])] if without_stop_words else terms
+    kept = terms[~is_stop_word(terms["term"], corpus=corpus)] if without_stop_words else terms
     keys = [*by, "term"]
     totals = kept.groupby(keys, sort=True)["count"].sum().reset_index()
     return totals.sort_values(
@@ -128,6 +143,6 @@ def total_terms(
     )
 
 
-def is_stop_word(terms: pd.Series) -> pd.Series:
-    """Return which terms are stop words or a single character."""
-    return terms.isin(words.stop_words()) | (terms.str.len() < 2)
+def is_stop_word(terms: pd.Series, *, corpus: str = "") -> pd.Series:
+    """Return which terms are stop words, ours or a corpus's own, or a single character."""
+    return terms.isin(words.stop_words(corpus)) | (terms.str.len() < 2)

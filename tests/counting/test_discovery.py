@@ -1,13 +1,17 @@
 """Coinages that nobody listed, found in texts of our own and scored on the pages."""
 
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from dz_analysis.counting.discovery import expected_parts, find_coinages
+from dz_analysis.counting.slogans import find_slogans, listed_forms
+from dz_analysis.counting.spelling import spell
 
 CASES = Path(__file__).parents[1] / "cases" / "coinages.toml"
+PARAGRAPHS = CASES.with_name("coinage_paragraphs.toml")
 
 
 def found(text):
@@ -48,6 +52,59 @@ def test_coinages_are_found_with_their_form(text, coinage, form):
 )
 def test_what_is_no_coinage_is_left_alone(text):
     assert found(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "coinage"),
+    [
+        ("构建“1＋4＋N”体系", "1+4+N"),
+        ("构建1 + 4 + N体系", "1+4+N"),
+        ("构建“1”+“4”+“N”体系", "1+4+N"),
+        ("推行“N+1”模式", "N+1"),
+        ("建立1+16+N体系", "1+16+N"),
+        ("打响‘快易办’品牌", "快易办"),
+        ("打响＂快易办＂品牌", "快易办"),
+        ('打响"快易办"品牌', "快易办"),
+        ("打响《快易办》品牌", "快易办"),
+        ("打响【快易办】品牌", "快易办"),
+        ("打响“ 快易办 ”品牌", "快易办"),
+        ("打响快易办品牌", "快易办"),
+        ("探索云上签机制", "云上签"),
+        ("聚力三清两建，持续攻坚", "三清两建"),
+        ("形成一核两翼三带格局", "一核两翼三带"),
+        ("开展三个一工程", "三个一"),
+    ],
+)
+def test_a_coinage_is_found_however_it_is_typed(text, coinage):
+    assert coinage in found(text)
+    for one in find_coinages(text):
+        assert 0 <= one.start < one.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "完成“三分之一”任务",
+        "推进“两千三百项”工程",
+        "两千三百项工程开工",
+        "产值是上年的一点八倍",
+        "建成三公里内便民圈",
+        "开展“五一”活动",
+        "举办“云帆文化节”活动",
+        "组建“云帆投资公司”平台",
+        "落实《优化营商环境条例》要求",
+        "实施“第一梯队”工程",
+        "一心一意谋发展",
+        "一代一代接力",
+    ],
+)
+def test_numbers_ordinals_bodies_and_festivals_are_no_coinages(text):
+    assert found(text) == {}
+
+
+def test_a_coinage_of_digits_is_not_found_inside_a_number():
+    spans = find_coinages("推行“345”模式，拨打12345热线1345次。")
+    assert [(c.start, c.end) for c in spans] == [(3, 6)]
 
 
 def test_every_mention_is_found_also_without_quotes():
@@ -105,3 +162,33 @@ def test_discovery_finds_the_coinages_listed_by_hand(page_texts):
         missed += len(expected - here)
     assert right / (right + missed) >= 0.9
     assert right / (right + wrong) >= 0.9
+
+
+def scores(strip):
+    """Return recall and precision over the invented paragraphs, as written or without quotes."""
+    right = wrong = missed = 0
+    for paragraph in tomllib.loads(PARAGRAPHS.read_text(encoding="utf-8"))["paragraph"]:
+        text = re.sub("[“”]", "", paragraph["text"]) if strip else paragraph["text"]
+        here = {spell(s.slogan) for s in find_slogans(text)}
+        marked = {spell(words) for words in paragraph["marked"]}
+        right += len(here & marked)
+        wrong += len(here - marked)
+        missed += len(marked - here)
+    return right / (right + missed), right / (right + wrong)
+
+
+def test_the_marked_coinages_of_invented_paragraphs_are_found_in_quotes():
+    recall, precision = scores(strip=False)
+    assert recall >= 0.85 and precision >= 0.85, (recall, precision)
+
+
+def test_most_of_them_are_found_without_quotes_too():
+    recall, precision = scores(strip=True)
+    assert recall >= 0.6 and precision >= 0.85, (recall, precision)
+
+
+def test_each_mark_stands_in_its_paragraph():
+    for paragraph in tomllib.loads(PARAGRAPHS.read_text(encoding="utf-8"))["paragraph"]:
+        listed = {form.slogan: key for key, form in listed_forms().items()}
+        for words in paragraph["marked"]:
+            assert spell(words) in spell(paragraph["text"]) or words in listed, words
