@@ -27,6 +27,7 @@ from dz_analysis.showing.style import (
 
 ROW_HEIGHT = 0.26
 FRAME_HEIGHT = 1.15
+PAGE_HEIGHT = 9.4  # inches that a figure may take of a journal page, its caption below it
 NOTHING = "nothing found"
 
 
@@ -67,6 +68,8 @@ def new_figure(
 ) -> tuple[Figure, np.ndarray]:
     """Make an empty figure in the house style, held by nobody but the caller.
 
+    It is never higher than a page: what has more rows than that takes has thinner ones.
+
     Returns
     -------
     figure : matplotlib.figure.Figure
@@ -74,7 +77,8 @@ def new_figure(
         Of shape (rows, columns).
     """
     use_style()
-    figure = Figure(figsize=figure_size(width, height=height), layout="constrained")
+    size = figure_size(width, height=min(height, PAGE_HEIGHT))
+    figure = Figure(figsize=size, layout="constrained")
     FigureCanvasAgg(figure)
     return figure, figure.subplots(rows, columns, squeeze=False)
 

@@ -105,11 +105,13 @@ def plot_heatmap(
     axis.grid(visible=False)
     cell = 72 * (figure_size(width, height=1)[0] - 1.5) / len(columns)
     longest = max(count_cells(str(words)) for words in texts.to_numpy().flat)
-    _write_cells(axis, matrix, texts, size=min(8.0, cell / (0.6 * max(longest, 1))))
+    tall = 72 * (figure.get_figheight() - FRAME_HEIGHT - 0.3) / len(rows)
+    size = min(8.0, cell / (0.6 * max(longest, 1)), 0.8 * tall)
+    _write_cells(axis, matrix, texts, size=size)
     axis.set(xlabel="", ylabel="")
     turned = 30 if len(columns) <= 12 else 90
     axis.tick_params(axis="x", rotation=0 if _fits(columns, width) else turned)
-    axis.tick_params(axis="y", rotation=0)
+    axis.tick_params(axis="y", rotation=0, labelsize=min(8.5, 0.85 * tall))
     return add_caption(figure, caption)
 
 
