@@ -27,6 +27,7 @@ from dz_analysis.showing.style import (
 
 ROW_HEIGHT = 0.26
 FRAME_HEIGHT = 1.15
+TOLD_APART = 12  # colours that a reader can tell apart
 PAGE_HEIGHT = 9.4  # inches that a figure may take of a journal page, its caption below it
 NOTHING = "nothing found"
 
@@ -165,7 +166,12 @@ def label_rows(axis: Axes, labels: pd.Series) -> None:
 
 
 def pick_colours(names: pd.Series, palette: Mapping[str, str] | None) -> list[str]:
-    """Return a colour for each name; one that the palette has not gets the accent colour."""
+    """Return a colour for each name; one that the palette has not gets the accent colour.
+
+    Of more names than colours can tell apart all get it.
+    """
+    if len(set(names)) > TOLD_APART:
+        palette = None
     return [(palette or {}).get(str(name), ACCENT) for name in names]
 
 

@@ -38,7 +38,7 @@ from dz_analysis.showing.style import (
     MUTED,
 )
 
-MOST_ROWS = 30  # of a ranking that a page takes and a reader reads
+MOST_ROWS = 30  # of a ranking that a page takes and a reader reads, half from each end
 PANEL_HEAD = 0.45  # inches of a panel besides its bars
 NARROW = 8  # columns that a bar's name may take where three panels stand side by side
 
@@ -51,11 +51,12 @@ def plot_ranked_bars(
     caption: Caption,
     palette: Mapping[str, str] | None = None,
     colour_by: str | None = None,
+    most: int = MOST_ROWS,
     width: str = "wide",
 ) -> Figure:
     """Draw one horizontal bar a row, the largest on top, each with its number.
 
-    Of more than `MOST_ROWS` the first and the last are drawn, with a dashed line between them.
+    Of more than `most` the first and the last are drawn, with a dashed line between them.
 
     Parameters
     ----------
@@ -69,6 +70,8 @@ def plot_ranked_bars(
         Colour of each name (see `region_palette`); one colour for all by default.
     colour_by : str, optional
         Column that the palette's names stand in, if it is not the label.
+    most : int
+        Rows drawn at most.
     width : {"column", "page", "wide"}
 
     Returns
@@ -84,7 +87,7 @@ def plot_ranked_bars(
     ['项目', '民生']
     """
     check_columns(frame, label, value, colour_by)
-    ranked, caption = _keep_ends(rank_rows(frame, label=label, value=value), caption)
+    ranked, caption = _keep_ends(rank_rows(frame, label=label, value=value), caption, most)
     figure, axes = new_figure(width=width, height=fit_height(len(ranked)))
     if ranked.empty:
         say_nothing(axes[0, 0])
@@ -106,11 +109,12 @@ def plot_ranked_dots(
     high: str | None = None,
     palette: Mapping[str, str] | None = None,
     reference: float | None = None,
+    most: int = MOST_ROWS,
     width: str = "wide",
 ) -> Figure:
     """Draw one dot a row, the largest on top, with its interval where one is given.
 
-    Of more than `MOST_ROWS` the first and the last are drawn, with a dashed line between them.
+    Of more than `most` the first and the last are drawn, with a dashed line between them.
 
     Parameters
     ----------
@@ -126,6 +130,8 @@ def plot_ranked_dots(
         Colour of each name; one colour for all by default.
     reference : float, optional
         A value to compare with, drawn as a dashed line.
+    most : int
+        Rows drawn at most.
     width : {"column", "page", "wide"}
 
     Returns
@@ -133,7 +139,7 @@ def plot_ranked_dots(
     matplotlib.figure.Figure
     """
     check_columns(frame, label, value, low, high)
-    ranked, caption = _keep_ends(rank_rows(frame, label=label, value=value), caption)
+    ranked, caption = _keep_ends(rank_rows(frame, label=label, value=value), caption, most)
     figure, axes = new_figure(width=width, height=fit_height(len(ranked)))
     if ranked.empty:
         say_nothing(axes[0, 0])
@@ -153,11 +159,11 @@ def plot_ranked_dots(
     return add_caption(figure, caption)
 
 
-def _keep_ends(ranked: pd.DataFrame, caption: Caption) -> tuple[pd.DataFrame, Caption]:
+def _keep_ends(ranked: pd.DataFrame, caption: Caption, most: int) -> tuple[pd.DataFrame, Caption]:
     """Return the first and the last rows of a long ranking, and a caption that says so."""
-    if len(ranked) <= MOST_ROWS:
+    if len(ranked) <= most:
         return ranked, caption
-    half = MOST_ROWS // 2
+    half = max(most // 2, 1)
     ends = pd.concat([ranked.head(half), ranked.tail(half)], ignore_index=True)
     left_out = f"{caption.n}; {len(ranked) - len(ends)} rows between the ends not drawn"
     return ends, replace(caption, n=left_out)

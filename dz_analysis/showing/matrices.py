@@ -7,6 +7,7 @@ table is drawn as absent, never as zero.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ from dz_analysis.showing.canvas import (
     order_names,
     say_nothing,
 )
-from dz_analysis.showing.spelling import spell_value
+from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import (
     ABSENT,
     DIVERGING,
@@ -86,6 +87,9 @@ def plot_heatmap(
     check_columns(frame, row, column, value, text)
     rows = order_names(frame[row], row_order)
     columns = order_names(frame[column], column_order)
+    left_out = frame[row].nunique() - frame.loc[frame[row].isin(rows), row].nunique()
+    if left_out:
+        caption = replace(caption, n=f"{caption.n}; {spell_count(left_out, row)} not drawn")
     matrix = spread_matrix(frame, row, column, value=value, rows=rows, columns=columns)
     matrix = matrix.astype("float64")
     words = frame.assign(_words=frame[text] if text else frame[value].map(spell_value))
