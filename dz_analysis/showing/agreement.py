@@ -18,6 +18,7 @@ from matplotlib.patches import Patch
 
 from dz_analysis.auditing.audit import CHECKS
 from dz_analysis.auditing.findings import VERDICTS
+from dz_analysis.comparing.facts import shorten_name
 from dz_analysis.comparing.promises import ALL, JUDGED, OUTCOMES, spell_modifier
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_rows, new_figure
 from dz_analysis.showing.districts import draw_nothing
@@ -116,7 +117,8 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
     axis, places = axes[0, 0], np.arange(len(drawn))
     sns.scatterplot(x=drawn["apart"], y=places, color=VERDICT_COLOURS[0], s=40, ax=axis, zorder=3)
     axis.hlines(places, 0, drawn["apart"], color=VERDICT_COLOURS[0], alpha=0.5)
-    labels = drawn["line"].astype(str) + "  " + drawn["region"] + " " + drawn["indicator"]
+    names = drawn["indicator"].map(shorten_name)
+    labels = drawn["line"].astype(str) + "  " + drawn["region"] + " " + names
     label_rows(axis, labels + " · " + drawn["check"].str.replace("_", " "))
     axis.set(xlabel="distance between the intervals, % of the implied value", ylabel="")
     axis.set_xscale("symlog", linthresh=1)
@@ -125,7 +127,7 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
     worst = drawn.iloc[0]
     size = f"{worst['apart']:,.0f} %" if worst["apart"] >= 10 else f"{worst['apart']:.1f} %"
     title = (
-        f"The widest gap that rounding can't explain: {worst['indicator']} of {worst['region']}, "
+        f"The widest gap that rounding can't explain: {names.iloc[0]} of {worst['region']}, "
         f"{worst['stated']} against {worst['implied']} ({size} apart)"
     )
     n = f"{len(off)} of {len(audit)} lines" + (

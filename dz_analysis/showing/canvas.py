@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from unicodedata import east_asian_width
 
 import numpy as np
@@ -109,8 +108,24 @@ def wrap_text(text: str, *, width: int) -> str:
     >>> wrap_text("one two three", width=8)
     'one two\nthree'
     """
-    share = count_cells(text) / max(len(text), 1)
-    return "\n".join(wrap(text, width=max(8, int(width / share)), break_on_hyphens=False))
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if count_cells(longer) <= width:
+            lines[-1] = longer
+            continue
+        lines += _break_word(word, width)
+    return "\n".join(line for line in lines if line)
+
+
+def _break_word(word: str, width: int) -> list[str]:
+    """Return a word in pieces that are no wider than a width, most often itself alone."""
+    pieces = [""]
+    for char in word:
+        if count_cells(pieces[-1] + char) > width and pieces[-1]:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces
 
 
 def count_cells(text: str) -> int:

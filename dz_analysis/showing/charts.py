@@ -154,6 +154,7 @@ def plot_ranked_dots(
     if reference is not None:
         axis.axvline(reference, color=MUTED, linestyle="--", linewidth=1)
     label_rows(axis, ranked[label])
+    axis.xaxis.set_major_formatter(FuncFormatter(lambda number, _: spell_value(number)))
     _part_ends(axis, len(ranked), len(frame))
     axis.set(xlabel=caption.unit, ylabel="")
     return add_caption(figure, caption)

@@ -4,7 +4,13 @@ import pandas as pd
 import pytest
 
 from dz_analysis import showing
-from dz_analysis.showing.canvas import PAGE_HEIGHT, Caption, label_documents, wrap_text
+from dz_analysis.showing.canvas import (
+    PAGE_HEIGHT,
+    Caption,
+    count_cells,
+    label_documents,
+    wrap_text,
+)
 from dz_analysis.showing.charts import rank_rows
 from dz_analysis.showing.figure_spec import figure_spec
 from dz_analysis.showing.matrices import spread_matrix
@@ -243,7 +249,7 @@ def test_numbers_of_one_chart_are_written_equally_fine(value, largest, words):
 @pytest.mark.parametrize("width", [20, 40, 80])
 def test_lines_are_no_wider_than_asked(width):
     text = "陵城区 wrote 15,858 Han characters 是德城区的十六倍 compare rates not counts " * 3
-    assert all(len(line) <= width for line in wrap_text(text, width=width).splitlines())
+    assert all(count_cells(line) <= width for line in wrap_text(text, width=width).splitlines())
 
 
 def test_documents_of_one_district_are_told_apart():
