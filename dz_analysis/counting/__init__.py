@@ -7,17 +7,19 @@ list        `words` (what a segmenter must know), `discovery` (coinages that nob
             listed), `glossary` (what a report explains itself)
 cut         `lac` (a second segmenter), `segment` (text to words)
 count       `terms` (words a paragraph), `slogans` (strings a paragraph), `new_words`
-            (words that no list knows), `concordance` (each mention in context),
-            `overlap` (text that documents share)
-rate        `rates` (with exact intervals), `dispersion` (how evenly spread), `tfidf`
+            (words that no list knows), `asked` (phrases that a reader asks for),
+            `concordance` (each mention in context), `overlap` (text that documents share)
+rate        `rates` (with exact intervals), `document_intervals` (with intervals over
+            documents), `dispersion` (how evenly spread), `tfidf`
 compare     `keyness` (what sets a group apart), `permutation` (the test that respects
-            documents), `contrasts` (districts side by side)
+            documents), `contrasts` (districts side by side), `within` (plan beside review)
 associate   `collocation` (words that stand together)
 check       `agreement` (which counts depend on who cuts the words)
 ==========  ========================================================================
 """
 
 from dz_analysis.counting.agreement import compare_counts, list_differences, measure_agreement
+from dz_analysis.counting.asked import count_asked, standard_forms
 from dz_analysis.counting.collocation import cooccur, find_collocations
 from dz_analysis.counting.concordance import find_in_context
 from dz_analysis.counting.contrasts import contrast_regions, rate_by_region, rate_words
@@ -28,6 +30,12 @@ from dz_analysis.counting.dispersion import (
     measure_dispersion,
     normed_deviation,
     normed_divergence,
+)
+from dz_analysis.counting.document_intervals import (
+    add_document_intervals,
+    counts_by_document,
+    dispersion_over_documents,
+    document_interval,
 )
 from dz_analysis.counting.glossary import Definition, Series, find_definitions, find_series
 from dz_analysis.counting.keyness import (
@@ -47,12 +55,19 @@ from dz_analysis.counting.overlap import (
     measure_overlap,
     shared_spans,
 )
-from dz_analysis.counting.permutation import judge_groups, permute_documents, smallest_p
+from dz_analysis.counting.permutation import (
+    judge_contrasts,
+    permute_documents,
+    permute_regions,
+    smallest_max_p,
+    smallest_p,
+)
 from dz_analysis.counting.rates import add_rates, fill_zeros, poisson_interval, wilson_interval
 from dz_analysis.counting.segment import Token, cut_words, segment
 from dz_analysis.counting.slogans import Slogan, count_slogans, find_slogans, slogan_kinds
 from dz_analysis.counting.terms import count_terms, is_stop_word, total_terms
 from dz_analysis.counting.tfidf import weigh_terms
+from dz_analysis.counting.within import compare_within
 
 # the names of the field, under which the package's root offers them
 collocations = find_collocations
@@ -68,6 +83,7 @@ __all__ = [
     "Series",
     "Slogan",
     "Token",
+    "add_document_intervals",
     "add_rates",
     "adjust_p",
     "bayes_factor",
@@ -75,16 +91,21 @@ __all__ = [
     "collocations",
     "compare_counts",
     "compare_groups",
+    "compare_within",
     "concordance",
     "conservative_log_ratio",
     "contrast_regions",
     "cooccur",
+    "count_asked",
     "count_slogans",
     "count_terms",
+    "counts_by_document",
     "critical_g2",
     "cut_words",
     "deviation_of_proportions",
     "dispersion",
+    "dispersion_over_documents",
+    "document_interval",
     "fill_zeros",
     "find_coinages",
     "find_collocations",
@@ -95,7 +116,7 @@ __all__ = [
     "find_shared_runs",
     "find_slogans",
     "is_stop_word",
-    "judge_groups",
+    "judge_contrasts",
     "keyness",
     "kullback_leibler",
     "list_differences",
@@ -109,6 +130,7 @@ __all__ = [
     "overlap",
     "percent_difference",
     "permute_documents",
+    "permute_regions",
     "poisson_interval",
     "rate_by_region",
     "rate_words",
@@ -116,7 +138,9 @@ __all__ = [
     "segment",
     "shared_spans",
     "slogan_kinds",
+    "smallest_max_p",
     "smallest_p",
+    "standard_forms",
     "total_terms",
     "weigh_terms",
     "wilson_interval",

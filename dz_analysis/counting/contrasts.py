@@ -9,17 +9,18 @@ import numpy as np
 import pandas as pd
 
 from dz_analysis.counting.dispersion import measure_dispersion
-from dz_analysis.counting.keyness import compare_groups
-from dz_analysis.counting.permutation import permute_documents, smallest_p
-from dz_analysis.counting.rates import add_rates, fill_zeros
+from dz_analysis.counting.document_intervals import add_document_intervals, document_interval
+from dz_analysis.counting.keyness import adjust_p, compare_groups
+from dz_analysis.counting.permutation import permute_regions
+from dz_analysis.counting.rates import PER, add_rates, fill_zeros
 
 CONTRAST_COLUMNS = (
     "region",
     "term",
     "count",
     "reference",
-    "per_10k",
-    "reference_per_10k",
+    "per_10k_chars",
+    "reference_per_10k_chars",
     "g2",
     "log_ratio",
     "low",
@@ -31,7 +32,9 @@ CONTRAST_COLUMNS = (
     "q",
     "documents",
     "dp_norm",
+    "z",
     "p_permuted",
+    "p_max",
     "p_smallest",
 )
 
@@ -54,7 +57,10 @@ def rate_words(
     -------
     pandas.DataFrame
         One row a word, most frequent first: name, count, documents (with a hit), per_10k_chars
-        with its exact Poisson interval (``_low``, ``_high``), per_10k_words, dp, dp_norm, dkl.
+        with its exact Poisson interval (``_low``, ``_high``: as if mentions fell independently)
+        and the interval over documents (by_document_low, by_document_high; missing for fewer
+        than three), per_10k_words, dispersion (of the counts over documents, 1 where mentions fall
+        independently), dp, dp_norm, dkl.
 
     Examples
     --------
@@ -69,8 +75,10 @@ def rate_words(
     rated = add_rates(add_rates(exposed), exposure="tokens", name="per_10k_words").drop(
         columns=["han_chars", "tokens"]
     )
-    columns = [name, "count", "documents", "per_10k_chars", "per_10k_chars_low"]
-    return rated[[*columns, "per_10k_chars_high", "per_10k_words", "dp", "dp_norm", "dkl"]]
+    ranged = add_document_intervals(rated, counts, sizes, name=name)
+    rate = ["per_10k_chars", "per_10k_chars_low", "per_10k_chars_high"]
+    interval = ["by_document_low", "by_document_high", "per_10k_words", "dispersion"]
+    return ranged[[name, "count", "documents", *rate, *interval, "dp", "dp_norm", "dkl"]]
 
 
 def rate_by_region(
@@ -92,15 +100,36 @@ def rate_by_region(
     Returns
     -------
     pandas.DataFrame
-        One row a word and district: name, region, count, han_chars, per_10k_chars with its exact
-        Poisson interval; in the order of the words, then of the districts' names.
+        One row a word and district: name, region, count, documents (of the district), han_chars,
+        per_10k_chars with its exact Poisson interval, by_document_low and by_document_high
+        (missing where a district has fewer than three documents); in the order of the words, then
+        of the names of the districts.
     """
     region_of = documents.set_index("id")["region"]
-    sizes = documents.groupby("region")["han_chars"].sum().sort_index()
+    by_region = documents.groupby("region")["han_chars"].agg(["sum", "size"]).sort_index()
     wanted = counts[counts[name].isin(names)]
     placed = wanted.assign(region=wanted["document"].map(region_of))
-    filled = fill_zeros(placed, groups=names, names=list(sizes.index), group=name, name="region")
-    return add_rates(filled.assign(han_chars=filled["region"].map(sizes)))
+    regions = list(by_region.index)
+    filled = fill_zeros(placed, groups=names, names=regions, group=name, name="region").assign(
+        documents=lambda frame: frame["region"].map(by_region["size"]),
+        han_chars=lambda frame: frame["region"].map(by_region["sum"]),
+    )
+    ends = [_region_interval(wanted, documents, names, region, name) for region in regions]
+    low, high = (np.array(side).T.ravel() for side in zip(*ends, strict=True))
+    return add_rates(filled).assign(by_document_low=low, by_document_high=high)
+
+
+def _region_interval(
+    wanted: pd.DataFrame, documents: pd.DataFrame, names: list[str], region: str, name: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the interval over one district's documents of each word, per 10,000 characters."""
+    sizes = documents[documents["region"] == region].set_index("id")["han_chars"]
+    inside = wanted[wanted["document"].isin(sizes.index)]
+    wide = inside.pivot_table(
+        index=name, columns="document", values="count", aggfunc="sum", fill_value=0
+    ).reindex(index=names, columns=sizes.index, fill_value=0)
+    low, high = document_interval(wide.to_numpy(), sizes.to_numpy())
+    return PER * low, PER * high
 
 
 def contrast_regions(
@@ -113,7 +142,8 @@ def contrast_regions(
     counts : pandas.DataFrame
         Columns ``document``, `name`, ``count``.
     documents : pandas.DataFrame
-        The `documents` table.
+        The `documents` table. A document without a region is no district: it stands among the
+        others only.
     name : str
         Column of the word; it is called term in the result.
     minimum : int
@@ -123,41 +153,56 @@ def contrast_regions(
     -------
     pandas.DataFrame
         One row a district and word, as `compare_groups` gives it, with documents (with a hit),
-        dp_norm, and the p value of permuting documents with the smallest one possible; the surest
-        first within a district. Empty if there is only one district. Bonferroni and q are over
-        the words of one district.
+        dp_norm, and what dealing the documents anew gives (`permute_regions`): z, p_permuted,
+        p_max, p_smallest; the surest first within a district. Rates are per 10,000 Han
+        characters; G2, Log Ratio, LRC, %DIFF and BIC are of words among words (tokens). LRC,
+        p_bonferroni, q and p_max are corrected for all words in all districts. Empty if there is
+        only one district. ``attrs`` hold family (the comparisons made) and those of
+        `permute_regions`.
     """
-    region_of = documents.set_index("id")["region"]
-    sizes = documents.set_index("id")["han_chars"]
-    regions = sorted(set(region_of))
-    if len(regions) < 2:
+    frame = documents.set_index("id")
+    regions = sorted(set(frame["region"]) - {""})
+    plain = counts.rename(columns={name: "term"})[["document", "term", "count"]]
+    totals = plain.groupby("term")["count"].sum()
+    kept = plain[plain["term"].isin(totals.index[totals >= minimum])]
+    if frame["region"].nunique() < 2 or kept.empty:
         return pd.DataFrame({c: pd.Series(dtype="float64") for c in CONTRAST_COLUMNS}).astype(
             {"region": "str", "term": "str"}
         )
-    plain = counts.rename(columns={name: "term"})[["document", "term", "count"]]
-    spread = measure_dispersion(plain, sizes).set_index("term")
-    parts = [_contrast(plain, region_of, sizes, region, minimum) for region in regions]
-    table = pd.concat(parts, ignore_index=True)
-    table = table.assign(
-        documents=table["term"].map(spread["parts"]), dp_norm=table["term"].map(spread["dp_norm"])
+    family = kept["term"].nunique() * len(regions)
+    spread = measure_dispersion(kept, frame["han_chars"]).set_index("term")
+    permuted = permute_regions(kept, frame["han_chars"], frame["region"], tested=regions)
+    parts = [_contrast(kept, frame, region, family) for region in regions]
+    renamed = permuted.rename(columns={"group": "region", "p": "p_permuted"})
+    table = pd.concat(parts, ignore_index=True).merge(
+        renamed.drop(columns="difference"), on=["region", "term"], validate="one_to_one"
     )
-    return table[list(CONTRAST_COLUMNS)]
+    table = table.assign(
+        documents=table["term"].map(spread["parts"]),
+        dp_norm=table["term"].map(spread["dp_norm"]),
+        p_bonferroni=adjust_p(table["p"], "bonferroni"),
+        q=adjust_p(table["p"], "bh"),
+    )[list(CONTRAST_COLUMNS)]
+    table.attrs = {**permuted.attrs, "family": family}
+    return table
 
 
 def _contrast(
-    plain: pd.DataFrame, region_of: pd.Series, sizes: pd.Series, region: str, minimum: int
+    kept: pd.DataFrame, documents: pd.DataFrame, region: str, family: int
 ) -> pd.DataFrame:
-    own = region_of.index[region_of == region]
-    inside = plain["document"].isin(own)
+    own = documents["region"] == region
+    inside = kept["document"].isin(documents.index[own])
+    tokens, chars = documents["tokens"], documents["han_chars"]
     table = compare_groups(
-        plain[inside].groupby("term")["count"].sum(),
-        plain[~inside].groupby("term")["count"].sum(),
-        n1=int(sizes[own].sum()),
-        n2=int(sizes.drop(own).sum()),
-        minimum=minimum,
+        kept[inside].groupby("term")["count"].sum(),
+        kept[~inside].groupby("term")["count"].sum(),
+        n1=int(tokens[own].sum()),
+        n2=int(tokens[~own].sum()),
+        minimum=1,
+        family=family,
     )
-    compared = plain[plain["term"].isin(table["term"])]
-    permuted = permute_documents(compared, sizes, group=own).set_index("term")["p"]
-    least = smallest_p(len(own), len(sizes) - len(own))
-    p = table["term"].map(permuted).to_numpy(dtype="float64") if len(table) else np.array([])
-    return table.assign(region=region, p_permuted=p, p_smallest=least)
+    return table.assign(
+        region=region,
+        per_10k_chars=PER * table["count"] / chars[own].sum(),
+        reference_per_10k_chars=PER * table["reference"] / chars[~own].sum(),
+    )

@@ -195,7 +195,13 @@ def adjust_p(p: ArrayLike, method: str) -> Floats:
 
 
 def compare_groups(
-    target: pd.Series, reference: pd.Series, *, n1: int, n2: int, minimum: int = 3
+    target: pd.Series,
+    reference: pd.Series,
+    *,
+    n1: int,
+    n2: int,
+    minimum: int = 3,
+    family: int | None = None,
 ) -> pd.DataFrame:
     """Compare the words of one group with those of another.
 
@@ -207,13 +213,16 @@ def compare_groups(
         Size of the two groups in Han characters or words: the same unit for both.
     minimum : int
         Least occurrences in both groups together; rarer words are left out of the family.
+    family : int, optional
+        Comparisons for which LRC and p_bonferroni are corrected, where more is compared than
+        these two groups; by default the words of this table.
 
     Returns
     -------
     pandas.DataFrame
         One row a word, the strongest and surest first (by LRC, then G2): term, count, reference,
-        per_10k, reference_per_10k, g2, log_ratio, low, high, lrc, pct_diff, bic, p_bonferroni, q.
-        `family` is in ``attrs["family"]``.
+        per_10k, reference_per_10k, g2, p, log_ratio, low, high, lrc, pct_diff, bic, p_bonferroni,
+        q. `family` is in ``attrs["family"]``.
 
     Raises
     ------
@@ -235,7 +244,7 @@ def compare_groups(
     both = both[both.sum(axis=1) >= minimum]
     a, b = both["count"].to_numpy(), both["reference"].to_numpy()
     g2 = log_likelihood(a, n1, b, n2)
-    low, high = log_ratio_interval(a, n1, b, n2)
+    low, high = log_ratio_interval(a, n1, b, n2, family=family)
     p = stats.chi2.sf(np.abs(g2), 1)
     table = pd.DataFrame(
         {
@@ -245,20 +254,21 @@ def compare_groups(
             "per_10k": a / n1 * PER,
             "reference_per_10k": b / n2 * PER,
             "g2": g2,
+            "p": p,
             "log_ratio": log_ratio(a, n1, b, n2),
             "low": low,
             "high": high,
-            "lrc": conservative_log_ratio(a, n1, b, n2),
+            "lrc": conservative_log_ratio(a, n1, b, n2, family=family),
             "pct_diff": percent_difference(a, n1, b, n2),
             "bic": bayes_factor(g2, n1, n2),
-            "p_bonferroni": adjust_p(p, "bonferroni"),
+            "p_bonferroni": np.minimum(p * (family or p.size), 1),
             "q": adjust_p(p, "bh"),
         }
     )
     ordered = table.sort_values(
         ["lrc", "g2", "term"], ascending=[False, False, True], ignore_index=True
     )
-    ordered.attrs["family"] = len(ordered)
+    ordered.attrs["family"] = family or len(ordered)
     return ordered
 
 

@@ -1,0 +1,156 @@
+"""Two parts of the same documents compared: what is planned beside what is reviewed.
+
+In: counts by document and part, and the sizes of the parts. Out: one row a word with the mean
+difference of its rates within documents, an interval and a test over documents.
+
+Documents that hold only one of the two parts say nothing of the difference. Pooling them turns it
+into a difference between documents: in a corpus of four reviews and one report with both parts
+the pooled order can be the reverse of the order within that report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from dz_analysis.counting.rates import CONFIDENCE, PER
+
+Floats = NDArray[np.float64]
+EXACT = 12  # documents up to which every way to turn the signs is tried
+DEALS, SEED = 4_999, 20_210_127
+HAIR = 1e-9
+WITHIN_COLUMNS = ("documents", "first", "second", "difference", "low", "high", "p", "p_max")
+
+
+def compare_within(
+    counts: pd.DataFrame,
+    sizes: pd.DataFrame,
+    *,
+    first: str = "plan",
+    second: str = "review",
+    part: str = "stance",
+    name: str = "slogan",
+    confidence: float = CONFIDENCE,
+) -> pd.DataFrame:
+    """Compare the rates of words in two parts of the same documents.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Columns ``document``, `part`, `name`, ``count``; several rows of one kind are added up.
+    sizes : pandas.DataFrame
+        Columns ``document``, `part`, ``han_chars``; several rows of one kind are added up.
+    first, second : str
+        The two parts: the difference is the first less the second.
+    part, name : str
+        The two columns.
+    confidence : float
+        Two-sided.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a word that stands in either part: name, documents (that hold both parts), first
+        and second (mean rates per 10,000 Han characters), difference, low and high (Student's
+        interval over documents; missing for a single one), p (turning the sign of each
+        document's difference) and p_max (corrected for all words); by p_max, p, then the larger
+        difference. Empty if no document holds both parts. ``attrs["p_smallest"]`` is the least p
+        that so many documents can give.
+
+    Raises
+    ------
+    ValueError
+        If the two parts are one.
+
+    Notes
+    -----
+    Good, P. 2005. Permutation, parametric and bootstrap tests of hypotheses, 3rd ed., section
+    3.2.1 (matched pairs).
+
+    Examples
+    --------
+    >>> sizes = pd.DataFrame({"document": list("aabb"), "stance": ["plan", "review"] * 2})
+    >>> said = sizes.assign(slogan="双招双引", count=[4, 1, 6, 2])
+    >>> table = compare_within(said, sizes.assign(han_chars=1000))
+    >>> table[["slogan", "documents", "first", "second", "difference", "p"]].values.tolist()
+    [['双招双引', 2, 50.0, 15.0, 35.0, 0.5]]
+    """
+    if first == second:
+        msg = f"Both parts are {first!r}; expected two different ones."
+        raise ValueError(msg)
+    exposed = sizes.pivot_table(index="document", columns=part, values="han_chars", aggfunc="sum")
+    exposed = exposed.reindex(columns=[first, second])
+    exposed = exposed[(exposed > 0).all(axis=1)]
+    said = counts[counts["document"].isin(exposed.index) & counts[part].isin([first, second])]
+    if said.empty:
+        return pd.DataFrame({c: pd.Series(dtype="float64") for c in (name, *WITHIN_COLUMNS)})
+    rates = [_rates(said[said[part] == p], exposed[p], said[name], name) for p in (first, second)]
+    table = _test(rates[0].to_numpy() - rates[1].to_numpy(), confidence)
+    result = pd.DataFrame(
+        {
+            name: rates[0].index.to_numpy(),
+            "documents": len(exposed),
+            "first": rates[0].mean(axis=1).to_numpy(),
+            "second": rates[1].mean(axis=1).to_numpy(),
+            **table,
+        }
+    )
+    order = result.assign(size=-result["difference"].abs().round(9))
+    ordered = order.sort_values(["p_max", "p", "size", name], ignore_index=True)
+    ordered = ordered.drop(columns="size")
+    ordered.attrs["p_smallest"] = max(
+        2.0 ** (1 - len(exposed)), 0 if len(exposed) <= EXACT else 1 / (DEALS + 1)
+    )
+    return ordered
+
+
+def _rates(said: pd.DataFrame, sizes: pd.Series, names: pd.Series, name: str) -> pd.DataFrame:
+    """Return rates per 10,000 characters, words by documents, zeros included."""
+    wide = said.pivot_table(
+        index=name, columns="document", values="count", aggfunc="sum", fill_value=0
+    ).reindex(index=sorted(set(names)), columns=sizes.index, fill_value=0)
+    return PER * wide / sizes
+
+
+def _test(differences: Floats, confidence: float) -> dict[str, Floats]:
+    """Return mean, interval and p values of differences, words by documents."""
+    documents = differences.shape[1]
+    mean = differences.mean(axis=1)
+    if documents > 1:
+        error = differences.std(axis=1, ddof=1) / np.sqrt(documents)
+        half = stats.t.ppf((1 + confidence) / 2, documents - 1) * error
+    else:
+        half = np.full(len(mean), np.nan)
+    length = np.sqrt((differences**2).sum(axis=1, keepdims=True))
+    unit = np.divide(differences, length, out=np.zeros_like(differences), where=length > HAIR)
+    observed = np.abs(unit.sum(axis=1)) - HAIR
+    single, largest, deals = np.zeros(len(mean)), np.zeros(len(mean)), 0
+    for signs in _signs(documents):
+        turned = np.abs(unit @ signs.T)
+        single += (turned >= observed[:, None]).sum(axis=1)
+        largest += (turned.max(axis=0)[None, :] >= observed[:, None]).sum(axis=1)
+        deals += len(signs)
+    shift = 0 if documents <= EXACT else 1
+    return {
+        "difference": mean,
+        "low": mean - half,
+        "high": mean + half,
+        "p": (single + shift) / (deals + shift),
+        "p_max": (largest + shift) / (deals + shift),
+    }
+
+
+def _signs(documents: int) -> Iterator[Floats]:
+    """Yield the ways to turn the signs of the documents' differences, in blocks."""
+    if documents <= EXACT:
+        yield np.array(list(product((1.0, -1.0), repeat=documents)))
+        return
+    rng = np.random.default_rng(SEED)
+    for start in range(0, DEALS, 500):
+        rows = min(500, DEALS - start)
+        yield rng.choice(np.array([1.0, -1.0]), size=(rows, documents))

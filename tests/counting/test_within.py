@@ -1,0 +1,97 @@
+"""Plan against review within the documents that hold both."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from dz_analysis.counting.within import compare_within
+
+
+def table_of(rows):
+    """Return counts and sizes of rows (document, stance, word, count, characters)."""
+    frame = pd.DataFrame(rows, columns=["document", "stance", "slogan", "count", "han_chars"])
+    sizes = frame[["document", "stance", "han_chars"]].drop_duplicates()
+    return frame.drop(columns="han_chars"), sizes
+
+
+def test_only_documents_with_both_parts_are_compared():
+    counts, sizes = table_of(
+        [
+            ("a", "plan", "双招双引", 2, 1000),
+            ("a", "review", "双招双引", 1, 1000),
+            # Pooled, these two would turn the order round.
+            ("b", "review", "双招双引", 90, 1000),
+            ("c", "plan", "双招双引", 0, 1000),
+        ]
+    )
+    table = compare_within(counts, sizes)
+    assert table[["documents", "first", "second", "difference"]].to_numpy().tolist() == [
+        [1, 20, 10, 10]
+    ]
+    assert table["p"].tolist() == [1.0]
+    assert table[["low", "high"]].isna().all(axis=None)
+
+
+def test_a_word_said_in_one_part_only_has_a_zero_in_the_other():
+    counts, sizes = table_of(
+        [
+            ("a", "plan", "双招双引", 2, 1000),
+            ("a", "review", "产城融合", 1, 500),
+            ("b", "plan", "双招双引", 4, 1000),
+            ("b", "review", "产城融合", 1, 1000),
+        ]
+    )
+    table = compare_within(counts, sizes).set_index("slogan")
+    assert table.loc["双招双引", ["first", "second"]].tolist() == [30, 0]
+    assert table.loc["产城融合", ["first", "second"]].tolist() == [0, 15]
+
+
+def random_corpus(seed, documents, shift=0.0):
+    rng = np.random.default_rng(seed)
+    rows = [
+        (f"d{i}", stance, f"词{w}", int(rng.poisson(6 + (shift if stance == "plan" else 0))), 1000)
+        for i in range(documents)
+        for stance in ("plan", "review")
+        for w in range(5)
+    ]
+    return table_of(rows)
+
+
+def test_the_interval_is_students_and_p_comes_near_the_t_test():
+    counts, sizes = random_corpus(4, 40, shift=1.0)
+    table = compare_within(counts, sizes).set_index("slogan")
+    wide = counts.pivot_table(index=["slogan", "document"], columns="stance", values="count")
+    for word, row in table.iterrows():
+        peer = stats.ttest_rel(wide.loc[word, "plan"], wide.loc[word, "review"])
+        interval = peer.confidence_interval()
+        assert [row["low"], row["high"]] == pytest.approx([10 * interval.low, 10 * interval.high])
+        assert row["p"] == pytest.approx(peer.pvalue, abs=0.03)
+        assert row["p_max"] >= row["p"]
+
+
+def test_every_way_to_turn_the_signs_is_tried_with_few_documents():
+    counts, sizes = table_of(
+        [
+            (f"d{i}", stance, "双招双引", n, 1000)
+            for i in range(6)
+            for stance, n in (("plan", 5 + i), ("review", 1))
+        ]
+    )
+    table = compare_within(counts, sizes)
+    assert table["p"].tolist() == [table.attrs["p_smallest"]] == [2 / 2**6]
+
+
+def test_no_document_with_both_parts_leaves_an_empty_table():
+    counts, sizes = table_of(
+        [("a", "plan", "双招双引", 2, 1000), ("b", "review", "双招双引", 1, 1000)]
+    )
+    table = compare_within(counts, sizes)
+    assert table.empty
+    assert list(table.columns)[:3] == ["slogan", "documents", "first"]
+
+
+def test_two_parts_that_are_one_are_refused():
+    counts, sizes = random_corpus(1, 2)
+    with pytest.raises(ValueError, match="expected two different ones"):
+        compare_within(counts, sizes, first="plan", second="plan")
