@@ -13,12 +13,12 @@ import csv
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from dz_analysis import paths
 from dz_analysis.wordset import Words, one_of, trace
@@ -212,10 +212,10 @@ def check_list(file: Path) -> None:
     ValueError
         Naming the line.
     """
-    header, rows = _read(file)
-    columns = order_of(header)
+    read = _read(file)
+    columns = order_of(read.header)
     if columns:
-        _check_order(rows, columns, file)
+        _check_order(read, columns, file)
 
 
 @cache
@@ -318,35 +318,45 @@ def _is_number(row: _Row) -> bool:
     return row.get("value", "").isdigit()
 
 
-def _read(file: Path) -> tuple[list[str], list[tuple[_Row, int]]]:
-    """Return the header of a list, and its rows with their lines."""
+class _Read(NamedTuple):
+    """A list as it was read: its header, its rows, and the line of each."""
+
+    header: list[str]
+    rows: list[_Row]
+    lines: list[int]
+
+
+def _read(file: Path) -> _Read:
+    """Read a list: no more than one row is held twice, as the garbage collector counts cells."""
     with file.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.reader(handle)
-        header = next(reader, [])
-        read = [(cells, reader.line_num) for cells in reader if cells]
-    for cells, line in read:
-        if len(cells) != len(header):
-            msg = (
-                f"{file.name} line {line}: found {len(cells)} cells, expected {len(header)} "
-                f"({', '.join(header)}). Quote a cell that holds a comma."
-            )
-            raise ValueError(msg)
-    return header, [(dict(zip(header, cells, strict=True)), line) for cells, line in read]
+        read = _Read(next(reader, []), [], [])
+        width = len(read.header)
+        for cells in filter(None, reader):
+            if len(cells) != width:
+                msg = (
+                    f"{file.name} line {reader.line_num}: found {len(cells)} cells, expected "
+                    f"{width} ({', '.join(read.header)}). Quote a cell that holds a comma."
+                )
+                raise ValueError(msg)
+            read.rows.append(dict(zip(read.header, cells, strict=True)))
+            read.lines.append(reader.line_num)
+    return read
 
 
 def _checked(file: Path) -> list[_Row]:
     """Return the rows of a list; one with the columns `word` and `role` has to be sorted."""
-    header, rows = _read(file)
-    if {"word", "role"} <= set(header):
-        _check_order(rows, ("role", "word"), file)
-    return [row for row, _ in rows]
+    read = _read(file)
+    if {"word", "role"} <= set(read.header):
+        _check_order(read, ("role", "word"), file)
+    return read.rows
 
 
-def _check_order(rows: Iterable[tuple[_Row, int]], columns: Sequence[str], file: Path) -> None:
+def _check_order(read: _Read, columns: Sequence[str], file: Path) -> None:
     """Refuse a word that stands twice in a role, and rows that are not sorted."""
     before, at = ("",) * len(columns), 1
-    for row, line in rows:
-        here = tuple(row[column] for column in columns)
+    for row, line in zip(read.rows, read.lines, strict=True):
+        here = tuple(map(row.__getitem__, columns))
         if here == before and "word" in columns:
             role = f" in {columns[0]} {here[0]!r}" if len(columns) > 1 else ""
             msg = f"{file.name} line {line}: {here[-1]!r} stands{role} since line {at}."

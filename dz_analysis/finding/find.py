@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from dz_analysis.finding.document.plan_or_review import settle_stances
 from dz_analysis.finding.measure.rules import MeasureRule
-from dz_analysis.finding.model import Context, Observation, Quantity, Reason, Rule, reason_of
+from dz_analysis.finding.model import Context, Observation, Quantity, Reason, Rule, new, reason_of
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.implied_unit import implied_unit, noun_as_unit
 from dz_analysis.finding.name.indicators import read_indicators
@@ -29,10 +29,11 @@ from dz_analysis.finding.table.layout import Grid
 from dz_analysis.finding.table.rows import observe_tables
 from dz_analysis.finding.text.plain import Plain, plain_text
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift
-from dz_analysis.finding.time.mentions import PeriodKind
+from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
 from dz_analysis.finding.time.periods import PeriodLine
 from dz_analysis.finding.time.reach import Standing
-from dz_analysis.lexicon import words
+from dz_analysis.finding.time.words import form
+from dz_analysis.lexicon import values, words
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.reading.structure import split_paragraphs
 
@@ -226,11 +227,19 @@ def _find_skips(lines: _Lines) -> list[tuple[int, int]]:
             mention.end - _CLOSE * bool(brought.at_start(text, mention.end - _CLOSE)),
         )
         for mention in lines.periods.mentions
-        if mention.kind is not PeriodKind.BASE and not mean.at_start(text, mention.end)
+        if _is_no_base(text, mention)
+        and (mention.anchor == "year" or not mean.at_start(text, mention.end))
     ]
     spans = sorted([*stated, *find_notes(lines.text), *lines.tables])
     ends = accumulate((end for _, end in spans), max, initial=0)
     return [span for span, last in zip(spans, ends, strict=False) if span[1] > last]  # none inside
+
+
+def _is_no_base(text: str, mention: PeriodMention) -> bool:
+    """Whether a statement is no base, or dates an amount of its own: 是2011年2亿元的2.9倍."""
+    is_dated = text[mention.end : mention.end + 1].isdigit()
+    is_dated = is_dated and form("times_of_base").match(text, mention.end) is not None
+    return is_dated or mention.kind is not PeriodKind.BASE
 
 
 def _names_of_places(regions: RegionLine) -> frozenset[str]:
@@ -273,7 +282,7 @@ def _lay_lines(
         text,
         context,
         PeriodLine(text, paragraphs, context),
-        RegionLine(text, paragraphs, context),
+        RegionLine(text, paragraphs, context, numbers=numbers),
         StatusReader(text, numbers, context),
         Modifiers(text, numbers),
     )
@@ -310,36 +319,40 @@ def _observe(
     is_planned = _is_planned(item)
     period = _period(lines.periods, item, last, is_planned=is_planned)
     region = _region(lines.text, item, lines.regions)
+    is_dated = period.rule not in UNSTATED and not lines.periods.is_promised(period)
     status, decided = lines.statuses.read(
         _compared(lines.text, item),
-        _evidence(item, paragraph, period, topic, is_planned=is_planned),
+        _evidence(item, paragraph, period, topic, is_planned=is_planned, is_dated=is_dated),
     )
     value, high = quantity.value, quantity.high
     if measured.sign < 0:
         value, high = (-value if value > 0 else value), (high and -high)
     unit, noun = quantity.unit, ""
+    if not unit and measured.measure == "multiple":
+        unit = values("measure_cues", "ratio.times").get(measured.cue, "")  # 收入倍差2.27
     if not unit and measured.measure in COUNTED:
         noun = noun_as_unit(name, lines.text, quantity.end)
         unit = noun or implied_unit(name, quantity.quote, corpus=lines.context.corpus)
-    return Observation(
-        start=quantity.start,
-        end=quantity.end + len(noun),
-        quote=quantity.quote + noun,
-        indicator=name,
-        measure=measured.measure,
-        value=value,
-        value_high=high,
-        unit=unit,
-        bound=measured.bound,
-        period=period.period,
-        region=region.name,
-        region_code=region.code,
-        status=status,
-        of=measured.of,
-        corpus=lines.context.corpus,
-        why=(item.reason, measured.reason, *period.reasons, region.reason, decided),
-        modifier=lines.modifiers.at(quantity.start) if status == "target" else "",
+    fields = (
+        quantity.start,
+        quantity.end + len(noun),
+        quantity.quote + noun,
+        name,
+        measured.measure,
+        value,
+        high,
+        unit,
+        measured.bound,
+        period.period,
+        region.name,
+        region.code,
+        status,
+        measured.of,
+        lines.context.corpus,
+        (item.reason, measured.reason, *period.reasons, region.reason, decided),
+        lines.modifiers.at(quantity.start) if status == "target" else "",
     )
+    return new(Observation, fields)
 
 
 def _period(
@@ -380,18 +393,19 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
         listed = regions.list_at(start, clause_start=place.clause)
         if reading.listed < len(listed):
             return listed[reading.listed]
-    is_among = quantity.kind == "count" and words("place_words", "nation.rivals").at_start(
-        reading.name
-    )
-    if is_among and words("place_words", "own.field").at_end(text[place.clause : start]):
+    if (
+        quantity.kind == "count"
+        and words("place_words", "nation.rivals").at_start(reading.name)
+        and words("place_words", "own.field").at_end(text[place.clause : start])
+    ):
         return regions.nation()
     if reading.frame is _DISTANCE:  # whose it is stands before 距
-        return regions.at(place.clause)
+        return regions.at(place.clause, place.sentence)
     if reading.place:
         at = text.rfind(reading.place, place.sentence, start)
         if at >= 0:
             return regions.last_in(at, at + len(reading.place))
-    return regions.at(start)
+    return regions.at(start, place.sentence)
 
 
 def _compared(text: str, item: Item) -> int:
@@ -404,19 +418,26 @@ def _compared(text: str, item: Item) -> int:
 
 
 def _evidence(
-    item: Item, paragraph: Paragraph | None, period: PeriodReading, topic: str, *, is_planned: bool
+    item: Item,
+    paragraph: Paragraph | None,
+    period: PeriodReading,
+    topic: str,
+    *,
+    is_planned: bool,
+    is_dated: bool,
 ) -> Evidence:
     """Gather what its status depends on besides the cues, in the order of `Evidence`."""
     measured = item.measured
-    return Evidence(
+    fields = (
         paragraph.stance if paragraph else "review",
         measured.measure,
         period.first,
         period.last,
         topic,
         period.rule is _PLAN,
-        period.rule not in UNSTATED,
+        is_dated,
         item.reading.is_scope,
         is_planned or measured.rule is _GOAL,
         item.view.is_origin or period.shift is _BEFORE or period.standing is _AMOUNT,
     )
+    return new(Evidence, fields)

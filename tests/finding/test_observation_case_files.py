@@ -61,7 +61,7 @@ def compound_value(quote):
 def check_fields(file, case):
     """A case has the fields of a case, an id of its file and a reason to be there."""
     assert {"id", "text", "expected", "why", "known_failure"} <= set(case) <= FIELDS
-    assert re.fullmatch(rf"{file.stem}-\d{{2,3}}", case["id"])
+    assert re.fullmatch(rf"{file.stem}-\d{{2,4}}", case["id"])
     assert case["text"].strip() and case["why"].strip()
     assert PERIOD.fullmatch(case.get("period", ""))
 

@@ -27,6 +27,7 @@ class _Patterns:
 
     chapter: re.Pattern[str]
     chronicled: re.Pattern[str]
+    place: re.Pattern[str]
     numbered: re.Pattern[str]
 
 
@@ -38,6 +39,10 @@ def _patterns() -> _Patterns:
             rf"[\u4e00-\u9fff](?:{digits}|{TEN}|\d){{1,3}}{words('genres', 'chapter').pattern}"
         ),
         chronicled=re.compile(r"(?m)(?:^|[。；]).{0,2}?((?:1[89]|20)\d{2})[年~～—–-]"),
+        place=re.compile(
+            rf"(?P<own>[\u4e00-\u9fff]{{1,12}}){words('place_words', 'unlisted.ends').pattern}"
+            r"(?:[（(][^（）()\d]{2,16}[）)])?"
+        ),
         numbered=re.compile(rf"(?m)^(?:{digits}|{TEN}){{1,3}}、([^\n。；]{{2,24}})$"),
     )
 
@@ -135,6 +140,14 @@ def _genre_of_place(page: _Headed) -> Provenance | None:
     return Provenance.of("genre", OVERVIEW, Kind.OPENING, place) if place else None
 
 
+def _genre_of_name(page: _Headed) -> Provenance | None:
+    """Read the overview of a place whose title is its name alone: 柳溪乡（青禾县）."""
+    place = _patterns().place.fullmatch(page.title)
+    if not place or words("place_words", "town.not_names").at_end(place["own"]):  # 走遍乡镇
+        return None
+    return Provenance.of("genre", OVERVIEW, Kind.TITLE, page.title)
+
+
 # What tells the genre of a document, the surest first.
 GENRE_EVIDENCE: tuple[Callable[[_Headed], Provenance | None], ...] = (
     _genre_about,
@@ -144,4 +157,5 @@ GENRE_EVIDENCE: tuple[Callable[[_Headed], Provenance | None], ...] = (
     _genre_of_sections,
     _genre_of_press_title,
     _genre_of_place,
+    _genre_of_name,
 )

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from dz_analysis.finding.document.genre import BULLETIN, GAZETTEER, OVERVIEW, PRESS
 from dz_analysis.finding.document.place import OPENING, READ, TITLE
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
+from dz_analysis.finding.time.words import form
 from dz_analysis.lexicon import Words, load_settings, values, words
 from dz_analysis.reading.provenance import Kind, Provenance
 
@@ -380,6 +381,16 @@ def _is_base(text: str, start: int) -> bool:
     )
 
 
+def _of_event(document: DatedDocument) -> Months | None:
+    """Read the month of a signing or a start that a piece published in it opens with."""
+    for mention in find_periods(document.beginning):
+        month = mention.months[0]
+        is_near = mention.kind == "date" and not mention.anchor and month == document.month
+        if is_near and form("held").match(document.text, mention.end):
+            return (f"{document.year}-{month:02d}",) * 2
+    return None
+
+
 def _of_publication(document: DatedDocument) -> Months:
     """Read the year of publication up to its month."""
     return _until(document.year, document.month or 12)
@@ -397,5 +408,6 @@ EVIDENCE: tuple[tuple[Kind, Callable[[DatedDocument], Months | None]], ...] = (
     (Kind.LATEST, _of_overview),
     (Kind.OPENING, _of_mentions),
     (Kind.BODY, _of_years),
+    (Kind.OPENING, _of_event),
     (Kind.PUBLISHED, _of_publication),
 )

@@ -22,11 +22,12 @@ from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, lay_scopes
 from dz_analysis.finding.scope.engine import Cue, Reach, Scopes
 from dz_analysis.finding.text.lexer import load_vocabulary, mark_words
-from dz_analysis.finding.text.segment import segment
+from dz_analysis.finding.text.segment import find_stop, segment
 from dz_analysis.finding.time.clock import make_clock
 from dz_analysis.finding.time.headings import (
     COLONS,
     OPENS,
+    SHORT,
     plan_years,
     stated_in_title,
     title_section,
@@ -198,7 +199,9 @@ class Speech:
         at = bisect_left(self._announces, start)
         if at < len(self._announces) and self._announces[at] < end:
             return True
-        if self._lists_tasks(end):
+        if self._heads_goals(start, end):
+            return True
+        if self._lists_tasks(end) or self._lists_tasks(self._opened(start, end)):
             return True
         is_of_growth = self._first("compared", start, end) and not self._first(
             "promises", start, end
@@ -225,8 +228,25 @@ class Speech:
         is_allotted = self._first("allots", start, end) and not self._first("executed", start, end)
         return bool(is_allotted) or self.is_plan(paragraph)
 
+    def _heads_goals(self, start: int, end: int) -> bool:
+        """Whether a paragraph is no more than a short line over goals: 全年主要预期目标."""
+        line = self.text[start:end].rstrip()
+        if end - start > SHORT or not words(LIST, "stance.heads").at_end(line):
+            return False
+        is_told = _fact().search(line) or words(LIST, "stance.carried_out").first_in(line)
+        return not is_told and find_stop(line) == len(line)
+
+    def _opened(self, start: int, end: int) -> int:
+        """Return where the list begins that a paragraph announces before any fact, else its end."""
+        colon = min((at for at in self._colons(start, end) if at >= 0), default=end)
+        is_told = colon == end or _fact().search(self.text, start, colon)
+        return end if is_told else colon + 1
+
+    def _colons(self, start: int, end: int) -> Iterator[int]:
+        return (self.text.find(colon, start, end) for colon in COLONS)
+
     def _lists_tasks(self, end: int) -> bool:
-        """Whether a paragraph ends in the announcement of tasks: 我们将办好以下实事。."""
+        """Whether words end in the announcement of tasks: 我们将办好以下实事。."""
         opening = segment(self.text).sentence_start(end - 1)
         last = self.text[opening:end]
         is_list = last.endswith(COLONS) or words(LIST, "stance.lists").first_in(last[-TAIL:])
@@ -280,7 +300,7 @@ def _lists_deeds(context: Context) -> bool:
     if not year or not _says("stance.deeds", title) or _says("stance.carried_out", title):
         return False
     is_new = published[:4] == year.group(1) and "" < published[5:7] <= MIDDLE
-    return is_new or "" < published[:4] < year.group(1)
+    return is_new or published[:4] < year.group(1)
 
 
 def _opens_ahead(text: str, paragraph: Paragraph, context: Context) -> bool:

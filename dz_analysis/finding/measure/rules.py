@@ -26,6 +26,7 @@ class MeasureRule(Rule):
     BEHIND = "growth behind"
     HEAD = "head"
     PLAIN = "growth without a word"
+    INDEX = "growth of an index"
     PULL = "pull"
     COMPARED = "compared"
     GAP = "gap"
@@ -83,6 +84,7 @@ SOURCES: Mapping[MeasureRule, tuple[tuple[str, str], ...]] = MappingProxyType(
         R.BEHIND: (_HEAD, _MOVE),
         R.HEAD: (_HEAD,),
         R.PLAIN: ((_CUES, "year_on_year"), (_CUES, "chain.words")),
+        R.INDEX: ((_CUES, "ratio.price_indices"),),
         R.PULL: ((_WORDS, "pull"),),
         R.COMPARED: ((_WORDS, "compare"),),
         R.GAP: (_GAP,),

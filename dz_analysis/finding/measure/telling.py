@@ -48,6 +48,7 @@ _NOUN = range(2, 15)  # characters of the object of a verb that stands first
 _OBJECT = re.compile("[\\u4e00-\\u9fff“]{2}")  # behind a count
 _RELATIVE = frozenset(["percent", "multiple"])
 _UNLINKED = frozenset(["rank", "part", "double"])
+_LOW = 50  # per cent of the year before that no index of prices falls to
 _SCOPE = 4  # characters of a rank's scope before its verb: 增幅全省排第7位
 
 
@@ -96,7 +97,8 @@ class Phrase(NamedTuple):
     `before` without the small words at its end, and without the word of state (降至) where
     `is_state` says that there was one. `kind` is that of the quantity, `worded` is how it stands
     where it begins with a word (前三, 零, 上万), blank where it begins with figures. How much it is
-    no frame asks, only whether it is below zero: that makes many phrases one.
+    no frame asks, only whether it is below zero, and whether an index is far below 100: that makes
+    many phrases one.
     """
 
     before: str
@@ -105,6 +107,7 @@ class Phrase(NamedTuple):
     worded: str
     has_unit: bool
     is_below: bool
+    is_moved_index: bool
     head: str
     is_state: bool
 
@@ -157,24 +160,26 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     """
     quote = quantity.quote
     worded = "" if quote[0].isdigit() else quote
-    is_below = quantity.value < 0
-    asked = _asking(quantity.kind, worded, bool(quantity.unit), is_below, quantity.open_)
-    return _read(before, behind, asked)
+    is_low = quantity.kind == "percent" and quantity.value < _LOW
+    is_moved_index = is_low and only("ratio.index") in before
+    asked = quantity.kind, worded, bool(quantity.unit), quantity.value < 0, is_moved_index
+    return _read(before, behind, _one_of_all(asked, is_open=quantity.open_))
 
 
 _Asked = tuple[str, str, bool, bool, bool]
 
 
 @lru_cache(maxsize=1024)
-def _asking(kind: str, worded: str, has_unit: bool, is_below: bool, is_open: bool) -> _Asked:
+def _one_of_all(asked: _Asked, *, is_open: bool) -> tuple[_Asked, bool]:
     """Return what frames ask of a quantity, one for all that are alike: see `Phrase`."""
-    return kind, worded, has_unit, is_below, is_open
+    return asked, is_open
 
 
 @lru_cache(maxsize=RECENT)
-def _read(before: str, behind: str, asked: _Asked) -> MeasureReading:
+def _read(before: str, behind: str, alike: tuple[_Asked, bool]) -> MeasureReading:
     """Read the measure of the words round a quantity."""
-    kind, worded, has_unit, is_below, is_open = asked
+    asked, is_open = alike
+    kind, worded = asked[:2]
     if is_open:
         before = _strip_above(before, worded)
     head, bound = (before, "") if kind in _UNLINKED else strip_links(before)
@@ -184,7 +189,7 @@ def _read(before: str, behind: str, asked: _Asked) -> MeasureReading:
     is_state = bool(state) and not cues("kept").at_end(head)  # 下达 is no 达
     if is_state:
         head = strip_time(head[: -len(state)])[0]
-    phrase = Phrase(before, behind, kind, worded, has_unit, is_below, head, is_state)
+    phrase = Phrase(before, behind, *asked, head, is_state)
     reading = _read_frames(phrase)
     if bound and not reading.bound:
         reading = reading.bounded(bound)
@@ -380,7 +385,7 @@ def _read_pull(phrase: Phrase) -> MeasureReading | None:
     start, end = family("pull").last_in(head[offset:])
     what = strip_links(head[offset + end :])[0] if start >= 0 else ""
     growth = family("move").at_end(what) or family("head").at_end(what)
-    if not growth and len(what) > LONGEST_PULLED:
+    if not growth and (len(what) > LONGEST_PULLED or phrase.kind == "percent"):
         return None
     what = what[: len(what) - len(growth)].removesuffix(only("of"))
     if not what:
@@ -454,9 +459,9 @@ def _move_word(phrase: Phrase) -> str:
 
 
 def _has_object(phrase: Phrase, word: str) -> bool:
-    """Whether a verb has what is counted behind it as its object: 提升100所学校, 加快6个项目."""
+    """Whether a verb has what is counted as its object: 提升100所学校; 新建公园20个、提升30个."""
     is_verb = phrase.kind == "count" and word in cues("object_moves")
-    return is_verb and _OBJECT.match(phrase.behind) is not None
+    return is_verb and (phrase.head == word or _OBJECT.match(phrase.behind) is not None)
 
 
 def _read_added(phrase: Phrase) -> MeasureReading | None:
@@ -491,14 +496,32 @@ def _read_move(phrase: Phrase) -> MeasureReading | None:
     stem, of = strip_time(stem)
     if not is_average:
         stem, is_average = strip_average(stem)
-    if not of and phrase.kind in _RELATIVE:
+    is_of_share = phrase.kind == "percent" and moves_share(word, stem)
+    if not (of or is_of_share) and phrase.kind in _RELATIVE:
         stem, of = split_base(stem, is_open=True, opened="base.than")  # 效率比人工检测提高10倍
     relative = "average_growth" if is_average else "growth"
-    measure = relative if phrase.kind in _RELATIVE else "change"
+    is_relative = phrase.kind in _RELATIVE and not is_of_share
+    measure = relative if is_relative else "change"
     if of in cues("completion.words"):  # 较年初预算减少2亿元
         measure = "gap"
     sign = signs()["move", word]
     return MeasureReading(measure, stem, sign, of=of, rule=MeasureRule.MOVE, cue=word)
+
+
+def moves_share(word: str, share: str, *, is_beside: bool = False) -> bool:
+    """Tell whether a percentage is what a share moved by: 税收占比提高2%.
+
+    Beside a share that is told already, 下降 is told of the amount: 税收占比30%，同比下降2%.
+
+    Examples
+    --------
+    >>> moves_share("提高", "税收占财政收入比重"), moves_share("增长", "税收占比")
+    (True, False)
+    >>> moves_share("下降", "税收占比"), moves_share("下降", "税收占比", is_beside=True)
+    (True, False)
+    """
+    is_move = word in cues("share_moves") or (not is_beside and word in cues("share_moves.own"))
+    return is_move and bool(words("name_words", "share_tails").at_end(share))
 
 
 def _is_amount_moved(phrase: Phrase, word: str) -> bool:
@@ -539,23 +562,30 @@ def _read_head(phrase: Phrase) -> MeasureReading | None:
 
 
 def _read_move_first(phrase: Phrase) -> MeasureReading | None:
-    """Read 压减审批时限52%: the verb of moving stands before its object.
-
-    An amount is moved only of what is set by decision: 调减收入预算5亿元.
-    """
+    """Read 压减审批时限52%: the verb of moving stands before its object."""
+    if phrase.kind == "money":
+        return _read_money_moved(phrase)
     head = phrase.head.lstrip("，、；,; \u3000")
     verb = family("move").at_start(head)
     noun = head[len(verb) :]
-    if phrase.kind == "money" and not verb:  # 执行中按程序调减收入预算
-        noun = cues("moved_first").at_end(head)
-        verb = family("move").at_end(head[: len(head) - len(noun)])
     if len(verb) < 2 or len(noun) not in _NOUN or cues("ratio.heads").at_end(noun):
         return None
-    if phrase.kind == "money" and not cues("moved_first").at_end(noun):
+    return MeasureReading(
+        "growth", noun, signs()["move", verb], rule=MeasureRule.MOVE_FIRST, cue=verb
+    )
+
+
+def _read_money_moved(phrase: Phrase) -> MeasureReading | None:
+    """Read 减少政府债务8亿元 and 执行中调减收入预算5亿元: of what an amount may be more or less."""
+    head = phrase.head
+    what = cues("moved_first").at_end(head)
+    start, end = family("move").last_in(head[: len(head) - len(what)]) if what else (-1, -1)
+    verb, noun = head[start:end], head[end:]
+    if start < 0 or len(verb) < 2 or len(noun) not in _NOUN or cues("of").at_start(noun):
         return None
-    measure = "change" if phrase.kind == "money" else "growth"
+    of_each = words("name_words", "per_heads").at_end(head[:start])  # 人均增加纯收入
     sign = signs()["move", verb]
-    return MeasureReading(measure, noun, sign, rule=MeasureRule.MOVE_FIRST, cue=verb)
+    return MeasureReading("change", of_each + noun, sign, rule=MeasureRule.MOVE_FIRST, cue=verb)
 
 
 def _read_plain(phrase: Phrase) -> MeasureReading | None:
@@ -568,6 +598,14 @@ def _read_plain(phrase: Phrase) -> MeasureReading | None:
     if not (phrase.is_below or is_compared):
         return None
     return MeasureReading("growth", stem, of=of, rule=MeasureRule.PLAIN, cue=word)
+
+
+def _read_index(phrase: Phrase) -> MeasureReading | None:
+    """Read 居民消费价格指数控制在3.5%以内: by how much it moved, for it is no 103.5."""
+    if not (phrase.is_moved_index and cues("ratio.price_indices").at_end(phrase.head)):
+        return None
+    cue = cues("ratio.price_indices").at_end(phrase.head)
+    return MeasureReading("growth", phrase.head, rule=MeasureRule.INDEX, cue=cue)
 
 
 # Relations: completion, multiple, share.
@@ -701,11 +739,14 @@ def _read_ratio(phrase: Phrase) -> MeasureReading:
 
 
 def _read_pair(phrase: Phrase) -> MeasureReading | None:
-    """Read 城乡收入比为2.27:1, so many times, and 性别比为98.5:100, a ratio."""
+    """Read 城乡收入比为2.27:1, so many times, as 收入倍差2.27, and 性别比为98.5:100, a ratio."""
+    rule = MeasureRule.PAIR
+    if times := cues("ratio.times").at_end(phrase.head):
+        return MeasureReading("multiple", phrase.head, rule=rule, cue=times, is_state=True)
     if phrase.kind == "bare" and not cues("ratio.bare").at_end(phrase.head):
         return None
     measure = "multiple" if phrase.has_unit else "ratio"
-    return MeasureReading(measure, phrase.head, rule=MeasureRule.PAIR, is_state=phrase.is_state)
+    return MeasureReading(measure, phrase.head, rule=rule, is_state=phrase.is_state)
 
 
 def _read_level(phrase: Phrase) -> MeasureReading:
@@ -728,7 +769,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame(R.DOUBLE, frozenset(["double"]), _read_double),
     Frame(R.SORTED, frozenset(["count"]), _read_sorted),
     Frame(R.BEHIND, _PERCENT, _read_behind),
-    Frame(R.PULL, _POINT, _read_pull, is_move=True),
+    Frame(R.PULL, _POINT | _PERCENT, _read_pull, is_move=True),
     Frame(R.COMPARED, AMOUNTS | _POINT | _PERCENT, _read_compared, True, (family("compare"),)),
     Frame(R.GAP_BARE, _POINT, _read_bare_gap, True, (family("gap"),)),
     Frame(R.GAP, AMOUNTS | _POINT | _PERCENT, _read_gap, is_move=True),
@@ -745,6 +786,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame(R.HEAD, _PERCENT, _read_head, False, _HEADS),
     Frame(R.MOVE_FIRST, frozenset(["percent", "money"]), _read_move_first),
     Frame(R.PLAIN, _PERCENT, _read_plain),
+    Frame(R.INDEX, _PERCENT, _read_index),
     Frame(R.RESTORED, _PERCENT, _read_restored),
     Frame(R.SHARE, _PERCENT, _read_share),
     Frame(R.SHARE_WHOLE, _PERCENT, _read_share_of_whole),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dz_analysis.finding.model import new
 from dz_analysis.finding.name.forms import form
 from dz_analysis.finding.name.frames import NameFrame, leaves
 from dz_analysis.finding.name.naming_state import Item
@@ -82,7 +83,7 @@ def open_sentence(topic: Topic, between: str) -> Topic:
             account=account or topic.whole or topic.account,
             is_carried=topic.is_carried and not account,
         )
-    if account or _NUMBERED.search(between):
+    if account or any(map(_NUMBERED.match, between.split("\n"))):
         return Topic(account=account)
     return Topic(account=topic.whole or topic.account, is_carried=True)
 
@@ -121,7 +122,7 @@ def advance(topic: Topic, item: Item) -> Topic:
     is_carried = reading.frame is _CARRIED
     is_led = topic.is_led and (is_kept or reading.frame is _TOPIC)
     account = _account(topic, reading.frame)
-    return Topic(
+    fields = (
         item,
         topic.name if is_kept or leaves(reading.frame) == "topic" else strip_plan(reading.name),
         topic.earlier if is_kept else topic.name,
@@ -137,6 +138,7 @@ def advance(topic: Topic, item: Item) -> Topic:
         topic.whole or _whole_account(account, item),
         topic.is_carried and bool(account),
     )
+    return new(Topic, fields)
 
 
 def _account(topic: Topic, frame: NameFrame) -> str:

@@ -39,8 +39,9 @@ def close_names(sentence: Sequence[Item], text: str) -> list[Item]:
     following: Item | None = None
     for item in reversed(sentence):
         reading = None
-        is_open = not _open_names().isdisjoint((item.name, _undone(item.name)))
-        if not item.name or is_open or _is_spent(item):
+        name, open_names = item.reading.name, _open_names()
+        is_open = not name or name in open_names or _undone(name) in open_names
+        if is_open or _is_spent(item):
             rest = text[item.quantity.end : item.quantity.end + LOOK]
             readings = (read(item, following, rest) for read in CLOSING_READERS)
             reading = next(filter(None, readings), None)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dz_analysis.finding.measure.cues import bound_behind, cues, family, split_base
 from dz_analysis.finding.measure.rules import MeasureRule
-from dz_analysis.finding.measure.telling import MeasureReading, read_measure
+from dz_analysis.finding.measure.telling import MeasureReading, moves_share, read_measure
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.naming_state import Item
@@ -65,6 +65,7 @@ def measure_beside(around: Surroundings, last: Item | None) -> tuple[MeasureRead
         _complete_goal(own, around, last)
         or _read_aside(own, around, last)
         or _read_yield(own, around, last)
+        or _move_share(own, around, last)
     )
     if reading or not _is_alike(around, last):
         return reading or own, around.is_joined, is_origin
@@ -149,6 +150,22 @@ def _read_yield(own: MeasureReading, around: Surroundings, last: Item) -> Measur
     return MeasureReading(measure, "", value, own.bound, of, MeasureRule.YIELD, word)
 
 
+def _move_share(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
+    """Tell what a share told just before moved by as a change: 占比30%，同比提高2%.
+
+    税收8亿元，占财政收入的30%，同比提高2% is told of the amount.
+    """
+    is_move = own.rule is MeasureRule.MOVE and own.measure == "growth"
+    is_of_share = last.measured.measure == "ratio" and last.place.part == around.place.part
+    if not (is_move and is_of_share) or strip_start(own.head):
+        return None
+    told = last.view.before + last.name * (not last.measured.rule.is_share)
+    is_told = bool(words_of("share_tails").first_in(told))
+    is_moved = moves_share(own.cue, last.name, is_beside=True) and is_told
+    is_moved = is_moved and around.quantity.kind == "percent"
+    return own._replace(measure="change") if is_moved else None
+
+
 def _is_alike(around: Surroundings, last: Item) -> bool:
     kinds = {around.quantity.kind, last.quantity.kind}
     if kinds == {"percent", "multiple"}:
@@ -181,9 +198,10 @@ def read_base(before: str, around: Surroundings) -> MeasureReading | None:
     """Read the amount that another is compared with: 比上年的2.51亿立方米减少."""
     if around.quantity.kind in _STANDS:
         return None
-    is_moved = not before.endswith(_OF) and bool(family("move").at_start(around.behind))
-    words = before[-24:] + _OF * is_moved  # 比“十三五”时期8亿元增加2亿元
-    match = _BASE.search(words) if words.endswith(_OF) else None
+    is_moved = not before.endswith(_OF)
+    if is_moved and not family("move").at_start(around.behind):  # as most: no 的, no verb
+        return None
+    match = _BASE.search(before[-24:] + _OF * is_moved)  # 比“十三五”时期8亿元增加2亿元
     if not match:
         return None
     if match["with"] and not around.behind.startswith(_COMPARED):

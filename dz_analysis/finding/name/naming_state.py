@@ -14,7 +14,7 @@ import rjieba
 from dz_analysis.finding.measure.cues import LIST, cues, family, pointing
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import MeasureReading
-from dz_analysis.finding.model import Quantity, Reason, reason_of
+from dz_analysis.finding.model import Quantity, Reason, new, reason_of
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame
 from dz_analysis.finding.name.nouns import (
@@ -222,7 +222,8 @@ class Item(NamedTuple):
 
 def name_view(view: View, reading: Reading) -> Item:
     """Put a view and the reading that names it together."""
-    return Item(view, reading, view.quantity, view.place, reading.measured or view.measured)
+    measured = reading.measured or view.measured
+    return new(Item, (view, reading, view.quantity, view.place, measured))
 
 
 def _read_head(before: str, places: Words) -> Head:
@@ -240,4 +241,4 @@ def _read_head(before: str, places: Words) -> Head:
     else:
         own = name if noun == name.text else Name(noun, name.owner, name.frame)
     owner_place = name.owner if is_of_place else ""
-    return Head(words, leading, noun, own, inner or leading, owner_place, is_pointer)
+    return new(Head, (words, leading, noun, own, inner or leading, owner_place, is_pointer))

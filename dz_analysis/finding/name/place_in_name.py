@@ -121,7 +121,10 @@ def strip_place(name: str, place: str, topic: str, places: Words) -> tuple[str, 
     name, place : str
         The name without the place, and the place that stood in it, or blank.
     """
-    if places.at_start(name):
+    begins = places.at_start(name)
+    if not begins and _OF not in name:  # as most: no place stands in it
+        return name, place
+    if begins:
         for found in places.all_at_start(name, 3, min(len(name) - 2, LONGEST_PLACE)):
             if not _starts_word(name, len(found)):
                 return strip_start(name[len(found) :]) or name, place or found

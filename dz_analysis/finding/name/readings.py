@@ -13,7 +13,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dz_analysis.finding.measure.cues import cues, pointing, strip_links, tells_move
+from dz_analysis.finding.measure.cues import bound_behind, cues, pointing, strip_links, tells_move
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.forms import form, term
@@ -391,8 +391,11 @@ def read_pull(view: View, topic: Topic) -> Reading | None:
     """Name how far one thing pulls another: 第三产业…，拉动经济增长2.1个百分点."""
     if view.measured.rule is not _PULL:
         return None
-    noun = view.noun
-    puller = who(topic.name) if noun.startswith(term("pulls")) else ""
+    noun, pulls = view.noun, term("pulls")
+    if not noun.startswith(pulls):
+        return _before(view, NameFrame.PULL, f"{noun}{_GROWTH}")
+    puller, pulled = who(topic.name), noun[len(pulls) :]
+    noun = pulls + (strip_start(pulled) or pulled)
     return _before(view, NameFrame.PULL, f"{puller}{noun}{_GROWTH}", "topic" if puller else "")
 
 
@@ -672,7 +675,22 @@ def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     if name.frame is not frame:
         return None
     text = swap_verb(name.text) if view.measured.measure == "level" else name.text
-    return _own(view, frame, text, owner=name.owner)
+    is_fresh = view.lead and topic.part != view.place.part
+    return _own(view, frame, (is_fresh and _in_full(text, view)) or text, owner=name.owner)
+
+
+def _in_full(head: str, view: View) -> str:
+    """Return a head by the fuller name of it that the clause before begins with.
+
+    固定资产投资增势强劲，累计完成投资8亿元 is 固定资产投资.
+    """
+    if head not in words_of("lead_heads"):
+        return ""
+    words = strip_start(view.lead.rpartition("，")[2])
+    fuller = words[: words.find(head) + len(head)]
+    is_one = len(head) < len(fuller) < min(len(words), LONGEST_BRANCH)
+    is_one = is_one and fuller.endswith(head)
+    return fuller if is_one and name_before(fuller).text == fuller else ""
 
 
 # ---- told before, or in a clause before
@@ -792,9 +810,12 @@ def _tells_more(view: View) -> bool:
 
 
 def _is_part_of_next(view: View) -> bool:
-    """Whether a share in words opens a clause and its noun follows: 半数以上行政村通客车."""
+    """Whether a share in words or with a bound opens a clause and its noun follows.
+
+    半数以上行政村通客车, 80%以上农户受益.
+    """
     words = view.quantity.quote
-    is_worded = bool(_WORDED.search(words))
+    is_worded = bool(_WORDED.search(words) or bound_behind(view.behind))
     is_alone = view.measured.rule is MeasureRule.RATIO and not strip_start(view.before)
     return is_worded and is_alone and bool(name_behind(strip_bound(view.behind))[0])
 
@@ -817,6 +838,7 @@ def _lead_name(view: View) -> str:
     """Name a number by a clause before it: an evaluation for a rank, else the nearest noun."""
     views = words_of("views")
     pieces = [p for p in split_clauses(view.lead) if p.strip() and not views.at_end(p.strip())]
+    pieces = [p for p in pieces if not words_of("leaving_out").at_start(p)]  # 扣除减税影响，增速23%
     if view.measured.measure == "rank" and (evaluation := _evaluation_in(pieces)):
         return evaluation
     if not pieces:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dz_analysis.finding.measure.cues import telling_head
-from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.model import Quantity, new
 from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.goal_beside import Surroundings, measure_beside
@@ -73,15 +73,15 @@ class Viewer(NamedTuple):
             before, lead = _join_turn(before, self._lead(place, last))
             is_joined = last is not None and self._is_joint(reached, quantity.start)
             label = read_label(self.text, place.part, place.clause) if sign in COLONS else ""
-        around = Surroundings(quantity, place, before, behind, is_joined, is_bracketed, is_opened)
-        return self._measure(around, lead, label, stop, topic)
+        seen = quantity, place, before, behind, is_joined, is_bracketed, is_opened
+        return self._measure(new(Surroundings, seen), lead, label, stop, topic)
 
-    def _measure(  # by position: one is made for every number, and names cost as much again
+    def _measure(
         self, around: Surroundings, lead: str, label: str, stop: int, topic: Topic
     ) -> View:
         quantity, place = around.quantity, around.place
         measured, is_joined, is_origin = measure_beside(around, topic.last)
-        return View(
+        fields = (
             quantity,
             place,
             around.before,
@@ -99,6 +99,7 @@ class Viewer(NamedTuple):
             stop < place.stop,
             bool(topic.name),
         )
+        return new(View, fields)
 
     def _before(self, place: Place, reached: int, quantity: Quantity) -> str:
         """Cut the words before a quantity, without the remarks among them."""
@@ -107,8 +108,9 @@ class Viewer(NamedTuple):
         if reached == start:  # 债券资金5亿元（用于还本）、其他资金3亿元
             before = _REMARK_BEHIND.sub("", before)
         words = before.lstrip("，、；：。,;: 　）)\n")
-        is_line = "\n" in self.text[max(0, start - 1) : start] + before[: -len(words) or None]
-        is_first = start == 0 or (is_line and start == place.clause)
+        is_first = start == place.clause and (
+            self._opens_line(start) or "\n" in before[: -len(words) or None]
+        )
         before = strip_numbering(words) if is_first else words
         if " “" in before:  # a blank that typesetting leaves: 较 “十三五”时期
             before = before.replace(" “", "“")
@@ -122,7 +124,7 @@ class Viewer(NamedTuple):
             return ""
         pieces = split_clauses(self.cut(floor, place.clause))
         # the rest of the clause of the number before is no lead
-        lead = "，".join(piece for piece in pieces[follows:] if piece.strip())
+        lead = "，".join([piece for piece in pieces[follows:] if piece.strip()])
         opened = max(lead.rfind("（"), lead.rfind("("))
         return lead[:opened] if opened > max(lead.rfind("）"), lead.rfind(")")) else lead
 
@@ -133,7 +135,7 @@ class Viewer(NamedTuple):
         return start - end < JOINT and _JOINT.fullmatch(self.text, end, start) is not None
 
     def _opens_line(self, start: int) -> bool:
-        return self.text[max(0, start - 1) : start] in ("", "\n")
+        return not start or self.text[start - 1] == "\n"
 
     def cut(self, start: int, end: int) -> str:
         """Return a stretch of the text without the spans that belong to no name."""

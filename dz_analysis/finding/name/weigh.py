@@ -57,7 +57,7 @@ class Weights:
         Mark -> weight; a mark that it lacks weighs nothing.
     """
 
-    __slots__ = ("_ahead", "_behind", "gain", "signs")
+    __slots__ = ("_fitting", "gain", "signs")
 
     def __init__(self, marks: Mapping[str, float]) -> None:
         frames = [
@@ -65,20 +65,13 @@ class Weights:
             for frame, read in in_order(READERS)
         ]
         frames.sort(key=lambda frame: -frame.weight)  # stable: ties by order
-        first = next(at for at, frame in enumerate(frames) if frame.needs & _NOUN)
-        self._ahead = cache(partial(_fitting, frames[:first]))
-        self._behind = cache(partial(_fitting, frames[first:]))
+        self._fitting = cache(partial(_fitting, frames))
         self.signs = tuple((SIGNS[name], marks[name]) for name in SIGNS if marks.get(name))
         self.gain = sum(weight for _, weight in self.signs if weight > 0)
 
-    def asked(self, view: View, topic: Topic) -> Iterator[Asked]:
-        """Yield the frames that a number may be named by, the heaviest first.
-
-        The noun before it is read when a frame needs one: many numbers are named behind.
-        """
-        traits = traits_of(view, topic)
-        yield from self._ahead(traits)
-        yield from self._behind(traits | traits_of_noun(view))
+    def asked(self, view: View, topic: Topic) -> tuple[Asked, ...]:
+        """Return the frames that a number may be named by, the heaviest first."""
+        return self._fitting(traits_of(view, topic) | traits_of_noun(view))
 
 
 def _fitting(frames: Sequence[Asked], traits: int) -> tuple[Asked, ...]:
@@ -249,8 +242,13 @@ def finish(reading: Reading, view: View, topic: Topic) -> Reading:
     is_bare = view.quantity.kind == "bare" and measured.measure == "level"
     if is_bare and words_of("quotients").at_end(name):
         measured = measured._replace(measure="ratio")
-    if measured.measure == "ratio" and name and _HOLDS not in name:
-        name = name if words_of("share_ends").at_end(name) else f"{name}{_SHARE}"
+    if (
+        measured.measure == "ratio"
+        and name
+        and _HOLDS not in name
+        and not words_of("share_ends").at_end(name)
+    ):
+        name += _SHARE
     if measured.measure in _GROWTHS:
         name = values("name_words", "whole_names").get(name, name)  # 经济增长6%
     if measured is view.measured and name == reading.name and place == reading.place:

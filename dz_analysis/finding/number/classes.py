@@ -15,6 +15,7 @@ from dz_analysis.finding.number.refusal import (
     LIMITED,
     LIST,
     PASSED,
+    WORDED,
     WORDS,
     Candidate,
     Exemption,
@@ -26,6 +27,7 @@ from dz_analysis.finding.number.refusal import (
 from dz_analysis.finding.text.segment import find_stop
 from dz_analysis.lexicon import words
 
+_DIGITS = "0123456789０１２３４５６７８９"
 _CLASSED = frozenset(["money", "area", "length", "weight", "energy", "volume"])
 
 
@@ -63,6 +65,15 @@ def _noun_behind(candidate: Candidate) -> str:
 def _of(rest: str) -> str:
     """Return 的 at the start of what stands behind an amount."""
     return words(LIST, "of").at_start(rest)
+
+
+def _is_last_name(candidate: Candidate) -> str | None:
+    """Refuse 五台 in 太平、五台3个街道, the last of the names that a count adds up."""
+    quantity, following = candidate.quantity, candidate.following
+    is_next = following is not None and following.kind == "count"
+    is_next = is_next and following is not None and following.start == quantity.end
+    is_listed = is_next and quantity.quote[0] not in _DIGITS and candidate.before.endswith("、")
+    return quantity.quote if is_listed else None
 
 
 def _is_over_count(candidate: Candidate) -> str | None:
@@ -148,6 +159,12 @@ def _is_step(candidate: Candidate) -> str | None:
     return step.group() if step and is_name else None
 
 
+def _counts_steps(candidate: Candidate) -> str | None:
+    """Refuse 3个 in 连跨3个千亿元台阶 and 两个 in 60亿元、70亿元两个台阶."""
+    steps = look("counted_steps").match(candidate.after)
+    return steps.group() if steps and candidate.quantity.kind == "count" else None
+
+
 def _is_magnitude(candidate: Candidate) -> str | None:
     """Refuse 亿元村 and 千万吨炼油项目."""
     is_name = candidate.quantity.kind in _CLASSED and _noun_behind(candidate)
@@ -156,6 +173,8 @@ def _is_magnitude(candidate: Candidate) -> str | None:
 
 R = RefusalRule
 CLASSES: tuple[Row, ...] = (
+    Refusal(R.STEP, _counts_steps, "", WORDS),
+    Refusal(R.NAMED, _is_last_name, "", WORDED),
     Refusal(R.OVER_COUNT, _is_over_count, "over", PASSED),
     Refusal(R.LIMITED, _is_limited, "limited", WORDS),
     Refusal(R.LIMIT_COUNTED, _is_limit_of_counted, "limits", LIMITED),

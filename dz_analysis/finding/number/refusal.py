@@ -72,6 +72,7 @@ class RefusalRule(Rule):
     ATTRIBUTE = "attribute"
     OVER = "amount passed by a class"
     STEP = "step"
+    NAMED = "last of the names that are counted"
     MAGNITUDE = "magnitude as a name"
     ORDINAL = "date, ordinal or name"
     VERSION = "version"
@@ -109,20 +110,22 @@ class Spans:
 class Surroundings(NamedTuple):
     """A text with the stretches of it that hold no quantities: titles, quotations, idioms.
 
-    `held` are all offsets in them: every number is asked whether it stands in one, few in which.
+    `held` says of every offset whether it is in one: every number is asked that, few in which.
     """
 
     text: str
     titles: Spans
     quoted: Spans
     idioms: Spans
-    held: frozenset[int]
+    held: bytearray
 
     @classmethod
     def of(cls, text: str) -> Surroundings:
         """Find the stretches of a text."""
         spans = Spans(_TITLE, text), Spans(_QUOTED, text), Spans(_idioms(), text)
-        held = frozenset(chain.from_iterable(range(*span) for each in spans for span in each))
+        held = bytearray(len(text))
+        for start, end in chain.from_iterable(spans):
+            held[start:end] = b"\1" * (end - start)
         return cls(text, *spans, held)
 
 

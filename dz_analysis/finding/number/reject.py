@@ -17,7 +17,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dz_analysis.finding.model import Quantity, Reason
+from dz_analysis.finding.model import Quantity, Reason, new
 from dz_analysis.finding.number.bare_numbers import BARE_NUMBERS
 from dz_analysis.finding.number.classes import CLASSES
 from dz_analysis.finding.number.labels import EVERY, GENERAL
@@ -91,10 +91,11 @@ def _judge_all(text: str) -> Iterator[tuple[Quantity, Reason | None]]:
     for quantity, following in zip_longest(scanned, scanned[1:]):
         before = text[max(0, quantity.start - WINDOW) : quantity.start]
         after = text[quantity.end : quantity.end + WINDOW]
-        rows = _rows_for(quantity, before, after, is_held=quantity.start in around.held)
+        rows = _rows_for(quantity, before, after, is_held=around.held[quantity.start] == 1)
         verdict: Quantity | Reason = quantity
         if rows:
-            verdict = judge(Candidate(around, quantity, following, last, before, after), rows)
+            seen = around, quantity, following, last, before, after
+            verdict = judge(new(Candidate, seen), rows)
         if isinstance(verdict, Reason):
             yield quantity, verdict
         else:

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from types import MappingProxyType
 
-from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.model import Quantity, new
 from dz_analysis.finding.number.numerals import NumberError, numerals, open_words, parse_number
 from dz_analysis.finding.units import kind_of, name_unit, unit_pattern
 from dz_analysis.lexicon import Row, load_lexicon, values, words
@@ -338,7 +338,7 @@ def _make(quote: str, start: int, value: Decimal, unit: str, *, is_open: bool = 
     named, kind, scale, is_more = _read_unit(unit)
     value = value if scale == 1 else value * scale
     end = start + len(quote)
-    return Quantity(start, end, quote, value, None, named, kind, is_open or is_more)
+    return new(Quantity, (start, end, quote, value, None, named, kind, is_open or is_more, 0))
 
 
 @lru_cache(maxsize=1024)

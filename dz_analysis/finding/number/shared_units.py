@@ -26,7 +26,7 @@ def share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ...
     shared = list(scanned)
     for at in range(len(shared) - 2, -1, -1):
         quantity, following = shared[at], shared[at + 1]
-        if quantity.kind != "bare" and not _is_cut_short(quantity):
+        if quantity.kind != "bare" and not _is_article(quantity):
             continue
         gap = text[quantity.end : following.start]
         if _shares_unit(quantity, following, gap):
@@ -38,9 +38,9 @@ def share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ...
     return tuple(shared)
 
 
-def _is_cut_short(quantity: Quantity) -> bool:
-    """Whether 个 is all that is left of a unit: 提高2.1个、下降3.4个百分点."""
-    return quantity.unit in values("numerals", "article") and "." in quantity.quote
+def _is_article(quantity: Quantity) -> bool:
+    """Whether 个 may be all that is left of a unit: 提高2.1个、下降3.4个百分点."""
+    return quantity.unit in values("numerals", "article")
 
 
 def _shares_amount(quantity: Quantity, following: Quantity, gap: str) -> bool:
@@ -62,10 +62,12 @@ def _shares_unit(quantity: Quantity, following: Quantity, gap: str) -> bool:
     """Whether the unit of the next number holds for this one as well.
 
     A bare number takes it over from a percentage, a bare magnitude from any amount, and 个 is cut
-    from the unit where its number has a fraction (提高2.1个、下降3.4个百分点).
+    from the unit where its number has a fraction (提高2.1个、下降3.4个百分点) or points follow in
+    the same list (高于全国、全市1个、0.4个百分点).
     """
-    if _is_cut_short(quantity) and look("moved_gap").fullmatch(gap):
-        return True
+    if _is_article(quantity):
+        is_cut = "." in quantity.quote and look("moved_gap").fullmatch(gap)
+        return bool(is_cut or (following.kind == "point" and look("list_gap").fullmatch(gap)))
     is_large = quantity.kind == "bare" and quantity.quote[-1] in numerals("large")
     is_taker = following.kind in ("point", "percent") or (
         is_large and following.kind not in ("bare", "rank", "part")

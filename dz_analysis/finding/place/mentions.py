@@ -42,12 +42,20 @@ class RegionKind(StrEnum):
     TOWN = "town"
 
 
+_NAMED, _SHORT = RegionKind.NAMED, RegionKind.SHORT  # asked of every place
+_INSIDE = (RegionKind.NAMED, RegionKind.ZONE, RegionKind.TOWN)
+_WHOLE = (RegionKind.OWN, RegionKind.NATION)
+
+
 class RegionRole(StrEnum):
     """What a place is to its clause."""
 
     SUBJECT = "subject"  # opens it
     SCOPE = "scope"  # of a comparison
     INNER = "inner"
+
+
+_SUBJECT, _SCOPE, _INNER = RegionRole.SUBJECT, RegionRole.SCOPE, RegionRole.INNER
 
 
 class RegionMention(NamedTuple):
@@ -113,10 +121,10 @@ def _with_role(mention: RegionMention, kept: list[RegionMention], text: str) -> 
     opens = _opens(text, mention.start)
     is_joined = (
         last is not None
-        and last.role is RegionRole.SCOPE
+        and last.role is _SCOPE
         and form("joint").fullmatch(text, last.end, mention.start)
     )
-    role = RegionRole.SCOPE if is_joined else _role(mention, text, opens)
+    role = _SCOPE if is_joined else _role(mention, text, opens)
     return _playing(mention, role, opens=opens)
 
 
@@ -130,9 +138,7 @@ def _playing(
 
 def _is_within(last: RegionMention, mention: RegionMention) -> bool:
     """Whether a place stands directly behind the one that it lies in."""
-    if last.end != mention.start or last.kind is not RegionKind.NAMED:
-        return False
-    return mention.kind in (RegionKind.NAMED, RegionKind.ZONE, RegionKind.TOWN)
+    return last.end == mention.start and last.kind is _NAMED and mention.kind in _INSIDE
 
 
 def _mention(match: re.Match[str], kind: RegionKind, level: str) -> RegionMention:
@@ -142,25 +148,20 @@ def _mention(match: re.Match[str], kind: RegionKind, level: str) -> RegionMentio
 def _find_named(text: str) -> list[RegionMention]:
     """Find divisions: full names, and short ones that are a subject or stand in a list."""
     found: list[RegionMention] = []
-    common = words("place_words", "common.names")
+    common, after = words("place_words", "common.names"), listed("short.after")
+    reach = 0  # how far the place found last may be joined to the next: 香洲、金湾和斗门三个区
     for start, end, name in gazetteer.find_names(text):
-        if name in common:
-            continue
         is_full = gazetteer.is_full_name(name)
         is_told = (
             is_full
-            or (found and _joins(text, found[-1].end, start))  # 香洲、金湾和斗门三个区
-            or _is_short_subject(text, start, end)
+            or (start < reach and form("joint").fullmatch(text, found[-1].end, start))
+            or (text.startswith(after, end) and _opens(text, start))  # most names are no subject
         )
-        if is_told and not _is_other(text, start, end, name):
-            kind = RegionKind.NAMED if is_full else RegionKind.SHORT
+        if is_told and name not in common and not _is_other(text, start, end, name):
+            kind = _NAMED if is_full else _SHORT
             found.append(RegionMention(start, end, name, kind))
+            reach = end + JOINT
     return found
-
-
-def _joins(text: str, end: int, start: int) -> bool:
-    """Whether nothing but a sign or a word of a list stands between two places."""
-    return start - end < JOINT and form("joint").fullmatch(text, end, start) is not None
 
 
 def _is_other(text: str, start: int, end: int, name: str) -> bool:
@@ -170,10 +171,6 @@ def _is_other(text: str, start: int, end: int, name: str) -> bool:
     return form("examples").match(text, end) is not None or any(
         text.startswith(word, start - word.index(name)) for word in _holders(name)
     )
-
-
-def _is_short_subject(text: str, start: int, end: int) -> bool:
-    return text.startswith(listed("short.after"), end) and _opens(text, start)
 
 
 @lru_cache(maxsize=1)
@@ -237,6 +234,8 @@ def _find_towns(text: str) -> list[RegionMention]:
 def _opens(text: str, start: int) -> bool:
     """Whether only opening words and the place above stand before it in its clause."""
     low = max(segment(text).clause_start(start), start - LEAD - 1)
+    if low == start:
+        return not _is_behind_dash(text, low)
     if _QUOTE.search(text, low, start):  # few places stand behind one
         low = max(text.rfind(sign, low, start) for sign in QUOTES) + 1
         if _TITLE.match(text, start):
@@ -268,9 +267,10 @@ def _is_place_above(lead: str) -> bool:
 
 def _role(mention: RegionMention, text: str, opens: bool) -> RegionRole:
     """Tell a subject from the scope of a comparison, and both from a place inside a clause."""
-    if any(is_scope(mention, text) for is_scope in _SCOPES):
-        return RegionRole.SCOPE
-    return RegionRole.SUBJECT if opens else RegionRole.INNER
+    for is_scope in _SCOPES:
+        if is_scope(mention, text):
+            return _SCOPE
+    return _SUBJECT if opens else _INNER
 
 
 def _is_compared(mention: RegionMention, text: str) -> bool:
@@ -282,10 +282,10 @@ def _is_compared(mention: RegionMention, text: str) -> bool:
 
 def _is_field(mention: RegionMention, text: str) -> bool:
     """Whether it is a field in which something ranks: 在全省, 全省100个县中."""
-    is_field = text.endswith(listed("own.field"), 0, mention.start) or form("among").match(
-        text, mention.end
-    )
-    return mention.kind in (RegionKind.OWN, RegionKind.NATION) and bool(is_field)
+    if mention.kind not in _WHOLE:
+        return False
+    is_in = text.endswith(listed("own.field"), 0, mention.start)
+    return is_in or form("among").match(text, mention.end) is not None
 
 
 def _is_honour(mention: RegionMention, text: str) -> bool:

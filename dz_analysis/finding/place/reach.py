@@ -19,6 +19,7 @@ from dz_analysis.finding.text.segment import segment
 from dz_analysis.lexicon import load_lexicon
 
 LIST = "region_scopes"
+_NAMED, _SUBJECT = RegionKind.NAMED, RegionRole.SUBJECT  # asked of every place
 COUNT, RANK = "count", "rank"  # categories of cues: what may govern a rank, and all else
 
 
@@ -83,14 +84,14 @@ def make_cues(named: Named) -> Iterator[Cue[RegionMention]]:
 
 def is_away(text: str, mention: RegionMention) -> bool:
     """Tell whether something is only measured to a place: 距省会150公里，云溪市80公里."""
-    is_full = mention.kind is RegionKind.NAMED
+    is_full = mention.kind is _NAMED
     return is_full and form("distance").match(text, mention.end) is not None
 
 
 def is_award(named: Named) -> bool:
     """Tell whether a place above the document's own only says of what rank things are."""
     mention = named.mention
-    is_title = named.is_above and mention.kind is RegionKind.NAMED
+    is_title = named.is_above and mention.kind is _NAMED
     return is_title and form("award").match(named.text, mention.end) is not None
 
 
@@ -103,21 +104,30 @@ def _is_own(named: Named) -> bool:
     return named.mention.opens and named.is_own
 
 
+def _is_neighbour(named: Named) -> bool:
+    """Whether it only lies beside what is told of: 与甲县的河湾镇，乙县的柳溪镇接壤."""
+    is_full = named.mention.kind is RegionKind.NAMED
+    return is_full and form("neighbour").match(named.text, named.mention.end) is not None
+
+
 def _is_subject(named: Named) -> bool:
-    return named.mention.role is RegionRole.SUBJECT
+    return named.mention.role is _SUBJECT
 
 
 def _is_bracketed(named: Named) -> bool:
     """Whether it is the subject of what a bracket says: （全市9.4%）."""
-    bracket = segment(named.text).bracket_at(named.mention.start)
-    return _is_subject(named) and bracket is not None
+    if not _is_subject(named):
+        return False
+    return segment(named.text).bracket_at(named.mention.start) is not None
 
 
 def _is_field(named: Named) -> bool:
     """Whether a subject may be the field of a rank: 在全省100个县中列第34位."""
+    if not _is_subject(named):
+        return False
     mention, text = named.mention, named.text
     is_in = text.endswith(listed("own.field"), 0, mention.start)
-    return _is_subject(named) and (is_in or text[mention.end : mention.end + 1].isdigit())
+    return is_in or text[mention.end : mention.end + 1].isdigit()
 
 
 def _is_inside(named: Named) -> bool:
@@ -134,6 +144,7 @@ _STANDINGS: Mapping[str, Callable[[Named], bool]] = {
     "award": is_award,
     "distance": _is_distance,
     "own": _is_own,
+    "neighbour": _is_neighbour,
     "bracket": _is_bracketed,
     "field": _is_field,
     "subject": _is_subject,

@@ -54,6 +54,7 @@ class RegionRule(Rule):
     ACCOUNT = "place that the account was told of"
 
 
+_NAMED, _TOWN = RegionKind.NAMED, RegionKind.TOWN  # asked of every place
 Row = tuple[str, str, str]  # list, role and word of a row of the lexicon
 
 
@@ -90,9 +91,19 @@ class RegionLine:
         Its paragraphs; may be empty.
     context : Context
         The document's region, and the city and the province above it where they are known.
+    numbers : sequence of int, optional
+        Where its numbers begin, in text order: places govern those of their sentence, so that no
+        others are laid. All when left out.
     """
 
-    def __init__(self, text: str, paragraphs: Sequence[Paragraph], context: Context) -> None:
+    def __init__(
+        self,
+        text: str,
+        paragraphs: Sequence[Paragraph],
+        context: Context,
+        *,
+        numbers: Sequence[int] = (),
+    ) -> None:
         self.text = text
         self.context = complete(context)
         self.mentions = find_regions(text)
@@ -105,17 +116,22 @@ class RegionLine:
         self._ends = [m.end for m in self.mentions]
         self._names: dict[RegionMention, str] = {}  # of mentions; many numbers ask for the same
         self._readings: dict[tuple[int, int, RegionRule], RegionReading] = {}  # of mentions too
-        named = map(self.named, self.mentions)
+        edges = self._segments.edges_round(numbers) if numbers else ()
+        near = (m for m in self.mentions if not edges or bisect_right(edges, m.start) % 2)
+        named = map(self.named, near)
         self._scopes = Scopes(self._segments, (cue for one in named for cue in make_cues(one)))
 
-    def at(self, start: int) -> RegionReading:
-        """Return the place that a quantity at an offset is about."""
-        sentence = self._segments.sentence_start(start)
-        inside = self.mentions[
-            bisect_left(self._starts, sentence) : bisect_right(self._ends, start)
-        ]
-        if not inside:
+    def at(self, start: int, sentence: int = -1) -> RegionReading:
+        """Return the place that a quantity at an offset is about, in the sentence that begins so.
+
+        Where the sentence begins is looked up when left out.
+        """
+        if sentence < 0:
+            sentence = self._segments.sentence_start(start)
+        last = bisect_right(self._ends, start)
+        if not last or self._starts[last - 1] < sentence:  # as most sentences: none is named in it
             return self.paragraph_place(start)
+        inside = self.mentions[bisect_left(self._starts, sentence) : last]
         if shared := self._share_out(start, sentence):
             return shared
         if counted := self._counted(inside, start):
@@ -241,12 +257,12 @@ class RegionLine:
             return True
         if text.endswith(listed("away.before"), 0, mention.start):  # 距云溪市30公里
             return False
-        if mention.kind is RegionKind.NAMED and form("bracket").fullmatch(text, end, start):
+        if mention.kind is _NAMED and form("bracket").fullmatch(text, end, start):
             return True  # 青石县（边境线长30公里）
         return form("counted").fullmatch(text, end, start) is not None and self._is_count(start)
 
     def _is_award(self, mention: RegionMention) -> bool:
-        return mention.kind is RegionKind.NAMED and is_award(self.named(mention))
+        return mention.kind is _NAMED and is_award(self.named(mention))
 
     def _is_count(self, start: int) -> bool:
         """Whether a quantity counts things, and is no rank and no ratio."""
@@ -294,9 +310,9 @@ class RegionLine:
         """
         if not region:
             return False
-        if mention.kind is RegionKind.NAMED:
+        if mention.kind is _NAMED:
             return self.text.startswith(region, mention.end)
-        is_slip = mention.kind is RegionKind.TOWN and _is_slip(mention.text, region)
+        is_slip = mention.kind is _TOWN and _is_slip(mention.text, region)
         return is_slip and self.text.count(mention.text) < self.text.count(region)
 
     def _last_named(self, mention: RegionMention, ending: str) -> str:

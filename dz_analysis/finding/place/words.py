@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from functools import cache, partial
 
-from dz_analysis.finding.text.forms import load_forms, words_of_roles
+from dz_analysis.finding.text.forms import load_form, words_of_roles
 
 WORDS, FORMS = "place_words", "place_forms"
 
@@ -17,7 +17,7 @@ WORDS, FORMS = "place_words", "place_forms"
 @cache
 def form(name: str) -> re.Pattern[str]:
     """Return a form of lexicon/place_forms.csv."""
-    return load_forms(FORMS, WORDS)[name]
+    return load_form(FORMS, WORDS, name)
 
 
 # The words of some roles of lexicon/place_words.csv.

@@ -14,11 +14,13 @@ In: the marked words of a text. Out: a `Cue` for each, with its row as its value
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from dz_analysis.finding.model import new
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
 from dz_analysis.finding.text.lexer import Marks, mark_words
 from dz_analysis.finding.text.segment import segment
@@ -83,11 +85,18 @@ def _split(cell: str) -> tuple[str, ...]:
 
 
 def find_cues(
-    marks: Marks, role: str, start: int = 0, end: int | None = None
+    marks: Marks,
+    role: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    edges: Sequence[int] = (),
 ) -> Iterator[Cue[ScopeRule]]:
     """Yield the cues of a role in text order, without those that only look like one.
 
-    From `start` to `end`, where neither cuts a word; in the whole text when left out.
+    From `start` to `end`, where neither cuts a word; in the whole text when left out. `edges` are
+    where the sentences begin and end that what reaches no further is looked for in; all when left
+    out.
 
     Examples
     --------
@@ -100,11 +109,13 @@ def find_cues(
     rules, text = load_scope_rules()[role], marks.text
     for at, stop, word in marks.of(LIST, role).longest(start, len(text) if end is None else end):
         rule = rules[word]
+        if edges and not bisect_right(edges, at) % 2 and rule.reach not in _FAR:
+            continue
         if rule.pseudo and rule.is_pseudo(text, at):
             continue
         passed = _passes(rule.passes).match(text, stop) if rule.passes else None
         stop = passed.end() if passed else stop
-        yield Cue(at, stop, role, rule, rule.direction, rule.reach, rule.ended_by)
+        yield new(Cue, (at, stop, role, rule, rule.direction, rule.reach, rule.ended_by, -1, 0))
 
 
 @cache
@@ -131,7 +142,8 @@ def lay_scopes(
     roles : sequence of str
         Of `lexicon/scope_cues.csv`.
     numbers, sections : sequence of int, optional
-        Where its numbers and its sections begin, in text order.
+        Where its numbers and its sections begin, in text order. With numbers, only what governs
+        in their sentences is laid.
     accept : callable, optional
         Whether a cue is one; for what no list of words can tell.
 
@@ -142,7 +154,8 @@ def lay_scopes(
     True
     """
     marks, segments = mark_words(text), segment(text)
-    cues = [cue for role in roles for cue in find_cues(marks, role)]
+    edges = segments.edges_round(numbers) if numbers else ()
+    cues = [cue for role in roles for cue in find_cues(marks, role, edges=edges)]
     cues += _find_enders(marks, cues, roles)
     blocks = Scopes(segments, _find_blocks(marks, cues))
     found = [cue for cue in cues if not (cue.value.blocked_by and _is_blocked(cue, blocks))]

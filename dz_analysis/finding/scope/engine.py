@@ -53,6 +53,15 @@ class Reach(StrEnum):
     SECTION = "section"
 
 
+_CLAUSE, _LIST, _HEAD, _PART, _SECTION = (
+    Reach.CLAUSE,
+    Reach.LIST,
+    Reach.HEAD,
+    Reach.PART,
+    Reach.SECTION,
+)
+
+
 class Cue(NamedTuple, Generic[Value]):
     """One cue as it stands in the text.
 
@@ -205,8 +214,8 @@ class Scopes(Generic[Value]):
 
     def _ended(self, cue: Cue[Value], category: str) -> int:
         """Return where the next cue of a category ends a scope: a list before the whole clause."""
-        is_list = self._reach(cue) is Reach.LIST
-        if cue.reach is Reach.HEAD and not is_list:
+        is_list = self._reach(cue) is _LIST
+        if cue.reach is _HEAD and not is_list:
             return len(self.segments.text)
         after = self.segments.clause_at(cue.end).stop if is_list else cue.end
         starts = self._starts.get(category, ())
@@ -217,10 +226,10 @@ class Scopes(Generic[Value]):
 
     def _reach(self, cue: Cue[Value]) -> Reach:
         """Return the reach of a cue where it stands."""
-        if cue.reach is not Reach.HEAD:
+        if cue.reach is not _HEAD:
             return cue.reach
         is_head = not self.segments.text[self.segments.clause_start(cue.start) : cue.start].strip()
-        return Reach.LIST if is_head else Reach.CLAUSE
+        return _LIST if is_head else _CLAUSE
 
     def _backward(self, cue: Cue[Value]) -> Iterator[Stretch]:
         """Yield what a cue governs before it."""
@@ -235,15 +244,15 @@ class Scopes(Generic[Value]):
     def _behind(self, cue: Cue[Value]) -> Sequence[Stretch]:
         """Return the unit behind a cue, in as many stretches as brackets cut it into."""
         end, reach = cue.end, self._reach(cue)
-        if reach is Reach.LIST:
-            reach = Reach.PART if self._is_list(end) else Reach.CLAUSE
-        if reach is Reach.CLAUSE:
+        if reach is _LIST:
+            reach = _PART if self._is_list(end) else _CLAUSE
+        if reach is _CLAUSE:
             return self.segments.rest_of_clause(end, end + REACH)
         return ((end, self._unit(reach, end)[1]),)
 
     def _before(self, cue: Cue[Value]) -> Sequence[Stretch]:
         """Return the unit before a cue, in as many stretches as brackets cut it into."""
-        if cue.reach in (Reach.CLAUSE, Reach.LIST, Reach.HEAD):
+        if cue.reach in (_CLAUSE, _LIST, _HEAD):
             return self._clause_before(cue.start)
         return ((self._unit(cue.reach, cue.start)[0], cue.start),)
 
@@ -275,7 +284,7 @@ class Scopes(Generic[Value]):
 
     def _unit(self, reach: Reach, offset: int) -> Stretch:
         """Return where the unit of a reach begins and ends that holds an offset."""
-        if reach is Reach.SECTION:
+        if reach is _SECTION:
             sections, at = self._sections, bisect_right(self._sections, offset)
             end = sections[at] if at < len(sections) else len(self.segments.text)
             return (sections[at - 1] if at else 0), end

@@ -46,7 +46,7 @@ class Modifiers:
         segments = segment(text)
         cues = [
             cue._replace(reach=Reach.SENTENCE) if _announces(segments, cue) else cue
-            for cue in find_cues(mark_words(text), ROLE)
+            for cue in find_cues(mark_words(text), ROLE, edges=segments.edges_round(numbers))
         ]
         self._scopes = Scopes(segments, cues, numbers=numbers)
 

@@ -141,6 +141,7 @@ CUE_SIGNS = {
 }
 WILL_ROLES = ("will", "will_on")
 UNDER_WAY = "under_way"
+RANK = "rank"  # the measure that is known before the count is in
 PLANNING = ("work_report", "budget", "plan")  # genres that name months to come
 OPENING = ("work_report", "budget", "press")  # genres that tell early in a year what it brings
 PROFILES = ("overview", "gazetteer")  # put together from accounts of several years
@@ -234,11 +235,22 @@ class StatusReader:
             What else is known of it.
         """
         stretch = bisect_right(self._starts, offset) - 1
+        if evidence.measure == RANK and Sign.ESTIMATE in self._cues[stretch]:
+            return self._read(self._known(self._cues[stretch], offset), evidence)
         reading = self._readings.get((stretch, evidence))
         if reading is None:
             reading = self._read(self._cues[stretch], evidence)
             self._readings[stretch, evidence] = reading
         return reading
+
+    def _known(
+        self, cues: Mapping[Sign, Cue[ScopeRule]], offset: int
+    ) -> Mapping[Sign, Cue[ScopeRule]]:
+        """Return what governs a rank: 总量全市第二 behind 预计税收8亿元 is known."""
+        start = segment(self.text).clause_start(offset)
+        return {
+            sign: cue for sign, cue in cues.items() if sign is not Sign.ESTIMATE or cue.end > start
+        }
 
     def _read(self, cues: Mapping[Sign, Cue[ScopeRule]], evidence: Evidence) -> StatusReading:
         """Read the status that some cues and what else is known make."""
@@ -291,7 +303,7 @@ def _kinds(evidence: Evidence) -> Iterator[Sign]:
         Sign.PLAN: evidence.stance == "plan",
         Sign.TOPIC_TARGET: evidence.topic == "target",
         # 预计税收8亿元，居全市第二: the rank is known
-        Sign.TOPIC_ESTIMATE: evidence.topic == "estimate" and evidence.measure != "rank",
+        Sign.TOPIC_ESTIMATE: evidence.topic == "estimate" and evidence.measure != RANK,
     }
     return (sign for sign, is_held in held.items() if is_held)
 

@@ -87,7 +87,7 @@ def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
             end = cell.end if figure.measure == "level" else _own_end(cell, periods.text)
             named = periods.stated_in(cell.start, end) or _bare_year(cell)
             if named:
-                named = replace(named, source=source)
+                named = named._replace(source=source)
                 return named.before() if figure.is_earlier else named
     governing = periods.at(grid.start)
     return governing.before() if figure.is_earlier else governing

@@ -67,19 +67,19 @@ def compose(pattern: str, pieces: Mapping[str, str], listed: str) -> str:
 
 
 @cache
-def load_forms(forms: str, listed: str) -> Mapping[str, re.Pattern[str]]:
-    """Return name -> compiled pattern of the rows of a list of forms that are no pieces.
+def load_form(forms: str, listed: str, name: str) -> re.Pattern[str]:
+    """Return a row of a list of forms that is no piece, compiled when it is asked for first.
 
     Examples
     --------
-    >>> bool(load_forms("period_forms", "periods")["mean"].search("年均增加300元"))
+    >>> bool(load_form("period_forms", "periods", "mean").search("年均增加300元"))
     True
     """
-    pieces = load_pieces(forms, listed)
-    return MappingProxyType(
-        {
-            row["name"]: re.compile(compose(row["pattern"], pieces, listed))
-            for row in load_lexicon(forms)
-            if row["use"] == "form"
-        }
-    )
+    return re.compile(compose(_spelled(forms)[name], load_pieces(forms, listed), listed))
+
+
+@cache
+def _spelled(forms: str) -> Mapping[str, str]:
+    """Return name -> pattern of the rows that are no pieces, as the list spells them."""
+    rows = load_lexicon(forms)
+    return MappingProxyType({row["name"]: row["pattern"] for row in rows if row["use"] == "form"})

@@ -16,10 +16,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
-from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.model import Quantity, new
 
 SENTENCE_MARKS = "。！？!?\n"
 PART_MARKS = "；;"
@@ -205,14 +205,14 @@ class _Divider:
     def divide(self) -> None:
         """Walk the text from its beginning to its end."""
         tokens = _tokens(self.text)
-        closed = _closed_brackets(tokens)
+        numbers = [match.start() for match in _BRACKETS.finditer(tokens.kinds)]
+        closed = _closed_brackets(tokens, numbers)
         first = 0
-        for number, (start, end, kind) in enumerate(zip(*tokens, strict=True)):
-            if kind <= _SENTENCE:
-                continue
+        for number in numbers:
             self._divide(tokens, first, number)
             first = number + 1
-            if kind == _OPENS:
+            start, end = tokens.starts[number], tokens.ends[number]
+            if tokens.kinds[number] == _OPENS:
                 self.brackets.append([start, end, end, self.open_[-1][0]])
                 self._begin(len(self.brackets) - 1, end, is_closed=start in closed)
             elif start in closed:
@@ -225,12 +225,12 @@ class _Divider:
         """Divide what is open at the marks between two brackets."""
         if first == last:
             return
-        starts, ends, kinds = (column[first:last] for column in tokens)
+        starts, ends = tokens.starts[first:last], tokens.ends[first:last]
         self._drop_unclosed(starts[0])
         bracket, clause, part, is_closed = self.open_[-1]
         clause = self.clauses.divide(clause, starts, ends)
-        parts = [at for at, kind in enumerate(kinds) if kind >= _PART]
-        part = self.parts.divide(part, [starts[at] for at in parts], [ends[at] for at in parts])
+        parts = tokens.kinds[first:last].translate(_IS_PART)
+        part = self.parts.divide(part, [*compress(starts, parts)], [*compress(ends, parts)])
         self.open_[-1] = bracket, clause, part, is_closed
 
     def _end(self, tokens: _Tokens) -> None:
@@ -241,10 +241,9 @@ class _Divider:
         for row, number in ((self.clauses, clause), (self.parts, part)):
             row.close(number, length, length)
             row.drop_empty()
-        for start, end, kind in zip(*tokens, strict=True):
-            if kind == _SENTENCE:
-                self.sentence_stops.append(start)
-                self.sentence_ends.append(end)
+        sentences = tokens.kinds.translate(_IS_SENTENCE)
+        self.sentence_stops += compress(tokens.starts, sentences)
+        self.sentence_ends += compress(tokens.ends, sentences)
         if not self.sentence_ends or self.sentence_ends[-1] < length:
             self.sentence_stops.append(length)
             self.sentence_ends.append(length)
@@ -274,12 +273,13 @@ class _Tokens(NamedTuple):
     """The columns of all marks and brackets: where each begins and ends, and its kind.
 
     The kind says what a mark ends, or that a bracket opens or closes. Columns of numbers, because
-    a tuple for each of them is one more thing that the garbage collector counts.
+    a tuple for each of them is one more thing that the garbage collector counts; the kinds as
+    bytes, which are searched and selected by without looking at each.
     """
 
     starts: list[int]
     ends: list[int]
-    kinds: list[int]
+    kinds: bytes
 
 
 _CLAUSE, _PART, _SENTENCE, _OPENS, _CLOSES = 1, 2, 3, 4, 5
@@ -290,13 +290,16 @@ _KINDS = {
     **dict.fromkeys(OPENING, _OPENS),
     **dict.fromkeys(CLOSING, _CLOSES),
 }
+_BRACKETS = re.compile(b"[%c%c]" % (_OPENS, _CLOSES))
+_IS_PART = bytes(_PART <= kind <= _SENTENCE for kind in range(256))  # tables of what is selected
+_IS_SENTENCE = bytes(kind == _SENTENCE for kind in range(256))
 
 
 def _tokens(text: str) -> _Tokens:
     """Return brackets and marks; marks that touch are one, which ends what the strongest ends."""
     pieces = _TOKEN.split(text)  # words, token, words, token, …, words
     edges = list(accumulate(map(len, pieces)))
-    return _Tokens(edges[:-1:2], edges[1::2], list(map(_kind, pieces[1::2])))
+    return _Tokens(edges[:-1:2], edges[1::2], bytes(map(_kind, pieces[1::2])))
 
 
 @lru_cache(maxsize=256)  # few strings of marks stand in texts
@@ -305,18 +308,18 @@ def _kind(token: str) -> int:
     return max(_KINDS[sign] for sign in token)
 
 
-def _closed_brackets(tokens: _Tokens) -> frozenset[int]:
+def _closed_brackets(tokens: _Tokens, numbers: Iterable[int]) -> frozenset[int]:
     """Return the offsets of the brackets' signs that find each other within a sentence."""
+    starts, kinds = tokens.starts, tokens.kinds
     found: list[int] = []
     opened: list[int] = []
-    for start, kind in zip(tokens.starts, tokens.kinds, strict=True):
-        if kind == _OPENS:
-            opened.append(start)
-        elif kind == _CLOSES:
-            if opened:
-                found += (opened.pop(), start)
-        elif kind == _SENTENCE:
+    for number in numbers:
+        if opened and kinds.find(_SENTENCE, opened[-1], number) >= 0:
             opened.clear()
+        if kinds[number] == _OPENS:
+            opened.append(number)
+        elif opened:
+            found += (starts[opened.pop()], starts[number])
     return frozenset(found)
 
 
@@ -404,6 +407,26 @@ class Segments:
         ends = self._sentence_ends
         at = bisect_right(ends, offset, 0, len(ends) - 1)
         return ends[at - 1] if at else 0
+
+    def edges_round(self, offsets: Iterable[int]) -> list[int]:
+        """Return where the sentences round some offsets, in text order, begin and end in turn.
+
+        Examples
+        --------
+        >>> segment("税收8亿元。其中。支出9亿元。投资7亿元。").edges_round([2, 11, 17])
+        [0, 6, 9, 21]
+        """
+        ends, edges = self._sentence_ends, [0, 0]
+        for offset in offsets:
+            if offset < edges[-1]:  # another in the same sentence
+                continue
+            at = bisect_right(ends, offset, 0, len(ends) - 1)
+            start = ends[at - 1] if at else 0
+            if start == edges[-1]:
+                edges[-1] = ends[at]
+            else:
+                edges += (start, ends[at])
+        return edges
 
     def bracket_at(self, offset: int) -> Bracket | None:
         """Return the innermost bracket whose words an offset is among, if any."""
@@ -539,24 +562,20 @@ def locate(text: str, quantities: Iterable[Quantity]) -> Iterator[Place]:
     [(0, 0, 5), (0, 6, 10), (11, 11, 16)]
     """
     segments = segment(text)
-    return (_place(segments, quantity) for quantity in quantities)
+    for quantity in quantities:
+        start, end = quantity.start, quantity.end
+        clause, stop = segments.clause_start(start), segments.clause_stop(end - 1)
+        if start - clause > REACH:
+            clause = _words_start(segments, start)
+        if not end <= stop <= end + REACH:
+            stop = end if stop < end else end + REACH
+        sentence, part = segments.sentence_start(start), segments.part_start(start)
+        yield new(Place, (sentence, part, clause, stop))
 
 
-def _place(segments: Segments, quantity: Quantity) -> Place:
-    start, end = quantity.start, quantity.end
-    return Place(
-        segments.sentence_start(start),
-        segments.part_start(start),
-        _clause_start(segments, start),
-        min(max(segments.clause_stop(end - 1), end), end + REACH),
-    )
-
-
-def _clause_start(segments: Segments, offset: int) -> int:
-    """Return where the words of a clause before an offset begin, not inside a long remark."""
-    start, far = segments.clause_start(offset), offset - REACH
-    if far <= start:
-        return start
+def _words_start(segments: Segments, offset: int) -> int:
+    """Return where the words of a long clause before an offset begin, not inside a remark."""
+    far = offset - REACH
     clause = segments.clause_at(offset)
     around = segments.bracket_at(far)
     while around and around.host not in (clause.bracket, -1):

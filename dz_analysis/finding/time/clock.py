@@ -6,8 +6,9 @@ closed months that govern a place in the text, with the rule and the words that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from dz_analysis.finding.model import Context, Reason, Rule
 from dz_analysis.finding.scope.status import PROFILES
@@ -62,12 +63,12 @@ class Source(Rule):
     CAPTION = "in the caption"
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodReading:
+class PeriodReading(NamedTuple):
     """The closed months that govern a place in the text, blank if unknown, and what decided.
 
     `rule` and its words (`cue`) decided; `shift` says what was made of it, `source` where the
-    words stand, `standing` why they govern as far as they do.
+    words stand, `standing` why they govern as far as they do. A tuple, because several are made
+    for every statement and a frozen dataclass sets each field by a call.
     """
 
     first: str
@@ -76,7 +77,7 @@ class PeriodReading:
     cue: str = ""
     shift: Shift = Shift.WHOLE
     source: Source = Source.TEXT
-    standing: Rule | None = field(default=None, compare=False)
+    standing: Rule | None = None
 
     @property
     def years(self) -> int:
@@ -97,7 +98,11 @@ class PeriodReading:
             return self
         year = int(self.first[:4]) - 1
         last = f"{year}-12" if self.years > 1 else f"{int(self.last[:4]) - 1}{self.last[4:]}"
-        return replace(self, first=f"{year}{self.first[4:]}", last=last, shift=Shift.BEFORE)
+        return self._replace(first=f"{year}{self.first[4:]}", last=last, shift=Shift.BEFORE)
+
+    def is_same(self, other: PeriodReading) -> bool:
+        """Whether another says the same, however far it governs."""
+        return self is other or self[:-1] == other[:-1]
 
     def standing_as(self, standing: Rule) -> PeriodReading:
         """Return the same reading with the reason why it governs as far as it does."""
@@ -113,7 +118,7 @@ class PeriodReading:
         >>> PeriodReading("2016-01", "2020-12", PeriodRule.RANGE).open().period
         '2016-01/2016-12'
         """
-        return replace(self, last=f"{self.first[:4]}-12", shift=Shift.OPENING)
+        return self._replace(last=f"{self.first[:4]}-12", shift=Shift.OPENING)
 
     def whole_year(self) -> PeriodReading:
         """Return the year that holds these months, as the plan of the year is told for it.
@@ -125,7 +130,7 @@ class PeriodReading:
         """
         if not self.last or self.first[:4] != self.last[:4]:
             return self
-        return replace(self, first=f"{self.first[:4]}-01", last=f"{self.last[:4]}-12")
+        return self._replace(first=f"{self.first[:4]}-01", last=f"{self.last[:4]}-12")
 
     def close(self) -> PeriodReading:
         """Return the year that a longer window closes: what a stock told for it is about.
@@ -155,7 +160,7 @@ class PeriodReading:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The rule that decided with its words; where they stand; what was made of it."""
-        return (_said(self.rule, self.cue), *_steps(self.standing, self.source, self.shift))
+        return _reasons(self.rule, self.cue, self.standing, self.source, self.shift)
 
 
 @lru_cache(maxsize=1024)  # asked of every number, and few periods stand in one text
@@ -173,18 +178,19 @@ def _years(first: str, last: str) -> int:
     return int(last[:4]) - int(first[:4]) + months // 12
 
 
-@lru_cache(maxsize=1024)
 def _said(rule: PeriodRule, cue: str) -> Reason:
     """Return the rule with the words of a statement, and where the list of periods holds them."""
     role = next((role for role in NAMED if cue in words(LIST, role)), "")
     return Reason(rule, cue, LIST if role else "", role)
 
 
-@cache
-def _steps(standing: Rule | None, source: Source, shift: Shift) -> tuple[Reason, ...]:
-    """Return why the words govern, where they stand and what was made of them, if it is special."""
+@lru_cache(maxsize=1024)
+def _reasons(
+    rule: PeriodRule, cue: str, standing: Rule | None, source: Source, shift: Shift
+) -> tuple[Reason, ...]:
+    """Return what decided, and if it is special why, where it stands and what was made of it."""
     special = (step for step in (standing, source, shift) if step and step not in _PLAIN)
-    return tuple(Reason(step) for step in special)
+    return (_said(rule, cue), *(Reason(step) for step in special))
 
 
 _PLAIN = (Source.TEXT, Shift.WHOLE)
@@ -236,10 +242,10 @@ def make_clock(context: Context) -> Clock:
     """
     reported = int(context.period_end[:4]) if context.period_end else 0
     is_titled = reported > 0 and _names_year(context.title, reported + 1)
-    spoken = _year_spoken(context, reported, is_ahead=is_titled)
+    spoken = _year_spoken(context, reported, is_ahead=is_titled or _tells_last_year(context))
     end = context.published[:7] if len(context.published) >= 7 else f"{spoken}-12"
     if reported and reported == spoken:
-        end = context.period_end
+        end = min(context.period_end, end)  # nothing is told before it was
     planned = reported + 1 if is_titled else spoken
     months = context.period_start, context.period_end
     return Clock(*months, spoken, end if spoken else "", planned, _is_read_off(context))
@@ -266,6 +272,14 @@ def _year_spoken(context: Context, reported: int, *, is_ahead: bool) -> int:
     if published and (not reported or published in (reported, reported + 1)):
         return published
     return reported + 1 if reported and (is_ahead or context.genre == "work_report") else reported
+
+
+def _tells_last_year(context: Context) -> bool:
+    """Whether a title says that the year reported on is over: 云溪县去年税收增长5%."""
+    is_whole = context.period_start[5:] == "01" and context.period_end[5:] == "12"
+    return is_whole and any(
+        m.anchor == "now" and m.years[0] == -1 for m in find_periods(context.title)
+    )
 
 
 def _names_year(title: str, year: int) -> bool:

@@ -52,14 +52,15 @@ def title_section(title: str) -> str:
     '“十四五”回顾'
     >>> title_section("云溪县预算报告（二、2026年预算（草案）情况）")
     '二、2026年预算（草案）情况'
-    >>> title_section("2026年云溪县政府工作报告")
-    ''
+    >>> title_section("2026年云溪县政府工作报告"), title_section("云溪县政府工作报告（2026年）")
+    ('', '')
     """
     depth = 0
     for at in range(len(title) - 1, -1, -1):
         depth += (title[at] in CLOSING) - (title[at] in OPENING)
         if not depth:
-            return title[at + 1 : -1] if at < len(title) - 2 else ""
+            section = title[at + 1 : -1] if at < len(title) - 2 else ""
+            return "" if form("edition").fullmatch(section) else section
     return ""
 
 
@@ -68,10 +69,12 @@ def stated_in_title(title: str) -> tuple[PeriodMention, ...]:
 
     A single year counts where it opens the section (三、2026年预算安排) or stands beside several
     (“十三五”和2020年工作回顾): elsewhere it is as often that of the issue or of the whole text
-    (公报2026年第10期). A plan whose goals were reached
+    (公报2026年第10期). Years that are looked back on count anywhere. A plan whose goals were met
     (“十五”计划主要目标提前实现) says what its text shows, not of which years.
     """
     section = title_section(title)
+    if not section:  # 云溪县过去五年工作回顾
+        return tuple(one for one in find_periods(title) if _looks_back(one))
     stated = find_periods(section)
     opens = form("list_sign").match(section)
     start = opens.end() if opens else 0
@@ -82,6 +85,11 @@ def stated_in_title(title: str) -> tuple[PeriodMention, ...]:
         if (not mention.is_year or mention.start == start or is_mixed)
         and not form("goals_reached").match(section, mention.end)
     )
+
+
+def _looks_back(mention: PeriodMention) -> bool:
+    """Whether a statement names several years that are over: 过去五年."""
+    return mention.kind is PeriodKind.SPAN and mention.anchor == "past" and mention.years[0] > 1
 
 
 def heads_by_time(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from dz_analysis.finding.text.segment import segment
@@ -55,6 +56,11 @@ class PeriodKind(StrEnum):
     HISTORY = "history"  # 成立于1992年
     REMARK = "remark"  # 9万人（2017年）
     BASE = "base"  # what is only compared with
+
+
+# What is asked of every statement: Python 3.11 searches for a member each time it is named.
+_PERIOD, _DATE, _MOMENT = PeriodKind.PERIOD, PeriodKind.DATE, PeriodKind.MOMENT
+_SPAN, _SINCE = PeriodKind.SPAN, PeriodKind.SINCE
 
 
 class PeriodMention(NamedTuple):
@@ -136,12 +142,13 @@ def _joins(base: PeriodMention, mention: PeriodMention, text: str) -> bool:
 def _read_mention(match: re.Match[str], text: str) -> PeriodMention | None:
     """Turn a match into a mention: 1 windows and events, 2 years and plans, 3 parts of a year."""
     group = match.groupdict("")
-    for name, alone in load_statement().alone:
-        group[name] = group[alone] or group[name]
+    if not group["year"]:
+        for name, alone in load_statement().alone:
+            group[name] = group[alone] or group[name]
     start, end = match.start("body"), match.end()
     if _is_in_name(text, start, end, group):
         return None
-    bare = PeriodMention(start, end, text[start:end], PeriodKind.PERIOD)
+    bare = PeriodMention(start, end, text[start:end], _PERIOD)
     for read in _READERS:
         if mention := read(bare, group):
             return _with_role(mention, text, group)
@@ -155,10 +162,10 @@ def _read_fixed(bare: PeriodMention, group: Groups) -> PeriodMention | None:
         return bare._replace(
             kind=PeriodKind.SINCE, anchor="year", years=(year, year), months=(month, 12)
         )
-    kind = next((kind for name, kind in _FIXED.items() if group[name]), None)
-    if kind is None:
-        return None
-    return bare._replace(kind=kind, anchor="now" if kind is PeriodKind.SO_FAR else "")
+    for name, kind in _FIXED.items():
+        if group[name]:
+            return bare._replace(kind=kind, anchor="now" if kind is PeriodKind.SO_FAR else "")
+    return None
 
 
 _FIXED = {
@@ -166,12 +173,13 @@ _FIXED = {
     "present": PeriodKind.PRESENT,
     "founding": PeriodKind.FOUNDING,
 }
-_WINDOWS = ("span", "span_tail", "span_since", "span_this", "span_sum", "span_within")
+_windows = itemgetter("span", "span_tail", "span_since", "span_this", "span_sum", "span_within")
+_since = itemgetter("since", "since_tail", "since_ahead")
 
 
 def _read_span(bare: PeriodMention, group: Groups) -> PeriodMention | None:
     """Read 过去五年, 今后三年, 五年来, 五年内: windows of whole years."""
-    number = next((group[name] for name in _WINDOWS if group[name]), "")
+    number = next(filter(None, _windows(group)), "")
     count = read_number(number) if number else 0
     if not 0 < count <= LONGEST:
         return None
@@ -215,13 +223,13 @@ def _read_year(bare: PeriodMention, group: Groups) -> PeriodMention | None:
     anchor, years = _years_of(group)
     if years[0] < years[1]:
         kind = PeriodKind.RANGE
-    elif group["until"] and (closing or kind in (PeriodKind.MOMENT, PeriodKind.DATE)):
-        months, kind = (1, months[1]), PeriodKind.PERIOD
-    if kind is PeriodKind.MOMENT and not anchor:
-        kind = PeriodKind.PERIOD
-    if any(group[name] for name in ("since", "since_tail", "since_ahead")):
+    elif group["until"] and (closing or kind in (_MOMENT, _DATE)):
+        months, kind = (1, months[1]), _PERIOD
+    if kind is _MOMENT and not anchor:
+        kind = _PERIOD
+    if any(_since(group)):
         months, kind = (months[0], 12), PeriodKind.SINCE
-    return bare._replace(kind=kind, anchor=anchor, years=years, months=months, closing=closing)
+    return PeriodMention(bare.start, bare.end, bare.text, kind, anchor, years, months, closing)
 
 
 def _years_of(group: Groups) -> tuple[str, tuple[int, int]]:
@@ -247,7 +255,7 @@ def _read_part(group: Groups) -> Part:
     for name, read in _PARTS.items():
         if group[name]:
             return read(group)
-    return WHOLE_YEAR, PeriodKind.PERIOD, False
+    return WHOLE_YEAR, _PERIOD, False
 
 
 def _read_months(group: Groups) -> Part:
@@ -317,9 +325,16 @@ def _is_in_name(text: str, start: int, end: int, group: Groups) -> bool:
         return not _closes_years(text, start, group["span_this"])
     if group["year"]:
         return False
-    if form("season").search(text, max(0, start - SEASON), start):
+    if _is_of_every_year(text, start, after, group):
         return True
     return group["edge"] in listed("edge.start") and not _is_based(text, start)
+
+
+def _is_of_every_year(text: str, start: int, after: str, group: Groups) -> bool:
+    """Whether bare months are told of every year: 降水集中在6至8月, 1月平均气温."""
+    if group["month"] and not group["relative"] and after.startswith(listed("not_time.normals")):
+        return True
+    return form("season").search(text, max(0, start - SEASON), start) is not None
 
 
 def _closes_years(text: str, start: int, count: str) -> bool:
@@ -368,8 +383,9 @@ def _is_base_ahead(beside: _Beside) -> bool:
 
 def _is_record(beside: _Beside) -> bool:
     """Whether it is the range of a record: 创2015年以来新高."""
-    is_range = beside.mention.kind in (PeriodKind.SINCE, PeriodKind.SPAN)
-    is_range = is_range or beside.mention.text in listed("base.within")
+    mention = beside.mention
+    is_range = mention.kind is _SINCE or mention.kind is _SPAN
+    is_range = is_range or mention.text in listed("base.within")
     return is_range and bool(form("record").match(beside.after))
 
 
@@ -382,17 +398,19 @@ def _is_pair(beside: _Beside) -> bool:
 
 def _is_described_base(beside: _Beside) -> bool:
     """Whether a comparison describes its year: 比战前的1936年下降."""
+    if beside.mention.anchor != "year":
+        return False
     start = beside.mention.start
     before = beside.text[max(0, start - BEHIND) : start]
-    return beside.mention.anchor == "year" and form("against").search(before) is not None
+    return form("against").search(before) is not None
 
 
 def _is_base_behind(beside: _Beside) -> bool:
     """Whether a word before makes it a base: 比2019年."""
-    is_weak = beside.before.endswith(listed("base.weak"))
-    return beside.before.endswith(listed("base.before")) and (
-        not is_weak or beside.before.endswith(_strong())
-    )
+    before = beside.before
+    if not before.endswith(listed("base.before")):
+        return False
+    return not before.endswith(listed("base.weak")) or before.endswith(_strong())
 
 
 @lru_cache(maxsize=1)
@@ -412,13 +430,12 @@ def _is_multiplied(beside: _Beside) -> bool:
 
 def _is_news(beside: _Beside) -> bool:
     """Whether it is the day of the news and not of what it tells."""
-    is_day = beside.mention.kind is PeriodKind.DATE
+    is_day = beside.mention.kind is _DATE
     return is_day and bool(form("report").match(beside.text, beside.mention.end))
 
 
 def _is_dated(mention: PeriodMention) -> bool:
-    kinds = (PeriodKind.PERIOD, PeriodKind.DATE, PeriodKind.MOMENT)
-    return mention.anchor == "year" and mention.kind in kinds
+    return mention.anchor == "year" and mention.kind in (_PERIOD, _DATE, _MOMENT)
 
 
 def _is_bracketed(beside: _Beside) -> bool:
@@ -447,11 +464,12 @@ def _is_history(beside: _Beside) -> bool:
 
 
 def _is_origin(beside: _Beside) -> bool:
-    """Whether it is the earlier of two times: 由2015年的4亿元增加到6亿元."""
-    if beside.mention.kind is PeriodKind.SINCE:
+    """Whether it is the earlier of two times: 由2015年的4亿元增加到6亿元, not 从2015年到2019年."""
+    if beside.mention.kind is _SINCE or not beside.before.endswith(listed("origin.before")):
         return False
-    is_viewed = form("viewed").match(beside.text, beside.mention.end)  # 从上半年来看
-    return not is_viewed and beside.before.endswith(listed("origin.before"))
+    if beside.mention.kind is PeriodKind.RANGE and not beside.after.startswith(listed("span.of")):
+        return False
+    return not form("viewed").match(beside.text, beside.mention.end)  # 从上半年来看
 
 
 # The first role that a mention has; one that has none governs what its kind and place say.

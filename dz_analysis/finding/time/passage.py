@@ -44,7 +44,7 @@ def years_of_passage(
     if any(paragraph.heading_level > 1 for paragraph in paragraphs):
         return None
     is_dated = any(one.anchor in ("now", "report") or one.is_year for one in mentions)
-    windows = (one for one in mentions if _speaks_of_years(text, one, is_dated=is_dated))
+    windows = (one for one in mentions if _speaks_of_years(text, one, clock, is_dated=is_dated))
     if window := next(windows, None):
         reading = resolve(window, clock.document, clock)
         return PeriodReading(reading.first, reading.last, PeriodRule.HEADING, window.text)
@@ -64,13 +64,15 @@ def _years_of_mean(
     return PeriodReading(first, clock.last, PeriodRule.HEADING, mean.group()) if mean else None
 
 
-def _speaks_of_years(text: str, mention: PeriodMention, *, is_dated: bool) -> bool:
+def _speaks_of_years(text: str, mention: PeriodMention, clock: Clock, *, is_dated: bool) -> bool:
     """Whether a window says what is looked back on: it adds up, or opens a paragraph of facts.
 
     Where a year is named (`is_dated`), a sum is of its own sentence.
     """
     if mention.kind is PeriodKind.SUM:
         return mention.years[0] == PLAN and not is_dated
+    if mention.kind is PeriodKind.SINCE:  # 2018年以来，…… over the first paragraph
+        return mention.start == 0 and mention.is_year and clock.year - mention.years[0] >= TERM
     is_window = mention.kind is PeriodKind.SPAN and mention.anchor == "past"
     if not is_window or mention.years[0] < TERM or mention.text.startswith(listed("span.recent")):
         return False

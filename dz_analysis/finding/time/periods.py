@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import cached_property
 
 from dz_analysis.finding.model import Context
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift, make_clock
-from dz_analysis.finding.time.headings import COLONS, title_section
+from dz_analysis.finding.time.headings import COLONS, stated_in_title
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, find_periods
 from dz_analysis.finding.time.passage import years_of_passage
 from dz_analysis.finding.time.reach import PERIOD, Stated, make_cue
@@ -39,6 +39,13 @@ PLAN_YEARS = 5  # that a plan runs over, to a year that they divide
 MEAN_REACH = 12  # characters in which 两年平均 comes to its number
 REACH = 60  # characters in which 由5亿元… comes to its 增加到
 STATED = 1  # the rank of what is said behind a number, above what is said before it
+# What is asked of every statement: Python 3.11 searches for a member each time it is named.
+_PRESENT, _SUM, _SPAN, _BASE = (
+    PeriodKind.PRESENT,
+    PeriodKind.SUM,
+    PeriodKind.SPAN,
+    PeriodKind.BASE,
+)
 PASSING = (PeriodKind.ORIGIN, PeriodKind.HISTORY)  # say nothing of the months behind them
 
 
@@ -85,7 +92,8 @@ class PeriodLine:
         is_aim = reading.first > self.clock.last > ""
         if is_aim and not form("arrived").search(clause):
             return reading  # a goal for the years of a plan
-        is_closing = is_state and self._is_closing(clause, start)
+        is_closing = form("year_before").search(clause) is not None  # 比上年增长8%
+        is_closing = is_closing or (is_state and self._is_closing(clause, start))
         is_closing = is_closing or is_reached(self.text, self.mentions, start)
         return reading.close() if is_closing else reading
 
@@ -98,6 +106,18 @@ class PeriodLine:
         """Return the period of the paragraph at an offset, whatever is stated in it."""
         at = bisect_right(self._default_starts, start) - 1
         return self._defaults[at] if at >= 0 else self.clock.undated
+
+    def is_promised(self, reading: PeriodReading) -> bool:
+        """Whether the text promises something for the year of a period: 2022年，我们将……."""
+        return reading.first[:4] in self._promised and reading.years == 1
+
+    @cached_property
+    def _promised(self) -> frozenset[str]:
+        """The years that a promise is made for."""
+        years = (one for one in self.mentions if one.is_year and one.kind is PeriodKind.PERIOD)
+        return frozenset(
+            f"{one.years[0]}" for one in years if form("promised").match(self.text, one.end)
+        )
 
     def _clause(self, start: int) -> str:
         """Return the words of a number's clause before it, without those of a list it goes on."""
@@ -136,7 +156,7 @@ class PeriodLine:
         if not is_range or reading.years != len(NUMBER.findall(clause)):
             return None
         year = int(reading.first[:4]) + len(NUMBER.findall(self.text, dealt, start))
-        return replace(reading, first=f"{year}-01", last=f"{year}-12")
+        return reading._replace(first=f"{year}-01", last=f"{year}-12")
 
     def _joined(self, mentions: Sequence[PeriodMention]) -> tuple[PeriodMention, ...]:
         """Return the last statements that stand joined: 2018年、2019年."""
@@ -161,8 +181,12 @@ class PeriodLine:
         for mention in reversed(self._before(self._part_start(start), start)):
             if mention.kind is PeriodKind.ORIGIN and mention.anchor == "year":
                 return resolve(mention, reading, self.clock)
+            if mention.kind is PeriodKind.BASE and form("held_against").match(
+                self.text, mention.end
+            ):  # 与“十二五”末相比，公路由800公里增加到900公里
+                return resolve(mention, reading, self.clock).close()
         if "" < self.clock.last < reading.first:
-            return replace(self.clock.document, shift=Shift.BEFORE)  # 到2025年，由600个增加到…
+            return self.clock.document._replace(shift=Shift.BEFORE)  # 到2025年，由600个增加到…
         window = self._window(start)
         if window and reading.period == window.close().period:
             return window.before()  # 2021年…，工业占比由41%提高到45%, in a review of five years
@@ -211,9 +235,9 @@ class PeriodLine:
                 return PeriodReading(first, reading.last, rule, mention.text, Shift.MEAN)
         window = self._window(start)
         if window and window.last[:4] == reading.last[:4]:
-            return replace(window, last=reading.last, shift=Shift.MEAN)
+            return window._replace(last=reading.last, shift=Shift.MEAN)
         if self.clock.year and year > self.clock.year + 1 and not year % PLAN_YEARS:
-            return replace(reading, first=f"{year - PLAN_YEARS + 1}-01", shift=Shift.MEAN)
+            return reading._replace(first=f"{year - PLAN_YEARS + 1}-01", shift=Shift.MEAN)
         return reading
 
     def stated_in(self, start: int, end: int) -> PeriodReading | None:
@@ -227,7 +251,7 @@ class PeriodLine:
         self, paragraphs: Sequence[Paragraph], context: Context
     ) -> Iterator[Cue[PeriodReading]]:
         """Walk the paragraphs; note what each is about and yield the cues of its statements."""
-        is_report = context.genre == REPORT and not title_section(context.title)
+        is_report = context.genre == REPORT and not stated_in_title(context.title)
         passage = (self.text, paragraphs, self.mentions, self.clock)
         years = years_of_passage(*passage) if is_report else None
         sections = Sections(self.text, self.clock, context.title, years)
@@ -253,17 +277,16 @@ class PeriodLine:
             stated = Stated(mention, self.text, default, self.clock, before, window)
             cue = make_cue(stated, reading, limit=paragraph.end)
             yield cue
-            if mention.kind in _ASIDE:
+            kind = mention.kind
+            if kind in _ASIDE:
                 yield from self._window_behind(mention, before)
                 continue
             before = mention.start
-            is_passing = mention.kind in PASSING
+            is_passing = kind in PASSING
             if reading.years > 1 and not is_passing:
                 window = reading
                 yield cue._replace(category=WINDOW, reach=Reach.PARAGRAPH, until=paragraph.end)
-            if mention.kind is PeriodKind.PRESENT or (
-                mention.anchor and reading.last and not is_passing
-            ):
+            if kind is _PRESENT or (mention.anchor and reading.last and not is_passing):
                 year = reading
 
     def _window_behind(self, mention: PeriodMention, before: int) -> Iterator[Cue[PeriodReading]]:
@@ -288,6 +311,8 @@ class PeriodLine:
 
         A sentence that ends in a colon goes on with its own time: 2019年，税收5亿元，其中：.
         """
+        if not cues:  # as most paragraphs: they state no time
+            return self.default_at(paragraph.start)
         end, reaches = paragraph.end, {Reach.PARAGRAPH}
         opens = self._segments.sentence_start(end - 1)
         if self.text.endswith(COLONS, 0, end):
@@ -308,14 +333,14 @@ class PeriodLine:
         default: PeriodReading,
     ) -> PeriodReading:
         """Return the months of a statement, read in the year and the years last stated."""
-        if mention.kind is PeriodKind.PRESENT:
+        kind = mention.kind
+        if kind is _PRESENT:
             return default
-        if mention.kind is PeriodKind.SUM:
+        if kind is _SUM:
             return add_up(mention, window, self.clock)
-        if mention.kind is PeriodKind.SPAN and mention.text.endswith(listed("span.within")):
+        if kind is _SPAN and mention.text.endswith(listed("span.within")):
             return within(mention, window, self.clock)
-        is_same = mention.text.endswith(listed("base.same"))
-        if mention.kind is PeriodKind.BASE and is_same:
+        if kind is _BASE and mention.text.endswith(listed("base.same")):
             return year.before()  # 比上年同期的2.5亿元
         return resolve(mention, year, self.clock)
 

@@ -46,8 +46,10 @@ class Standing(Rule):
     ATTRIBUTE = "attribute"
     EVENT = "event"
     OLD = "old"
+    HELD = "held"
     DAY = "day"
     FOUNDING = "founding"
+    CENSUS = "census"
     MOVED = "moved"
     PASSED = "passed"
     LAST = "last"
@@ -307,11 +309,23 @@ def _is_paired(stated: Stated) -> bool:
     return form("paired").search(stated.text, max(start - 1, 0), start) is not None
 
 
+def _is_held(stated: Stated) -> bool:
+    """Whether it is the day of a signing or a start that is told of: 9月26日，…举行签约仪式。."""
+    mention = stated.mention
+    behind = segment(stated.text).sentence_at(mention.end).end
+    return _opens(stated) and form("held").match(stated.text, mention.end, behind) is not None
+
+
 def _is_day(stated: Stated) -> bool:
     """Whether it is a day, a month of a named year, or a year's beginning."""
     mention = stated.mention
     is_beginning = mention.text.endswith(listed("edge.start"))
     return mention.kind in (PeriodKind.DATE, PeriodKind.MOMENT) or is_beginning
+
+
+def _is_census(stated: Stated) -> bool:
+    """Whether it is the moment that a census counts for: 截至2020年11月1日零时."""
+    return stated.text.startswith(listed("census.moment"), stated.mention.end)
 
 
 def _opens(stated: Stated) -> bool:
@@ -354,7 +368,9 @@ _STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, 
     Standing.ATTRIBUTE: (_is_attribute, _ANY),
     Standing.EVENT: (_is_event, (PeriodKind.HISTORY,)),
     Standing.OLD: (_is_old, _ANY),
+    Standing.HELD: (_is_held, (PeriodKind.DATE,)),
     Standing.DAY: (_is_day, _ANY),
+    Standing.CENSUS: (_is_census, (PeriodKind.PERIOD,)),
     Standing.FOUNDING: (_is_anywhere, (PeriodKind.FOUNDING,)),
     Standing.MOVED: (_is_moved, (PeriodKind.RANGE,)),
     Standing.PASSED: (_is_passed, _ANY),

@@ -39,7 +39,21 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
             return not form("summed").search(clause)
     elif _is_related(text, mentions, start):
         return not form("summed").search(clause)
-    return _says_so(clause.rsplit("、", 1)[-1])
+    return _says_so(_own_words(clause))
+
+
+def _own_words(clause: str) -> str:
+    """Return the words of a clause behind the last item of its list that has a number.
+
+    Examples
+    --------
+    >>> _own_words("新建学校8所、公路里程"), _own_words("新增公路、铁路里程")
+    ('公路里程', '新增公路、铁路里程')
+    """
+    behind = _DIGIT.split(clause)[-1]
+    if behind == clause:
+        return clause
+    return behind.partition("、")[2] or clause.rsplit("、", 1)[-1]
 
 
 def without_list(clause: str) -> str:

@@ -6,13 +6,13 @@ months that it means, blank where the clock does not tell.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dz_analysis.finding.time.clock import Clock, PeriodReading, PeriodRule
 from dz_analysis.finding.time.mentions import WHOLE_YEAR, PeriodKind, PeriodMention
 from dz_analysis.finding.time.words import form, listed
 
 _RULES = {kind: PeriodRule[kind.name] for kind in PeriodKind}
+_FOUNDING, _ORIGIN = PeriodKind.FOUNDING, PeriodKind.ORIGIN  # asked of every statement
+_ONGOING = (PeriodKind.SINCE, PeriodKind.SO_FAR)
 CENTURY = 2000  # what years of two digits are counted from
 
 
@@ -26,10 +26,11 @@ def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> Perio
     >>> resolve(find_periods("三年来，税收8亿元")[0], clock.document, clock).period
     '2017-01/2019-12'
     """
-    blank = PeriodReading("", "", _RULES[mention.kind], mention.text)
-    if mention.kind is PeriodKind.FOUNDING:
-        return replace(blank, first=clock.first, last=clock.first)
-    if mention.kind is PeriodKind.ORIGIN and mention.text.endswith(listed("base.same")):
+    kind = mention.kind
+    blank = PeriodReading("", "", _RULES[kind], mention.text)
+    if kind is _FOUNDING:
+        return blank._replace(first=clock.first, last=clock.first)
+    if kind is _ORIGIN and mention.text.endswith(listed("base.same")):
         return state.close().before()  # 由上年同期的40%
     if mention.anchor in ("past", "future"):
         return _window(mention, clock, blank)
@@ -37,7 +38,7 @@ def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> Perio
     if not years[0]:
         return blank
     first = f"{years[0]}-{mention.months[0]:02d}"
-    is_origin = mention.kind is PeriodKind.ORIGIN and mention.anchor == "now"
+    is_origin = kind is _ORIGIN and mention.anchor == "now"
     is_year = is_origin and mention.months == WHOLE_YEAR
     if is_year and state.years == 1 and first >= state.first:
         return state.before()  # 由去年的5亿元增加到8亿元, told of that year itself
@@ -47,7 +48,7 @@ def resolve(mention: PeriodMention, state: PeriodReading, clock: Clock) -> Perio
 
 def _end(mention: PeriodMention, clock: Clock, first: str) -> str:
     """Return the month up to which is told what has been since, blank for other statements."""
-    if mention.kind not in (PeriodKind.SINCE, PeriodKind.SO_FAR):
+    if mention.kind not in _ONGOING:
         return ""
     is_of_this_year = mention.anchor == "now" and mention.years[0] == 0
     return clock.last if clock.last >= first and not is_of_this_year else clock.now_end
@@ -106,12 +107,12 @@ def _window(mention: PeriodMention, clock: Clock, blank: PeriodReading) -> Perio
     if not clock.year:
         return blank
     if form("short_year").fullmatch(mention.text) and CENTURY + count <= clock.year:
-        return replace(blank, first=f"{CENTURY + count}-01", last=clock.last)  # 15年以来
+        return blank._replace(first=f"{CENTURY + count}-01", last=clock.last)  # 15年以来
     if mention.anchor == "future":
         first = max(clock.now_year, clock.year + 1)
-        return replace(blank, first=f"{first}-01", last=f"{first + count - 1}-12")
+        return blank._replace(first=f"{first}-01", last=f"{first + count - 1}-12")
     if count == 1:
-        whole = replace(blank, first=clock.first, last=clock.last)
+        whole = blank._replace(first=clock.first, last=clock.last)
         return whole.close() if whole.years > 1 else whole
     last = clock.last or f"{clock.year}-12"
-    return replace(blank, first=f"{clock.year - count + 1}-01", last=last)
+    return blank._replace(first=f"{clock.year - count + 1}-01", last=last)

@@ -8,7 +8,6 @@ plans are made for, or the document's own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dz_analysis.finding.time.clock import Clock, PeriodReading, PeriodRule
 from dz_analysis.finding.time.headings import (
@@ -101,7 +100,7 @@ class Sections:
         opens = bool(inside) and opens_years(self._text, paragraph, inside)
         if opens:  # “十五五”时期是……，为2035年……打下基础
             state = resolve(inside[0], self.default, self._clock)
-        if state == self.default or not (opens or announces(self._text, paragraph, inside)):
+        if state.is_same(self.default) or not (opens or announces(self._text, paragraph, inside)):
             return
         is_headed = self._unannounced.rule is PeriodRule.HEADING and self._unannounced.years <= 1
         self._announced = state
@@ -148,7 +147,7 @@ class Sections:
         wide = [mention for mention in inside if mention.is_wide]
         readings = [resolve(mention, self._clock.document, self._clock) for mention in wide]
         ahead = [reading for reading in readings if reading.first > self._clock.last > ""]
-        return replace(ahead[0], rule=PeriodRule.PLAN) if ahead else None
+        return ahead[0]._replace(rule=PeriodRule.PLAN) if ahead else None
 
     def _of_heading(self, inside: Sequence[PeriodMention]) -> PeriodReading | None:
         """Return the period of a heading: the year it names, before a plan or a window."""
@@ -157,7 +156,7 @@ class Sections:
         if not stated:
             return None
         reading = resolve((years or stated)[0], self._clock.document, self._clock)
-        return replace(reading, rule=PeriodRule.HEADING) if reading.period else None
+        return reading._replace(rule=PeriodRule.HEADING) if reading.period else None
 
 
 def _is_mixed(inside: Sequence[PeriodMention]) -> bool:

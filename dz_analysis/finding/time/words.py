@@ -12,7 +12,7 @@ from functools import cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dz_analysis.finding.text.forms import compose, load_forms, load_pieces, words_of_roles
+from dz_analysis.finding.text.forms import compose, load_form, load_pieces, words_of_roles
 from dz_analysis.lexicon import load_lexicon, values
 
 WORDS, FORMS = "periods", "period_forms"
@@ -53,7 +53,7 @@ class Statement(NamedTuple):
 @cache
 def form(name: str) -> re.Pattern[str]:
     """Return a form of lexicon/period_forms.csv."""
-    return load_forms(FORMS, WORDS)[name]
+    return load_form(FORMS, WORDS, name)
 
 
 # The words of some roles of lexicon/periods.csv.
