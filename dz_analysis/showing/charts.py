@@ -32,8 +32,9 @@ from dz_analysis.showing.canvas import (
     order_names,
     pick_colours,
     say_nothing,
+    wrap_text,
 )
-from dz_analysis.showing.spelling import spell_beside, spell_value
+from dz_analysis.showing.spelling import spell_beside, spell_count, spell_value
 from dz_analysis.showing.style import (
     MUTED,
 )
@@ -291,18 +292,21 @@ def plot_facets(
     panel = PANEL_HEAD + ROW_HEIGHT * most
     room = columns * max(1, int((PAGE_HEIGHT - FRAME_HEIGHT) / panel))
     if len(panels) > room:
-        caption = replace(caption, n=f"{caption.n}; {len(panels) - room} panels not drawn")
+        caption = replace(
+            caption, n=f"{caption.n}; {spell_count(len(panels) - room, 'panel')} not drawn"
+        )
         panels = panels[:room]
     rows = -(-len(panels) // columns)
     height = FRAME_HEIGHT + rows * panel
     figure, axes = new_figure(width=width, height=height, columns=columns, rows=rows)
+    inches = figure.get_figwidth() / columns - 1  # without the names of the bars
     for axis, name in zip(axes.flat, panels, strict=False):
         ranked = rank_rows(frame[frame[facet] == name], label=label, value=value)
         colours = pick_colours(ranked[colour_by or label], palette)
         _draw_bars(axis, ranked, label, value, colours)
         axis.set_ylim(most - 0.4, -0.6)  # bars are as thick in a short panel as in a long one
         axis.set_title(str(name), loc="left")
-        axis.set(xlabel=caption.unit, ylabel="")
+        axis.set(xlabel=wrap_text(caption.unit, width=int(inches * 14)), ylabel="")
     if same_scale and len(frame):
         _share_scale(axes.flat[: len(panels)], frame.loc[frame[facet].isin(panels), value])
     for axis in axes.flat[len(panels) :]:
