@@ -20,6 +20,7 @@ import numpy as np
 import opencc
 import zhconv
 
+from dz_analysis.corpus import load_corpus
 from dz_analysis.reading import choose_readings, damage, read_page, repair
 from dz_analysis.reading.page import Page
 
@@ -57,11 +58,11 @@ WAYS: dict[str, Callable[[str], str]] = {
 
 def main() -> None:
     """Print the table."""
-    texts, gold = (os.environ.get(name) for name in ("DZ_TEXTS", "DZ_GOLD"))
-    if not texts or not gold:
+    corpus, gold = load_corpus("dezhou"), os.environ.get("DZ_GOLD")
+    if not corpus.has_texts or not gold:
         sys.exit("Set DZ_TEXTS to the folder of pages and DZ_GOLD to the one with clean/.")
     clean = {f.stem: f.read_text(encoding="utf-8") for f in sorted(Path(gold).glob("clean/*.txt"))}
-    pages = {name: read_page(Path(texts) / f"{name}.txt") for name in clean}
+    pages = {name: read_page(corpus.texts / f"{name}.txt") for name in clean}
     print("| way | " + " | ".join(clean) + " | 1,000 characters a second |")
     print("| --- |" + " ---: |" * (len(clean) + 1))
     for way, mend in WAYS.items():

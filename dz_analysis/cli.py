@@ -140,7 +140,10 @@ def run(
 @app.command("ingest")
 def ingest_corpus(
     corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
-    parquet: Annotated[bool, typer.Option(help="Write Parquet instead of CSV.")] = False,
+    parquet: Annotated[
+        bool | None,
+        typer.Option(help="Write Parquet, or CSV; neither: as its tables are, CSV if it has none."),
+    ] = None,
 ) -> None:
     """Measure a corpus's pages: rebuild its six tables and its datapackage.json."""
     made = _measure(corpus, as_parquet=parquet)
@@ -392,7 +395,7 @@ def _gather(pairs: Iterable[tuple[K, str]]) -> dict[K, list[str]]:
     return gathered
 
 
-def _measure(corpus: str, *, as_parquet: bool = False, title: str = "") -> ingest.Ingested:
+def _measure(corpus: str, *, as_parquet: bool | None = None, title: str = "") -> ingest.Ingested:
     loaded = corpora.load_corpus(corpus)
     with _progress(f"measure {corpus}", len(loaded.documents)) as tick:
         made = ingest.ingest(loaded, tick=tick, as_parquet=as_parquet)

@@ -45,13 +45,31 @@ class Corpus:
 
     @property
     def texts(self) -> Path:
-        """The folder of its pages, which may be absent."""
-        return paths.texts_dir(self.name)
+        """The folder of its pages: the first of `paths.texts_dirs` that holds one of them.
+
+        Where none does, its own `texts/`, which may be absent.
+        """
+        places = paths.texts_dirs(self.name)
+        files = [document.file for document in self.documents]
+        held = (place for place in places if any((place / file).is_file() for file in files))
+        return next(held, places[-1])
 
     @property
     def has_texts(self) -> bool:
         """Whether every page of the manifest is at hand."""
-        return all((self.texts / document.file).is_file() for document in self.documents)
+        texts = self.texts
+        return all((texts / document.file).is_file() for document in self.documents)
+
+    def say_missing(self, files: Iterable[str]) -> str:
+        """Say which pages are not at hand, where they were looked for, and what to do."""
+        named = paths.named_texts()
+        inside = f"{self.name}/texts, {self.name}/pages, {self.name}/ and itself"
+        looked = [str(self.folder / "texts"), *(f"{folder} ({inside})" for folder in named)]
+        return (
+            f"Corpus {self.name!r} has no page {', '.join(files)} in {'; '.join(looked)}. Put its "
+            "pages into the first of these, or name their folder, or one that holds a folder for "
+            f"each corpus, in the environment variable DZ_TEXTS (several joined by {os.pathsep!r})."
+        )
 
     def table(self, name: str) -> pd.DataFrame:
         """Load one of the six tables, limited to the corpus's chosen regions.
@@ -103,14 +121,11 @@ class Corpus:
         chosen = set(self._chosen_ids()) if self.regions else {d.id for d in self.documents}
         chosen -= self._unread_ids()
         wanted = [document for document in self.documents if document.id in chosen]
-        missing = [d.file for d in wanted if not (self.texts / d.file).is_file()]
+        texts = self.texts
+        missing = [d.file for d in wanted if not (texts / d.file).is_file()]
         if missing:
-            msg = (
-                f"Corpus {self.name!r} has no page {missing[0]} in {self.texts}. Put its texts "
-                "there, or name their folder in the environment variable DZ_TEXTS."
-            )
-            raise FileNotFoundError(msg)
-        return {d.id: read_page(self.texts / d.file).text for d in wanted}
+            raise FileNotFoundError(self.say_missing(missing[:1]))
+        return {d.id: read_page(texts / d.file).text for d in wanted}
 
     def gold(self) -> pd.DataFrame:
         """Load the list of observations that a reader marked by hand, for scoring.

@@ -157,10 +157,10 @@ def _unlisted(corpus: Corpus) -> Iterator[Complaint]:
 
 def _outdated(corpus: Corpus, measured: pd.DataFrame) -> Iterator[Complaint]:
     """Yield the documents whose rows are not those of manifest and pages as they are now."""
-    rows = {row["id"]: row for row in measured.to_dict("records")}
+    rows, texts = {row["id"]: row for row in measured.to_dict("records")}, corpus.texts
     cure = f"Measure the corpus anew: dz ingest {corpus.name}."
     for document in corpus.documents:
-        file, row = corpus.texts / document.file, rows.get(document.id)
+        file, row = texts / document.file, rows.get(document.id)
         if row is None:
             words = "it stands in documents.csv, but was not measured yet"
             yield Complaint(document.id, "not measured", 85, words, cure)
@@ -327,13 +327,14 @@ def _check_corpora(name: str) -> Finding:
 
 
 def _check_texts(name: str) -> Finding:
-    named = os.environ.get("DZ_TEXTS", "")
+    absent = [str(folder) for folder in paths.named_texts() if not folder.is_dir()]
+    named = os.environ.get("DZ_TEXTS") or "not set (pages are not needed to run the notebooks)"
     return Finding(
         name,
-        not named or Path(named).is_dir(),
-        named or "not set (the pages of data/dezhou are not needed to run the notebooks)",
-        "Name an existing folder of pages, or unset DZ_TEXTS.",
-        "请把 DZ_TEXTS 指向存在的网页文件夹，或取消该变量。",
+        not absent,
+        f"no folder: {', '.join(absent)}" if absent else named,
+        f"Name existing folders, joined by {os.pathsep!r}, or unset DZ_TEXTS.",
+        f"请把 DZ_TEXTS 指向存在的文件夹（多个以 {os.pathsep!r} 相连），或取消该变量。",
     )
 
 

@@ -81,7 +81,8 @@ def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
     added = new_documents(corpus)
     rows = [*sheet.rows, *(_row_of(document) for document in added)]
     aside: list[SetAside] = []
-    drafted = [_draft_row(row, corpus, aside) for row in rows]
+    texts = corpus.texts
+    drafted = [_draft_row(row, name, texts, aside) for row in rows]
     log_faults(aside)
     write_sheet(Sheet(_header(sheet.header), tuple(drafted)), manifest)
     return Draft(
@@ -120,7 +121,9 @@ def _header(old: tuple[str, ...]) -> tuple[str, ...]:
     return (*ours, *(name for name in old if name not in ours))
 
 
-def _draft_row(row: Mapping[str, str], corpus: Corpus, aside: list[SetAside]) -> dict[str, str]:
+def _draft_row(
+    row: Mapping[str, str], corpus: str, texts: Path, aside: list[SetAside]
+) -> dict[str, str]:
     """Return a row with its blanks filled from the page, and with the evidence of each field.
 
     A page that could not be read is added to `aside`, and its row says why.
@@ -128,16 +131,18 @@ def _draft_row(row: Mapping[str, str], corpus: Corpus, aside: list[SetAside]) ->
     whole = dict.fromkeys(_header(()), "") | dict(row)
     document = Document(whole["id"], whole["file"])
     try:
-        return _read_row(whole, document, corpus)
+        return _read_row(whole, document, corpus, texts)
     except Exception as error:
         aside.append(set_aside(document, error))
         return whole | {NOTE: aside[-1].reason}
 
 
-def _read_row(row: Mapping[str, str], document: Document, corpus: Corpus) -> dict[str, str]:
+def _read_row(
+    row: Mapping[str, str], document: Document, corpus: str, texts: Path
+) -> dict[str, str]:
     """Return a row as its page fills it."""
-    content = (corpus.texts / document.file).read_bytes()
-    page, context = read_document(document, content, corpus=corpus.name)
+    content = (texts / document.file).read_bytes()
+    page, context = read_document(document, content, corpus=corpus)
     refuse_empty(page)
     drafted = {**row, **dict(_cells(row, context)), "sha256": hash_bytes(content), NOTE: ""}
     return drafted | {"region_code": _region_code(drafted, page, context)}

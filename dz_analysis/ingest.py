@@ -193,9 +193,12 @@ def ingest(
     *,
     executor: Executor | None = None,
     tick: Callable[[], object] = lambda: None,
-    as_parquet: bool = False,
+    as_parquet: bool | None = None,
 ) -> Ingested:
     """Measure a corpus and write its six tables; the old ones stay until all new ones are there.
+
+    Without a word on the form, `as_parquet`, they are written as the old ones are, the first time
+    as CSV.
 
     Raises
     ------
@@ -204,19 +207,16 @@ def ingest(
     ValueError
         If every document had to be set aside; the old tables are left as they were.
     """
-    if not any((corpus.texts / document.file).is_file() for document in corpus.documents):
-        files = [document.file for document in corpus.documents[:3]]
-        msg = (
-            f"No page of corpus {corpus.name!r} in {corpus.texts}: expected {files} … Put the "
-            "pages there, or name their folder in the environment variable DZ_TEXTS."
-        )
-        raise FileNotFoundError(msg)
+    _refuse_absent(corpus)
     made = measure_corpus(corpus, executor=executor, tick=tick)
     if len(made.set_aside) == len(corpus.documents):
         reasons = "; ".join(f"{one.document}: {one.reason}" for one in made.set_aside[:3])
         msg = f"Every document of corpus {corpus.name!r} was set aside. First reasons: {reasons}"
         raise ValueError(msg)
-    _write_together(made.tables, paths.tables_dir(corpus.name), as_parquet=as_parquet)
+    folder = paths.tables_dir(corpus.name)
+    if as_parquet is None:
+        as_parquet = (folder / "documents.parquet").is_file()
+    _write_together(made.tables, folder, as_parquet=as_parquet)
     return made
 
 
@@ -237,7 +237,13 @@ def verify(corpus: Corpus, *, folder: Path | None = None) -> tuple[pd.DataFrame,
         stand in only one of the two, counted on the side that has more) and `same`.
     measured : Ingested
         What was measured, with the documents that were set aside.
+
+    Raises
+    ------
+    FileNotFoundError
+        If no page of the corpus is at hand, or it has no tables.
     """
+    _refuse_absent(corpus, folder)
     measured = measure_corpus(corpus, folder=folder)
     rows = []
     for name, frame in measured.tables.items():
@@ -246,6 +252,18 @@ def verify(corpus: Corpus, *, folder: Path | None = None) -> tuple[pd.DataFrame,
         rows.append((name, len(shipped), len(frame), differing, differing == 0))
     columns = ["table", "rows_shipped", "rows_measured", "rows_differing", "same"]
     return pd.DataFrame(rows, columns=columns), measured
+
+
+def _refuse_absent(corpus: Corpus, folder: Path | None = None) -> None:
+    """Refuse a corpus none of whose pages is at hand: in a folder named, else where they belong."""
+    texts = folder or corpus.texts
+    if any((texts / document.file).is_file() for document in corpus.documents):
+        return
+    files = [document.file for document in corpus.documents[:3]]
+    if folder is None:
+        raise FileNotFoundError(corpus.say_missing(files))
+    msg = f"Corpus {corpus.name!r} has no page in {folder}: expected {', '.join(files)} …"
+    raise FileNotFoundError(msg)
 
 
 def _measure_all(

@@ -2,7 +2,7 @@
 
 In: nothing but the place of the package, the working folder and two environment variables.
 Out: `pathlib.Path` objects. `DZ_HOME` names the project folder (with `data/` and `notebooks/`),
-`DZ_TEXTS` a folder of pages that may not be kept inside a corpus.
+`DZ_TEXTS` one or several folders of pages that may not be kept inside a corpus.
 """
 
 from __future__ import annotations
@@ -58,19 +58,35 @@ def tables_dir(corpus: str) -> Path:
     return corpus_dir(corpus) / "tables"
 
 
-def texts_dir(corpus: str) -> Path:
-    """Return the folder of a corpus's pages.
+def named_texts() -> tuple[Path, ...]:
+    """Return the folders that `DZ_TEXTS` names, joined there as the folders of `PATH` are.
 
-    A corpus's own `texts/` wins where it exists; otherwise `DZ_TEXTS` is taken, so that pages
-    which may not be copied can stay where they are. A relative `DZ_TEXTS` counts from the working
-    folder, or, where a notebook's kernel works elsewhere, from the project folder.
+    A relative one counts from the working folder, or, where a notebook's kernel works elsewhere,
+    from the project folder.
+    """
+    named = os.environ.get("DZ_TEXTS", "").split(os.pathsep)
+    given = [Path(name.strip()).expanduser() for name in named if name.strip()]
+    return tuple((path if path.is_dir() else project_dir() / path).resolve() for path in given)
+
+
+def texts_dirs(corpus: str) -> tuple[Path, ...]:
+    """Return the folders in which a corpus's pages may lie, the first to be looked into first.
+
+    A corpus's own `texts/` is the only one where it exists. Otherwise pages that may not be copied
+    can stay where they are: in a folder called as the corpus that stands in one of those that
+    `DZ_TEXTS` names (`<corpus>/texts`, `<corpus>/pages` or `<corpus>` itself), or in one of those
+    themselves.
     """
     own = corpus_dir(corpus) / "texts"
-    named = os.environ.get("DZ_TEXTS")
-    if own.is_dir() or not named:
-        return own
-    given = Path(named).expanduser()
-    return given.resolve() if given.is_dir() else (project_dir() / given).resolve()
+    if own.is_dir():
+        return (own,)
+    named = named_texts()
+    inside = [
+        place
+        for folder in named
+        for place in (folder / corpus / "texts", folder / corpus / "pages", folder / corpus)
+    ]
+    return (*inside, *named, own)
 
 
 def notebooks_dir() -> Path:

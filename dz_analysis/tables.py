@@ -366,7 +366,7 @@ def save_table(frame: pd.DataFrame, folder: Path, name: str, *, as_parquet: bool
     file = folder / f"{name}.{'parquet' if as_parquet else 'csv'}"
     part = file.with_name(file.name + ".part")
     if as_parquet:
-        checked.to_parquet(part, index=False)
+        checked.to_parquet(part, index=False, compression="zstd")
     else:
         spell_values(checked).to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
     part.replace(file)

@@ -125,3 +125,59 @@ def test_a_page_that_may_not_be_read_and_a_link_that_leads_nowhere_are_named(tmp
     assert [file.name for file in list_files(tmp_path)] == ["a.txt", "b.txt"]
     with pytest.raises(FileNotFoundError, match=r"No such page: .*b\.txt"):
         gather_pages([tmp_path])
+
+
+@pytest.fixture
+def placed(home, tmp_path_factory, monkeypatch):
+    """Make two corpora without texts of their own; return a folder for their pages."""
+    for name in ("one", "two"):
+        write(home / "data" / name / "documents.csv", f"id,file\n{name},{name}.txt\n")
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.mark.parametrize("place", ["", "one", "one/pages", "one/texts"])
+def test_pages_are_found_in_a_folder_named_and_in_one_called_as_the_corpus(
+    placed, monkeypatch, place
+):
+    monkeypatch.setenv("DZ_TEXTS", str(placed))
+    write(placed / place / "one.txt", "某县")
+    one = load_corpus("one")
+    assert one.texts == placed / place and one.has_texts
+    assert one.articles() == {"one": "某县"}
+
+
+def test_several_folders_are_looked_into_and_the_one_called_as_the_corpus_first(
+    placed, monkeypatch
+):
+    first, second = placed / "first", placed / "second"
+    for file in (first / "one.txt", second / "one" / "one.txt", second / "two.txt"):
+        write(file, "某县")
+    write(first / "two" / "left.txt", "某县")
+    monkeypatch.setenv("DZ_TEXTS", os.pathsep.join(["", str(first), f" {second}"]))
+    assert load_corpus("one").texts == second / "one"
+    assert load_corpus("two").texts == second
+
+
+def test_texts_of_its_own_are_the_only_ones(placed, home, monkeypatch):
+    monkeypatch.setenv("DZ_TEXTS", str(placed))
+    write(placed / "one.txt", "某县")
+    own = home / "data" / "one" / "texts"
+    own.mkdir()
+    assert load_corpus("one").texts == own and not load_corpus("one").has_texts
+
+
+def test_a_page_that_is_not_at_hand_is_told_with_where_it_was_looked_for(placed, home, monkeypatch):
+    monkeypatch.setenv("DZ_TEXTS", str(placed))
+    with pytest.raises(FileNotFoundError) as told:
+        load_corpus("one").articles()
+    for words in ("one.txt", str(home / "data" / "one" / "texts"), str(placed), "one/pages"):
+        assert words in str(told.value)
+
+
+def test_a_relative_folder_counts_from_here_then_from_the_project(placed, home, monkeypatch):
+    monkeypatch.setenv("DZ_TEXTS", "held")
+    write(home / "held" / "one.txt", "某县")
+    assert load_corpus("one").texts == home / "held"
+    monkeypatch.chdir(placed)
+    write(placed / "held" / "one.txt", "某县")
+    assert load_corpus("one").texts == placed / "held"

@@ -214,3 +214,20 @@ def test_a_faulty_list_of_indicators_stops_the_run(corpus):
     )
     with pytest.raises(ValueError, match="the catalogue holds as 'gdp'"):
         ingest(corpus)
+
+
+def test_tables_keep_their_form_unless_another_is_asked_for(corpus):
+    endings = {".csv": None, ".parquet": True}
+    for ending, asked in endings.items():
+        ingest(corpus, as_parquet=asked)
+        ingest(corpus)
+        written = {file.suffix for file in paths.tables_dir("mine").iterdir()}
+        assert written == {ending}
+    ingest(corpus, as_parquet=False)
+    assert {file.suffix for file in paths.tables_dir("mine").iterdir()} == {".csv"}
+
+
+def test_verifying_without_pages_says_where_they_were_looked_for(corpus, tmp_path):
+    ingest(corpus)
+    with pytest.raises(FileNotFoundError, match=r"has no page in .*nowhere: expected a2018\.txt"):
+        verify(corpus, folder=tmp_path / "nowhere")

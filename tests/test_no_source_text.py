@@ -7,21 +7,28 @@ import re
 import subprocess
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from dz_analysis import load_corpus
+from dz_analysis import load_corpus, paths, tables
 from dz_analysis.reading import read_page
 
 ROOT = Path(__file__).resolve().parents[1]
 NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
 ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 RUN = 18
+TABULAR = (".csv", ".parquet")
 LARGEST = 20_000_000
 # Of texts that DZ_GUARD names; characters with figures and marks, so that the set phrases of the
 # genre pass and a sentence that was taken over does not.
 GUARDED_RUN = 36
 # The name of a project or an institution is a fact; nothing longer passes for one.
 LONGEST_NAME = 24
+# Tables hold what was read as names, lists of names among them, which no sentence ends.
+LONGEST_CELL = 60
+SENTENCE_END = re.compile("[。！？；]")
+# Columns of a table that hold no word of a page.
+OURS = frozenset(["sha256", "indicator_id", "reason", "notes", "not_stated"])
 
 
 def han_runs(text):
@@ -43,10 +50,24 @@ def tracked_files():
     return [ROOT / name for name in done.stdout.decode("utf-8").split("\0") if name]
 
 
+def text_cells(frame):
+    """Return the different cells of a table that hold words, sorted."""
+    texts = frame.select_dtypes(["object", "str"]).drop(columns=OURS, errors="ignore")
+    return sorted({cell for column in texts for cell in texts[column].unique() if cell})
+
+
 def tracked_texts():
-    """Yield the files of the project that hold text, with it; characters are written out."""
+    """Yield the files of the project that hold text, with it; characters are written out.
+
+    Of a table in Parquet its cells, one a line, but for the names of indicators: those have a test
+    of their own.
+    """
     for file in tracked_files():
         if not file.is_file() or file.stat().st_size > LARGEST:
+            continue
+        if file.suffix == ".parquet":
+            cells = text_cells(pd.read_parquet(file).drop(columns="indicator", errors="ignore"))
+            yield file, "\n".join(cells)
             continue
         try:
             text = file.read_text(encoding="utf-8")
@@ -67,7 +88,7 @@ def test_no_sentence_of_the_pages_stands_in_the_project(pages_dir, gold_dir):
     found = []
     for file, text in tracked_texts():
         # A row's quantity and name are facts; side by side in a table they are no sentence.
-        cells = re.split(r"[,\n]", text) if file.suffix == ".csv" else [text]
+        cells = re.split(r"[,\n]", text) if file.suffix in TABULAR else [text]
         runs = [r for cell in cells for r in han_runs(cell) if r in known and r not in facts]
         if runs:
             found.append(f"{file.relative_to(ROOT)}: {runs[0]}")
@@ -116,6 +137,14 @@ def test_no_sentence_of_other_peoples_texts_stands_in_the_project():
         if runs:
             found.append(f"{file.relative_to(ROOT)}: {runs[0]}")
     assert found == []
+
+
+@pytest.mark.parametrize("corpus", ["dezhou", "provinces", "national"])
+@pytest.mark.parametrize("name", tables.TABLES)
+def test_the_tables_of_a_corpus_without_texts_hold_no_sentence(corpus, name):
+    cells = text_cells(tables.load_table(paths.tables_dir(corpus), name))
+    assert [cell for cell in cells if SENTENCE_END.search(cell)] == []
+    assert [cell for cell in cells if len(cell) > LONGEST_CELL] == []
 
 
 def test_no_path_of_a_machine_stands_in_the_project():

@@ -122,7 +122,7 @@ def test_the_coverage_map_counts_every_number_of_a_district(run, made):
     districts = made.observations["document"].str.startswith("d")
     assert coverage["n"].sum() == districts.sum()
     assert coverage["region"].nunique() == 60
-    assert f"{len(made.observations)} numbers" in run[1]["02"]
+    assert f"{len(made.observations):,} numbers" in run[1]["02"]
 
 
 def test_the_matrix_refuses_nothing_that_is_alike(run):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from dz_analysis.comparing.confidence import DOUBTFUL
-from dz_analysis.comparing.facts import RESULTS
+from dz_analysis.comparing.facts import RESULTS, find_concept
 from dz_analysis.finding.catalogue import group_of
 from dz_analysis.lexicon import load_lexicon
 
@@ -108,14 +108,30 @@ def list_widest(
 
 
 def choose_indicator(facts: pd.DataFrame, wanted: str, regions: Iterable[str]) -> str:
-    """Return the indicator wanted if the corpus states it, else the most widely stated one.
+    """Return the indicator wanted; if none is, the one that most regions state in two ways.
 
-    A corpus without any catalogued level gets its commonest name of all.
+    The two are level and growth; of several the one with most numbers is taken. A corpus without
+    any catalogued level gets its commonest name of all.
+
+    Raises
+    ------
+    ValueError
+        If the corpus does not hold the indicator wanted; the message names the nearest ones.
     """
-    if wanted in set(facts["label"]) | set(facts["concept"]) | set(facts["indicator"]):
+    if wanted:
+        find_concept(facts, wanted)
         return wanted
-    widest = list_widest(facts, regions, most=1)
-    return widest[0] if widest else str(facts["label"].mode().iloc[0])
+    places = set(regions)
+    own = facts[facts["place"].isin(places) & facts["status"].isin(RESULTS) & facts["catalogued"]]
+    stated = own.groupby(["label", "measure"])["place"].nunique().unstack(fill_value=0)
+    both = stated.reindex(columns=["level", "growth"], fill_value=0).min(axis=1)
+    numbers = own["label"].value_counts().reindex(both.index)
+    ranked = pd.DataFrame({"places": both, "numbers": numbers}).sort_index()
+    ranked = ranked[ranked["places"] > 0].sort_values(
+        ["places", "numbers"], ascending=False, kind="stable"
+    )
+    names = [*ranked.index, *list_widest(facts, places, most=1), *facts["label"].mode()]
+    return str(names[0])
 
 
 def list_uncatalogued(facts: pd.DataFrame) -> pd.DataFrame:

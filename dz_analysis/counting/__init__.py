@@ -23,7 +23,12 @@ from dz_analysis.counting.agreement import compare_counts, list_differences, mea
 from dz_analysis.counting.asked import count_asked, standard_forms
 from dz_analysis.counting.collocation import cooccur, find_collocations
 from dz_analysis.counting.concordance import find_in_context
-from dz_analysis.counting.contrasts import contrast_regions, rate_by_region, rate_words
+from dz_analysis.counting.contrasts import (
+    contrast_regions,
+    group_documents,
+    rate_by_region,
+    rate_words,
+)
 from dz_analysis.counting.discovery import Coinage, find_coinages
 from dz_analysis.counting.dispersion import (
     deviation_of_proportions,
@@ -122,6 +127,7 @@ __all__ = [
     "find_series",
     "find_shared_runs",
     "find_slogans",
+    "group_documents",
     "is_stop_word",
     "judge_contrasts",
     "keyness",

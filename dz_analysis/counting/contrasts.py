@@ -38,6 +38,36 @@ CONTRAST_COLUMNS = (
     "p_smallest",
 )
 
+SERIES = 12  # documents about one place from which on its decades are compared
+
+
+def group_documents(documents: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Say which groups of documents can be compared: districts, or the decades of one place.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        The `documents` table.
+
+    Returns
+    -------
+    documents : pandas.DataFrame
+        The same table; where it is about one place and holds `SERIES` documents or more, `region`
+        is the decade of the last month reported on.
+    group : str
+        What a group is called: ``"district"`` or ``"decade"``.
+
+    Examples
+    --------
+    >>> ends = [f"{year}-12" for year in range(1995, 2008)]
+    >>> table, group = group_documents(pd.DataFrame({"region": "某县", "period_end": ends}))
+    >>> group, sorted(set(table["region"]))
+    ('decade', ['1990s', '2000s'])
+    """
+    if documents["region"].nunique() > 1 or len(documents) < SERIES:
+        return documents, "district"
+    return documents.assign(region=documents["period_end"].str[:3] + "0s"), "decade"
+
 
 def rate_words(
     counts: pd.DataFrame, documents: pd.DataFrame, *, name: str = "term"

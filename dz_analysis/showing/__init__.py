@@ -61,9 +61,9 @@ from dz_analysis.showing.grids import (
     say_coverage,
 )
 from dz_analysis.showing.matrices import plot_coverage, plot_heatmap
-from dz_analysis.showing.spelling import spell_value
+from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import assign_colours, region_palette, use_style
-from dz_analysis.showing.trends import plot_over_time, plot_structure
+from dz_analysis.showing.trends import plot_over_time, plot_structure, say_trend
 
 cloud = lay_out_cloud  # as the package's root offers it
 
@@ -116,6 +116,8 @@ __all__ = [
     "say_genres",
     "say_outcomes",
     "say_ranking",
+    "say_trend",
+    "spell_count",
     "spell_value",
     "use_style",
     "write_svg",

@@ -18,7 +18,8 @@ from matplotlib.patches import Patch
 
 from dz_analysis.auditing.audit import CHECKS
 from dz_analysis.auditing.findings import VERDICTS
-from dz_analysis.comparing.promises import ALL, OUTCOMES, spell_modifier
+from dz_analysis.comparing.facts import shorten_name
+from dz_analysis.comparing.promises import ALL, JUDGED, OUTCOMES, spell_modifier
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_rows, new_figure
 from dz_analysis.showing.districts import draw_nothing
 from dz_analysis.showing.style import INK
@@ -26,6 +27,7 @@ from dz_analysis.showing.style import INK
 DOUBTFUL_COLOUR = "#cc79a7"
 VERDICT_COLOURS = ("#d55e00", "#e6ab02", DOUBTFUL_COLOUR, "#bdbdbd", "#0173b2")
 THIN = 0.025  # a segment under this share of the widest bar can hold no number
+LEGEND_LINE, LEGEND_GAP = 75, 5  # letters that a line of a legend takes, and a colour beside each
 ENOUGH = 10  # targets met or missed that a share needs to be told in a title
 OUTCOME_COLOURS = (
     "#029e73",
@@ -115,7 +117,8 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
     axis, places = axes[0, 0], np.arange(len(drawn))
     sns.scatterplot(x=drawn["apart"], y=places, color=VERDICT_COLOURS[0], s=40, ax=axis, zorder=3)
     axis.hlines(places, 0, drawn["apart"], color=VERDICT_COLOURS[0], alpha=0.5)
-    labels = drawn["line"].astype(str) + "  " + drawn["region"] + " " + drawn["indicator"]
+    names = drawn["indicator"].map(shorten_name)
+    labels = drawn["line"].astype(str) + "  " + drawn["region"] + " " + names
     label_rows(axis, labels + " · " + drawn["check"].str.replace("_", " "))
     axis.set(xlabel="distance between the intervals, % of the implied value", ylabel="")
     axis.set_xscale("symlog", linthresh=1)
@@ -124,7 +127,7 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
     worst = drawn.iloc[0]
     size = f"{worst['apart']:,.0f} %" if worst["apart"] >= 10 else f"{worst['apart']:.1f} %"
     title = (
-        f"The widest gap that rounding can't explain: {worst['indicator']} of {worst['region']}, "
+        f"The widest gap that rounding can't explain: {names.iloc[0]} of {worst['region']}, "
         f"{worst['stated']} against {worst['implied']} ({size} apart)"
     )
     n = f"{len(off)} of {len(audit)} lines" + (
@@ -145,6 +148,8 @@ def _measure_distance(lines: pd.DataFrame) -> pd.DataFrame:
 def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
     """Draw what became of the targets, one bar a modifier (确保, 力争, 左右, 以上 …).
 
+    Where some can be judged, only those are drawn; the title says how many can't.
+
     Parameters
     ----------
     counts : pandas.DataFrame
@@ -158,14 +163,17 @@ def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
     """
     if counts.empty:
         return draw_nothing(Caption("The corpus states no target", "none", "0 targets", source))
-    figure, axes = new_figure(width="wide", height=fit_height(len(counts)) + 0.5)
-    spelled = counts.assign(modifier=counts["modifier"].map(spell_modifier))
-    _stack(axes[0, 0], spelled, "modifier", OUTCOMES, OUTCOME_COLOURS)
+    names = list(JUDGED if counts["judged"].any() else OUTCOMES)
+    drawn = counts[counts[names].any(axis=1)].reset_index(drop=True)
+    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.5)
+    spelled = drawn.assign(modifier=drawn["modifier"].map(spell_modifier))
+    colours = OUTCOME_COLOURS[: len(names)]
+    _stack(axes[0, 0], spelled, "modifier", names, colours)
     axes[0, 0].set(xlabel="targets")
-    add_legend(
-        axes[0, 0], OUTCOMES, OUTCOME_COLOURS, {name for name in OUTCOMES if counts[name].any()}
-    )
-    n = f"{_total(counts)['targets']} targets; one put in two ways stands under both"
+    add_legend(axes[0, 0], names, colours, {name for name in names if drawn[name].any()})
+    total = _total(counts)
+    some = f", {int(total['judged'])} drawn" if counts["judged"].any() else ""
+    n = f"{total['targets']} targets{some}; one put in two ways stands under both"
     return add_caption(figure, Caption(say_outcomes(counts), "targets", n, source))
 
 
@@ -241,17 +249,19 @@ def _pick_ink(colour: str) -> str:
 
 
 def add_legend(axis: Axes, names: Sequence[str], colours: Sequence[str], used: set[str]) -> None:
-    """Explain the colours in one line between the title and the chart."""
+    """Explain the colours between the title and the chart, in one line or, if that is full, two."""
     patches = [
         Patch(facecolor=colour, edgecolor="#bbbbbb", label=name.replace("_", " "))
         for name, colour in zip(names, colours, strict=True)
         if name in used
     ]
+    letters = sum(len(str(patch.get_label())) + LEGEND_GAP for patch in patches)
+    lines = 2 if letters > LEGEND_LINE else 1
     axis.legend(
         handles=patches,
         loc="lower left",
         bbox_to_anchor=(0, 1),
-        ncols=len(patches),
+        ncols=max(1, -(-len(patches) // lines)),
         frameon=False,
         fontsize=8,
         borderaxespad=0.2,

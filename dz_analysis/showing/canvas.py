@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from unicodedata import east_asian_width
 
 import numpy as np
@@ -27,6 +26,8 @@ from dz_analysis.showing.style import (
 
 ROW_HEIGHT = 0.26
 FRAME_HEIGHT = 1.15
+TOLD_APART = 12  # colours that a reader can tell apart
+PAGE_HEIGHT = 9.4  # inches that a figure may take of a journal page, its caption below it
 NOTHING = "nothing found"
 
 
@@ -67,6 +68,8 @@ def new_figure(
 ) -> tuple[Figure, np.ndarray]:
     """Make an empty figure in the house style, held by nobody but the caller.
 
+    It is never higher than a page: what has more rows than that takes has thinner ones.
+
     Returns
     -------
     figure : matplotlib.figure.Figure
@@ -74,7 +77,8 @@ def new_figure(
         Of shape (rows, columns).
     """
     use_style()
-    figure = Figure(figsize=figure_size(width, height=height), layout="constrained")
+    size = figure_size(width, height=min(height, PAGE_HEIGHT))
+    figure = Figure(figsize=size, layout="constrained")
     FigureCanvasAgg(figure)
     return figure, figure.subplots(rows, columns, squeeze=False)
 
@@ -104,8 +108,24 @@ def wrap_text(text: str, *, width: int) -> str:
     >>> wrap_text("one two three", width=8)
     'one two\nthree'
     """
-    share = count_cells(text) / max(len(text), 1)
-    return "\n".join(wrap(text, width=max(8, int(width / share)), break_on_hyphens=False))
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if count_cells(longer) <= width:
+            lines[-1] = longer
+            continue
+        lines += _break_word(word, width)
+    return "\n".join(line for line in lines if line)
+
+
+def _break_word(word: str, width: int) -> list[str]:
+    """Return a word in pieces that are no wider than a width, most often itself alone."""
+    pieces = [""]
+    for char in word:
+        if count_cells(pieces[-1] + char) > width and pieces[-1]:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces
 
 
 def count_cells(text: str) -> int:
@@ -161,7 +181,12 @@ def label_rows(axis: Axes, labels: pd.Series) -> None:
 
 
 def pick_colours(names: pd.Series, palette: Mapping[str, str] | None) -> list[str]:
-    """Return a colour for each name; one that the palette has not gets the accent colour."""
+    """Return a colour for each name; one that the palette has not gets the accent colour.
+
+    Of more names than colours can tell apart all get it.
+    """
+    if len(set(names)) > TOLD_APART:
+        palette = None
     return [(palette or {}).get(str(name), ACCENT) for name in names]
 
 

@@ -8,6 +8,7 @@ silently: a missing number is named as not reported.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -19,21 +20,28 @@ from matplotlib.transforms import Bbox
 
 from dz_analysis.showing.canvas import (
     FRAME_HEIGHT,
+    PAGE_HEIGHT,
     ROW_HEIGHT,
     Caption,
     add_caption,
     check_columns,
+    count_cells,
     fit_height,
     label_rows,
     new_figure,
     order_names,
     pick_colours,
     say_nothing,
+    wrap_text,
 )
-from dz_analysis.showing.spelling import spell_beside, spell_value
+from dz_analysis.showing.spelling import spell_beside, spell_count, spell_value
 from dz_analysis.showing.style import (
     MUTED,
 )
+
+MOST_ROWS = 30  # of a ranking that a page takes and a reader reads, half from each end
+PANEL_HEAD = 0.45  # inches of a panel besides its bars
+NARROW = 8  # columns that a bar's name may take where three panels stand side by side
 
 
 def plot_ranked_bars(
@@ -44,9 +52,12 @@ def plot_ranked_bars(
     caption: Caption,
     palette: Mapping[str, str] | None = None,
     colour_by: str | None = None,
+    most: int = MOST_ROWS,
     width: str = "wide",
 ) -> Figure:
     """Draw one horizontal bar a row, the largest on top, each with its number.
+
+    Of more than `most` the first and the last are drawn, with a dashed line between them.
 
     Parameters
     ----------
@@ -60,6 +71,8 @@ def plot_ranked_bars(
         Colour of each name (see `region_palette`); one colour for all by default.
     colour_by : str, optional
         Column that the palette's names stand in, if it is not the label.
+    most : int
+        Rows drawn at most.
     width : {"column", "page", "wide"}
 
     Returns
@@ -75,13 +88,14 @@ def plot_ranked_bars(
     ['项目', '民生']
     """
     check_columns(frame, label, value, colour_by)
-    ranked = rank_rows(frame, label=label, value=value)
+    ranked, caption = _keep_ends(rank_rows(frame, label=label, value=value), caption, most)
     figure, axes = new_figure(width=width, height=fit_height(len(ranked)))
     if ranked.empty:
         say_nothing(axes[0, 0])
         return add_caption(figure, caption)
     colours = pick_colours(ranked[colour_by or label], palette)
     _draw_bars(axes[0, 0], ranked, label, value, colours)
+    _part_ends(axes[0, 0], len(ranked), len(frame))
     axes[0, 0].set(xlabel=caption.unit, ylabel="")
     return add_caption(figure, caption)
 
@@ -96,9 +110,12 @@ def plot_ranked_dots(
     high: str | None = None,
     palette: Mapping[str, str] | None = None,
     reference: float | None = None,
+    most: int = MOST_ROWS,
     width: str = "wide",
 ) -> Figure:
     """Draw one dot a row, the largest on top, with its interval where one is given.
+
+    Of more than `most` the first and the last are drawn, with a dashed line between them.
 
     Parameters
     ----------
@@ -114,6 +131,8 @@ def plot_ranked_dots(
         Colour of each name; one colour for all by default.
     reference : float, optional
         A value to compare with, drawn as a dashed line.
+    most : int
+        Rows drawn at most.
     width : {"column", "page", "wide"}
 
     Returns
@@ -121,7 +140,7 @@ def plot_ranked_dots(
     matplotlib.figure.Figure
     """
     check_columns(frame, label, value, low, high)
-    ranked = rank_rows(frame, label=label, value=value)
+    ranked, caption = _keep_ends(rank_rows(frame, label=label, value=value), caption, most)
     figure, axes = new_figure(width=width, height=fit_height(len(ranked)))
     if ranked.empty:
         say_nothing(axes[0, 0])
@@ -136,8 +155,26 @@ def plot_ranked_dots(
     if reference is not None:
         axis.axvline(reference, color=MUTED, linestyle="--", linewidth=1)
     label_rows(axis, ranked[label])
+    axis.xaxis.set_major_formatter(FuncFormatter(lambda number, _: spell_value(number)))
+    _part_ends(axis, len(ranked), len(frame))
     axis.set(xlabel=caption.unit, ylabel="")
     return add_caption(figure, caption)
+
+
+def _keep_ends(ranked: pd.DataFrame, caption: Caption, most: int) -> tuple[pd.DataFrame, Caption]:
+    """Return the first and the last rows of a long ranking, and a caption that says so."""
+    if len(ranked) <= most:
+        return ranked, caption
+    half = max(most // 2, 1)
+    ends = pd.concat([ranked.head(half), ranked.tail(half)], ignore_index=True)
+    left_out = f"{caption.n}; {len(ranked) - len(ends)} rows between the ends not drawn"
+    return ends, replace(caption, n=left_out)
+
+
+def _part_ends(axis: Axes, drawn: int, rows: int) -> None:
+    """Draw a dashed line where rows between the ends are left out."""
+    if drawn < rows:
+        axis.axhline(drawn / 2 - 0.5, color=MUTED, linestyle=(0, (4, 3)), linewidth=0.8)
 
 
 def plot_scatter(
@@ -212,11 +249,13 @@ def plot_facets(
     palette: Mapping[str, str] | None = None,
     colour_by: str | None = None,
     facet_order: Sequence[str] | None = None,
-    columns: int = 2,
+    columns: int = 0,
     same_scale: bool = True,
     width: str = "wide",
 ) -> Figure:
     """Draw ranked bars in small panels, one for each value of a column.
+
+    As many panels are drawn as a page takes; the footer says how many are not.
 
     Parameters
     ----------
@@ -233,7 +272,7 @@ def plot_facets(
     facet_order : sequence of str, optional
         Order of the panels; by default that of appearance.
     columns : int
-        Panels side by side.
+        Panels side by side; 0 takes two, or three where many have short names.
     same_scale : bool
         Whether all panels share one value axis.
     width : {"column", "page", "wide"}
@@ -248,23 +287,37 @@ def plot_facets(
         figure, axes = new_figure(width=width, height=fit_height(0))
         say_nothing(axes[0, 0])
         return add_caption(figure, caption)
-    columns = max(1, min(columns, len(panels)))
-    rows = -(-len(panels) // columns)
     most = int(frame.groupby(facet, sort=False).size().max()) if len(frame) else 1
-    height = FRAME_HEIGHT + rows * (0.45 + ROW_HEIGHT * most)
+    columns = max(1, min(columns or _count_columns(panels, frame[label]), len(panels)))
+    panel = PANEL_HEAD + ROW_HEIGHT * most
+    room = columns * max(1, int((PAGE_HEIGHT - FRAME_HEIGHT) / panel))
+    if len(panels) > room:
+        caption = replace(
+            caption, n=f"{caption.n}; {spell_count(len(panels) - room, 'panel')} not drawn"
+        )
+        panels = panels[:room]
+    rows = -(-len(panels) // columns)
+    height = FRAME_HEIGHT + rows * panel
     figure, axes = new_figure(width=width, height=height, columns=columns, rows=rows)
-    for axis, panel in zip(axes.flat, panels, strict=False):
-        ranked = rank_rows(frame[frame[facet] == panel], label=label, value=value)
+    inches = figure.get_figwidth() / columns - 1  # without the names of the bars
+    for axis, name in zip(axes.flat, panels, strict=False):
+        ranked = rank_rows(frame[frame[facet] == name], label=label, value=value)
         colours = pick_colours(ranked[colour_by or label], palette)
         _draw_bars(axis, ranked, label, value, colours)
         axis.set_ylim(most - 0.4, -0.6)  # bars are as thick in a short panel as in a long one
-        axis.set_title(str(panel), loc="left")
-        axis.set(xlabel=caption.unit, ylabel="")
+        axis.set_title(str(name), loc="left")
+        axis.set(xlabel=wrap_text(caption.unit, width=int(inches * 14)), ylabel="")
     if same_scale and len(frame):
-        _share_scale(axes.flat[: len(panels)], frame[value])
+        _share_scale(axes.flat[: len(panels)], frame.loc[frame[facet].isin(panels), value])
     for axis in axes.flat[len(panels) :]:
         axis.set_axis_off()
     return add_caption(figure, caption)
+
+
+def _count_columns(panels: Sequence[str], labels: pd.Series) -> int:
+    """Return how many panels stand side by side: three if there are many and their names short."""
+    longest = max((count_cells(str(name)) for name in labels), default=0)
+    return 3 if len(panels) > 6 and longest <= NARROW else 2
 
 
 def _share_scale(axes: Iterable[Axes], values: pd.Series) -> None:

@@ -10,6 +10,7 @@ measurement, the cloud is for finding words. The area of a word's characters gro
 from __future__ import annotations
 
 import base64
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,8 +25,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
-from PIL import ImageFont
-from wordcloud import WordCloud
+from PIL import Image, ImageDraw, ImageFont
+from wordcloud.wordcloud import IntegralOccupancyMap
 
 from dz_analysis import lexicon
 from dz_analysis.showing.canvas import Caption, check_columns, label_rows, say_nothing, wrap_text
@@ -36,6 +37,8 @@ from dz_analysis.showing.style import INK, MUTED, WIDTHS, use_style
 SEED = 20_210_127
 SMALLEST, LARGEST = 14, 0.2  # font size in pixels; as a share of the cloud's height
 SHRINK = 0.84
+TINIEST = 4  # pixels below which a word is a smudge
+MARGIN = 4  # pixels between words
 LAYOUT = ("term", "count", "rate", "kind", "colour", "font_size", "x", "y", "width", "height")
 POS_KINDS = MappingProxyType(
     {"n": "noun", "v": "verb", "a": "modifier", "d": "modifier", "b": "modifier", "z": "modifier"}
@@ -74,15 +77,16 @@ def lay_out_cloud(
 ) -> Cloud:
     """Lay words out, the area of their characters in proportion to their rate.
 
-    The largest size is lowered until every word large enough to be read stands at its own size:
-    no word is shrunk to fit.
+    The largest size is lowered until every word large enough to be read stands at its own size,
+    and the most frequent ones do however small: no word is shrunk to fit. Words of one rate are
+    drawn or left out together.
 
     Parameters
     ----------
     words : pandas.DataFrame
         One row a word: term, count, rate (any unit), kind (see ``lexicon/kinds.csv``).
     top : int
-        Words that must be drawn.
+        Words that are drawn although they are too small to be read.
     most : int
         Words that are tried, by rate.
     width, height : int
@@ -99,7 +103,7 @@ def lay_out_cloud(
     Raises
     ------
     ValueError
-        If one of the top words does not fit, a word stands twice, or a character can't be drawn.
+        If a word stands twice, or a character can't be drawn.
 
     Examples
     --------
@@ -113,15 +117,8 @@ def lay_out_cloud(
     _check_glyphs(ranked["term"])
     if mask is not None:
         height, width = mask.shape[:2]
-    layout = _fit(ranked.head(most), _Paper(width, height, mask, seed))
+    layout = _fit(_cut_at_rate(ranked, most), _Paper(width, height, mask, seed), top)
     drawn = set(layout["term"])
-    missing = [term for term in ranked["term"].head(top) if term not in drawn]
-    if missing:
-        msg = (
-            f"{len(missing)} of the {top} most frequent words do not fit: {', '.join(missing)}. "
-            f"Give the cloud more room than {width}×{height} pixels, or a mask with a larger hole."
-        )
-        raise ValueError(msg)
     omitted = tuple(term for term in ranked["term"] if term not in drawn)
     return Cloud(width, height, seed, layout, omitted)
 
@@ -253,51 +250,50 @@ class _Paper(NamedTuple):
     seed: int
 
 
-def _fit(tried: pd.DataFrame, paper: _Paper) -> pd.DataFrame:
-    """Return the layout at the greatest size at which no word had to be shrunk."""
+def _cut_at_rate(ranked: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the first words, without those at the end that share their rate with the next one."""
+    if len(ranked) <= most:
+        return ranked
+    whole = ranked[ranked["rate"] > ranked["rate"].iloc[most]]
+    return whole if len(whole) else ranked.head(most)
+
+
+def _fit(tried: pd.DataFrame, paper: _Paper, top: int) -> pd.DataFrame:
+    """Return the layout at the greatest size at which every word tried finds its place."""
     if tried.empty:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in LAYOUT})
     # A character's area grows with the square of its size: the root makes area follow the rate.
-    sizes = np.sqrt(tried["rate"].to_numpy() / tried["rate"].iloc[0])
-    weights = dict(zip(tried["term"], sizes.tolist(), strict=True))
-    largest = max(int(LARGEST * paper.height), SMALLEST)
+    weights = np.sqrt(tried["rate"].to_numpy() / tried["rate"].iloc[0])
+    largest = max(LARGEST * paper.height, SMALLEST)
     while True:
-        drawn = _place(weights, largest, paper)
-        readable = [term for term, size in weights.items() if size * largest >= SMALLEST]
-        placed = [
-            term for term, font_size, _ in drawn if abs(font_size - weights[term] * largest) < 2
-        ]
-        if placed[: len(readable)] == readable or largest <= SMALLEST:
+        sizes = np.rint(weights * largest).astype(int)
+        wanted = (sizes >= SMALLEST) | (np.arange(len(sizes)) < top)
+        words = list(zip(tried["term"][wanted], sizes[wanted].tolist(), strict=True))
+        drawn = _place(words, paper)
+        if len(drawn) == len(words) or largest <= TINIEST:
             return _as_layout(tried, drawn)
-        largest = max(int(largest * SHRINK), SMALLEST)
+        largest *= SHRINK
 
 
-def _place(
-    weights: dict[str, float], largest: int, paper: _Paper
-) -> list[tuple[str, int, tuple[int, int]]]:
-    """Return word, font size and upper left corner; a fresh object, whose second draw differs."""
-    generator = WordCloud(
-        font_path=str(font_file()),
-        width=paper.width,
-        height=paper.height,
-        mask=paper.mask,
-        max_words=len(weights),
-        max_font_size=largest,
-        min_font_size=SMALLEST,
-        relative_scaling=1,
-        prefer_horizontal=1,
-        margin=4,
-        random_state=paper.seed,
-        repeat=False,
-    )
-    try:
-        generator.generate_from_frequencies(weights)
-    except ValueError:  # raised when not even the first word finds a place
-        return []
-    return [
-        (word, int(size), (int(row), int(column)))
-        for (word, _), size, (row, column), _, _ in generator.layout_
-    ]
+def _place(words: list[tuple[str, int]], paper: _Paper) -> list[tuple[str, int, tuple[int, int]]]:
+    """Return word, font size and upper left corner, up to the first word without a place."""
+    blocked = None if paper.mask is None else paper.mask == 255
+    taken = IntegralOccupancyMap(paper.height, paper.width, blocked)
+    picture = Image.new("L", (paper.width, paper.height))
+    pen, chance = ImageDraw.Draw(picture), random.Random(paper.seed)
+    drawn: list[tuple[str, int, tuple[int, int]]] = []
+    for word, size in words:
+        font = ImageFont.truetype(str(font_file()), max(size, 1))
+        left, top, right, bottom = map(int, font.getbbox(word, anchor="ls"))
+        found = taken.sample_position(bottom - top + MARGIN, right - left + MARGIN, chance)
+        if found is None:
+            break
+        row, column = (int(place) + MARGIN // 2 for place in found)
+        pen.text((column - left, row - top), word, fill="white", font=font, anchor="ls")
+        ink = np.asarray(picture)
+        taken.update(ink if blocked is None else ink + blocked, row, column)
+        drawn.append((word, size, (row, column)))
+    return drawn
 
 
 def _as_layout(tried: pd.DataFrame, drawn: list[tuple[str, int, tuple[int, int]]]) -> pd.DataFrame:

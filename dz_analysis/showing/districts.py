@@ -28,10 +28,11 @@ from dz_analysis.showing.canvas import (
     pick_colours,
 )
 from dz_analysis.showing.charts import name_points, plot_ranked_dots, plot_scatter, rank_rows
-from dz_analysis.showing.spelling import spell_value
+from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import MUTED
 
 READABLE = 24  # rows that a page takes
+NAMED = 12  # points that can all have their names beside them
 
 
 def pick_scale(values: pd.Series, unit: str) -> tuple[float, str]:
@@ -123,7 +124,9 @@ def plot_ranking(
     )
     colours = dict(zip(shown["label"], pick_colours(shown["region"], palette), strict=True))
     left_out = f", {len(ranked) - len(drawn)} between not drawn" if len(drawn) < len(ranked) else ""
-    caption = Caption(say_ranking(cells), unit, f"{len(ranked)} regions{left_out}", source)
+    caption = Caption(
+        say_ranking(cells), unit, f"{spell_count(len(ranked), 'region')}{left_out}", source
+    )
     figure = plot_ranked_dots(
         shown,
         label="label",
@@ -256,9 +259,9 @@ def plot_growth_against_level(
     drawn = pairs.assign(shown=pairs["level"] / power)
     named = _name_extremes(drawn, highlight)
     points = drawn.assign(label=drawn["region"].where(named, ""))
-    if len(pairs) > READABLE:
+    if len(pairs) > NAMED:
         return _plot_cloud(points, indicator, unit, source, palette)
-    n = f"{len(pairs)} regions{_count_doubtful(pairs)}"
+    n = spell_count(len(pairs), "region") + _count_doubtful(pairs)
     caption = Caption(_say_growth(pairs, indicator), "growth, %", n, source)
     return plot_scatter(
         drawn,

@@ -20,6 +20,7 @@ from dz_analysis.showing.agreement import add_legend
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, new_figure
 from dz_analysis.showing.districts import READABLE, describe_states, draw_nothing
 from dz_analysis.showing.matrices import plot_coverage
+from dz_analysis.showing.spelling import spell_count
 from dz_analysis.showing.style import ABSENT, ACCENT, INK, MUTED
 
 COVERAGE_COLOURS = ("#08519c", "#4292c6", "#9ecae1", "#bcbddc", "#fdae6b", ABSENT)
@@ -52,8 +53,8 @@ def plot_groups(
     kept = set(sizes.sort_values(ascending=False, kind="stable").index[:most])
     known = counts[(counts["group"] != "other") & counts[by].isin(kept)]
     left_out = len(sizes) - len(kept)
-    n = f"{int(sizes.sum())} numbers of {len(sizes)} {by}s"
-    n += f", {left_out} {by}s with fewer numbers not drawn" if left_out else ""
+    n = f"{int(sizes.sum())} numbers of {spell_count(len(sizes), by)}"
+    n += f", {spell_count(left_out, by)} with fewer numbers not drawn" if left_out else ""
     return plot_coverage(
         known,
         row="group",
@@ -64,7 +65,9 @@ def plot_groups(
     )
 
 
-def plot_coverage_map(coverage: pd.DataFrame, *, source: str, most: int = 40) -> Figure:
+def plot_coverage_map(
+    coverage: pd.DataFrame, *, source: str, most: int = 40, of: str = "region"
+) -> Figure:
     """Draw which region states which indicator, and how.
 
     Parameters
@@ -75,6 +78,8 @@ def plot_coverage_map(coverage: pd.DataFrame, *, source: str, most: int = 40) ->
         Source line.
     most : int
         Indicators drawn at most: those that most regions state.
+    of : str
+        What a column is called, where it is no region: ``"decade"``.
 
     Returns
     -------
@@ -110,12 +115,12 @@ def plot_coverage_map(coverage: pd.DataFrame, *, source: str, most: int = 40) ->
     axis.tick_params(axis="x", rotation=90 if crowded else 0, labelsize=6 if crowded else 8.5)
     add_legend(axis, COVERAGE, COVERAGE_COLOURS, set(drawn["state"]))
     left_out = f", {len(names) - most} rarer ones not drawn" if len(names) > most else ""
-    n = f"{len(names)} indicators{left_out}, {len(regions)} regions"
-    caption = Caption(say_coverage(coverage), "how an indicator is stated", n, source)
+    n = f"{spell_count(len(names), 'indicator')}{left_out}, {spell_count(len(regions), of)}"
+    caption = Caption(say_coverage(coverage, of=of), "how an indicator is stated", n, source)
     return add_caption(figure, caption)
 
 
-def say_coverage(coverage: pd.DataFrame) -> str:
+def say_coverage(coverage: pd.DataFrame, *, of: str = "region") -> str:
     """Return the finding of a coverage map as a sentence made from its numbers."""
     results = coverage[~coverage["state"].isin(["not stated", "target only"])]
     regions = coverage["region"].nunique()
@@ -129,14 +134,14 @@ def say_coverage(coverage: pd.DataFrame) -> str:
     if everywhere:
         names = "、".join(everywhere[:3]) + ("…" if len(everywhere) > 3 else "")
         count = coverage["indicator"].nunique()
-        return (
-            f"{len(everywhere)} of {count} indicators are stated by all {regions} regions ({names})"
-        )
+        verb = "is" if len(everywhere) == 1 else "are"
+        stated = f"{len(everywhere)} of {count} indicators {verb} stated"
+        return f"{stated} by all {regions} {of}s ({names})"
     if counts.empty:
-        return "No result is stated by any region"
+        return f"No result is stated by any {of}"
     best = counts.sort_index().idxmax()
     return (
-        f"No indicator is stated by all {regions} regions; the most widely stated, {best}, "
+        f"No indicator is stated by all {regions} {of}s; the most widely stated, {best}, "
         f"by {counts.max()}"
     )
 
@@ -209,7 +214,8 @@ def _say_matrix(cells: pd.DataFrame, regions: Sequence[str]) -> str:
     """Return how much of a matrix can be compared, drawn or not."""
     asked = cells[cells["region"].isin(list(regions))]
     count, total = int(asked["state"].isin(["comparable", "marked"]).sum()), len(asked)
-    size = f"{len(regions)} regions by {asked['indicator'].nunique()} indicators"
+    names = spell_count(asked["indicator"].nunique(), "indicator")
+    size = f"{spell_count(len(regions), 'region')} by {names}"
     if count == total:
         return f"All {total} cells ({size}) can be compared"
     rest = asked[~asked["state"].isin(["comparable", "marked"])]
@@ -218,7 +224,7 @@ def _say_matrix(cells: pd.DataFrame, regions: Sequence[str]) -> str:
 
 def _count_drawn(cells: pd.DataFrame, regions: Sequence[str], chosen: Sequence[str]) -> str:
     if len(chosen) == len(regions):
-        return f"{len(regions)} regions"
+        return spell_count(len(regions), "region")
     left_out, first = len(regions) - len(chosen), cells["indicator"].iloc[0]
     return f"{len(regions)} regions, {left_out} between the ends by {first} not drawn"
 

@@ -7,6 +7,7 @@ table is drawn as absent, never as zero.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ from dz_analysis.showing.canvas import (
     order_names,
     say_nothing,
 )
-from dz_analysis.showing.spelling import spell_value
+from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import (
     ABSENT,
     DIVERGING,
@@ -86,6 +87,9 @@ def plot_heatmap(
     check_columns(frame, row, column, value, text)
     rows = order_names(frame[row], row_order)
     columns = order_names(frame[column], column_order)
+    left_out = frame[row].nunique() - frame.loc[frame[row].isin(rows), row].nunique()
+    if left_out:
+        caption = replace(caption, n=f"{caption.n}; {spell_count(left_out, row)} not drawn")
     matrix = spread_matrix(frame, row, column, value=value, rows=rows, columns=columns)
     matrix = matrix.astype("float64")
     words = frame.assign(_words=frame[text] if text else frame[value].map(spell_value))
@@ -105,11 +109,13 @@ def plot_heatmap(
     axis.grid(visible=False)
     cell = 72 * (figure_size(width, height=1)[0] - 1.5) / len(columns)
     longest = max(count_cells(str(words)) for words in texts.to_numpy().flat)
-    _write_cells(axis, matrix, texts, size=min(8.0, cell / (0.6 * max(longest, 1))))
+    tall = 72 * (figure.get_figheight() - FRAME_HEIGHT - 0.3) / len(rows)
+    size = min(8.0, cell / (0.6 * max(longest, 1)), 0.8 * tall)
+    _write_cells(axis, matrix, texts, size=size)
     axis.set(xlabel="", ylabel="")
     turned = 30 if len(columns) <= 12 else 90
     axis.tick_params(axis="x", rotation=0 if _fits(columns, width) else turned)
-    axis.tick_params(axis="y", rotation=0)
+    axis.tick_params(axis="y", rotation=0, labelsize=min(8.5, 0.85 * tall))
     return add_caption(figure, caption)
 
 

@@ -24,6 +24,17 @@ def spell_value(value: float, *, digits: int = 4) -> str:
     return f"{np.format_float_positional(float(f'{value:.{digits}g}'), trim='-')}"
 
 
+def spell_count(count: int, noun: str) -> str:
+    """Write how many of a thing there are.
+
+    Examples
+    --------
+    >>> spell_count(1, "region"), spell_count(1200, "region")
+    ('1 region', '1,200 regions')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def spell_beside(value: float, largest: float) -> str:
     """Write a number as finely as the largest beside it deserves, and no finer.
 

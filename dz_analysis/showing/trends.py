@@ -12,6 +12,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from dz_analysis.comparing.intervals import spell_amount
 from dz_analysis.comparing.periods import read_period
@@ -32,8 +33,11 @@ from dz_analysis.showing.districts import (
     pick_ends,
     pick_scale,
 )
-from dz_analysis.showing.spelling import spell_value
+from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import GRID
+
+MOST_YEARS = 12  # years that are all named below a chart
+TALL = 50  # times the least value from which on a scale is logarithmic
 
 
 def plot_over_time(
@@ -64,9 +68,7 @@ def plot_over_time(
     if usable.empty:
         title = f"Nothing to follow over the years: {describe_states(cells)}"
         return draw_nothing(Caption(title, "none", "0 regions", source))
-    power, unit = pick_scale(usable["value"], usable["unit"].iloc[0])
-    years = usable["period"].map(lambda text: getattr(read_period(text), "year", 0))
-    lines = usable.assign(year=years, shown=usable["value"] / power).sort_values(["region", "year"])
+    lines, unit = _date_lines(usable)
     coloured = list(highlight) or _ends_of_last_year(lines)
     figure, axes = new_figure(width="wide", height=3.8)
     axis = axes[0, 0]
@@ -77,9 +79,45 @@ def plot_over_time(
         whole = line.set_index("year")["shown"].reindex(every)  # a year without a value is a gap
         axis.plot(every, whole, color=colour, zorder=3 if known else 1, marker="o", ms=3)
     _name_lines(axis, lines[lines["region"].isin(coloured)], palette)
-    axis.set(ylabel=unit, xlabel="", xticks=sorted(set(lines["year"])))
-    n = f"{lines['region'].nunique()} regions, {len(lines)} values; gaps are not filled"
-    return add_caption(figure, Caption(_say_trend(lines, unit), unit, n, source))
+    least, greatest = lines["shown"].min(), lines["shown"].max()
+    if lines["region"].nunique() == 1 and 0 < TALL * least < greatest:
+        axis.set_yscale("log")
+    axis.yaxis.set_major_formatter(lambda number, _: spell_value(number))
+    axis.set(ylabel=unit, xlabel="")
+    _mark_years(axis, sorted(set(lines["year"])))
+    regions = spell_count(lines["region"].nunique(), "region")
+    n = f"{regions}, {len(lines)} values; gaps are not filled"
+    return add_caption(figure, Caption(_say_lines(lines, unit), unit, n, source))
+
+
+def say_trend(cells: pd.DataFrame) -> str:
+    """Return what became of an indicator over the years as a sentence made from its numbers.
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        From `compare_indicator` with the rule "kind".
+    """
+    usable = cells[cells["state"] == "comparable"]
+    if usable.empty:
+        return f"Nothing to follow over the years: {describe_states(cells)}"
+    return _say_lines(*_date_lines(usable))
+
+
+def _date_lines(usable: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return comparable cells with year and value as drawn, and the unit that these are in."""
+    power, unit = pick_scale(usable["value"], usable["unit"].iloc[0])
+    years = usable["period"].map(lambda text: getattr(read_period(text), "year", 0))
+    dated = usable.assign(year=years, shown=usable["value"] / power)
+    return dated.sort_values(["region", "year"]), unit
+
+
+def _mark_years(axis: Axes, years: Sequence[int]) -> None:
+    """Name every year that has a number, or of many a few round ones."""
+    if len(years) <= MOST_YEARS:
+        axis.set_xticks(years)
+    else:
+        axis.xaxis.set_major_locator(MaxNLocator(MOST_YEARS - 2, integer=True))
 
 
 def _ends_of_last_year(lines: pd.DataFrame) -> list[str]:
@@ -134,13 +172,17 @@ def _middle(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
 
-def _say_trend(lines: pd.DataFrame, unit: str) -> str:
-    first, last = lines["year"].min(), lines["year"].max()
+def _say_lines(lines: pd.DataFrame, unit: str) -> str:
     name, measure = name_cells(lines)
     both = lines.pivot_table(index="region", columns="year", values="shown")
+    last = lines["year"].max()
+    shared = both[both[last].notna()].drop(columns=last).notna().sum()
+    first = shared.idxmax() if shared.any() else lines["year"].min()
     if first == last or both[[first, last]].dropna().empty:
-        return f"{name}{measure}: {lines['region'].nunique()} regions in {first}"
+        return f"{name}{measure}: {spell_count(lines['region'].nunique(), 'region')} in {first}"
     ends = both[[first, last]].dropna()
+    if lines["region"].nunique() == 1:
+        return _say_line(lines.iloc[0], lines.iloc[-1], f"{name}{measure}", unit, len(lines))
     rose = int((ends[last] > ends[first]).sum())
     middle = [
         f"{spell_value(float(ends[year].median()), digits=3)} {unit}" for year in (first, last)
@@ -148,6 +190,15 @@ def _say_trend(lines: pd.DataFrame, unit: str) -> str:
     return (
         f"{name}{measure} rose in {rose} of {len(ends)} regions from {first} to {last}; "
         f"the median went from {middle[0]} to {middle[1]}"
+    )
+
+
+def _say_line(first: pd.Series, last: pd.Series, what: str, unit: str, years: int) -> str:
+    """Return what became of the indicator of one region."""
+    values = [f"{spell_value(float(row['shown']), digits=3)} {unit}" for row in (first, last)]
+    return (
+        f"{what} of {first['region']}: {values[0]} in {first['year']}, {values[1]} in "
+        f"{last['year']}, told of {spell_count(years, 'year')}"
     )
 
 
@@ -190,5 +241,7 @@ def plot_structure(table: pd.DataFrame, *, source: str, most: int = READABLE) ->
         title += f", {last['region']} the lowest, {spell_amount(last[parts[-1]], '%')}"
     mark_breaks(axis, ordered["region"], drawn["region"])
     left_out = len(ordered) - len(drawn)
-    n = f"{len(ordered)} regions" + (f", {left_out} between not drawn" if left_out else "")
+    n = spell_count(len(ordered), "region") + (
+        f", {left_out} between not drawn" if left_out else ""
+    )
     return add_caption(figure, Caption(title, "%", n, source))

@@ -167,7 +167,9 @@ def test_documents_groups_and_names_are_counted(make_facts):
     assert "Government finance has most numbers, 3 of 4; 1 are not" in say_groups(groups)
     assert list_uncatalogued(facts)["indicator"].tolist() == ["无名之事"]
     assert list_widest(facts, ["甲区", "乙区"]) == [NAME]
-    assert choose_indicator(facts, "no such thing", ["甲区"]) == NAME
+    assert choose_indicator(facts, "", ["甲区"]) == NAME
+    with pytest.raises(ValueError, match="no such thing"):
+        choose_indicator(facts, "no such thing", ["甲区"])
     assert choose_indicator(facts, "无名之事", ["甲区"]) == "无名之事"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dz_analysis.corpus import load_corpus
 from dz_analysis.reading import read_page
 
 PLACES = [os.environ.get(name) for name in ("DZ_TEXTS", "DZ_GOLD")]
@@ -24,7 +25,8 @@ def clean_texts():
 
 @pytest.fixture(scope="module")
 def pages():
-    return {name: read_page(Path(PLACES[0]) / f"{name}.txt") for name in clean_texts()}
+    folder = load_corpus("dezhou").texts
+    return {name: read_page(folder / f"{name}.txt") for name in clean_texts()}
 
 
 def differences(page, wanted):

@@ -4,7 +4,13 @@ import pandas as pd
 import pytest
 
 from dz_analysis import showing
-from dz_analysis.showing.canvas import Caption, label_documents, wrap_text
+from dz_analysis.showing.canvas import (
+    PAGE_HEIGHT,
+    Caption,
+    count_cells,
+    label_documents,
+    wrap_text,
+)
 from dz_analysis.showing.charts import rank_rows
 from dz_analysis.showing.figure_spec import figure_spec
 from dz_analysis.showing.matrices import spread_matrix
@@ -243,7 +249,7 @@ def test_numbers_of_one_chart_are_written_equally_fine(value, largest, words):
 @pytest.mark.parametrize("width", [20, 40, 80])
 def test_lines_are_no_wider_than_asked(width):
     text = "陵城区 wrote 15,858 Han characters 是德城区的十六倍 compare rates not counts " * 3
-    assert all(len(line) <= width for line in wrap_text(text, width=width).splitlines())
+    assert all(count_cells(line) <= width for line in wrap_text(text, width=width).splitlines())
 
 
 def test_documents_of_one_district_are_told_apart():
@@ -257,3 +263,41 @@ def test_documents_of_one_district_are_told_apart():
     labels = label_documents(documents)
     assert list(labels) == ["甲区 2020", "甲区 2021 b", "甲区 2021 c", "乙区", "e"]
     assert labels.is_unique and list(labels.index) == list(documents["id"])
+
+
+def long_frame(rows):
+    """Return a table of many rows, the largest number in the middle."""
+    numbers = [float(n if n < rows / 2 else rows - n) + n / 1000 for n in range(rows)]
+    table = pd.DataFrame({"region": [f"第{n}区" for n in range(rows)], "value": numbers})
+    return table.assign(low=table["value"] - 1, high=table["value"] + 1)
+
+
+@pytest.mark.parametrize("rows", [31, 62, 400])
+@pytest.mark.parametrize("name", sorted(set(CHARTS) - {"scatter"}))
+def test_no_chart_is_higher_than_a_page(name, rows):
+    assert CHARTS[name](long_frame(rows)).get_figheight() <= PAGE_HEIGHT
+
+
+@pytest.mark.parametrize("name", ["bars", "dots"])
+def test_of_a_long_ranking_the_ends_are_drawn_and_the_footer_says_so(name):
+    frame = long_frame(62)
+    spec = figure_spec(CHARTS[name](frame))
+    ranked = list(rank_rows(frame, label="region", value="value")["region"])
+    assert spec["axes"][0]["y_ticks"] == ranked[:15] + ranked[-15:]
+    assert "32 rows between the ends not drawn" in " ".join(spec["texts"]).replace("\n", " ")
+    assert "not drawn" not in " ".join(figure_spec(CHARTS[name](long_frame(30)))["texts"])
+
+
+@pytest.mark.parametrize(("names", "drawn"), [("甲", 12), ("大众创业万众创新", 8)])
+def test_panels_that_a_page_does_not_take_are_counted(names, drawn):
+    frame = pd.DataFrame(
+        [(f"第{panel}区", f"{names}{bar}", bar + 1.0) for panel in range(31) for bar in range(5)],
+        columns=["region", "word", "value"],
+    )
+    figure = showing.plot_facets(
+        frame, facet="region", label="word", value="value", caption=CAPTION
+    )
+    titles = [axis.get_title(loc="left") for axis in figure.axes]
+    assert len([title for title in titles if title]) == drawn
+    assert figure.get_figheight() <= PAGE_HEIGHT
+    assert f"{31 - drawn} panels not drawn" in " ".join(figure_spec(figure)["texts"])

@@ -89,9 +89,32 @@ def test_the_order_of_rows_and_ties_does_not_matter():
     pd.testing.assert_frame_equal(lay_out_cloud(tied).layout, lay_out_cloud(turned).layout)
 
 
-def test_a_top_word_without_room_stops_the_run_and_is_named():
-    with pytest.raises(ValueError, match=r"most frequent words do not fit: .*人才"):
-        lay_out_cloud(words(), width=90, height=40)
+def test_top_words_shrink_until_all_stand():
+    cloud = lay_out_cloud(words(), width=90, height=40, top=len(TERMS))
+    assert list(cloud.layout["term"]) == TERMS
+    assert cloud.layout["font_size"].max() < 14
+
+
+def test_what_finds_no_place_at_any_size_is_named_and_stops_nothing():
+    cloud = lay_out_cloud(words(), width=14, height=9, top=len(TERMS))
+    assert cloud.omitted and set(cloud.omitted) < {*TERMS, ""} | set(TERMS)
+    assert [*cloud.layout["term"], *cloud.omitted] == TERMS
+
+
+def test_seventy_words_of_nearly_one_rate_all_stand_at_their_size():
+    flat = words([f"{a}{b}" for a in "甲乙丙丁戊己庚辛壬癸" for b in "县市区镇乡村里"])
+    flat["rate"] = np.linspace(50, 40, len(flat))
+    cloud = lay_out_cloud(flat, most=70)
+    assert len(cloud.layout) == 70
+    expected = cloud.layout["font_size"].iloc[0] * np.sqrt(cloud.layout["rate"] / 50)
+    assert (cloud.layout["font_size"] - expected).abs().max() <= 1
+
+
+def test_words_of_one_rate_are_left_out_together():
+    tied = words().assign(rate=[20, 18, 16, *[9] * (len(TERMS) - 3)])
+    cloud = lay_out_cloud(tied, top=2, most=5)
+    assert list(cloud.layout["term"]) == TERMS[:3]
+    assert len(lay_out_cloud(words().assign(rate=5.0), top=2, most=5).layout) == 5
 
 
 def test_words_left_out_are_listed():

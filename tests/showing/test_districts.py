@@ -28,7 +28,7 @@ from dz_analysis.showing.districts import (
 )
 from dz_analysis.showing.figure_spec import figure_spec
 from dz_analysis.showing.grids import plot_coverage_map, plot_groups, plot_matrix, say_coverage
-from dz_analysis.showing.trends import plot_over_time, plot_structure
+from dz_analysis.showing.trends import plot_over_time, plot_structure, say_trend
 from dz_analysis.synthetic.corpus import make_synthetic
 
 NAME, SOURCE = "一般公共预算收入", "an invented corpus"
@@ -271,3 +271,28 @@ def test_examples_hold():
     tried = doctest.testmod(districts)
     assert tried.attempted
     assert not tried.failed
+
+
+def test_the_line_of_one_place_says_its_ends_and_how_many_years_are_told(corpus, regions):
+    cells = compare_indicator(corpus[1], NAME, rule="kind", regions=regions[:1])
+    one = cells[cells["region"] == regions[0]]
+    told = say_trend(one)
+    assert f"{NAME} of {regions[0]}: " in told and " in 2010, " in told and " in 2019, " in told
+    assert told.endswith(f"told of {len(one[one['state'] == 'comparable'])} years")
+    assert title_of(plot_over_time(one, source=SOURCE)) == told
+    assert say_trend(cells.assign(state="not_stated")).startswith("Nothing to follow")
+
+
+def test_a_trend_of_many_places_takes_the_year_that_most_share_with_the_last(corpus, regions):
+    cells = compare_indicator(corpus[1], NAME, rule="kind", regions=regions)
+    early = cells["period"].str[:4].astype("str") < "2015"
+    few = cells[~early | cells["region"].isin(regions[:3])]
+    assert " from 2015 to 2019" in say_trend(few)
+
+
+def test_only_targets_that_can_be_judged_are_drawn_where_there_are_some(corpus):
+    made, facts = corpus
+    counts = count_outcomes(join_promises(facts, made.documents))
+    spec = figure_spec(plot_outcomes(counts, source=SOURCE))
+    assert {"met", "missed"} <= set(spec["axes"][0]["legend"]) <= {"met", "missed", "undecided"}
+    assert f"{int(counts['judged'].iloc[-1])} drawn" in " ".join(spec["texts"]).replace("\n", " ")
