@@ -63,8 +63,8 @@ def _is_best(candidate: Candidate) -> str | None:
     """
     best = words(LIST, "top").at_start(candidate.quantity.quote)
     of = words(LIST, "of").at_start(candidate.after)
-    is_rank = words(LIST, "achieved").at_start(candidate.after, len(of))  # 前三的好成绩
-    is_rank = is_rank or bool(words(LIST, "ranking").first_in(candidate.after, 0, _RANKING))
+    achieved = words(LIST, "achieved").at_start(candidate.after, len(of))  # 前三的好成绩
+    is_rank = achieved or words(LIST, "ranking").first_in(candidate.after, 0, _RANKING)
     return best if best and of and not is_rank and HAN.match(candidate.after, len(of)) else None
 
 

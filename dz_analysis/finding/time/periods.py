@@ -161,13 +161,15 @@ class PeriodLine:
 
         2018年以来 begins a range too, up to the year reported on or the one before it.
         """
+        if reading.rule not in (PeriodRule.RANGE, PeriodRule.SINCE):
+            return None
         clause = self.text[dealt : self._segments.clause_stop(start)]
         count, years = len(NUMBER.findall(clause)), reading.years
         told = self.text[self._segments.clause_start(dealt) : dealt]
         is_one = not any(joint in told for joint in listed("base.joints"))  # of one indicator
         is_since = is_one and reading.first.endswith("-01")
         counts = {PeriodRule.RANGE: (years,), PeriodRule.SINCE: (years, years + 1) * is_since}
-        if count < 2 or count not in counts.get(reading.rule, ()):
+        if count < 2 or count not in counts[reading.rule]:
             return None
         year = int(reading.first[:4]) + len(NUMBER.findall(self.text, dealt, start))
         return reading._replace(first=f"{year}-01", last=f"{year}-12")
