@@ -377,6 +377,8 @@ def is_under_way(between: str, counted: str) -> bool:
     (True, True)
     >>> is_under_way("云溪、青禾", "2个基地建设"), is_under_way("甲路、乙路", "2个道路建设")
     (True, False)
+    >>> is_under_way("云溪、青禾", "320兆瓦光伏项目建设")
+    False
     >>> is_under_way("旧房改造", "300户，"), is_under_way("", "4个公园建设")
     (False, False)
     """
@@ -385,7 +387,9 @@ def is_under_way(between: str, counted: str) -> bool:
         return False
     if words(LIST, "under_way.list").at_end(between):
         return True
-    is_near = not between or between in words(LIST, "under_way.verbs") or LISTED in between
+    names = between.count(LISTED) + 1
+    is_list = names > 1 and re.match(rf"{names}(?!\d)", counted) is not None
+    is_near = not between or between in words(LIST, "under_way.verbs") or is_list
     return is_near and bool(words(LIST, "under_way.things").first_in(counted[:FAR]))
 
 
