@@ -85,7 +85,7 @@ def arguments_of(documents, observations):
         "pairs": align_observations(gold, observations),
         "indicator": NAME,
         "indicators": [NAME, *list_widest(facts, homes, most=2)],
-        "wanted": "no such thing",
+        "wanted": NAME,
         "label": NAME,
         "document": str(facts["document"].iloc[0]),
         "regions": homes,
