@@ -39,7 +39,6 @@ from dz_analysis.counting.dispersion import (
 )
 from dz_analysis.counting.document_intervals import (
     add_document_intervals,
-    counts_by_document,
     dispersion_over_documents,
     document_interval,
 )
@@ -74,7 +73,13 @@ from dz_analysis.counting.permutation import (
     smallest_max_p,
     smallest_p,
 )
-from dz_analysis.counting.rates import add_rates, fill_zeros, poisson_interval, wilson_interval
+from dz_analysis.counting.rates import (
+    add_rates,
+    counts_by_document,
+    fill_zeros,
+    poisson_interval,
+    wilson_interval,
+)
 from dz_analysis.counting.segment import Token, cut_words, segment
 from dz_analysis.counting.slogans import Slogan, count_slogans, find_slogans, slogan_kinds
 from dz_analysis.counting.terms import count_terms, is_stop_word, total_terms

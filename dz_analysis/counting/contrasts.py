@@ -12,7 +12,7 @@ from dz_analysis.counting.dispersion import measure_dispersion
 from dz_analysis.counting.document_intervals import add_document_intervals, document_interval
 from dz_analysis.counting.keyness import adjust_p, compare_groups
 from dz_analysis.counting.permutation import permute_regions
-from dz_analysis.counting.rates import PER, add_rates, fill_zeros
+from dz_analysis.counting.rates import PER, add_rates, counts_by_document, fill_zeros
 
 CONTRAST_COLUMNS = (
     "region",
@@ -155,9 +155,7 @@ def _region_interval(
     """Return the interval over one district's documents of each word, per 10,000 characters."""
     sizes = documents[documents["region"] == region].set_index("id")["han_chars"]
     inside = wanted[wanted["document"].isin(sizes.index)]
-    wide = inside.pivot_table(
-        index=name, columns="document", values="count", aggfunc="sum", fill_value=0
-    ).reindex(index=names, columns=sizes.index, fill_value=0)
+    wide = counts_by_document(inside, sizes, name=name, names=names)
     low, high = document_interval(wide.to_numpy(), sizes.to_numpy())
     return PER * low, PER * high
 

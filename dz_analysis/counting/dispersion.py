@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from dz_analysis.counting.rates import counts_by_document
+
 Floats = NDArray[np.float64]
 
 
@@ -112,9 +114,7 @@ def measure_dispersion(
     >>> table[["term", "count", "parts", "dp_norm"]].values.tolist()
     [['项目', 6, 2, 0.0], ['民生', 4, 1, 1.0]]
     """
-    wide = counts.pivot_table(
-        index=name, columns=part, values="count", aggfunc="sum", fill_value=0
-    ).reindex(columns=sizes.index, fill_value=0)
+    wide = counts_by_document(counts, sizes, name=name, part=part)
     size = sizes.to_numpy(dtype="float64")
     rows = [
         (

@@ -16,8 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dz_analysis.counting.document_intervals import counts_by_document
-from dz_analysis.counting.rates import PER
+from dz_analysis.counting.rates import PER, SEED, counts_by_document
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -92,7 +91,7 @@ def permute_regions(
     name: str = "term",
     tested: Collection[str] | None = None,
     deals: int = DEALS,
-    seed: int = 20_210_127,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """Test each word in each group of documents by dealing the documents anew.
 
@@ -196,7 +195,7 @@ def permute_documents(
     group: Collection[str],
     name: str = "term",
     deals: int = DEALS,
-    seed: int = 20_210_127,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """Test each word's difference between one group of documents and all the others.
 

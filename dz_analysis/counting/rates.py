@@ -6,7 +6,7 @@ characters are the first denominator because no segmenter has a say in them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from scipy import stats
 
 PER = 10_000
 CONFIDENCE = 0.95
+SEED = 20_210_127  # of all that is drawn or dealt at random
 Floats = NDArray[np.float64]
 
 
@@ -151,6 +152,37 @@ def fill_zeros(
     index = pd.MultiIndex.from_product([list(groups), list(names)], names=[group, name])
     totals = frame.groupby([group, name])["count"].sum()
     return totals.reindex(index, fill_value=0).rename("count").reset_index()
+
+
+def counts_by_document(
+    counts: pd.DataFrame,
+    sizes: pd.Series,
+    *,
+    name: str = "term",
+    part: str = "document",
+    names: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Return words by documents, with 0 where a word is not said.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Columns `part`, `name`, ``count``; several rows of one pair are added up.
+    sizes : pandas.Series
+        Its index names the documents, in the order of the columns.
+    name, part : str
+        Columns of the word and of the document.
+    names : iterable of str, optional
+        The words, in the order of the rows; by default all that are counted, sorted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Words by documents, whole numbers.
+    """
+    wide = counts.pivot_table(index=name, columns=part, values="count", aggfunc="sum", fill_value=0)
+    rows = wide.index if names is None else pd.Index(list(names), name=name)
+    return wide.reindex(index=rows, columns=sizes.index, fill_value=0)
 
 
 def _as_counts(values: ArrayLike) -> Floats:

@@ -18,12 +18,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from dz_analysis.counting.rates import CONFIDENCE, PER
+from dz_analysis.counting.permutation import DEALS, HAIR
+from dz_analysis.counting.rates import CONFIDENCE, PER, SEED, counts_by_document
 
 Floats = NDArray[np.float64]
 EXACT = 12  # documents up to which every way to turn the signs is tried
-DEALS, SEED = 4_999, 20_210_127
-HAIR = 1e-9
 WITHIN_COLUMNS = ("documents", "first", "second", "difference", "low", "high", "p", "p_max")
 
 
@@ -111,10 +110,7 @@ def compare_within(
 
 def _rates(said: pd.DataFrame, sizes: pd.Series, names: pd.Series, name: str) -> pd.DataFrame:
     """Return rates per 10,000 characters, words by documents, zeros included."""
-    wide = said.pivot_table(
-        index=name, columns="document", values="count", aggfunc="sum", fill_value=0
-    ).reindex(index=sorted(set(names)), columns=sizes.index, fill_value=0)
-    return PER * wide / sizes
+    return PER * counts_by_document(said, sizes, name=name, names=sorted(set(names))) / sizes
 
 
 def _test(differences: Floats, confidence: float) -> dict[str, Floats]:
