@@ -63,6 +63,11 @@ _OVER_LIMIT = form("over a limit")
 _BEING = frozenset(term("being"))
 _DIGIT = re.compile(r"\d")
 _AFFECTED = form("affected")
+_VIEWED = form("viewed")
+_OF_HEADED = (
+    "growth",
+    "rank",
+)  # told of the head of a clause before them: 投资平稳增长，增速居第一
 _WORDED = form("share in words")
 _PER_HEAD = form("per head told")
 _CLASS, _SORTED = form("class of quality"), form("sorted by quality")
@@ -954,22 +959,42 @@ def _lead_name(view: View) -> str:
     pieces = [p for p in split_clauses(view.lead) if p.strip() and not _tells_nothing(p.strip())]
     if view.measured.measure == "rank" and (evaluation := _evaluation_in(pieces)):
         return evaluation
-    if not pieces:
-        return ""
-    words = strip_end(strip_start(pieces[-1]))
+    if view.measured.measure in _OF_HEADED and (viewed := _viewed(view.lead.strip("，, "))):
+        return viewed
+    return _name_of_clause(view, pieces[-1]) if pieces else ""
+
+
+def _name_of_clause(view: View, piece: str) -> str:
+    """Name a number by the noun of the clause before it."""
+    words = strip_end(strip_start(piece))
     if view.quantity.kind in ("pair", "bare") and (ratio := _RATIO_LEAD.match(words)):
         return ratio["name"]
     if words_of("lead_heads").at_end(words) and len(words) <= LONGEST_LEAD:
         return name_before(words).text
-    if view.measured.measure == "growth" and (told := _headed(words)):
+    if view.measured.measure in _OF_HEADED and (told := _headed(words) or _moved(piece)):
         return "" if _is_told(strip_start(told)) else name_before(told).text
-    return name_behind(strip_start(pieces[-1]))[0]
+    return name_behind(strip_start(piece))[0]
 
 
 def _headed(words: str) -> str:
     """Return the subject of a clause that ends in a known head: 财政收入 of 财政收入再创新高."""
     _, end = words_of("lead_heads").last_in(words)
     return words[:end] if 2 < end < len(words) - 2 else ""
+
+
+def _moved(piece: str) -> str:
+    """Return the subject of a clause that ends in a move: 固定资产投资 of 固定资产投资平稳增长."""
+    subject = strip_start(piece)
+    _, end = words_of("lead_heads").last_in(subject)
+    return subject[:end] if end > 2 and family("move").at_end(subject) else ""
+
+
+def _viewed(lead: str) -> str:
+    """Return what a clause says is looked at: 从GDP来看，增长6%."""
+    viewed = _VIEWED.match(lead.rpartition("，")[2])
+    heads = words_of("lead_heads"), words_of("looked_at")
+    name = viewed["name"] if viewed else ""
+    return name if any(words.at_end(name) for words in heads) else ""
 
 
 def _tells_nothing(piece: str) -> bool:
