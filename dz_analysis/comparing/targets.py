@@ -1,0 +1,305 @@
+"""Targets as a panel: one row a target, how it was put and what came of it.
+
+In: facts and the table of documents. Out: the panel, counts of what came of its targets by any of
+its columns, the targets of one year side by side, and those of one place over the years.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dz_analysis.comparing.confidence import find_threshold
+from dz_analysis.comparing.facts import RESULTS, name_concept
+from dz_analysis.comparing.periods import read_period
+from dz_analysis.comparing.promises import BOUND_KINDS, JUDGED, PLAIN, join_promises
+from dz_analysis.finding.scope.modifiers import modifier_kinds
+
+EXACT, RANGE, UNDATED = "exact", "range", "undated"
+# Each column of the panel with what it holds, as a codebook says it.
+PANEL_LABELS = {
+    "place": "Place that the target is for, under its newest name",
+    "code": "Code of the place (GB/T 2260 or zone id); blank if unknown",
+    "year": "Year that the target's period ends in",
+    "period": "Closed months that the target is for (YYYY-MM/YYYY-MM)",
+    "indicator": "What is promised: the corpus's commonest name of it",
+    "indicator_id": "Catalogue id of the indicator; blank if it has none",
+    "measure": "How it is measured: level, growth, ratio, change ...",
+    "value": "Number promised, in the base unit; the lower end of a range",
+    "high": "Upper end of a range; missing otherwise",
+    "unit": "Base unit of value and result_value",
+    "basis": "Compared with or within what; blank where that does not apply",
+    "bound": "How the number is put: exact, about, at least, at most, range",
+    "tone": "How firmly: ensure, binding, strive, expect, plan, goal, plain",
+    "modifier": "Word of the text that the tone is read from",
+    "mention": "1 for the first mention of a target, 2 and on where it is said again",
+    "result": "What came of it: met, missed, undecided, or why it is not judged",
+    "reason": "What is to be said of the result",
+    "result_value": "Number that the target is held against; missing if none",
+    "document": "Document that states the target",
+    "start": "Offset of the target's number in the article",
+    "end": "Offset behind the target's number in the article",
+    "result_document": "Document that states the result",
+    "result_start": "Offset of the result's number in the article",
+    "result_end": "Offset behind the result's number in the article",
+    "confidence": "Probability that the target's row is right; missing if not judged",
+    "result_confidence": "Probability that the result's row is right; missing if not judged",
+}
+COUNT_COLUMNS = (*JUDGED, "not_judged", "targets", "judged", "met_pct")
+_OWN_COLUMNS = {
+    "place": "place",
+    "region_code": "code",
+    "period": "period",
+    "label": "indicator",
+    "indicator_id": "indicator_id",
+    "measure": "measure",
+    "value": "value",
+    "value_high": "high",
+    "unit": "unit",
+    "of": "basis",
+    "modifier": "modifier",
+    "document": "document",
+    "start": "start",
+    "end": "end",
+    "confidence": "confidence",
+}
+_SAME_TARGET = ("concept", "place", "period", "measure", "value", "high", "unit", "basis")
+
+
+def make_target_panel(
+    facts: pd.DataFrame, documents: pd.DataFrame, *, min_confidence: float | None = None
+) -> pd.DataFrame:
+    """Return every target of a corpus, how it was put and what came of it.
+
+    Parameters
+    ----------
+    facts : pandas.DataFrame
+        From `prepare_facts`.
+    documents : pandas.DataFrame
+        The table that the facts were made with.
+    min_confidence : float, optional
+        The least confidence of a number that settles a target; see `join_promises`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of `PANEL_LABELS`, one row per observation that is a target, by place, year, the
+        end of what the document reports on, and place in the text. `result` is an outcome of
+        `join_promises`, or `undated` for a target without a period. Where a target has several
+        results the row holds the first.
+
+    Examples
+    --------
+    >>> from dz_analysis.comparing.facts import prepare_facts
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> facts = prepare_facts(made.observations, made.documents)
+    >>> panel = make_target_panel(facts, made.documents)
+    >>> len(panel) == (facts["status"] == "target").sum(), panel["tone"].iloc[0]
+    (True, 'strive')
+    """
+    targets = facts[facts["status"] == "target"]
+    joined = _join_results(facts, documents, min_confidence)
+    keys = ["document", "observation"]
+    told = targets[keys].merge(joined, on=keys, how="left").set_index(targets.index)
+    ends = documents.set_index("id")["period_end"]
+    own = targets[[*_OWN_COLUMNS, "observation", "concept"]].rename(columns=_OWN_COLUMNS)
+    panel = own.assign(
+        year=_years(targets["period"]),
+        bound=_name_bounds(targets),
+        tone=targets["modifier"].map(modifier_kinds()).fillna(PLAIN),
+        result=told["outcome"].fillna(UNDATED),
+        reason=told["reason"].fillna(""),
+        result_document=told["result_document"].fillna(""),
+        **{name: told[name] for name in ("result_value", "result_confidence")},
+        **{name: told[name].astype("Int64") for name in ("result_start", "result_end")},
+        _reported=targets["document"].map(ends),
+    )
+    ordered = panel.sort_values(
+        ["place", "year", "_reported", "document", "observation"], kind="stable"
+    )
+    mention = ordered.groupby(list(_SAME_TARGET), dropna=False, sort=False).cumcount() + 1
+    return ordered.assign(mention=mention)[list(PANEL_LABELS)].reset_index(drop=True)
+
+
+def _join_results(
+    facts: pd.DataFrame, documents: pd.DataFrame, min_confidence: float | None
+) -> pd.DataFrame:
+    """Return one row per dated target: its outcome, and the first result with its offsets."""
+    promises = join_promises(facts, documents, min_confidence=min_confidence)
+    once = promises.drop_duplicates(["target_document", "target_observation"])
+    offsets = facts[["document", "observation", "start", "end", "confidence"]].rename(
+        columns=lambda name: f"result_{name}"
+    )
+    offsets = offsets.assign(result_observation=offsets["result_observation"].astype("Int64"))
+    found = once.merge(offsets, on=["result_document", "result_observation"], how="left")
+    own = {"target_document": "document", "target_observation": "observation"}
+    columns = ["outcome", "reason", "result_document", "result_value"]
+    columns += ["result_start", "result_end", "result_confidence"]
+    named = found.drop(columns=["confidence"]).rename(columns=own)[[*own.values(), *columns]]
+    return named.assign(observation=named["observation"].astype("int64"))
+
+
+def _years(periods: pd.Series) -> pd.Series:
+    read = [read_period(text) for text in periods]
+    years = [period.year if period else None for period in read]
+    return pd.Series(years, index=periods.index, dtype="Int64")
+
+
+def _name_bounds(targets: pd.DataFrame) -> pd.Series:
+    """Name how each number is put; a range that is hedged as well is a range."""
+    bounds = targets["bound"].map(BOUND_KINDS).fillna(EXACT)
+    return bounds.where(targets["value_high"].isna(), RANGE)
+
+
+def count_results(panel: pd.DataFrame, by: str = "") -> pd.DataFrame:
+    """Count what came of the targets by a column of the panel; repeated ones count once.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        From `make_target_panel`.
+    by : str
+        One of its columns, such as `tone`, `bound`, `indicator`, `place`; blank counts all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per value of the column, those with most targets judged first: the column, then
+        `met`, `missed`, `undecided`, `not_judged`, `targets` (the sum of these four), `judged`
+        (of the first three) and `met_pct` (of those met or missed; NaN if there are none).
+
+    Examples
+    --------
+    >>> rows = [("甲区", "met", 1), ("甲区", "missed", 1), ("甲区", "met", 2), ("乙区", "undated", 1)]
+    >>> panel = pd.DataFrame(rows, columns=["place", "result", "mention"])
+    >>> count_results(panel, "place")[["place", "met", "missed", "targets", "met_pct"]].values.tolist()
+    [['甲区', 1, 1, 2, 50.0], ['乙区', 0, 0, 1, nan]]
+    """
+    once = panel[panel["mention"] == 1]
+    name = by or "of"
+    groups = once[by] if by else pd.Series("all targets", index=once.index)
+    kinds = once["result"].where(once["result"].isin(JUDGED), "not_judged")
+    kept = [*JUDGED, "not_judged"]
+    full = pd.crosstab(groups, kinds).reindex(columns=kept, fill_value=0)
+    full = full.rename_axis(index=name, columns=None)
+    settled = (full["met"] + full["missed"]).replace(0, math.nan)
+    counts = full.assign(
+        targets=full.sum(axis=1),
+        judged=full[list(JUDGED)].sum(axis=1),
+        met_pct=(100 * full["met"] / settled).round(1),
+    ).reset_index()
+    order = ["judged", "targets", name]
+    return counts.sort_values(order, ascending=[False, False, True], ignore_index=True)
+
+
+def select_growth(panel: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return the targets for the growth of a whole year, one per place and year.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        From `make_target_panel`.
+    names : sequence of str
+        Names of the indicator; where a place has targets under several, the first of them counts,
+        then what the earliest document says first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of the panel, by place and year.
+    """
+    concepts = {name_concept(name): number for number, name in reversed([*enumerate(names)])}
+    keys = panel["indicator"].map(name_concept).map(concepts)
+    is_year = panel["period"].map(_is_whole_year)
+    rows = (panel["measure"] == "growth") & (panel["unit"] == "%") & keys.notna() & is_year
+    chosen = panel[rows].assign(_order=keys[rows])
+    ordered = chosen.sort_values(["place", "year", "_order"], kind="stable")
+    return (
+        ordered.drop_duplicates(["place", "year"]).drop(columns="_order").reset_index(drop=True)
+    )
+
+
+def _is_whole_year(text: str) -> bool:
+    period = read_period(text)
+    return bool(period and period.months == 12 and period.start % 12 == 0)
+
+
+def choose_target_year(growth: pd.DataFrame) -> int:
+    """Return the year for which most places have a target, of several the last; 0 if none."""
+    counts = growth.groupby("year").size()
+    return int(counts[counts == counts.max()].index.max()) if len(counts) else 0
+
+
+def trace_growth(
+    facts: pd.DataFrame,
+    growth: pd.DataFrame,
+    names: Sequence[str],
+    *,
+    place: str = "",
+    min_confidence: float | None = None,
+) -> pd.DataFrame:
+    """Return a place's growth targets and the growth told, year by year.
+
+    Parameters
+    ----------
+    facts : pandas.DataFrame
+        From `prepare_facts`.
+    growth : pandas.DataFrame
+        From `select_growth`.
+    names : sequence of str
+        As for `select_growth`; growth is told under the first name that a year has it under.
+    place : str
+        By default the place that has targets for most years.
+    min_confidence : float, optional
+        As for `make_target_panel`: a number below it is marked as doubtful.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per year from the first target on that has a target or a result: `place`, `year`,
+        `indicator` and `target`, `target_high`, `bound`, `tone`, `result`, `document` of the
+        target; `told`, `told_indicator`, `told_document` of the result (that which the target is
+        held against, else what the last document says); `is_doubtful` of the target.
+    """
+    years = growth.groupby("place").size()
+    chosen = place or (str(years.idxmax()) if len(years) else "")
+    own = growth[growth["place"] == chosen]
+    columns = ["indicator", "value", "high", "bound", "tone", "result", "document"]
+    names_here = {"value": "target", "high": "target_high"}
+    targets = own.set_index("year")[columns].rename(columns=names_here)
+    least = find_threshold(min_confidence)
+    targets = targets.assign(is_doubtful=own.set_index("year")["confidence"] < least)
+    held = own[own["result_value"].notna()].set_index("year")
+    told = _list_told(facts, chosen, names)
+    told["told"] = held["result_value"].combine_first(told["told"])
+    told["told_document"] = held["result_document"].combine_first(told["told_document"])
+    both = targets.join(told, how="outer").sort_index()
+    both = both[both.index >= own["year"].min()] if len(own) else both.iloc[:0]
+    words = ["indicator", "bound", "tone", "result", "document", "told_indicator", "told_document"]
+    both[words] = both[words].fillna("")
+    both["is_doubtful"] = both["is_doubtful"].fillna(False).astype(bool)
+    return both.rename_axis("year").reset_index().assign(place=chosen)
+
+
+def _list_told(facts: pd.DataFrame, place: str, names: Sequence[str]) -> pd.DataFrame:
+    """Return the growth that the last document tells of each year, under the first name it has."""
+    order = {name_concept(name): number for number, name in reversed([*enumerate(names)])}
+    rows = facts[
+        facts["status"].isin(RESULTS)
+        & (facts["place"] == place)
+        & (facts["measure"] == "growth")
+        & (facts["unit"] == "%")
+        & facts["concept"].isin(order)
+        & facts["period"].map(_is_whole_year)
+    ]
+    ordered = rows.assign(year=_years(rows["period"]), _order=rows["concept"].map(order))
+    # Of several the surest; the first document that tells of a year is the one a year later.
+    ordered = ordered.sort_values(
+        ["year", "_order", "confidence", "document"], ascending=[True, True, False, True]
+    )
+    last = ordered.drop_duplicates("year").set_index("year")
+    columns = {"value": "told", "label": "told_indicator", "document": "told_document"}
+    return last[list(columns)].rename(columns=columns)
