@@ -37,6 +37,7 @@ OUTCOMES = (
 JUDGED = ("met", "missed", "undecided")
 BOUND_KINDS = {">=": "at least", "<=": "at most", "~": "about"}
 PLAIN, ALL = "plain", "all targets"
+HEDGED = "within what 左右 allows"  # a reason: met, though less than the number was reached
 PROMISE_COLUMNS = (
     "region",
     "indicator",
@@ -242,7 +243,7 @@ def _judge(target: Fact, result: Fact) -> _Outcome:
     side = -1.0 if _wants_less(target) else 1.0
     goal, got = _goal(target, side), result.span.scaled(side)
     notes = [
-        "within what 左右 allows" if _leans_on_hedge(target, result, side) else "",
+        HEDGED if _leans_on_hedge(target, result, side) else "",
         "an estimate" if result.status == "estimate" else "",
     ]
     if got.low >= goal:

@@ -1,7 +1,7 @@
 """Targets as a panel: one row a target, how it was put and what came of it.
 
 In: facts and the table of documents. Out: the panel, counts of what came of its targets by any of
-its columns, the targets of one year side by side, and those of one place over the years.
+its columns, and the targets for a year's growth, one per place and year.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dz_analysis.comparing.confidence import find_threshold
-from dz_analysis.comparing.facts import RESULTS, name_concept
+from dz_analysis.comparing.facts import name_concept
 from dz_analysis.comparing.periods import read_period
 from dz_analysis.comparing.promises import BOUND_KINDS, JUDGED, PLAIN, join_promises
 from dz_analysis.finding.scope.modifiers import modifier_kinds
@@ -38,9 +37,9 @@ PANEL_LABELS = {
     "result": "What came of it: met, missed, undecided, or why it is not judged",
     "reason": "What is to be said of the result",
     "result_value": "Number that the target is held against; missing if none",
-    "document": "Document that states the target",
-    "start": "Offset of the target's number in the article",
-    "end": "Offset behind the target's number in the article",
+    "target_document": "Document that states the target",
+    "target_start": "Offset of the target's number in the article",
+    "target_end": "Offset behind the target's number in the article",
     "result_document": "Document that states the result",
     "result_start": "Offset of the result's number in the article",
     "result_end": "Offset behind the result's number in the article",
@@ -60,9 +59,9 @@ _OWN_COLUMNS = {
     "unit": "unit",
     "of": "basis",
     "modifier": "modifier",
-    "document": "document",
-    "start": "start",
-    "end": "end",
+    "document": "target_document",
+    "start": "target_start",
+    "end": "target_end",
     "confidence": "confidence",
 }
 _SAME_TARGET = ("concept", "place", "period", "measure", "value", "high", "unit", "basis")
@@ -117,9 +116,8 @@ def make_target_panel(
         **{name: told[name].astype("Int64") for name in ("result_start", "result_end")},
         _reported=targets["document"].map(ends),
     )
-    ordered = panel.sort_values(
-        ["place", "year", "_reported", "document", "observation"], kind="stable"
-    )
+    order = ["place", "year", "_reported", "target_document", "observation"]
+    ordered = panel.sort_values(order, kind="stable")
     mention = ordered.groupby(list(_SAME_TARGET), dropna=False, sort=False).cumcount() + 1
     return ordered.assign(mention=mention)[list(PANEL_LABELS)].reset_index(drop=True)
 
@@ -217,9 +215,7 @@ def select_growth(panel: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     rows = (panel["measure"] == "growth") & (panel["unit"] == "%") & keys.notna() & is_year
     chosen = panel[rows].assign(_order=keys[rows])
     ordered = chosen.sort_values(["place", "year", "_order"], kind="stable")
-    return (
-        ordered.drop_duplicates(["place", "year"]).drop(columns="_order").reset_index(drop=True)
-    )
+    return ordered.drop_duplicates(["place", "year"]).drop(columns="_order").reset_index(drop=True)
 
 
 def _is_whole_year(text: str) -> bool:
@@ -233,73 +229,7 @@ def choose_target_year(growth: pd.DataFrame) -> int:
     return int(counts[counts == counts.max()].index.max()) if len(counts) else 0
 
 
-def trace_growth(
-    facts: pd.DataFrame,
-    growth: pd.DataFrame,
-    names: Sequence[str],
-    *,
-    place: str = "",
-    min_confidence: float | None = None,
-) -> pd.DataFrame:
-    """Return a place's growth targets and the growth told, year by year.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        From `prepare_facts`.
-    growth : pandas.DataFrame
-        From `select_growth`.
-    names : sequence of str
-        As for `select_growth`; growth is told under the first name that a year has it under.
-    place : str
-        By default the place that has targets for most years.
-    min_confidence : float, optional
-        As for `make_target_panel`: a number below it is marked as doubtful.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per year from the first target on that has a target or a result: `place`, `year`,
-        `indicator` and `target`, `target_high`, `bound`, `tone`, `result`, `document` of the
-        target; `told`, `told_indicator`, `told_document` of the result (that which the target is
-        held against, else what the last document says); `is_doubtful` of the target.
-    """
-    years = growth.groupby("place").size()
-    chosen = place or (str(years.idxmax()) if len(years) else "")
-    own = growth[growth["place"] == chosen]
-    columns = ["indicator", "value", "high", "bound", "tone", "result", "document"]
-    names_here = {"value": "target", "high": "target_high"}
-    targets = own.set_index("year")[columns].rename(columns=names_here)
-    least = find_threshold(min_confidence)
-    targets = targets.assign(is_doubtful=own.set_index("year")["confidence"] < least)
-    held = own[own["result_value"].notna()].set_index("year")
-    told = _list_told(facts, chosen, names)
-    told["told"] = held["result_value"].combine_first(told["told"])
-    told["told_document"] = held["result_document"].combine_first(told["told_document"])
-    both = targets.join(told, how="outer").sort_index()
-    both = both[both.index >= own["year"].min()] if len(own) else both.iloc[:0]
-    words = ["indicator", "bound", "tone", "result", "document", "told_indicator", "told_document"]
-    both[words] = both[words].fillna("")
-    both["is_doubtful"] = both["is_doubtful"].fillna(False).astype(bool)
-    return both.rename_axis("year").reset_index().assign(place=chosen)
-
-
-def _list_told(facts: pd.DataFrame, place: str, names: Sequence[str]) -> pd.DataFrame:
-    """Return the growth that the last document tells of each year, under the first name it has."""
-    order = {name_concept(name): number for number, name in reversed([*enumerate(names)])}
-    rows = facts[
-        facts["status"].isin(RESULTS)
-        & (facts["place"] == place)
-        & (facts["measure"] == "growth")
-        & (facts["unit"] == "%")
-        & facts["concept"].isin(order)
-        & facts["period"].map(_is_whole_year)
-    ]
-    ordered = rows.assign(year=_years(rows["period"]), _order=rows["concept"].map(order))
-    # Of several the surest; the first document that tells of a year is the one a year later.
-    ordered = ordered.sort_values(
-        ["year", "_order", "confidence", "document"], ascending=[True, True, False, True]
-    )
-    last = ordered.drop_duplicates("year").set_index("year")
-    columns = {"value": "told", "label": "told_indicator", "document": "told_document"}
-    return last[list(columns)].rename(columns=columns)
+def choose_target_place(growth: pd.DataFrame) -> str:
+    """Return the place that has targets for most years, of several the first; blank if none."""
+    counts = growth.groupby("place").size()
+    return str(counts.idxmax()) if len(counts) else ""
