@@ -10,7 +10,7 @@ place     `absence` (why it has no number), `compare` (like with like), `coverag
           (who states what)
 table     `tabulate` (indicators, matrix, ranks, shares, structure, per head)
 claim     `ranks` (stated ranks beside the corpus's), `promises` (targets joined to
-          results)
+          results), `targets` (the panel: how each was put and what came of it)
 ========  ==========================================================================
 """
 

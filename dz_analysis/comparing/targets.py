@@ -171,10 +171,10 @@ def count_results(panel: pd.DataFrame, by: str = "") -> pd.DataFrame:
 
     Examples
     --------
-    >>> rows = [("甲区", "met", 1), ("甲区", "missed", 1), ("甲区", "met", 2), ("乙区", "undated", 1)]
-    >>> panel = pd.DataFrame(rows, columns=["place", "result", "mention"])
-    >>> count_results(panel, "place")[["place", "met", "missed", "targets", "met_pct"]].values.tolist()
-    [['甲区', 1, 1, 2, 50.0], ['乙区', 0, 0, 1, nan]]
+    >>> rows = [("甲区", "met", 1), ("甲区", "missed", 1), ("甲区", "met", 2)]
+    >>> panel = pd.DataFrame([*rows, ("乙区", "undated", 1)], columns=["place", "result", "mention"])
+    >>> count_results(panel, "place")[["place", "met", "targets", "met_pct"]].values.tolist()
+    [['甲区', 1, 2, 50.0], ['乙区', 0, 1, nan]]
     """
     once = panel[panel["mention"] == 1]
     name = by or "of"

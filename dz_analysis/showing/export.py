@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import great_tables as gt
 import matplotlib as mpl
@@ -41,7 +41,7 @@ NAME_PATTERN = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 DIGITS = 10
 ABSENT_MARK = "–"
 LATEX_NOTE = "% needs \\usepackage{{{packages}}} and XeLaTeX or LuaLaTeX\n"
-STATA_VERSION = 118  # the first one that is UTF-8
+STATA_VERSION: Final = 118  # the first one that is UTF-8
 STATA_LABEL = 80  # characters that Stata keeps of a label
 NO_DAY = datetime(1980, 1, 1)  # stands where a format asks for a day; the first one that ZIP knows
 SAVED_AT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
