@@ -96,8 +96,8 @@ def make_target_panel(
     >>> made = make_synthetic(districts=5, years=7, plants=0)
     >>> facts = prepare_facts(made.observations, made.documents)
     >>> panel = make_target_panel(facts, made.documents)
-    >>> len(panel) == (facts["status"] == "target").sum(), panel["tone"].iloc[0]
-    (True, 'strive')
+    >>> len(panel) == list(facts["status"]).count("target"), panel["tone"].iloc[0]
+    (True, 'plain')
     """
     targets = facts[facts["status"] == "target"]
     joined = _join_results(facts, documents, min_confidence)
@@ -171,8 +171,8 @@ def count_results(panel: pd.DataFrame, by: str = "") -> pd.DataFrame:
 
     Examples
     --------
-    >>> rows = [("甲区", "met", 1), ("甲区", "missed", 1), ("甲区", "met", 2)]
-    >>> panel = pd.DataFrame([*rows, ("乙区", "undated", 1)], columns=["place", "result", "mention"])
+    >>> rows = [("甲区", "met", 1), ("甲区", "missed", 1), ("乙区", "undated", 1)]
+    >>> panel = pd.DataFrame(rows, columns=["place", "result", "mention"])
     >>> count_results(panel, "place")[["place", "met", "targets", "met_pct"]].values.tolist()
     [['甲区', 1, 2, 50.0], ['乙区', 0, 1, nan]]
     """
@@ -224,9 +224,13 @@ def _is_whole_year(text: str) -> bool:
 
 
 def choose_target_year(growth: pd.DataFrame) -> int:
-    """Return the year for which most places have a target, of several the last; 0 if none."""
-    counts = growth.groupby("year").size()
-    return int(counts[counts == counts.max()].index.max()) if len(counts) else 0
+    """Return the year for which most places have a target; 0 if there is none.
+
+    Of several it is the one with most results, then the last.
+    """
+    years = growth.groupby("year")["result_value"].agg(["size", "count"]).reset_index()
+    ordered = years.sort_values(["size", "count", "year"])
+    return int(ordered["year"].iloc[-1]) if len(ordered) else 0
 
 
 def choose_target_place(growth: pd.DataFrame) -> str:

@@ -6,7 +6,8 @@ that it draws, and the same findings as sentences.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import cycle
 
 import numpy as np
 import pandas as pd
@@ -30,6 +31,7 @@ MOST_BARS = 15  # of a chart of what came of targets
 MOST_PLACES = 32  # of a chart of one year's targets
 KINDS = (*JUDGED, "not_judged")
 COLOURS = (*OUTCOME_COLOURS[: len(JUDGED)], "#cccccc")
+SHAPES = "os^vPX*"  # of targets, one an indicator
 COLOUR_OF = dict(zip(KINDS, COLOURS, strict=True))
 
 
@@ -66,7 +68,7 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
     add_legend(axes[0, 0], kinds, colours, {kind for kind in kinds if drawn[kind].any()})
     left = len(shown) - len(drawn)
     n = f"{targets}, {int(drawn[list(kinds)].to_numpy().sum())} drawn" + (
-        f"; {spell_count(left, by)} with fewer not drawn" if left else ""
+        f"; {spell_count(left, f'further {by}')} not drawn" if left else ""
     )
     return add_caption(figure, Caption(say_best_and_worst(drawn), "targets", n, source))
 
@@ -129,7 +131,7 @@ def say_panel(panel: pd.DataFrame) -> str:
     return (
         f"{every['judged']} of {stated} can be judged: {every['met']} were met{leaning}, "
         f"{every['missed']} missed, {every['undecided']} undecided; "
-        f"{every['not_judged']} can't{most}"
+        f"{every['not_judged']:,} can't{most}"
     )
 
 
@@ -215,7 +217,7 @@ def plot_growth_targets(
     label_rows(axis, drawn["place"] + "  " + _spell_targets(drawn))
     mark_breaks(axis, ordered["region"], drawn["region"])
     axis.set(xlabel="growth, %", ylabel="")
-    _explain_marks(axis, drawn)
+    _explain_marks(axis, drawn, {"target": "o"})
     left, told = len(ordered) - len(drawn), int(ordered["result_value"].notna().sum())
     n = f"{spell_count(len(ordered), 'place')}, {spell_count(told, 'result')}"
     n += f", {left} between the ends not drawn" if left else ""
@@ -230,19 +232,19 @@ def _spell_targets(rows: pd.DataFrame) -> pd.Series:
     return (put + " " + numbers).str.strip()
 
 
-def _explain_marks(axis: Axes, rows: pd.DataFrame) -> None:
-    """Explain target and result above the chart, each result's colour by what came of it."""
+def _explain_marks(axis: Axes, rows: pd.DataFrame, targets: Mapping[str, str]) -> None:
+    """Explain targets by their shape and results by their colour, in a line above the chart."""
     results = [name for name in KINDS if (_kinds(rows) == name).any()]
-    marks = [Line2D([], [], color=ACCENT, marker="o", linestyle="", label="target")]
-    marks += [
-        Line2D([], [], color=COLOUR_OF[name], marker="D", linestyle="", label=f"told: {name}")
-        for name in results
-    ]
+    marks = [(name, ACCENT, shape) for name, shape in targets.items()]
+    marks += [(f"told: {name.replace('_', ' ')}", COLOUR_OF[name], "D") for name in results]
     axis.legend(
-        handles=marks,
+        handles=[
+            Line2D([], [], color=colour, marker=shape, linestyle="", label=name)
+            for name, colour, shape in marks
+        ],
         loc="lower left",
         bbox_to_anchor=(0, 1),
-        ncols=len(marks),
+        ncols=min(len(marks), 4),
         frameon=False,
         fontsize=8,
         borderaxespad=0.2,
@@ -292,15 +294,17 @@ def plot_growth_years(growth: pd.DataFrame, place: str, *, source: str) -> Figur
     axis.vlines(years, own["value"], own["result_value"], color=MUTED, linewidth=0.6)
     axis.vlines(years, own["value"], own["high"], color=ACCENT, linewidth=3, alpha=0.5)
     names = own["indicator"]
-    for name, mark in zip(names.unique(), "os^vPX*<>", strict=False):
-        rows = names == name
-        axis.scatter(years[rows], own.loc[rows, "value"], color=ACCENT, marker=mark, s=26, zorder=3)
+    shapes = {
+        f"target: {name}": shape for name, shape in zip(names.unique(), cycle(SHAPES), strict=False)
+    }
+    points = zip(years, own["value"], "target: " + names, strict=True)
+    for year, value, label in points:
+        axis.scatter(year, value, color=ACCENT, marker=shapes[label], s=26, zorder=3)
     colours = [COLOUR_OF.get(result, COLOURS[-1]) for result in own["result"]]
     axis.scatter(years, own["result_value"], color=colours, marker="D", s=24, zorder=4)
     axis.xaxis.set_major_locator(MaxNLocator(10, integer=True))
     axis.set(xlabel="", ylabel="growth, %")
-    _explain_marks(axis, own)
-    shapes = ", ".join(f"{name} {int((names == name).sum())}" for name in names.unique())
+    _explain_marks(axis, own, shapes)
     told = int(own["result_value"].notna().sum())
-    n = f"{spell_count(len(own), 'target')} ({shapes}), {spell_count(told, 'result')}"
+    n = f"{spell_count(len(own), 'target')}, {spell_count(told, 'result')}"
     return add_caption(figure, Caption(title, "%", n, source))
