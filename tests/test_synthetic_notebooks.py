@@ -1,4 +1,4 @@
-"""Notebooks 02, 03, 07 and 09 on sixty districts over ten years: what they find is what was planted."""
+"""Notebooks 02, 03, 07 and 09 on sixty districts over ten years find what was planted."""
 
 import json
 

@@ -211,7 +211,7 @@ def select_growth(panel: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """
     concepts = {name_concept(name): number for number, name in reversed([*enumerate(names)])}
     keys = panel["indicator"].map(name_concept).map(concepts)
-    is_year = panel["period"].map(_is_whole_year)
+    is_year = panel["period"].map(_is_whole_year).astype(bool)  # a string where there are none
     rows = (panel["measure"] == "growth") & (panel["unit"] == "%") & keys.notna() & is_year
     chosen = panel[rows].assign(_order=keys[rows])
     ordered = chosen.sort_values(["place", "year", "_order"], kind="stable")
