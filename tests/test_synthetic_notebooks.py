@@ -19,7 +19,7 @@ WANTED = ("02", "03", "07", "09")
 FIGURES = {
     *("02_coverage", "02_groups", "03_growth", "03_matrix", "03_promises", "03_ranking"),
     *("03_structure", "03_years", "07_disagreements", "07_verdicts"),
-    *("09_bounds", "09_growth", "09_indicators", "09_places", "09_tones", "09_years"),
+    *("09_bounds", "09_growth", "09_indicators", "09_places", "09_tones"),
 }
 pytestmark = pytest.mark.slow
 
