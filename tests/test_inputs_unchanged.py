@@ -18,7 +18,9 @@ from dz_analysis.comparing import (
     find_mentions,
     join_promises,
     list_widest,
+    make_target_panel,
     prepare_facts,
+    select_growth,
 )
 from dz_analysis.scoring import align_observations
 from dz_analysis.synthetic import make_synthetic

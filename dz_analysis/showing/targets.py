@@ -129,7 +129,7 @@ def say_panel(panel: pd.DataFrame) -> str:
     hedged = int((once["reason"].str.contains(HEDGED) & (once["result"] == "met")).sum())
     leaning = f" ({hedged} only within what 左右 allows)" if hedged else ""
     return (
-        f"{every['judged']} of {stated} can be judged: {every['met']} were met{leaning}, "
+        f"{every['judged']} of {stated} can be judged: {every['met']} met{leaning}, "
         f"{every['missed']} missed, {every['undecided']} undecided; "
         f"{every['not_judged']:,} can't{most}"
     )
@@ -179,9 +179,10 @@ def _say_judged(rows: pd.DataFrame) -> str:
     if not judged:
         return f"none of {len(rows)} can be judged yet"
     met = rows["result"] == "met"
+    were = "was" if met.sum() == 1 else "were"
     hedged = int((met & rows["reason"].str.contains(HEDGED)).sum())
     leaning = f", {hedged} of them only within what 左右 allows" if hedged else ""
-    return f"{int(met.sum())} of {judged} that can be judged were met{leaning}"
+    return f"{int(met.sum())} of {judged} that can be judged {were} met{leaning}"
 
 
 def plot_growth_targets(

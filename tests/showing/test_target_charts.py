@@ -45,7 +45,7 @@ def title_of(figure):
 
 def test_the_panel_in_a_sentence():
     assert say_panel(PANEL) == (
-        "2 of 4 targets of 3 places can be judged: 1 were met (1 only within what 左右 allows), "
+        "2 of 4 targets of 3 places can be judged: 1 met (1 only within what 左右 allows), "
         "1 missed, 0 undecided; 2 can't, most often for want of a later document"
     )
     assert say_panel(PANEL.iloc[:0]) == "No target is stated"
@@ -58,7 +58,7 @@ def test_the_targets_of_one_year_are_drawn_each_in_its_row():
     assert labels == ["乙区  about 8", "甲区  about 6", "丙区  5–5.5"]
     assert title_of(figure) == (
         "Growth targets of 地区生产总值 for 2015 run from 5 % (丙区) to 8 % (乙区); "
-        "1 of 2 that can be judged were met, 1 of them only within what 左右 allows"
+        "1 of 2 that can be judged was met, 1 of them only within what 左右 allows"
     )
 
 
