@@ -46,6 +46,12 @@ def read_direction(text: str, like: str = "") -> str:
     return "less is better" if is_lower else "more is better"
 
 
+def read_ceiling(text: str, like: str = "") -> str:
+    """Write which results keep a target of a name."""
+    is_ceiling = import_module("dz_analysis.comparing.facts").is_ceiling(text)
+    return "less keeps the target" if is_ceiling else "more keeps the target"
+
+
 def read_additive(text: str, like: str = "") -> str:
     """Write whether the parts of what a name counts add up."""
     is_additive = import_module("dz_analysis.comparing.facts").is_additive(text)
@@ -177,6 +183,7 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     ("audit", "bases.year_begin"): read_base,
     ("audit", "denominators.area"): read_divisor("area"),
     ("audit", "denominators.population"): read_divisor("population"),
+    ("audit", "direction.ceiling"): read_ceiling,
     ("audit", "direction.lower_is_better"): read_direction,
     ("audit", "growth.not_nominal"): read_growth,
     ("audit", "names.narrowing"): read_check("part"),

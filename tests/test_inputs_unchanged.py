@@ -18,7 +18,9 @@ from dz_analysis.comparing import (
     find_mentions,
     join_promises,
     list_widest,
+    make_target_panel,
     prepare_facts,
+    select_growth,
 )
 from dz_analysis.scoring import align_observations
 from dz_analysis.synthetic import make_synthetic
@@ -64,7 +66,7 @@ def arguments_of(documents, observations):
     facts = prepare_facts(observations, documents)
     about = facts[facts["label"] == NAME]
     mentions = pd.DataFrame({"document": facts["document"], "paragraph": 1, "term": NAME})
-    homes = sorted(set(facts["home"]))
+    panel, homes = make_target_panel(facts, documents), sorted(set(facts["home"]))
     gold = observations.assign(alt="")
     return {
         "facts": facts,
@@ -78,6 +80,10 @@ def arguments_of(documents, observations):
         "mentions": find_mentions(mentions, [NAME]),
         "terms": mentions,
         "promises": join_promises(facts, documents),
+        "panel": panel,
+        "growth": select_growth(panel, [NAME]),
+        "names": [NAME],
+        "place": homes[0],
         "counts": count_groups(facts),
         "audit": audit_facts(facts),
         "gold": gold,

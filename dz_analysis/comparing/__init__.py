@@ -10,7 +10,7 @@ place     `absence` (why it has no number), `compare` (like with like), `coverag
           (who states what)
 table     `tabulate` (indicators, matrix, ranks, shares, structure, per head)
 claim     `ranks` (stated ranks beside the corpus's), `promises` (targets joined to
-          results)
+          results), `targets` (the panel: how each was put and what came of it)
 ========  ==========================================================================
 """
 
@@ -59,6 +59,14 @@ from dz_analysis.comparing.tabulate import (
     tabulate_document,
     tabulate_structure,
 )
+from dz_analysis.comparing.targets import (
+    PANEL_LABELS,
+    choose_target_place,
+    choose_target_year,
+    count_results,
+    make_target_panel,
+    select_growth,
+)
 
 # the names of the field, under which the package's root offers them
 compare = compare_indicator
@@ -67,10 +75,13 @@ promises = join_promises
 rank = rank_regions
 
 __all__ = [
+    "PANEL_LABELS",
     "STATES",
     "build_matrix",
     "choose_indicator",
     "choose_period",
+    "choose_target_place",
+    "choose_target_year",
     "compare",
     "compare_indicator",
     "compare_measures",
@@ -80,6 +91,7 @@ __all__ = [
     "count_groups",
     "count_outcomes",
     "count_reasons",
+    "count_results",
     "coverage",
     "find_concept",
     "find_least",
@@ -91,6 +103,7 @@ __all__ = [
     "list_regions",
     "list_uncatalogued",
     "list_widest",
+    "make_target_panel",
     "map_coverage",
     "name_modifier",
     "pair_growth_and_level",
@@ -100,6 +113,7 @@ __all__ = [
     "rank_regions",
     "say_doubtful",
     "say_groups",
+    "select_growth",
     "show_cells",
     "show_promises",
     "spell_modifier",

@@ -307,3 +307,14 @@ def is_additive(name: str) -> bool:
 def is_lower_better(name: str) -> bool:
     """Whether rank 1 belongs to the smallest value (不良贷款率, PM2.5平均浓度)."""
     return bool(words("audit", "direction.lower_is_better").first_in(name))
+
+
+def is_ceiling(name: str) -> bool:
+    """Whether a target of this name is a ceiling: 居民消费价格涨幅3%左右 is kept by less.
+
+    Examples
+    --------
+    >>> is_ceiling("居民消费价格"), is_ceiling("居民人均可支配收入")
+    (True, False)
+    """
+    return bool(words("audit", "direction.ceiling").first_in(name))

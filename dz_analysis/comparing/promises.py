@@ -19,7 +19,7 @@ from dz_analysis.comparing.confidence import (
     find_threshold,
     flag_doubtful,
 )
-from dz_analysis.comparing.facts import RESULTS, is_lower_better, shorten_name
+from dz_analysis.comparing.facts import RESULTS, is_ceiling, is_lower_better, shorten_name
 from dz_analysis.comparing.lookup import Fact, group_facts, list_facts
 from dz_analysis.comparing.periods import name_period, read_period
 from dz_analysis.finding.scope.modifiers import modifier_kinds
@@ -37,6 +37,7 @@ OUTCOMES = (
 JUDGED = ("met", "missed", "undecided")
 BOUND_KINDS = {">=": "at least", "<=": "at most", "~": "about"}
 PLAIN, ALL = "plain", "all targets"
+HEDGED = "within what 左右 allows"  # a reason: met, though less than the number was reached
 PROMISE_COLUMNS = (
     "region",
     "indicator",
@@ -236,15 +237,14 @@ def _explain_absence(target: Fact, found: list[Fact], covered: Covered) -> _Outc
 def _judge(target: Fact, result: Fact) -> _Outcome:
     """Say whether a result meets a target; for 下降 and 不超过 the smaller number is the better.
 
+    So it is for what is promised as a ceiling without being called one: prices and deficits.
+
     A promise is exact, a result is rounded: 6.4 % misses 6.5 %, 6.5 % meets it as stated, and
     12.4亿元 can't tell whether 12.43亿元 was reached.
     """
     side = -1.0 if _wants_less(target) else 1.0
     goal, got = _goal(target, side), result.span.scaled(side)
-    notes = [
-        "within what 左右 allows" if _leans_on_hedge(target, result, side) else "",
-        "an estimate" if result.status == "estimate" else "",
-    ]
+    notes = ["an estimate" if result.status == "estimate" else ""]
     if got.low >= goal:
         name = "met"
     elif got.high < goal:
@@ -255,12 +255,15 @@ def _judge(target: Fact, result: Fact) -> _Outcome:
     else:
         name = "undecided"
         notes.append("the rounding of the result leaves it open")
+    if name == "met" and _leans_on_hedge(target, result, side):
+        notes.insert(0, HEDGED)
     return _Outcome(name, "; ".join(filter(None, notes)))
 
 
 def _wants_less(target: Fact) -> bool:
     falls = target.measure in ("growth", "change") and target.value < 0
-    return falls or target.bound == "<=" or is_lower_better(target.label)
+    is_less = is_lower_better(target.label) or is_ceiling(target.label)
+    return falls or target.bound == "<=" or is_less
 
 
 def _goal(target: Fact, side: float) -> float:

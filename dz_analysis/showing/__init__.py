@@ -8,6 +8,7 @@ look      `fonts` (one Chinese font, by its file), `spelling` (numbers for reade
 frame     `canvas` (empty figure, caption, names of rows)
 form      `charts` (one number a row), `matrices` (rows by columns), `clouds`
 subject   `districts`, `trends` (years, structure), `agreement` (audit, promises),
+          `targets` (what was promised and what came of it),
           `grids` (who states what), `first_runs` (texts that no rule had seen,
           confidences); titles are made from the numbers
 file      `export` (figures and tables for papers, each with its origin)
@@ -43,7 +44,13 @@ from dz_analysis.showing.clouds import (
     write_svg,
 )
 from dz_analysis.showing.districts import plot_growth_against_level, plot_ranking, say_ranking
-from dz_analysis.showing.export import FigureFiles, describe_source, save_figure, save_table
+from dz_analysis.showing.export import (
+    FigureFiles,
+    describe_source,
+    save_dataset,
+    save_figure,
+    save_table,
+)
 from dz_analysis.showing.figure_spec import describe_figure, figure_spec, fingerprint
 from dz_analysis.showing.first_runs import (
     plot_calibration,
@@ -63,6 +70,15 @@ from dz_analysis.showing.grids import (
 from dz_analysis.showing.matrices import plot_coverage, plot_heatmap
 from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import assign_colours, region_palette, use_style
+from dz_analysis.showing.targets import (
+    plot_growth_targets,
+    plot_growth_years,
+    plot_results,
+    say_best_and_worst,
+    say_growth_targets,
+    say_growth_years,
+    say_panel,
+)
 from dz_analysis.showing.trends import plot_over_time, plot_structure, say_trend
 
 cloud = lay_out_cloud  # as the package's root offers it
@@ -97,6 +113,8 @@ __all__ = [
     "plot_genres",
     "plot_groups",
     "plot_growth_against_level",
+    "plot_growth_targets",
+    "plot_growth_years",
     "plot_heatmap",
     "plot_matrix",
     "plot_outcomes",
@@ -104,17 +122,23 @@ __all__ = [
     "plot_ranked_bars",
     "plot_ranked_dots",
     "plot_ranking",
+    "plot_results",
     "plot_scatter",
     "plot_structure",
     "plot_verdicts",
     "region_palette",
+    "save_dataset",
     "save_figure",
     "save_table",
+    "say_best_and_worst",
     "say_calibration",
     "say_coverage",
     "say_first_runs",
     "say_genres",
+    "say_growth_targets",
+    "say_growth_years",
     "say_outcomes",
+    "say_panel",
     "say_ranking",
     "say_trend",
     "spell_count",

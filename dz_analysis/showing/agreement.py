@@ -59,7 +59,7 @@ def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
         title = "No number of this corpus has a counterpart to be checked against"
         return draw_nothing(Caption(title, "none", "0 lines", source))
     figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
-    _stack(axes[0, 0], drawn, "check", VERDICTS, VERDICT_COLOURS)
+    stack_bars(axes[0, 0], drawn, "check", VERDICTS, VERDICT_COLOURS)
     axes[0, 0].set(xlabel="lines of the audit")
     for place, (lines, wrong) in enumerate(zip(drawn["lines"], drawn["disagrees"], strict=True)):
         if 0 < wrong <= THIN * drawn["lines"].max():
@@ -168,7 +168,7 @@ def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
     figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.5)
     spelled = drawn.assign(modifier=drawn["modifier"].map(spell_modifier))
     colours = OUTCOME_COLOURS[: len(names)]
-    _stack(axes[0, 0], spelled, "modifier", names, colours)
+    stack_bars(axes[0, 0], spelled, "modifier", names, colours)
     axes[0, 0].set(xlabel="targets")
     add_legend(axes[0, 0], names, colours, {name for name in names if drawn[name].any()})
     total = _total(counts)
@@ -217,7 +217,7 @@ def _say_modifiers(counts: pd.DataFrame) -> str:
     return f", most often met if put as {best} ({most:g} %), least as {worst} ({least:g} %)"
 
 
-def _stack(
+def stack_bars(
     axis: Axes, table: pd.DataFrame, label: str, names: Sequence[str], colours: Sequence[str]
 ) -> None:
     """Draw stacked bars, one row each, with the counts inside where they fit."""

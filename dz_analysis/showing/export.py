@@ -12,11 +12,13 @@ import io
 import json
 import os
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import great_tables as gt
 import matplotlib as mpl
@@ -39,6 +41,10 @@ NAME_PATTERN = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 DIGITS = 10
 ABSENT_MARK = "–"
 LATEX_NOTE = "% needs \\usepackage{{{packages}}} and XeLaTeX or LuaLaTeX\n"
+STATA_VERSION: Final = 118  # the first one that is UTF-8
+STATA_LABEL = 80  # characters that Stata keeps of a label
+NO_DAY = datetime(1980, 1, 1)  # stands where a format asks for a day; the first one that ZIP knows
+SAVED_AT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 PAGE_ROWS = 40  # a longer table does not fit one page and breaks over several
 
 
@@ -189,6 +195,67 @@ def save_table(
     )
 
 
+def save_dataset(
+    frame: pd.DataFrame,
+    name: str,
+    *,
+    corpus: Corpus | str,
+    notebook: str,
+    parameters: Mapping[str, Any],
+    labels: Mapping[str, str],
+    title: str = "",
+    reads: Sequence[str] = (),
+) -> TableFiles:
+    """Write a table for other programs: CSV, Excel with a codebook, Stata with variable labels.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Written in its order, without its index; columns of strings and numbers only.
+    name : str
+        File name without ending.
+    corpus, notebook, parameters, reads
+        As in `save_figure`.
+    labels : mapping of str to str
+        What each column holds; Stata keeps the first 80 characters.
+    title : str
+        Label of the dataset.
+
+    Returns
+    -------
+    TableFiles
+
+    Raises
+    ------
+    ValueError
+        If a column has no label.
+
+    Examples
+    --------
+    >>> save_dataset(  # doctest: +SKIP
+    ...     panel, "09_panel", labels=PANEL_LABELS, corpus="dezhou", notebook="09_targets",
+    ...     parameters={},
+    ... )
+    figures/dezhou/09_panel (csv xlsx dta json) 48 rows
+    """
+    _check_name(name)
+    bare = [column for column in frame.columns if not labels.get(column)]
+    if bare:
+        msg = f"Dataset {name!r}: no label for the columns {bare}."
+        raise ValueError(msg)
+    held = {column: labels[column] for column in frame.columns}
+    contents = {
+        f"{name}.csv": _csv_bytes(frame),
+        f"{name}.xlsx": _excel_bytes(frame, held),
+        f"{name}.dta": _stata_bytes(frame, held, title),
+    }
+    origin = _describe_run(corpus, notebook, parameters, reads)
+    sidecar = {"dataset": name, "title": title, "rows": len(frame), "columns": held, **origin}
+    return TableFiles(
+        name, len(frame), _write_all(contents, f"{name}.json", sidecar, corpus, parameters)
+    )
+
+
 def layout_table(
     frame: pd.DataFrame,
     *,
@@ -332,6 +399,45 @@ def _csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write a table so that Excel reads its Chinese (byte-order mark) and diffs stay quiet."""
     text = _rounded(frame).to_csv(index=False, lineterminator="\n")
     return text.encode("utf-8-sig")
+
+
+def _excel_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
+    """Write a workbook of two sheets, rows and codebook; the same bytes every time."""
+    buffer = io.BytesIO()
+    codebook = pd.DataFrame({"column": list(labels), "holds": list(labels.values())})
+    with pd.ExcelWriter(buffer, engine="openpyxl") as book:
+        frame.to_excel(book, sheet_name="rows", index=False, freeze_panes=(1, 0))
+        codebook.to_excel(book, sheet_name="codebook", index=False)
+    return _without_day(buffer.getvalue())
+
+
+def _without_day(book: bytes) -> bytes:
+    """Return a workbook that does not say when it was saved: not inside, not in its ZIP."""
+    buffer = io.BytesIO()
+    day = NO_DAY.isoformat().encode("ascii") + b"Z"
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for part in old.namelist():
+            entry = zipfile.ZipInfo(part, NO_DAY.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, SAVED_AT.sub(rb"\g<1>" + day, old.read(part)))
+    return buffer.getvalue()
+
+
+def _stata_bytes(frame: pd.DataFrame, labels: Mapping[str, str], title: str) -> bytes:
+    """Write a Stata file; a column of whole numbers in which some are missing is one of floats."""
+    buffer = io.BytesIO()
+    numbers = frame.select_dtypes("number").columns
+    plain = frame.astype({name: "float64" for name in numbers if frame[name].isna().any()})
+    plain = plain.astype(dict.fromkeys(plain.select_dtypes("Int64").columns, "int64"))
+    plain.to_stata(
+        buffer,
+        write_index=False,
+        version=STATA_VERSION,
+        time_stamp=NO_DAY,
+        data_label=title[:STATA_LABEL],
+        variable_labels={name: label[:STATA_LABEL] for name, label in labels.items()},
+    )
+    return buffer.getvalue()
 
 
 def _rounded(frame: pd.DataFrame) -> pd.DataFrame:

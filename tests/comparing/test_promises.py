@@ -48,6 +48,18 @@ CASES = [
     ("a fall promised", target("3%", -3), [result("4%", -4)], "met"),
     ("a fall that was too small", target("3%", -3), [result("1%", -1)], "missed"),
     (
+        "prices that rose less than promised",
+        target("3%", 3, indicator="居民消费价格", bound="~"),
+        [result("0.9%", 0.9, indicator="居民消费价格")],
+        "met",
+    ),
+    (
+        "prices that rose more than promised",
+        target("3%", 3, indicator="居民消费价格", bound="~"),
+        [result("4.8%", 4.8, indicator="居民消费价格")],
+        "missed",
+    ),
+    (
         "a range, by its easier end",
         target("6%-6.5%", 6, value_high=6.5),
         [result("6.2%", 6.2)],

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 import zlib
 
 import pandas as pd
@@ -223,3 +224,60 @@ def test_a_table_has_the_same_bytes_every_time(figures):
         now = {file.name: file.read_bytes() for file in figures.iterdir()}
         assert not first or now == first
         first = now
+
+
+LABELS = {"region": "Place", "value": "A number", "count": "A whole number, or none"}
+
+
+def make_dataset():
+    counts = pd.array([3, None], dtype="Int64")
+    return NUMBERS.assign(count=counts)
+
+
+def test_a_dataset_is_the_same_in_every_program(figures):
+    rows = make_dataset()
+    files = export.save_dataset(rows, "01_rows", labels=LABELS, title="Made rows", **RUN)
+    assert repr(files) == "figures/made/01_rows (csv xlsx dta json) 2 rows"
+    read = {
+        "csv": pd.read_csv(figures / "01_rows.csv", encoding="utf-8-sig"),
+        "xlsx": pd.read_excel(figures / "01_rows.xlsx"),
+        "dta": pd.read_stata(figures / "01_rows.dta"),
+    }
+    for kind, table in read.items():
+        assert list(table.columns) == list(LABELS), kind
+        assert list(table["region"]) == ["甲区", "乙区"], kind
+        assert table["value"].round(9).tolist() == [0.3, 12.0], kind
+        assert table["count"].fillna(-1).tolist() == [3, -1], kind
+    codebook = pd.read_excel(figures / "01_rows.xlsx", sheet_name="codebook")
+    assert dict(zip(codebook["column"], codebook["holds"], strict=True)) == LABELS
+    with pd.read_stata(figures / "01_rows.dta", iterator=True) as stata:
+        assert stata.variable_labels() == LABELS
+        assert stata.data_label == "Made rows"
+    assert json.loads((figures / "01_rows.json").read_text("utf-8"))["columns"] == LABELS
+
+
+def test_a_dataset_is_the_same_bytes_and_tells_no_day(figures, monkeypatch):
+    rows = make_dataset()
+    written = []
+    for day in (1e9, 1.5e9):
+        monkeypatch.setattr("time.time", lambda day=day: day)
+        export.save_dataset(rows, "01_rows", labels=LABELS, **RUN)
+        written.append({f.suffix: f.read_bytes() for f in figures.glob("01_rows.*")})
+    assert written[0] == written[1]
+    with zipfile.ZipFile(figures / "01_rows.xlsx") as book:
+        assert {part.date_time for part in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"1980-01-01T00:00:00Z" in book.read("docProps/core.xml")
+        days = re.findall(rb"20\d\d-\d\d-\d\d", book.read("docProps/core.xml"))
+    assert not days
+
+
+def test_a_dataset_without_rows_is_a_result(figures):
+    empty = make_dataset().iloc[:0]
+    assert export.save_dataset(empty, "01_rows", labels=LABELS, **RUN).rows == 0
+    assert list(pd.read_stata(figures / "01_rows.dta").columns) == list(LABELS)
+
+
+def test_a_column_without_a_label_is_refused(figures):
+    with pytest.raises(ValueError, match="no label for the columns \\['count'\\]"):
+        export.save_dataset(make_dataset(), "01_rows", labels={"region": "a", "value": "b"}, **RUN)
+    assert not list(figures.glob("*"))

@@ -1,0 +1,311 @@
+"""Charts of the panel of targets: what came of them, a year's growth targets, one place's years.
+
+In: the panel and its counts. Out: a `matplotlib.figure.Figure` whose title is made from the numbers
+that it draws, and the same findings as sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import cycle
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from dz_analysis.comparing.facts import shorten_name
+from dz_analysis.comparing.promises import HEDGED, JUDGED
+from dz_analysis.comparing.targets import count_results
+from dz_analysis.lexicon import load_settings
+from dz_analysis.showing.agreement import OUTCOME_COLOURS, add_legend, stack_bars
+from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_rows, new_figure
+from dz_analysis.showing.districts import draw_nothing, mark_breaks, pick_ends
+from dz_analysis.showing.spelling import spell_count, spell_value
+from dz_analysis.showing.style import ACCENT, MUTED
+
+ENOUGH = 10  # targets met or missed that a share needs to be told in a title
+MOST_BARS = 15  # of a chart of what came of targets
+MOST_PLACES = 32  # of a chart of one year's targets
+KINDS = (*JUDGED, "not_judged")
+COLOURS = (*OUTCOME_COLOURS[: len(JUDGED)], "#cccccc")
+SHAPES = "os^vPX*"  # of targets, one an indicator
+COLOUR_OF = dict(zip(KINDS, COLOURS, strict=True))
+
+
+def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) -> Figure:
+    """Draw what came of the targets, one bar a value of a column.
+
+    Where some can be judged, only those are drawn; else all, as not judged.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        From `count_results`; its first column names the bars.
+    source : str
+        Source line.
+    most : int
+        Bars drawn at most, those with most targets judged.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    by = str(counts.columns[0])
+    targets = spell_count(int(counts["targets"].sum()), "target")
+    if counts.empty:
+        return draw_nothing(Caption("No target is stated", "none", targets, source))
+    kinds = JUDGED if counts["judged"].any() else KINDS[-1:]
+    shown = counts[counts[list(kinds)].any(axis=1)]
+    drawn = shown.head(most).reset_index(drop=True)
+    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.4)
+    named = drawn.assign(**{by: drawn[by].map(_spell_bar)})
+    colours = [COLOUR_OF[kind] for kind in kinds]
+    stack_bars(axes[0, 0], named, by, kinds, colours)
+    axes[0, 0].set(xlabel="targets")
+    add_legend(axes[0, 0], kinds, colours, {kind for kind in kinds if drawn[kind].any()})
+    left = len(shown) - len(drawn)
+    n = f"{targets}, {int(drawn[list(kinds)].to_numpy().sum())} drawn" + (
+        f"; {spell_count(left, f'further {by}')} not drawn" if left else ""
+    )
+    return add_caption(figure, Caption(say_best_and_worst(drawn), "targets", n, source))
+
+
+def _spell_bar(name: object) -> str:
+    """Write a tone or bound with the word that stands for it, and cut a name that is long."""
+    word = load_settings("audit")["modifiers"].get(name, "")
+    return f"{name} {word}" if word else shorten_name(str(name))
+
+
+def say_best_and_worst(counts: pd.DataFrame) -> str:
+    """Say which value of a column has the most targets met, and which the fewest.
+
+    Only values with at least `ENOUGH` targets met or missed are told; of fewer than two, or where
+    all are alike, the sum alone.
+
+    Examples
+    --------
+    >>> rows = [("about", 12, 8, 60.0), ("at least", 18, 2, 90.0)]
+    >>> counts = pd.DataFrame(rows, columns=["bound", "met", "missed", "met_pct"])
+    >>> say_best_and_worst(counts)
+    'By bound, at least 以上 was met most often (18 of 20) and about 左右 least (12 of 20)'
+    """
+    by = str(counts.columns[0])
+    met, settled = (int(counts[names].sum().sum()) for names in (["met"], ["met", "missed"]))
+    if not settled:
+        return f"None of {spell_count(int(counts['targets'].sum()), 'target')} is met or missed yet"
+    enough = counts[counts["met"] + counts["missed"] >= ENOUGH]
+    if len(enough) < 2 or enough["met_pct"].nunique() < 2:
+        return f"{met} of {settled} targets met or missed were met; too few to set {by}s apart"
+    ordered = enough.sort_values(["met_pct", by], ascending=[False, True]).to_dict("records")
+    best, worst = (
+        (_spell_bar(row[by]), f"({row['met']} of {row['met'] + row['missed']})")
+        for row in (ordered[0], ordered[-1])
+    )
+    ties = [row for row in ordered if row["met_pct"] == ordered[0]["met_pct"]]
+    shared = f" and {spell_count(len(ties) - 1, 'other')}" if len(ties) > 1 else ""
+    were = "were" if shared else "was"
+    return (
+        f"By {by}, {best[0]}{shared} {were} met most often {best[1]} "
+        f"and {worst[0]} least {worst[1]}"
+    )
+
+
+def say_panel(panel: pd.DataFrame) -> str:
+    """Say how many targets there are, how many can be judged and what came of these."""
+    if panel.empty:
+        return "No target is stated"
+    every = count_results(panel).iloc[0].to_dict()
+    places = spell_count(panel["place"].nunique(), "place")
+    stated = f"{spell_count(every['targets'], 'target')} of {places}"
+    once = panel[panel["mention"] == 1]
+    off = once.loc[~once["result"].isin(JUDGED), "result"].value_counts().sort_index()
+    why = off.sort_values(ascending=False, kind="stable").index[0] if len(off) else ""
+    most = f", most often for {_REASONS[why]}" if why else ""
+    if not every["judged"]:
+        return f"None of {stated} can be judged{most}"
+    hedged = int((once["reason"].str.contains(HEDGED) & (once["result"] == "met")).sum())
+    leaning = f" ({hedged} only within what 左右 allows)" if hedged else ""
+    return (
+        f"{every['judged']} of {stated} can be judged: {every['met']} met{leaning}, "
+        f"{every['missed']} missed, {every['undecided']} undecided; "
+        f"{every['not_judged']:,} can't{most}"
+    )
+
+
+_REASONS = {
+    "doubtful": "a doubtful number",
+    "no_number_alike": "a result in another measure or unit",
+    "not_stated": "a later document that does not take them up",
+    "no_document": "want of a later document",
+    "undated": "want of a period",
+}
+
+
+def say_growth_targets(growth: pd.DataFrame, year: int, names: Sequence[str]) -> str:
+    """Say between which numbers the growth targets of a year lie and what came of them.
+
+    Parameters
+    ----------
+    growth : pandas.DataFrame
+        From `select_growth`.
+    year : int
+        From `choose_target_year`.
+    names : sequence of str
+        What `select_growth` was asked for.
+    """
+    own = growth[growth["year"] == year]
+    if own.empty:
+        return f"No place states a target for the growth of {' or '.join(names)} in a whole year"
+    name = own["indicator"].mode().iloc[0]
+    ends = [_spell_end(own, own["value"].min())]
+    if own["value"].nunique() > 1:
+        ends.append(_spell_end(own, own["value"].max()))
+    run = f"run from {ends[0]} to {ends[1]}" if len(ends) > 1 else f"stand at {ends[0]}"
+    return f"Growth targets of {name} for {year} {run}; {_say_judged(own)}"
+
+
+def _spell_end(own: pd.DataFrame, value: float) -> str:
+    places = own.loc[own["value"] == value, "place"]
+    who = places.iloc[0] if len(places) == 1 else spell_count(len(places), "place")
+    return f"{spell_value(value)} % ({who})"
+
+
+def _say_judged(rows: pd.DataFrame) -> str:
+    counts = rows["result"].value_counts()
+    judged = int(counts.reindex(list(JUDGED)).fillna(0).sum())
+    if not judged:
+        return f"none of {len(rows)} can be judged yet"
+    met = rows["result"] == "met"
+    were = "was" if met.sum() == 1 else "were"
+    hedged = int((met & rows["reason"].str.contains(HEDGED)).sum())
+    leaning = f", {hedged} of them only within what 左右 allows" if hedged else ""
+    return f"{int(met.sum())} of {judged} that can be judged {were} met{leaning}"
+
+
+def plot_growth_targets(
+    growth: pd.DataFrame, year: int, *, names: Sequence[str], source: str
+) -> Figure:
+    """Draw the growth targets of one year, one row a place, with the growth told of that year.
+
+    Parameters
+    ----------
+    growth, year, names
+        As for `say_growth_targets`.
+    source : str
+        Source line.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    title = say_growth_targets(growth, year, names)
+    own = growth[growth["year"] == year].assign(region=lambda rows: rows["place"])
+    if own.empty:
+        return draw_nothing(Caption(title, "none", "0 places", source))
+    order = ["value", "high", "place"]
+    ordered = own.sort_values(order, ascending=[False, False, True], ignore_index=True)
+    drawn = pick_ends(ordered, most=MOST_PLACES)
+    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    axis, rows = axes[0, 0], np.arange(len(drawn))
+    axis.hlines(rows, drawn["value"], drawn["high"], color=ACCENT, linewidth=3, alpha=0.5)
+    axis.hlines(rows, drawn["value"], drawn["result_value"], color=MUTED, linewidth=0.6)
+    axis.scatter(drawn["value"], rows, color=ACCENT, s=30, zorder=3)
+    colours = [COLOUR_OF.get(result, COLOURS[-1]) for result in drawn["result"]]
+    axis.scatter(drawn["result_value"], rows, color=colours, marker="D", s=26, zorder=4)
+    label_rows(axis, drawn["place"] + "  " + _spell_targets(drawn))
+    mark_breaks(axis, ordered["region"], drawn["region"])
+    axis.set(xlabel="growth, %", ylabel="")
+    _explain_marks(axis, drawn, {"target": "o"})
+    left, told = len(ordered) - len(drawn), int(ordered["result_value"].notna().sum())
+    n = f"{spell_count(len(ordered), 'place')}, {spell_count(told, 'result')}"
+    n += f", {left} between the ends not drawn" if left else ""
+    return add_caption(figure, Caption(title, "%", n, source))
+
+
+def _spell_targets(rows: pd.DataFrame) -> pd.Series:
+    """Write each target as it is put: about 5, at least 5, 5–5.5."""
+    low, high = rows["value"].map(spell_value), rows["high"].map(spell_value)
+    put = rows["bound"].where(~rows["bound"].isin(["exact", "range"]), "")
+    numbers = low.where(rows["high"].isna(), low + "–" + high)
+    return (put + " " + numbers).str.strip()
+
+
+def _explain_marks(axis: Axes, rows: pd.DataFrame, targets: Mapping[str, str]) -> None:
+    """Explain targets by their shape and results by their colour, in a line above the chart."""
+    results = [name for name in KINDS if (_kinds(rows) == name).any()]
+    marks = [(name, ACCENT, shape) for name, shape in targets.items()]
+    marks += [(f"told: {name.replace('_', ' ')}", COLOUR_OF[name], "D") for name in results]
+    axis.legend(
+        handles=[
+            Line2D([], [], color=colour, marker=shape, linestyle="", label=name)
+            for name, colour, shape in marks
+        ],
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=min(len(marks), 4),
+        frameon=False,
+        fontsize=8,
+        borderaxespad=0.2,
+        columnspacing=1,
+    )
+
+
+def _kinds(rows: pd.DataFrame) -> pd.Series:
+    """Return what came of each target of which a result is told; blank for the others."""
+    kinds = rows["result"].where(rows["result"].isin(JUDGED), "not_judged")
+    return kinds.where(rows["result_value"].notna(), "")
+
+
+def say_growth_years(growth: pd.DataFrame, place: str) -> str:
+    """Say what became of a place's growth targets since the first that the corpus holds."""
+    own = growth[growth["place"] == place]
+    if own.empty:
+        return "No growth target to follow over the years"
+    years = spell_count(len(own), "year")
+    first = own.iloc[own["year"].argmin()]
+    start = f"{spell_value(first['value'])} % of {first['indicator']} for {first['year']}"
+    return f"{place} has growth targets for {years}, the first {start}; {_say_judged(own)}"
+
+
+def plot_growth_years(growth: pd.DataFrame, place: str, *, source: str) -> Figure:
+    """Draw a place's growth targets year by year, and the growth told of each year later.
+
+    Parameters
+    ----------
+    growth : pandas.DataFrame
+        From `select_growth`.
+    place : str
+        From `choose_target_place`.
+    source : str
+        Source line.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    own = growth[growth["place"] == place].sort_values("year")
+    title = say_growth_years(growth, place)
+    if own.empty:
+        return draw_nothing(Caption(title, "none", "0 years", source))
+    figure, axes = new_figure(width="wide", height=3.8)
+    axis, years = axes[0, 0], own["year"].astype("int64")
+    axis.vlines(years, own["value"], own["result_value"], color=MUTED, linewidth=0.6)
+    axis.vlines(years, own["value"], own["high"], color=ACCENT, linewidth=3, alpha=0.5)
+    names = own["indicator"]
+    shapes = {
+        f"target: {name}": shape for name, shape in zip(names.unique(), cycle(SHAPES), strict=False)
+    }
+    points = zip(years, own["value"], "target: " + names, strict=True)
+    for year, value, label in points:
+        axis.scatter(year, value, color=ACCENT, marker=shapes[label], s=26, zorder=3)
+    colours = [COLOUR_OF.get(result, COLOURS[-1]) for result in own["result"]]
+    axis.scatter(years, own["result_value"], color=colours, marker="D", s=24, zorder=4)
+    axis.xaxis.set_major_locator(MaxNLocator(10, integer=True))
+    axis.set(xlabel="", ylabel="growth, %")
+    _explain_marks(axis, own, shapes)
+    told = int(own["result_value"].notna().sum())
+    n = f"{spell_count(len(own), 'target')}, {spell_count(told, 'result')}"
+    return add_caption(figure, Caption(title, "%", n, source))

@@ -1,0 +1,92 @@
+"""Charts and sentences of the panel of targets: they say what the numbers say."""
+
+import math
+
+import pandas as pd
+
+from dz_analysis.comparing.promises import HEDGED
+from dz_analysis.comparing.targets import PANEL_LABELS, count_results
+from dz_analysis.showing.targets import (
+    plot_growth_targets,
+    plot_growth_years,
+    plot_results,
+    say_best_and_worst,
+    say_growth_targets,
+    say_growth_years,
+    say_panel,
+)
+
+NAMES = ["地区生产总值"]
+
+
+def make_rows(*rows):
+    """Return a panel from place, year, value, result, result's value and what differs."""
+    blank = dict.fromkeys(PANEL_LABELS, "") | {"indicator": NAMES[0], "mention": 1}
+    blank |= {"high": math.nan, "bound": "about", "tone": "expect"}
+    names = ("place", "year", "value", "result", "result_value")
+    made = [
+        blank | dict(zip(names, row, strict=False)) | (row[5] if len(row) > 5 else {})
+        for row in rows
+    ]
+    return pd.DataFrame(made, columns=list(PANEL_LABELS))
+
+
+PANEL = make_rows(
+    ("甲区", 2015, 6.0, "met", 5.8, {"reason": HEDGED}),
+    ("乙区", 2015, 8.0, "missed", 7.0),
+    ("丙区", 2015, 5.0, "not_stated", math.nan, {"high": 5.5, "bound": "range"}),
+    ("甲区", 2016, 7.0, "no_document", math.nan),
+)
+
+
+def title_of(figure):
+    return " ".join(figure.get_suptitle().split())
+
+
+def test_the_panel_in_a_sentence():
+    assert say_panel(PANEL) == (
+        "2 of 4 targets of 3 places can be judged: 1 met (1 only within what 左右 allows), "
+        "1 missed, 0 undecided; 2 can't, most often for want of a later document"
+    )
+    assert say_panel(PANEL.iloc[:0]) == "No target is stated"
+    assert say_panel(PANEL.iloc[3:]).startswith("None of 1 target of 1 place can be judged")
+
+
+def test_the_targets_of_one_year_are_drawn_each_in_its_row():
+    figure = plot_growth_targets(PANEL, 2015, names=NAMES, source="invented")
+    labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert labels == ["乙区  about 8", "甲区  about 6", "丙区  5–5.5"]
+    assert title_of(figure) == (
+        "Growth targets of 地区生产总值 for 2015 run from 5 % (丙区) to 8 % (乙区); "
+        "1 of 2 that can be judged was met, 1 of them only within what 左右 allows"
+    )
+
+
+def test_a_year_without_targets_says_so():
+    assert say_growth_targets(PANEL, 1999, NAMES).startswith("No place states a target")
+    assert title_of(plot_growth_targets(PANEL, 1999, names=NAMES, source="invented"))
+
+
+def test_the_targets_of_one_place_over_the_years():
+    figure = plot_growth_years(PANEL, "甲区", source="invented")
+    assert title_of(figure) == say_growth_years(PANEL, "甲区")
+    assert say_growth_years(PANEL, "甲区").startswith(
+        "甲区 has growth targets for 2 years, the first 6 % of 地区生产总值 for 2015; 1 of 1"
+    )
+    assert title_of(plot_growth_years(PANEL, "丁区", source="invented")).startswith("No growth")
+
+
+def test_bars_are_of_what_is_judged_or_else_of_all():
+    counts = count_results(PANEL, "place")
+    drawn = plot_results(counts, source="invented")
+    assert [t.get_text() for t in drawn.axes[0].get_yticklabels()] == ["甲区", "乙区"]
+    unjudged = plot_results(count_results(PANEL.iloc[2:], "place"), source="invented")
+    assert title_of(unjudged) == "None of 2 targets is met or missed yet"
+    assert len(unjudged.axes[0].get_yticklabels()) == 2
+    nothing = plot_results(count_results(PANEL.iloc[:0], "place"), source="invented")
+    assert title_of(nothing) == "No target is stated"
+
+
+def test_few_targets_set_no_wordings_apart():
+    said = say_best_and_worst(count_results(PANEL, "bound"))
+    assert said == "1 of 2 targets met or missed were met; too few to set bounds apart"
