@@ -25,6 +25,7 @@ from dz_analysis.finding.table.inferred import (
     tell_heads,
 )
 from dz_analysis.finding.table.inline import find_inline, may_hold_table
+from dz_analysis.finding.table.strokes import join_rows
 from dz_analysis.finding.table.words import (
     HeadRole,
     bracket,
@@ -213,10 +214,16 @@ def _begin_run(last: _Run, cells: list[Cell]) -> _Run:
 
 def _lines(text: str) -> Iterator[_Line]:
     """Yield the lines of a text with their cells, and a blank one at the end."""
-    start = 0
-    for line in [*text.split("\n"), ""]:
+    start, skipped = 0, 0
+    joined = join_rows(text)
+    for number, line in enumerate([*text.split("\n"), ""]):
         whole = _split(line, start)
-        if whole is _PROSE and may_hold_table(line):
+        if number in joined:
+            yield from (_Line([row], is_ruled=len(row) > 1) for row in joined[number].rows)
+            skipped = joined[number].end
+        if number < skipped:
+            pass
+        elif whole is _PROSE and may_hold_table(line):
             yield from _inline_lines(line, start) or [whole]
         else:
             yield whole
