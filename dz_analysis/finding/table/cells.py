@@ -234,7 +234,8 @@ def _named_by(column: _Column, subject: str) -> _Column:
     """Name a column by what its table is about where its head tells only an act: 完成."""
     if not subject:
         return column
-    is_open = not any(_left_of_heads(column.heads)) or column.name in HeadRole.ACT.words
+    is_told = column.name or (column.measure == "level" and any(_left_of_heads(column.heads)))
+    is_open = not is_told or column.name in HeadRole.ACT.words
     return replace(column, name=subject) if is_open else column
 
 
@@ -521,6 +522,11 @@ class _Key(NamedTuple):
     amount: Amount | None
     is_unfilled: bool
 
+    @property
+    def is_division(self) -> bool:
+        """Whether it only says how the rows below part a whole: 按行业分."""
+        return self.is_unfilled and bool(HeadRole.DIVISION.words.at_start(self.name))
+
 
 def _read_rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
     """Yield the rows with their names and units.
@@ -544,9 +550,11 @@ def _read_rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
 
 
 def _place(name: str) -> str:
-    """Return the place that names a row, blank for a total, a tier or a setting."""
+    """Return the place that names a row; blank for a total, a tier, a setting or an account."""
     name = _without_total(name)
-    is_other = HeadRole.LEVELLED.words.at_end(name) or name in words_of("settings")
+    is_tier = HeadRole.LEVELLED.words.at_end(name) or name in HeadRole.PLACE.words
+    is_account = HeadRole.CAPTION_HEAD.words.at_end(name) or base_unit(name) is not None
+    is_other = is_tier or is_account or name in words_of("settings")
     return name if HAN_WORDS.fullmatch(name) and not is_other else ""
 
 
@@ -647,7 +655,7 @@ def _find_wholes(keys: Sequence[_Key]) -> list[str]:
         if end > at + 1:
             top, last = whole, end - 1
         elif not keys[at].is_part:
-            last = at
+            last = -1 if keys[at].is_division else at
         at = end
     return wholes
 

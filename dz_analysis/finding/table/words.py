@@ -53,6 +53,7 @@ class HeadRole(StrEnum):
     OWN = "names.own"
     KIND = "names.kind"
     COUNTED = "names.counted"
+    DIVISION = "names.division"
     TAIL_OF_NAME = "names.tail"
     BLANK = "names.blank"
     POINT = "units.point"
