@@ -400,8 +400,8 @@ def share_modifier(item: Item, last: Item | None) -> Item | None:
     Item or None
         The number before under its whole name; none where it lacks nothing.
     """
-    if not last or not item.name:
-        return None
+    if not last or not item.name or item.quantity.kind == "rank":
+        return None  # 居全市22个县区第2位
     modifiers, divisions = words_of("shared_modifiers"), words_of("divisions")
     modifier, other = modifiers.at_end(last.name), modifiers.at_start(item.name)
     if item.name in divisions or (last.name in divisions and not other):

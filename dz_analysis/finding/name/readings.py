@@ -793,7 +793,7 @@ def _take(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
 def read_bracketed(view: View, topic: Topic) -> Reading | None:
     """Name a number in brackets by what stands before them: 恩格尔系数（0.32）, 投资（+8.1%）."""
     is_growth = view.measured.measure == "growth" and not strip_start(view.measured.head)
-    if view.quantity.kind != "bare" and not is_growth:
+    if view.label or (view.quantity.kind != "bare" and not is_growth):
         return None
     lead = strip_time(view.lead.rstrip("（("))[0] if is_growth else view.lead.rstrip("（(")
     name = name_before(lead).text  # blank of 较一季度（-4.2%）
