@@ -376,7 +376,7 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
 
 
 def _end_of_places(noun: str) -> int:
-    """Return where places end of which an indicator is told: 县（市）区 of 县（市）区GDP; 0 if none."""
+    """Return where places end that an indicator is told of: 县（市）区 of 县（市）区GDP, or 0."""
     places = _COUNTED_PLACES.match(noun)
     end = places.end() if places else 0
     told = noun[end:].removesuffix(family("head").at_end(noun[end:]))
