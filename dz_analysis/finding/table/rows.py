@@ -167,7 +167,7 @@ def _region(figure: Figure, regions: RegionLine) -> RegionReading:
     """Read the place by the row that is a place, or by a head (全市增速), else by the document."""
     for cell in (*reversed(figure.keys), *reversed(figure.heads)):
         place = regions.named_in(cell.start, cell.end)
-        if place and (cell in figure.heads or len(place.name) + 2 > len(cell.words)):
+        if place and (cell in figure.heads or len(place.cue) + 2 > len(cell.words)):
             return place
     context = regions.context
     if figure.place:
@@ -177,7 +177,7 @@ def _region(figure: Figure, regions: RegionLine) -> RegionReading:
         is_setting = cell.words in words("name_words", "settings")  # 城镇
         if not is_setting and _town().fullmatch(cell.words):
             return RegionReading(cell.words, "", RegionRule.WORDS)
-    return RegionReading(context.region, context.region_code, RegionRule.DOCUMENT)
+    return regions.document_place()
 
 
 @cache
