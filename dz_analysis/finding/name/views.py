@@ -73,7 +73,8 @@ class Viewer(NamedTuple):
         else:
             reached = _reach(last, self.text) if last else 0
             before = self._before(place, reached, quantity)
-            before, lead = _join_turn(before, self._lead(place, last), quantity.kind)
+            is_growth = quantity.kind == "percent" and not is_opened
+            before, lead = _join_turn(before, self._lead(place, last), is_growth=is_growth)
             is_joined = last is not None and self._is_joint(reached, quantity.start)
             label = read_label(self.text, place.part, place.clause) if sign in COLONS else ""
         seen = quantity, place, before, behind, is_joined, is_bracketed, is_opened
@@ -165,15 +166,16 @@ class Viewer(NamedTuple):
         return _DURATION.sub("", words) if _GOES_ON in words else words
 
 
-def _join_turn(before: str, lead: str, kind: str) -> tuple[str, str]:
+def _join_turn(before: str, lead: str, *, is_growth: bool) -> tuple[str, str]:
     """Read 投资由降转升，增长5% as 投资增长5%: a turn parts the subject from what it reached.
 
-    So what a growth is held against: 工业增速高于全市，达到9.6%.
+    So what a growth is held against: 工业增速高于全市，达到9.6%. A number in brackets behind it is
+    the others': 高于全省均值（7.7%）.
     """
     if not lead:
         return before, lead
     earlier, _, subject = lead.rpartition("，")
-    turn = _TURN.search(subject) or (_AHEAD.search(subject) if kind == "percent" else None)
+    turn = _TURN.search(subject) or (_AHEAD.search(subject) if is_growth else None)
     if turn and not telling_head(before):
         return subject[: turn.start()] + before, earlier
     return before, lead
