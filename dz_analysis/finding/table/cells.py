@@ -183,9 +183,14 @@ def _is_label(grid: Grid, column: int) -> bool:
 
 
 def _side(heads: Sequence[Cell]) -> str:
-    """Return what the heads over names tell that all of them are a part of: 收入 over 项目."""
-    sides = (cell.words for cell in heads if cell.words in HeadRole.SIDE.words)
-    return next(sides, "")
+    """Return what the heads over names tell that all of them are a part of: 收入 in 收入项目."""
+    sides = HeadRole.SIDE.words
+    found = (
+        sides.at_start(cell.words)
+        for cell in heads
+        if cell.words in sides or cell.words in HeadRole.NAME.words
+    )
+    return next(filter(None, found), "")
 
 
 def _is_counted(grid: Grid, column: int) -> bool:
