@@ -51,7 +51,7 @@ from dz_analysis.finding.name.nouns import (
     words_of,
 )
 from dz_analysis.finding.text.segment import find_stop, split_clauses
-from dz_analysis.lexicon import Words, patterns, values
+from dz_analysis.lexicon import Words, patterns, values, words
 
 _PULL, _GOAL = MeasureRule.PULL, MeasureRule.GOAL  # asked of every number
 _BEFORE_LIGHT = NameFrame.BEFORE_LIGHT
@@ -318,6 +318,8 @@ def _may_stand_behind(view: View) -> bool:
     is_level = measured.measure == "level" and not measured.is_state
     if not is_level or measured.rule is _GOAL or tells_move(view.behind):
         return False
+    if words("periods", "ahead").at_end(view.before.rstrip()):
+        return False  # 向着10亿元目标冲刺
     head = strip_end(strip_start(measured.head))
     if not head or words_of("before_right").at_end(measured.head):
         return True
@@ -809,6 +811,8 @@ def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     if name.frame is not frame:
         return None
     text = swap_verb(name.text) if view.measured.measure == "level" else name.text
+    if "、" in text and view.quantity.unit in words_of("divisions"):
+        text = view.quantity.unit  # 下辖甲、乙、丙3县
     return _own(view, frame, text, owner=name.owner)
 
 

@@ -123,7 +123,7 @@ def _with_role(mention: RegionMention, kept: list[RegionMention], text: str) -> 
     is_joined = (
         last is not None
         and last.role is _SCOPE
-        and form("joint").fullmatch(text, last.end, mention.start)
+        and (last.end == mention.start or form("joint").fullmatch(text, last.end, mention.start))
     )
     role = _SCOPE if is_joined else _role(mention, text, opens)
     return _playing(mention, role, opens=opens)
