@@ -51,7 +51,7 @@ from dz_analysis.finding.name.nouns import (
     words_of,
 )
 from dz_analysis.finding.text.segment import find_stop, split_clauses
-from dz_analysis.lexicon import Words, patterns, values
+from dz_analysis.lexicon import Words, patterns, values, words
 
 _PULL, _GOAL = MeasureRule.PULL, MeasureRule.GOAL  # asked of every number
 _BEFORE_LIGHT = NameFrame.BEFORE_LIGHT
@@ -59,6 +59,7 @@ LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_BRANCH = 14  # characters of a branch of what is gone through
 LONGEST_FIELD = 6  # characters of among whom a second rank is told
 LONGEST_WORK = 2  # characters of 项目, which names none
+SHORTEST_TURN = 4  # characters of an indicator that a clause turns to: no 投资 of 投资环境
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL = form("field of a rank"), form("full name")
 _RATIO_LEAD = form("ratio in a clause before")
@@ -80,6 +81,7 @@ _SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), ter
 _SIGNS, _SECTOR, _AMONG_THEM = term("part_signs"), term("sector"), term("among_them")
 _NO_TELLING = (*term("joints"), term("of"), *term("branch_words"))
 _MOVES = frozenset(["growth", "average_growth", "gap", "change"])
+_MOVED = _MOVES | {"rank"}
 _GROWTHS = frozenset(["growth", "average_growth", "level"])
 _OF_OWNER = frozenset(["rank", "completion", "gap"])  # 第2位的, 98%的: no amount of what follows
 
@@ -318,6 +320,8 @@ def _may_stand_behind(view: View) -> bool:
     is_level = measured.measure == "level" and not measured.is_state
     if not is_level or measured.rule is _GOAL or tells_move(view.behind):
         return False
+    if words("periods", "ahead").at_end(view.before.rstrip()):
+        return False  # 向着10亿元目标冲刺
     head = strip_end(strip_start(measured.head))
     if not head or words_of("before_right").at_end(measured.head):
         return True
@@ -492,7 +496,7 @@ def _carry_rate(noun: str, view: View, topic: Topic) -> str:
     if noun == rate:
         return f"{who(topic.name)}{noun}"
     is_to = view.before.lstrip(f"，、：{_AMONG_THEM} ").startswith(towards)
-    return f"{who(topic.name)}{towards}{noun}" if is_to else ""
+    return f"{who(topic.name, noun)}{towards}{noun}" if is_to else ""
 
 
 def _carry_setting(noun: str, view: View, topic: Topic) -> str:
@@ -809,6 +813,8 @@ def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     if name.frame is not frame:
         return None
     text = swap_verb(name.text) if view.measured.measure == "level" else name.text
+    if "、" in text and view.quantity.unit in words_of("divisions"):
+        text = view.quantity.unit  # 下辖甲、乙、丙3县
     return _own(view, frame, text, owner=name.owner)
 
 
@@ -960,7 +966,7 @@ def _is_part_of_next(view: View) -> bool:
 def read_lead(view: View, topic: Topic) -> Reading | None:
     """Name a number by a clause before it that has no number: 在全省考核中，位列第三."""
     is_fresh = topic.part != view.place.part or not topic.name
-    name = _lead_name(view) if is_fresh else _affected(view)
+    name = _lead_name(view) if is_fresh else _affected(view) or _turned_to(view)
     if not name:
         return None
     reading = _take(view, NameFrame.LEAD, name, "lead")
@@ -983,6 +989,14 @@ def _affected(view: View) -> str:
     affected = _AFFECTED.match(view.lead.rpartition("，")[2])
     name = strip_start(affected["name"]) if affected else ""
     return name if words_of("lead_heads").at_end(name) else ""
+
+
+def _turned_to(view: View) -> str:
+    """Return the indicator that the clause before turns to: 财政收入增势平稳，增长6%."""
+    piece = strip_start(view.lead.rstrip("，, ").rpartition("，")[2])
+    name = _headed(piece) if view.measured.measure in _MOVED else ""
+    is_own = len(name) >= SHORTEST_TURN and _is_indicator(name) and not _is_told(name)
+    return name_before(name).text if is_own else ""
 
 
 def _lead_name(view: View) -> str:
@@ -1081,7 +1095,9 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
 
 def _told_before(view: View, topic: Topic) -> str:
     """Return the name told last in the form that a measure needs: of the whole, of a share."""
-    measured = view.measured
+    measured, last = view.measured, topic.last
+    if last and last.frame is NameFrame.ATTRIBUTE and _counts_next(view):
+        return last.reading.owner  # 总投资37亿元的项目31个
     is_amount = measured.measure in ("change", "gap") and view.quantity.kind == "money"
     is_of_whole = is_amount or measured.measure in _GROWTHS  # 占比73%，同比减收0.1亿元
     name = whole_of(topic.name) if is_of_whole else topic.name
@@ -1096,6 +1112,12 @@ def _told_before(view: View, topic: Topic) -> str:
     return name
 
 
+def _counts_next(view: View) -> bool:
+    """Whether a count stands directly behind what was told before it."""
+    is_level = view.measured.measure == "level"
+    return view.quantity.kind == "count" and view.is_joined and is_level
+
+
 def _is_counted_beside_rate(view: View, topic: Topic) -> bool:
     is_count = view.quantity.kind == "count" and view.measured.measure == "level"
     return is_count and topic.name.endswith(term("rate_end"))
@@ -1104,16 +1126,22 @@ def _is_counted_beside_rate(view: View, topic: Topic) -> bool:
 # ---- what was told, in the form that a frame needs
 
 
-def who(name: str) -> str:
+def who(name: str, what: str = "") -> str:
     """Return who pulls or contributes: 第三产业 of 第三产业增加值.
+
+    What contributes to the growth of investment is one itself.
 
     Examples
     --------
     >>> who("第三产业增加值"), who("消费")
     ('第三产业', '消费')
+    >>> who("工业投资", "经济增长"), who("工业投资", "固定资产投资增长")
+    ('工业', '工业投资')
     """
     name = whole_of(_RATE.sub("", name))
     tail = words_of("pull_tails").at_end(name)
+    if tail == term("invest") and tail in what:
+        return name
     return name[: -len(tail)] if tail and len(tail) < len(name) else name
 
 
