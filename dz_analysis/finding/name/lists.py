@@ -138,6 +138,8 @@ class Group:
         return _earlier_names(self.before, count) or _listed_name(self.before, count)
 
 
+_ALIKE = ({"percent", "multiple"}, {"rank", "count"})  # kinds that one list may have
+
 GroupFrame = Callable[[Group], "Sequence[Item] | None"]
 
 
@@ -176,7 +178,7 @@ def _is_turned(item: Item) -> bool:
 
 def _is_alike(item: Item, last: Item) -> bool:
     kinds = {item.quantity.kind, last.quantity.kind}
-    is_same = len(kinds) == 1 or kinds == {"percent", "multiple"} or kinds <= AMOUNTS
+    is_same = len(kinds) == 1 or kinds in _ALIKE or kinds <= AMOUNTS
     return is_same and not item.reading.used and not last.reading.used
 
 
