@@ -41,6 +41,8 @@ _SAID = (
     (term("arranges"), form("arranged"), ""),  # 安排市级补助资金
     (term("supports"), form("supported"), ""),  # 支持低保标准提高5%
     (term("within"), form("kept within"), ""),  # 控制在核定的债务限额
+    (term("fields"), form("divided into"), ""),  # 分13个领域细化任务
+    (term("aspects"), form("divided into"), ""),
     (term("mainly"), form("mainly"), ""),  # 葡萄、桃为主的干鲜果面积
 )
 

@@ -199,6 +199,14 @@ def _is_kind(candidate: Candidate) -> str | None:
     return None if is_used else word or None
 
 
+def _divides(candidate: Candidate) -> str | None:
+    """Refuse 分13个领域 and 从五个方面, which only divide what is said."""
+    if candidate.quantity.kind != "count":
+        return None
+    division = words(LIST, "divisions").at_start(candidate.after)
+    return division or None if words(LIST, "dividing").at_end(candidate.before) else None
+
+
 R = RefusalRule
 EVERY: tuple[Row, ...] = (
     Refusal(R.TITLE, _in_title, "", HELD),
@@ -213,6 +221,7 @@ GENERAL: tuple[Row, ...] = (
     Refusal(R.DOTTED, _is_dotted, "", SIGN),
     Refusal(R.CLOCKED, _is_clocked, "", SIGN),
     Refusal(R.KIND, _is_kind, "after_unit", WORDS),
+    Refusal(R.DIVISION, _divides, "divisions", WORDS),
     Refusal(R.SOME, _is_some, "", WORDED),
     Refusal(R.BEHIND_NAME, stands_before("before"), "before", CUE),
     Refusal(R.TOP_SHARE, _is_top_share, "top", WORDED),
