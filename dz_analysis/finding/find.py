@@ -460,7 +460,7 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
             return listed[reading.listed]
     if (
         quantity.kind == "count"
-        and words("place_words", "nation.rivals").at_start(reading.name)
+        and _counts_in_nation(reading.name)
         and words("place_words", "own.field").at_end(text[place.clause : start])
     ):
         return regions.nation()
@@ -471,6 +471,13 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
         if at >= 0:
             return regions.last_in(at, at + len(reading.place))
     return regions.at(start, place.sentence)
+
+
+def _counts_in_nation(name: str) -> bool:
+    """Whether rivals of the whole country are counted: 国家高新区, but 国家4A级景区 is a grade."""
+    word = words("place_words", "nation.rivals").at_start(name)
+    grade = name[len(word) : len(word) + 1]
+    return bool(word) and not (grade and grade.isascii())
 
 
 def _compared(text: str, item: Item) -> int:

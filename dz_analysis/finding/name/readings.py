@@ -62,6 +62,7 @@ LONGEST_WORK = 2  # characters of 项目, which names none
 SHORTEST_TURN = 4  # characters of an indicator that a clause turns to: no 投资 of 投资环境
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL = form("field of a rank"), form("full name")
+_RANKING = form("ranking")
 _RATIO_LEAD = form("ratio in a clause before")
 _RATE = form("told rate")
 _OVER_LIMIT = form("over a limit")
@@ -158,6 +159,16 @@ def _strip_scope(words: str, places: Words) -> str:
         end = words_set.at_end(words)
         words = words[: -len(end)] if end else words
     return words
+
+
+def read_ranking(view: View, topic: Topic) -> Reading | None:
+    """Name the rank of a place of which nothing else is told: 清源高新区全国排名第21位."""
+    told = _RANKING.search(view.before)
+    if not told or view.head.noun or not view.head.place:
+        return None
+    of = view.measured.of
+    name = told["ranking"] if told["scope"] else f"{of}{told['ranking']}"
+    return _before(view, NameFrame.RANKING, name)
 
 
 def read_field(view: View, topic: Topic) -> Reading | None:
@@ -807,6 +818,48 @@ def _branch_told(words: str) -> str:
     return words[:end] if 1 < end <= LONGEST_OWNER and end < len(words) and not is_more else ""
 
 
+def read_grafted(view: View, topic: Topic) -> Reading | None:
+    """Give a head that tells of nothing by itself its subject: 失业保险制度…完善，参保人数5万人.
+
+    So of what was told just before it: 外贸进出口增长8%，总额突破80亿元.
+    """
+    name = view.head.name
+    if name.text not in words_of("grafted") or name.owner or view.head.place:
+        return None
+    subject, took = (_subject_before(view), "lead") if view.lead else (topic.name, "topic")
+    if took == "topic" and not _is_grafted_on(name.text, view, topic):
+        return None
+    subject = bare(whole_of(subject))
+    if len(subject) < LONGEST_WORK or subject.endswith(name.text):
+        return None
+    return _own(view, NameFrame.GRAFTED, join(subject, name.text), took)
+
+
+def _is_grafted_on(head: str, view: View, topic: Topic) -> bool:
+    """Whether a head may be of what was told just before it: 总额 and 规模 of what grew."""
+    may_be = values("name_words", "grafted")[head] == "topic" and topic.part == view.place.part
+    return may_be and not is_relational(topic.name)
+
+
+def _subject_before(view: View) -> str:
+    """Return the subject of the clause before: 失业保险 of 失业保险制度不断完善."""
+    words = strip_start(view.lead.rpartition("，")[2])
+    start, end = words_of("institutions").last_in(words)
+    if start > 0 and end < len(words):
+        return words[:start]
+    told, length = name_behind(words)
+    subject = _unmoved(told)
+    return subject if length < len(words) or subject != told else ""
+
+
+def _unmoved(name: str) -> str:
+    """Return a name without how it went: 新能源装机 of 新能源装机快速增长, 经济 of 经济平稳."""
+    move = family("move").at_end(name)
+    rest = strip_end(strip_links(name[: -len(move)])[0]) if move else ""
+    rest = rest.removesuffix(cues("behind.degree").at_end(rest))
+    return rest if len(rest) >= LONGEST_WORK else name
+
+
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     """Read the noun before a number as it stands, cut in the way of a frame: 税收8亿元."""
     name = view.head.name
@@ -1019,13 +1072,7 @@ def _name_of_clause(view: View, piece: str) -> str:
         return name_before(words).text
     if view.measured.measure in _OF_HEADED and (told := _headed(words) or _moved(piece)):
         return "" if _is_told(strip_start(told)) else name_before(told).text
-    return _strip_move(name_behind(strip_start(piece))[0])
-
-
-def _strip_move(name: str) -> str:
-    """Take off how something went: 经济 of 经济平稳, which runs, and of 经济稳定增长."""
-    stem = name.removesuffix(family("move").at_end(name))
-    return stem.removesuffix(cues("behind.degree").at_end(stem)) or name
+    return _unmoved(name_behind(strip_start(piece))[0])
 
 
 def _headed(words: str) -> str:
@@ -1088,6 +1135,8 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
     if _is_counted_beside_rate(view, topic):
         return None
     reading = _take(view, NameFrame.TOPIC, _told_before(view, topic), "topic")
+    if topic.last and topic.last.frame is NameFrame.RANKING and not reading.place:
+        reading = reading._replace(place=topic.last.reading.place)
     last = topic.last.measured if topic.last else None
     is_growth = last is not None and last.rule is MeasureRule.HEAD and _is_state_of(view)
     return reading._replace(measured=_as_growth(view.measured)) if is_growth else reading
@@ -1196,6 +1245,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
     {
         NameFrame.PARTS: read_parts,
         NameFrame.RANKED: read_ranked,
+        NameFrame.RANKING: read_ranking,
         NameFrame.FIELD: read_field,
         NameFrame.AMONG: read_among,
         NameFrame.ATTRIBUTE: read_attribute,
@@ -1222,6 +1272,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.SECOND: read_second,
         NameFrame.ACCOUNT: read_account,
         NameFrame.FULLER: read_fuller,
+        NameFrame.GRAFTED: read_grafted,
         NameFrame.BEFORE_HAVING: partial(read_before, NameFrame.BEFORE_HAVING),
         NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
         NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),
