@@ -376,13 +376,15 @@ def _until_number(words: str) -> str:
 
 
 def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
-    """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number."""
+    """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number, not 床位 in 90张床位、."""
     tail = words_of("relational").at_end(noun)
     if view.quantity.kind != "count":
         return noun, length
     if at := _end_of_places(noun):
         return noun[:at], length - len(noun) + at
-    if not tail or len(noun) - len(tail) < 2:
+    is_listed = not view.is_cut or strip_bound(view.behind).startswith("、", length)
+    is_own = is_listed and tail in words_of("counted_heads")
+    if not tail or is_own or len(noun) - len(tail) < 2:
         return noun, length
     at = noun.rindex(tail)
     if noun[:at].endswith(term("collective")):
