@@ -115,8 +115,10 @@ def _part_names(shared: str, lead: str) -> list[str]:
 def read_ranked(view: View, topic: Topic) -> Reading | None:
     """Name a rank by what stands before the rivals: 政务公开在全省137个县中列第34位."""
     last = topic.last
-    if last is None or not _is_among(view, last):
+    if last is None or not _is_counted_beside(view, last):
         return None
+    if not _is_among(view, last):
+        return _read_ranked_count(view, last)
     head = _strip_scope(last.view.before, view.places)
     scope = _strip_verbs_of_scope(last.view.before[len(head) :])
     at = last.name.find(term("general"))  # 在178家高新区综合评价中列第23位
@@ -142,13 +144,24 @@ def _strip_verbs_of_scope(words: str) -> str:
     return words
 
 
+def _is_counted_beside(view: View, last: Item) -> bool:
+    """Whether a count with its noun behind it stands before a rank in the same clause."""
+    is_count = last.quantity.kind == "count" and last.frame is NameFrame.BEHIND
+    return is_count and view.place.clause == last.place.clause
+
+
 def _is_among(view: View, last: Item) -> bool:
-    """Whether the count before a rank says among how many."""
-    return (
-        last.quantity.kind == "count"
-        and view.place.clause == last.place.clause
-        and last.frame is NameFrame.BEHIND
-    )
+    """Whether the count before a rank says among how many: 在全省120个县中列, not 4个园区列."""
+    told, amid = last.view.before, term("amid")
+    is_amid = last.name.endswith(amid) or last.view.behind.startswith(amid, last.reading.used)
+    return is_amid or _strip_scope(told, view.places) != told
+
+
+def _read_ranked_count(view: View, last: Item) -> Reading | None:
+    """Name a rank by what is counted before it: 7家企业上榜、数量居全省第三."""
+    predicate, sign, own = view.measured.head.rpartition("、")
+    is_pointing = bool(sign and predicate) and (not own or own in words_of("sizes"))
+    return Reading(NameFrame.RANKED, last.name, took="counted") if is_pointing else None
 
 
 def _strip_scope(words: str, places: Words) -> str:
@@ -311,7 +324,7 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
     noun, length = (noun, length) if predicate else _leave_relational(view, noun, length)
     return Reading(
         NameFrame.BEHIND,
-        predicate + verb + noun,
+        predicate if predicate.endswith(noun) else predicate + verb + noun,  # 12个县入选百强县
         used=length + len(view.behind) - len(behind),
         measured=measured,
         cue=verb,
