@@ -209,7 +209,8 @@ def compare_years(mentions: pd.DataFrame, dated: pd.DataFrame, pair: YearPair) -
     """
     inside = dated[dated["region"].isin(pair.places) & dated["year"].isin([pair.first, pair.last])]
     where = inside.set_index("id")[["region", "year"]].astype({"year": "str"})
-    placed = mentions[mentions["document"].isin(where.index)].join(where, on="document")
+    held = mentions.loc[mentions["document"].isin(where.index), ["document", "item", "count"]]
+    placed = held.join(where, on="document")
     if placed.empty:
         return pd.DataFrame({name: pd.Series(dtype="float64") for name in YEARS_COLUMNS})
     counts = placed.drop(columns="document").rename(columns={"region": "document"})
@@ -219,8 +220,7 @@ def compare_years(mentions: pd.DataFrame, dated: pd.DataFrame, pair: YearPair) -
     rates = compare_within(counts, sizes, first=last, second=first, part="year", name="item")
     swapped = {"first": "second", "second": "first"}
     table = rates.rename(columns=swapped)[["item", *WITHIN]]
-    held = _held_by_place(counts, sizes, pair, list(table["item"]))
-    result = table.assign(**held)
+    result = table.assign(**_held_by_place(counts, sizes, pair, list(table["item"])))
     result["p_places_holm"] = adjust_holm(result["p_places"])
     result.attrs = {
         "places": len(pair.places),
