@@ -76,6 +76,23 @@ def test_shuffled_years_have_breaks_at_no_more_than_the_level():
     assert families <= 10
 
 
+def test_documents_that_get_shorter_are_no_change():
+    families = 0
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        sizes = np.linspace(45_000, 12_000, len(YEARS)).astype(int)
+        expected = np.outer(np.geomspace(0.1, 12, 40), sizes) / 10_000
+        counts = rng.poisson(expected * rng.gamma(1 / LUMPS, LUMPS, expected.shape))
+        word, document = np.nonzero(counts)
+        mentions = pd.DataFrame({"document": [f"d{YEARS[i]}" for i in document]}).assign(
+            item=[f"word {i:03}" for i in word], count=counts[word, document]
+        )
+        series = pd.DataFrame({"id": [f"d{y}" for y in YEARS], "year": YEARS, "han_chars": sizes})
+        families += bool((find_breaks(mentions, series, deals=99)["p_max"] < 0.05).any())
+    # More than eight of sixty would be drawn in less than one case of two hundred.
+    assert families <= 8
+
+
 def test_a_steady_trend_is_no_break():
     mentions, series, _ = make_series(1, trend=0.06)
     found = find_breaks(mentions, series, deals=299)
