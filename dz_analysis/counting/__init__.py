@@ -47,6 +47,8 @@ from dz_analysis.counting.glossary import (
     Series,
     find_definitions,
     find_series,
+    say_glossary,
+    set_glossary_aside,
     split_glossary,
 )
 from dz_analysis.counting.keyness import (
@@ -77,6 +79,7 @@ from dz_analysis.counting.rates import (
     add_rates,
     counts_by_document,
     fill_zeros,
+    keep_leading,
     poisson_interval,
     wilson_interval,
 )
@@ -135,6 +138,7 @@ __all__ = [
     "group_documents",
     "is_stop_word",
     "judge_contrasts",
+    "keep_leading",
     "keyness",
     "kullback_leibler",
     "list_differences",
@@ -153,7 +157,9 @@ __all__ = [
     "rate_by_region",
     "rate_words",
     "rates",
+    "say_glossary",
     "segment",
+    "set_glossary_aside",
     "shared_spans",
     "slogan_kinds",
     "smallest_max_p",
