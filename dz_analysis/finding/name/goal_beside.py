@@ -36,6 +36,7 @@ _BASE = form("base")
 _LISTED = form("listed")
 _ORIGIN_SIGN = form("origin sign")
 _OF, _AIM_NOUN, _COMPARED, _BELOW = term("of"), term("aim"), term("compared"), term("below")
+_GROWTHS = frozenset(["growth", "average_growth"])
 _STANDS = frozenset(["percent", "point", "rank", "multiple"])  # never the base of a change
 
 
@@ -90,7 +91,7 @@ def _go_on(
     """Tell a number as the one before: where a change ended, or in a list of one measure."""
     if last.view.is_origin and own.is_state and not strip_start(own.head):
         return last.measured._replace(bound=own.bound, head="")
-    if last.measured.measure == "growth" and _strives_for_more(own, around, last):
+    if last.measured.measure in _GROWTHS and _strives_for_more(own, around, last):
         return last.measured._replace(bound=own.bound, head="")
     if around.is_joined and not strip_start(before):
         shared = "" if bound_behind(last.view.behind) else last.measured.bound
@@ -99,10 +100,17 @@ def _go_on(
 
 
 def _strives_for_more(own: MeasureReading, around: Surroundings, last: Item) -> bool:
-    """Whether a number only says what more is hoped for: 增长7%以上、力争达到8%."""
+    """Whether a number only says what more is hoped for: 增长7%以上、力争达到8%.
+
+    So behind what it is hoped for in: 递增4%，在执行中争取达到5%.
+    """
+    hoped = around.before
+    if meanwhile := words_of("meanwhile").at_start(hoped):
+        hoped = hoped[len(meanwhile) :]
+        own = read_measure(hoped, around.quantity, around.behind)
     is_bare = own.rule is MeasureRule.RATIO and not strip_start(own.head)
     is_near = around.place.part == last.place.part
-    return is_bare and is_near and bool(words("scope_cues", "modifier").at_start(around.before))
+    return is_bare and is_near and bool(words("scope_cues", "modifier").at_start(hoped))
 
 
 def _read_own(before: str, around: Surroundings, last: Item | None) -> MeasureReading:
