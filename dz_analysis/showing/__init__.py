@@ -39,8 +39,9 @@ from dz_analysis.showing.clouds import (
     kind_labels,
     kind_of_pos,
     lay_out_cloud,
-    make_ellipse,
+    make_shape,
     plot_cloud,
+    read_shape,
     write_svg,
 )
 from dz_analysis.showing.districts import plot_growth_against_level, plot_ranking, say_ranking
@@ -100,7 +101,7 @@ __all__ = [
     "kind_of_pos",
     "label_documents",
     "lay_out_cloud",
-    "make_ellipse",
+    "make_shape",
     "missing_glyphs",
     "new_figure",
     "plot_calibration",
@@ -126,6 +127,7 @@ __all__ = [
     "plot_scatter",
     "plot_structure",
     "plot_verdicts",
+    "read_shape",
     "region_palette",
     "save_dataset",
     "save_figure",
