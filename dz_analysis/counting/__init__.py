@@ -58,6 +58,8 @@ from dz_analysis.counting.glossary import (
     Series,
     find_definitions,
     find_series,
+    say_glossary,
+    set_glossary_aside,
     split_glossary,
 )
 from dz_analysis.counting.keyness import (
@@ -88,6 +90,7 @@ from dz_analysis.counting.rates import (
     add_rates,
     counts_by_document,
     fill_zeros,
+    keep_leading,
     poisson_interval,
     wilson_interval,
 )
@@ -170,6 +173,7 @@ __all__ = [
     "is_stop_word",
     "judge_contrasts",
     "keep_frequent",
+    "keep_leading",
     "keyness",
     "kullback_leibler",
     "list_differences",
@@ -192,7 +196,9 @@ __all__ = [
     "rate_segments",
     "rate_words",
     "rates",
+    "say_glossary",
     "segment",
+    "set_glossary_aside",
     "shared_spans",
     "silent_run_chances",
     "slogan_kinds",

@@ -59,8 +59,9 @@ from dz_analysis.showing.clouds import (
     kind_labels,
     kind_of_pos,
     lay_out_cloud,
-    make_ellipse,
+    make_shape,
     plot_cloud,
+    read_shape,
     write_svg,
 )
 from dz_analysis.showing.districts import plot_growth_against_level, plot_ranking, say_ranking
@@ -122,7 +123,7 @@ __all__ = [
     "kind_of_pos",
     "label_documents",
     "lay_out_cloud",
-    "make_ellipse",
+    "make_shape",
     "missing_glyphs",
     "new_figure",
     "pick_changes",
@@ -158,6 +159,7 @@ __all__ = [
     "plot_structure",
     "plot_verdicts",
     "plot_years_apart",
+    "read_shape",
     "region_palette",
     "save_dataset",
     "save_figure",
