@@ -66,7 +66,7 @@ def say_breaks(breaks: pd.DataFrame, series: pd.DataFrame) -> str:
     --------
     >>> series = pd.DataFrame({"region": "某县", "year": [1990, 1991]})
     >>> say_breaks(pd.DataFrame(), series)
-    'No break can be tested: 某县, the place followed, has 2 documents, and it takes eight years'
+    'No break can be tested: 某县, the place followed, has 2 documents, and it takes 8 years'
     """
     if breaks.empty:
         return _say_too_short(series)
@@ -93,10 +93,9 @@ def _say_too_short(series: pd.DataFrame) -> str:
     if series.empty:
         return "No break can be tested: no document of a known place has text and a year"
     documents = spell_count(len(series), "document")
-    needed = {8: "eight"}.get(FEWEST_YEARS, str(FEWEST_YEARS))
     return (
         f"No break can be tested: {series['region'].iloc[0]}, the place followed, has {documents}, "
-        f"and it takes {needed} years"
+        f"and it takes {FEWEST_YEARS} years"
     )
 
 
@@ -322,14 +321,8 @@ def _say_too_few(compared: pd.DataFrame, pair: YearPair) -> str:
         if not pair.places:
             two = "no place has documents of two years"
             return two if pair.first else "no two years have documents with text"
-        held = (
-            "only one place has"
-            if len(pair.places) == 1
-            else f"only {len(pair.places)} places have"
-        )
-        return (
-            f"{held} documents of both {pair.first} and {pair.last}, and it takes {FEWEST_PLACES}"
-        )
+        held = f"{spell_count(len(pair.places), 'place')} with both {pair.first} and {pair.last}"
+        return f"the documents are of {held}, and it takes {FEWEST_PLACES}"
     if compared.empty:
         return f"no item is frequent enough in {len(pair.places)} places"
     least = compared.attrs["p_smallest"]
@@ -496,7 +489,8 @@ def say_first_uses(uses: pd.DataFrame) -> str:
         return "No listed slogan is said, so no first use can be told"
     levels = _count_levels(uses[uses["verdict"] == AFTER]).items()
     told = [
-        f"{_count_verb(number, 'appear')} earlier with {_whose(level)}" for level, number in levels
+        f"{_count_verb(number, 'appear')} earlier in reports of {_whose(level)}"
+        for level, number in levels
     ]
     counts = uses["verdict"].value_counts()
     words = {
