@@ -1,7 +1,8 @@
-"""A corpus's pages to its six tables, one document after the other or many at once.
+"""A corpus's pages to its tables, one document after the other or many at once.
 
 In: a `Corpus` whose pages are at hand.
-Out: the six tables, checked and written together; documents that could not be read are set aside,
+Out: the six tables of its pages and the runs of characters that two of them share, checked and
+written together; documents that could not be read are set aside,
 each with its reason, and the rest goes on. A fault of ours is told apart from a bad page, and
 logged with its trace. `verify` holds shipped tables against what the code measures now.
 """
@@ -14,22 +15,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 
 import pandas as pd
 
 from dz_analysis import paths, tables
-from dz_analysis.corpus import Corpus
+from dz_analysis.corpus import READ, Corpus, load_corpus
+from dz_analysis.counting import find_shared_runs
 from dz_analysis.finding import load_catalogue
 from dz_analysis.manifest import Document, hash_bytes
 from dz_analysis.measure import Tables, measure_page, read_document, unread_row
-from dz_analysis.reading import Page, PageError
+from dz_analysis.reading import Page, PageError, read_page
 
 # Handing a document to another process costs about 2 ms and starting the processes a second:
 # below this many documents one process is quicker.
 POOL_FROM = 24
-
+RUNS = "runs"
+# Reports of another corpus that a document is held against: the last ones that were no later.
+SOURCES_EACH = 2
 
 _log = logging.getLogger(__name__)
 
@@ -195,7 +199,7 @@ def ingest(
     tick: Callable[[], object] = lambda: None,
     as_parquet: bool | None = None,
 ) -> Ingested:
-    """Measure a corpus and write its six tables; the old ones stay until all new ones are there.
+    """Measure a corpus and write its tables; the old ones stay until all new ones are there.
 
     Without a word on the form, `as_parquet`, they are written as the old ones are, the first time
     as CSV.
@@ -216,8 +220,113 @@ def ingest(
     folder = paths.tables_dir(corpus.name)
     if as_parquet is None:
         as_parquet = (folder / "documents.parquet").is_file()
-    _write_together(made.tables, folder, as_parquet=as_parquet)
-    return made
+    runs = pd.concat([measure_runs(corpus, made.tables["documents"]), _unmeasured_runs(corpus)])
+    whole = Ingested(made.tables | {RUNS: tables.check_table(runs, RUNS)}, made.set_aside)
+    _write_together(whole.tables, folder, as_parquet=as_parquet)
+    return whole
+
+
+def measure_runs(
+    corpus: Corpus, documents: pd.DataFrame, *, folder: Path | None = None
+) -> pd.DataFrame:
+    """Find the runs of Han characters that documents share, with one another and with sources.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its `sources` name further corpora; those whose pages are not at hand are passed over.
+    documents : pandas.DataFrame
+        The table of documents as `measure_corpus` makes it.
+    folder : pathlib.Path, optional
+        Where the corpus's pages are; by default its own folder of texts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table `runs`. Each two documents of the corpus are held against one another; the one
+        that reports on the later months is the document, the other one its source. Of another
+        corpus the last two reports are sources that report on no later months than the document
+        and on the year before at the earliest.
+    """
+    place = folder or corpus.texts
+    files = {document.id: place / document.file for document in corpus.documents}
+    own = _by_month(documents)
+    held = [("", name, files[name], end) for name, end in own]
+    for name in _sources_at_hand(corpus):
+        held = [*_source_pages(name), *held]
+    wanted = {
+        str(at): _find_sources(held, at) for at, (origin, *_) in enumerate(held) if not origin
+    }
+    used = {*wanted, *chain.from_iterable(wanted.values())}
+    texts = {key: read_page(held[int(key)][2]).text for key in sorted(used, key=int)}
+    found = find_shared_runs(texts, sources=wanted)
+    named = {str(at): (origin, name) for at, (origin, name, _, _) in enumerate(held)}
+    rows = pd.DataFrame(
+        {
+            "document": [named[key][1] for key in found["second"]],
+            "source": [named[key][1] for key in found["first"]],
+            "source_corpus": [named[key][0] for key in found["first"]],
+            "han_start": found["second_han"],
+            "source_han_start": found["first_han"],
+            "han_chars": found["han_chars"],
+        }
+    )
+    return tables.check_table(rows, RUNS)
+
+
+# corpus (blank for the own one), document, page, last month reported on
+_Held = tuple[str, str, Path, str]
+
+
+def _by_month(documents: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the documents that were read with the last month they report on, in its order."""
+    read = documents[documents["outcome"].isin(READ)]
+    ordered = read.sort_values(["period_end", "id"], kind="stable")
+    return list(zip(ordered["id"], ordered["period_end"], strict=True))
+
+
+def _source_pages(name: str) -> list[_Held]:
+    source = load_corpus(name)
+    files = {document.id: source.texts / document.file for document in source.documents}
+    return [(name, one, files[one], end) for one, end in _by_month(source.table("documents"))]
+
+
+def _find_sources(held: list[_Held], at: int) -> list[str]:
+    """Return which of the documents held one of the corpus's own is held against."""
+    _, _, _, end = held[at]
+    since = f"{int(end[:4]) - 1}" if end else ""
+    asked = [str(other) for other, (origin, *_) in enumerate(held) if not origin and other != at]
+    for name in sorted({origin for origin, *_ in held} - {""}):
+        fits = [
+            str(other)
+            for other, (origin, _, _, told) in enumerate(held)
+            if origin == name and end and since <= told <= end
+        ]
+        asked += fits[-SOURCES_EACH:]
+    return asked
+
+
+def _sources_at_hand(corpus: Corpus) -> list[str]:
+    return [name for name in corpus.sources if load_corpus(name).has_texts]
+
+
+def _unmeasured_runs(corpus: Corpus) -> pd.DataFrame:
+    """Return the runs shared with corpora whose pages are not at hand, as they were measured.
+
+    Raises
+    ------
+    FileNotFoundError
+        If they never were.
+    """
+    absent = sorted(set(corpus.sources) - set(_sources_at_hand(corpus)))
+    if not absent:
+        return tables.empty_table(RUNS)
+    try:
+        old = tables.load_table(paths.tables_dir(corpus.name), RUNS)
+    except FileNotFoundError as error:
+        source = load_corpus(absent[0])
+        raise FileNotFoundError(source.say_missing([source.documents[0].file])) from error
+    return old[old["source_corpus"].isin(absent)]
 
 
 def verify(corpus: Corpus, *, folder: Path | None = None) -> tuple[pd.DataFrame, Ingested]:
@@ -234,7 +343,8 @@ def verify(corpus: Corpus, *, folder: Path | None = None) -> tuple[pd.DataFrame,
     -------
     report : pandas.DataFrame
         One row a table: `table`, `rows_shipped`, `rows_measured`, `rows_differing` (rows that
-        stand in only one of the two, counted on the side that has more) and `same`.
+        stand in only one of the two, counted on the side that has more) and `same`. Runs shared
+        with another corpus are held against its pages where they are at hand.
     measured : Ingested
         What was measured, with the documents that were set aside.
 
@@ -244,10 +354,14 @@ def verify(corpus: Corpus, *, folder: Path | None = None) -> tuple[pd.DataFrame,
         If no page of the corpus is at hand, or it has no tables.
     """
     _refuse_absent(corpus, folder)
-    measured = measure_corpus(corpus, folder=folder)
+    pages = measure_corpus(corpus, folder=folder)
+    runs = measure_runs(corpus, pages.tables["documents"], folder=folder)
+    measured = Ingested(pages.tables | {RUNS: runs}, pages.set_aside)
     rows = []
     for name, frame in measured.tables.items():
         shipped = tables.load_table(paths.tables_dir(corpus.name), name)
+        if name == RUNS:
+            shipped = shipped[shipped["source_corpus"].isin(["", *_sources_at_hand(corpus)])]
         differing = _count_differing(shipped, frame)
         rows.append((name, len(shipped), len(frame), differing, differing == 0))
     columns = ["table", "rows_shipped", "rows_measured", "rows_differing", "same"]
@@ -287,7 +401,7 @@ def _write_together(made: Tables, folder: Path, *, as_parquet: bool) -> None:
         tables.save_table(frame, part, name, as_parquet=as_parquet)
     folder.mkdir(parents=True, exist_ok=True)
     for old in (*folder.glob("*.csv"), *folder.glob("*.parquet")):
-        if old.stem in tables.TABLES and not (part / old.name).is_file():
+        if old.stem in tables.ALL_TABLES and not (part / old.name).is_file():
             old.unlink()
     for file in sorted(part.iterdir()):
         file.replace(folder / file.name)
