@@ -15,14 +15,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain, repeat
+from itertools import repeat
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from dz_analysis import paths, tables
 from dz_analysis.corpus import READ, Corpus, load_corpus
-from dz_analysis.counting import find_shared_runs
+from dz_analysis.counting import find_shared_runs, recent
 from dz_analysis.finding import load_catalogue
 from dz_analysis.manifest import Document, hash_bytes
 from dz_analysis.measure import Tables, measure_page, read_document, unread_row
@@ -32,8 +33,6 @@ from dz_analysis.reading import Page, PageError, read_page
 # below this many documents one process is quicker.
 POOL_FROM = 24
 RUNS = "runs"
-# Reports of another corpus that a document is held against: the last ones that were no later.
-SOURCES_EACH = 2
 
 _log = logging.getLogger(__name__)
 
@@ -226,6 +225,14 @@ def ingest(
     return whole
 
 
+class _Held(NamedTuple):
+    """A page that runs are looked for in; `corpus` is blank for the own one."""
+
+    corpus: str
+    document: str
+    file: Path
+
+
 def measure_runs(
     corpus: Corpus, documents: pd.DataFrame, *, folder: Path | None = None
 ) -> pd.DataFrame:
@@ -244,28 +251,23 @@ def measure_runs(
     -------
     pandas.DataFrame
         The table `runs`. Each two documents of the corpus are held against one another; the one
-        that reports on the later months is the document, the other one its source. Of another
-        corpus the last two reports are sources that report on no later months than the document
-        and on the year before at the earliest.
+        that reports on the later months is the document, the other one its source. Which reports
+        of another corpus are sources `counting.recent` says.
     """
-    place = folder or corpus.texts
-    files = {document.id: place / document.file for document in corpus.documents}
-    own = _by_month(documents)
-    held = [("", name, files[name], end) for name, end in own]
-    for name in _sources_at_hand(corpus):
-        held = [*_source_pages(name), *held]
-    wanted = {
-        str(at): _find_sources(held, at) for at, (origin, *_) in enumerate(held) if not origin
-    }
-    used = {*wanted, *chain.from_iterable(wanted.values())}
-    texts = {key: read_page(held[int(key)][2]).text for key in sorted(used, key=int)}
-    found = find_shared_runs(texts, sources=wanted)
-    named = {str(at): (origin, name) for at, (origin, name, _, _) in enumerate(held)}
+    wanted = _pick_sources(corpus, documents, folder or corpus.texts)
+    taken = set().union(*wanted.values()) - set(wanted)
+    held = [*sorted(taken), *wanted]
+    key = {page: str(number) for number, page in enumerate(held)}
+    found = find_shared_runs(
+        {key[page]: read_page(page.file).text for page in held},
+        sources={key[page]: [key[one] for one in others] for page, others in wanted.items()},
+    )
+    named = {key[page]: page for page in held}
     rows = pd.DataFrame(
         {
-            "document": [named[key][1] for key in found["second"]],
-            "source": [named[key][1] for key in found["first"]],
-            "source_corpus": [named[key][0] for key in found["first"]],
+            "document": [named[one].document for one in found["second"]],
+            "source": [named[one].document for one in found["first"]],
+            "source_corpus": [named[one].corpus for one in found["first"]],
             "han_start": found["second_han"],
             "source_han_start": found["first_han"],
             "han_chars": found["han_chars"],
@@ -274,36 +276,23 @@ def measure_runs(
     return tables.check_table(rows, RUNS)
 
 
-# corpus (blank for the own one), document, page, last month reported on
-_Held = tuple[str, str, Path, str]
-
-
-def _by_month(documents: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the documents that were read with the last month they report on, in its order."""
+def _pick_sources(corpus: Corpus, documents: pd.DataFrame, place: Path) -> dict[_Held, set[_Held]]:
+    """Return the pages read, by what they report on, each with those it is held against."""
+    files = {document.id: place / document.file for document in corpus.documents}
     read = documents[documents["outcome"].isin(READ)]
     ordered = read.sort_values(["period_end", "id"], kind="stable")
-    return list(zip(ordered["id"], ordered["period_end"], strict=True))
-
-
-def _source_pages(name: str) -> list[_Held]:
-    source = load_corpus(name)
-    files = {document.id: source.texts / document.file for document in source.documents}
-    return [(name, one, files[one], end) for one, end in _by_month(source.table("documents"))]
-
-
-def _find_sources(held: list[_Held], at: int) -> list[str]:
-    """Return which of the documents held one of the corpus's own is held against."""
-    _, _, _, end = held[at]
-    since = f"{int(end[:4]) - 1}" if end else ""
-    asked = [str(other) for other, (origin, *_) in enumerate(held) if not origin and other != at]
-    for name in sorted({origin for origin, *_ in held} - {""}):
-        fits = [
-            str(other)
-            for other, (origin, _, _, told) in enumerate(held)
-            if origin == name and end and since <= told <= end
-        ]
-        asked += fits[-SOURCES_EACH:]
-    return asked
+    own = {
+        _Held("", one, files[one]): end
+        for one, end in zip(ordered["id"], ordered["period_end"], strict=True)
+    }
+    wanted = {page: set(own) - {page} for page in own}
+    for name in _sources_at_hand(corpus):
+        source = load_corpus(name)
+        pages = {one.id: _Held(name, one.id, source.texts / one.file) for one in source.documents}
+        told = source.table("documents")
+        for page, end in own.items():
+            wanted[page] |= {pages[one] for one in recent(end, told)}
+    return wanted
 
 
 def _sources_at_hand(corpus: Corpus) -> list[str]:

@@ -14,7 +14,8 @@ rate        `rates` (with exact intervals), `document_intervals` (with intervals
             documents), `dispersion` (how evenly spread), `tfidf`
 compare     `keyness` (what sets a group apart), `permutation` (the test that respects
             documents), `contrasts` (districts side by side), `within` (plan beside review)
-associate   `collocation` (words that stand together)
+associate   `collocation` (words that stand together), `likeness` (documents side by side),
+            `reuse` (what is taken over), `correspondence` (documents and words on axes)
 check       `agreement` (which counts depend on who cuts the words)
 ==========  ========================================================================
 """
@@ -28,6 +29,12 @@ from dz_analysis.counting.contrasts import (
     group_documents,
     rate_by_region,
     rate_words,
+)
+from dz_analysis.counting.correspondence import (
+    Correspondence,
+    analyse_correspondence,
+    measure_stability,
+    tabulate_words,
 )
 from dz_analysis.counting.discovery import Coinage, find_coinages
 from dz_analysis.counting.dispersion import (
@@ -59,6 +66,19 @@ from dz_analysis.counting.keyness import (
     log_ratio,
     percent_difference,
 )
+from dz_analysis.counting.likeness import (
+    PairTest,
+    average_pairs,
+    classify_pairs,
+    compare_documents,
+    cosine,
+    jaccard,
+    leave_out_names,
+    merge_years,
+    permute_kinds,
+    permute_pairs,
+    places_of,
+)
 from dz_analysis.counting.new_words import find_new_words
 from dz_analysis.counting.overlap import (
     blank_spans,
@@ -80,6 +100,13 @@ from dz_analysis.counting.rates import (
     poisson_interval,
     wilson_interval,
 )
+from dz_analysis.counting.reuse import (
+    average_reuse,
+    list_longest,
+    measure_reuse,
+    recent,
+    share_runs,
+)
 from dz_analysis.counting.segment import Token, cut_words, segment
 from dz_analysis.counting.slogans import Slogan, count_slogans, find_slogans, slogan_kinds
 from dz_analysis.counting.terms import count_terms, is_stop_word, total_terms
@@ -96,23 +123,31 @@ rates = rate_words
 
 __all__ = [
     "Coinage",
+    "Correspondence",
     "Definition",
+    "PairTest",
     "Series",
     "Slogan",
     "Token",
     "add_document_intervals",
     "add_rates",
     "adjust_p",
+    "analyse_correspondence",
+    "average_pairs",
+    "average_reuse",
     "bayes_factor",
     "blank_spans",
+    "classify_pairs",
     "collocations",
     "compare_counts",
+    "compare_documents",
     "compare_groups",
     "compare_within",
     "concordance",
     "conservative_log_ratio",
     "contrast_regions",
     "cooccur",
+    "cosine",
     "count_asked",
     "count_slogans",
     "count_terms",
@@ -134,32 +169,44 @@ __all__ = [
     "find_slogans",
     "group_documents",
     "is_stop_word",
+    "jaccard",
     "judge_contrasts",
     "keyness",
     "kullback_leibler",
+    "leave_out_names",
     "list_differences",
+    "list_longest",
     "log_likelihood",
     "log_ratio",
     "measure_agreement",
     "measure_dispersion",
     "measure_overlap",
+    "measure_reuse",
+    "measure_stability",
+    "merge_years",
     "normed_deviation",
     "normed_divergence",
     "overlap",
     "percent_difference",
     "permute_documents",
+    "permute_kinds",
+    "permute_pairs",
     "permute_regions",
+    "places_of",
     "poisson_interval",
     "rate_by_region",
     "rate_words",
     "rates",
+    "recent",
     "segment",
+    "share_runs",
     "shared_spans",
     "slogan_kinds",
     "smallest_max_p",
     "smallest_p",
     "split_glossary",
     "standard_forms",
+    "tabulate_words",
     "total_terms",
     "weigh_terms",
     "wilson_interval",
