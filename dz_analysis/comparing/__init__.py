@@ -64,6 +64,7 @@ from dz_analysis.comparing.targets import (
     choose_target_place,
     choose_target_year,
     count_results,
+    divide_panel,
     make_target_panel,
     select_growth,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "count_reasons",
     "count_results",
     "coverage",
+    "divide_panel",
     "find_concept",
     "find_least",
     "find_mentions",

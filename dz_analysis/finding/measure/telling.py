@@ -207,8 +207,12 @@ def _strip_planned(head: str) -> str:
 
 
 def _strip_above(before: str, worded: str) -> str:
-    """Take 上 off the end of what stands before 万人, which is open: it bounds the number."""
-    if worded[:1] not in (*numerals("power"), *numerals("large")):
+    """Take 上 off the end of what stands before 万人, which is open: it bounds the number.
+
+    In 跃上千亿元台阶 it belongs to the verb.
+    """
+    is_step = words("name_words", "step_verbs").at_end(before)
+    if is_step or worded[:1] not in (*numerals("power"), *numerals("large")):
         return before
     return before[: len(before) - len(cues("above").at_end(before))]
 
@@ -370,7 +374,7 @@ def _read_behind(phrase: Phrase) -> MeasureReading | None:
     if not behind:  # as most percentages end their clause
         return None
     by = only("behind.by")  # 年均以6%的速度递增, 以年均6%的速度递增
-    parts = ("behind", "of", "behind.speed") if by in phrase.before else ("behind", "of")
+    parts = "behind", "of", "behind.degree", *(("behind.speed",) if by in phrase.before else ())
     for part in map(cues, parts):
         behind = behind[len(part.at_start(behind)) :]
     word = family("head").at_start(behind) or family("move").at_start(behind)

@@ -413,8 +413,8 @@ def share_modifier(item: Item, last: Item | None) -> Item | None:
     Item or None
         The number before under its whole name; none where it lacks nothing.
     """
-    if not last or not item.name:
-        return None
+    if not last or not item.name or item.quantity.kind == "rank":
+        return None  # 居全市22个县区第2位
     modifiers, divisions = words_of("shared_modifiers"), words_of("divisions")
     modifier, other = modifiers.at_end(last.name), modifiers.at_start(item.name)
     if item.name in divisions or (last.name in divisions and not other):
@@ -486,6 +486,7 @@ _SPLITS = tuple(form(f"split {way}") for way in ("words", "words and commas", "s
 _NUMBERED, _THREE = form("numbered sectors"), form("sectors of three")
 _ALL, _SUCH = form("all sectors"), form("class of a list")
 _BIG = form("big groups")
+_BRANCH_OF_HEAD = form("branch of a head")
 
 
 def _head_of_class(match: re.Match[str]) -> str:
@@ -543,8 +544,14 @@ def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
     if not head:
         return parts
     return tuple(
-        part if part.endswith(head) or _is_full(part, head) else join(part, head) for part in parts
+        part if part.endswith(head) or _is_full(part, head) else join(part, _rest_of(head, part))
+        for part in parts
     )
+
+
+def _rest_of(head: str, part: str) -> str:
+    """Return what a branch lacks of a head: 增加值 of 产业增加值 behind 高技术制造业."""
+    return _BRANCH_OF_HEAD.sub("", head) if part.endswith(term("branch")) else head
 
 
 def _is_full(part: str, head: str) -> bool:
@@ -624,12 +631,10 @@ def _longer_head(stem: str, first: str) -> str:
 
     汽车 and 有色金属 share nothing: what is left of the stem is part of a word.
     """
-    if len(stem) <= len(first) + 1:
-        return ""
-    at = stem.find(first[-1])
-    if stem.endswith(first[-1]):  # 制造业 and 工业战略性新兴产业
-        return ""
-    if at >= 0:
+    if len(stem) <= len(first) + 1 or stem.endswith(first[-1]):
+        return ""  # 高新技术产业、工业战略性新兴产业产值
+    at = stem.rfind(first[-1])
+    if 0 <= at < len(stem) - 1:
         return stem[at + 1 :]
     rest = stem[len(first) :] if len(first) >= 2 else ""
     ends = accumulate(map(len, rjieba.cut(stem)))

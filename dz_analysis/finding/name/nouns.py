@@ -43,6 +43,8 @@ _SAID = (
     (term("within"), form("kept within"), ""),  # 控制在核定的债务限额
     (term("fields"), form("divided into"), ""),  # 分13个领域细化任务
     (term("aspects"), form("divided into"), ""),
+    (term("first"), form("first of all"), ""),  # 成为全省首个经济总量
+    (term("only"), form("first of all"), ""),  # 全市唯一规上工业产值
     (term("mainly"), form("mainly"), ""),  # 葡萄、桃为主的干鲜果面积
 )
 
@@ -515,6 +517,8 @@ def _own_project(name: str) -> str:
 def name_of_predicate(behind: str, unit: str) -> str:
     """Name what has no noun by what is said of it: 9166人全部实现稳定脱贫."""
     words = strip_start(behind[: find_stop(behind[:LOOK])])
+    if words in cues("rank.verbs"):  # 以8亿元居首位
+        return ""
     tail = values("name_words", "unit_nouns").get(unit, "")
     return f"{words}{tail}" if words and len(words) <= 14 and _HAN.match(words) else ""
 

@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
 
+import rjieba
+
+from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.measure.cues import (
     bound_behind,
     cues,
@@ -61,6 +65,7 @@ _RANKING = form("ranking")
 _RATIO_LEAD = form("ratio in a clause before")
 _RATE = form("told rate")
 _OVER_LIMIT = form("over a limit")
+_COUNTED_PLACES = form("counted places")
 _BEING = frozenset(term("being"))
 _DIGIT = re.compile(r"\d")
 _AFFECTED = form("affected")
@@ -220,6 +225,14 @@ def read_attribute_next(view: View, topic: Topic) -> Reading | None:
     return Reading(NameFrame.ATTRIBUTE_NEXT, attribute=attribute_of(view))
 
 
+def _is_class_of_places(noun: str) -> bool:
+    return noun in words_of("divisions") or noun in words_of("counted_places")
+
+
+def _is_indicator(noun: str) -> bool:
+    return bool(words_of("lead_heads").at_end(noun)) or listed_id(noun) == "gdp"
+
+
 class _Owner(NamedTuple):
     """The noun behind 的, how many characters it takes, whether the next number names it."""
 
@@ -239,6 +252,8 @@ def _owner_behind(view: View) -> _Owner | None:
         noun, length = first, length - len(sign + last_noun)
     if words_of("no_owners").at_start(noun):  # 控制在4%的目标以内
         return None
+    if _is_class_of_places(noun) and _is_indicator(view.noun):
+        return None  # 成为全省首个经济总量突破5万亿元的城市
     rest = behind[1 + length :]
     is_list = "、" in noun or bool(words_of("place_ends").at_end(noun))
     is_open = (not noun and not rest) or (rest == term("also") and is_list)
@@ -359,12 +374,25 @@ def _until_number(words: str) -> str:
 def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number."""
     tail = words_of("relational").at_end(noun)
-    if not tail or view.quantity.kind != "count" or len(noun) - len(tail) < 2:
+    if view.quantity.kind != "count":
+        return noun, length
+    if at := _end_of_places(noun):
+        return noun[:at], length - len(noun) + at
+    if not tail or len(noun) - len(tail) < 2:
         return noun, length
     at = noun.rindex(tail)
     if noun[:at].endswith(term("collective")):
         at -= 2
     return (noun[:at], length - len(noun) + at) if at >= 2 else (noun, length)
+
+
+def _end_of_places(noun: str) -> int:
+    """Return where places end that an indicator is told of: 县（市）区 of 县（市）区GDP, or 0."""
+    places = _COUNTED_PLACES.match(noun)
+    end = places.end() if places else 0
+    told = noun[end:].removesuffix(family("head").at_end(noun[end:]))
+    is_word = end in accumulate(map(len, rjieba.cut(noun)))  # 村 is none in 村庄
+    return end if end and told and is_word and _is_indicator(told) else 0
 
 
 # ---- the noun before
@@ -749,7 +777,9 @@ def read_fuller(view: View, topic: Topic) -> Reading | None:
     pieces = reversed(split_clauses(view.lead))
     name = next((name for piece in pieces if (name := _fuller(head, piece))), "")
     is_more = words_of("relational").at_end(topic.name) == head  # 产值8亿元；累计完成产值80亿元
-    if not name and is_more and words_of("sums_up").at_start(view.before):
+    is_sum = is_more and words_of("sums_up").at_start(view.before)
+    is_size = head in words_of("sizes") and topic.part == view.place.part  # 进出口…，总额80亿元
+    if not name and (is_sum or (is_size and _is_indicator(topic.name))):
         name = topic.name
     if not name:
         return None
@@ -814,15 +844,8 @@ def _subject_before(view: View) -> str:
     if start > 0 and end < len(words):
         return words[:start]
     told, length = name_behind(words)
-    subject = _unmoved(told)
+    subject = _strip_move(told)
     return subject if length < len(words) or subject != told else ""
-
-
-def _unmoved(name: str) -> str:
-    """Return a name without the move that it ends in: 新能源装机 of 新能源装机快速增长."""
-    move = family("move").at_end(name)
-    rest = strip_end(strip_links(name[: -len(move)])[0]) if move else ""
-    return rest if len(rest) > LONGEST_WORK + 1 else name
 
 
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
@@ -845,7 +868,7 @@ def _take(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
 def read_bracketed(view: View, topic: Topic) -> Reading | None:
     """Name a number in brackets by what stands before them: 恩格尔系数（0.32）, 投资（+8.1%）."""
     is_growth = view.measured.measure == "growth" and not strip_start(view.measured.head)
-    if view.quantity.kind != "bare" and not is_growth:
+    if view.label or (view.quantity.kind != "bare" and not is_growth):
         return None
     lead = strip_time(view.lead.rstrip("（("))[0] if is_growth else view.lead.rstrip("（(")
     name = name_before(lead).text  # blank of 较一季度（-4.2%）
@@ -858,7 +881,8 @@ def read_bracketed(view: View, topic: Topic) -> Reading | None:
 def _is_told(words: str) -> bool:
     """Whether words say how something is, or what was done: 高于全国, 安排资金较多."""
     roles = (words_of("act"), words_of("predicates"), family("gap"), family("compare"))
-    return any(role.at_start(words) for role in roles)
+    first = next(iter(rjieba.cut(words)), "")  # 居 begins 居民收入, and is no verb there
+    return any(len(role.at_start(words)) >= max(1, len(first)) for role in roles)
 
 
 def read_label(view: View, topic: Topic) -> Reading | None:
@@ -1011,7 +1035,8 @@ def _lead_name(view: View) -> str:
     pieces = [p for p in split_clauses(view.lead) if p.strip() and not _tells_nothing(p.strip())]
     if view.measured.measure == "rank" and (evaluation := _evaluation_in(pieces)):
         return evaluation
-    if view.measured.measure in _OF_HEADED and (viewed := _viewed(view.lead.strip("，, "))):
+    is_viewed = view.measured.measure in _OF_HEADED or view.quantity.kind == "money"
+    if is_viewed and (viewed := _viewed(view.lead.strip("，, "))):
         return viewed
     return _name_of_clause(view, pieces[-1]) if pieces else ""
 
@@ -1025,7 +1050,13 @@ def _name_of_clause(view: View, piece: str) -> str:
         return name_before(words).text
     if view.measured.measure in _OF_HEADED and (told := _headed(words) or _moved(piece)):
         return "" if _is_told(strip_start(told)) else name_before(told).text
-    return _unmoved(name_behind(strip_start(piece))[0])
+    return _strip_move(name_behind(strip_start(piece))[0])
+
+
+def _strip_move(name: str) -> str:
+    """Take off how something went: 经济 of 经济平稳, which runs, and of 经济稳定增长."""
+    stem = name.removesuffix(family("move").at_end(name))
+    return stem.removesuffix(cues("behind.degree").at_end(stem)) or name
 
 
 def _headed(words: str) -> str:

@@ -107,20 +107,22 @@ def _is_own(place: str, region: str) -> bool:
 
 
 def complete(context: Context) -> Context:
-    """Fill in the code and the places above the region where the gazetteer knows them."""
-    code = context.region_code or region_code(
-        context.region,
-        province=context.province,
-        city=context.city,
-        when=context.period_end or context.published,
-    )
-    above = code.split(":")[0]
-    city, province = gazetteer.parents_of(above)
+    """Fill in the code and the places above the region where the gazetteer knows them.
+
+    A region that is told with those above it (甲省乙市丙县) is taken apart.
+    """
+    told, region = gazetteer.split_path(context.region)
+    province = context.province or "".join(told[:1])
+    city = context.city or "".join(told[1:2])
+    when = context.period_end or context.published
+    code = context.region_code or region_code(region, province=province, city=city, when=when)
+    city_of_code, province_of_code = gazetteer.parents_of(code.split(":")[0])
     return replace(
         context,
+        region=region,
         region_code=code,
-        city=context.city or city,
-        province=context.province or province,
+        city=city or city_of_code,
+        province=province or province_of_code,
     )
 
 

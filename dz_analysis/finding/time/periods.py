@@ -307,6 +307,7 @@ class PeriodLine:
             kind = mention.kind
             if kind in _ASIDE:
                 yield from self._window_behind(mention, before)
+                yield from self._year_behind(mention, before, year, default)
                 continue
             before = mention.start
             is_passing = kind in PASSING
@@ -329,9 +330,21 @@ class PeriodLine:
         window = PeriodReading(
             f"{first}-01", f"{self.clock.year}-12", PeriodRule.BASE, mention.text
         )
-        cue = Cue(mention.start, mention.end, PERIOD, window, reach=Reach.PART)
-        yield cue
-        yield cue._replace(direction=Direction.BACKWARD, rank=STATED)
+        yield from _in_part(mention, window)
+
+    def _year_behind(
+        self, mention: PeriodMention, before: int, year: PeriodReading, default: PeriodReading
+    ) -> Iterator[Cue[PeriodReading]]:
+        """Yield the year that what is compared with the year reported on is told for: the next.
+
+        税收比2020年增长3%，达到9亿元, in a report on 2020 that says no other year before it.
+        """
+        if not (mention.kind is PeriodKind.BASE and mention.is_year):
+            return
+        own, following = (_whole_year(mention.years[0] + past, mention.text) for past in (0, 1))
+        if default.period == own.period and year.period in (own.period, following.period):
+            is_first = before < self._part_start(mention.start)
+            yield from _in_part(mention, following, is_first=is_first)
 
     def _state(self, cues: Sequence[Cue[PeriodReading]], paragraph: Paragraph) -> PeriodReading:
         """Return what a paragraph speaks of at its end: the last statement that goes on to it.
@@ -381,6 +394,20 @@ class PeriodLine:
         is_now = mention.anchor == "now" and mention.years == (0, 0)
         expected = listed("closing.expected")
         return is_review and is_now and self.text.endswith(expected, 0, mention.start)
+
+
+def _whole_year(year: int, cue: str) -> PeriodReading:
+    return PeriodReading(f"{year}-01", f"{year}-12", PeriodRule.BASE, cue)
+
+
+def _in_part(
+    mention: PeriodMention, reading: PeriodReading, *, is_first: bool = True
+) -> Iterator[Cue[PeriodReading]]:
+    """Yield what a statement says of its part: of what is behind it, and before the first one."""
+    cue = Cue(mention.start, mention.end, PERIOD, reading, reach=Reach.PART)
+    yield cue
+    if is_first:
+        yield cue._replace(direction=Direction.BACKWARD, rank=STATED)
 
 
 def _is_counted_again(mention: PeriodMention, window: PeriodReading) -> bool:
