@@ -21,6 +21,7 @@ import pandas as pd
 from dz_analysis import paths, tables
 from dz_analysis.manifest import Document, hash_bytes, read_manifest, write_manifest
 from dz_analysis.reading import read_page
+from dz_analysis.reading.page import Page
 
 MANIFEST = "documents.csv"
 READ = ("", "read")  # outcomes of a document that has rows; tables of old do not say
@@ -105,8 +106,14 @@ class Corpus:
         is_unplaced = ~frame["outcome"].isin(READ) & (frame["region"] == "")
         return frame[frame["region"].isin(self.regions) | is_unplaced].reset_index(drop=True)
 
-    def articles(self) -> dict[str, str]:
+    def articles(self, *, glossary: bool = True) -> dict[str, str]:
         """Read the clean text of every page that was not set aside, of the chosen regions.
+
+        Parameters
+        ----------
+        glossary : bool
+            Whether to leave what a report explains at its end (名词解释) in; else it is blanked,
+            and offsets stay true.
 
         Returns
         -------
@@ -125,7 +132,8 @@ class Corpus:
         missing = [d.file for d in wanted if not (texts / d.file).is_file()]
         if missing:
             raise FileNotFoundError(self.say_missing(missing[:1]))
-        return {d.id: read_page(texts / d.file).text for d in wanted}
+        pages = {d.id: read_page(texts / d.file) for d in wanted}
+        return {name: page.text if glossary else _running(page) for name, page in pages.items()}
 
     def gold(self) -> pd.DataFrame:
         """Load the list of observations that a reader marked by hand, for scoring.
@@ -184,6 +192,16 @@ class Corpus:
     def _chosen_ids(self) -> list[str]:
         frame = self.health()
         return list(frame.loc[frame["region"].isin(self.regions), "id"])
+
+
+def _running(page: Page) -> str:
+    """Return the text of a page with its glossary blanked."""
+    signs = list(page.text)
+    for paragraph in page.paragraphs:
+        if paragraph.stance == "glossary":
+            inside = slice(paragraph.start, paragraph.end)
+            signs[inside] = " " * len(signs[inside])
+    return "".join(signs)
 
 
 def load_corpus(name: str, *, regions: Iterable[str] = ()) -> Corpus:

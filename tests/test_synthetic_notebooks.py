@@ -15,7 +15,7 @@ from dz_analysis.suite.normal import ANSWER
 from dz_analysis.synthetic import make_synthetic
 from dz_analysis.tables import TABLES, empty_table, save_table
 
-WANTED = ("02", "03", "07", "09")
+WANTED = ("02", "03", "07", "09", "10")
 FIGURES = {
     *("02_coverage", "02_groups", "03_growth", "03_matrix", "03_promises", "03_ranking"),
     *("03_structure", "03_years", "07_disagreements", "07_verdicts"),
@@ -125,6 +125,14 @@ def test_the_panel_holds_every_target_with_what_came_of_it(run, made):
     tones = read(run, "09_tones")
     assert tones["met"].sum() == (outcomes["outcome"] == "met").sum()
     assert tones["targets"].sum() == len(outcomes)
+
+
+def test_a_corpus_without_text_says_in_words_that_nothing_can_change(run):
+    assert run[1]["10"].startswith(
+        "**Answer.** No change can be shown: no two years have documents"
+    )
+    assert read(run, "10_changes").empty
+    assert not list(run[0].glob("10_*.png"))
 
 
 def test_the_coverage_map_counts_every_number_of_a_district(run, made):

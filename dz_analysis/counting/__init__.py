@@ -14,6 +14,8 @@ rate        `rates` (with exact intervals), `document_intervals` (with intervals
             documents), `dispersion` (how evenly spread), `tfidf`
 compare     `keyness` (what sets a group apart), `permutation` (the test that respects
             documents), `contrasts` (districts side by side), `within` (plan beside review)
+change      `years` (documents by the year in which they were given), `breaks` (courses of
+            a series), `entries` (what enters and leaves), `first_uses` (of slogans)
 associate   `collocation` (words that stand together)
 check       `agreement` (which counts depend on who cuts the words)
 ==========  ========================================================================
@@ -21,6 +23,7 @@ check       `agreement` (which counts depend on who cuts the words)
 
 from dz_analysis.counting.agreement import compare_counts, list_differences, measure_agreement
 from dz_analysis.counting.asked import count_asked, standard_forms
+from dz_analysis.counting.breaks import find_breaks, pick_surest, rate_segments
 from dz_analysis.counting.collocation import cooccur, find_collocations
 from dz_analysis.counting.concordance import find_in_context
 from dz_analysis.counting.contrasts import (
@@ -42,11 +45,21 @@ from dz_analysis.counting.document_intervals import (
     dispersion_over_documents,
     document_interval,
 )
+from dz_analysis.counting.entries import (
+    CHANGE_LABELS,
+    collect_changes,
+    compare_years,
+    find_entries,
+    silent_run_chances,
+)
+from dz_analysis.counting.first_uses import count_first_uses, find_first_uses, listed_since
 from dz_analysis.counting.glossary import (
     Definition,
     Series,
     find_definitions,
     find_series,
+    say_glossary,
+    set_glossary_aside,
     split_glossary,
 )
 from dz_analysis.counting.keyness import (
@@ -77,6 +90,7 @@ from dz_analysis.counting.rates import (
     add_rates,
     counts_by_document,
     fill_zeros,
+    keep_leading,
     poisson_interval,
     wilson_interval,
 )
@@ -85,6 +99,16 @@ from dz_analysis.counting.slogans import Slogan, count_slogans, find_slogans, sl
 from dz_analysis.counting.terms import count_terms, is_stop_word, total_terms
 from dz_analysis.counting.tfidf import weigh_terms
 from dz_analysis.counting.within import compare_within
+from dz_analysis.counting.years import (
+    YearPair,
+    add_asked,
+    choose_pair,
+    choose_series,
+    count_mentions,
+    date_documents,
+    keep_frequent,
+    rate_by_year,
+)
 
 # the names of the field, under which the package's root offers them
 collocations = find_collocations
@@ -95,38 +119,51 @@ overlap = measure_overlap
 rates = rate_words
 
 __all__ = [
+    "CHANGE_LABELS",
     "Coinage",
     "Definition",
     "Series",
     "Slogan",
     "Token",
+    "YearPair",
+    "add_asked",
     "add_document_intervals",
     "add_rates",
     "adjust_p",
     "bayes_factor",
     "blank_spans",
+    "choose_pair",
+    "choose_series",
+    "collect_changes",
     "collocations",
     "compare_counts",
     "compare_groups",
     "compare_within",
+    "compare_years",
     "concordance",
     "conservative_log_ratio",
     "contrast_regions",
     "cooccur",
     "count_asked",
+    "count_first_uses",
+    "count_mentions",
     "count_slogans",
     "count_terms",
     "counts_by_document",
     "critical_g2",
     "cut_words",
+    "date_documents",
     "deviation_of_proportions",
     "dispersion",
     "dispersion_over_documents",
     "document_interval",
     "fill_zeros",
+    "find_breaks",
     "find_coinages",
     "find_collocations",
     "find_definitions",
+    "find_entries",
+    "find_first_uses",
     "find_in_context",
     "find_new_words",
     "find_series",
@@ -135,9 +172,12 @@ __all__ = [
     "group_documents",
     "is_stop_word",
     "judge_contrasts",
+    "keep_frequent",
+    "keep_leading",
     "keyness",
     "kullback_leibler",
     "list_differences",
+    "listed_since",
     "log_likelihood",
     "log_ratio",
     "measure_agreement",
@@ -149,12 +189,18 @@ __all__ = [
     "percent_difference",
     "permute_documents",
     "permute_regions",
+    "pick_surest",
     "poisson_interval",
     "rate_by_region",
+    "rate_by_year",
+    "rate_segments",
     "rate_words",
     "rates",
+    "say_glossary",
     "segment",
+    "set_glossary_aside",
     "shared_spans",
+    "silent_run_chances",
     "slogan_kinds",
     "smallest_max_p",
     "smallest_p",

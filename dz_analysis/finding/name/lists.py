@@ -28,6 +28,7 @@ from dz_analysis.finding.name.nouns import (
     is_relational,
     join,
     name_before,
+    strip_acts,
     strip_end,
     strip_start,
     swap_verb,
@@ -421,6 +422,8 @@ def share_modifier(item: Item, last: Item | None) -> Item | None:
         return None  # 22个市、5个县 are two things, 2个市、5个县重点项目 one
     if not modifier or len(last.name) - len(modifier) > 4:
         return None
+    if len(modifier) == 1 and strip_acts(last.name) != modifier:
+        return None  # 建成35个示范区、80个示范村
     return last.renamed(last.name + item.name[len(other) :])
 
 

@@ -51,7 +51,7 @@ from dz_analysis.finding.name.nouns import (
     words_of,
 )
 from dz_analysis.finding.text.segment import find_stop, split_clauses
-from dz_analysis.lexicon import Words, patterns, values
+from dz_analysis.lexicon import Words, patterns, values, words
 
 _PULL, _GOAL = MeasureRule.PULL, MeasureRule.GOAL  # asked of every number
 _BEFORE_LIGHT = NameFrame.BEFORE_LIGHT
@@ -59,6 +59,7 @@ LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_BRANCH = 14  # characters of a branch of what is gone through
 LONGEST_FIELD = 6  # characters of among whom a second rank is told
 LONGEST_WORK = 2  # characters of 项目, which names none
+SHORTEST_TURN = 4  # characters of an indicator that a clause turns to: no 投资 of 投资环境
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL = form("field of a rank"), form("full name")
 _RANKING = form("ranking")
@@ -81,6 +82,7 @@ _SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), ter
 _SIGNS, _SECTOR, _AMONG_THEM = term("part_signs"), term("sector"), term("among_them")
 _NO_TELLING = (*term("joints"), term("of"), *term("branch_words"))
 _MOVES = frozenset(["growth", "average_growth", "gap", "change"])
+_MOVED = _MOVES | {"rank"}
 _GROWTHS = frozenset(["growth", "average_growth", "level"])
 _OF_OWNER = frozenset(["rank", "completion", "gap"])  # 第2位的, 98%的: no amount of what follows
 
@@ -113,8 +115,10 @@ def _part_names(shared: str, lead: str) -> list[str]:
 def read_ranked(view: View, topic: Topic) -> Reading | None:
     """Name a rank by what stands before the rivals: 政务公开在全省137个县中列第34位."""
     last = topic.last
-    if last is None or not _is_among(view, last):
+    if last is None or not _is_counted_beside(view, last):
         return None
+    if not _is_among(view, last):
+        return _read_ranked_count(view, last)
     head = _strip_scope(last.view.before, view.places)
     scope = _strip_verbs_of_scope(last.view.before[len(head) :])
     at = last.name.find(term("general"))  # 在178家高新区综合评价中列第23位
@@ -140,13 +144,24 @@ def _strip_verbs_of_scope(words: str) -> str:
     return words
 
 
+def _is_counted_beside(view: View, last: Item) -> bool:
+    """Whether a count with its noun behind it stands before a rank in the same clause."""
+    is_count = last.quantity.kind == "count" and last.frame is NameFrame.BEHIND
+    return is_count and view.place.clause == last.place.clause
+
+
 def _is_among(view: View, last: Item) -> bool:
-    """Whether the count before a rank says among how many."""
-    return (
-        last.quantity.kind == "count"
-        and view.place.clause == last.place.clause
-        and last.frame is NameFrame.BEHIND
-    )
+    """Whether the count before a rank says among how many: 在全省120个县中列, not 4个园区列."""
+    told, amid = last.view.before, term("amid")
+    is_amid = last.name.endswith(amid) or last.view.behind.startswith(amid, last.reading.used)
+    return is_amid or _strip_scope(told, view.places) != told
+
+
+def _read_ranked_count(view: View, last: Item) -> Reading | None:
+    """Name a rank by what is counted before it: 7家企业上榜、数量居全省第三."""
+    predicate, sign, own = view.measured.head.rpartition("、")
+    is_pointing = bool(sign and predicate) and (not own or own in words_of("sizes"))
+    return Reading(NameFrame.RANKED, last.name, took="counted") if is_pointing else None
 
 
 def _strip_scope(words: str, places: Words) -> str:
@@ -309,7 +324,7 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
     noun, length = (noun, length) if predicate else _leave_relational(view, noun, length)
     return Reading(
         NameFrame.BEHIND,
-        predicate + verb + noun,
+        predicate if predicate.endswith(noun) else predicate + verb + noun,  # 12个县入选百强县
         used=length + len(view.behind) - len(behind),
         measured=measured,
         cue=verb,
@@ -329,6 +344,8 @@ def _may_stand_behind(view: View) -> bool:
     is_level = measured.measure == "level" and not measured.is_state
     if not is_level or measured.rule is _GOAL or tells_move(view.behind):
         return False
+    if words("periods", "ahead").at_end(view.before.rstrip()):
+        return False  # 向着10亿元目标冲刺
     head = strip_end(strip_start(measured.head))
     if not head or words_of("before_right").at_end(measured.head):
         return True
@@ -372,13 +389,15 @@ def _until_number(words: str) -> str:
 
 
 def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
-    """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number."""
+    """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number, not 床位 in 90张床位、."""
     tail = words_of("relational").at_end(noun)
     if view.quantity.kind != "count":
         return noun, length
     if at := _end_of_places(noun):
         return noun[:at], length - len(noun) + at
-    if not tail or len(noun) - len(tail) < 2:
+    is_listed = not view.is_cut or strip_bound(view.behind).startswith("、", length)
+    is_own = is_listed and tail in words_of("counted_heads")
+    if not tail or is_own or len(noun) - len(tail) < 2:
         return noun, length
     at = noun.rindex(tail)
     if noun[:at].endswith(term("collective")):
@@ -503,7 +522,7 @@ def _carry_rate(noun: str, view: View, topic: Topic) -> str:
     if noun == rate:
         return f"{who(topic.name)}{noun}"
     is_to = view.before.lstrip(f"，、：{_AMONG_THEM} ").startswith(towards)
-    return f"{who(topic.name)}{towards}{noun}" if is_to else ""
+    return f"{who(topic.name, noun)}{towards}{noun}" if is_to else ""
 
 
 def _carry_setting(noun: str, view: View, topic: Topic) -> str:
@@ -844,8 +863,16 @@ def _subject_before(view: View) -> str:
     if start > 0 and end < len(words):
         return words[:start]
     told, length = name_behind(words)
-    subject = _strip_move(told)
+    subject = _unmoved(told)
     return subject if length < len(words) or subject != told else ""
+
+
+def _unmoved(name: str) -> str:
+    """Return a name without how it went: 新能源装机 of 新能源装机快速增长, 经济 of 经济平稳."""
+    move = family("move").at_end(name)
+    rest = strip_end(strip_links(name[: -len(move)])[0]) if move else ""
+    rest = rest.removesuffix(cues("behind.degree").at_end(rest))
+    return rest if len(rest) >= LONGEST_WORK else name
 
 
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
@@ -854,6 +881,8 @@ def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     if name.frame is not frame:
         return None
     text = swap_verb(name.text) if view.measured.measure == "level" else name.text
+    if "、" in text and view.quantity.unit in words_of("divisions"):
+        text = view.quantity.unit  # 下辖甲、乙、丙3县
     return _own(view, frame, text, owner=name.owner)
 
 
@@ -1005,7 +1034,7 @@ def _is_part_of_next(view: View) -> bool:
 def read_lead(view: View, topic: Topic) -> Reading | None:
     """Name a number by a clause before it that has no number: 在全省考核中，位列第三."""
     is_fresh = topic.part != view.place.part or not topic.name
-    name = _lead_name(view) if is_fresh else _affected(view)
+    name = _lead_name(view) if is_fresh else _affected(view) or _turned_to(view)
     if not name:
         return None
     reading = _take(view, NameFrame.LEAD, name, "lead")
@@ -1030,6 +1059,14 @@ def _affected(view: View) -> str:
     return name if words_of("lead_heads").at_end(name) else ""
 
 
+def _turned_to(view: View) -> str:
+    """Return the indicator that the clause before turns to: 财政收入增势平稳，增长6%."""
+    piece = strip_start(view.lead.rstrip("，, ").rpartition("，")[2])
+    name = _headed(piece) if view.measured.measure in _MOVED else ""
+    is_own = len(name) >= SHORTEST_TURN and _is_indicator(name) and not _is_told(name)
+    return name_before(name).text if is_own else ""
+
+
 def _lead_name(view: View) -> str:
     """Name a number by a clause before it: an evaluation for a rank, else the nearest noun."""
     pieces = [p for p in split_clauses(view.lead) if p.strip() and not _tells_nothing(p.strip())]
@@ -1050,13 +1087,7 @@ def _name_of_clause(view: View, piece: str) -> str:
         return name_before(words).text
     if view.measured.measure in _OF_HEADED and (told := _headed(words) or _moved(piece)):
         return "" if _is_told(strip_start(told)) else name_before(told).text
-    return _strip_move(name_behind(strip_start(piece))[0])
-
-
-def _strip_move(name: str) -> str:
-    """Take off how something went: 经济 of 经济平稳, which runs, and of 经济稳定增长."""
-    stem = name.removesuffix(family("move").at_end(name))
-    return stem.removesuffix(cues("behind.degree").at_end(stem)) or name
+    return _unmoved(name_behind(strip_start(piece))[0])
 
 
 def _headed(words: str) -> str:
@@ -1128,7 +1159,9 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
 
 def _told_before(view: View, topic: Topic) -> str:
     """Return the name told last in the form that a measure needs: of the whole, of a share."""
-    measured = view.measured
+    measured, last = view.measured, topic.last
+    if last and last.frame is NameFrame.ATTRIBUTE and _counts_next(view):
+        return last.reading.owner  # 总投资37亿元的项目31个
     is_amount = measured.measure in ("change", "gap") and view.quantity.kind == "money"
     is_of_whole = is_amount or measured.measure in _GROWTHS  # 占比73%，同比减收0.1亿元
     name = whole_of(topic.name) if is_of_whole else topic.name
@@ -1143,6 +1176,12 @@ def _told_before(view: View, topic: Topic) -> str:
     return name
 
 
+def _counts_next(view: View) -> bool:
+    """Whether a count stands directly behind what was told before it."""
+    is_level = view.measured.measure == "level"
+    return view.quantity.kind == "count" and view.is_joined and is_level
+
+
 def _is_counted_beside_rate(view: View, topic: Topic) -> bool:
     is_count = view.quantity.kind == "count" and view.measured.measure == "level"
     return is_count and topic.name.endswith(term("rate_end"))
@@ -1151,16 +1190,22 @@ def _is_counted_beside_rate(view: View, topic: Topic) -> bool:
 # ---- what was told, in the form that a frame needs
 
 
-def who(name: str) -> str:
+def who(name: str, what: str = "") -> str:
     """Return who pulls or contributes: 第三产业 of 第三产业增加值.
+
+    What contributes to the growth of investment is one itself.
 
     Examples
     --------
     >>> who("第三产业增加值"), who("消费")
     ('第三产业', '消费')
+    >>> who("工业投资", "经济增长"), who("工业投资", "固定资产投资增长")
+    ('工业', '工业投资')
     """
     name = whole_of(_RATE.sub("", name))
     tail = words_of("pull_tails").at_end(name)
+    if tail == term("invest") and tail in what:
+        return name
     return name[: -len(tail)] if tail and len(tail) < len(name) else name
 
 

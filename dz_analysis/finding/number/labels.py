@@ -29,6 +29,7 @@ from dz_analysis.finding.number.refusal import (
 from dz_analysis.lexicon import words
 
 MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
+SPANS = frozenset(["time", "length", "weight"])  # that a campaign may be called by
 AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
 _SHORT = 3  # characters: 一百家 is a figure of speech, 一百二十家 a count
 _ZERO_LED = re.compile("[0０][0-9０-９]")
@@ -53,7 +54,10 @@ def _in_idiom(candidate: Candidate) -> str | None:
 
 
 def _is_coined(candidate: Candidate) -> str | None:
-    """Refuse “四个一” and “3+2”, which are names; “1个月开工、6个月投产” promises times."""
+    """Refuse “四个一” and “3+2”, which are names; “1个月开工、6个月投产” promises times.
+
+    So is an amount alone that is quoted before a noun: “15分钟”生活圈, but not “5亿元”大关.
+    """
     quantity = candidate.quantity
     span = candidate.around.quoted.at(quantity.start)
     if span is None:
@@ -64,7 +68,8 @@ def _is_coined(candidate: Candidate) -> str | None:
     ):
         return content
     if content == quantity.quote:
-        return content if quantity.kind in ("rank", "count") else None
+        is_name = quantity.kind in SPANS and HAN.match(candidate.around.text, span[1])
+        return content if is_name or quantity.kind in ("rank", "count") else None
     if quantity.kind != "percent" and is_round(quantity):
         return content  # “千亿斤粮食”工程
     is_promise = quantity.kind in MEASURED or quantity.unit in words(LIST, "promised_units")

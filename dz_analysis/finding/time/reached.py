@@ -18,6 +18,7 @@ from dz_analysis.lexicon import words
 
 REACH = 60  # characters that a clause may have
 LASTING = ("summed", "flows")  # forms of what is told for all of the years
+BASE_REACH = 16  # characters from an amount to what it is held against
 BESIDE = 4  # characters between a relation and its base
 _DIGIT = re.compile("[0-9]")
 _LAST_ITEM = re.compile(r"[0-9][0-9.,]*[^0-9]*$")  # the last number of a clause and what follows it
@@ -41,7 +42,7 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
             return not form("summed").search(clause)
     elif _is_related(text, mentions, start):
         return not form("summed").search(clause)
-    own = _own_words(clause)
+    own = own_words(clause)
     return _says_so(own) or (text[start].isdigit() and _goes_on(clause, own))
 
 
@@ -57,15 +58,34 @@ def _goes_on(clause: str, own: str) -> bool:
     if own == clause or not own or is_told or words("measure_words", "move").first_in(own):
         return False
     before = _LAST_ITEM.sub("", clause)
-    return _says_so(_own_words(before))
+    return _says_so(own_words(before))
 
 
-def _own_words(clause: str) -> str:
+def is_against_years(text: str, mentions: Sequence[PeriodMention], start: int, stop: int) -> bool:
+    """Tell whether what stands behind an amount is held against several years, not one.
+
+    Then it is of several itself: 支出达到9亿元，较“十三五”时期增加2亿元. `start` is where the words
+    behind it begin, `stop` where its part of the sentence ends.
+
+    Examples
+    --------
+    >>> from dz_analysis.finding.time.mentions import find_periods
+    >>> told = "，较“十三五”时期增加2亿元", "，是“十三五”末的2倍"
+    >>> [is_against_years(words, find_periods(words), 0, len(words)) for words in told]
+    [True, False]
+    """
+    base = _first(mentions, start, min(stop, start + BASE_REACH))
+    if base is None or base.kind is not PeriodKind.BASE or not base.is_wide:
+        return False
+    return not _DIGIT.search(text, start, base.start)
+
+
+def own_words(clause: str) -> str:
     """Return the words of a clause behind the last item of its list that has a number.
 
     Examples
     --------
-    >>> _own_words("新建学校8所、公路里程"), _own_words("新增公路、铁路里程")
+    >>> own_words("新建学校8所、公路里程"), own_words("新增公路、铁路里程")
     ('公路里程', '新增公路、铁路里程')
     """
     behind = _DIGIT.split(clause)[-1]
