@@ -35,7 +35,9 @@ _DIGIT = re.compile(r"\d")
 _STRONG = 4  # pairs of Han characters that only blanks part, one beside the other
 _WHOLE = 0.3  # of a page's Han characters that stand so, where all its lines are spaced
 _CELL_HAN = 8
-_ABOVE_FIGURE = re.compile(rf"(?:{_B}*\n){{1,4}}{_B}*[-+]?\d[\d,]*(?:\.\d+)?[%％]?{_B}*(?:\n|$)")
+_ABOVE_FIGURE = re.compile(  # perhaps with a stroke between: 合 计⏎|⏎8.2
+    rf"(?:{_B}*[|｜]?{_B}*\n){{1,4}}{_B}*[-+]?\d[\d,]*(?:\.\d+)?[%％]?{_B}*(?:[\n|｜]|$)"
+)
 # In running text two blanks and more stand only where another font begins.
 _RUNNING_HAN = 12
 _FONT = re.compile(

@@ -739,9 +739,17 @@ def _read_share(phrase: Phrase) -> MeasureReading | None:
     about = cues("ratio.about").at_end(phrase.head[:at])
     stem = phrase.head[: at - len(about)]
     stem = stem[: len(stem) - len(cues("ratio.by").at_end(stem))]
-    return _share(
-        phrase, f"{stem}{only('ratio.share_name')}", "~" if about else "", "", MeasureRule.SHARE
-    )
+    stem, of = _split_within(stem)
+    name = f"{stem}{only('ratio.share_name')}"
+    return _share(phrase, name, "~" if about else "", of, MeasureRule.SHARE)
+
+
+def _split_within(stem: str) -> tuple[str, str]:
+    """Split off the whole that a share is told within: 外贸在全省 of 外贸在全省占比73%."""
+    scope = cues("rank.scopes").at_end(stem)
+    within = stem[: len(stem) - len(scope)]
+    is_told = bool(scope) and within.endswith(only("rank.within"))
+    return (within.removesuffix(only("rank.within")), scope) if is_told else (stem, "")
 
 
 def _read_share_of_whole(phrase: Phrase) -> MeasureReading | None:

@@ -15,7 +15,10 @@ from dz_analysis.finding.measure.cues import (
     family,
     is_time,
     only,
+    signs,
     split_base,
+    strip_links,
+    strip_time,
 )
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import MeasureReading, moves_share, read_measure
@@ -74,6 +77,7 @@ def measure_beside(around: Surroundings, last: Item | None) -> tuple[MeasureRead
         or _read_aside(own, around, last)
         or _read_yield(own, around, last)
         or _move_share(own, around, last)
+        or _move_rank(own, around, last)
         or _read_listed_growth(own, around, last)
     )
     if reading or not _is_alike(around, last):
@@ -212,8 +216,22 @@ def _move_share(own: MeasureReading, around: Surroundings, last: Item) -> Measur
     return own._replace(measure="change") if is_moved else None
 
 
+def _move_rank(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
+    """Tell places behind a rank as how far it moved: 全国排名53位、提升3位."""
+    is_of_rank = last.measured.measure == "rank" and last.place.part == around.place.part
+    if not is_of_rank or around.quantity.unit != last.quantity.unit or own.measure != "level":
+        return None
+    words_ = strip_links(around.before)[0]
+    word = family("move").at_end(words_)
+    if not word or strip_start(strip_time(words_[: -len(word)])[0]):
+        return None
+    return MeasureReading("change", "", signs()["move", word], rule=MeasureRule.MOVE, cue=word)
+
+
 def _is_alike(around: Surroundings, last: Item) -> bool:
     kinds = {around.quantity.kind, last.quantity.kind}
+    if kinds == {"rank", "count"}:  # 全国排名46位、82位
+        return last.measured.measure == "rank" and around.quantity.unit == last.quantity.unit
     if kinds == {"percent", "multiple"}:
         return last.measured.measure == "growth"
     return len(kinds) == 1 and around.quantity.unit == last.quantity.unit

@@ -51,7 +51,7 @@ from dz_analysis.finding.name.nouns import (
     words_of,
 )
 from dz_analysis.finding.text.segment import find_stop, split_clauses
-from dz_analysis.lexicon import Words, patterns, values
+from dz_analysis.lexicon import Words, patterns, values, words
 
 _PULL, _GOAL = MeasureRule.PULL, MeasureRule.GOAL  # asked of every number
 _BEFORE_LIGHT = NameFrame.BEFORE_LIGHT
@@ -59,8 +59,10 @@ LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_BRANCH = 14  # characters of a branch of what is gone through
 LONGEST_FIELD = 6  # characters of among whom a second rank is told
 LONGEST_WORK = 2  # characters of 项目, which names none
+SHORTEST_TURN = 4  # characters of an indicator that a clause turns to: no 投资 of 投资环境
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL = form("field of a rank"), form("full name")
+_RANKING = form("ranking")
 _RATIO_LEAD = form("ratio in a clause before")
 _RATE = form("told rate")
 _OVER_LIMIT = form("over a limit")
@@ -80,6 +82,7 @@ _SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), ter
 _SIGNS, _SECTOR, _AMONG_THEM = term("part_signs"), term("sector"), term("among_them")
 _NO_TELLING = (*term("joints"), term("of"), *term("branch_words"))
 _MOVES = frozenset(["growth", "average_growth", "gap", "change"])
+_MOVED = _MOVES | {"rank"}
 _GROWTHS = frozenset(["growth", "average_growth", "level"])
 _OF_OWNER = frozenset(["rank", "completion", "gap"])  # 第2位的, 98%的: no amount of what follows
 
@@ -169,6 +172,16 @@ def _strip_scope(words: str, places: Words) -> str:
         end = words_set.at_end(words)
         words = words[: -len(end)] if end else words
     return words
+
+
+def read_ranking(view: View, topic: Topic) -> Reading | None:
+    """Name the rank of a place of which nothing else is told: 清源高新区全国排名第21位."""
+    told = _RANKING.search(view.before)
+    if not told or view.head.noun or not view.head.place:
+        return None
+    of = view.measured.of
+    name = told["ranking"] if told["scope"] else f"{of}{told['ranking']}"
+    return _before(view, NameFrame.RANKING, name)
 
 
 def read_field(view: View, topic: Topic) -> Reading | None:
@@ -331,6 +344,8 @@ def _may_stand_behind(view: View) -> bool:
     is_level = measured.measure == "level" and not measured.is_state
     if not is_level or measured.rule is _GOAL or tells_move(view.behind):
         return False
+    if words("periods", "ahead").at_end(view.before.rstrip()):
+        return False  # 向着10亿元目标冲刺
     head = strip_end(strip_start(measured.head))
     if not head or words_of("before_right").at_end(measured.head):
         return True
@@ -374,13 +389,15 @@ def _until_number(words: str) -> str:
 
 
 def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
-    """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number."""
+    """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number, not 床位 in 90张床位、."""
     tail = words_of("relational").at_end(noun)
     if view.quantity.kind != "count":
         return noun, length
     if at := _end_of_places(noun):
         return noun[:at], length - len(noun) + at
-    if not tail or len(noun) - len(tail) < 2:
+    is_listed = not view.is_cut or strip_bound(view.behind).startswith("、", length)
+    is_own = is_listed and tail in words_of("counted_heads")
+    if not tail or is_own or len(noun) - len(tail) < 2:
         return noun, length
     at = noun.rindex(tail)
     if noun[:at].endswith(term("collective")):
@@ -505,7 +522,7 @@ def _carry_rate(noun: str, view: View, topic: Topic) -> str:
     if noun == rate:
         return f"{who(topic.name)}{noun}"
     is_to = view.before.lstrip(f"，、：{_AMONG_THEM} ").startswith(towards)
-    return f"{who(topic.name)}{towards}{noun}" if is_to else ""
+    return f"{who(topic.name, noun)}{towards}{noun}" if is_to else ""
 
 
 def _carry_setting(noun: str, view: View, topic: Topic) -> str:
@@ -816,12 +833,56 @@ def _branch_told(words: str) -> str:
     return words[:end] if 1 < end <= LONGEST_OWNER and end < len(words) and not is_more else ""
 
 
+def read_grafted(view: View, topic: Topic) -> Reading | None:
+    """Give a head that tells of nothing by itself its subject: 失业保险制度…完善，参保人数5万人.
+
+    So of what was told just before it: 外贸进出口增长8%，总额突破80亿元.
+    """
+    name = view.head.name
+    if name.text not in words_of("grafted") or name.owner or view.head.place:
+        return None
+    subject, took = (_subject_before(view), "lead") if view.lead else (topic.name, "topic")
+    if took == "topic" and not _is_grafted_on(name.text, view, topic):
+        return None
+    subject = bare(whole_of(subject))
+    if len(subject) < LONGEST_WORK or subject.endswith(name.text):
+        return None
+    return _own(view, NameFrame.GRAFTED, join(subject, name.text), took)
+
+
+def _is_grafted_on(head: str, view: View, topic: Topic) -> bool:
+    """Whether a head may be of what was told just before it: 总额 and 规模 of what grew."""
+    may_be = values("name_words", "grafted")[head] == "topic" and topic.part == view.place.part
+    return may_be and not is_relational(topic.name)
+
+
+def _subject_before(view: View) -> str:
+    """Return the subject of the clause before: 失业保险 of 失业保险制度不断完善."""
+    words = strip_start(view.lead.rpartition("，")[2])
+    start, end = words_of("institutions").last_in(words)
+    if start > 0 and end < len(words):
+        return words[:start]
+    told, length = name_behind(words)
+    subject = _unmoved(told)
+    return subject if length < len(words) or subject != told else ""
+
+
+def _unmoved(name: str) -> str:
+    """Return a name without how it went: 新能源装机 of 新能源装机快速增长, 经济 of 经济平稳."""
+    move = family("move").at_end(name)
+    rest = strip_end(strip_links(name[: -len(move)])[0]) if move else name
+    rest = rest.removesuffix(cues("behind.degree").at_end(rest))
+    return rest if len(rest) >= LONGEST_WORK else name
+
+
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     """Read the noun before a number as it stands, cut in the way of a frame: 税收8亿元."""
     name = view.head.name
     if name.frame is not frame:
         return None
     text = swap_verb(name.text) if view.measured.measure == "level" else name.text
+    if "、" in text and view.quantity.unit in words_of("divisions"):
+        text = view.quantity.unit  # 下辖甲、乙、丙3县
     return _own(view, frame, text, owner=name.owner)
 
 
@@ -973,7 +1034,7 @@ def _is_part_of_next(view: View) -> bool:
 def read_lead(view: View, topic: Topic) -> Reading | None:
     """Name a number by a clause before it that has no number: 在全省考核中，位列第三."""
     is_fresh = topic.part != view.place.part or not topic.name
-    name = _lead_name(view) if is_fresh else _affected(view)
+    name = _lead_name(view) if is_fresh else _affected(view) or _turned_to(view)
     if not name:
         return None
     reading = _take(view, NameFrame.LEAD, name, "lead")
@@ -998,6 +1059,14 @@ def _affected(view: View) -> str:
     return name if words_of("lead_heads").at_end(name) else ""
 
 
+def _turned_to(view: View) -> str:
+    """Return the indicator that the clause before turns to: 财政收入增势平稳，增长6%."""
+    piece = strip_start(view.lead.rstrip("，, ").rpartition("，")[2])
+    name = _headed(piece) if view.measured.measure in _MOVED else ""
+    is_own = len(name) >= SHORTEST_TURN and _is_indicator(name) and not _is_told(name)
+    return name_before(name).text if is_own else ""
+
+
 def _lead_name(view: View) -> str:
     """Name a number by a clause before it: an evaluation for a rank, else the nearest noun."""
     pieces = [p for p in split_clauses(view.lead) if p.strip() and not _tells_nothing(p.strip())]
@@ -1018,13 +1087,7 @@ def _name_of_clause(view: View, piece: str) -> str:
         return name_before(words).text
     if view.measured.measure in _OF_HEADED and (told := _headed(words) or _moved(piece)):
         return "" if _is_told(strip_start(told)) else name_before(told).text
-    return _strip_move(name_behind(strip_start(piece))[0])
-
-
-def _strip_move(name: str) -> str:
-    """Take off how something went: 经济 of 经济平稳, which runs, and of 经济稳定增长."""
-    stem = name.removesuffix(family("move").at_end(name))
-    return stem.removesuffix(cues("behind.degree").at_end(stem)) or name
+    return _unmoved(name_behind(strip_start(piece))[0])
 
 
 def _headed(words: str) -> str:
@@ -1087,6 +1150,8 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
     if _is_counted_beside_rate(view, topic):
         return None
     reading = _take(view, NameFrame.TOPIC, _told_before(view, topic), "topic")
+    if topic.last and topic.last.frame is NameFrame.RANKING and not reading.place:
+        reading = reading._replace(place=topic.last.reading.place)
     last = topic.last.measured if topic.last else None
     is_growth = last is not None and last.rule is MeasureRule.HEAD and _is_state_of(view)
     return reading._replace(measured=_as_growth(view.measured)) if is_growth else reading
@@ -1094,7 +1159,9 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
 
 def _told_before(view: View, topic: Topic) -> str:
     """Return the name told last in the form that a measure needs: of the whole, of a share."""
-    measured = view.measured
+    measured, last = view.measured, topic.last
+    if last and last.frame is NameFrame.ATTRIBUTE and _counts_next(view):
+        return last.reading.owner  # 总投资37亿元的项目31个
     is_amount = measured.measure in ("change", "gap") and view.quantity.kind == "money"
     is_of_whole = is_amount or measured.measure in _GROWTHS  # 占比73%，同比减收0.1亿元
     name = whole_of(topic.name) if is_of_whole else topic.name
@@ -1120,6 +1187,12 @@ def _is_total(view: View, topic: Topic) -> bool:
     return is_count and bool(is_reached) and bool(cues("added").at_start(topic.name))
 
 
+def _counts_next(view: View) -> bool:
+    """Whether a count stands directly behind what was told before it."""
+    is_level = view.measured.measure == "level"
+    return view.quantity.kind == "count" and view.is_joined and is_level
+
+
 def _is_counted_beside_rate(view: View, topic: Topic) -> bool:
     is_count = view.quantity.kind == "count" and view.measured.measure == "level"
     return is_count and topic.name.endswith(term("rate_end"))
@@ -1128,16 +1201,22 @@ def _is_counted_beside_rate(view: View, topic: Topic) -> bool:
 # ---- what was told, in the form that a frame needs
 
 
-def who(name: str) -> str:
+def who(name: str, what: str = "") -> str:
     """Return who pulls or contributes: 第三产业 of 第三产业增加值.
+
+    What contributes to the growth of investment is one itself.
 
     Examples
     --------
     >>> who("第三产业增加值"), who("消费")
     ('第三产业', '消费')
+    >>> who("工业投资", "经济增长"), who("工业投资", "固定资产投资增长")
+    ('工业', '工业投资')
     """
     name = whole_of(_RATE.sub("", name))
     tail = words_of("pull_tails").at_end(name)
+    if tail == term("invest") and tail in what:
+        return name
     return name[: -len(tail)] if tail and len(tail) < len(name) else name
 
 
@@ -1192,6 +1271,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
     {
         NameFrame.PARTS: read_parts,
         NameFrame.RANKED: read_ranked,
+        NameFrame.RANKING: read_ranking,
         NameFrame.FIELD: read_field,
         NameFrame.AMONG: read_among,
         NameFrame.ATTRIBUTE: read_attribute,
@@ -1218,6 +1298,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.SECOND: read_second,
         NameFrame.ACCOUNT: read_account,
         NameFrame.FULLER: read_fuller,
+        NameFrame.GRAFTED: read_grafted,
         NameFrame.BEFORE_HAVING: partial(read_before, NameFrame.BEFORE_HAVING),
         NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
         NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),

@@ -21,6 +21,7 @@ from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.nouns import join, strip_start, words_of
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.number.scan import unit_of
+from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.table.arithmetic import Amount
 from dz_analysis.finding.table.cell import Cell, is_unit, read_figure
 from dz_analysis.finding.table.layout import Grid, find_grids, holds_figures
@@ -183,9 +184,14 @@ def _is_label(grid: Grid, column: int) -> bool:
 
 
 def _side(heads: Sequence[Cell]) -> str:
-    """Return what the heads over names tell that all of them are a part of: 收入 over 项目."""
-    sides = (cell.words for cell in heads if cell.words in HeadRole.SIDE.words)
-    return next(sides, "")
+    """Return what the heads over names tell that all of them are a part of: 收入 in 收入项目."""
+    sides = HeadRole.SIDE.words
+    found = (
+        sides.at_start(cell.words)
+        for cell in heads
+        if cell.words in sides or cell.words in HeadRole.NAME.words
+    )
+    return next(filter(None, found), "")
 
 
 def _is_counted(grid: Grid, column: int) -> bool:
@@ -219,7 +225,7 @@ def subject_of(caption: str) -> str:
     for joint in term("joints"):
         for level in HeadRole.LEVELLED.words:  # 全县及县级专项债券
             words = words.replace(f"{joint}{level}", "")
-    words = caption_each().sub("", caption_mark().sub("", words))
+    words = caption_each().sub("", _strip_ordinals(caption_mark().sub("", words)))
     words, tails = strip_start(words), HeadRole.CAPTION_TAIL.words
     while tail_of := tails.at_end(words):
         words = words[: -len(tail_of)]
@@ -277,8 +283,16 @@ def _is_keyed(grid: Grid, names: Sequence[int]) -> bool:
 
 
 def _is_placed(grid: Grid, names: Sequence[int]) -> bool:
-    """Whether the head over the names of rows says that they are places."""
-    return bool(names) and _stub(grid, names) in HeadRole.PLACE.words
+    """Whether the head over the names of rows says that they are places.
+
+    Where no head stands over them most of them have to be known places.
+    """
+    if not names or _stub(grid, names):
+        return bool(names) and _stub(grid, names) in HeadRole.PLACE.words
+    if grid.heads[names[-1]] or not any(grid.heads):
+        return False
+    cells = grid.column(names[-1])
+    return 2 * sum(bool(gazetteer.places_named(cell.words)) for cell in cells) > len(cells)
 
 
 def _stub(grid: Grid, names: Sequence[int]) -> str:
@@ -550,9 +564,13 @@ def _read_rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
 
 
 def _place(name: str) -> str:
-    """Return the place that names a row; blank for a total, a tier, a setting or an account."""
+    """Return the place that names a row; blank for a total, a tier, a setting or an account.
+
+    全市 is left to those who know which city it is.
+    """
     name = _without_total(name)
-    is_tier = HeadRole.LEVELLED.words.at_end(name) or name in HeadRole.PLACE.words
+    roles = (HeadRole.PLACE, HeadRole.WHOLE)
+    is_tier = HeadRole.LEVELLED.words.at_end(name) or any(name in role.words for role in roles)
     is_account = HeadRole.CAPTION_HEAD.words.at_end(name) or base_unit(name) is not None
     is_other = is_tier or is_account or name in words_of("settings")
     return name if HAN_WORDS.fullmatch(name) and not is_other else ""

@@ -25,7 +25,7 @@ from dz_analysis.finding.table.inferred import (
     tell_heads,
 )
 from dz_analysis.finding.table.inline import find_inline, may_hold_table
-from dz_analysis.finding.table.strokes import join_rows
+from dz_analysis.finding.table.strokes import INNER, join_rows
 from dz_analysis.finding.table.words import (
     HeadRole,
     bracket,
@@ -42,7 +42,6 @@ PARTING = re.compile(r"[\s|｜]")  # what may part cells
 OPENING = re.compile(r"[ \u3000]*(?:[|｜][ \u3000]*){2,}")
 RULING = re.compile(r":?-{2,}:?")
 CODE = re.compile(r"\d{1,3}|\d{5,7}")  # 201, 20101, 2010101, and the number of a row
-INNER = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff（(])")  # 增 长（%）
 BLANKS = re.compile(r"[ \u3000\t]+")
 STOP = re.compile(f"[{SENTENCE_MARKS}{PART_MARKS}]")
 CAPTION_LINES = 3  # lines above a table that may head it

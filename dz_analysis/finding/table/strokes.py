@@ -19,9 +19,11 @@ from dz_analysis.finding.table.cell import HAN, Cell
 
 STROKES = re.compile(r"[|｜]")
 LEADING = re.compile(r"\s*[|｜](?=.*[^\s|｜])")
-LONE = re.compile(r"\s*[-+−－]?\d[\d,，.．]*[%％]?\s*[|｜]\s*")  # a figure that a break parts
+# a figure on a line of its own: 9.8 |, or with the stroke on the line below
+LONE = re.compile(r"^\s*[-+−－]?\d[\d,，.．]*[%％]?[ \u3000]*\n?[ \u3000]*[|｜]\s*$", re.MULTILINE)
+INNER = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff（(])")  # 增 长（%）
 LONGEST = 40  # characters of a line that is a piece of a cell
-FEWEST = 3  # rows of a table, and figures alone on a line
+FEWEST = 2  # rows of a table, and figures alone on a line
 SURE = 0.8  # of the rows that are of one width
 
 
@@ -59,7 +61,7 @@ def join_rows(text: str) -> Mapping[int, Joined]:
     lines = list(_lines(text))
     for first, end in _blocks([line for line, _ in lines]):
         block = lines[first:end]
-        if sum(bool(LONE.fullmatch(line)) for line, _ in block) >= FEWEST:
+        if len(LONE.findall("\n".join(line for line, _ in block))) >= FEWEST:
             rows = _rows(list(_pieces(block)))
             if rows:
                 found[first] = Joined(rows, end)
@@ -159,7 +161,7 @@ def _parted(span: tuple[int, int], width: int) -> Iterator[tuple[int, int]]:
 
 def _row(pieces: Sequence[_Piece]) -> list[Cell]:
     """Return the cells of a row, without the blank ones at its end."""
-    cells = [piece.cell for piece in pieces]
+    cells = [replace(piece.cell, words=INNER.sub("", piece.cell.words)) for piece in pieces]
     while cells and not cells[-1].words:
         cells.pop()
     return [replace(cell, column=column) for column, cell in enumerate(cells)]

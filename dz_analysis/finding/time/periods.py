@@ -280,7 +280,7 @@ class PeriodLine:
         a part of a year: 上半年…比2019年同期增长12.9%，两年平均增长6.3%. One that is planned for
         the last year of a plan (到2030年，…年均增长5%) runs over the plan.
         """
-        reading = self.at(start)
+        reading = self._year_ahead(start, self.at(start))
         is_year = bool(reading.years) and reading.first[:4] == reading.last[:4]
         if not is_year or form("short_mean").search(self.text, max(0, start - MEAN_REACH), start):
             return reading
@@ -296,6 +296,18 @@ class PeriodLine:
         if self.clock.year and year > self.clock.year + 1 and not year % PLAN_YEARS:
             return reading._replace(first=f"{year - PLAN_YEARS + 1}-01", shift=Shift.MEAN)
         return reading
+
+    def _year_ahead(self, start: int, reading: PeriodReading) -> PeriodReading:
+        """Return the year of a goal told before in the line of a plan of one year, if it is later.
+
+        No mean runs over the one year: 到2030年，产值翻一番。…年均增长5%.
+        """
+        if reading.years != 1 or reading.first <= self.clock.last:
+            return reading
+        stated = reversed(self._before(self._segments.line_at(start)[0], start))
+        years = (one for one in stated if one.is_year and one.kind is PeriodKind.PERIOD)
+        later = next((one for one in years if f"{one.years[0]}" > reading.last[:4]), None)
+        return resolve(later, reading, self.clock) if later else reading
 
     def stated_in(self, start: int, end: int) -> PeriodReading | None:
         """Return the period that some words state of themselves, such as the head of a column."""

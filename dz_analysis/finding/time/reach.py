@@ -62,6 +62,7 @@ class Standing(Rule):
     BY_PART = "by_part"
     PAIRED = "paired"
     CLOSING = "closing"
+    AHEAD = "ahead"
     DESCRIBED = "described"
     SEASON = "season"
     OPENING = "opening"
@@ -346,6 +347,17 @@ def _is_closing(stated: Stated) -> bool:
     return stated.mention.closing and not stated.mention.anchor and not _opens(stated)
 
 
+def _is_ahead(stated: Stated) -> bool:
+    """Whether it is a year behind the one that its paragraph plans, and does not open it."""
+    mention, default = stated.mention, stated.default
+    is_plan = default.years == 1 and default.first > stated.clock.last > ""
+    if not (is_plan and mention.is_year and f"{mention.years[0]}" > default.last[:4]):
+        return False
+    segments = segment(stated.text)
+    opens = segments.line_at(mention.start)[0] == segments.clause_start(mention.start)
+    return not (opens and _opens(stated))
+
+
 def _is_described(stated: Stated) -> bool:
     """Whether the words before a window describe it: 换届以来的四年, 这是……的五年."""
     return stated.text.endswith(listed("span.of"), 0, stated.mention.start)
@@ -392,6 +404,7 @@ _STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, 
     Standing.BY_PART: (_is_by_part, _ANY),
     Standing.PAIRED: (_is_paired, _ANY),
     Standing.CLOSING: (_is_closing, _ANY),
+    Standing.AHEAD: (_is_ahead, (PeriodKind.PERIOD,)),
     Standing.DESCRIBED: (_is_described, (PeriodKind.SPAN,)),
     Standing.SEASON: (_is_season, _ANY),
     Standing.OPENING: (_opens, _ANY),
