@@ -25,7 +25,7 @@ Places = NDArray[np.int64]
 SIDE = FEWEST_YEARS // 2  # documents that either side of a split must hold
 DEALS = 999
 CELLS = 1_000_000  # items × splits × deals held in memory at once
-STEP, GRADUAL, NONE = "step", "gradual", "none shown"
+STEP, GRADUAL, NONE = "step", "gradual", "no break shown"
 SEGMENT_COLUMNS = ("item", "start", "end", "documents", "per_10k_chars", "low", "high")
 TURNS = 30  # of Newton's method for the trend
 STEEPEST = 30.0  # log of the ratio of rates between the ends of a series
@@ -63,9 +63,9 @@ def find_breaks(
         between which the split lies), ratio (the likelihood ratio G2 of the split over the
         dispersion of the counts), p (of this item alone, over all its splits), p_max (corrected
         for all items and splits) and course: ``step``, ``gradual`` (a steady trend tells it at
-        least as well, so the split is no break) or ``none shown`` (p_max not below alpha). Empty
-        if no split leaves four documents on either side. ``attrs`` hold documents, items, deals and
-        alpha.
+        least as well, so the split is no break) or ``no break shown`` (p_max not below alpha).
+        Empty if no split leaves four documents on either side. ``attrs`` hold documents, items,
+        deals and alpha.
 
     Notes
     -----
