@@ -65,7 +65,7 @@ _OWN_COLUMNS = {
     "end": "target_end",
     "confidence": "confidence",
 }
-_SAME_TARGET = ("indicator", "indicator_id", "place", "period")
+_SAME_TARGET: tuple[str, ...] = ("indicator", "indicator_id", "place", "period")
 _SAME_TARGET += ("measure", "value", "high", "unit", "basis")
 
 

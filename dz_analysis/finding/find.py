@@ -20,6 +20,7 @@ from dz_analysis.finding.name.indicators import read_indicators
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.notes import find_notes
 from dz_analysis.finding.name.nouns import tells_plan
+from dz_analysis.finding.name.standing import names_stock
 from dz_analysis.finding.number.reject import Refused, find_quantities, refusals
 from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
 from dz_analysis.finding.scope.modifiers import Modifiers
@@ -43,6 +44,7 @@ _ACCOUNT, _WITH_ACCOUNT = NameFrame.ACCOUNT, RegionRule.ACCOUNT
 _PLAN, _DOCUMENT = PeriodRule.PLAN, PeriodRule.DOCUMENT
 _BEFORE, _AMOUNT = Shift.BEFORE, Standing.AMOUNT
 _CLOSE = 2  # characters of 年末 that the name of 2019年末滚存结余 keeps
+MONEY = "元"
 COUNTED = ("level", "change")  # measures whose unit a name may imply
 UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
 
@@ -390,7 +392,7 @@ def _period(
         return PeriodReading("", "", PeriodRule.AHEAD, ahead)
     if is_planned and item.view.is_origin:  # both are plans of one year: 预算由5亿元调整为8亿元
         return periods.governing(start)
-    reading = _reached(periods, item)
+    reading = _reached(periods, item, last)
     is_of_year = _is_of_year(item, is_planned=is_planned) or _goes_on_year(item, last, reading)
     return reading.whole_year() if is_of_year else reading
 
@@ -421,14 +423,33 @@ def _goes_on_year(item: Item, last: Observation | None, reading: PeriodReading) 
     return is_growth and last.period == reading.whole_year().period
 
 
-def _reached(periods: PeriodLine, item: Item) -> PeriodReading:
+def _reached(periods: PeriodLine, item: Item, last: Observation | None) -> PeriodReading:
     """Read the time of a number; one that stood there in the end is of the last year."""
     measured, start = item.measured, item.quantity.start
     is_state = measured.measure in ("ratio", "rank") or measured.rule.is_state
     reading = periods.at(start, is_state=is_state)
-    if measured.measure != "multiple" or reading.rule is _DOCUMENT:
+    if reading.years <= 1 or reading.rule is _DOCUMENT:
         return reading
-    return reading.close() if periods.is_on_year(start) else reading
+    if measured.measure == "multiple":
+        return reading.close() if periods.is_on_year(start) else reading
+    is_level = measured.measure == "level" and not is_state
+    return reading.close() if is_level and _stands(periods, item, last, reading) else reading
+
+
+def _stands(
+    periods: PeriodLine, item: Item, last: Observation | None, reading: PeriodReading
+) -> bool:
+    """Whether a level is of what stood there when the years that are looked back on ended.
+
+    One that goes on with a list of deeds is of all the years, as they are: 新建学校8所、医院3所.
+    """
+    if not periods.looks_back(item.quantity.start, reading):
+        return False
+    if last and last.measure == "level" and last.period == reading.period:
+        is_listed = item.place.clause <= last.start
+        if is_listed or item.quantity.unit != MONEY:
+            return False
+    return names_stock(item, periods.text[item.quantity.end : item.place.stop])
 
 
 def _is_of_year(item: Item, *, is_planned: bool) -> bool:
@@ -460,7 +481,7 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
             return listed[reading.listed]
     if (
         quantity.kind == "count"
-        and words("place_words", "nation.rivals").at_start(reading.name)
+        and _counts_in_nation(reading.name)
         and words("place_words", "own.field").at_end(text[place.clause : start])
     ):
         return regions.nation()
@@ -471,6 +492,13 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
         if at >= 0:
             return regions.last_in(at, at + len(reading.place))
     return regions.at(start, place.sentence)
+
+
+def _counts_in_nation(name: str) -> bool:
+    """Whether rivals of the whole country are counted: 国家高新区, but 国家4A级景区 is a grade."""
+    word = words("place_words", "nation.rivals").at_start(name)
+    grade = name[len(word) : len(word) + 1]
+    return bool(word) and not (grade and grade.isascii())
 
 
 def _compared(text: str, item: Item) -> int:

@@ -191,7 +191,7 @@ def _read(before: str, behind: str, alike: tuple[_Asked, bool]) -> MeasureReadin
     state = family("state").at_end(head)
     is_state = bool(state) and not cues("kept").at_end(head)  # 下达 is no 达
     if is_state:
-        head = strip_time(head[: -len(state)])[0]
+        head = _strip_planned(strip_time(head[: -len(state)])[0])
     reading = _read_frames(new(Phrase, (before, behind, *asked, head, is_state)))
     if bound and not reading.bound:
         reading = reading.bounded(bound)
@@ -199,6 +199,11 @@ def _read(before: str, behind: str, alike: tuple[_Asked, bool]) -> MeasureReadin
     if is_open or behind_bound:
         reading = reading.bounded(behind_bound or ">=")
     return reading
+
+
+def _strip_planned(head: str) -> str:
+    """Take 计划 off the end of what stands before a verb: 粮食产量计划达到8万吨."""
+    return head[: len(head) - len(cues("planned").at_end(head))]
 
 
 def _strip_above(before: str, worded: str) -> str:
@@ -502,6 +507,7 @@ def _read_move(phrase: Phrase) -> MeasureReading | None:
     stem, of = strip_time(stem)
     if not is_average:
         stem, is_average = strip_average(stem)
+    stem = _strip_planned(stem)
     is_of_share = phrase.kind == "percent" and moves_share(word, stem)
     if not (of or is_of_share) and phrase.kind in _RELATIVE:
         stem, of = split_base(stem, is_open=True, opened="base.than")  # 效率比人工检测提高10倍

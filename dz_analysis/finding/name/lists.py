@@ -28,6 +28,7 @@ from dz_analysis.finding.name.nouns import (
     is_relational,
     join,
     name_before,
+    strip_acts,
     strip_end,
     strip_start,
     swap_verb,
@@ -44,6 +45,7 @@ _FULL = form("full name")
 _RESPECTIVELY = form("in pairs")  # 一、二、三产业分别实现增加值
 _SHARE, _GROWTH, _PULLS, _RATE = term("share"), term("growth"), term("pulls"), term("rate")
 _RATE_END = term("rate_end")
+_BRANCH = term("branch")
 _TOWARDS, _BRANCHES = term("towards"), term("branches")
 
 
@@ -69,6 +71,16 @@ class Group:
     def is_one_kind(self) -> bool:
         """Whether the numbers have one unit, or are told to go in pairs with names."""
         return len({item.quantity.unit for item in self.items}) == 1 or self.is_respective
+
+    @Once
+    def is_pairwise(self) -> bool:
+        """Whether the head names as many things as there are amounts: 原煤、石油产量达8吨、9万桶.
+
+        Amounts in units of their own need no word that says that they go in pairs.
+        """
+        is_amount = {item.measured.rule for item in self.items} == {MeasureRule.LEVEL}
+        parts = _SPLITS[0].split(self.head)
+        return is_amount and len(parts) == len(self.items) and min(map(len, parts)) > 1
 
     @Once
     def is_told_apart(self) -> bool:
@@ -128,6 +140,8 @@ class Group:
         return _earlier_names(self.before, count) or _listed_name(self.before, count)
 
 
+_ALIKE = ({"percent", "multiple"}, {"rank", "count"})  # kinds that one list may have
+
 GroupFrame = Callable[[Group], "Sequence[Item] | None"]
 
 
@@ -166,7 +180,7 @@ def _is_turned(item: Item) -> bool:
 
 def _is_alike(item: Item, last: Item) -> bool:
     kinds = {item.quantity.kind, last.quantity.kind}
-    is_same = len(kinds) == 1 or kinds == {"percent", "multiple"} or kinds <= AMOUNTS
+    is_same = len(kinds) == 1 or kinds in _ALIKE or kinds <= AMOUNTS
     return is_same and not item.reading.used and not last.reading.used
 
 
@@ -255,7 +269,7 @@ def _holds_more(names: Sequence[str], places: Words) -> bool:
 
 def read_list_of_names(group: Group) -> Sequence[Item] | None:
     """Pair names with numbers: 粮食、蔬菜产量分别达到30万吨、9万吨."""
-    names = group.names if group.is_one_kind else ()
+    names = group.names if group.is_one_kind or group.is_pairwise else ()
     if not names or not (group.head or group.is_respective) or group.is_told_apart:
         return None
     names = (split_place(names[0], group.places)[0], *names[1:])  # 南江县财政收入和税收
@@ -410,6 +424,8 @@ def share_modifier(item: Item, last: Item | None) -> Item | None:
         return None  # 22个市、5个县 are two things, 2个市、5个县重点项目 one
     if not modifier or len(last.name) - len(modifier) > 4:
         return None
+    if len(modifier) == 1 and strip_acts(last.name) != modifier:
+        return None  # 建成35个示范区、80个示范村
     return last.renamed(last.name + item.name[len(other) :])
 
 
@@ -458,10 +474,17 @@ def _split_signs(names: str, count: int) -> tuple[str, ...]:
         parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
         if len(parts) == count:
             parts = _complete(parts)
+            if words_of("light").at_start(parts[-1]) and not words_of("light").at_start(parts[0]):
+                return _drop_light(parts)
             shared = _share_head(parts)
             owned = _own(parts, shares_head=shared != parts)
             return shared if owned == parts else owned
     return ()
+
+
+def _drop_light(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names that each have a verb of their own: 接待游客、实现旅游总花费 share no head."""
+    return tuple(part[len(words_of("light").at_start(part)) :] for part in parts)
 
 
 _SPLITS = tuple(form(f"split {way}") for way in ("words", "words and commas", "signs", "joints"))
@@ -584,6 +607,8 @@ def _head_behind_grade(first: str, last: str, parts: tuple[str, ...]) -> str | N
 def _head_listed(first: str, last: str, parts: tuple[str, ...]) -> str | None:
     """Read a head that the lexicon lists: 社保、农林水、城乡社区支出."""
     listed = words_of("shared_heads").at_end(last)
+    if first.endswith(_BRANCH):  # 制造业、数字经济核心产业增加值
+        listed = listed[len(words_of("shared_stems").at_start(listed)) :]
     if not listed or len(listed) == len(last) or first.endswith(listed[-2:]):
         return None
     are_alike = len(set(map(len, parts[:-1]))) == 1

@@ -32,6 +32,7 @@ _STEPS = form("steps")  # 财政收入连续迈上60、70亿元台阶
 _SAID = (
     (term("countries"), form("countries"), ""),
     (term("of"), form("approved"), ""),  # 人代会批准的收入预算
+    (term("approves"), form("approved at once"), ""),  # 常委会批准追加支出预算
     (term("ours"), form("authority"), r"\g<verb>"),  # 省财政厅转贷我市债券
     (term("in_all"), form("in all"), ""),  # 工业企业共投入技改资金
     (term("plus"), form("sum"), ""),  # 加上级补助收入
@@ -44,6 +45,8 @@ _SAID = (
     (term("first"), form("first of all"), ""),  # 成为全省首个经济总量
     (term("only"), form("first of all"), ""),  # 全市唯一规上工业产值
     (term("becomes"), form("first of all"), ""),  # 成为全国第4个外贸进出口
+    (term("fields"), form("divided into"), ""),  # 分13个领域细化任务
+    (term("aspects"), form("divided into"), ""),
     (term("mainly"), form("mainly"), ""),  # 葡萄、桃为主的干鲜果面积
 )
 

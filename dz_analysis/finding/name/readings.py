@@ -62,6 +62,7 @@ LONGEST_WORK = 2  # characters of 项目, which names none
 SHORTEST_TURN = 4  # characters of an indicator that a clause turns to: no 投资 of 投资环境
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL = form("field of a rank"), form("full name")
+_RANKING = form("ranking")
 _RATIO_LEAD = form("ratio in a clause before")
 _RATE = form("told rate")
 _OVER_LIMIT = form("over a limit")
@@ -114,8 +115,10 @@ def _part_names(shared: str, lead: str) -> list[str]:
 def read_ranked(view: View, topic: Topic) -> Reading | None:
     """Name a rank by what stands before the rivals: 政务公开在全省137个县中列第34位."""
     last = topic.last
-    if last is None or not _is_among(view, last):
+    if last is None or not _is_counted_beside(view, last):
         return None
+    if not _is_among(view, last):
+        return _read_ranked_count(view, last)
     head = _strip_scope(last.view.before, view.places)
     scope = _strip_verbs_of_scope(last.view.before[len(head) :])
     at = last.name.find(term("general"))  # 在178家高新区综合评价中列第23位
@@ -141,13 +144,24 @@ def _strip_verbs_of_scope(words: str) -> str:
     return words
 
 
+def _is_counted_beside(view: View, last: Item) -> bool:
+    """Whether a count with its noun behind it stands before a rank in the same clause."""
+    is_count = last.quantity.kind == "count" and last.frame is NameFrame.BEHIND
+    return is_count and view.place.clause == last.place.clause
+
+
 def _is_among(view: View, last: Item) -> bool:
-    """Whether the count before a rank says among how many."""
-    return (
-        last.quantity.kind == "count"
-        and view.place.clause == last.place.clause
-        and last.frame is NameFrame.BEHIND
-    )
+    """Whether the count before a rank says among how many: 在全省120个县中列, not 4个园区列."""
+    told, amid = last.view.before, term("amid")
+    is_amid = last.name.endswith(amid) or last.view.behind.startswith(amid, last.reading.used)
+    return is_amid or _strip_scope(told, view.places) != told
+
+
+def _read_ranked_count(view: View, last: Item) -> Reading | None:
+    """Name a rank by what is counted before it: 7家企业上榜、数量居全省第三."""
+    predicate, sign, own = view.measured.head.rpartition("、")
+    is_pointing = bool(sign and predicate) and (not own or own in words_of("sizes"))
+    return Reading(NameFrame.RANKED, last.name, took="counted") if is_pointing else None
 
 
 def _strip_scope(words: str, places: Words) -> str:
@@ -158,6 +172,16 @@ def _strip_scope(words: str, places: Words) -> str:
         end = words_set.at_end(words)
         words = words[: -len(end)] if end else words
     return words
+
+
+def read_ranking(view: View, topic: Topic) -> Reading | None:
+    """Name the rank of a place of which nothing else is told: 清源高新区全国排名第21位."""
+    told = _RANKING.search(view.before)
+    if not told or view.head.noun or not view.head.place:
+        return None
+    of = view.measured.of
+    name = told["ranking"] if told["scope"] else f"{of}{told['ranking']}"
+    return _before(view, NameFrame.RANKING, name)
 
 
 def read_field(view: View, topic: Topic) -> Reading | None:
@@ -300,7 +324,7 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
     noun, length = (noun, length) if predicate else _leave_relational(view, noun, length)
     return Reading(
         NameFrame.BEHIND,
-        predicate + verb + noun,
+        predicate if predicate.endswith(noun) else predicate + verb + noun,  # 12个县入选百强县
         used=length + len(view.behind) - len(behind),
         measured=measured,
         cue=verb,
@@ -365,13 +389,15 @@ def _until_number(words: str) -> str:
 
 
 def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
-    """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number."""
+    """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number, not 床位 in 90张床位、."""
     tail = words_of("relational").at_end(noun)
     if view.quantity.kind != "count":
         return noun, length
     if at := _end_of_places(noun):
         return noun[:at], length - len(noun) + at
-    if not tail or len(noun) - len(tail) < 2:
+    is_listed = not view.is_cut or strip_bound(view.behind).startswith("、", length)
+    is_own = is_listed and tail in words_of("counted_heads")
+    if not tail or is_own or len(noun) - len(tail) < 2:
         return noun, length
     at = noun.rindex(tail)
     if noun[:at].endswith(term("collective")):
@@ -807,6 +833,48 @@ def _branch_told(words: str) -> str:
     return words[:end] if 1 < end <= LONGEST_OWNER and end < len(words) and not is_more else ""
 
 
+def read_grafted(view: View, topic: Topic) -> Reading | None:
+    """Give a head that tells of nothing by itself its subject: 失业保险制度…完善，参保人数5万人.
+
+    So of what was told just before it: 外贸进出口增长8%，总额突破80亿元.
+    """
+    name = view.head.name
+    if name.text not in words_of("grafted") or name.owner or view.head.place:
+        return None
+    subject, took = (_subject_before(view), "lead") if view.lead else (topic.name, "topic")
+    if took == "topic" and not _is_grafted_on(name.text, view, topic):
+        return None
+    subject = bare(whole_of(subject))
+    if len(subject) < LONGEST_WORK or subject.endswith(name.text):
+        return None
+    return _own(view, NameFrame.GRAFTED, join(subject, name.text), took)
+
+
+def _is_grafted_on(head: str, view: View, topic: Topic) -> bool:
+    """Whether a head may be of what was told just before it: 总额 and 规模 of what grew."""
+    may_be = values("name_words", "grafted")[head] == "topic" and topic.part == view.place.part
+    return may_be and not is_relational(topic.name)
+
+
+def _subject_before(view: View) -> str:
+    """Return the subject of the clause before: 失业保险 of 失业保险制度不断完善."""
+    words = strip_start(view.lead.rpartition("，")[2])
+    start, end = words_of("institutions").last_in(words)
+    if start > 0 and end < len(words):
+        return words[:start]
+    told, length = name_behind(words)
+    subject = _unmoved(told)
+    return subject if length < len(words) or subject != told else ""
+
+
+def _unmoved(name: str) -> str:
+    """Return a name without how it went: 新能源装机 of 新能源装机快速增长, 经济 of 经济平稳."""
+    move = family("move").at_end(name)
+    rest = strip_end(strip_links(name[: -len(move)])[0]) if move else name
+    rest = rest.removesuffix(cues("behind.degree").at_end(rest))
+    return rest if len(rest) >= LONGEST_WORK else name
+
+
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     """Read the noun before a number as it stands, cut in the way of a frame: 税收8亿元."""
     name = view.head.name
@@ -1019,13 +1087,7 @@ def _name_of_clause(view: View, piece: str) -> str:
         return name_before(words).text
     if view.measured.measure in _OF_HEADED and (told := _headed(words) or _moved(piece)):
         return "" if _is_told(strip_start(told)) else name_before(told).text
-    return _strip_move(name_behind(strip_start(piece))[0])
-
-
-def _strip_move(name: str) -> str:
-    """Take off how something went: 经济 of 经济平稳, which runs, and of 经济稳定增长."""
-    stem = name.removesuffix(family("move").at_end(name))
-    return stem.removesuffix(cues("behind.degree").at_end(stem)) or name
+    return _unmoved(name_behind(strip_start(piece))[0])
 
 
 def _headed(words: str) -> str:
@@ -1089,6 +1151,8 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
         return None
     name = _owner_counted(view, topic) or _told_before(view, topic)
     reading = _take(view, NameFrame.TOPIC, name, "topic")
+    if topic.last and topic.last.frame is NameFrame.RANKING and not reading.place:
+        reading = reading._replace(place=topic.last.reading.place)
     last = topic.last.measured if topic.last else None
     is_growth = last is not None and last.rule is MeasureRule.HEAD and _is_state_of(view)
     return reading._replace(measured=_as_growth(view.measured)) if is_growth else reading
@@ -1197,6 +1261,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
     {
         NameFrame.PARTS: read_parts,
         NameFrame.RANKED: read_ranked,
+        NameFrame.RANKING: read_ranking,
         NameFrame.FIELD: read_field,
         NameFrame.AMONG: read_among,
         NameFrame.ATTRIBUTE: read_attribute,
@@ -1223,6 +1288,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.SECOND: read_second,
         NameFrame.ACCOUNT: read_account,
         NameFrame.FULLER: read_fuller,
+        NameFrame.GRAFTED: read_grafted,
         NameFrame.BEFORE_HAVING: partial(read_before, NameFrame.BEFORE_HAVING),
         NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
         NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),
