@@ -181,9 +181,11 @@ def _counts_noun(candidate: Candidate) -> bool:
 
 
 def _large_amount(candidate: Candidate) -> Quantity | None:
-    """Keep 常住人口52.3万: a magnitude is an amount even without a unit."""
-    is_amount = candidate.quantity.quote[-1] in numerals("large") and _clause(candidate)
-    return candidate.quantity if is_amount else None
+    """Keep 常住人口52.3万: a magnitude is an amount even without a unit, in a list of them too."""
+    if candidate.quantity.quote[-1] not in numerals("large"):
+        return None
+    is_listed = candidate.gap_from("bare").strip() == "、"  # 跨越7万亿、8万亿、9万亿三个台阶
+    return candidate.quantity if is_listed or _clause(candidate) else None
 
 
 def _is_large(quantity: Quantity) -> bool:
