@@ -48,9 +48,11 @@ def unit_pattern(*, after_hanzi: bool = False) -> str:
 def _piece(row: Mapping[str, str]) -> str:
     """Return one unit, guarded by the characters that make another word of it (项 in 项目).
 
-    Each by itself: a class of Han characters takes long to compile, and there are hundreds.
+    Each by itself: a class of Han characters takes long to compile, and there are hundreds. What
+    stands behind a semicolon guards as a whole (张 in 张家港, but not in 张家庭床位).
     """
-    guards = (f"(?!{re.escape(character)})" for character in row["unless"])
+    characters, *longer = row["unless"].split(";")
+    guards = (f"(?!{re.escape(one)})" for one in (*characters, *longer))
     return re.escape(row["unit"]) + "".join(guards)
 
 

@@ -36,6 +36,11 @@ _SENTENCE = re.compile(r"(?:[。！？]|(?<=[\u3400-\u9fff])[!?]|…{2})[”’�
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _RUN_IN_LEVEL = 2
+# what a glossary explains, behind its number: 1.“六横”：, 注：①“六横”
+_ENTRY = re.compile(
+    r"(?:[\u3400-\u9fff]{1,2}[：:])?[\s\d①-⑳（）()\[\]【】.．、*]{0,8}"
+    r"“[^“”\n]{1,30}”(?:[（(][^（）()\n]{1,30}[）)])?[：:，]?\s?"
+)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -198,13 +203,25 @@ def _walk(lines: list[_Line], classes: list[str], levels: dict[str, int]) -> Ite
     """Carry section and stance down the lines."""
     standing = _Standing()
     has_run_in = "numeral" not in levels  # numbered sentences stand for the headings
+    run_in = _run_in_level(lines, classes)
     for number, (line, name) in enumerate(zip(lines, classes, strict=True), start=1):
         heading = line.text if name else has_run_in and _run_in_heading(line.text)
         if heading and name != "title":
-            standing.enter(heading, levels.get(name, _RUN_IN_LEVEL))
+            standing.enter(heading, levels.get(name, run_in))
         stance = standing.stance_of(line.text, is_heading=bool(name))
         level = levels.get(name, 0)
         yield Paragraph(number, line.start, line.end, standing.section, level, stance)
+
+
+def _run_in_level(lines: list[_Line], classes: list[str]) -> int:
+    """Return the level of numbered sentences: below headings without a number, if these come first.
+
+    2025年工作安排, then （一）扩大内需。……
+    """
+    heads = ("part", "plain")
+    first = next((at for at, name in enumerate(classes) if name in heads), len(lines))
+    run_in = (at for at, line in enumerate(lines) if not classes[at] and _run_in_heading(line.text))
+    return _RUN_IN_LEVEL + (first < next(run_in, 0))
 
 
 class _Standing:
@@ -218,11 +235,17 @@ class _Standing:
         self._reviewed = 0  # the latest year that a heading looks back on
 
     def enter(self, heading: str, level: int) -> None:
-        """Go into the section of a heading; the deeper ones and those beside it end."""
+        """Go into the section of a heading; the deeper ones and those beside it end.
+
+        A glossary closes its text: a short line in it that announces nothing does not end it.
+        """
+        standing = self._ruling()
         self._stances = {above: s for above, s in self._stances.items() if above < level}
         if self._is_opener:
             self._stances.setdefault(level - 1, self._opened)
-        stance = self._stances[level] = heading_stance(heading, reviewed=self._reviewed)
+        stance = heading_stance(heading, reviewed=self._reviewed, below=self._ruling())
+        stance = stance or (standing if standing == "glossary" else "")
+        self._stances[level] = stance
         if stance == "review":
             self._reviewed = max([self._reviewed, *_years(heading)])
         self.section, self._opened = heading, ""
@@ -234,6 +257,8 @@ class _Standing:
         ruling = self._ruling()
         if ruling == "glossary":
             return ruling
+        if not is_heading and _explains(text):
+            return "glossary"
         own = "" if is_heading else _paragraph_stance(text)
         return own or self._opened or ruling or "review"
 
@@ -254,19 +279,49 @@ def _run_in_heading(text: str) -> str:
     return found.group()[:-1] if found else ""
 
 
-def heading_stance(text: str, *, reviewed: int = 0) -> str:
+def heading_stance(text: str, *, reviewed: int = 0, below: str = "") -> str:
     """Return what a heading announces, or `""`.
 
-    Nouns of planning count at its end only (重点任务扎实推进 looks back); a year later than the one
-    already looked back on is still to come.
+    Nouns of planning count at its end only (重点任务扎实推进 looks back), and not where they are
+    what it carries out; a year later than the one already looked back on is still to come.
+
+    Parameters
+    ----------
+    text : str
+        The heading.
+    reviewed : int, optional
+        The latest year that a heading before it looks back on.
+    below : str, optional
+        The stance of the section that it stands in: in one of plans, praise is what is aimed at
+        (推进改革取得新成效).
+
+    Examples
+    --------
+    >>> heading_stance("（三）民生工作取得新成效"), heading_stance("（三）取得新成效", below="plan")
+    ('review', '')
+    >>> heading_stance("（一）重点任务"), heading_stance("（一）落实重大任务")
+    ('plan', '')
     """
     plain = _plain(text)
-    for stance in ("glossary", "review", "plan"):
-        if any(cue in plain for cue in _cues(stance, "heading")):
+    for stance in ("glossary", "review"):
+        if _holds(plain, f"{stance}.heading"):
             return stance
-    if plain.endswith(_cues("plan", "heading_end")):
+    is_praise = _holds(plain, "review.heading_praise") or plain.endswith(_ends("review"))
+    if is_praise and below != "plan":
+        return "review"
+    if _holds(plain, "plan.heading"):
+        return "plan"
+    if plain.endswith(_ends("plan")) and not _holds(plain, "plan.heading_done"):
         return "plan"
     return "plan" if reviewed and any(year > reviewed for year in _years(text)) else ""
+
+
+def _ends(stance: str) -> tuple[str, ...]:
+    return _cues(stance, "heading_end")
+
+
+def _holds(plain: str, role: str) -> bool:
+    return any(cue in plain for cue in words("sections", role))
 
 
 def _paragraph_stance(text: str) -> str:
@@ -275,6 +330,21 @@ def _paragraph_stance(text: str) -> str:
         if any(start.startswith(cue) for cue in _cues(stance, "paragraph")):
             return stance
     return ""
+
+
+def _explains(text: str) -> bool:
+    """Whether a line is an entry of a glossary without a heading: “六横”：指6条通道。.
+
+    Examples
+    --------
+    >>> _explains("①“六横”是指6条通道。"), _explains("“六横”指数上升5%。")
+    (True, False)
+    """
+    entry = _ENTRY.match(text)
+    if not entry:
+        return False
+    says, says_not = (words("sections", f"glossary.{role}") for role in ("says", "not_says"))
+    return bool(says.at_start(text, entry.end()) and not says_not.at_start(text, entry.end()))
 
 
 def _plain(text: str) -> str:

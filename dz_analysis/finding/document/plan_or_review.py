@@ -30,7 +30,7 @@ from dz_analysis.finding.time.headings import (
     OPENS,
     SHORT,
     plan_years,
-    stated_in_title,
+    stated_in_section,
     title_section,
 )
 from dz_analysis.finding.time.mentions import PeriodMention, find_periods
@@ -42,7 +42,9 @@ from dz_analysis.reading.structure import heading_stance
 
 MIDDLE = "06"  # the last month in which a list of deeds of the year is still a promise
 EARLY = "04"  # the last month in which a report of work opens the year of its own
+SECTION_ENDS = re.compile("[；;]")  # between the sections that a title names
 LONGEST = 40  # a longer title is the first sentence of a text without one
+PLAN, REVIEW = "plan", "review"
 CATEGORY = "stance"
 ANNOUNCES = "stance.announces"
 BUDGET = "budget"  # the genre whose paragraphs allot
@@ -95,8 +97,8 @@ def settle_stances(
     else:
         says_plan = _speech_of(speech, context)
     return tuple(
-        replace(paragraph, stance="plan")
-        if paragraph.stance == "review"
+        replace(paragraph, stance=PLAN)
+        if paragraph.stance == REVIEW
         and (scopes.value(CATEGORY, paragraph.start) or says_plan(paragraph))
         else paragraph
         for paragraph in paragraphs
@@ -121,7 +123,7 @@ def _drop_silent(
 def _is_passage(text: str, paragraphs: Sequence[Paragraph], context: Context) -> bool:
     """Whether neither title nor headings of a work report say what it looks back on or plans."""
     is_short = len(text) < SHORTEST
-    if context.genre not in MOODED or is_short or title_section(context.title):
+    if context.genre not in MOODED or is_short or len(_section_stances(context)) == 1:
         return False
     heads = (text[one.start : one.end] for one in paragraphs if one.heading_level > 1)
     return not any(heading_stance(head) for head in heads)
@@ -156,7 +158,7 @@ class _Moods:
 
 def _is_settled(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins what no announcement before it governs."""
-    return paragraph.stance != "review" or paragraph.heading_level > 1
+    return paragraph.stance != REVIEW or paragraph.heading_level > 1
 
 
 def _turns(
@@ -169,8 +171,8 @@ def _turns(
     ahead = False  # whether a heading whose year lies ahead stands over what follows
     for paragraph in paragraphs:
         turn: bool | None
-        if paragraph.stance != "review":
-            turn = paragraph.stance == "plan" and not paragraph.section
+        if paragraph.stance != REVIEW:
+            turn = paragraph.stance == PLAN and not paragraph.section
         elif paragraph.heading_level > 1:
             heading = text[paragraph.start : paragraph.end]
             turn = ahead = _is_ahead(heading, context) or (ahead and paragraph.heading_level > 2)
@@ -283,24 +285,47 @@ class Speech:
 
 
 def _plans_by_title(context: Context) -> bool:
-    """Whether a title says that its text plans: 工作安排, or deeds for the year to come."""
-    title = context.title
-    if len(title) > LONGEST or title.endswith("。"):
+    """Whether a title says that its text plans: 工作安排, or deeds for the year to come.
+
+    Its section decides (“十四五”规划的报告（一、“十三五”时期回顾）), if it says what it tells.
+    """
+    title, section = context.title, title_section(context.title)
+    stances = _section_stances(context)
+    if stances:
+        return stances == {PLAN}
+    if len(title) - len(section) > LONGEST or title.endswith("。"):
         return False
-    return says("stance.title", title) or _lists_deeds(context) or _is_of_plans(context)
+    years = plan_years(title)
+    is_ahead = years is not None and "" < context.period_end < f"{years[0]}"
+    return is_ahead or says("stance.title", title) or _lists_deeds(context)
 
 
-def _is_of_plans(context: Context) -> bool:
-    """Whether a title names a section of plans (今年工作), or a plan of years to come."""
-    years = plan_years(context.title)
-    if years and "" < context.period_end < f"{years[0]}":
-        return True
-    section = title_section(context.title)
-    is_met = words("scope_cues", "stance.met_behind").at_end(section)  # 预期目标提前实现
-    if not section or is_met or says("stance.reviews", section):
-        return False
-    firsts = (first for first, _ in _months(stated_in_title(context.title), context))
-    return heading_stance(section) == "plan" or "" < context.period_end < min(firsts, default="")
+def _section_stances(context: Context) -> frozenset[str]:
+    """Return what the sections that a title names tell: what is planned, what is over, or both.
+
+    Examples
+    --------
+    >>> title = "云溪县政府工作报告（一、2025年工作回顾；二、2026年工作安排）"
+    >>> sorted(_section_stances(Context(title=title, period_end="2025-12")))
+    ['plan', 'review']
+    """
+    sections = SECTION_ENDS.split(title_section(context.title))
+    return frozenset(filter(None, (_section_stance(one, context) for one in sections)))
+
+
+def _section_stance(section: str, context: Context) -> str:
+    """Return whether a section plans or looks back, blank if it says neither.
+
+    A year that lies ahead plans, and so does 今年工作; goals that were met look back.
+    """
+    is_met = words(LIST, "stance.met_behind").at_end(section)  # 预期目标提前实现
+    if is_met or says("stance.reviews", section):
+        return REVIEW
+    firsts = (first for first, _ in _months(stated_in_section(section), context))
+    is_ahead = "" < context.period_end < min(firsts, default="")
+    if is_ahead or says("stance.title", section):
+        return PLAN
+    return heading_stance(section)
 
 
 def _lists_deeds(context: Context) -> bool:

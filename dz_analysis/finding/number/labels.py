@@ -29,6 +29,7 @@ from dz_analysis.finding.number.refusal import (
 from dz_analysis.lexicon import words
 
 MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
+SPANS = frozenset(["time", "length", "weight"])  # that a campaign may be called by
 AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
 _SHORT = 3  # characters: 一百家 is a figure of speech, 一百二十家 a count
 _ZERO_LED = re.compile("[0０][0-9０-９]")
@@ -53,7 +54,10 @@ def _in_idiom(candidate: Candidate) -> str | None:
 
 
 def _is_coined(candidate: Candidate) -> str | None:
-    """Refuse “四个一” and “3+2”, which are names; “1个月开工、6个月投产” promises times."""
+    """Refuse “四个一” and “3+2”, which are names; “1个月开工、6个月投产” promises times.
+
+    So is an amount alone that is quoted before a noun: “15分钟”生活圈, but not “5亿元”大关.
+    """
     quantity = candidate.quantity
     span = candidate.around.quoted.at(quantity.start)
     if span is None:
@@ -64,7 +68,8 @@ def _is_coined(candidate: Candidate) -> str | None:
     ):
         return content
     if content == quantity.quote:
-        return content if quantity.kind in ("rank", "count") else None
+        is_name = quantity.kind in SPANS and HAN.match(candidate.around.text, span[1])
+        return content if is_name or quantity.kind in ("rank", "count") else None
     if quantity.kind != "percent" and is_round(quantity):
         return content  # “千亿斤粮食”工程
     is_promise = quantity.kind in MEASURED or quantity.unit in words(LIST, "promised_units")
@@ -164,6 +169,12 @@ def _is_per(candidate: Candidate) -> str | None:
     return words("numerals", "per").at_end(candidate.before) or None
 
 
+def _is_of_each(candidate: Candidate) -> str | None:
+    """Refuse 每周五天 and 每日八小时, how often something is done and how long it takes."""
+    is_time = candidate.quantity.kind == "time"
+    return words(LIST, "of_each").at_end(candidate.before) or None if is_time else None
+
+
 def _is_article(candidate: Candidate) -> str | None:
     """Refuse the article in 一座公园, but not 新建公园一座, 19个村，一个居委会 and 一半."""
     quote = candidate.quantity.quote
@@ -193,6 +204,14 @@ def _is_kind(candidate: Candidate) -> str | None:
     return None if is_used else word or None
 
 
+def _divides(candidate: Candidate) -> str | None:
+    """Refuse 分13个领域 and 从五个方面, which only divide what is said."""
+    if candidate.quantity.kind != "count":
+        return None
+    division = words(LIST, "divisions").at_start(candidate.after)
+    return division or None if words(LIST, "dividing").at_end(candidate.before) else None
+
+
 R = RefusalRule
 EVERY: tuple[Row, ...] = (
     Refusal(R.TITLE, _in_title, "", HELD),
@@ -207,6 +226,7 @@ GENERAL: tuple[Row, ...] = (
     Refusal(R.DOTTED, _is_dotted, "", SIGN),
     Refusal(R.CLOCKED, _is_clocked, "", SIGN),
     Refusal(R.KIND, _is_kind, "after_unit", WORDS),
+    Refusal(R.DIVISION, _divides, "divisions", WORDS),
     Refusal(R.SOME, _is_some, "", WORDED),
     Refusal(R.BEHIND_NAME, stands_before("before"), "before", CUE),
     Refusal(R.TOP_SHARE, _is_top_share, "top", WORDED),
@@ -214,6 +234,7 @@ GENERAL: tuple[Row, ...] = (
     Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units", SIGN, "limit_units"),
     Refusal(R.MONTHS_OF_YEAR, _is_stretch_of_year, "stretches", units="month_units"),
     Refusal(R.PER, _is_per, "", CUE),
+    Refusal(R.PER, _is_of_each, "of_each"),
     Refusal(R.ZERO_LED, _is_zero_led, "", WORDED),
     Refusal(R.ARTICLE, _is_article, "one", WORDED),
 )

@@ -312,6 +312,11 @@ def _read_zero(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (_whole(match, Decimal(0), unit_of("zero"), "percent"),)
 
 
+def _read_threshold(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 突破千亿, a magnitude alone that something went past."""
+    return (_whole(match, parse_number(match.group())[0], unit_of("threshold"), "bare"),)
+
+
 def _read_worded(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 二十三家, 近七成, 上万人."""
     low = match.group().rpartition(match["hdash"])[0] if match["hdash"] else ""
@@ -377,6 +382,7 @@ _READERS: Mapping[str, Callable[[re.Match[str]], tuple[Quantity, ...]]] = Mappin
         "marked": _read_marked,
         "coins": _read_coins,
         "zero": _read_zero,
+        "threshold": _read_threshold,
         "plain": _read_plain,
         "hanzi": _read_worded,
     }

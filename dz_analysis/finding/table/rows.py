@@ -177,7 +177,7 @@ def _region(figure: Figure, regions: RegionLine) -> RegionReading:
     heads = () if figure.measure == "rank" else figure.heads[::-1]  # 全市位次: an order, no place
     for cell in (*reversed(figure.keys), *heads):
         place = regions.named_in(cell.start, cell.end)
-        if place and (cell in heads or len(place.name) + 2 > len(cell.words)):
+        if place and (cell in heads or len(place.cue) + 2 > len(cell.words)):
             return place
     context = regions.context
     if figure.place:
@@ -187,7 +187,7 @@ def _region(figure: Figure, regions: RegionLine) -> RegionReading:
         is_setting = cell.words in words("name_words", "settings")  # 城镇
         if not is_setting and _town().fullmatch(cell.words):
             return RegionReading(cell.words, "", RegionRule.WORDS)
-    return RegionReading(context.region, context.region_code, RegionRule.DOCUMENT)
+    return regions.document_place()
 
 
 @cache

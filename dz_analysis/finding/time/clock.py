@@ -43,6 +43,7 @@ class PeriodRule(Rule):
     HISTORY = "time of a founding or a title"
     REMARK = "time in a remark"
     BASE = "time compared with"
+    AHEAD = "time ahead that nobody says"
 
 
 class Shift(Rule):

@@ -7,7 +7,7 @@ ones behind it; `periods` lays their time accordingly.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dz_analysis.finding.text.segment import find_stop
 from dz_analysis.finding.time.mentions import (
@@ -46,35 +46,56 @@ def plan_years(title: str) -> tuple[int, int] | None:
 def title_section(title: str) -> str:
     """Return the section that a title says its text is of, in brackets at its end; else blank.
 
+    What only says when, where or in which report it was told is no section.
+
     Examples
     --------
     >>> title_section("2026年云溪县政府工作报告（“十四五”回顾）")
     '“十四五”回顾'
     >>> title_section("云溪县预算报告（二、2026年预算（草案）情况）")
     '二、2026年预算（草案）情况'
+    >>> title_section("政府工作报告（2026年1月6日在云溪县会议上；三、2026年安排）（摘要）")
+    '三、2026年安排'
     >>> title_section("2026年云溪县政府工作报告"), title_section("云溪县政府工作报告（2026年）")
     ('', '')
     """
-    depth = 0
+    return next(filter(None, map(_without_occasion, _last_brackets(title))), "")
+
+
+def _last_brackets(title: str) -> Iterator[str]:
+    """Yield what stands in the brackets that a title ends with, the last first."""
+    depth, end = 0, len(title)
     for at in range(len(title) - 1, -1, -1):
         depth += (title[at] in CLOSING) - (title[at] in OPENING)
         if not depth:
-            section = title[at + 1 : -1] if at < len(title) - 2 else ""
-            return "" if form("edition").fullmatch(section) else section
-    return ""
+            if title[end - 1] not in CLOSING:
+                return
+            yield title[at + 1 : end - 1]
+            end = at
+
+
+def _without_occasion(words: str) -> str:
+    """Return the words of a bracket without what is said of the whole text before a section."""
+    occasion = form("occasion").match(words)
+    return words[occasion.end() :] if occasion else words
 
 
 def stated_in_title(title: str) -> tuple[PeriodMention, ...]:
-    """Return the statements of time in the section that a title names.
+    """Return the statements of time in the section that a title names."""
+    section = title_section(title)
+    if not section:  # 云溪县过去五年工作回顾
+        return tuple(one for one in find_periods(title) if _looks_back(one))
+    return stated_in_section(section)
+
+
+def stated_in_section(section: str) -> tuple[PeriodMention, ...]:
+    """Return the statements of time that say what a section is about.
 
     A single year counts where it opens the section (三、2026年预算安排) or stands beside several
     (“十三五”和2020年工作回顾): elsewhere it is as often that of the issue or of the whole text
     (公报2026年第10期). Years that are looked back on count anywhere. A plan whose goals were met
     (“十五”计划主要目标提前实现) says what its text shows, not of which years.
     """
-    section = title_section(title)
-    if not section:  # 云溪县过去五年工作回顾
-        return tuple(one for one in find_periods(title) if _looks_back(one))
     stated = find_periods(section)
     opens = form("list_sign").match(section)
     start = opens.end() if opens else 0

@@ -24,8 +24,8 @@ from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift, mak
 from dz_analysis.finding.time.headings import COLONS, stated_in_title
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, find_periods
 from dz_analysis.finding.time.passage import years_of_passage
-from dz_analysis.finding.time.reach import PERIOD, Stated, make_cue
-from dz_analysis.finding.time.reached import is_reached, without_list
+from dz_analysis.finding.time.reach import PERIOD, Standing, Stated, make_cue
+from dz_analysis.finding.time.reached import is_against_years, is_reached, own_words, without_list
 from dz_analysis.finding.time.resolve import add_up, resolve, within
 from dz_analysis.finding.time.sections import Sections
 from dz_analysis.finding.time.words import form, listed
@@ -35,6 +35,8 @@ from dz_analysis.reading.page import Paragraph
 REPORTS = ("work_report", "budget")  # the genres whose passages look back on several years
 WINDOW = "window"  # the category of what speaks of several years
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
+REVIEWED = (PeriodRule.HEADING, PeriodRule.SPAN, PeriodRule.PERIOD, PeriodRule.PLAN)
+ADDED = (Standing.SUM, Standing.OTHER_SUM, Standing.SUM_OPENING)
 PLAN_YEARS = 5  # that a plan runs over, to a year that they divide
 MEAN_REACH = 12  # characters in which 两年平均 comes to its number
 REACH = 60  # characters in which 由5亿元… comes to its 增加到
@@ -99,10 +101,12 @@ class PeriodLine:
         is_aim = reading.first > self.clock.last > ""
         if is_aim and not form("arrived").search(clause):
             return reading  # a goal for the years of a plan
-        is_closing = form("year_before").search(clause) is not None  # 比上年增长8%
-        is_closing = is_closing or (is_state and self._is_closing(clause, start))
-        is_closing = is_closing or is_reached(self.text, self.mentions, start)
-        return reading.close() if is_closing else reading
+        if form("year_before").search(clause):  # 比上年增长8%
+            return reading.close()
+        is_closing = (is_state and self._is_closing(clause, start)) or is_reached(
+            self.text, self.mentions, start
+        )
+        return reading.close() if is_closing and not self._is_of_years(start) else reading
 
     def governing(self, start: int) -> PeriodReading:
         """Return the period of the statement that governs an offset, else its paragraph's."""
@@ -113,6 +117,26 @@ class PeriodLine:
         """Return the period of the paragraph at an offset, whatever is stated in it."""
         at = bisect_right(self._default_starts, start) - 1
         return self._defaults[at] if at >= 0 else self.clock.undated
+
+    def looks_back(self, start: int, reading: PeriodReading) -> bool:
+        """Whether a number is told for several years that a review looks back on, and no sum."""
+        if reading.rule not in REVIEWED or reading.standing in ADDED or self._is_of_years(start):
+            return False
+        return reading.years > 1 and reading.last <= self.clock.last
+
+    def _is_of_years(self, start: int) -> bool:
+        """Whether a number is held against several years: 是“十二五”期间的1.6倍, not a balance."""
+        clause = self._segments.clause_start(start)
+        before = self._before(clause, start)
+        is_behind = bool(before) and before[-1].kind is PeriodKind.BASE and before[-1].is_wide
+        subject = self._segments.clause_start(clause - 1) if is_behind and clause else clause
+        told = self.text[subject:start]
+        if any(stock in told for stock in listed("reached.stocks")):
+            return False
+        number = NUMBER.match(self.text, start)
+        end = number.end() if number else start
+        stop = self._segments.part_at(start).stop
+        return is_behind or is_against_years(self.text, self.mentions, end, stop)
 
     def is_promised(self, reading: PeriodReading) -> bool:
         """Whether the text promises something for the year of a period: 2022年，我们将……."""
@@ -222,10 +246,16 @@ class PeriodLine:
         return form("sums_up").search(self.text, at, start) is not None
 
     def _is_closing(self, clause: str, start: int) -> bool:
-        """Whether a share or a rank in a window is told for its end: not kept up, not of a sum."""
-        is_share = clause.startswith(listed("reached.share"))
-        is_of_sum = is_share and form("summed").search(self.text, self._part_start(start), start)
-        return not (form("kept").search(clause) or is_of_sum)
+        """Whether a share or a rank in a window is told for its end: not kept up, not of a sum.
+
+        增速居全市首位 behind a yearly mean is of the years of that mean.
+        """
+        own = own_words(clause)
+        if form("kept").search(own) or any(one in clause for one in listed("span.summed")):
+            return False
+        low = self._part_start(start) if own == clause else start - len(clause)
+        is_share = own.startswith(listed("reached.share"))
+        return not (is_share and form("summed").search(self.text, low, start))
 
     def _window(self, start: int) -> PeriodReading | None:
         """Return the years that the paragraph at an offset speaks of, if they are several."""
@@ -250,7 +280,7 @@ class PeriodLine:
         a part of a year: 上半年…比2019年同期增长12.9%，两年平均增长6.3%. One that is planned for
         the last year of a plan (到2030年，…年均增长5%) runs over the plan.
         """
-        reading = self.at(start)
+        reading = self._year_ahead(start, self.at(start))
         is_year = bool(reading.years) and reading.first[:4] == reading.last[:4]
         if not is_year or form("short_mean").search(self.text, max(0, start - MEAN_REACH), start):
             return reading
@@ -266,6 +296,18 @@ class PeriodLine:
         if self.clock.year and year > self.clock.year + 1 and not year % PLAN_YEARS:
             return reading._replace(first=f"{year - PLAN_YEARS + 1}-01", shift=Shift.MEAN)
         return reading
+
+    def _year_ahead(self, start: int, reading: PeriodReading) -> PeriodReading:
+        """Return the year of a goal told before in the line of a plan of one year, if it is later.
+
+        No mean runs over the one year: 到2030年，产值翻一番。…年均增长5%.
+        """
+        if reading.years != 1 or reading.first <= self.clock.last:
+            return reading
+        stated = reversed(self._before(self._segments.line_at(start)[0], start))
+        years = (one for one in stated if one.is_year and one.kind is PeriodKind.PERIOD)
+        later = next((one for one in years if f"{one.years[0]}" > reading.last[:4]), None)
+        return resolve(later, reading, self.clock) if later else reading
 
     def stated_in(self, start: int, end: int) -> PeriodReading | None:
         """Return the period that some words state of themselves, such as the head of a column."""
@@ -307,6 +349,7 @@ class PeriodLine:
             kind = mention.kind
             if kind in _ASIDE:
                 yield from self._window_behind(mention, before)
+                yield from self._year_behind(mention, before, year, default)
                 continue
             before = mention.start
             is_passing = kind in PASSING
@@ -329,9 +372,21 @@ class PeriodLine:
         window = PeriodReading(
             f"{first}-01", f"{self.clock.year}-12", PeriodRule.BASE, mention.text
         )
-        cue = Cue(mention.start, mention.end, PERIOD, window, reach=Reach.PART)
-        yield cue
-        yield cue._replace(direction=Direction.BACKWARD, rank=STATED)
+        yield from _in_part(mention, window)
+
+    def _year_behind(
+        self, mention: PeriodMention, before: int, year: PeriodReading, default: PeriodReading
+    ) -> Iterator[Cue[PeriodReading]]:
+        """Yield the year that what is compared with the year reported on is told for: the next.
+
+        税收比2020年增长3%，达到9亿元, in a report on 2020 that says no other year before it.
+        """
+        if not (mention.kind is PeriodKind.BASE and mention.is_year):
+            return
+        own, following = (_whole_year(mention.years[0] + past, mention.text) for past in (0, 1))
+        if default.period == own.period and year.period in (own.period, following.period):
+            is_first = before < self._part_start(mention.start)
+            yield from _in_part(mention, following, is_first=is_first)
 
     def _state(self, cues: Sequence[Cue[PeriodReading]], paragraph: Paragraph) -> PeriodReading:
         """Return what a paragraph speaks of at its end: the last statement that goes on to it.
@@ -381,6 +436,20 @@ class PeriodLine:
         is_now = mention.anchor == "now" and mention.years == (0, 0)
         expected = listed("closing.expected")
         return is_review and is_now and self.text.endswith(expected, 0, mention.start)
+
+
+def _whole_year(year: int, cue: str) -> PeriodReading:
+    return PeriodReading(f"{year}-01", f"{year}-12", PeriodRule.BASE, cue)
+
+
+def _in_part(
+    mention: PeriodMention, reading: PeriodReading, *, is_first: bool = True
+) -> Iterator[Cue[PeriodReading]]:
+    """Yield what a statement says of its part: of what is behind it, and before the first one."""
+    cue = Cue(mention.start, mention.end, PERIOD, reading, reach=Reach.PART)
+    yield cue
+    if is_first:
+        yield cue._replace(direction=Direction.BACKWARD, rank=STATED)
 
 
 def _is_counted_again(mention: PeriodMention, window: PeriodReading) -> bool:

@@ -56,11 +56,13 @@ class Standing(Rule):
     LAST = "last"
     LAST_OPENING = "last_opening"
     RECENTLY = "recently"
+    SUM_OPENING = "sum_opening"
     OTHER_SUM = "other_sum"
     AMONG = "among"
     BY_PART = "by_part"
     PAIRED = "paired"
     CLOSING = "closing"
+    AHEAD = "ahead"
     DESCRIBED = "described"
     SEASON = "season"
     OPENING = "opening"
@@ -263,12 +265,14 @@ def _is_passed(stated: Stated) -> bool:
 def _is_last(stated: Stated) -> bool:
     """Whether it names the last of the years looked back on, on the way: ，2016年企业达96家.
 
-    Before a comma it goes on: 2016年，税收5亿元，企业96家。学校8所.
+    Before a comma it goes on: 2016年，税收5亿元，企业96家。学校8所. Its end does not: 2016年底，.
     """
     window, mention = stated.window or stated.default, stated.mention
     is_closing = mention.is_year and f"{mention.years[0]}" == window.last[:4]
     is_review = window.years > 1 and window.rule is not PeriodRule.DOCUMENT
-    return is_closing and is_review and not form("opens_year").match(stated.text, mention.end)
+    if not (is_closing and is_review):
+        return False
+    return mention.closing or not form("opens_year").match(stated.text, mention.end)
 
 
 def _is_last_opening(stated: Stated) -> bool:
@@ -285,6 +289,11 @@ def _is_recently(stated: Stated) -> bool:
         return start > opening
     is_recent = stated.mention.text.startswith(listed("span.recent"))
     return is_recent and start - opening > LEAD
+
+
+def _is_sum_opening(stated: Stated) -> bool:
+    """Whether it opens a sentence that adds up all that it tells: 五年累计，新建…."""
+    return _opens(stated) and bool(form("sum_opens").match(stated.text, stated.mention.end))
 
 
 def _is_other_sum(stated: Stated) -> bool:
@@ -338,6 +347,17 @@ def _is_closing(stated: Stated) -> bool:
     return stated.mention.closing and not stated.mention.anchor and not _opens(stated)
 
 
+def _is_ahead(stated: Stated) -> bool:
+    """Whether it is a year behind the one that its paragraph plans, and does not open it."""
+    mention, default = stated.mention, stated.default
+    is_plan = default.years == 1 and default.first > stated.clock.last > ""
+    if not (is_plan and mention.is_year and f"{mention.years[0]}" > default.last[:4]):
+        return False
+    segments = segment(stated.text)
+    opens = segments.line_at(mention.start)[0] == segments.clause_start(mention.start)
+    return not (opens and _opens(stated))
+
+
 def _is_described(stated: Stated) -> bool:
     """Whether the words before a window describe it: 换届以来的四年, 这是……的五年."""
     return stated.text.endswith(listed("span.of"), 0, stated.mention.start)
@@ -360,6 +380,7 @@ _ANY = tuple(PeriodKind)
 _STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, ...]]] = {
     Standing.PRESENT: (_is_anywhere, (PeriodKind.PRESENT,)),
     Standing.REMARK: (_is_anywhere, (PeriodKind.REMARK,)),
+    Standing.SUM_OPENING: (_is_sum_opening, (PeriodKind.SUM,)),
     Standing.OTHER_SUM: (_is_other_sum, (PeriodKind.SUM,)),
     Standing.SUM: (_is_anywhere, (PeriodKind.SUM,)),
     Standing.AMOUNT: (_is_anywhere, (PeriodKind.BASE,)),
@@ -383,6 +404,7 @@ _STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, 
     Standing.BY_PART: (_is_by_part, _ANY),
     Standing.PAIRED: (_is_paired, _ANY),
     Standing.CLOSING: (_is_closing, _ANY),
+    Standing.AHEAD: (_is_ahead, (PeriodKind.PERIOD,)),
     Standing.DESCRIBED: (_is_described, (PeriodKind.SPAN,)),
     Standing.SEASON: (_is_season, _ANY),
     Standing.OPENING: (_opens, _ANY),
