@@ -870,7 +870,7 @@ def _subject_before(view: View) -> str:
 def _unmoved(name: str) -> str:
     """Return a name without how it went: 新能源装机 of 新能源装机快速增长, 经济 of 经济平稳."""
     move = family("move").at_end(name)
-    rest = strip_end(strip_links(name[: -len(move)])[0]) if move else ""
+    rest = strip_end(strip_links(name[: -len(move)])[0]) if move else name
     rest = rest.removesuffix(cues("behind.degree").at_end(rest))
     return rest if len(rest) >= LONGEST_WORK else name
 
