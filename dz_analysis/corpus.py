@@ -18,12 +18,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from dz_analysis import paths, tables
+from dz_analysis import lexicon, paths, tables
 from dz_analysis.manifest import Document, hash_bytes, read_manifest, write_manifest
 from dz_analysis.reading import read_page
 from dz_analysis.reading.page import Page
 
 MANIFEST = "documents.csv"
+SOURCES = "sources.csv"
 READ = ("", "read")  # outcomes of a document that has rows; tables of old do not say
 PAGE_ENDINGS = (".txt", ".html", ".htm", ".shtml", ".mht", ".mhtml", ".docx", ".pdf", ".md")
 
@@ -73,9 +74,10 @@ class Corpus:
         )
 
     def table(self, name: str) -> pd.DataFrame:
-        """Load one of the six tables, limited to the corpus's chosen regions.
+        """Load one of the tables, limited to the corpus's chosen regions.
 
-        Of the documents only those that were read; `health` has the others too.
+        Of the documents only those that were read; `health` has the others too. Of the runs that
+        documents share only those of chosen documents with one another or with another corpus.
 
         Returns
         -------
@@ -89,7 +91,29 @@ class Corpus:
             return frame
         key = "id" if name == "documents" else "document"
         keep = set(self._chosen_ids())
-        return frame[frame[key].isin(keep)].reset_index(drop=True)
+        chosen = frame[key].isin(keep)
+        if "source_corpus" in frame.columns:
+            chosen &= frame["source"].isin(keep) | (frame["source_corpus"] != "")
+        return frame[chosen].reset_index(drop=True)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The other corpora that its documents may have taken text from, as `sources.csv` says.
+
+        Raises
+        ------
+        ValueError
+            If the list has no column `corpus`, or names the corpus itself.
+        """
+        file = self.folder / SOURCES
+        rows = lexicon.read_list(file) if file.is_file() else ()
+        names = tuple(row.get("corpus", "") for row in rows)
+        if not all(names) or self.name in names:
+            msg = (
+                f"{file}: expected a column `corpus` with the names of other corpora; got {names}."
+            )
+            raise ValueError(msg)
+        return names
 
     def health(self) -> pd.DataFrame:
         """Load the table of documents whole: those too that were set aside, with the reason.

@@ -16,7 +16,8 @@ compare     `keyness` (what sets a group apart), `permutation` (the test that re
             documents), `contrasts` (districts side by side), `within` (plan beside review)
 change      `years` (documents by the year in which they were given), `breaks` (courses of
             a series), `entries` (what enters and leaves), `first_uses` (of slogans)
-associate   `collocation` (words that stand together)
+associate   `collocation` (words that stand together), `likeness` (documents side by side),
+            `reuse` (what is taken over), `correspondence` (documents and words on axes)
 check       `agreement` (which counts depend on who cuts the words)
 ==========  ========================================================================
 """
@@ -31,6 +32,12 @@ from dz_analysis.counting.contrasts import (
     group_documents,
     rate_by_region,
     rate_words,
+)
+from dz_analysis.counting.correspondence import (
+    Correspondence,
+    analyse_correspondence,
+    measure_stability,
+    tabulate_words,
 )
 from dz_analysis.counting.discovery import Coinage, find_coinages
 from dz_analysis.counting.dispersion import (
@@ -72,6 +79,19 @@ from dz_analysis.counting.keyness import (
     log_ratio,
     percent_difference,
 )
+from dz_analysis.counting.likeness import (
+    PairTest,
+    average_pairs,
+    classify_pairs,
+    compare_documents,
+    cosine,
+    jaccard,
+    leave_out_names,
+    merge_years,
+    permute_kinds,
+    permute_pairs,
+    places_of,
+)
 from dz_analysis.counting.new_words import find_new_words
 from dz_analysis.counting.overlap import (
     blank_spans,
@@ -93,6 +113,13 @@ from dz_analysis.counting.rates import (
     keep_leading,
     poisson_interval,
     wilson_interval,
+)
+from dz_analysis.counting.reuse import (
+    average_reuse,
+    list_longest,
+    measure_reuse,
+    recent,
+    share_runs,
 )
 from dz_analysis.counting.segment import Token, cut_words, segment
 from dz_analysis.counting.slogans import Slogan, count_slogans, find_slogans, slogan_kinds
@@ -121,7 +148,9 @@ rates = rate_words
 __all__ = [
     "CHANGE_LABELS",
     "Coinage",
+    "Correspondence",
     "Definition",
+    "PairTest",
     "Series",
     "Slogan",
     "Token",
@@ -130,13 +159,18 @@ __all__ = [
     "add_document_intervals",
     "add_rates",
     "adjust_p",
+    "analyse_correspondence",
+    "average_pairs",
+    "average_reuse",
     "bayes_factor",
     "blank_spans",
     "choose_pair",
     "choose_series",
+    "classify_pairs",
     "collect_changes",
     "collocations",
     "compare_counts",
+    "compare_documents",
     "compare_groups",
     "compare_within",
     "compare_years",
@@ -144,6 +178,7 @@ __all__ = [
     "conservative_log_ratio",
     "contrast_regions",
     "cooccur",
+    "cosine",
     "count_asked",
     "count_first_uses",
     "count_mentions",
@@ -171,34 +206,45 @@ __all__ = [
     "find_slogans",
     "group_documents",
     "is_stop_word",
+    "jaccard",
     "judge_contrasts",
     "keep_frequent",
     "keep_leading",
     "keyness",
     "kullback_leibler",
+    "leave_out_names",
     "list_differences",
+    "list_longest",
     "listed_since",
     "log_likelihood",
     "log_ratio",
     "measure_agreement",
     "measure_dispersion",
     "measure_overlap",
+    "measure_reuse",
+    "measure_stability",
+    "merge_years",
     "normed_deviation",
     "normed_divergence",
     "overlap",
     "percent_difference",
     "permute_documents",
+    "permute_kinds",
+    "permute_pairs",
     "permute_regions",
     "pick_surest",
+    "places_of",
     "poisson_interval",
     "rate_by_region",
     "rate_by_year",
     "rate_segments",
     "rate_words",
     "rates",
+    "recent",
     "say_glossary",
     "segment",
     "set_glossary_aside",
+    "share_runs",
     "shared_spans",
     "silent_run_chances",
     "slogan_kinds",
@@ -206,6 +252,7 @@ __all__ = [
     "smallest_p",
     "split_glossary",
     "standard_forms",
+    "tabulate_words",
     "total_terms",
     "weigh_terms",
     "wilson_interval",

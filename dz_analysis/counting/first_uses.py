@@ -83,11 +83,10 @@ def find_first_uses(
         listed_year, listed_level, listed_document (as the list has them; missing or blank if no
         report said it), verdict, lag (years from listed_year to first_year, if it is said
         earlier elsewhere) and is_bound (the lag is at most that: no place that says it first has a
-        document of listed_year or before). The
-        verdict is ``after others`` if a report of the list says it in an earlier year, ``same
-        year`` if one of a higher level does in the same year, ``first document`` if it stands in
-        the first document of a place already and none said it earlier, so that nothing is known,
-        else ``first here``.
+        document of listed_year or before). The verdict is ``after others`` if a report of the list
+        says it in an earlier year, ``same year`` if one of a higher level does in the same year,
+        ``first document`` if only first documents of their places say it in its first year and
+        none said it earlier, so that nothing is known, else ``first here``.
 
     Examples
     --------

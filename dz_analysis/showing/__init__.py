@@ -9,6 +9,7 @@ frame     `canvas` (empty figure, caption, names of rows)
 form      `charts` (one number a row), `matrices` (rows by columns), `clouds`
 subject   `districts`, `trends` (years, structure), `agreement` (audit, promises),
           `targets` (what was promised and what came of it), `changes` (over the years),
+          `likeness` (who says the same),
           `grids` (who states what), `first_runs` (texts that no rule had seen,
           confidences); titles are made from the numbers
 file      `export` (figures and tables for papers, each with its origin)
@@ -88,6 +89,21 @@ from dz_analysis.showing.grids import (
     plot_matrix,
     say_coverage,
 )
+from dz_analysis.showing.likeness import (
+    MEASURES,
+    name_rows,
+    pick_documents,
+    plot_axes,
+    plot_kinds,
+    plot_likeness,
+    plot_map,
+    plot_reuse,
+    say_axes,
+    say_closest,
+    say_kinds,
+    say_map,
+    say_reuse,
+)
 from dz_analysis.showing.matrices import plot_coverage, plot_heatmap
 from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import assign_colours, region_palette, use_style
@@ -105,6 +121,7 @@ from dz_analysis.showing.trends import plot_over_time, plot_structure, say_trend
 cloud = lay_out_cloud  # as the package's root offers it
 
 __all__ = [
+    "MEASURES",
     "Caption",
     "Cloud",
     "FigureFiles",
@@ -125,11 +142,14 @@ __all__ = [
     "lay_out_cloud",
     "make_shape",
     "missing_glyphs",
+    "name_rows",
     "new_figure",
     "pick_changes",
+    "pick_documents",
     "pick_entries",
     "pick_lags",
     "pick_places",
+    "plot_axes",
     "plot_calibration",
     "plot_cloud",
     "plot_courses",
@@ -146,7 +166,10 @@ __all__ = [
     "plot_growth_targets",
     "plot_growth_years",
     "plot_heatmap",
+    "plot_kinds",
     "plot_lags",
+    "plot_likeness",
+    "plot_map",
     "plot_matrix",
     "plot_outcomes",
     "plot_over_time",
@@ -155,6 +178,7 @@ __all__ = [
     "plot_ranked_dots",
     "plot_ranking",
     "plot_results",
+    "plot_reuse",
     "plot_scatter",
     "plot_structure",
     "plot_verdicts",
@@ -164,9 +188,11 @@ __all__ = [
     "save_dataset",
     "save_figure",
     "save_table",
+    "say_axes",
     "say_best_and_worst",
     "say_breaks",
     "say_calibration",
+    "say_closest",
     "say_coverage",
     "say_entries",
     "say_first_runs",
@@ -174,11 +200,14 @@ __all__ = [
     "say_genres",
     "say_growth_targets",
     "say_growth_years",
+    "say_kinds",
     "say_lags",
+    "say_map",
     "say_outcomes",
     "say_panel",
     "say_places",
     "say_ranking",
+    "say_reuse",
     "say_trend",
     "say_years_apart",
     "spell_count",

@@ -42,6 +42,8 @@ TINIEST = 4  # pixels below which a word is a smudge
 MARGIN = 4  # pixels between words
 DARK, LEAST_DARK = 128, 0.02  # greys under this are dark; share of a picture that must be
 FEWEST_ROWS, ROW = 8, 0.17  # words in the dot chart at least, and the height of each in inches
+HEAD, LEGEND_FOOT, LEGEND_LINE = 0.47, 0.3, 0.155  # inches: the title, the footer, a line
+LEGEND_COLUMNS = 4
 BOX = "□"  # stands for a character that the font can't draw
 LAYOUT = (
     "term",
@@ -218,10 +220,12 @@ def plot_cloud(
     tall = inches * share * (below - above) / max(cloud.width, 1)
     rows = min(rows, max(int((tall - 0.6) / ROW), FEWEST_ROWS), len(cloud.layout))
     tall = max(tall, 0.6 + ROW * rows)
-    figure = Figure(figsize=(inches, tall + 1.15))
+    lines = -(-cloud.layout["kind"].nunique() // LEGEND_COLUMNS)
+    foot = LEGEND_FOOT + 0.07 + LEGEND_LINE * lines
+    figure = Figure(figsize=(inches, foot + tall + HEAD))
     figure.set_layout_engine("none")  # the cloud has its own layout
     FigureCanvasAgg(figure)
-    bottom, extent = 0.68 / (tall + 1.15), tall / (tall + 1.15)
+    bottom, extent = foot / (foot + tall + HEAD), tall / (foot + tall + HEAD)
     picture = figure.add_axes((0.0, bottom, share, extent))
     chart = figure.add_axes((share + 0.15, bottom + 0.03, 0.98 - share - 0.15, extent - 0.05))
     if cloud.layout.empty:
@@ -507,8 +511,8 @@ def _add_legend(figure: Figure, layout: pd.DataFrame) -> None:
         figure.legend(
             handles=handles,
             loc="lower left",
-            bbox_to_anchor=(0.0, 0.3 / figure.get_figheight()),
-            ncols=4,
+            bbox_to_anchor=(0.0, LEGEND_FOOT / figure.get_figheight()),
+            ncols=LEGEND_COLUMNS,
             fontsize=7,
             frameon=False,
             handletextpad=0.2,

@@ -68,6 +68,9 @@ def test_breaks_in_a_sentence(breaks, series):
         "2 of 3 words, slogans and indicators of 某县 (40 documents, 1980 to 2019) change over the "
         "years, 2 in a step (p below 0.05 over all): most surely word 新, more since 2000"
     )
+    drawn = say_breaks(breaks, series, among=["slogan 旧"])
+    assert drawn.endswith("over all): of those drawn most surely slogan 旧, less since 1995")
+    assert say_breaks(breaks, series, among=["indicator 常"]).endswith("over all)")
     calm = breaks[breaks["item"] == "indicator 常"]
     calm.attrs = breaks.attrs
     assert say_breaks(calm, series).startswith("None of 1 words, slogans and indicators of 某县")
@@ -77,8 +80,7 @@ def test_too_few_years_are_told_in_one_sentence(breaks, mentions, series):
     short = series.head(3)
     none = find_breaks(mentions, short)
     assert say_breaks(none, short) == (
-        "No break can be tested: 某县, the place followed, has 3 documents, and it takes eight "
-        "years"
+        "No break can be tested: 某县, the place followed, has 3 documents, and it takes 8 years"
     )
     assert say_entries(find_entries(mentions, short), short).startswith("No entry or exit can be")
     assert say_breaks(none, series.head(0)).endswith(
@@ -94,7 +96,7 @@ def test_each_course_has_a_panel_with_its_break(breaks, mentions, series):
     assert titles == [
         "word 新: more since 2000",
         "slogan 旧: less since 1995",
-        "indicator 常: none shown",
+        "indicator 常: no break shown",
     ]
     dashes = [[line for line in axes.lines if line.get_linestyle() != "-"] for axes in figure.axes]
     assert [len(lines) for lines in dashes] == [1, 1, 0], "a break only where a test says so"
@@ -182,7 +184,8 @@ def test_few_places_show_nothing_and_say_why(compared, dated):
     assert not is_paired(three, choose_pair(few))
     two = YearPair(2024, 2025, ("地0", "地1"))
     assert say_years_apart(compared, two) == (
-        "No change can be shown: only 2 places have documents of both 2024 and 2025, and it takes 3"
+        "No change can be shown: the documents are of 2 places with both 2024 and 2025, and it "
+        "takes 3"
     )
     for pair, why in (
         ((2024, 2025, ()), "no place has documents of two years"),
@@ -209,9 +212,10 @@ USES = uses_of(
 
 def test_first_uses_say_what_is_known_and_draw_no_unknown_year():
     assert say_first_uses(USES) == (
-        "Of 6 listed slogans said here 2 appear earlier with the country, 1 appears earlier with "
-        "a county, 1 appears in the same year at a higher level, 1 appears here first and 1 stands "
-        "in a place's first document, so that nothing is known of the beginning"
+        "Of 6 listed slogans said here 2 appear earlier in reports of the country, 1 appears "
+        "earlier in reports of a county, 1 appears in the same year at a higher level, 1 appears "
+        "here first and 1 stands in a place's first document, so that nothing is known of the "
+        "beginning"
     )
     counts = count_years(USES)
     assert counts["slogans"].sum() == 5

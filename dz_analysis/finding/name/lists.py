@@ -34,6 +34,7 @@ from dz_analysis.finding.name.nouns import (
     swap_verb,
     words_of,
 )
+from dz_analysis.finding.name.place_in_name import split_place
 from dz_analysis.finding.name.readings import who
 from dz_analysis.lexicon import Words, patterns, values
 
@@ -271,6 +272,7 @@ def read_list_of_names(group: Group) -> Sequence[Item] | None:
     names = group.names if group.is_one_kind or group.is_pairwise else ()
     if not names or not (group.head or group.is_respective) or group.is_told_apart:
         return None
+    names = (split_place(names[0], group.places)[0], *names[1:])  # 南江县财政收入和税收
     items = _give(group.items, _of_tiers(names, group) or names, NameFrame.LIST)
     base = group.lead[1]
     return tuple(_compare(item, base) for item in items) if base else items

@@ -44,6 +44,7 @@ _SAID = (
     (term("within"), form("kept within"), ""),  # 控制在核定的债务限额
     (term("first"), form("first of all"), ""),  # 成为全省首个经济总量
     (term("only"), form("first of all"), ""),  # 全市唯一规上工业产值
+    (term("becomes"), form("first of all"), ""),  # 成为全国第4个外贸进出口
     (term("fields"), form("divided into"), ""),  # 分13个领域细化任务
     (term("aspects"), form("divided into"), ""),
     (term("mainly"), form("mainly"), ""),  # 葡萄、桃为主的干鲜果面积

@@ -1149,7 +1149,8 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
     """
     if _is_counted_beside_rate(view, topic):
         return None
-    reading = _take(view, NameFrame.TOPIC, _told_before(view, topic), "topic")
+    name = _owner_counted(view, topic) or _told_before(view, topic)
+    reading = _take(view, NameFrame.TOPIC, name, "topic")
     if topic.last and topic.last.frame is NameFrame.RANKING and not reading.place:
         reading = reading._replace(place=topic.last.reading.place)
     last = topic.last.measured if topic.last else None
@@ -1159,9 +1160,7 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
 
 def _told_before(view: View, topic: Topic) -> str:
     """Return the name told last in the form that a measure needs: of the whole, of a share."""
-    measured, last = view.measured, topic.last
-    if last and last.frame is NameFrame.ATTRIBUTE and _counts_next(view):
-        return last.reading.owner  # 总投资37亿元的项目31个
+    measured = view.measured
     is_amount = measured.measure in ("change", "gap") and view.quantity.kind == "money"
     is_of_whole = is_amount or measured.measure in _GROWTHS  # 占比73%，同比减收0.1亿元
     name = whole_of(topic.name) if is_of_whole else topic.name
@@ -1176,10 +1175,12 @@ def _told_before(view: View, topic: Topic) -> str:
     return name
 
 
-def _counts_next(view: View) -> bool:
-    """Whether a count stands directly behind what was told before it."""
-    is_level = view.measured.measure == "level"
-    return view.quantity.kind == "count" and view.is_joined and is_level
+def _owner_counted(view: View, topic: Topic) -> str:
+    """Return what is counted directly behind an amount of it: 总投资37亿元的项目31个."""
+    last = topic.last
+    is_level = view.measured.measure == "level" and view.quantity.kind == "count"
+    is_next = is_level and view.is_joined and last is not None
+    return last.reading.owner if is_next and last and last.frame is NameFrame.ATTRIBUTE else ""
 
 
 def _is_counted_beside_rate(view: View, topic: Topic) -> bool:

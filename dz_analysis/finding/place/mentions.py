@@ -226,7 +226,11 @@ def _lead_in(text: str, start: int) -> str | None:
     if start - begin > LEAD or (begin and text[begin - 1] in f"{QUOTES}《（("):
         return None
     opened = form("opening").match(text, begin, start)
-    return text[opened.end() if opened else begin : start]
+    end = opened.end() if opened else begin
+    names = gazetteer.find_names(text[begin:start]) if end > begin else []
+    # 上 of 其中上饶开发区 begins a name, and no 上半年
+    held = (begin + first for first, last, _ in names if begin + first < end < begin + last)
+    return text[next(held, end) : start]
 
 
 def _is_zone_name(own: str) -> bool:

@@ -149,6 +149,7 @@ PLANNING = ("work_report", "budget", "plan")  # genres that name months to come
 OPENING = ("work_report", "budget", "press")  # genres that tell early in a year what it brings
 PROFILES = ("overview", "gazetteer")  # put together from accounts of several years
 _COUNTED = re.compile(r"\d[\d,.]*[\u4e00-\u9fff“]{3}|[\u4e00-\u9fff][\u4e00-\u9fff“]{3}")
+GOING, BY_WORDS = "going", ("improved", "used")  # how a word tells that what is counted is there
 LATE = "10"  # the month from which a year closes: what is expected of it is an estimate
 LISTED = "、"  # between names that are counted: 推进云溪、青禾2个基地建设
 FAR = 40  # characters of a list behind its first count
@@ -277,7 +278,8 @@ class StatusReader:
             stop = segments.clause_stop(cue.end)
             if cue.category == APPROVED:  # 批准的收入预算为8亿元, but not 批准的开发区3个
                 return number < stop and bool(words("name_words", "plan_ends").first_in(between))
-            return number < stop and is_under_way(between, self.text[number:stop])
+            counted, kind = self.text[number:stop], cue.value.value
+            return number < stop and is_under_way(between, counted, kind=kind)
         if cue.category not in WILL_ROLES:
             return True
         if number >= segments.part_at(cue.end).end:
@@ -385,8 +387,11 @@ def speaks_at_latest(context: Context) -> str:
     return f"{int(context.period_end[:4]) + 1}-12" if is_undated else speaks_in(context)
 
 
-def is_under_way(between: str, counted: str) -> bool:
+def is_under_way(between: str, counted: str, *, kind: str = "") -> bool:
     """Whether a count behind a word of hastening is of what is there: 推进云溪、青禾等3个基地建设.
+
+    `kind` says what the word itself tells: what is hastened is `going` on (加快建设4个牧场), what
+    is promoted is there if it is to be `improved` (推动9家农庄提档升级), and so is what is `used`.
 
     Examples
     --------
@@ -398,16 +403,36 @@ def is_under_way(between: str, counted: str) -> bool:
     False
     >>> is_under_way("旧房改造", "300户，"), is_under_way("", "4个公园建设")
     (False, False)
+    >>> is_under_way("建设", "4个海洋牧场，", kind="going")
+    True
+    >>> [is_under_way("", f"9家农庄{done}", kind="improved") for done in ("提档升级", "开业")]
+    [True, False]
     """
     goal = words(LIST, "under_way.goals").first_in(counted[:SHOWN])
-    if goal or _COUNTED.match(counted) is None or find_stop(between) < len(between):
+    if goal or find_stop(between) < len(between):
         return False
+    if kind != "improved" and words(LIST, "under_way.sums").at_end(between):
+        return _is_thing(counted)  # 加快建设总投资8亿元的水厂项目
+    if _COUNTED.match(counted) is None:
+        return False
+    if kind in BY_WORDS:
+        return not between and bool(words(LIST, f"under_way.{kind}").first_in(counted))
+    is_near = not between or between in words(LIST, "under_way.verbs")
+    return _is_of_works(between, counted, is_near=is_near) or (is_near and kind == GOING)
+
+
+def _is_of_works(between: str, counted: str, *, is_near: bool) -> bool:
+    """Whether what is counted is a list of examples, or works that are begun before hastened."""
     if words(LIST, "under_way.list").at_end(between):
         return True
     names = between.count(LISTED) + 1
     is_list = names > 1 and re.match(rf"{names}(?!\d)", counted) is not None
-    is_near = not between or between in words(LIST, "under_way.verbs") or is_list
-    return is_near and bool(words(LIST, "under_way.things").first_in(counted[:FAR]))
+    return (is_near or is_list) and _is_thing(counted)
+
+
+def _is_thing(counted: str) -> bool:
+    """Whether what stands behind a number is of the works that are begun before hastened."""
+    return bool(words(LIST, "under_way.things").first_in(counted[:FAR]))
 
 
 @lru_cache(maxsize=4096)
