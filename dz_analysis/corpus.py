@@ -18,11 +18,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from dz_analysis import paths, tables
+from dz_analysis import lexicon, paths, tables
 from dz_analysis.manifest import Document, hash_bytes, read_manifest, write_manifest
 from dz_analysis.reading import read_page
+from dz_analysis.reading.page import Page
 
 MANIFEST = "documents.csv"
+SOURCES = "sources.csv"
 READ = ("", "read")  # outcomes of a document that has rows; tables of old do not say
 PAGE_ENDINGS = (".txt", ".html", ".htm", ".shtml", ".mht", ".mhtml", ".docx", ".pdf", ".md")
 
@@ -72,9 +74,10 @@ class Corpus:
         )
 
     def table(self, name: str) -> pd.DataFrame:
-        """Load one of the six tables, limited to the corpus's chosen regions.
+        """Load one of the tables, limited to the corpus's chosen regions.
 
-        Of the documents only those that were read; `health` has the others too.
+        Of the documents only those that were read; `health` has the others too. Of the runs that
+        documents share only those of chosen documents with one another or with another corpus.
 
         Returns
         -------
@@ -88,7 +91,29 @@ class Corpus:
             return frame
         key = "id" if name == "documents" else "document"
         keep = set(self._chosen_ids())
-        return frame[frame[key].isin(keep)].reset_index(drop=True)
+        chosen = frame[key].isin(keep)
+        if "source_corpus" in frame.columns:
+            chosen &= frame["source"].isin(keep) | (frame["source_corpus"] != "")
+        return frame[chosen].reset_index(drop=True)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The other corpora that its documents may have taken text from, as `sources.csv` says.
+
+        Raises
+        ------
+        ValueError
+            If the list has no column `corpus`, or names the corpus itself.
+        """
+        file = self.folder / SOURCES
+        rows = lexicon.read_list(file) if file.is_file() else ()
+        names = tuple(row.get("corpus", "") for row in rows)
+        if not all(names) or self.name in names:
+            msg = (
+                f"{file}: expected a column `corpus` with the names of other corpora; got {names}."
+            )
+            raise ValueError(msg)
+        return names
 
     def health(self) -> pd.DataFrame:
         """Load the table of documents whole: those too that were set aside, with the reason.
@@ -105,8 +130,14 @@ class Corpus:
         is_unplaced = ~frame["outcome"].isin(READ) & (frame["region"] == "")
         return frame[frame["region"].isin(self.regions) | is_unplaced].reset_index(drop=True)
 
-    def articles(self) -> dict[str, str]:
+    def articles(self, *, glossary: bool = True) -> dict[str, str]:
         """Read the clean text of every page that was not set aside, of the chosen regions.
+
+        Parameters
+        ----------
+        glossary : bool
+            Whether to leave what a report explains at its end (名词解释) in; else it is blanked,
+            and offsets stay true.
 
         Returns
         -------
@@ -125,7 +156,8 @@ class Corpus:
         missing = [d.file for d in wanted if not (texts / d.file).is_file()]
         if missing:
             raise FileNotFoundError(self.say_missing(missing[:1]))
-        return {d.id: read_page(texts / d.file).text for d in wanted}
+        pages = {d.id: read_page(texts / d.file) for d in wanted}
+        return {name: page.text if glossary else _running(page) for name, page in pages.items()}
 
     def gold(self) -> pd.DataFrame:
         """Load the list of observations that a reader marked by hand, for scoring.
@@ -184,6 +216,16 @@ class Corpus:
     def _chosen_ids(self) -> list[str]:
         frame = self.health()
         return list(frame.loc[frame["region"].isin(self.regions), "id"])
+
+
+def _running(page: Page) -> str:
+    """Return the text of a page with its glossary blanked."""
+    signs = list(page.text)
+    for paragraph in page.paragraphs:
+        if paragraph.stance == "glossary":
+            inside = slice(paragraph.start, paragraph.end)
+            signs[inside] = " " * len(signs[inside])
+    return "".join(signs)
 
 
 def load_corpus(name: str, *, regions: Iterable[str] = ()) -> Corpus:

@@ -76,13 +76,13 @@ def write_datapackage(corpus: Corpus, *, title: str = "", description: str = "")
 
 
 def data_dictionary() -> str:
-    """Write the data dictionary of the six tables as Markdown, from the contract."""
+    """Write the data dictionary of the tables as Markdown, from the contract."""
     parts = [
         "# Data dictionary",
         "Made from the contract in `dz_analysis/tables.py` by `make dictionary`; a test keeps it "
         "in step. Text is UTF-8; a blank cell means not stated, never zero.",
     ]
-    for table in tables.TABLES.values():
+    for table in tables.ALL_TABLES.values():
         parts.append(f"## {table.name}\nOne row is {table.row}. Key: {', '.join(table.key)}.")
         parts.append("\n".join(_dictionary_lines(table)))
     return "\n\n".join(parts) + "\n"
@@ -128,7 +128,7 @@ def _manifest_resource(corpus: Corpus) -> dict[str, Any]:
 
 def _table_resources(corpus: Corpus) -> list[dict[str, Any]]:
     folder = paths.tables_dir(corpus.name)
-    files = {n: next(iter(sorted(folder.glob(f"{n}.*"))), None) for n in tables.TABLES}
+    files = {n: next(iter(sorted(folder.glob(f"{n}.*"))), None) for n in tables.ALL_TABLES}
     return [
         _resource(name, file, f"tables/{file.name}", table_schema(_as_written(name, file)))
         for name, file in files.items()
@@ -138,7 +138,7 @@ def _table_resources(corpus: Corpus) -> list[dict[str, Any]]:
 
 def _as_written(name: str, file: Path) -> Table:
     """Return a table's contract without the later columns that a file of old does not have."""
-    table = tables.TABLES[name]
+    table = tables.ALL_TABLES[name]
     written = tables.read_header(file)
     kept = tuple(c for c in table.columns if not c.later or c.name in written)
     return replace(table, columns=kept)

@@ -1,7 +1,8 @@
-"""A corpus's pages to its six tables, one document after the other or many at once.
+"""A corpus's pages to its tables, one document after the other or many at once.
 
 In: a `Corpus` whose pages are at hand.
-Out: the six tables, checked and written together; documents that could not be read are set aside,
+Out: the six tables of its pages and the runs of characters that two of them share, checked and
+written together; documents that could not be read are set aside,
 each with its reason, and the rest goes on. A fault of ours is told apart from a bad page, and
 logged with its trace. `verify` holds shipped tables against what the code measures now.
 """
@@ -16,20 +17,22 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from dz_analysis import paths, tables
-from dz_analysis.corpus import Corpus
+from dz_analysis.corpus import READ, Corpus, load_corpus
+from dz_analysis.counting import find_shared_runs, recent
 from dz_analysis.finding import load_catalogue
 from dz_analysis.manifest import Document, hash_bytes
 from dz_analysis.measure import Tables, measure_page, read_document, unread_row
-from dz_analysis.reading import Page, PageError
+from dz_analysis.reading import Page, PageError, read_page
 
 # Handing a document to another process costs about 2 ms and starting the processes a second:
 # below this many documents one process is quicker.
 POOL_FROM = 24
-
+RUNS = "runs"
 
 _log = logging.getLogger(__name__)
 
@@ -195,7 +198,7 @@ def ingest(
     tick: Callable[[], object] = lambda: None,
     as_parquet: bool | None = None,
 ) -> Ingested:
-    """Measure a corpus and write its six tables; the old ones stay until all new ones are there.
+    """Measure a corpus and write its tables; the old ones stay until all new ones are there.
 
     Without a word on the form, `as_parquet`, they are written as the old ones are, the first time
     as CSV.
@@ -216,8 +219,103 @@ def ingest(
     folder = paths.tables_dir(corpus.name)
     if as_parquet is None:
         as_parquet = (folder / "documents.parquet").is_file()
-    _write_together(made.tables, folder, as_parquet=as_parquet)
-    return made
+    runs = pd.concat([measure_runs(corpus, made.tables["documents"]), _unmeasured_runs(corpus)])
+    whole = Ingested(made.tables | {RUNS: tables.check_table(runs, RUNS)}, made.set_aside)
+    _write_together(whole.tables, folder, as_parquet=as_parquet)
+    return whole
+
+
+class _Held(NamedTuple):
+    """A page that runs are looked for in; `corpus` is blank for the own one."""
+
+    corpus: str
+    document: str
+    file: Path
+
+
+def measure_runs(
+    corpus: Corpus, documents: pd.DataFrame, *, folder: Path | None = None
+) -> pd.DataFrame:
+    """Find the runs of Han characters that documents share, with one another and with sources.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its `sources` name further corpora; those whose pages are not at hand are passed over.
+    documents : pandas.DataFrame
+        The table of documents as `measure_corpus` makes it.
+    folder : pathlib.Path, optional
+        Where the corpus's pages are; by default its own folder of texts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table `runs`. Each two documents of the corpus are held against one another; the one
+        that reports on the later months is the document, the other one its source. Which reports
+        of another corpus are sources `counting.recent` says.
+    """
+    wanted = _pick_sources(corpus, documents, folder or corpus.texts)
+    taken = set().union(*wanted.values()) - set(wanted)
+    held = [*sorted(taken), *wanted]
+    key = {page: str(number) for number, page in enumerate(held)}
+    found = find_shared_runs(
+        {key[page]: read_page(page.file).text for page in held},
+        sources={key[page]: [key[one] for one in others] for page, others in wanted.items()},
+    )
+    named = {key[page]: page for page in held}
+    rows = pd.DataFrame(
+        {
+            "document": [named[one].document for one in found["second"]],
+            "source": [named[one].document for one in found["first"]],
+            "source_corpus": [named[one].corpus for one in found["first"]],
+            "han_start": found["second_han"],
+            "source_han_start": found["first_han"],
+            "han_chars": found["han_chars"],
+        }
+    )
+    return tables.check_table(rows, RUNS)
+
+
+def _pick_sources(corpus: Corpus, documents: pd.DataFrame, place: Path) -> dict[_Held, set[_Held]]:
+    """Return the pages read, by what they report on, each with those it is held against."""
+    files = {document.id: place / document.file for document in corpus.documents}
+    read = documents[documents["outcome"].isin(READ)]
+    ordered = read.sort_values(["period_end", "id"], kind="stable")
+    own = {
+        _Held("", one, files[one]): end
+        for one, end in zip(ordered["id"], ordered["period_end"], strict=True)
+    }
+    wanted = {page: set(own) - {page} for page in own}
+    for name in _sources_at_hand(corpus):
+        source = load_corpus(name)
+        pages = {one.id: _Held(name, one.id, source.texts / one.file) for one in source.documents}
+        told = source.table("documents")
+        for page, end in own.items():
+            wanted[page] |= {pages[one] for one in recent(end, told)}
+    return wanted
+
+
+def _sources_at_hand(corpus: Corpus) -> list[str]:
+    return [name for name in corpus.sources if load_corpus(name).has_texts]
+
+
+def _unmeasured_runs(corpus: Corpus) -> pd.DataFrame:
+    """Return the runs shared with corpora whose pages are not at hand, as they were measured.
+
+    Raises
+    ------
+    FileNotFoundError
+        If they never were.
+    """
+    absent = sorted(set(corpus.sources) - set(_sources_at_hand(corpus)))
+    if not absent:
+        return tables.empty_table(RUNS)
+    try:
+        old = tables.load_table(paths.tables_dir(corpus.name), RUNS)
+    except FileNotFoundError as error:
+        source = load_corpus(absent[0])
+        raise FileNotFoundError(source.say_missing([source.documents[0].file])) from error
+    return old[old["source_corpus"].isin(absent)]
 
 
 def verify(corpus: Corpus, *, folder: Path | None = None) -> tuple[pd.DataFrame, Ingested]:
@@ -234,7 +332,8 @@ def verify(corpus: Corpus, *, folder: Path | None = None) -> tuple[pd.DataFrame,
     -------
     report : pandas.DataFrame
         One row a table: `table`, `rows_shipped`, `rows_measured`, `rows_differing` (rows that
-        stand in only one of the two, counted on the side that has more) and `same`.
+        stand in only one of the two, counted on the side that has more) and `same`. Runs shared
+        with another corpus are held against its pages where they are at hand.
     measured : Ingested
         What was measured, with the documents that were set aside.
 
@@ -244,10 +343,14 @@ def verify(corpus: Corpus, *, folder: Path | None = None) -> tuple[pd.DataFrame,
         If no page of the corpus is at hand, or it has no tables.
     """
     _refuse_absent(corpus, folder)
-    measured = measure_corpus(corpus, folder=folder)
+    pages = measure_corpus(corpus, folder=folder)
+    runs = measure_runs(corpus, pages.tables["documents"], folder=folder)
+    measured = Ingested(pages.tables | {RUNS: runs}, pages.set_aside)
     rows = []
     for name, frame in measured.tables.items():
         shipped = tables.load_table(paths.tables_dir(corpus.name), name)
+        if name == RUNS:
+            shipped = shipped[shipped["source_corpus"].isin(["", *_sources_at_hand(corpus)])]
         differing = _count_differing(shipped, frame)
         rows.append((name, len(shipped), len(frame), differing, differing == 0))
     columns = ["table", "rows_shipped", "rows_measured", "rows_differing", "same"]
@@ -287,7 +390,7 @@ def _write_together(made: Tables, folder: Path, *, as_parquet: bool) -> None:
         tables.save_table(frame, part, name, as_parquet=as_parquet)
     folder.mkdir(parents=True, exist_ok=True)
     for old in (*folder.glob("*.csv"), *folder.glob("*.parquet")):
-        if old.stem in tables.TABLES and not (part / old.name).is_file():
+        if old.stem in tables.ALL_TABLES and not (part / old.name).is_file():
             old.unlink()
     for file in sorted(part.iterdir()):
         file.replace(folder / file.name)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import counting, finding, reading, tables
+from dz_analysis.bases import state_bases
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.number.reject import Refused
 from dz_analysis.finding.table.layout import find_grids
@@ -112,7 +113,7 @@ def measure_page(page: Page, context: Context, *, sha256: str = "") -> Tables:
     dict of str to pandas.DataFrame
         One frame a table of `tables.TABLES`, checked against the contract.
     """
-    observations = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
+    observations = _find_in(page, context)
     terms = counting.count_terms(page.text, page.paragraphs, corpus=context.corpus)
     repairs = reading.count_repairs(page)
     measured = {
@@ -130,6 +131,12 @@ def measure_page(page: Page, context: Context, *, sha256: str = "") -> Tables:
         name: tables.check_table(_or_empty(frame, name), name)
         for name, frame in {"documents": document, **named}.items()
     }
+
+
+def _find_in(page: Page, context: Context) -> tuple[Observation, ...]:
+    """Find the numbers of a page, each with the basis that the page tells of it."""
+    found = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
+    return state_bases(page.text, found)
 
 
 def extract(
@@ -166,7 +173,7 @@ def extract(
     ['left out', 'actual', 'actual']
     """
     page, context = _read_source(source, document)
-    found = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
+    found = _find_in(page, context)
     assessed = finding.assess_observations(finding.document_of(page, context), found)
     rows = _or_empty(observation_rows(page, found, context, assessed), "observations")
     checked = tables.check_table(rows.assign(document=context.document), "observations")
@@ -218,7 +225,7 @@ def explain(source: Path | str | bytes, quote: str, *, document: Document | None
       left out date, ordinal or name (年, lexicon/not_quantities.csv:...): A date, an ordinal or ...
     """
     page, context = _read_source(source, document)
-    found = finding.find_observations(page.text, context=context, paragraphs=page.paragraphs)
+    found = _find_in(page, context)
     assessed = finding.assess_observations(finding.document_of(page, context), found)
     doubts = {
         row.start: finding.spell_doubt(sure) for row, sure in zip(found, assessed, strict=True)
@@ -266,7 +273,8 @@ def extract_text(text: str, *, context: Context | None = None) -> tuple[Observat
     context = context or finding.tag_document(text)
     whole = join_lines(text)
     paragraphs = split_paragraphs(whole.text, title=context.title)
-    found = finding.find_observations(whole.text, context=context, paragraphs=paragraphs)
+    read = finding.find_observations(whole.text, context=context, paragraphs=paragraphs)
+    found = state_bases(whole.text, read)
     if not whole.changes:
         return found
     way = offset_map(whole.changes, length=len(whole.text), raw_length=len(text))

@@ -1,7 +1,8 @@
-"""The column contract of the six tables: one definition, checked on every read and write.
+"""The column contract of the tables: one definition, checked on every read and write.
 
 In and out: `pandas.DataFrame` and the files of a corpus's `tables/` folder. The pandera schemas,
-the Frictionless schemas of `datapackage.json` and the data dictionary are all made from `TABLES`.
+the Frictionless schemas of `datapackage.json` and the data dictionary are all made from
+`ALL_TABLES`: the six `TABLES` that are measured page by page, and `runs`, which takes two pages.
 """
 
 from __future__ import annotations
@@ -266,6 +267,27 @@ TABLES: dict[str, Table] = {
     )
 }
 
+# What can be measured only in two documents at once.
+ALL_TABLES: dict[str, Table] = TABLES | {
+    "runs": Table(
+        "runs",
+        "one run of Han characters that a document shares with another one; no text",
+        ("document", "source_corpus", "source", "han_start", "source_han_start"),
+        (
+            DOCUMENT,
+            _text(
+                "source",
+                "Document that holds the same run: one of the corpus that reports on no later "
+                "months (of equal ones each pair stands once), or one of another corpus.",
+            ),
+            _text("source_corpus", "Corpus of the source; blank for the document's own."),
+            _count("han_start", "Han characters of the article before the run.", "characters"),
+            _count("source_han_start", "Han characters of the source before it.", "characters"),
+            _count("han_chars", "Length of the run in Han characters, 14 or more.", "characters"),
+        ),
+    )
+}
+
 # fields that a JSON row has only where they apply
 OPTIONAL = ("value_high", "of", "modifier", "grade")
 DTYPES = {"text": "str", "count": "int64", "number": "float64"}
@@ -280,7 +302,7 @@ def check_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         One row per unit named in the contract; further columns are refused, one that came later
         may be missing and is blank then.
     name : str
-        One of the six tables.
+        One of `ALL_TABLES`.
 
     Returns
     -------
@@ -292,7 +314,7 @@ def check_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     ValueError
         If columns are missing or unknown, a value breaks the contract, or the key is not unique.
     """
-    table = TABLES[name]
+    table = ALL_TABLES[name]
     late = [c for c in table.columns if c.later and c.name not in frame.columns]
     frame = frame.assign(**{c.name: "" if c.kind == "text" else None for c in late})
     _refuse_columns(frame, table)
@@ -317,7 +339,7 @@ def _refuse_columns(frame: pd.DataFrame, table: Table) -> None:
 
 def empty_table(name: str) -> pd.DataFrame:
     """Return a table without rows, in the contract's columns and types."""
-    table = TABLES[name]
+    table = ALL_TABLES[name]
     return pd.DataFrame({column.name: pd.Series(dtype=_dtype(column)) for column in table.columns})
 
 
@@ -328,7 +350,7 @@ def _dtype(column: Column) -> str:
 
 def load_table(folder: Path, name: str) -> pd.DataFrame:
     """Read one table from a corpus's `tables/` folder, CSV or Parquet, and check it."""
-    table = TABLES[name]
+    table = ALL_TABLES[name]
     parquet, file = folder / f"{name}.parquet", folder / f"{name}.csv"
     if parquet.is_file():
         return check_table(pd.read_parquet(parquet), name)
@@ -414,7 +436,7 @@ def _is_missing(value: Any) -> bool:
 
 @cache
 def _schema(name: str) -> pa.DataFrameSchema:
-    table = TABLES[name]
+    table = ALL_TABLES[name]
     columns = {column.name: _column_schema(column) for column in table.columns}
     return pa.DataFrameSchema(columns, strict=True, ordered=True, unique=list(table.key))
 

@@ -23,6 +23,28 @@ _WIDTHS = ("nation", "province", "city", "county", "district")
 _RIVALS = {True: ("平海市", "370900"), False: ("东河区", f"{CITY[:4]}99")}
 
 
+def read_basis(text: str, like: str = "") -> str:
+    """Write each growth rate, and each value that was revised, with its basis."""
+    finding = import_module("dz_analysis.finding")
+    context = import_module("dz_analysis.finding.model").Context(
+        period_start="2019-01", period_end="2019-12"
+    )
+    rows = finding.find_observations(text, context=context)
+    stated = import_module("dz_analysis.bases").state_bases(text, rows)
+    return (
+        "; ".join(
+            f"{row.quote} {row.of}".strip() for row in stated if row.measure == "growth" or row.of
+        )
+        or NOTHING
+    )
+
+
+def read_authority(text: str, like: str = "") -> str:
+    """Write the words of a name that say whose the thing is."""
+    facts = import_module("dz_analysis.comparing.facts")
+    return " ".join(sorted(facts._authorities(text))) or NOTHING
+
+
 def read_base(text: str, like: str = "") -> str:
     """Write the period that a number of the first half of 2019 is compared with."""
     compared = import_module("dz_analysis.auditing.compared_period")
@@ -180,12 +202,17 @@ def _observation(number: int, row: Mapping[str, str]) -> dict[str, Any]:
 
 
 READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
+    **{
+        ("audit", f"bases.{kind}"): read_basis
+        for kind in ("left_out", "prices", "revised", "scope")
+    },
     ("audit", "bases.year_begin"): read_base,
     ("audit", "denominators.area"): read_divisor("area"),
     ("audit", "denominators.population"): read_divisor("population"),
     ("audit", "direction.ceiling"): read_ceiling,
     ("audit", "direction.lower_is_better"): read_direction,
     ("audit", "growth.not_nominal"): read_growth,
+    ("audit", "names.authorities"): read_authority,
     ("audit", "names.narrowing"): read_check("part"),
     ("audit", "names.not_additive"): read_additive,
     ("audit", "names.zones"): read_check("city"),

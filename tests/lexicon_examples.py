@@ -340,4 +340,4 @@ def _forget(modules: Iterable[str]) -> None:
             value.cache_clear()
 
 
-ROOMS = ("reading", "finding", "counting", "auditing", "comparing", "scoring")
+ROOMS = ("reading", "finding", "counting", "bases", "auditing", "comparing", "scoring")

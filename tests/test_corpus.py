@@ -146,6 +146,17 @@ def test_pages_are_found_in_a_folder_named_and_in_one_called_as_the_corpus(
     assert one.articles() == {"one": "某县"}
 
 
+def test_a_glossary_can_be_left_out_of_an_article(placed, monkeypatch):
+    monkeypatch.setenv("DZ_TEXTS", str(placed))
+    lines = ["云溪县政府工作报告", "推行一窗办服务，全县营商环境更优。"]
+    lines += ["名词解释", "1.一窗办：是指一个窗口。"]
+    write(placed / "one" / "one.txt", "\n".join(lines))
+    one = load_corpus("one")
+    whole, said = one.articles()["one"], one.articles(glossary=False)["one"]
+    assert len(whole) == len(said)
+    assert (whole.count("一窗办"), said.count("一窗办")) == (2, 1)
+
+
 def test_several_folders_are_looked_into_and_the_one_called_as_the_corpus_first(
     placed, monkeypatch
 ):

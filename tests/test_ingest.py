@@ -231,3 +231,80 @@ def test_verifying_without_pages_says_where_they_were_looked_for(corpus, tmp_pat
     ingest(corpus)
     with pytest.raises(FileNotFoundError, match=r"has no page in .*nowhere: expected a2018\.txt"):
         verify(corpus, folder=tmp_path / "nowhere")
+
+
+OATH = "全县干部要把群众的每一件急难愁盼小事都当作大事来办好"
+
+
+def write_pages(home, name, pages, *, sources=()):
+    """Write a corpus of invented pages by id and period; `sources` are other corpora's names."""
+    folder = home / "data" / name
+    (folder / "texts").mkdir(parents=True)
+    for one, (_, text) in pages.items():
+        (folder / "texts" / f"{one}.txt").write_text(text, encoding="utf-8")
+    documents = [
+        Document(one, f"{one}.txt", region="某甲县", period=period)
+        for one, (period, _) in pages.items()
+    ]
+    write_manifest(documents, folder / "documents.csv")
+    if sources:
+        lines = ["corpus,note", *(f"{source}," for source in sources)]
+        (folder / "sources.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return load_corpus(name)
+
+
+@pytest.fixture
+def taken(home):
+    """Return a corpus one of whose documents took a run from its own forerunner and the centre."""
+    report = "某甲县政府工作报告\n{}。\n"
+    centre = {
+        f"c{year}": (f"{year}-01/{year}-12", report.format(f"中央文件{year}年。{OATH}"))
+        for year in (2014, 2016, 2017, 2018, 2019)
+    }
+    ingest(write_pages(home, "centre", centre))
+    own = {
+        "later": ("2018-01/2018-12", report.format(f"回顾过去。{OATH}")),
+        "before": ("2017-01/2017-12", report.format(f"前一年说：{OATH}，散会")),
+    }
+    return write_pages(home, "mine", own, sources=["centre"])
+
+
+def test_runs_lead_from_the_later_document_to_its_sources(taken):
+    ingest(taken)
+    runs = taken.table("runs")
+    assert set(zip(runs["document"], runs["source_corpus"], runs["source"], strict=True)) == {
+        ("later", "", "before"),
+        ("later", "centre", "c2017"),
+        ("later", "centre", "c2018"),
+        ("before", "centre", "c2016"),
+        ("before", "centre", "c2017"),
+    }
+    own = runs[runs["source_corpus"] == ""].iloc[0]
+    assert own["han_chars"] >= len(OATH)
+    assert (taken.folder / "tables" / "runs.csv").read_text("utf-8").count(OATH[:4]) == 0
+    assert verify(taken)[0]["same"].all()
+
+
+def test_runs_of_some_regions_are_those_among_them(taken):
+    ingest(taken)
+    assert len(load_corpus("mine", regions=["某甲县"]).table("runs")) == len(taken.table("runs"))
+
+
+def test_runs_with_pages_that_are_not_at_hand_stay_as_measured(taken):
+    ingest(taken)
+    before = taken.table("runs")
+    page = load_corpus("centre").texts / "c2017.txt"
+    page.unlink()
+    report, _ = verify(taken)
+    assert report["same"].all()
+    ingest(taken)
+    pd.testing.assert_frame_equal(taken.table("runs"), before)
+    (taken.folder / "tables" / "runs.csv").unlink()
+    with pytest.raises(FileNotFoundError, match="DZ_TEXTS"):
+        ingest(taken)
+
+
+def test_a_list_of_sources_names_other_corpora(taken):
+    (taken.folder / "sources.csv").write_text("corpus,note\nmine,\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="other corpora"):
+        ingest(taken)

@@ -18,7 +18,7 @@ ORDER = (
     ("naming",),
     ("reading",),
     ("finding",),
-    ("counting",),
+    ("counting", "bases"),
     ("manifest",),
     ("corpus",),
     ("measure",),

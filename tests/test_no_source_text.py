@@ -140,7 +140,7 @@ def test_no_sentence_of_other_peoples_texts_stands_in_the_project():
 
 
 @pytest.mark.parametrize("corpus", ["dezhou", "provinces", "national"])
-@pytest.mark.parametrize("name", tables.TABLES)
+@pytest.mark.parametrize("name", tables.ALL_TABLES)
 def test_the_tables_of_a_corpus_without_texts_hold_no_sentence(corpus, name):
     cells = text_cells(tables.load_table(paths.tables_dir(corpus), name))
     assert [cell for cell in cells if SENTENCE_END.search(cell)] == []

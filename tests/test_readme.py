@@ -8,6 +8,17 @@ import pytest
 import typer.main
 
 from dz_analysis import cli, paths
+from dz_analysis.comparing import (
+    choose_target_place,
+    choose_target_year,
+    divide_panel,
+    make_target_panel,
+    prepare_facts,
+    select_growth,
+)
+from dz_analysis.corpus import load_corpus
+from dz_analysis.showing import say_growth_targets, say_growth_years
+from dz_analysis.suite import read_parameters
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
@@ -51,6 +62,29 @@ def test_what_strangers_texts_get_is_the_floor_of_the_gate(readme):
     floors = json.loads((ROOT / "tests" / "gate_floors.json").read_text(encoding="utf-8"))
     told = re.search(r"F1 (?:is|为) (0\.\d+)", readme.read_text(encoding="utf-8"))
     assert told and float(told[1]) == int(floors["others apart"]["scores"]["row_f1"] * 100) / 100
+
+
+def say_corpora():
+    """Return what the two large corpora say, computed from their tables as notebook 09 does."""
+    parameters = read_parameters(paths.notebooks_dir() / "09_targets.ipynb")
+    names = next(one.default for one in parameters if one.name == "growth_of")
+    for name in ("provinces", "national"):
+        corpus = load_corpus(name)
+        documents = corpus.table("documents")
+        facts = prepare_facts(corpus.table("observations"), documents)
+        panel, _ = divide_panel(make_target_panel(facts, documents))
+        growth = select_growth(panel, names)
+        if name == "provinces":
+            yield say_growth_targets(growth, choose_target_year(growth), names)
+        else:
+            yield say_growth_years(growth, choose_target_place(growth))
+
+
+def test_the_findings_of_the_large_corpora_are_computed_from_their_tables():
+    told = [f"- {sentence}." for sentence in say_corpora()]
+    for readme in READMES:
+        block = readme.read_text(encoding="utf-8").split("corpora -->")[1].splitlines()
+        assert [line for line in block if line.startswith("- ")] == told, readme.name
 
 
 def test_both_languages_have_the_same_parts():

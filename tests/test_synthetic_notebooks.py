@@ -1,4 +1,4 @@
-"""Notebooks 02, 03, 07 and 09 on sixty districts over ten years find what was planted."""
+"""Notebooks 02, 03, 07 and 09 to 11 on sixty districts over ten years find what was planted."""
 
 import json
 
@@ -13,13 +13,14 @@ from dz_analysis.showing.districts import READABLE
 from dz_analysis.suite import list_notebooks, run_notebooks
 from dz_analysis.suite.normal import ANSWER
 from dz_analysis.synthetic import make_synthetic
-from dz_analysis.tables import TABLES, empty_table, save_table
+from dz_analysis.tables import ALL_TABLES, empty_table, save_table
 
-WANTED = ("02", "03", "07", "09")
+WANTED = ("02", "03", "07", "09", "10", "11")
 FIGURES = {
     *("02_coverage", "02_groups", "03_growth", "03_matrix", "03_promises", "03_ranking"),
     *("03_structure", "03_years", "07_disagreements", "07_verdicts"),
     *("09_bounds", "09_growth", "09_indicators", "09_places", "09_tones"),
+    *("11_axes", "11_kinds", "11_likeness", "11_map", "11_reuse"),
 }
 pytestmark = pytest.mark.slow
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.slow
 def write_corpus(made, folder):
     """Write a synthetic corpus as a folder of `data/`; it has tables and no texts."""
     rows = {"documents": made.documents, "observations": made.observations}
-    for name in TABLES:
+    for name in ALL_TABLES:
         save_table(rows.get(name, empty_table(name)), folder / "tables", name)
     manifest = pd.DataFrame({"id": made.documents["id"], "file": made.documents["id"] + ".txt"})
     manifest.reindex(columns=list(MANIFEST_COLUMNS), fill_value="").to_csv(
@@ -127,6 +128,14 @@ def test_the_panel_holds_every_target_with_what_came_of_it(run, made):
     assert tones["targets"].sum() == len(outcomes)
 
 
+def test_a_corpus_without_text_says_in_words_that_nothing_can_change(run):
+    assert run[1]["10"].startswith(
+        "**Answer.** No change can be shown: no two years have documents"
+    )
+    assert read(run, "10_changes").empty
+    assert not list(run[0].glob("10_*.png"))
+
+
 def test_the_coverage_map_counts_every_number_of_a_district(run, made):
     coverage = read(run, "02_coverage")
     districts = made.observations["document"].str.startswith("d")
@@ -139,3 +148,8 @@ def test_the_matrix_refuses_nothing_that_is_alike(run):
     matrix = read(run, "03_matrix")
     assert set(matrix["state"]) == {"comparable"}
     assert len(matrix) == 60 * matrix["indicator"].nunique()
+
+
+def test_without_words_nothing_is_said_to_be_alike(run):
+    assert "with words: nothing to hold it against" in run[1]["11"]
+    assert "No run of 14 Han characters is shared" in run[1]["11"]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from dz_analysis.auditing.findings import Finding, judge, leave_unchecked
+from dz_analysis.auditing.findings import VERDICTS, Finding, judge, leave_unchecked
 from dz_analysis.auditing.one_period import add_up
 from dz_analysis.comparing.facts import is_additive, is_lower_better
 from dz_analysis.comparing.intervals import Interval
@@ -23,7 +23,7 @@ from dz_analysis.comparing.ranks import (
     bound_rank,
     has_field_words,
     is_better,
-    name_rank_basis,
+    list_rank_bases,
 )
 from dz_analysis.lexicon import values, words
 
@@ -77,11 +77,12 @@ def _doubt_ranks(lookup: Lookup, first: Fact, other: Fact) -> str:
         return "the places have no code, so one city is not certain"
     if not first.of:
         return "within what they rank is not said"
-    bases = sorted({name_rank_basis(lookup, row) for row in (first, other)})
-    if len(bases) > 1:
-        named = " and ".join(sorted(basis or "unknown" for basis in bases))
+    bases = {list_rank_bases(lookup, row) or ("",) for row in (first, other)}
+    each = sorted({basis for group in bases for basis in group})
+    if len(each) > 1:
+        named = " and ".join(basis or "unknown" for basis in each)
         return f"one may rank the amount, the other its growth: {named}"
-    return _doubt_tie(lookup, first, other, bases[0])
+    return _doubt_tie(lookup, first, other, each[0])
 
 
 def _doubt_tie(lookup: Lookup, first: Fact, other: Fact, basis: str) -> str:
@@ -97,17 +98,34 @@ def check_stated_rank(lookup: Lookup) -> Iterator[Finding]:
     The corpus may lack places, so it can show a stated rank to be too good, never too bad. Only
     places of the same city (of a city: cities of the same province) are rivals, and only in a
     field that holds them all: 全市, 全省 and not 全省开发区. Where the field is not said a rank
-    is listed only if it is too good for the likely one, as undecided.
+    is listed only if it is too good for the likely one, as undecided. Where level or growth may
+    be ranked a rank agrees if it does by either, and is undecided if one can't be compared.
     """
     fields = _index_fields(lookup)
     for row in lookup.each("rank"):
-        basis = name_rank_basis(lookup, row)
-        own = lookup.find(row, measure=basis)[:1]
-        rivals = _list_rivals(fields, row, basis)
-        if own and rivals:
-            finding = _compare_rank(row, own[0], rivals)
-            if row.of or finding.verdict != "agrees":
-                yield finding
+        bases = list_rank_bases(lookup, row)
+        found = [one for basis in bases for one in _rank_by(lookup, fields, row, basis)]
+        finding = _choose_finding(found, unknown=len(bases) - len(found))
+        if finding and (row.of or finding.verdict != "agrees"):
+            yield finding
+
+
+def _rank_by(lookup: Lookup, fields: Fields, row: Fact, basis: str) -> list[Finding]:
+    """Hold a rank against the rivals of its place by one measure; none if that can't be done."""
+    own = lookup.find(row, measure=basis)[:1]
+    rivals = _list_rivals(fields, row, basis)
+    return [_compare_rank(row, own[0], rivals)] if own and rivals else []
+
+
+def _choose_finding(found: list[Finding], *, unknown: int) -> Finding | None:
+    """Return what a rank gives that may be of several measures, some of them unknown."""
+    if not found:
+        return None
+    best = max(found, key=lambda one: VERDICTS.index(one.verdict))
+    if best.verdict != "disagrees" or not unknown:
+        return best
+    note = f"it may be the rank of another measure; {best.note}"
+    return replace(best, verdict="undecided", note=note)
 
 
 def _list_rivals(fields: Fields, row: Fact, basis: str) -> list[Fact]:

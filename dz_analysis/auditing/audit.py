@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -61,7 +62,17 @@ AUDIT_COLUMNS = (
     "rows",
     "note",
 )
-SOURCE_COLUMNS = ("document", "observation", "quote", "start", "end", "raw_start", "raw_end")
+SOURCE_COLUMNS = (
+    "document",
+    "observation",
+    "quote",
+    "confidence",
+    "grade",
+    "start",
+    "end",
+    "raw_start",
+    "raw_end",
+)
 
 
 def audit_facts(
@@ -120,7 +131,18 @@ Found = dict[tuple[str, tuple[int, ...]], Finding]
 
 
 def _run_checks(names: Iterable[str], lookup: Lookup) -> Found:
-    return {(one.check, one.rows): one for name in names for one in CHECKS[name](lookup)}
+    slips = over_time.find_slips(lookup)
+    found = (one for name in names for one in CHECKS[name](lookup))
+    return {(one.check, one.rows): _blame_slips(one, slips, lookup) for one in found}
+
+
+def _blame_slips(finding: Finding, slips: frozenset[int], lookup: Lookup) -> Finding:
+    """Return a finding; what contradicts a slipped number is undecided, the slip has a line."""
+    slipped = [lookup.rows[row].quote for row in finding.rows if row in slips]
+    if finding.verdict != "disagrees" or finding.check == "magnitude" or not slipped:
+        return finding
+    note = f"{over_time.SLIP} in {', '.join(slipped)}"
+    return replace(finding, verdict="undecided", note=note)
 
 
 def _add_doubtful(found: Found, every: Found, lookup: Lookup) -> Found:
@@ -188,7 +210,8 @@ def list_sources(audit: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per line and number compared: `line`, `check`, `verdict`, then where the number
-        stands: `document`, `observation`, `quote`, and its offsets in the article and the page.
+        stands: `document`, `observation`, `quote`, how sure its reading is, and its offsets in
+        the article and the page.
     """
     long = audit[["line", "check", "verdict", "rows"]].explode("rows", ignore_index=True)
     columns = list(SOURCE_COLUMNS)

@@ -14,7 +14,7 @@ from itertools import combinations
 from dz_analysis.auditing.findings import Finding, judge
 from dz_analysis.comparing.facts import is_additive
 from dz_analysis.comparing.intervals import Interval
-from dz_analysis.comparing.lookup import Fact, Lookup, group_facts
+from dz_analysis.comparing.lookup import Fact, Lookup, group_facts, prefer_revised
 from dz_analysis.lexicon import load_lexicon, load_settings, words
 from dz_analysis.naming import canonical, spell, split_share
 
@@ -198,10 +198,13 @@ def _read_threshold(label: str) -> tuple[str, float]:
 
 
 def check_two_values(lookup: Lookup) -> Iterator[Finding]:
-    """See that one thing has one value: same measure, place, period, unit and basis."""
+    """See that one thing has one value: same measure, place, period, unit and basis.
+
+    What was revised is held against other revised values only.
+    """
     for group in lookup.results.values():
         for rows in group_facts(group, lambda row: (row.unit, row.of)).values():
-            for first, second in combinations(rows, 2):
+            for first, second in combinations(prefer_revised(rows), 2):
                 yield _compare_twins(first, second)
 
 

@@ -12,11 +12,13 @@ from functools import reduce
 
 from dz_analysis.auditing.compared_period import read_base
 from dz_analysis.auditing.findings import Finding, explain_growth, judge, leave_unchecked
+from dz_analysis.comparing.facts import name_tier
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, group_facts
 from dz_analysis.comparing.periods import name_period, parse_period, read_period
 from dz_analysis.lexicon import load_settings, values
 
+SLIP = "万 and 亿 may have been exchanged"
 # What a growth rate in a unit is to be multiplied by.
 GROWTH_UNITS = {"%": 0.01, "倍": 1.0}
 
@@ -254,12 +256,13 @@ def check_magnitude(lookup: Lookup) -> Iterator[Finding]:
     """Find levels far off their own other years, or off the other places: 万 for 亿.
 
     Listed only where it is off; thresholds in decades stand in `lexicon/audit.toml`. What its own
-    other years can judge is not held against other places.
+    other years can judge is not held against other places, and places of one level only are held
+    against one another.
     """
     rules = load_settings("audit")["magnitude"]
     levels = [row for row in lookup.each("level") if row.value > 0 and row.place == row.home]
     own = group_facts(levels, lambda row: (row.concept, row.unit, row.kind, row.place))
-    others = group_facts(levels, lambda row: (row.concept, row.unit, row.period))
+    others = group_facts(levels, lambda row: (row.concept, row.unit, row.period, _tier(row)))
     series = _list_long(own.values(), rules["fewest_own"])
     judged = {row.row for rows in series for row in rows}
     for rows in series:
@@ -270,19 +273,33 @@ def check_magnitude(lookup: Lookup) -> Iterator[Finding]:
                 yield finding
 
 
+def _tier(row: Fact) -> str:
+    return name_tier(row.place, row.region_code)
+
+
 def _list_long(groups: Iterable[list[Fact]], fewest: int) -> list[list[Fact]]:
     """Return the groups in which every number has at least some others."""
     return [rows for rows in groups if len(rows) > fewest]
 
 
+def find_slips(lookup: Lookup) -> frozenset[int]:
+    """Return the rows of levels in which 万 and 亿 seem to have been exchanged."""
+    return frozenset(one.rows[0] for one in check_magnitude(lookup) if one.note == SLIP)
+
+
 def _find_outliers(rows: Sequence[Fact], decades: float, against: str) -> Iterator[Finding]:
+    """Return the numbers far off where most of the others are: the slipped ones alone.
+
+    Of two that differ neither is known to have slipped; so it is where half are far off.
+    """
     logs = [math.log10(row.value) for row in rows]
     middle = statistics.median(logs)
-    if all(abs(log - middle) < decades / 2 for log in logs):
-        return  # the others' median lies within these too, so that none is far off it
-    for position, row in enumerate(rows):
-        centre = statistics.median(logs[:position] + logs[position + 1 :])
-        if abs(logs[position] - centre) >= decades:
+    near = [log for log in logs if abs(log - middle) < decades / 2]
+    if len(near) == len(logs) or 2 * len(near) <= len(logs):
+        return
+    centre = statistics.median(near)
+    for row, log in zip(rows, logs, strict=True):
+        if abs(log - centre) >= decades:
             yield _describe_outlier(row, rows, centre, decades=decades, against=against)
 
 
@@ -299,5 +316,5 @@ def _describe_outlier(
         Interval(10 ** (centre - decades), 10 ** (centre + decades)),
         row.unit,
         "disagrees",
-        "万 and 亿 may have been exchanged" if is_slip else "no such slip explains it",
+        SLIP if is_slip else "no such slip explains it",
     )

@@ -361,7 +361,7 @@ def _settle_doubles(cells: list[Cell]) -> list[Cell]:
     """Return cells of which a place and period has one, or several that conflict.
 
     Values agree when their intervals meet; then the most precise stays and the others point to
-    it. A result beats an estimate of the same thing.
+    it. A result beats an estimate of the same thing, and a revised value the others.
     """
     settled = [cell for cell in cells if cell.state not in USABLE]
     groups: dict[tuple[str, str], list[Cell]] = {}
@@ -379,7 +379,10 @@ def _settle(group: list[Cell]) -> list[Cell]:
         return _settle_alike(group)
     reason = f"an estimate; the result is stated in {final[0].fact.source}"
     estimates = [cell.refuse(reason) for cell in group if cell.fact.status == "estimate"]
-    return estimates + _settle_alike(final)
+    revised = [cell for cell in final if cell.fact.revised] or final
+    reason = f"revised since; the new value is stated in {revised[0].fact.source}"
+    old = [cell.refuse(reason) for cell in final if cell not in revised]
+    return estimates + old + _settle_alike(revised)
 
 
 def _settle_alike(cells: list[Cell]) -> list[Cell]:

@@ -1,12 +1,13 @@
 """The table of observations made ready for comparing: one name a thing, one name a place.
 
 In: the tables `observations` and `documents`. Out: *facts*, the same rows with what every
-comparison needs beside: `concept`, `label`, `place`, `home`, `city`, `kind`, `low`, `high`.
-Nothing is dropped and no value is changed.
+comparison needs beside: `concept`, `label`, `place`, `home`, `city`, `kind`, `revised`, `low`,
+`high`. Nothing is dropped and no value is changed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -36,12 +37,15 @@ def prepare_facts(observations: pd.DataFrame, documents: pd.DataFrame) -> pd.Dat
     pandas.DataFrame
         One row per observation, in the same order, with these columns more: `concept` (key of
         the indicator: its catalogue id, with the level of government where the name has one, else
-        the canonical form of its name), `label` (the name that the corpus uses most for it),
+        the canonical form of its name), `label` (the name that the corpus uses most for it; where
+        its names tell of other authorities, 省实验室 beside 自治区实验室, the catalogue's name, or
+        the row's own if it has none),
         `catalogued` (whether the concept has an id, in the catalogue or in the corpus's own list
         of indicators), `place` (region under its newest name), `home` (the region that the
         document reports on), `tier` (that region's level, one of `TIERS`), `city` (first four
-        digits of the region's code, or blank), `kind` (kind of period), `low` and `high` (what
-        the number can have been before rounding, in the base unit).
+        digits of the region's code, or blank), `kind` (kind of period), `revised` (whether the
+        value was revised, as by a census; its `of` says so and is blank here), `low` and `high`
+        (what the number can have been before rounding, in the base unit).
 
     Raises
     ------
@@ -61,6 +65,7 @@ def prepare_facts(observations: pd.DataFrame, documents: pd.DataFrame) -> pd.Dat
     home = observations["document"].map(documents.set_index("id")["region"])
     tiers = dict(zip(documents["id"], _tiers(documents), strict=True))
     stated = observations[["quote", "value", "value_high", "unit", "bound"]].to_dict("records")
+    revised = observations["of"].isin(list(words("audit", "bases.revised")))
     bounds = [read_interval(**{str(name): field for name, field in row.items()}) for row in stated]
     facts = observations.assign(
         **_name_concepts(observations),
@@ -69,6 +74,8 @@ def prepare_facts(observations: pd.DataFrame, documents: pd.DataFrame) -> pd.Dat
         tier=observations["document"].map(tiers),
         city=observations["region_code"].str[:4],
         kind=observations["period"].map(name_kind),
+        revised=revised,
+        of=observations["of"].mask(revised, ""),
         low=[bound.low for bound in bounds],
         high=[bound.high for bound in bounds],
     )
@@ -158,8 +165,7 @@ def _narrow(concept: str, name: str) -> str:
 def _name_concepts(observations: pd.DataFrame) -> dict[str, pd.Series]:
     """Key each row by catalogue id; a name that has an id anywhere in the corpus has it here.
 
-    The label of a concept is the name that the corpus uses most for it, of several the first; a
-    listed share is told by its listed name.
+    A listed share is told by its listed name.
     """
     names = observations["indicator"]
     keys = names.map(name_key)
@@ -170,30 +176,98 @@ def _name_concepts(observations: pd.DataFrame) -> dict[str, pd.Series]:
     concepts = [_narrow(code, name) if code else name_concept(name) for code, name in pairs]
     concept = pd.Series(concepts, index=observations.index, dtype="str")
     shown = names.map(lambda name: _name_share(name) or name)
-    counts = pd.DataFrame({"concept": concept, "name": shown}).value_counts(["concept", "name"])
-    ordered = counts.reset_index().sort_values(
-        ["count", "name"], ascending=[False, True], kind="stable"
-    )
-    labels = ordered.drop_duplicates("concept").set_index("concept")["name"]
-    catalogued = concept.str.split("/").str[0].isin(set(known[coded]) | _catalogue_ids())
-    return {"concept": concept, "label": concept.map(labels), "catalogued": catalogued}
+    catalogued = concept.str.split("/").str[0].isin({*known[coded], *_catalogue_names()})
+    return {"concept": concept, "label": _label(concept, shown), "catalogued": catalogued}
 
 
 @cache
-def _catalogue_ids() -> frozenset[str]:
-    return frozenset(row["id"] for row in load_lexicon("indicators"))
+def _catalogue_names() -> dict[str, str]:
+    return {row["id"]: row["name"] for row in load_lexicon("indicators")}
+
+
+def _label(concepts: pd.Series, names: pd.Series) -> pd.Series:
+    """Return what each row's concept is called: the corpus's commonest name, of several the first.
+
+    A name that tells of another authority than the row's own (新组建自治区实验室 for 组建省实验室)
+    gives way to the catalogue's name, for all rows of the concept, or to the row's own.
+    """
+    rows = pd.DataFrame({"concept": concepts, "name": names})
+    counts = rows.value_counts(["concept", "name"]).reset_index()
+    ordered = counts.sort_values(["count", "name"], ascending=[False, True], kind="stable")
+    commonest = ordered.drop_duplicates("concept").set_index("concept")["name"]
+    labels = concepts.map(commonest)
+    told, own = labels.map(_authorities), names.map(_authorities)
+    differs = pd.Series([one != other for one, other in zip(told, own, strict=True)], names.index)
+    listed = {key: _catalogue_names().get(key, "") for key in set(concepts[differs])}
+    catalogue = concepts.map(lambda key: listed.get(key, ""))
+    return labels.mask(differs, names).mask(catalogue != "", catalogue)
+
+
+@cache
+def _authorities(name: str) -> frozenset[str]:
+    """Return the words of a name that say whose the thing is."""
+    return frozenset(re.findall(words("audit", "names.authorities").pattern, name))
 
 
 def _newest_names(observations: pd.DataFrame, documents: pd.DataFrame) -> dict[str, str]:
-    """Map every name of a place to the newest name under the same code (陵县 → 陵城区)."""
+    """Map every name of a place to the newest name that its documents bear (陵县 → 陵城区)."""
     dated = documents.sort_values(["period_end", "published", "id"], kind="stable")
     rows = pd.concat([observations[["region_code", "region"]], dated[["region_code", "region"]]])
     rows = rows[rows["region_code"] != ""].drop_duplicates()
-    newest = dict(zip(dated["region_code"], dated["region"], strict=True))
+    newest = dict(zip(map(newest_code, dated["region_code"]), dated["region"], strict=True))
     return {
-        region: newest.get(code, region)
+        region: newest.get(newest_code(code), region)
         for code, region in zip(rows["region_code"], rows["region"], strict=True)
     }
+
+
+def newest_code(code: str) -> str:
+    """Return the code under which a place goes on: a county made a district keeps its series.
+
+    Examples
+    --------
+    >>> newest_code("371421"), newest_code("371403")
+    ('371403', '371403')
+    """
+    while (later := _successors().get(code, code)) != code:
+        code = later
+    return code
+
+
+@cache
+def _successors() -> dict[str, str]:
+    """Map the code of a place that ended to the one place that its name went on in.
+
+    That is the only one of the same city that began within two years under the same stem, or,
+    where the old stem is one character, under a stem that begins with it (陵县 → 陵城区).
+    """
+    rows = load_lexicon("regions")
+    begun: dict[str, list[Mapping[str, str]]] = {}
+    for row in rows:
+        if row["valid_from"]:
+            begun.setdefault(row["code"][:4], []).append(row)
+    lasting = {row["code"] for row in rows if not row["valid_to"]}  # under another name
+    found = {}
+    for old in rows:
+        heirs = {new["code"] for new in begun.get(old["code"][:4], ()) if _goes_on(old, new)}
+        if old["code"] not in lasting and len(heirs) == 1:
+            found[old["code"]] = heirs.pop()
+    return found
+
+
+def _goes_on(old: Mapping[str, str], new: Mapping[str, str]) -> bool:
+    """Whether a place may be another one under a new code."""
+    if old["code"] == new["code"] or not old["valid_to"]:
+        return False
+    gap = _month(new["valid_from"]) - _month(old["valid_to"])
+    stem, later = old["name"][:-1], new["name"][:-1]
+    is_named_so = later == stem or (len(stem) == 1 and later.startswith(stem))
+    return is_named_so and 0 <= gap <= 24
+
+
+def _month(text: str) -> int:
+    year, month = text.split("-")
+    return 12 * int(year) + int(month)
 
 
 def map_names(facts: pd.DataFrame) -> dict[str, str]:

@@ -50,6 +50,7 @@ class Fact:
     home: str
     city: str
     kind: str
+    revised: bool
     low: float
     high: float
 
@@ -102,6 +103,11 @@ def group_facts(
     return groups
 
 
+def prefer_revised(rows: list[Fact]) -> list[Fact]:
+    """Return the rows whose values were revised; all, if none was."""
+    return [row for row in rows if row.revised] or rows
+
+
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """All facts in order, and results and targets by what they are about.
@@ -119,9 +125,10 @@ class Lookup:
     def find(self, like: Fact, **other: str) -> list[Fact]:
         """Return results like a row but for some fields; of its own document if there are any.
 
-        `other` may name `concept`, `measure`, `place` and `period`.
+        Revised values win over the others. `other` may name `concept`, `measure`, `place` and
+        `period`.
         """
-        found = self.results.get(like.key._replace(**other), [])
+        found = prefer_revised(self.results.get(like.key._replace(**other), []))
         own = [row for row in found if row.document == like.document]
         return own or found
 

@@ -20,7 +20,7 @@ from dz_analysis.comparing.confidence import (
     flag_doubtful,
 )
 from dz_analysis.comparing.facts import RESULTS, is_ceiling, is_lower_better, shorten_name
-from dz_analysis.comparing.lookup import Fact, group_facts, list_facts
+from dz_analysis.comparing.lookup import Fact, group_facts, list_facts, prefer_revised
 from dz_analysis.comparing.periods import name_period, read_period
 from dz_analysis.finding.scope.modifiers import modifier_kinds
 from dz_analysis.lexicon import load_settings, values
@@ -146,7 +146,12 @@ Covered = set[tuple[str, str]]
 
 def _index_results(facts: pd.DataFrame) -> Results:
     rows = facts[facts["status"].isin(RESULTS) & (facts["period"] != "")]
-    return group_facts(list_facts(rows), _Thing.of)
+    return group_facts(list_facts(rows), lambda row: _Thing.of(row) if _is_placed(row) else None)
+
+
+def _is_placed(fact: Fact) -> bool:
+    """Whether it is known of what and where a number is: without that nothing is like it."""
+    return bool(fact.concept and fact.place)
 
 
 def _covered_periods(facts: pd.DataFrame, documents: pd.DataFrame) -> Covered:
@@ -218,14 +223,21 @@ def _doubt(
 
 
 def _list_alike(target: Fact, found: list[Fact]) -> list[Fact]:
-    """Return the results in the measure, unit and basis of a target; estimates if no other."""
+    """Return the results in the measure, unit and basis of a target; estimates if no other.
+
+    Of values that were revised only these.
+    """
     manner = (target.measure, target.unit, target.of)
-    alike = [row for row in found if (row.measure, row.unit, row.of) == manner]
+    alike = prefer_revised([r for r in found if (r.measure, r.unit, r.of) == manner])
     return [row for row in alike if row.status == "actual"] or alike
 
 
 def _explain_absence(target: Fact, found: list[Fact], covered: Covered) -> _Outcome:
     when = name_period(target.period)
+    if not target.place:
+        return _Outcome("no_document", "the place that it is for is not known")
+    if not target.concept:
+        return _Outcome("no_number_alike", "what it is for has no name")
     if found:
         manners = sorted({f"{row.measure} in {row.unit or 'no unit'}" for row in found})
         return _Outcome("no_number_alike", f"for {when} only {', '.join(manners)}")

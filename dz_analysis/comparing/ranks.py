@@ -21,6 +21,7 @@ from dz_analysis.comparing.tabulate import keep_best, keep_usable
 from dz_analysis.lexicon import words
 
 RANKED = ("level", "growth", "ratio")
+OR = " or "  # between cells of which either may be meant
 RANK_COLUMNS = (
     "region",
     "indicator",
@@ -52,11 +53,12 @@ def tabulate_ranks(facts: pd.DataFrame, *, regions: Iterable[str] = ()) -> pd.Da
     -------
     pandas.DataFrame
         Columns `RANK_COLUMNS`, one row per stated rank in the order of the table. `basis` is the
-        measure ranked (the one stated last before it in the paragraph; blank if none), `value`
-        its quote, `corpus_rank` such as ``1`` or ``1–2`` where rounding leaves it open, `among`
-        how many places the corpus can compare: those of the same city where the rank is within
-        a city. Blank with a note where the corpus has no rank. `confidence` and `grade` are those
-        of the rank, or of the value where that is less sure.
+        measure ranked (see `list_rank_bases`; blank if none is known), `value` its quote,
+        `corpus_rank` such as ``1`` or ``1–2`` where rounding leaves it open, `among` how many
+        places the corpus can compare: those of the same city where the rank is within a city.
+        Where either of two measures may be ranked the cells give both, joined by " or ", and
+        `among` is the larger. Blank with a note where the corpus has no rank. `confidence` and
+        `grade` are those of the rank, or of the value where that is less sure.
     """
     lookup = build_lookup(facts)
     places = list(regions) or list_homes(facts)
@@ -64,8 +66,8 @@ def tabulate_ranks(facts: pd.DataFrame, *, regions: Iterable[str] = ()) -> pd.Da
     rows = []
     for row in lookup.each("rank"):
         if row.place in places:
-            basis = name_rank_basis(lookup, row)
-            rows.append(_describe(row, basis) | _rank_in_corpus(fields, row, basis))
+            bases = list_rank_bases(lookup, row)
+            rows.append(_describe(row, bases) | _rank_by_each(fields, row, bases))
     return pd.DataFrame(rows, columns=list(RANK_COLUMNS))
 
 
@@ -117,51 +119,79 @@ class _Fields:
         ]
 
 
-def _describe(row: Fact, basis: str) -> dict[str, object]:
+def _describe(row: Fact, bases: Sequence[str]) -> dict[str, object]:
     return {
         "region": row.place,
         "indicator": row.label,
         "period": name_period(row.period),
         "stated": row.quote,
         "of": row.of,
-        "basis": basis,
+        "basis": OR.join(bases),
         **find_least_sure([row])._asdict(),
         "source": row.source,
     }
 
 
-def _rank_in_corpus(fields: _Fields, row: Fact, basis: str) -> dict[str, object]:
-    blank: dict[str, object] = {"value": "", "corpus_rank": "", "among": 0}
-    if not basis:
-        return blank | {"note": "what is ranked is not stated in its paragraph"}
+class _Rank(NamedTuple):
+    """The rank that the corpus gives by one measure, and what is to be said of it."""
+
+    value: str
+    corpus_rank: str
+    among: int
+    note: str
+    confidence: float
+    grade: str
+
+
+def _rank_by_each(fields: _Fields, row: Fact, bases: Sequence[str]) -> dict[str, object]:
+    """Return the cells of the ranks by each measure that may be meant and that has a value."""
+    if not bases:
+        note = "what is ranked is not stated in its paragraph"
+        return _Rank("", "", 0, note, *find_least_sure([row]))._asdict()
+    found = [_rank_in_corpus(fields, row, basis) for basis in bases]
+    ranks = [rank for rank in found if rank.value] or found[:1]
+    return {
+        "value": OR.join(rank.value for rank in ranks),
+        "corpus_rank": OR.join(rank.corpus_rank for rank in ranks if rank.corpus_rank),
+        "among": max(rank.among for rank in ranks),
+        "note": "; ".join(dict.fromkeys(rank.note for rank in ranks if rank.note)),
+        **find_least_sure(ranks)._asdict(),
+    }
+
+
+def _rank_in_corpus(fields: _Fields, row: Fact, basis: str) -> _Rank:
+    """Rank a place by one measure among those that the corpus can compare."""
     field = {value.region: value for value in fields.find(row, basis)}
     own = field.pop(row.place, None)
     if own is None:
-        return blank | {"note": "its own value can't be compared"}
-    sure = find_least_sure([row, own])._asdict()
+        return _Rank("", "", 0, "its own value can't be compared", *find_least_sure([row]))
+    sure = find_least_sure([row, own])
     if not field:
-        note = "no other place of the corpus states it"
-        return blank | sure | {"value": own.quote, "among": 1, "note": note}
+        return _Rank(own.quote, "", 1, "no other place of the corpus states it", *sure)
     others = [value.span for value in field.values()]
     best, worst = bound_rank(own.span, others, ascending=is_lower_better(row.label))
     place = str(best) if best == worst else f"{best}–{worst}"
-    ranked = {"value": own.quote, "corpus_rank": place, "among": 1 + len(others), "note": ""}
-    return ranked | sure
+    return _Rank(own.quote, place, 1 + len(others), "", *sure)
 
 
-def name_rank_basis(lookup: Lookup, row: Fact) -> str:
-    """Return what a rank is of: the measure of its indicator stated last before it.
+def list_rank_bases(lookup: Lookup, row: Fact) -> tuple[str, ...]:
+    """Return what a rank may be of: the measures of its indicator stated before it, last first.
 
-    The table gives only the indicator's name; 增长12.8%，居全市第二 ranks the growth. Blank where
-    the same paragraph states nothing of the indicator before.
+    The table gives only the indicator's name. 增长12.8%，居全市第二 ranks the growth; behind level
+    and growth either may be meant. What stands before another rank of the indicator is that one's.
+    None where the same paragraph states nothing of the indicator before.
     """
-    for position in range(row.row - 1, -1, -1):
-        before = lookup.rows[position]
+    bases: dict[str, None] = {}
+    for before in reversed(lookup.rows[: row.row]):
         if (before.document, before.paragraph) != (row.document, row.paragraph):
-            return ""
-        if before.concept == row.concept and before.measure in RANKED:
-            return before.measure
-    return ""
+            break
+        if before.key._replace(measure="") != row.key._replace(measure=""):
+            continue
+        if before.measure == "rank" and bases:
+            break
+        if before.measure in RANKED and before.is_result:
+            bases[before.measure] = None
+    return tuple(bases)
 
 
 def has_field_words(of: str, width: str) -> bool:

@@ -231,6 +231,23 @@ def keep_usable(cells: pd.DataFrame) -> pd.DataFrame:
     return cells[cells["state"].isin(USABLE)]
 
 
+def flag_partnered(cells: pd.DataFrame) -> pd.Series:
+    """Say of each cell whether its number can be compared: another place has one like it.
+
+    Examples
+    --------
+    >>> rows = [("税收", "甲区"), ("税收", "乙区"), ("投资", "甲区")]
+    >>> cells = pd.DataFrame(rows, columns=["indicator", "region"])
+    >>> flag_partnered(cells.assign(measure="level", state="comparable")).tolist()
+    [True, True, False]
+    """
+    usable = cells[cells["state"].isin(USABLE)]
+    keys = ["indicator", "measure"]
+    places = usable.groupby(keys)["region"].nunique()
+    shared = cells[keys].apply(tuple, axis=1).isin(places.index[places > 1])
+    return cells["state"].isin(USABLE) & shared
+
+
 def keep_best(cells: pd.DataFrame) -> pd.DataFrame:
     """Keep one cell per indicator, measure and place: the best state, then the latest period."""
     order = {name: number for number, name in enumerate(STATES)}

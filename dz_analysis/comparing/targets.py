@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dz_analysis.comparing.confidence import flag_doubtful
 from dz_analysis.comparing.facts import name_concept
 from dz_analysis.comparing.periods import read_period
 from dz_analysis.comparing.promises import BOUND_KINDS, JUDGED, PLAIN, join_promises
@@ -64,7 +65,8 @@ _OWN_COLUMNS = {
     "end": "target_end",
     "confidence": "confidence",
 }
-_SAME_TARGET = ("concept", "place", "period", "measure", "value", "high", "unit", "basis")
+_SAME_TARGET: tuple[str, ...] = ("indicator", "indicator_id", "place", "period")
+_SAME_TARGET += ("measure", "value", "high", "unit", "basis")
 
 
 def make_target_panel(
@@ -104,7 +106,7 @@ def make_target_panel(
     keys = ["document", "observation"]
     told = targets[keys].merge(joined, on=keys, how="left").set_index(targets.index)
     ends = documents.set_index("id")["period_end"]
-    own = targets[[*_OWN_COLUMNS, "observation", "concept"]].rename(columns=_OWN_COLUMNS)
+    own = targets[[*_OWN_COLUMNS, "observation"]].rename(columns=_OWN_COLUMNS)
     panel = own.assign(
         year=_years(targets["period"]),
         bound=_name_bounds(targets),
@@ -117,9 +119,48 @@ def make_target_panel(
         _reported=targets["document"].map(ends),
     )
     order = ["place", "year", "_reported", "target_document", "observation"]
-    ordered = panel.sort_values(order, kind="stable")
-    mention = ordered.groupby(list(_SAME_TARGET), dropna=False, sort=False).cumcount() + 1
-    return ordered.assign(mention=mention)[list(PANEL_LABELS)].reset_index(drop=True)
+    return _count_mentions(panel.sort_values(order, kind="stable"))
+
+
+def _count_mentions(panel: pd.DataFrame) -> pd.DataFrame:
+    mention = panel.groupby(list(_SAME_TARGET), dropna=False, sort=False).cumcount() + 1
+    return panel.assign(mention=mention)[list(PANEL_LABELS)].reset_index(drop=True)
+
+
+def divide_panel(
+    panel: pd.DataFrame, *, min_confidence: float | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part the targets of listed indicators from tasks of one report and doubtful numbers.
+
+    What two places or years can be compared by is an indicator of the catalogue. How many roads of
+    one old quarter are mended (改造老旧街巷12条) is a task: it is told once, and by nobody else.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        From `make_target_panel`.
+    min_confidence : float, optional
+        The least confidence of a row of the panel; by default that of grade B. A row that was not
+        judged stays.
+
+    Returns
+    -------
+    panel, aside : pandas.DataFrame
+        Rows in their order, `mention` counted within each part.
+
+    Examples
+    --------
+    >>> from dz_analysis.comparing.facts import prepare_facts
+    >>> from dz_analysis.synthetic import make_synthetic
+    >>> made = make_synthetic(districts=5, years=7, plants=0)
+    >>> facts = prepare_facts(made.observations, made.documents)
+    >>> targets = make_target_panel(facts, made.documents)
+    >>> panel, aside = divide_panel(targets)
+    >>> len(panel) + len(aside) == len(targets), (panel["indicator_id"] != "").all().item()
+    (True, True)
+    """
+    is_kept = (panel["indicator_id"] != "") & ~flag_doubtful(panel, min_confidence=min_confidence)
+    return _count_mentions(panel[is_kept]), _count_mentions(panel[~is_kept])
 
 
 def _join_results(

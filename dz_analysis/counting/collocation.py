@@ -22,6 +22,9 @@ WINDOW, MINIMUM = 5, 5
 def log_dice(joint: ArrayLike, f1: ArrayLike, f2: ArrayLike) -> Floats:
     """Return logDice: 14 where two words only ever stand together; free of the corpus's size.
 
+    Two words stand together no oftener than the rarer of them stands at all, so that 14 is the
+    most: several neighbours of one node (项目、项目、项目 round 抓) count as one meeting.
+
     Notes
     -----
     Rychlý, P. 2008. A lexicographer-friendly association score. RASLAN, 6-9.
@@ -30,13 +33,20 @@ def log_dice(joint: ArrayLike, f1: ArrayLike, f2: ArrayLike) -> Floats:
     --------
     >>> log_dice([10, 5], [10, 10], [10, 10]).tolist()
     [14.0, 13.0]
+    >>> log_dice([9], [1], [10]).round(2).tolist()
+    [11.54]
     """
     together, first, second = (np.asarray(x, dtype=np.float64) for x in (joint, f1, f2))
-    return 14 + np.log2(2 * together / (first + second))
+    meetings = np.minimum(together, np.minimum(first, second))
+    return 14 + np.log2(2 * meetings / (first + second))
 
 
 def mutual_information(joint: ArrayLike, f1: ArrayLike, f2: ArrayLike, total: float) -> Floats:
     """Return PMI in bits: how much oftener than by chance. It favours rare pairs.
+
+    `f1` is what `joint` was counted in. In shared paragraphs that is the paragraphs with the first
+    thing. Within a window it is the window's slots, all positions near the node: with the node's
+    own count instead, as in the source, PMI is larger by the logarithm of the slots per node.
 
     Notes
     -----
@@ -80,8 +90,10 @@ def find_collocations(
     Returns
     -------
     pandas.DataFrame
-        One row a neighbour: term, joint (positions near the node), count (in all), log_dice, pmi,
-        g2; highest logDice first. ``attrs`` hold window, minimum and the node's count.
+        One row a neighbour: term, joint (positions near the node), count (in all), log_dice (of
+        the two words' counts), pmi and g2 (of the positions near the node, the slots of all its
+        windows, against all positions); highest logDice first. ``attrs`` hold window, minimum, the
+        node's count and the slots.
 
     Examples
     --------
@@ -94,6 +106,7 @@ def find_collocations(
         raise ValueError(msg)
     counts = Counter(word for row in words for word in row)
     near = Counter(word for row in words for word in _near(row, node, window))
+    slots = sum(near.values())
     kept = sorted(word for word, n in near.items() if n >= minimum and word != node)
     joint, single = _counts_of(kept, near), _counts_of(kept, counts)
     table = pd.DataFrame(
@@ -102,12 +115,13 @@ def find_collocations(
             "joint": joint.astype("int64"),
             "count": single.astype("int64"),
             "log_dice": log_dice(joint, counts[node], single),
-            "pmi": mutual_information(joint, sum(near.values()), single, sum(counts.values())),
-            "g2": association_g2(joint, sum(near.values()), single, sum(counts.values())),
+            "pmi": mutual_information(joint, slots, single, sum(counts.values())),
+            "g2": association_g2(joint, slots, single, sum(counts.values())),
         }
     )
     table = table.sort_values(["log_dice", "term"], ascending=[False, True], ignore_index=True)
-    table.attrs.update(window=window, minimum=minimum, node=node, node_count=counts[node])
+    table.attrs.update(window=window, minimum=minimum, node=node)
+    table.attrs.update(node_count=counts[node], slots=slots)
     return table
 
 

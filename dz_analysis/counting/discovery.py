@@ -47,6 +47,7 @@ PAIRS = re.compile(
 )
 # 四高, 五聚, 双清零, 三项制度, 四个意识: one numeral that sums up what follows.
 SUMMED = re.compile(rf"[{NUMERAL[1:]}]个?(?:一[{HAN}]?|[{HAN}]{{1,4}})")
+NOTE = re.compile(r"[\[［〔]\d{1,3}[\]］〕]$")  # the mark of a note: “五张清单［3］”
 TOOLS = re.compile(rf"[{HAN}]+(?:[+][{HAN}]+)+")
 EXPLAINED = re.compile(r"[”》]?[^：:，。；\n]{0,12}?(?:[：:](?:是指|即)?|是指|即)")
 CLAUSE_END = "，。；：！？\n"
@@ -75,7 +76,8 @@ def find_coinages(text: str, *, with_parts: bool = True) -> tuple[Coinage, ...]:
     """Find the coinages of a text, listed anywhere or not.
 
     Figures of speech, questions, five-year periods and single characters in quotes are left
-    alone, and so is a plain count (四个项目) outside of quotes.
+    alone, and so are bare numbers (“315”), shares and ordinals, and a plain count (四个项目)
+    outside of quotes. A number that a place has made a name of counts where a list has it.
 
     Parameters
     ----------
@@ -121,7 +123,7 @@ def coinage_form(words: str) -> str:
     >>> [coinage_form(w) for w in ("三区一基地", "1+1+N", "五个一", "一肩挑", "快易办")]
     ['numeric', 'numeric', 'numeric', 'quoted', 'quoted']
     """
-    if SUM.fullmatch(words) or re.fullmatch(r"[0-9]{2,6}", words):
+    if SUM.fullmatch(words):
         return "numeric"
     if PAIRED.fullmatch(words) or (len(words) <= 5 and SUMMED.fullmatch(words)):
         return "numeric"
@@ -199,16 +201,16 @@ def _trail() -> re.Pattern[str]:
 
 def _quoted(text: str) -> list[Coinage]:
     return [
-        Coinage(match.start() + 1, match.end() - 1, inner, coinage_form(inner))
+        Coinage(match.start() + 1, match.start() + 1 + len(inner), inner, coinage_form(inner))
         for match in QUOTED.finditer(text)
-        if _is_coined(inner := match[0][1:-1], text, match.start(), match.end())
+        if _is_coined(inner := NOTE.sub("", match[0][1:-1]), text, match.start(), match.end())
     ]
 
 
 def _is_coined(words: str, text: str, start: int, end: int) -> bool:
     """Whether quoted words name something made up; `start:end` includes the quotes."""
     han = len(HAN_CHAR.findall(words))
-    if SUM.fullmatch(words) or re.fullmatch(r"[0-9]{3,6}", words):
+    if SUM.fullmatch(words):
         return True
     if not 2 <= han <= LONGEST or "，" in words or _is_other(words):
         return False
@@ -400,8 +402,8 @@ def _headed() -> re.Pattern[str]:
 
 
 def _again(text: str, forms: dict[str, str]) -> list[Coinage]:
-    """Return every mention of the coinages found once; short ones and digits only there."""
-    longer = sorted(word for word in forms if len(word) >= 3 and not word.isdigit())
+    """Return every mention of the coinages found once; short ones only there."""
+    longer = sorted(word for word in forms if len(word) >= 3)
     if not longer:
         return []
     matcher = AhoCorasick(longer, matchkind=MatchKind.LeftmostLongest)

@@ -115,6 +115,63 @@ def split_glossary(
     return counts[~is_explained], counts[is_explained]
 
 
+def set_glossary_aside(
+    documents: pd.DataFrame, paragraphs: pd.DataFrame, terms: pd.DataFrame
+) -> pd.DataFrame:
+    """Return documents with the size of their running text: what rates of words said are of.
+
+    Parameters
+    ----------
+    documents, paragraphs, terms : pandas.DataFrame
+        The three tables, of the same documents.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The documents with fewer `han_chars` and `tokens` where they have a glossary.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"id": ["a"], "han_chars": [100], "tokens": [60]})
+    >>> paragraphs = pd.DataFrame(
+    ...     {"document": "a", "paragraph": [1, 2], "stance": ["plan", "glossary"], "han_chars": 50}
+    ... )
+    >>> terms = pd.DataFrame({"document": "a", "paragraph": [1, 2], "count": [35, 25]})
+    >>> set_glossary_aside(documents, paragraphs, terms).values.tolist()
+    [['a', 50, 35]]
+    """
+    glossary = paragraphs[paragraphs["stance"] == "glossary"]
+    _, explained = split_glossary(terms, paragraphs)
+    chars = documents["id"].map(glossary.groupby("document")["han_chars"].sum()).fillna(0)
+    words = documents["id"].map(explained.groupby("document")["count"].sum()).fillna(0)
+    return documents.assign(
+        han_chars=documents["han_chars"] - chars.astype("int64"),
+        tokens=documents["tokens"] - words.astype("int64"),
+    )
+
+
+def say_glossary(paragraphs: pd.DataFrame) -> str:
+    """Return how many characters were set aside, as a sentence made from their number.
+
+    Examples
+    --------
+    >>> rows = {"document": ["a", "a"], "stance": ["plan", "glossary"], "han_chars": [9000, 1200]}
+    >>> say_glossary(pd.DataFrame(rows))
+    '1,200 of 10,200 Han characters stand in the glossary of 1 document and are set aside'
+    >>> say_glossary(pd.DataFrame(rows).head(1))
+    'No document has a glossary'
+    """
+    glossary = paragraphs[paragraphs["stance"] == "glossary"]
+    number = glossary["document"].nunique()
+    if not number:
+        return "No document has a glossary"
+    named = "the glossary of 1 document" if number == 1 else f"glossaries of {number} documents"
+    return (
+        f"{glossary['han_chars'].sum():,} of {paragraphs['han_chars'].sum():,} Han characters "
+        f"stand in {named} and are set aside"
+    )
+
+
 def find_series(text: str) -> tuple[Series, ...]:
     """Find parallel series of names: two or more that end in kinds of places, joined in a list.
 

@@ -154,6 +154,43 @@ def fill_zeros(
     return totals.reindex(index, fill_value=0).rename("count").reset_index()
 
 
+def keep_leading(
+    table: pd.DataFrame, most: int, *, by: Sequence[str] = ("count",), least: int = 2
+) -> pd.DataFrame:
+    """Keep the first words of a ranking: single mentions are not ranked, ties not cut through.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Column ``count`` and those of `by`, one row a word.
+    most : int
+        Words kept at most. Those that tie with the first word left out are left out with it,
+        unless nothing else would be kept.
+    by : sequence of str
+        Columns that rank, the larger value first.
+    least : int
+        Least count of a word that is ranked.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows kept, the first of the ranking first; ties in the order of the table.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"term": list("甲乙丙丁戊"), "count": [9, 4, 4, 4, 1]})
+    >>> keep_leading(table, 3)["term"].tolist(), keep_leading(table, 9)["term"].tolist()
+    (['甲'], ['甲', '乙', '丙', '丁'])
+    """
+    columns = list(by)
+    ranked = table[table["count"] >= least].sort_values(columns, ascending=False, kind="stable")
+    kept, left = ranked.head(most), ranked.iloc[most : most + 1]
+    if left.empty:
+        return kept
+    whole = kept[(kept[columns] != left[columns].iloc[0]).any(axis=1)]
+    return kept if whole.empty else whole
+
+
 def counts_by_document(
     counts: pd.DataFrame,
     sizes: pd.Series,

@@ -20,6 +20,7 @@ from dz_analysis.finding.name.indicators import read_indicators
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.notes import find_notes
 from dz_analysis.finding.name.nouns import tells_plan
+from dz_analysis.finding.name.standing import names_stock
 from dz_analysis.finding.number.reject import Refused, find_quantities, refusals
 from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
 from dz_analysis.finding.scope.modifiers import Modifiers
@@ -43,6 +44,7 @@ _ACCOUNT, _WITH_ACCOUNT = NameFrame.ACCOUNT, RegionRule.ACCOUNT
 _PLAN, _DOCUMENT = PeriodRule.PLAN, PeriodRule.DOCUMENT
 _BEFORE, _AMOUNT = Shift.BEFORE, Standing.AMOUNT
 _CLOSE = 2  # characters of 年末 that the name of 2019年末滚存结余 keeps
+MONEY = "元"
 COUNTED = ("level", "change")  # measures whose unit a name may imply
 UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
 
@@ -293,6 +295,8 @@ def _shares_status(item: Item, before: Item | None) -> bool:
     """Whether a number shares its status with the one before it, as it shares its name."""
     if item.reading.frame is not _TOPIC or before is None or before.measured.rule is _GOAL:
         return False
+    if _ahead(before):
+        return False
     if _is_adjusted(before) and words("name_words", "adjusts.by").first_in(item.view.before):
         return False  # 调整为8亿元，调增3亿元: so much was done
     is_reached = _is_planned(before) or words("scope_cues", "deed").at_start(item.view.before)
@@ -304,8 +308,9 @@ def _is_planned(item: Item) -> bool:
     """Whether an amount is that of a budget, not of what was taken in or spent."""
     if item.measured.measure != "level":
         return False
-    is_adjusted = words("name_words", "adjusted").at_start(item.view.before.lstrip())
-    return bool(is_adjusted) or tells_plan(item.name) or _is_adjusted(item)
+    before = item.view.before.lstrip()
+    is_set = words("name_words", "adjusted").at_start(before) or _is_approved(before)
+    return bool(is_set) or tells_plan(item.name) or _is_adjusted(item)
 
 
 def _is_adjusted(item: Item) -> bool:
@@ -376,34 +381,88 @@ def _period(
 ) -> PeriodReading:
     """Read the time of a number: of a mean, of the list that it goes on with, else its own."""
     measured, start = item.measured, item.quantity.start
-    if item.view.is_joined and last and not item.view.before and _is_closing(last, periods):
+    if last and (shift := _shift_of_list(item, last, periods)):
         first, _, end = last.period.partition("/")
-        return PeriodReading(first, end, PeriodRule.LISTED, shift=Shift.CLOSING)
+        return PeriodReading(first, end, PeriodRule.LISTED, shift=shift)
     # 是2011年的2.6倍，年均增长17%: since then
     own = max(item.place.clause, last.end) if last else item.place.clause
     if measured.measure == "average_growth" or periods.is_mean(own, start):
         return periods.mean_at(start)
+    if ahead := _ahead(item):
+        return PeriodReading("", "", PeriodRule.AHEAD, ahead)
     if is_planned and item.view.is_origin:  # both are plans of one year: 预算由5亿元调整为8亿元
         return periods.governing(start)
-    reading = _reached(periods, item)
-    return reading.whole_year() if _is_of_year(item, is_planned=is_planned) else reading
+    reading = _reached(periods, item, last)
+    is_of_year = _is_of_year(item, is_planned=is_planned) or _goes_on_year(item, last, reading)
+    return reading.whole_year() if is_of_year else reading
 
 
-def _reached(periods: PeriodLine, item: Item) -> PeriodReading:
+def _shift_of_list(item: Item, last: Observation, periods: PeriodLine) -> Shift | None:
+    """Return how a number takes the time of the one before it; None where it has its own.
+
+    It goes on with a list, or is the distance of a mean: 年均增长9%，高于全省2个百分点.
+    """
+    is_listed = item.view.is_joined
+    if is_listed and not item.view.before and _is_closing(last, periods):
+        return Shift.CLOSING
+    is_gap = item.measured.measure == "gap" and item.name == last.indicator
+    is_of_mean = last.measure == "average_growth" or (is_listed and last.measure == "gap")
+    return Shift.MEAN if is_gap and is_of_mean else None
+
+
+def _ahead(item: Item) -> str:
+    """Return the word that an amount is only aimed at by: 向着600亿元冲刺."""
+    return words("periods", "ahead").at_end(item.view.before.rstrip())
+
+
+def _goes_on_year(item: Item, last: Observation | None, reading: PeriodReading) -> bool:
+    """Whether more is told of the plan of a whole year: 批准收入8亿元，增长3%."""
+    if last is None or last.status != "target" or item.reading.frame is not _TOPIC:
+        return False
+    is_growth = item.measured.measure == "growth" and reading.rule in UNSTATED
+    return is_growth and last.period == reading.whole_year().period
+
+
+def _reached(periods: PeriodLine, item: Item, last: Observation | None) -> PeriodReading:
     """Read the time of a number; one that stood there in the end is of the last year."""
     measured, start = item.measured, item.quantity.start
     is_state = measured.measure in ("ratio", "rank") or measured.rule.is_state
     reading = periods.at(start, is_state=is_state)
-    if measured.measure != "multiple" or reading.rule is _DOCUMENT:
+    if reading.years <= 1 or reading.rule is _DOCUMENT:
         return reading
-    return reading.close() if periods.is_on_year(start) else reading
+    if measured.measure == "multiple":
+        return reading.close() if periods.is_on_year(start) else reading
+    is_level = measured.measure == "level" and not is_state
+    return reading.close() if is_level and _stands(periods, item, last, reading) else reading
+
+
+def _stands(
+    periods: PeriodLine, item: Item, last: Observation | None, reading: PeriodReading
+) -> bool:
+    """Whether a level is of what stood there when the years that are looked back on ended.
+
+    One that goes on with a list of deeds is of all the years, as they are: 新建学校8所、医院3所.
+    """
+    if not periods.looks_back(item.quantity.start, reading):
+        return False
+    if last and last.measure == "level" and last.period == reading.period:
+        is_listed = item.place.clause <= last.start
+        if is_listed or item.quantity.unit != MONEY:
+            return False
+    return names_stock(item, periods.text[item.quantity.end : item.place.stop])
 
 
 def _is_of_year(item: Item, *, is_planned: bool) -> bool:
     """Whether an amount is the plan of a whole year, told in the midst of it: 年初预算."""
     plan = item.measured.of if item.measured.rule is _GOAL else ""
     plan = plan or (item.name if is_planned else "")
-    return bool(plan) and bool(words("name_words", "year_plans").first_in(plan))
+    is_yearly = bool(plan) and bool(words("name_words", "year_plans").first_in(plan))
+    return is_yearly or (is_planned and _is_approved(item.view.before))
+
+
+def _is_approved(before: str) -> bool:
+    """Whether words say that a budget was approved: 人代会批准全县财政收入."""
+    return bool(words("name_words", "approves").first_in(before))
 
 
 def _is_closing(row: Observation, periods: PeriodLine) -> bool:
@@ -422,7 +481,7 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
             return listed[reading.listed]
     if (
         quantity.kind == "count"
-        and words("place_words", "nation.rivals").at_start(reading.name)
+        and _counts_in_nation(reading.name)
         and words("place_words", "own.field").at_end(text[place.clause : start])
     ):
         return regions.nation()
@@ -433,6 +492,13 @@ def _region(text: str, item: Item, regions: RegionLine) -> RegionReading:
         if at >= 0:
             return regions.last_in(at, at + len(reading.place))
     return regions.at(start, place.sentence)
+
+
+def _counts_in_nation(name: str) -> bool:
+    """Whether rivals of the whole country are counted: 国家高新区, but 国家4A级景区 is a grade."""
+    word = words("place_words", "nation.rivals").at_start(name)
+    grade = name[len(word) : len(word) + 1]
+    return bool(word) and not (grade and grade.isascii())
 
 
 def _compared(text: str, item: Item) -> int:
@@ -464,7 +530,7 @@ def _evidence(
         period.rule is _PLAN,
         is_dated,
         item.reading.is_scope,
-        is_planned or measured.rule is _GOAL,
+        is_planned or measured.rule is _GOAL or period.rule is PeriodRule.AHEAD,
         item.view.is_origin or period.shift is _BEFORE or period.standing is _AMOUNT,
     )
     return new(Evidence, fields)

@@ -35,6 +35,9 @@ _DIGIT = re.compile(r"\d")
 _STRONG = 4  # pairs of Han characters that only blanks part, one beside the other
 _WHOLE = 0.3  # of a page's Han characters that stand so, where all its lines are spaced
 _CELL_HAN = 8
+_ABOVE_FIGURE = re.compile(  # perhaps with a stroke between: 合 计⏎|⏎8.2
+    rf"(?:{_B}*[|｜]?{_B}*\n){{1,4}}{_B}*[-+]?\d[\d,]*(?:\.\d+)?[%％]?{_B}*(?:[\n|｜]|$)"
+)
 # In running text two blanks and more stand only where another font begins.
 _RUNNING_HAN = 12
 _FONT = re.compile(
@@ -131,8 +134,9 @@ def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_in_table(text: str, start: int, end: int) -> bool:
-    """Say whether a cell stands beside another one."""
-    return text[start - 1 : start] == "\t" or text[end : end + 1] == "\t"
+    """Say whether a cell stands beside another one, or above a figure in a table a cell a line."""
+    is_beside = text[start - 1 : start] == "\t" or text[end : end + 1] == "\t"
+    return is_beside or bool(_ABOVE_FIGURE.match(text, end))
 
 
 def _is_row(text: str, start: int, end: int) -> bool:

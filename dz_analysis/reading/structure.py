@@ -36,6 +36,11 @@ _SENTENCE = re.compile(r"(?:[。！？]|(?<=[\u3400-\u9fff])[!?]|…{2})[”’�
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _RUN_IN_LEVEL = 2
+# what a glossary explains, behind its number: 1.“六横”：, 注：①“六横”
+_ENTRY = re.compile(
+    r"(?:[\u3400-\u9fff]{1,2}[：:])?[\s\d①-⑳（）()\[\]【】.．、*]{0,8}"
+    r"“[^“”\n]{1,30}”(?:[（(][^（）()\n]{1,30}[）)])?[：:，]?\s?"
+)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -230,11 +235,16 @@ class _Standing:
         self._reviewed = 0  # the latest year that a heading looks back on
 
     def enter(self, heading: str, level: int) -> None:
-        """Go into the section of a heading; the deeper ones and those beside it end."""
+        """Go into the section of a heading; the deeper ones and those beside it end.
+
+        A glossary closes its text: a short line in it that announces nothing does not end it.
+        """
+        standing = self._ruling()
         self._stances = {above: s for above, s in self._stances.items() if above < level}
         if self._is_opener:
             self._stances.setdefault(level - 1, self._opened)
         stance = heading_stance(heading, reviewed=self._reviewed, below=self._ruling())
+        stance = stance or (standing if standing == "glossary" else "")
         self._stances[level] = stance
         if stance == "review":
             self._reviewed = max([self._reviewed, *_years(heading)])
@@ -247,6 +257,8 @@ class _Standing:
         ruling = self._ruling()
         if ruling == "glossary":
             return ruling
+        if not is_heading and _explains(text):
+            return "glossary"
         own = "" if is_heading else _paragraph_stance(text)
         return own or self._opened or ruling or "review"
 
@@ -318,6 +330,21 @@ def _paragraph_stance(text: str) -> str:
         if any(start.startswith(cue) for cue in _cues(stance, "paragraph")):
             return stance
     return ""
+
+
+def _explains(text: str) -> bool:
+    """Whether a line is an entry of a glossary without a heading: “六横”：指6条通道。.
+
+    Examples
+    --------
+    >>> _explains("①“六横”是指6条通道。"), _explains("“六横”指数上升5%。")
+    (True, False)
+    """
+    entry = _ENTRY.match(text)
+    if not entry:
+        return False
+    says, says_not = (words("sections", f"glossary.{role}") for role in ("says", "not_says"))
+    return bool(says.at_start(text, entry.end()) and not says_not.at_start(text, entry.end()))
 
 
 def _plain(text: str) -> str:

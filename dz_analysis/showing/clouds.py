@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 from wordcloud.wordcloud import IntegralOccupancyMap
 
 from dz_analysis import lexicon
@@ -39,7 +40,25 @@ SMALLEST, LARGEST = 14, 0.2  # font size in pixels; as a share of the cloud's he
 SHRINK = 0.84
 TINIEST = 4  # pixels below which a word is a smudge
 MARGIN = 4  # pixels between words
-LAYOUT = ("term", "count", "rate", "kind", "colour", "font_size", "x", "y", "width", "height")
+DARK, LEAST_DARK = 128, 0.02  # greys under this are dark; share of a picture that must be
+FEWEST_ROWS, ROW = 8, 0.17  # words in the dot chart at least, and the height of each in inches
+HEAD, LEGEND_FOOT, LEGEND_LINE = 0.47, 0.3, 0.155  # inches: the title, the footer, a line
+LEGEND_COLUMNS = 4
+BOX = "□"  # stands for a character that the font can't draw
+LAYOUT = (
+    "term",
+    "drawn",
+    "count",
+    "rate",
+    "kind",
+    "colour",
+    "font_size",
+    "x",
+    "y",
+    "width",
+    "height",
+)
+SHAPES = ("rectangle", "ellipse", "circle", "diamond", "hexagon")
 POS_KINDS = MappingProxyType(
     {"n": "noun", "v": "verb", "a": "modifier", "d": "modifier", "b": "modifier", "z": "modifier"}
     | {"l": "phrase", "i": "phrase", "j": "phrase"}
@@ -51,7 +70,10 @@ NAMES = ("nr", "ns", "nt", "nz")
 class Cloud:
     """A cloud laid out: one row a word drawn, and the words that did not fit.
 
-    `x` and `y` are where a word's baseline begins, in pixels from the upper left.
+    `x` and `y` are where a word's baseline begins, in pixels from the upper left; `drawn` is the
+    word as it is drawn, with □ for what the font lacks. Of the words left out `tied` are cut as a
+    whole, because they share their rate with each other and there is no room for all of them, and
+    `rare` are mentioned too seldom to be tried.
     """
 
     width: int
@@ -59,6 +81,33 @@ class Cloud:
     seed: int
     layout: pd.DataFrame
     omitted: tuple[str, ...]
+    tied: int = 0
+    rare: int = 0
+
+    @property
+    def boxed(self) -> tuple[str, ...]:
+        """The words drawn with □ for a character that the font lacks."""
+        return tuple(self.layout.loc[self.layout["term"] != self.layout["drawn"], "term"])
+
+    @property
+    def band(self) -> tuple[int, int]:
+        """Where the words drawn begin and end, in pixels from above."""
+        if self.layout.empty:
+            return 0, self.height
+        above = self.layout["y"] - self.layout["height"]
+        below = self.layout["y"] + self.layout["font_size"] // 3
+        return max(0, int(above.min()) - MARGIN), min(self.height, int(below.max()) + MARGIN)
+
+    def say_omitted(self) -> str:
+        """Return what is not drawn and why, as a sentence; blank if all is."""
+        if not (self.omitted or self.boxed):
+            return ""
+        reasons = [f"{self.rare} said too seldom"] if self.rare else []
+        reasons += [f"{self.tied} of one rate, left out together"] if self.tied else []
+        why = f" ({', '.join(reasons)})" if reasons else ""
+        said = [f"Words not drawn: {len(self.omitted)}{why}."] if self.omitted else []
+        said += [f"{BOX} for what the font lacks in {len(self.boxed)}."] if self.boxed else []
+        return " ".join(said)
 
     def __repr__(self) -> str:
         """Say how many words are drawn and left out."""
@@ -74,12 +123,13 @@ def lay_out_cloud(
     height: int = 640,
     mask: NDArray[np.uint8] | None = None,
     seed: int = SEED,
+    least: int = 1,
 ) -> Cloud:
     """Lay words out, the area of their characters in proportion to their rate.
 
     The largest size is lowered until every word large enough to be read stands at its own size,
     and the most frequent ones do however small: no word is shrunk to fit. Words of one rate are
-    drawn or left out together.
+    drawn or left out together. A character that the font lacks is drawn as □.
 
     Parameters
     ----------
@@ -95,6 +145,8 @@ def lay_out_cloud(
         Where nothing may be drawn is 255.
     seed : int
         The same seed and words give the same layout.
+    least : int
+        Least count of a word that is tried.
 
     Returns
     -------
@@ -103,7 +155,7 @@ def lay_out_cloud(
     Raises
     ------
     ValueError
-        If a word stands twice, or a character can't be drawn.
+        If a word stands twice.
 
     Examples
     --------
@@ -114,13 +166,16 @@ def lay_out_cloud(
     check_columns(words, "term", "count", "rate", "kind")
     ranked = rank_rows(words, label="term", value="rate")
     ranked = ranked[ranked["rate"] > 0].reset_index(drop=True)
-    _check_glyphs(ranked["term"])
+    often = ranked[ranked["count"] >= least].reset_index(drop=True)
+    often = often.assign(drawn=_box_missing(often["term"]))
     if mask is not None:
         height, width = mask.shape[:2]
-    layout = _fit(_cut_at_rate(ranked, most), _Paper(width, height, mask, seed), top)
+    tried = _cut_at_rate(often, most)
+    layout = _fit(tried, _Paper(width, height, mask, seed), top)
     drawn = set(layout["term"])
     omitted = tuple(term for term in ranked["term"] if term not in drawn)
-    return Cloud(width, height, seed, layout, omitted)
+    tied = _count_tied(often, len(tried), most)
+    return Cloud(width, height, seed, layout, omitted, tied, len(ranked) - len(often))
 
 
 def plot_cloud(
@@ -140,7 +195,7 @@ def plot_cloud(
     caption : Caption
         Title, unit of the rates, n and source.
     rows : int
-        Words in the dot chart.
+        Words in the dot chart at most; as many as stand beside the cloud.
     low, high : str, optional
         Columns of `words` with the ends of the rates' intervals.
     words : pandas.DataFrame, optional
@@ -161,12 +216,16 @@ def plot_cloud(
     use_style()
     inches = WIDTHS["wide"]
     share = 0.62
-    tall = inches * share * cloud.height / max(cloud.width, 1)
-    tall = max(tall, 0.6 + 0.17 * min(rows, len(cloud.layout)))
-    figure = Figure(figsize=(inches, tall + 1.15))
+    above, below = cloud.band
+    tall = inches * share * (below - above) / max(cloud.width, 1)
+    rows = min(rows, max(int((tall - 0.6) / ROW), FEWEST_ROWS), len(cloud.layout))
+    tall = max(tall, 0.6 + ROW * rows)
+    lines = -(-cloud.layout["kind"].nunique() // LEGEND_COLUMNS)
+    foot = LEGEND_FOOT + 0.07 + LEGEND_LINE * lines
+    figure = Figure(figsize=(inches, foot + tall + HEAD))
     figure.set_layout_engine("none")  # the cloud has its own layout
     FigureCanvasAgg(figure)
-    bottom, extent = 0.68 / (tall + 1.15), tall / (tall + 1.15)
+    bottom, extent = foot / (foot + tall + HEAD), tall / (foot + tall + HEAD)
     picture = figure.add_axes((0.0, bottom, share, extent))
     chart = figure.add_axes((share + 0.15, bottom + 0.03, 0.98 - share - 0.15, extent - 0.05))
     if cloud.layout.empty:
@@ -189,12 +248,13 @@ def write_svg(cloud: Cloud, *, unit: str) -> str:
     unit : str
         Unit of the rates, for the words' titles.
     """
-    font = base64.b64encode(subset_font("".join(cloud.layout["term"]) or "无")).decode("ascii")
+    font = base64.b64encode(subset_font("".join(cloud.layout["drawn"]) or "无")).decode("ascii")
     texts = "\n".join(_svg_word(row, unit) for row in cloud.layout.to_dict("records"))
-    size = f'width="{cloud.width}" height="{cloud.height}"'
+    above, below = cloud.band
+    size = f'width="{cloud.width}" height="{below - above}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
-        f'viewBox="0 0 {cloud.width} {cloud.height}">\n'
+        f'viewBox="0 {above} {cloud.width} {below - above}">\n'
         f"<desc>{len(cloud.layout)} words; left out: {escape('、'.join(cloud.omitted))}; "
         f"seed {cloud.seed}</desc>\n"
         f"<style>@font-face{{font-family:'cloud';src:url(data:font/woff;base64,{font})}}"
@@ -202,11 +262,84 @@ def write_svg(cloud: Cloud, *, unit: str) -> str:
     )
 
 
-def make_ellipse(width: int = 900, height: int = 640) -> NDArray[np.uint8]:
-    """Return a mask that leaves an ellipse free."""
+def make_shape(
+    shape: str = "ellipse", *, width: int = 900, height: int = 640
+) -> NDArray[np.uint8] | None:
+    """Return a mask that leaves a shape free; None for the whole rectangle.
+
+    Parameters
+    ----------
+    shape : str
+        One of `SHAPES`; a circle is as high as the cloud, the others as wide and as high.
+    width, height : int
+        Size of the cloud in pixels.
+
+    Raises
+    ------
+    ValueError
+        If there is no such shape.
+
+    Examples
+    --------
+    >>> make_shape("rectangle") is None
+    True
+    >>> round(float((make_shape("diamond", width=200, height=100) == 0).mean()), 2)
+    0.5
+    """
+    if shape not in SHAPES:
+        msg = f"Unknown shape {shape!r}; expected one of {', '.join(SHAPES)}."
+        raise ValueError(msg)
+    if shape == "rectangle":
+        return None
     y, x = np.ogrid[:height, :width]
-    inside = ((x - width / 2) / (width / 2)) ** 2 + ((y - height / 2) / (height / 2)) ** 2 <= 1
+    across, down = np.abs(2 * (x + 0.5) / width - 1), np.abs(2 * (y + 0.5) / height - 1)
+    round_ = across * width / min(width, height), down * height / min(width, height)
+    inside = {
+        "ellipse": across**2 + down**2 <= 1,
+        "circle": round_[0] ** 2 + round_[1] ** 2 <= 1,
+        "diamond": across + down <= 1,
+        "hexagon": across + down / 2 <= 1,
+    }[shape]
     return np.where(inside, 0, 255).astype("uint8")
+
+
+def read_shape(file: Path | str, *, width: int = 900, height: int = 640) -> NDArray[np.uint8]:
+    """Return a mask that leaves the dark parts of a picture free.
+
+    Parameters
+    ----------
+    file : pathlib.Path or str
+        A picture that Pillow reads (PNG, JPEG, GIF …), dark on white or on nothing: an outline of
+        a district, filled. It is scaled to fit the cloud, its proportions kept.
+    width, height : int
+        Greatest size of the mask in pixels.
+
+    Raises
+    ------
+    ValueError
+        If the file is no picture, or nearly nothing of it is dark.
+    FileNotFoundError
+        If there is no such file.
+    """
+    there = Path(file)
+    if not there.is_file():
+        msg = f"No picture {str(file)!r} for the shape of the cloud."
+        raise FileNotFoundError(msg)
+    try:
+        with Image.open(there) as picture:
+            pixels = picture.convert("RGBA")
+    except (UnidentifiedImageError, OSError) as error:
+        msg = f"{str(file)!r} is no picture that can be read: {error}."
+        raise ValueError(msg) from error
+    white = Image.new("RGBA", pixels.size, "white")
+    grey = Image.alpha_composite(white, pixels).convert("L")
+    scale = min(width / grey.width, height / grey.height)
+    size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
+    dark = np.asarray(grey.resize(size)) < DARK
+    if dark.mean() < LEAST_DARK:
+        msg = f"Only {dark.mean():.1%} of {str(file)!r} is dark; words stand in the dark parts."
+        raise ValueError(msg)
+    return np.where(dark, 0, 255).astype("uint8")
 
 
 def kind_of_pos(pos: str) -> str:
@@ -232,13 +365,10 @@ def kind_labels() -> MappingProxyType[str, str]:
     return MappingProxyType({r["kind"]: r["label"] for r in lexicon.load_lexicon("kinds")})
 
 
-def _check_glyphs(terms: pd.Series) -> None:
-    missing = missing_glyphs("".join(terms))
-    if missing:
-        culprits = [term for term in terms if set(term) & set(missing)]
-        codes = ", ".join(f"U+{ord(char):04X}" for char in missing)
-        msg = f"The font cannot draw {codes} in {culprits[:5]}: mostly damage left in the text."
-        raise ValueError(msg)
+def _box_missing(terms: pd.Series) -> pd.Series:
+    """Return words as they can be drawn: □ for what no font of ours has."""
+    boxes = str.maketrans(dict.fromkeys(missing_glyphs("".join(terms)), BOX))
+    return terms.map(lambda term: term.translate(boxes)).astype("str")
 
 
 class _Paper(NamedTuple):
@@ -258,17 +388,25 @@ def _cut_at_rate(ranked: pd.DataFrame, most: int) -> pd.DataFrame:
     return whole if len(whole) else ranked.head(most)
 
 
+def _count_tied(ranked: pd.DataFrame, kept: int, most: int) -> int:
+    """Return how many words of one rate are left out although there was room for some of them."""
+    if len(ranked) <= most or kept >= most:
+        return 0
+    return int((ranked["rate"] == ranked["rate"].iloc[most]).sum())
+
+
 def _fit(tried: pd.DataFrame, paper: _Paper, top: int) -> pd.DataFrame:
     """Return the layout at the greatest size at which every word tried finds its place."""
     if tried.empty:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in LAYOUT})
     # A character's area grows with the square of its size: the root makes area follow the rate.
     weights = np.sqrt(tried["rate"].to_numpy() / tried["rate"].iloc[0])
+    first = np.isin(np.arange(len(tried)), _cut_at_rate(tried, top).index)
     largest = max(LARGEST * paper.height, SMALLEST)
     while True:
         sizes = np.rint(weights * largest).astype(int)
-        wanted = (sizes >= SMALLEST) | (np.arange(len(sizes)) < top)
-        words = list(zip(tried["term"][wanted], sizes[wanted].tolist(), strict=True))
+        wanted = (sizes >= SMALLEST) | first
+        words = list(zip(tried["drawn"][wanted], sizes[wanted].tolist(), strict=True))
         drawn = _place(words, paper)
         if len(drawn) == len(words) or largest <= TINIEST:
             return _as_layout(tried, drawn)
@@ -298,28 +436,28 @@ def _place(words: list[tuple[str, int]], paper: _Paper) -> list[tuple[str, int, 
 
 def _as_layout(tried: pd.DataFrame, drawn: list[tuple[str, int, tuple[int, int]]]) -> pd.DataFrame:
     """Return the table of the words drawn, with the baseline's beginning of each."""
-    known = tried.set_index("term")[["count", "rate", "kind"]].to_dict("index")
+    known = tried.to_dict("records")  # the words drawn are the first of those tried
     rows = []
-    for word, size, (row, column) in drawn:
+    for about, (word, size, (row, column)) in zip(known, drawn, strict=False):
         font = ImageFont.truetype(str(font_file()), size)
         left, top, right, bottom = font.getbbox(word, anchor="ls")
-        count, rate, kind = known[word]["count"], known[word]["rate"], str(known[word]["kind"])
+        count, rate, kind = about["count"], about["rate"], str(about["kind"])
         colour = kind_colours().get(kind, MUTED)
         place = (size, round(column - left), round(row - top), right - left, bottom - top)
-        rows.append((word, int(count), float(rate), kind, colour, *map(int, place)))
+        rows.append((about["term"], word, int(count), float(rate), kind, colour, *map(int, place)))
     return pd.DataFrame(rows, columns=list(LAYOUT))
 
 
 def _draw_words(axis: Axes, cloud: Cloud, points: float) -> None:
     """Write the words as text; `points` is the size of a pixel."""
-    axis.set(xlim=(0, cloud.width), ylim=(cloud.height, 0), aspect="equal", anchor="NW")
+    axis.set(xlim=(0, cloud.width), ylim=cloud.band[::-1], aspect="equal", anchor="W")
     axis.set(xticks=[], yticks=[])
     axis.set_axis_off()
     for row in cloud.layout.to_dict("records"):
         axis.text(
             row["x"],
             row["y"],
-            row["term"],
+            row["drawn"],
             fontsize=row["font_size"] * points,
             color=row["colour"],
             ha="left",
@@ -343,7 +481,7 @@ def _draw_dots(axis: Axes, ranked: pd.DataFrame, caption: Caption) -> None:
         places, ranked["low"], ranked["high"], colors=list(ranked["colour"]), linewidth=2, alpha=0.5
     )
     axis.scatter(ranked["rate"], places, c=list(ranked["colour"]), s=22, linewidth=0, zorder=3)
-    label_rows(axis, ranked["term"] + " " + ranked["count"].astype(str))
+    label_rows(axis, ranked["drawn"] + " " + ranked["count"].astype(str))
     axis.tick_params(axis="y", labelsize=7)
     axis.set_xlim(left=0)
     axis.set_xlabel(caption.unit, fontsize=7.5)
@@ -354,8 +492,8 @@ def _write_caption(figure: Figure, cloud: Cloud, caption: Caption) -> Figure:
     inches = WIDTHS["wide"]
     title = wrap_text(caption.title, width=int(inches * 14.5))
     figure.suptitle(title, x=0.01, y=0.99, ha="left", va="top", color=INK)
-    left_out = f" Words not drawn: {len(cloud.omitted)}." if cloud.omitted else ""
-    footer = wrap_text(caption.footer + left_out, width=int(inches * 19))
+    words = " ".join(filter(None, (caption.footer, cloud.say_omitted())))
+    footer = wrap_text(words, width=int(inches * 19))
     figure.text(0.01, 0.01, footer, ha="left", va="bottom", fontsize=7, color=MUTED)
     _add_legend(figure, cloud.layout)
     return figure
@@ -373,8 +511,8 @@ def _add_legend(figure: Figure, layout: pd.DataFrame) -> None:
         figure.legend(
             handles=handles,
             loc="lower left",
-            bbox_to_anchor=(0.0, 0.3 / figure.get_figheight()),
-            ncols=4,
+            bbox_to_anchor=(0.0, LEGEND_FOOT / figure.get_figheight()),
+            ncols=LEGEND_COLUMNS,
             fontsize=7,
             frameon=False,
             handletextpad=0.2,
@@ -385,7 +523,8 @@ def _add_legend(figure: Figure, layout: pd.DataFrame) -> None:
 def _svg_word(row: Mapping[Any, Any], unit: str) -> str:
     term = escape(str(row["term"]))
     about = f"{term}: {row['count']}, {row['rate']:.4g} {escape(unit)}"
+    drawn = escape(str(row["drawn"]))
     return (
         f'<text x="{row["x"]}" y="{row["y"]}" font-size="{row["font_size"]}" '
-        f'fill="{row["colour"]}" data-count="{row["count"]}"><title>{about}</title>{term}</text>'
+        f'fill="{row["colour"]}" data-count="{row["count"]}"><title>{about}</title>{drawn}</text>'
     )

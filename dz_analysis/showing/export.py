@@ -153,6 +153,7 @@ def save_table(
     title: str = "",
     note: str = "",
     labels: Mapping[str, str] | None = None,
+    most: int | None = None,
     reads: Sequence[str] = (),
 ) -> TableFiles:
     """Write a table for a paper: CSV for a spreadsheet, LaTeX and HTML for the page.
@@ -169,6 +170,9 @@ def save_table(
         Heading and source note of the LaTeX and HTML forms.
     labels : mapping of str to str, optional
         Headings of columns in the LaTeX and HTML forms; the CSV keeps the column names.
+    most : int, optional
+        Rows of the LaTeX and HTML forms at most: the first. Their note says how many are left
+        out; the CSV holds all.
 
     Returns
     -------
@@ -182,10 +186,16 @@ def save_table(
     figures/dezhou/01_sizes (csv tex html json) 5 rows
     """
     _check_name(name)
-    page = layout_table(frame, name=name, title=title, note=note, labels=labels)
+    printed = frame if most is None else frame.head(most)
+    left = len(frame) - len(printed)
+    rest = (
+        f"The first {len(printed):,} of {len(frame):,} rows; {name}.csv holds all." if left else ""
+    )
+    notes = " ".join(filter(None, (note, rest)))
+    page = layout_table(printed, name=name, title=title, note=notes, labels=labels)
     contents = {
         f"{name}.csv": _csv_bytes(frame),
-        f"{name}.tex": _text_bytes(_as_latex(page, len(frame))),
+        f"{name}.tex": _text_bytes(_as_latex(page, len(printed))),
         f"{name}.html": _text_bytes(page.as_raw_html(make_page=True)),
     }
     origin = _describe_run(corpus, notebook, parameters, reads)

@@ -14,8 +14,10 @@ import seaborn as sns
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
+from dz_analysis.comparing.compare import USABLE
 from dz_analysis.comparing.confidence import DOUBTFUL, mark_doubtful
 from dz_analysis.comparing.coverage import COVERAGE, say_groups
+from dz_analysis.comparing.tabulate import flag_partnered
 from dz_analysis.showing.agreement import add_legend
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, new_figure
 from dz_analysis.showing.districts import READABLE, describe_states, draw_nothing
@@ -213,13 +215,16 @@ def _choose_regions(
 def _say_matrix(cells: pd.DataFrame, regions: Sequence[str]) -> str:
     """Return how much of a matrix can be compared, drawn or not."""
     asked = cells[cells["region"].isin(list(regions))]
-    count, total = int(asked["state"].isin(["comparable", "marked"]).sum()), len(asked)
+    count, total = int(flag_partnered(asked).sum()), len(asked)
     names = spell_count(asked["indicator"].nunique(), "indicator")
     size = f"{spell_count(len(regions), 'region')} by {names}"
     if count == total:
         return f"All {total} cells ({size}) can be compared"
-    rest = asked[~asked["state"].isin(["comparable", "marked"])]
-    return f"{count} of {total} cells ({size}) can be compared; {describe_states(rest)}"
+    usable = asked["state"].isin(USABLE)
+    alone = int(usable.sum()) - count
+    notes = [describe_states(asked[~usable])] if not usable.all() else []
+    notes += [f"{alone} {'stands' if alone == 1 else 'stand'} alone"] if alone else []
+    return f"{count} of {total} cells ({size}) can be compared; {', '.join(notes)}"
 
 
 def _count_drawn(cells: pd.DataFrame, regions: Sequence[str], chosen: Sequence[str]) -> str:

@@ -113,10 +113,24 @@ def say_best_and_worst(counts: pd.DataFrame) -> str:
     )
 
 
-def say_panel(panel: pd.DataFrame) -> str:
-    """Say how many targets there are, how many can be judged and what came of these."""
+def say_panel(panel: pd.DataFrame, *, aside: int = 0) -> str:
+    """Say how many targets there are, how many can be judged and what came of these.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        From `make_target_panel`, or the first part of `divide_panel`.
+    aside : int
+        Number of mentions in the second part.
+
+    Returns
+    -------
+    str
+        A sentence without its full stop.
+    """
+    left = f" ({aside:,} mentions of tasks or doubtful numbers stand aside)" if aside else ""
     if panel.empty:
-        return "No target is stated"
+        return f"No target is stated{left}"
     every = count_results(panel).iloc[0].to_dict()
     places = spell_count(panel["place"].nunique(), "place")
     stated = f"{spell_count(every['targets'], 'target')} of {places}"
@@ -125,13 +139,13 @@ def say_panel(panel: pd.DataFrame) -> str:
     why = off.sort_values(ascending=False, kind="stable").index[0] if len(off) else ""
     most = f", most often for {_REASONS[why]}" if why else ""
     if not every["judged"]:
-        return f"None of {stated} can be judged{most}"
+        return f"None of {stated} can be judged{most}{left}"
     hedged = int((once["reason"].str.contains(HEDGED) & (once["result"] == "met")).sum())
     leaning = f" ({hedged} only within what 左右 allows)" if hedged else ""
     return (
         f"{every['judged']} of {stated} can be judged: {every['met']} met{leaning}, "
         f"{every['missed']} missed, {every['undecided']} undecided; "
-        f"{every['not_judged']:,} can't{most}"
+        f"{every['not_judged']:,} can't{most}{left}"
     )
 
 

@@ -72,6 +72,35 @@ def test_a_line_names_both_sources_and_its_tolerance(make_facts):
     assert sources["observation"].tolist() == [3, 1, 2]
 
 
+def test_what_contradicts_a_slip_is_undecided_and_the_slip_alone_disagrees(make_facts):
+    years = {2013: ("20.0亿元", 2e9), 2014: ("21.0亿元", 2.1e9), 2015: ("22.0万元", 2.2e5)}
+    rows = [(*level(*stated), {"period": f"{year}-01/{year}-12"}) for year, stated in years.items()]
+    facts, _ = make_facts(*rows, growth("4.8%", 4.8))
+    audit = audit_facts(facts, names=["last_year", "magnitude"])
+    decided = audit[audit["verdict"] != "unchecked"]
+    assert decided[["check", "verdict"]].to_numpy().tolist() == [
+        ["magnitude", "disagrees"],
+        ["last_year", "undecided"],
+    ]
+    assert decided["note"].tolist()[1] == "万 and 亿 may have been exchanged in 22.0万元"
+    alone = audit_facts(facts, names=["last_year"])
+    assert set(alone["verdict"]) == {"undecided"}  # whichever checks are run
+
+
+def test_a_line_says_how_sure_each_reading_is(make_facts):
+    facts = two_rates(make_facts, sure(0.8, "B"))
+    audit = audit_facts(facts, names=["two_values"])
+    sources = list_sources(audit, facts)
+    assert sources[["confidence", "grade"]].to_numpy().tolist() == [[0.95, "A"], [0.8, "B"]]
+    assert audit[["confidence", "grade"]].to_numpy().tolist() == [[0.8, "B"]]
+
+
+def test_documents_without_a_place_are_held_against_nothing(make_facts):
+    nowhere = {"region": "", "region_code": ""}
+    facts, _ = make_facts((*growth("70.9%", 70.9), nowhere), (*growth("40.1%", 40.1), nowhere))
+    assert audit_facts(facts).empty
+
+
 def test_nothing_is_corrected(make_facts):
     facts, _ = make_facts(growth("70.9%", 70.9), growth("40.1%", 40.1))
     before = facts.copy()

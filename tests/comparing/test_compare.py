@@ -10,7 +10,13 @@ from dz_analysis.comparing.compare import (
     compare_indicator,
     compare_measures,
 )
-from dz_analysis.comparing.facts import find_concept, list_regions, name_key, prepare_facts
+from dz_analysis.comparing.facts import (
+    find_concept,
+    list_regions,
+    name_key,
+    newest_code,
+    prepare_facts,
+)
 
 HALF = {"period": "2015-01/2015-06"}
 NAME = "一般公共预算收入"
@@ -258,6 +264,49 @@ def test_a_renamed_place_is_one_place(make_facts):
     facts = prepare_facts(facts.drop(columns=list(facts.columns[20:])), documents)
     assert set(facts["place"]) == {"甲区", "乙区"}
     assert list_regions(facts, documents) == ["甲区", "乙区"]
+
+
+def test_a_county_made_a_district_is_one_place_under_two_codes(make_facts):
+    facts, documents = make_facts(
+        row("陵县-371421", "3亿元", 3e8, period="2012-01/2012-12"),
+        row("陵城区-371403", "4亿元", 4e8),
+        row("平原县-371426", "4亿元", 4e8),
+    )
+    documents.loc[0, ["period_start", "period_end"]] = ["2012-01", "2012-12"]
+    facts = prepare_facts(facts.drop(columns=list(facts.columns[20:])), documents)
+    assert list(facts["place"]) == ["陵城区", "陵城区", "平原县"]
+    alone = facts.iloc[:1].drop(columns=list(facts.columns[20:]))
+    assert prepare_facts(alone, documents.iloc[:1])["place"].tolist() == ["陵县"]
+
+
+@pytest.mark.parametrize(
+    ("code", "newest"),
+    [
+        ("371421", "371403"),  # 陵县 → 陵城区
+        ("371403", "371403"),
+        ("210112", "210112"),  # renamed under its own code
+        ("999999", "999999"),
+    ],
+)
+def test_the_code_that_a_place_goes_on_under(code, newest):
+    assert newest_code(code) == newest
+
+
+@pytest.mark.parametrize(
+    ("names", "labels"),
+    [
+        (("新组建自治区实验室", "组建省实验室"), ("新组建自治区实验室", "组建省实验室")),
+        (("组建省实验室", "组建省实验室", "新组建省实验室"), ("组建省实验室",) * 3),
+        # of what the catalogue knows its own name, for all
+        (("全省税收", "全省税收", "税收"), ("税收收入",) * 3),
+        (("税收", "税收", "税收收入"), ("税收",) * 3),
+    ],
+)
+def test_a_name_that_tells_of_another_authority_stands_for_no_row(make_facts, names, labels):
+    rows = (row(f"{n}区", f"{n}个", n, "个", indicator=name) for n, name in enumerate(names, 1))
+    facts, _ = make_facts(*rows)
+    assert facts["label"].tolist() == list(labels)
+    assert facts["concept"].nunique() == 1
 
 
 def test_names_are_one_concept_by_id_or_by_spelling(make_facts):

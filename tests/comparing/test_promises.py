@@ -281,3 +281,16 @@ def test_the_threshold_of_promises_is_a_parameter_and_what_is_left_is_counted(ma
     counts = count_outcomes(join_promises(facts, documents, min_confidence=0.97))
     assert counts["doubtful"].tolist() == [1, 1]
     assert counts["judged"].tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("unknown", "outcome", "reason"),
+    [
+        ({"region": ""}, "no_document", "the place that it is for is not known"),
+        ({"indicator": ""}, "no_number_alike", "what it is for has no name"),
+    ],
+)
+def test_what_has_no_place_or_no_name_is_joined_to_nothing(make_facts, unknown, outcome, reason):
+    facts, documents = make_facts(target("6.5%", 6.5, **unknown), result("7.1%", 7.1, **unknown))
+    joined = join_promises(facts, documents)
+    assert joined[["outcome", "reason", "result"]].to_numpy().tolist() == [[outcome, reason, ""]]

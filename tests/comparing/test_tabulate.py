@@ -20,6 +20,7 @@ from dz_analysis.comparing.tabulate import (
     compute_per_head,
     compute_shares,
     count_reasons,
+    flag_partnered,
     pair_growth_and_level,
     rank_regions,
     show_cells,
@@ -259,6 +260,35 @@ def test_a_stated_rank_stands_beside_the_corpus(make_facts):
     assert found["corpus_rank"].tolist() == ["2", ""]
     assert found["among"].tolist() == [2, 0]
     assert found["note"].tolist()[1] == "what is ranked is not stated in its paragraph"
+
+
+def test_a_rank_behind_level_and_growth_may_be_of_either(make_facts):
+    facts, _ = make_facts(
+        row("甲区-990101", "9.0亿元", 9e8, confidence=0.7, grade="B"),
+        row("甲区-990101", "9%", 9, "%", "growth", confidence=0.9, grade="A"),
+        row("甲区-990101", "第一", 1, "位", "rank", of="全市", confidence=0.9, grade="A"),
+        row("乙区-990102", "12%", 12, "%", "growth"),
+        row("乙区-990102", "8亿元", 8e8),
+        row("丙区-990103", "7亿元", 7e8),
+    )
+    found = tabulate_ranks(facts).iloc[0]
+    assert (found["basis"], found["value"]) == ("growth or level", "9% or 9.0亿元")
+    assert (found["corpus_rank"], found["among"], found["note"]) == ("2 or 1", 3, "")
+    assert (found["confidence"], found["grade"]) == (0.7, "B")
+
+
+def test_a_cell_is_compared_only_if_another_place_has_one_like_it(make_facts):
+    facts, _ = make_facts(
+        row("甲区", "9亿元", 9e8),
+        row("乙区", "8亿元", 8e8),
+        row("甲区", "7亿元", 7e8, indicator="税收"),
+        row("甲区", "5亿元", 5e8, indicator="固定资产投资"),
+        row("乙区", "4亿元", 4e8, indicator="固定资产投资", period="2014-01/2014-12"),
+    )
+    cells = build_matrix(facts, [NAME, "税收", "固定资产投资"])
+    partnered = cells[flag_partnered(cells)]
+    assert partnered["indicator"].tolist() == [NAME, NAME]
+    assert (cells["state"] == "comparable").sum() == 4
 
 
 def test_parts_of_one_id_by_level_of_government_stay_apart(make_facts):

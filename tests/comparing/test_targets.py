@@ -11,6 +11,7 @@ from dz_analysis.comparing.targets import (
     choose_target_place,
     choose_target_year,
     count_results,
+    divide_panel,
     make_target_panel,
     select_growth,
 )
@@ -91,6 +92,24 @@ def test_a_doubtful_number_settles_nothing(make_facts):
     assert results == ["doubtful", "met"]
     panel = make_target_panel(facts, documents)
     assert panel["confidence"].item() == 0.3 and math.isnan(panel["result_confidence"].item())
+
+
+def test_tasks_and_doubtful_numbers_stand_aside_and_nothing_is_lost(make_panel):
+    sure = {"confidence": 0.95, "grade": "A"}
+    gdp = {"indicator": "地区生产总值", "indicator_id": "gdp"}
+    whole = make_panel(
+        target("甲区", "6.5%", 6.5, **gdp, confidence=0.3, grade="C"),
+        target("甲区", "6.5%", 6.5, **gdp, **sure),
+        target("甲区", "12条", 12, indicator="云溪街巷", indicator_id="", unit="条", **sure),
+        target("乙区", "7%", 7, **gdp, confidence=math.nan, grade=""),
+    )
+    panel, aside = divide_panel(whole)
+    assert dict(zip(panel["place"], panel["value"], strict=True)) == {"甲区": 6.5, "乙区": 7.0}
+    assert panel["mention"].tolist() == [1, 1], "the sure mention is the first of the panel"
+    assert sorted(aside["value"]) == [6.5, 12.0]
+    assert len(divide_panel(whole, min_confidence=0)[0]) == 3
+    kept, rest = divide_panel(whole.iloc[:0])
+    assert kept.empty and rest.empty and list(rest.columns) == list(PANEL_LABELS)
 
 
 def test_a_corpus_without_targets_has_an_empty_panel(make_panel):

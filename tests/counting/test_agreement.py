@@ -29,3 +29,9 @@ def test_differences_spell_both_readings_of_the_same_span():
     for row in table.itertuples():
         assert row.rjieba.replace(" ", "") == row.lac.replace(" ", "") == row.span
         assert row.rjieba != row.lac
+
+
+def test_marks_and_numbers_are_no_words_that_segmenters_agree_on():
+    plain = measure_agreement({"a": "推进项目建设"})
+    marked = measure_agreement({"a": "，。推进项目建设，。；：8.5%！"})
+    assert plain.values.tolist() == marked.values.tolist()

@@ -1,5 +1,7 @@
 """Words that stand together."""
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -18,7 +20,7 @@ def test_neighbours_are_counted_within_the_window_only():
 def test_the_window_and_minimum_are_stated_with_the_result():
     table = find_collocations(ROWS, "项目")
     assert table.empty
-    assert table.attrs == {"window": 5, "minimum": 5, "node": "项目", "node_count": 2}
+    assert table.attrs == {"window": 5, "minimum": 5, "node": "项目", "node_count": 2, "slots": 4}
 
 
 def test_the_window_stops_at_the_end_of_a_row():
@@ -48,3 +50,16 @@ def test_nothing_shared_gives_an_empty_table():
     empty = pd.DataFrame({"document": [], "paragraph": [], "slogan": []})
     other = pd.DataFrame({"document": [], "paragraph": [], "indicator": []})
     assert cooccur(empty, other, units=1).empty
+
+
+def test_log_dice_is_at_most_14_however_many_neighbours_one_node_has():
+    table = find_collocations([["项目"] * 4 + ["抓"] + ["项目"] * 4], "抓", minimum=1)
+    assert table["joint"].tolist() == [8]
+    assert table["log_dice"].tolist() == pytest.approx([14 + math.log2(2 / 9)])
+
+
+def test_pmi_counts_the_slots_of_the_windows():
+    rows = [["抓", "项目", "促", "发展"], ["抓", "项目", "见", "效"], ["稳", "就业"]]
+    table = find_collocations(rows, "项目", window=1, minimum=2)
+    assert table.attrs["slots"] == 4
+    assert table["pmi"].tolist() == pytest.approx([math.log2(2 * 10 / (4 * 2))])

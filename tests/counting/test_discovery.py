@@ -23,7 +23,6 @@ def found(text):
     [
         ("确立“三区一基地”功能定位", "三区一基地", "numeric"),
         ("构建“1+1+N”服务体系", "1+1+N", "numeric"),
-        ("深化“45678”运行机制", "45678", "numeric"),
         ("推行“五个一”人才服务体系", "五个一", "numeric"),
         ("实施工业倍增等六大工程", "六大工程", "numeric"),
         ("打响“快易办”政务服务品牌", "快易办", "quoted"),
@@ -68,6 +67,7 @@ def test_what_is_no_coinage_is_left_alone(text):
         ("打响《快易办》品牌", "快易办"),
         ("打响【快易办】品牌", "快易办"),
         ("打响“ 快易办 ”品牌", "快易办"),
+        ("推行“四张清单［3］”制度", "四张清单"),
         ("打响快易办品牌", "快易办"),
         ("探索云上签机制", "云上签"),
         ("聚力三清两建，持续攻坚", "三清两建"),
@@ -85,6 +85,14 @@ def test_a_coinage_is_found_however_it_is_typed(text, coinage):
     "text",
     [
         "完成“三分之一”任务",
+        "深化“45678”运行机制",
+        "开展“315”活动",
+        "落实“1310”部署，推进“132”工程",
+        "实现“三个80%”目标",
+        "争创“四个第一”品牌",
+        "降低“0.1微克”行动",
+        "办好“云帆茶博会”活动",
+        "举办“云帆灯会”活动",
         "推进“两千三百项”工程",
         "两千三百项工程开工",
         "产值是上年的一点八倍",
@@ -100,11 +108,6 @@ def test_a_coinage_is_found_however_it_is_typed(text, coinage):
 )
 def test_numbers_ordinals_bodies_and_festivals_are_no_coinages(text):
     assert found(text) == {}
-
-
-def test_a_coinage_of_digits_is_not_found_inside_a_number():
-    spans = find_coinages("推行“345”模式，拨打12345热线1345次。")
-    assert [(c.start, c.end) for c in spans] == [(3, 6)]
 
 
 def test_every_mention_is_found_also_without_quotes():
@@ -164,31 +167,53 @@ def test_discovery_finds_the_coinages_listed_by_hand(page_texts):
     assert right / (right + wrong) >= 0.9
 
 
-def scores(strip):
+PARAGRAPH_CASES = tomllib.loads(PARAGRAPHS.read_text(encoding="utf-8"))["paragraph"]
+READERS = ("marked", "second")
+
+
+def standards(words):
+    """Return the plain spelling of words, that of the standard form where a list has it."""
+    listed = listed_forms()
+    return {spell(listed[key].slogan) if (key := spell(word)) in listed else key for word in words}
+
+
+def scores(reader, strip):
     """Return recall and precision over the invented paragraphs, as written or without quotes."""
     right = wrong = missed = 0
-    for paragraph in tomllib.loads(PARAGRAPHS.read_text(encoding="utf-8"))["paragraph"]:
+    for paragraph in PARAGRAPH_CASES:
         text = re.sub("[“”]", "", paragraph["text"]) if strip else paragraph["text"]
         here = {spell(s.slogan) for s in find_slogans(text)}
-        marked = {spell(words) for words in paragraph["marked"]}
+        marked = standards(paragraph[reader])
         right += len(here & marked)
         wrong += len(here - marked)
         missed += len(marked - here)
     return right / (right + missed), right / (right + wrong)
 
 
-def test_the_marked_coinages_of_invented_paragraphs_are_found_in_quotes():
-    recall, precision = scores(strip=False)
+@pytest.mark.parametrize("reader", READERS)
+def test_the_marked_coinages_of_invented_paragraphs_are_found_in_quotes(reader):
+    recall, precision = scores(reader, strip=False)
     assert recall >= 0.85 and precision >= 0.85, (recall, precision)
 
 
-def test_most_of_them_are_found_without_quotes_too():
-    recall, precision = scores(strip=True)
-    assert recall >= 0.6 and precision >= 0.85, (recall, precision)
+@pytest.mark.parametrize(("reader", "least"), [("marked", 0.85), ("second", 0.75)])
+def test_most_of_them_are_found_without_quotes_too(reader, least):
+    recall, precision = scores(reader, strip=True)
+    assert recall >= 0.6 and precision >= least, (recall, precision)
+
+
+def test_two_readers_mark_nearly_the_same():
+    """The second marked 91, the first 100; the harmonic mean of what each shares is .94."""
+    first, second = (
+        {(p["id"], word) for p in PARAGRAPH_CASES for word in standards(p[reader])}
+        for reader in READERS
+    )
+    agreed = 2 * len(first & second) / (len(first) + len(second))
+    assert (len(first), len(second), round(agreed, 2)) == (100, 91, 0.94)
 
 
 def test_each_mark_stands_in_its_paragraph():
-    for paragraph in tomllib.loads(PARAGRAPHS.read_text(encoding="utf-8"))["paragraph"]:
+    for paragraph in PARAGRAPH_CASES:
         listed = {form.slogan: key for key, form in listed_forms().items()}
-        for words in paragraph["marked"]:
+        for words in paragraph["marked"] + paragraph["second"]:
             assert spell(words) in spell(paragraph["text"]) or words in listed, words

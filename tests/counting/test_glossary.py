@@ -1,8 +1,14 @@
 """What a report explains itself, and parallel series."""
 
+import pandas as pd
 import pytest
 
-from dz_analysis.counting.glossary import find_definitions, find_series
+from dz_analysis.counting.glossary import (
+    find_definitions,
+    find_series,
+    set_glossary_aside,
+    split_glossary,
+)
 from dz_analysis.reading.structure import split_paragraphs
 
 REPORT = """云溪县政府工作报告
@@ -41,3 +47,23 @@ def test_offsets_point_at_the_series():
     text = "今年建设文旅休闲示范区、生态涵养功能区。"
     series = find_series(text)[0]
     assert text[series.start : series.end] == "文旅休闲示范区、生态涵养功能区"
+
+
+def test_rates_are_of_running_text_where_a_glossary_is_set_aside():
+    documents = pd.DataFrame({"id": ["a", "b"], "han_chars": [1000, 500], "tokens": [600, 300]})
+    paragraphs = pd.DataFrame(
+        {
+            "document": ["a", "a", "b"],
+            "paragraph": [1, 2, 1],
+            "stance": ["plan", "glossary", "review"],
+            "han_chars": [800, 200, 500],
+        }
+    )
+    terms = pd.DataFrame(
+        {"document": ["a", "a", "b"], "paragraph": [1, 2, 1], "count": [500, 100, 300]}
+    )
+    said, explained = split_glossary(terms, paragraphs)
+    assert (said["count"].sum(), explained["count"].sum()) == (800, 100)
+    sized = set_glossary_aside(documents, paragraphs, terms)
+    assert sized[["han_chars", "tokens"]].to_numpy().tolist() == [[800, 500], [500, 300]]
+    assert sized["han_chars"].dtype == documents["han_chars"].dtype

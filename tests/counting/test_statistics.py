@@ -10,7 +10,7 @@ import pytest
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "statistics.toml").read_text(encoding="utf-8")
 )["case"]
-MODULES = ("keyness", "dispersion", "rates", "collocation", "permutation")
+MODULES = ("keyness", "dispersion", "rates", "collocation", "permutation", "entries")
 
 
 def function_of(name):

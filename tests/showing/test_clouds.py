@@ -11,11 +11,13 @@ from PIL import Image, ImageDraw, ImageFont
 from dz_analysis import lexicon
 from dz_analysis.showing import Caption, figure_spec
 from dz_analysis.showing.clouds import (
+    SHAPES,
     kind_colours,
     kind_of_pos,
     lay_out_cloud,
-    make_ellipse,
+    make_shape,
     plot_cloud,
+    read_shape,
     write_svg,
 )
 from dz_analysis.showing.fonts import font_file
@@ -103,7 +105,7 @@ def test_what_finds_no_place_at_any_size_is_named_and_stops_nothing():
 
 def test_seventy_words_of_nearly_one_rate_all_stand_at_their_size():
     flat = words([f"{a}{b}" for a in "甲乙丙丁戊己庚辛壬癸" for b in "县市区镇乡村里"])
-    flat["rate"] = np.linspace(50, 40, len(flat))
+    flat = flat.assign(count=50, rate=np.linspace(50, 40, len(flat)))
     cloud = lay_out_cloud(flat, most=70)
     assert len(cloud.layout) == 70
     expected = cloud.layout["font_size"].iloc[0] * np.sqrt(cloud.layout["rate"] / 50)
@@ -126,16 +128,109 @@ def test_words_left_out_are_listed():
 
 
 def test_a_mask_keeps_its_corners_empty():
-    mask = make_ellipse(800, 600)
+    mask = make_shape("ellipse", width=800, height=600)
     cloud = lay_out_cloud(words(), mask=mask)
     assert (cloud.width, cloud.height) == (800, 600)
     for left, top, right, bottom in boxes(cloud):
         assert mask[(top + bottom) // 2, (left + right) // 2] == 0
 
 
-def test_a_character_that_the_font_has_not_is_refused_before_drawing():
-    with pytest.raises(ValueError, match=r"U\+E2A6"):
-        lay_out_cloud(words(["坏\ue2a6字", *TERMS[1:]]))
+def test_a_character_that_the_font_has_not_is_drawn_as_a_box_and_said():
+    cloud = lay_out_cloud(words(["坏\ue2a6字", *TERMS[1:]]))
+    assert cloud.boxed == ("坏\ue2a6字",)
+    assert cloud.layout["drawn"].tolist() == ["坏□字", *TERMS[1:]]
+    assert cloud.layout["term"].tolist() == ["坏\ue2a6字", *TERMS[1:]]
+    assert cloud.say_omitted() == "□ for what the font lacks in 1."
+    figure = plot_cloud(cloud, caption=CAPTION)
+    assert figure.axes[0].texts[0].get_text() == "坏□字"
+    assert "□ for what the font lacks in 1." in str(figure_spec(figure))
+    svg = write_svg(cloud, unit="per 10,000")
+    assert "</title>坏□字</text>" in svg and "<title>坏\ue2a6字: 40" in svg
+
+
+def test_two_words_that_look_alike_in_boxes_are_both_drawn():
+    cloud = lay_out_cloud(words(["坏\ue2a6字", "坏\ue2a7字", *TERMS[2:]]))
+    assert cloud.layout["drawn"].tolist()[:2] == ["坏□字", "坏□字"]
+    assert cloud.layout["count"].tolist()[:2] == [40, 37]
+
+
+def test_what_is_left_out_is_said_with_its_reason():
+    tied = words().assign(rate=[20, 18, 16, *[9] * (len(TERMS) - 3)])
+    cloud = lay_out_cloud(tied, top=2, most=5)
+    assert (cloud.tied, cloud.rare) == (7, 0)
+    assert cloud.say_omitted() == "Words not drawn: 7 (7 of one rate, left out together)."
+    seldom = lay_out_cloud(words(), least=20)
+    assert (seldom.tied, seldom.rare, len(seldom.layout)) == (0, 3, 7)
+    assert seldom.say_omitted() == "Words not drawn: 3 (3 said too seldom)."
+    assert lay_out_cloud(words(), most=len(TERMS)).say_omitted() == ""
+    assert "Words not drawn: 3 (3 said" in str(figure_spec(plot_cloud(seldom, caption=CAPTION)))
+
+
+def test_small_words_of_one_rate_are_not_cut_by_the_number_of_top_words():
+    rates = [400, 300, *[0.9] * 8]
+    cloud = lay_out_cloud(words().assign(rate=rates), width=300, height=200, top=4)
+    assert cloud.layout["term"].tolist() == TERMS[:2]
+
+
+def test_nothing_said_often_enough_gives_an_empty_cloud():
+    cloud = lay_out_cloud(words(), least=99)
+    assert cloud.layout.empty and cloud.rare == len(TERMS)
+    assert "nothing found" in str(figure_spec(plot_cloud(cloud, caption=CAPTION)))
+
+
+def test_no_empty_band_stands_under_the_cloud():
+    cloud = lay_out_cloud(words(), width=900, height=620)
+    above, below = cloud.band
+    assert 0 <= above < below <= 620
+    figure = plot_cloud(cloud, caption=CAPTION)
+    assert figure.axes[0].get_ylim() == (below, above)
+    picture, box = figure.axes[0], figure.axes[0].get_position()
+    needed = figure.get_figwidth() * 0.62 * (below - above) / 900
+    assert box.height * figure.get_figheight() <= max(needed, 0.6 + 0.17 * 10) + 0.01
+    for text in picture.texts:
+        assert above <= text.get_position()[1] <= below
+    assert f'viewBox="0 {above} 900 {below - above}"' in write_svg(cloud, unit="x")
+
+
+@pytest.mark.parametrize("shape", SHAPES[1:])
+def test_words_stand_inside_a_shape(shape):
+    mask = make_shape(shape, width=800, height=600)
+    assert mask.shape == (600, 800) and set(np.unique(mask)) == {0, 255}
+    assert (mask == mask[::-1]).all() and (mask == mask[:, ::-1]).all()
+    cloud = lay_out_cloud(words(), mask=mask)
+    assert list(cloud.layout["term"]) == TERMS
+    drawn = sum(pixels.astype(int) for pixels in ink(cloud, 800, 600))[EDGE:-EDGE, EDGE:-EDGE]
+    assert not (drawn.astype(bool) & (mask == 255)).any()
+
+
+def test_an_unknown_shape_is_refused_with_those_that_there_are():
+    with pytest.raises(ValueError, match="expected one of rectangle, ellipse, circle"):
+        make_shape("star")
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "RGB", "L"])
+def test_the_dark_parts_of_a_picture_are_a_shape(tmp_path, mode):
+    picture = Image.new("RGBA", (100, 50), (255, 255, 255, 0))
+    ImageDraw.Draw(picture).rectangle((0, 0, 49, 49), fill="black")
+    flat = Image.new("RGBA", picture.size, "white")
+    flat.alpha_composite(picture)
+    (picture if mode == "RGBA" else flat.convert(mode)).save(tmp_path / "half.png")
+    mask = read_shape(tmp_path / "half.png", width=800, height=600)
+    assert mask.shape == (400, 800)
+    assert (mask[:, :390] == 0).all() and (mask[:, 410:] == 255).all()
+    layout = lay_out_cloud(words(), mask=mask).layout
+    assert (layout["x"] + layout["width"] <= 410).all()
+
+
+def test_what_is_no_picture_or_holds_nothing_dark_is_refused(tmp_path):
+    Image.new("L", (40, 40), "white").save(tmp_path / "white.png")
+    (tmp_path / "text.png").write_text("no picture", encoding="utf-8")
+    with pytest.raises(ValueError, match="words stand in the dark parts"):
+        read_shape(tmp_path / "white.png")
+    with pytest.raises(ValueError, match="no picture that can be read"):
+        read_shape(tmp_path / "text.png")
+    with pytest.raises(FileNotFoundError, match="No picture"):
+        read_shape(tmp_path / "none.png")
 
 
 def test_a_word_given_twice_is_refused():

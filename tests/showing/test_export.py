@@ -211,6 +211,19 @@ def test_a_table_is_written_for_spreadsheet_paper_and_page(figures):
     assert not re.search(r'(?:src|href)="https?:', html)
 
 
+def test_a_long_table_is_printed_in_part_and_says_so(figures):
+    rows = pd.DataFrame({"word": [f"word{n}" for n in range(2_500)], "count": range(2_500)})
+    export.save_table(rows, "05_made", most=200, note="By count.", **RUN)
+    page = (figures / "05_made.html").read_text(encoding="utf-8")
+    paper = (figures / "05_made.tex").read_text(encoding="utf-8")
+    assert len((figures / "05_made.csv").read_text(encoding="utf-8").splitlines()) == 2_501
+    for text in (page, paper):
+        assert "word199" in text and "word200" not in text
+    assert "By count. The first 200 of 2,500 rows; 05_made.csv holds all." in page
+    export.save_table(rows.head(9), "05_short", most=200, **RUN)
+    assert "holds all" not in (figures / "05_short.html").read_text(encoding="utf-8")
+
+
 def test_a_count_that_is_missing_is_blank(figures):
     counts = pd.DataFrame({"id": ["a", "b"], "rows": pd.array([3, None], dtype="Int64")})
     page = export.layout_table(counts, name="x").as_raw_html()

@@ -49,6 +49,9 @@ def test_the_panel_in_a_sentence():
         "1 missed, 0 undecided; 2 can't, most often for want of a later document"
     )
     assert say_panel(PANEL.iloc[:0]) == "No target is stated"
+    assert say_panel(PANEL, aside=1200).endswith(
+        " (1,200 mentions of tasks or doubtful numbers stand aside)"
+    )
     assert say_panel(PANEL.iloc[3:]).startswith("None of 1 target of 1 place can be judged")
 
 

@@ -165,8 +165,8 @@ def _read_listed(document: _Document) -> str:
     if not any(word in document.title for word in words("place_words", "listed.titled")):
         return ""
     named = {m.text for m in document.mentions if m.kind in ("named", "short")}
-    codes = [place.code for name in named if (place := gazetteer.choose_place(name))]
-    for digits, level in ((4, 0), (2, 1)):
+    codes = [place.code for name in sorted(named) if (place := gazetteer.choose_place(name))]
+    for digits, level in ((4, 0), (2, 1)) if codes else ():
         above, count = Counter(code[:digits] for code in codes).most_common(1)[0]
         if count >= max(LISTED, MOST * len(codes)):
             return gazetteer.parents_of(f"{above:0<6}")[level]

@@ -176,6 +176,7 @@ def split_base(
         is_base = base and (is_open or cues("base.starts").at_start(base))
         is_word = cues("base.not_before").at_end(tail[:at]) or _is_degree(base)
         is_noun = cues("ratio.heads").at_start(tail, at)  # 占全省比重
+        is_noun = is_noun or cues("base.ratios").at_end(base)  # 加工业与农业产值之比
         if is_base and not (is_word or is_noun):
             return head[: len(head) - len(tail) + at], base.strip()
     return head, ""

@@ -191,7 +191,7 @@ def _read(before: str, behind: str, alike: tuple[_Asked, bool]) -> MeasureReadin
     state = family("state").at_end(head)
     is_state = bool(state) and not cues("kept").at_end(head)  # 下达 is no 达
     if is_state:
-        head = strip_time(head[: -len(state)])[0]
+        head = _strip_planned(strip_time(head[: -len(state)])[0])
     reading = _read_frames(new(Phrase, (before, behind, *asked, head, is_state)))
     if bound and not reading.bound:
         reading = reading.bounded(bound)
@@ -201,9 +201,18 @@ def _read(before: str, behind: str, alike: tuple[_Asked, bool]) -> MeasureReadin
     return reading
 
 
+def _strip_planned(head: str) -> str:
+    """Take 计划 off the end of what stands before a verb: 粮食产量计划达到8万吨."""
+    return head[: len(head) - len(cues("planned").at_end(head))]
+
+
 def _strip_above(before: str, worded: str) -> str:
-    """Take 上 off the end of what stands before 万人, which is open: it bounds the number."""
-    if worded[:1] not in (*numerals("power"), *numerals("large")):
+    """Take 上 off the end of what stands before 万人, which is open: it bounds the number.
+
+    In 跃上千亿元台阶 it belongs to the verb.
+    """
+    is_step = words("name_words", "step_verbs").at_end(before)
+    if is_step or worded[:1] not in (*numerals("power"), *numerals("large")):
         return before
     return before[: len(before) - len(cues("above").at_end(before))]
 
@@ -365,7 +374,7 @@ def _read_behind(phrase: Phrase) -> MeasureReading | None:
     if not behind:  # as most percentages end their clause
         return None
     by = only("behind.by")  # 年均以6%的速度递增, 以年均6%的速度递增
-    parts = ("behind", "of", "behind.speed") if by in phrase.before else ("behind", "of")
+    parts = "behind", "of", "behind.degree", *(("behind.speed",) if by in phrase.before else ())
     for part in map(cues, parts):
         behind = behind[len(part.at_start(behind)) :]
     word = family("head").at_start(behind) or family("move").at_start(behind)
@@ -498,6 +507,7 @@ def _read_move(phrase: Phrase) -> MeasureReading | None:
     stem, of = strip_time(stem)
     if not is_average:
         stem, is_average = strip_average(stem)
+    stem = _strip_planned(stem)
     is_of_share = phrase.kind == "percent" and moves_share(word, stem)
     if not (of or is_of_share) and phrase.kind in _RELATIVE:
         stem, of = split_base(stem, is_open=True, opened="base.than")  # 效率比人工检测提高10倍
@@ -729,9 +739,17 @@ def _read_share(phrase: Phrase) -> MeasureReading | None:
     about = cues("ratio.about").at_end(phrase.head[:at])
     stem = phrase.head[: at - len(about)]
     stem = stem[: len(stem) - len(cues("ratio.by").at_end(stem))]
-    return _share(
-        phrase, f"{stem}{only('ratio.share_name')}", "~" if about else "", "", MeasureRule.SHARE
-    )
+    stem, of = _split_within(stem)
+    name = f"{stem}{only('ratio.share_name')}"
+    return _share(phrase, name, "~" if about else "", of, MeasureRule.SHARE)
+
+
+def _split_within(stem: str) -> tuple[str, str]:
+    """Split off the whole that a share is told within: 外贸在全省 of 外贸在全省占比73%."""
+    scope = cues("rank.scopes").at_end(stem)
+    within = stem[: len(stem) - len(scope)]
+    is_told = bool(scope) and within.endswith(only("rank.within"))
+    return (within.removesuffix(only("rank.within")), scope) if is_told else (stem, "")
 
 
 def _read_share_of_whole(phrase: Phrase) -> MeasureReading | None:

@@ -15,7 +15,10 @@ from dz_analysis.finding.measure.cues import (
     family,
     is_time,
     only,
+    signs,
     split_base,
+    strip_links,
+    strip_time,
 )
 from dz_analysis.finding.measure.rules import MeasureRule
 from dz_analysis.finding.measure.telling import MeasureReading, moves_share, read_measure
@@ -36,6 +39,7 @@ _BASE = form("base")
 _LISTED = form("listed")
 _ORIGIN_SIGN = form("origin sign")
 _OF, _AIM_NOUN, _COMPARED, _BELOW = term("of"), term("aim"), term("compared"), term("below")
+_GROWTHS = frozenset(["growth", "average_growth"])
 _STANDS = frozenset(["percent", "point", "rank", "multiple"])  # never the base of a change
 
 
@@ -73,6 +77,7 @@ def measure_beside(around: Surroundings, last: Item | None) -> tuple[MeasureRead
         or _read_aside(own, around, last)
         or _read_yield(own, around, last)
         or _move_share(own, around, last)
+        or _move_rank(own, around, last)
         or _read_listed_growth(own, around, last)
     )
     if reading or not _is_alike(around, last):
@@ -90,7 +95,7 @@ def _go_on(
     """Tell a number as the one before: where a change ended, or in a list of one measure."""
     if last.view.is_origin and own.is_state and not strip_start(own.head):
         return last.measured._replace(bound=own.bound, head="")
-    if last.measured.measure == "growth" and _strives_for_more(own, around, last):
+    if last.measured.measure in _GROWTHS and _strives_for_more(own, around, last):
         return last.measured._replace(bound=own.bound, head="")
     if around.is_joined and not strip_start(before):
         shared = "" if bound_behind(last.view.behind) else last.measured.bound
@@ -99,10 +104,17 @@ def _go_on(
 
 
 def _strives_for_more(own: MeasureReading, around: Surroundings, last: Item) -> bool:
-    """Whether a number only says what more is hoped for: 增长7%以上、力争达到8%."""
+    """Whether a number only says what more is hoped for: 增长7%以上、力争达到8%.
+
+    So behind what it is hoped for in: 递增4%，在执行中争取达到5%.
+    """
+    hoped = around.before
+    if meanwhile := words_of("meanwhile").at_start(hoped):
+        hoped = hoped[len(meanwhile) :]
+        own = read_measure(hoped, around.quantity, around.behind)
     is_bare = own.rule is MeasureRule.RATIO and not strip_start(own.head)
     is_near = around.place.part == last.place.part
-    return is_bare and is_near and bool(words("scope_cues", "modifier").at_start(around.before))
+    return is_bare and is_near and bool(words("scope_cues", "modifier").at_start(hoped))
 
 
 def _read_own(before: str, around: Surroundings, last: Item | None) -> MeasureReading:
@@ -204,8 +216,22 @@ def _move_share(own: MeasureReading, around: Surroundings, last: Item) -> Measur
     return own._replace(measure="change") if is_moved else None
 
 
+def _move_rank(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:
+    """Tell places behind a rank as how far it moved: 全国排名53位、提升3位."""
+    is_of_rank = last.measured.measure == "rank" and last.place.part == around.place.part
+    if not is_of_rank or around.quantity.unit != last.quantity.unit or own.measure != "level":
+        return None
+    words_ = strip_links(around.before)[0]
+    word = family("move").at_end(words_)
+    if not word or strip_start(strip_time(words_[: -len(word)])[0]):
+        return None
+    return MeasureReading("change", "", signs()["move", word], rule=MeasureRule.MOVE, cue=word)
+
+
 def _is_alike(around: Surroundings, last: Item) -> bool:
     kinds = {around.quantity.kind, last.quantity.kind}
+    if kinds == {"rank", "count"}:  # 全国排名46位、82位
+        return last.measured.measure == "rank" and around.quantity.unit == last.quantity.unit
     if kinds == {"percent", "multiple"}:
         return last.measured.measure == "growth"
     return len(kinds) == 1 and around.quantity.unit == last.quantity.unit

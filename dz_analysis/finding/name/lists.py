@@ -34,6 +34,7 @@ from dz_analysis.finding.name.nouns import (
     swap_verb,
     words_of,
 )
+from dz_analysis.finding.name.place_in_name import split_place
 from dz_analysis.finding.name.readings import who
 from dz_analysis.lexicon import Words, patterns, values
 
@@ -44,6 +45,7 @@ _FULL = form("full name")
 _RESPECTIVELY = form("in pairs")  # 一、二、三产业分别实现增加值
 _SHARE, _GROWTH, _PULLS, _RATE = term("share"), term("growth"), term("pulls"), term("rate")
 _RATE_END = term("rate_end")
+_BRANCH = term("branch")
 _TOWARDS, _BRANCHES = term("towards"), term("branches")
 
 
@@ -69,6 +71,16 @@ class Group:
     def is_one_kind(self) -> bool:
         """Whether the numbers have one unit, or are told to go in pairs with names."""
         return len({item.quantity.unit for item in self.items}) == 1 or self.is_respective
+
+    @Once
+    def is_pairwise(self) -> bool:
+        """Whether the head names as many things as there are amounts: 原煤、石油产量达8吨、9万桶.
+
+        Amounts in units of their own need no word that says that they go in pairs.
+        """
+        is_amount = {item.measured.rule for item in self.items} == {MeasureRule.LEVEL}
+        parts = _SPLITS[0].split(self.head)
+        return is_amount and len(parts) == len(self.items) and min(map(len, parts)) > 1
 
     @Once
     def is_told_apart(self) -> bool:
@@ -128,6 +140,8 @@ class Group:
         return _earlier_names(self.before, count) or _listed_name(self.before, count)
 
 
+_ALIKE = ({"percent", "multiple"}, {"rank", "count"})  # kinds that one list may have
+
 GroupFrame = Callable[[Group], "Sequence[Item] | None"]
 
 
@@ -166,7 +180,7 @@ def _is_turned(item: Item) -> bool:
 
 def _is_alike(item: Item, last: Item) -> bool:
     kinds = {item.quantity.kind, last.quantity.kind}
-    is_same = len(kinds) == 1 or kinds == {"percent", "multiple"} or kinds <= AMOUNTS
+    is_same = len(kinds) == 1 or kinds in _ALIKE or kinds <= AMOUNTS
     return is_same and not item.reading.used and not last.reading.used
 
 
@@ -255,9 +269,10 @@ def _holds_more(names: Sequence[str], places: Words) -> bool:
 
 def read_list_of_names(group: Group) -> Sequence[Item] | None:
     """Pair names with numbers: 粮食、蔬菜产量分别达到30万吨、9万吨."""
-    names = group.names if group.is_one_kind else ()
+    names = group.names if group.is_one_kind or group.is_pairwise else ()
     if not names or not (group.head or group.is_respective) or group.is_told_apart:
         return None
+    names = (split_place(names[0], group.places)[0], *names[1:])  # 南江县财政收入和税收
     items = _give(group.items, _of_tiers(names, group) or names, NameFrame.LIST)
     base = group.lead[1]
     return tuple(_compare(item, base) for item in items) if base else items
@@ -401,8 +416,8 @@ def share_modifier(item: Item, last: Item | None) -> Item | None:
     Item or None
         The number before under its whole name; none where it lacks nothing.
     """
-    if not last or not item.name:
-        return None
+    if not last or not item.name or item.quantity.kind == "rank":
+        return None  # 居全市22个县区第2位
     modifiers, divisions = words_of("shared_modifiers"), words_of("divisions")
     modifier, other = modifiers.at_end(last.name), modifiers.at_start(item.name)
     if item.name in divisions or (last.name in divisions and not other):
@@ -459,16 +474,24 @@ def _split_signs(names: str, count: int) -> tuple[str, ...]:
         parts = tuple(part.strip() for part in pattern.split(names) if part.strip())
         if len(parts) == count:
             parts = _complete(parts)
+            if words_of("light").at_start(parts[-1]) and not words_of("light").at_start(parts[0]):
+                return _drop_light(parts)
             shared = _share_head(parts)
             owned = _own(parts, shares_head=shared != parts)
             return shared if owned == parts else owned
     return ()
 
 
+def _drop_light(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names that each have a verb of their own: 接待游客、实现旅游总花费 share no head."""
+    return tuple(part[len(words_of("light").at_start(part)) :] for part in parts)
+
+
 _SPLITS = tuple(form(f"split {way}") for way in ("words", "words and commas", "signs", "joints"))
 _NUMBERED, _THREE = form("numbered sectors"), form("sectors of three")
 _ALL, _SUCH = form("all sectors"), form("class of a list")
 _BIG = form("big groups")
+_BRANCH_OF_HEAD = form("branch of a head")
 
 
 def _head_of_class(match: re.Match[str]) -> str:
@@ -526,8 +549,14 @@ def _share_head(parts: tuple[str, ...]) -> tuple[str, ...]:
     if not head:
         return parts
     return tuple(
-        part if part.endswith(head) or _is_full(part, head) else join(part, head) for part in parts
+        part if part.endswith(head) or _is_full(part, head) else join(part, _rest_of(head, part))
+        for part in parts
     )
+
+
+def _rest_of(head: str, part: str) -> str:
+    """Return what a branch lacks of a head: 增加值 of 产业增加值 behind 高技术制造业."""
+    return _BRANCH_OF_HEAD.sub("", head) if part.endswith(term("branch")) else head
 
 
 def _is_full(part: str, head: str) -> bool:
@@ -578,6 +607,8 @@ def _head_behind_grade(first: str, last: str, parts: tuple[str, ...]) -> str | N
 def _head_listed(first: str, last: str, parts: tuple[str, ...]) -> str | None:
     """Read a head that the lexicon lists: 社保、农林水、城乡社区支出."""
     listed = words_of("shared_heads").at_end(last)
+    if first.endswith(_BRANCH):  # 制造业、数字经济核心产业增加值
+        listed = listed[len(words_of("shared_stems").at_start(listed)) :]
     if not listed or len(listed) == len(last) or first.endswith(listed[-2:]):
         return None
     are_alike = len(set(map(len, parts[:-1]))) == 1
@@ -605,9 +636,9 @@ def _longer_head(stem: str, first: str) -> str:
 
     汽车 and 有色金属 share nothing: what is left of the stem is part of a word.
     """
-    if len(stem) <= len(first) + 1:
-        return ""
-    at = stem.find(first[-1])
+    if len(stem) <= len(first) + 1 or stem.endswith(first[-1]):
+        return ""  # 高新技术产业、工业战略性新兴产业产值
+    at = stem.rfind(first[-1])
     if 0 <= at < len(stem) - 1:
         return stem[at + 1 :]
     rest = stem[len(first) :] if len(first) >= 2 else ""

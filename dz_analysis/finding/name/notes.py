@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 
 from dz_analysis.finding.name.forms import form, term
-from dz_analysis.finding.name.nouns import strip_numbering, strip_start, words_of
+from dz_analysis.finding.name.nouns import name_before, strip_numbering, strip_start, words_of
 from dz_analysis.finding.text.segment import split_clauses
+from dz_analysis.lexicon import Words
 
 _NOTE = form("note mark")
 _BASIS, _PRICES, _REMARK = form("basis"), form("prices"), form("remark")
 _BY, _WITHOUT, _PRICE = term("by"), term("without"), term("price")
 _KINDS_OF_PLACES = form("kinds of places")
 _DIGIT = re.compile(r"\d(?!\.)")
+_HEAD_BEHIND, _HEAD_BEFORE = form("head behind places"), form("head before places")
 LABEL = 24  # characters that a label and its number may have
 
 
@@ -48,6 +50,31 @@ def read_label(text: str, low: int, clause: int) -> str:
     words = strip_start(words).removesuffix(term("aspect"))
     is_name = words_of("lead_heads").at_end(words) or words_of("owner_ends").at_end(words)
     return words if is_name and len(words) > 2 and not _DIGIT.search(words) else ""
+
+
+def read_head_of_places(before: str, behind: str, places: Words) -> str:
+    """Return the name that places share whose numbers stand in brackets, blank if none is told.
+
+    It stands behind the places (甲县（9%）和乙县（8%）税收增速分别居第1位、第2位), or before them
+    (税收增速前两名为甲县（9%）、乙县（8%）).
+
+    Parameters
+    ----------
+    before, behind : str
+        The words of its sentence before the number, with the bracket that opens, and behind it.
+    places : Words
+        The places that the text names.
+
+    Examples
+    --------
+    >>> counties = Words(["东河县", "西河县"])
+    >>> read_head_of_places("东河县（", "）和西河县（8%）税收增速分别居第1位、第2位", counties)
+    '税收'
+    """
+    if not places.at_end(before[:-1]):
+        return ""
+    told = _HEAD_BEHIND.match(behind) or _HEAD_BEFORE.search(before)
+    return name_before(told["name"]).text if told else ""
 
 
 def _last_word(words: str) -> str:

@@ -32,6 +32,7 @@ _STEPS = form("steps")  # 财政收入连续迈上60、70亿元台阶
 _SAID = (
     (term("countries"), form("countries"), ""),
     (term("of"), form("approved"), ""),  # 人代会批准的收入预算
+    (term("approves"), form("approved at once"), ""),  # 常委会批准追加支出预算
     (term("ours"), form("authority"), r"\g<verb>"),  # 省财政厅转贷我市债券
     (term("in_all"), form("in all"), ""),  # 工业企业共投入技改资金
     (term("plus"), form("sum"), ""),  # 加上级补助收入
@@ -41,6 +42,11 @@ _SAID = (
     (term("arranges"), form("arranged"), ""),  # 安排市级补助资金
     (term("supports"), form("supported"), ""),  # 支持低保标准提高5%
     (term("within"), form("kept within"), ""),  # 控制在核定的债务限额
+    (term("first"), form("first of all"), ""),  # 成为全省首个经济总量
+    (term("only"), form("first of all"), ""),  # 全市唯一规上工业产值
+    (term("becomes"), form("first of all"), ""),  # 成为全国第4个外贸进出口
+    (term("fields"), form("divided into"), ""),  # 分13个领域细化任务
+    (term("aspects"), form("divided into"), ""),
     (term("mainly"), form("mainly"), ""),  # 葡萄、桃为主的干鲜果面积
 )
 
@@ -115,6 +121,8 @@ def _drop_said(words: str) -> str:
     for sign, pattern, kept in _SAID:
         if sign in words:
             words = pattern.sub(kept, words)
+    _, approved = words_of("approves").last_in(words)  # 人代会批准全县财政收入
+    words = words[approved:].lstrip(_OF) if 0 < approved < len(words) else words
     return _STEPS.sub("", words) if words_of("step_verbs").first_in(words) else words
 
 
@@ -513,6 +521,8 @@ def _own_project(name: str) -> str:
 def name_of_predicate(behind: str, unit: str) -> str:
     """Name what has no noun by what is said of it: 9166人全部实现稳定脱贫."""
     words = strip_start(behind[: find_stop(behind[:LOOK])])
+    if words in cues("rank.verbs"):  # 以8亿元居首位
+        return ""
     tail = values("name_words", "unit_nouns").get(unit, "")
     return f"{words}{tail}" if words and len(words) <= 14 and _HAN.match(words) else ""
 

@@ -130,4 +130,5 @@ def strip_place(name: str, place: str, topic: str, places: Words) -> tuple[str, 
                 return strip_start(name[len(found) :]) or name, place or found
     if _OF in name:
         name = strip_apposition(name, places).lstrip(_OF) or name
-    return (topic, name) if topic and strip_end(name) in places else (name, place)
+    is_place = strip_end(name) in places and not name.endswith(term("ranking_end"))
+    return (topic, name) if topic and is_place else (name, place)

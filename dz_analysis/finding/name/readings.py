@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
 
+import rjieba
+
+from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.measure.cues import (
     bound_behind,
     cues,
@@ -47,7 +51,7 @@ from dz_analysis.finding.name.nouns import (
     words_of,
 )
 from dz_analysis.finding.text.segment import find_stop, split_clauses
-from dz_analysis.lexicon import Words, patterns, values
+from dz_analysis.lexicon import Words, patterns, values, words
 
 _PULL, _GOAL = MeasureRule.PULL, MeasureRule.GOAL  # asked of every number
 _BEFORE_LIGHT = NameFrame.BEFORE_LIGHT
@@ -55,11 +59,14 @@ LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
 LONGEST_BRANCH = 14  # characters of a branch of what is gone through
 LONGEST_FIELD = 6  # characters of among whom a second rank is told
 LONGEST_WORK = 2  # characters of 项目, which names none
+SHORTEST_TURN = 4  # characters of an indicator that a clause turns to: no 投资 of 投资环境
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL = form("field of a rank"), form("full name")
+_RANKING = form("ranking")
 _RATIO_LEAD = form("ratio in a clause before")
 _RATE = form("told rate")
 _OVER_LIMIT = form("over a limit")
+_COUNTED_PLACES = form("counted places")
 _BEING = frozenset(term("being"))
 _DIGIT = re.compile(r"\d")
 _AFFECTED = form("affected")
@@ -75,6 +82,7 @@ _SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), ter
 _SIGNS, _SECTOR, _AMONG_THEM = term("part_signs"), term("sector"), term("among_them")
 _NO_TELLING = (*term("joints"), term("of"), *term("branch_words"))
 _MOVES = frozenset(["growth", "average_growth", "gap", "change"])
+_MOVED = _MOVES | {"rank"}
 _GROWTHS = frozenset(["growth", "average_growth", "level"])
 _OF_OWNER = frozenset(["rank", "completion", "gap"])  # 第2位的, 98%的: no amount of what follows
 
@@ -107,8 +115,10 @@ def _part_names(shared: str, lead: str) -> list[str]:
 def read_ranked(view: View, topic: Topic) -> Reading | None:
     """Name a rank by what stands before the rivals: 政务公开在全省137个县中列第34位."""
     last = topic.last
-    if last is None or not _is_among(view, last):
+    if last is None or not _is_counted_beside(view, last):
         return None
+    if not _is_among(view, last):
+        return _read_ranked_count(view, last)
     head = _strip_scope(last.view.before, view.places)
     scope = _strip_verbs_of_scope(last.view.before[len(head) :])
     at = last.name.find(term("general"))  # 在178家高新区综合评价中列第23位
@@ -134,13 +144,24 @@ def _strip_verbs_of_scope(words: str) -> str:
     return words
 
 
+def _is_counted_beside(view: View, last: Item) -> bool:
+    """Whether a count with its noun behind it stands before a rank in the same clause."""
+    is_count = last.quantity.kind == "count" and last.frame is NameFrame.BEHIND
+    return is_count and view.place.clause == last.place.clause
+
+
 def _is_among(view: View, last: Item) -> bool:
-    """Whether the count before a rank says among how many."""
-    return (
-        last.quantity.kind == "count"
-        and view.place.clause == last.place.clause
-        and last.frame is NameFrame.BEHIND
-    )
+    """Whether the count before a rank says among how many: 在全省120个县中列, not 4个园区列."""
+    told, amid = last.view.before, term("amid")
+    is_amid = last.name.endswith(amid) or last.view.behind.startswith(amid, last.reading.used)
+    return is_amid or _strip_scope(told, view.places) != told
+
+
+def _read_ranked_count(view: View, last: Item) -> Reading | None:
+    """Name a rank by what is counted before it: 7家企业上榜、数量居全省第三."""
+    predicate, sign, own = view.measured.head.rpartition("、")
+    is_pointing = bool(sign and predicate) and (not own or own in words_of("sizes"))
+    return Reading(NameFrame.RANKED, last.name, took="counted") if is_pointing else None
 
 
 def _strip_scope(words: str, places: Words) -> str:
@@ -151,6 +172,16 @@ def _strip_scope(words: str, places: Words) -> str:
         end = words_set.at_end(words)
         words = words[: -len(end)] if end else words
     return words
+
+
+def read_ranking(view: View, topic: Topic) -> Reading | None:
+    """Name the rank of a place of which nothing else is told: 清源高新区全国排名第21位."""
+    told = _RANKING.search(view.before)
+    if not told or view.head.noun or not view.head.place:
+        return None
+    of = view.measured.of
+    name = told["ranking"] if told["scope"] else f"{of}{told['ranking']}"
+    return _before(view, NameFrame.RANKING, name)
 
 
 def read_field(view: View, topic: Topic) -> Reading | None:
@@ -209,6 +240,14 @@ def read_attribute_next(view: View, topic: Topic) -> Reading | None:
     return Reading(NameFrame.ATTRIBUTE_NEXT, attribute=attribute_of(view))
 
 
+def _is_class_of_places(noun: str) -> bool:
+    return noun in words_of("divisions") or noun in words_of("counted_places")
+
+
+def _is_indicator(noun: str) -> bool:
+    return bool(words_of("lead_heads").at_end(noun)) or listed_id(noun) == "gdp"
+
+
 class _Owner(NamedTuple):
     """The noun behind 的, how many characters it takes, whether the next number names it."""
 
@@ -228,6 +267,8 @@ def _owner_behind(view: View) -> _Owner | None:
         noun, length = first, length - len(sign + last_noun)
     if words_of("no_owners").at_start(noun):  # 控制在4%的目标以内
         return None
+    if _is_class_of_places(noun) and _is_indicator(view.noun):
+        return None  # 成为全省首个经济总量突破5万亿元的城市
     rest = behind[1 + length :]
     is_list = "、" in noun or bool(words_of("place_ends").at_end(noun))
     is_open = (not noun and not rest) or (rest == term("also") and is_list)
@@ -283,7 +324,7 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
     noun, length = (noun, length) if predicate else _leave_relational(view, noun, length)
     return Reading(
         NameFrame.BEHIND,
-        predicate + verb + noun,
+        predicate if predicate.endswith(noun) else predicate + verb + noun,  # 12个县入选百强县
         used=length + len(view.behind) - len(behind),
         measured=measured,
         cue=verb,
@@ -303,6 +344,8 @@ def _may_stand_behind(view: View) -> bool:
     is_level = measured.measure == "level" and not measured.is_state
     if not is_level or measured.rule is _GOAL or tells_move(view.behind):
         return False
+    if words("periods", "ahead").at_end(view.before.rstrip()):
+        return False  # 向着10亿元目标冲刺
     head = strip_end(strip_start(measured.head))
     if not head or words_of("before_right").at_end(measured.head):
         return True
@@ -348,14 +391,27 @@ def _until_number(words: str) -> str:
 def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number, not 床位 in 90张床位、."""
     tail = words_of("relational").at_end(noun)
+    if view.quantity.kind != "count":
+        return noun, length
+    if at := _end_of_places(noun):
+        return noun[:at], length - len(noun) + at
     is_listed = not view.is_cut or strip_bound(view.behind).startswith("、", length)
     is_own = is_listed and tail in words_of("counted_heads")
-    if not tail or is_own or view.quantity.kind != "count" or len(noun) - len(tail) < 2:
+    if not tail or is_own or len(noun) - len(tail) < 2:
         return noun, length
     at = noun.rindex(tail)
     if noun[:at].endswith(term("collective")):
         at -= 2
     return (noun[:at], length - len(noun) + at) if at >= 2 else (noun, length)
+
+
+def _end_of_places(noun: str) -> int:
+    """Return where places end that an indicator is told of: 县（市）区 of 县（市）区GDP, or 0."""
+    places = _COUNTED_PLACES.match(noun)
+    end = places.end() if places else 0
+    told = noun[end:].removesuffix(family("head").at_end(noun[end:]))
+    is_word = end in accumulate(map(len, rjieba.cut(noun)))  # 村 is none in 村庄
+    return end if end and told and is_word and _is_indicator(told) else 0
 
 
 # ---- the noun before
@@ -466,7 +522,7 @@ def _carry_rate(noun: str, view: View, topic: Topic) -> str:
     if noun == rate:
         return f"{who(topic.name)}{noun}"
     is_to = view.before.lstrip(f"，、：{_AMONG_THEM} ").startswith(towards)
-    return f"{who(topic.name)}{towards}{noun}" if is_to else ""
+    return f"{who(topic.name, noun)}{towards}{noun}" if is_to else ""
 
 
 def _carry_setting(noun: str, view: View, topic: Topic) -> str:
@@ -740,7 +796,9 @@ def read_fuller(view: View, topic: Topic) -> Reading | None:
     pieces = reversed(split_clauses(view.lead))
     name = next((name for piece in pieces if (name := _fuller(head, piece))), "")
     is_more = words_of("relational").at_end(topic.name) == head  # 产值8亿元；累计完成产值80亿元
-    if not name and is_more and words_of("sums_up").at_start(view.before):
+    is_sum = is_more and words_of("sums_up").at_start(view.before)
+    is_size = head in words_of("sizes") and topic.part == view.place.part  # 进出口…，总额80亿元
+    if not name and (is_sum or (is_size and _is_indicator(topic.name))):
         name = topic.name
     if not name:
         return None
@@ -775,12 +833,56 @@ def _branch_told(words: str) -> str:
     return words[:end] if 1 < end <= LONGEST_OWNER and end < len(words) and not is_more else ""
 
 
+def read_grafted(view: View, topic: Topic) -> Reading | None:
+    """Give a head that tells of nothing by itself its subject: 失业保险制度…完善，参保人数5万人.
+
+    So of what was told just before it: 外贸进出口增长8%，总额突破80亿元.
+    """
+    name = view.head.name
+    if name.text not in words_of("grafted") or name.owner or view.head.place:
+        return None
+    subject, took = (_subject_before(view), "lead") if view.lead else (topic.name, "topic")
+    if took == "topic" and not _is_grafted_on(name.text, view, topic):
+        return None
+    subject = bare(whole_of(subject))
+    if len(subject) < LONGEST_WORK or subject.endswith(name.text):
+        return None
+    return _own(view, NameFrame.GRAFTED, join(subject, name.text), took)
+
+
+def _is_grafted_on(head: str, view: View, topic: Topic) -> bool:
+    """Whether a head may be of what was told just before it: 总额 and 规模 of what grew."""
+    may_be = values("name_words", "grafted")[head] == "topic" and topic.part == view.place.part
+    return may_be and not is_relational(topic.name)
+
+
+def _subject_before(view: View) -> str:
+    """Return the subject of the clause before: 失业保险 of 失业保险制度不断完善."""
+    words = strip_start(view.lead.rpartition("，")[2])
+    start, end = words_of("institutions").last_in(words)
+    if start > 0 and end < len(words):
+        return words[:start]
+    told, length = name_behind(words)
+    subject = _unmoved(told)
+    return subject if length < len(words) or subject != told else ""
+
+
+def _unmoved(name: str) -> str:
+    """Return a name without how it went: 新能源装机 of 新能源装机快速增长, 经济 of 经济平稳."""
+    move = family("move").at_end(name)
+    rest = strip_end(strip_links(name[: -len(move)])[0]) if move else name
+    rest = rest.removesuffix(cues("behind.degree").at_end(rest))
+    return rest if len(rest) >= LONGEST_WORK else name
+
+
 def read_before(frame: NameFrame, view: View, topic: Topic) -> Reading | None:
     """Read the noun before a number as it stands, cut in the way of a frame: 税收8亿元."""
     name = view.head.name
     if name.frame is not frame:
         return None
     text = swap_verb(name.text) if view.measured.measure == "level" else name.text
+    if "、" in text and view.quantity.unit in words_of("divisions"):
+        text = view.quantity.unit  # 下辖甲、乙、丙3县
     return _own(view, frame, text, owner=name.owner)
 
 
@@ -795,7 +897,7 @@ def _take(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
 def read_bracketed(view: View, topic: Topic) -> Reading | None:
     """Name a number in brackets by what stands before them: 恩格尔系数（0.32）, 投资（+8.1%）."""
     is_growth = view.measured.measure == "growth" and not strip_start(view.measured.head)
-    if view.quantity.kind != "bare" and not is_growth:
+    if view.label or (view.quantity.kind != "bare" and not is_growth):
         return None
     lead = strip_time(view.lead.rstrip("（("))[0] if is_growth else view.lead.rstrip("（(")
     name = name_before(lead).text  # blank of 较一季度（-4.2%）
@@ -808,7 +910,8 @@ def read_bracketed(view: View, topic: Topic) -> Reading | None:
 def _is_told(words: str) -> bool:
     """Whether words say how something is, or what was done: 高于全国, 安排资金较多."""
     roles = (words_of("act"), words_of("predicates"), family("gap"), family("compare"))
-    return any(role.at_start(words) for role in roles)
+    first = next(iter(rjieba.cut(words)), "")  # 居 begins 居民收入, and is no verb there
+    return any(len(role.at_start(words)) >= max(1, len(first)) for role in roles)
 
 
 def read_label(view: View, topic: Topic) -> Reading | None:
@@ -931,7 +1034,7 @@ def _is_part_of_next(view: View) -> bool:
 def read_lead(view: View, topic: Topic) -> Reading | None:
     """Name a number by a clause before it that has no number: 在全省考核中，位列第三."""
     is_fresh = topic.part != view.place.part or not topic.name
-    name = _lead_name(view) if is_fresh else _affected(view)
+    name = _lead_name(view) if is_fresh else _affected(view) or _turned_to(view)
     if not name:
         return None
     reading = _take(view, NameFrame.LEAD, name, "lead")
@@ -956,12 +1059,21 @@ def _affected(view: View) -> str:
     return name if words_of("lead_heads").at_end(name) else ""
 
 
+def _turned_to(view: View) -> str:
+    """Return the indicator that the clause before turns to: 财政收入增势平稳，增长6%."""
+    piece = strip_start(view.lead.rstrip("，, ").rpartition("，")[2])
+    name = _headed(piece) if view.measured.measure in _MOVED else ""
+    is_own = len(name) >= SHORTEST_TURN and _is_indicator(name) and not _is_told(name)
+    return name_before(name).text if is_own else ""
+
+
 def _lead_name(view: View) -> str:
     """Name a number by a clause before it: an evaluation for a rank, else the nearest noun."""
     pieces = [p for p in split_clauses(view.lead) if p.strip() and not _tells_nothing(p.strip())]
     if view.measured.measure == "rank" and (evaluation := _evaluation_in(pieces)):
         return evaluation
-    if view.measured.measure in _OF_HEADED and (viewed := _viewed(view.lead.strip("，, "))):
+    is_viewed = view.measured.measure in _OF_HEADED or view.quantity.kind == "money"
+    if is_viewed and (viewed := _viewed(view.lead.strip("，, "))):
         return viewed
     return _name_of_clause(view, pieces[-1]) if pieces else ""
 
@@ -975,7 +1087,7 @@ def _name_of_clause(view: View, piece: str) -> str:
         return name_before(words).text
     if view.measured.measure in _OF_HEADED and (told := _headed(words) or _moved(piece)):
         return "" if _is_told(strip_start(told)) else name_before(told).text
-    return name_behind(strip_start(piece))[0]
+    return _unmoved(name_behind(strip_start(piece))[0])
 
 
 def _headed(words: str) -> str:
@@ -1037,7 +1149,10 @@ def read_topic(view: View, topic: Topic) -> Reading | None:
     """
     if _is_counted_beside_rate(view, topic):
         return None
-    reading = _take(view, NameFrame.TOPIC, _told_before(view, topic), "topic")
+    name = _owner_counted(view, topic) or _told_before(view, topic)
+    reading = _take(view, NameFrame.TOPIC, name, "topic")
+    if topic.last and topic.last.frame is NameFrame.RANKING and not reading.place:
+        reading = reading._replace(place=topic.last.reading.place)
     last = topic.last.measured if topic.last else None
     is_growth = last is not None and last.rule is MeasureRule.HEAD and _is_state_of(view)
     return reading._replace(measured=_as_growth(view.measured)) if is_growth else reading
@@ -1060,6 +1175,14 @@ def _told_before(view: View, topic: Topic) -> str:
     return name
 
 
+def _owner_counted(view: View, topic: Topic) -> str:
+    """Return what is counted directly behind an amount of it: 总投资37亿元的项目31个."""
+    last = topic.last
+    is_level = view.measured.measure == "level" and view.quantity.kind == "count"
+    is_next = is_level and view.is_joined and last is not None
+    return last.reading.owner if is_next and last and last.frame is NameFrame.ATTRIBUTE else ""
+
+
 def _is_counted_beside_rate(view: View, topic: Topic) -> bool:
     is_count = view.quantity.kind == "count" and view.measured.measure == "level"
     return is_count and topic.name.endswith(term("rate_end"))
@@ -1068,16 +1191,22 @@ def _is_counted_beside_rate(view: View, topic: Topic) -> bool:
 # ---- what was told, in the form that a frame needs
 
 
-def who(name: str) -> str:
+def who(name: str, what: str = "") -> str:
     """Return who pulls or contributes: 第三产业 of 第三产业增加值.
+
+    What contributes to the growth of investment is one itself.
 
     Examples
     --------
     >>> who("第三产业增加值"), who("消费")
     ('第三产业', '消费')
+    >>> who("工业投资", "经济增长"), who("工业投资", "固定资产投资增长")
+    ('工业', '工业投资')
     """
     name = whole_of(_RATE.sub("", name))
     tail = words_of("pull_tails").at_end(name)
+    if tail == term("invest") and tail in what:
+        return name
     return name[: -len(tail)] if tail and len(tail) < len(name) else name
 
 
@@ -1132,6 +1261,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
     {
         NameFrame.PARTS: read_parts,
         NameFrame.RANKED: read_ranked,
+        NameFrame.RANKING: read_ranking,
         NameFrame.FIELD: read_field,
         NameFrame.AMONG: read_among,
         NameFrame.ATTRIBUTE: read_attribute,
@@ -1158,6 +1288,7 @@ READERS: Mapping[NameFrame, Frame] = MappingProxyType(
         NameFrame.SECOND: read_second,
         NameFrame.ACCOUNT: read_account,
         NameFrame.FULLER: read_fuller,
+        NameFrame.GRAFTED: read_grafted,
         NameFrame.BEFORE_HAVING: partial(read_before, NameFrame.BEFORE_HAVING),
         NameFrame.BEFORE_OWNER: partial(read_before, NameFrame.BEFORE_OWNER),
         NameFrame.BEFORE_LIGHT: partial(read_before, NameFrame.BEFORE_LIGHT),

@@ -17,7 +17,7 @@ from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.goal_beside import Surroundings, measure_beside
 from dz_analysis.finding.name.naming_state import Item, View
-from dz_analysis.finding.name.notes import read_label, strip_remarks
+from dz_analysis.finding.name.notes import read_head_of_places, read_label, strip_remarks
 from dz_analysis.finding.name.nouns import RUN_IN, drop_asides, strip_numbering, words_of
 from dz_analysis.finding.text.segment import Place, gap, split_clauses
 from dz_analysis.lexicon import Words
@@ -36,6 +36,7 @@ _AHEAD = form("ahead")
 STROKE = "|"
 COLONS = ("：", ":")
 LEAD = 80
+REACH = 160  # characters in which bracketed places have the head that they share
 JOINT = 8  # characters that may stand between two numbers of a list
 _FROM_TO, _GOES_ON = term("from_to"), term("goes_on")
 
@@ -67,7 +68,8 @@ class Viewer(NamedTuple):
         is_bracketed = is_opened and bool(_CLOSES.match(self.text, quantity.end))
         behind = self.text[quantity.end : min(place.stop, stop)]
         lead, label, is_joined = "", "", False
-        if last and last.view.is_bracketed and last.place.clause > place.clause:
+        is_behind = last is not None and last.place.clause > place.clause
+        if last and last.view.is_bracketed and is_behind and not last.view.label:
             before = _TOLD.sub("", _BRACKET.sub("", self.cut(place.clause, quantity.start)))
             stop = len(self.text) + 1
         else:
@@ -76,9 +78,19 @@ class Viewer(NamedTuple):
             is_growth = quantity.kind == "percent" and not is_opened
             before, lead = _join_turn(before, self._lead(place, last), is_growth=is_growth)
             is_joined = last is not None and self._is_joint(reached, quantity.start)
-            label = read_label(self.text, place.part, place.clause) if sign in COLONS else ""
+            label = self._label(quantity, place, sign)
         seen = quantity, place, before, behind, is_joined, is_bracketed, is_opened
         return self._measure(new(Surroundings, seen), lead, label, stop, topic)
+
+    def _label(self, quantity: Quantity, place: Place, sign: str) -> str:
+        """Read the name that a colon sets before a clause, or that bracketed places share."""
+        if sign in COLONS:
+            return read_label(self.text, place.part, place.clause)
+        if sign not in ("（", "(") or place.clause != quantity.start:
+            return ""
+        before = self.cut(max(place.part, quantity.start - REACH), quantity.start)
+        behind = self.text[quantity.end : quantity.end + REACH]
+        return read_head_of_places(before, behind, self.places)
 
     def _measure(
         self, around: Surroundings, lead: str, label: str, stop: int, topic: Topic

@@ -90,7 +90,7 @@ TOLD = (
 # else either of them may be.
 CUTS = ("before:having", "before:owner", "before:light", "before")
 NOUN_ROLES = ("per_heads", "tiers", "about_verbs", "shared_modifiers")
-NAME_ROLES = ("crop_heads", "owned")
+NAME_ROLES = ("crop_heads", "owned", "grafted")
 NOUN_SHAPES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
     {"carried": may_be_carried, "limit": is_limit, "verbs": is_of_verbs}
 )

@@ -169,6 +169,12 @@ def _is_per(candidate: Candidate) -> str | None:
     return words("numerals", "per").at_end(candidate.before) or None
 
 
+def _is_of_each(candidate: Candidate) -> str | None:
+    """Refuse 每周五天 and 每日八小时, how often something is done and how long it takes."""
+    is_time = candidate.quantity.kind == "time"
+    return words(LIST, "of_each").at_end(candidate.before) or None if is_time else None
+
+
 def _is_article(candidate: Candidate) -> str | None:
     """Refuse the article in 一座公园, but not 新建公园一座, 19个村，一个居委会 and 一半."""
     quote = candidate.quantity.quote
@@ -198,6 +204,14 @@ def _is_kind(candidate: Candidate) -> str | None:
     return None if is_used else word or None
 
 
+def _divides(candidate: Candidate) -> str | None:
+    """Refuse 分13个领域 and 从五个方面, which only divide what is said."""
+    if candidate.quantity.kind != "count":
+        return None
+    division = words(LIST, "divisions").at_start(candidate.after)
+    return division or None if words(LIST, "dividing").at_end(candidate.before) else None
+
+
 R = RefusalRule
 EVERY: tuple[Row, ...] = (
     Refusal(R.TITLE, _in_title, "", HELD),
@@ -212,6 +226,7 @@ GENERAL: tuple[Row, ...] = (
     Refusal(R.DOTTED, _is_dotted, "", SIGN),
     Refusal(R.CLOCKED, _is_clocked, "", SIGN),
     Refusal(R.KIND, _is_kind, "after_unit", WORDS),
+    Refusal(R.DIVISION, _divides, "divisions", WORDS),
     Refusal(R.SOME, _is_some, "", WORDED),
     Refusal(R.BEHIND_NAME, stands_before("before"), "before", CUE),
     Refusal(R.TOP_SHARE, _is_top_share, "top", WORDED),
@@ -219,6 +234,7 @@ GENERAL: tuple[Row, ...] = (
     Refusal(R.LIMIT_SIGN, _is_limit_behind_sign, "limit_units", SIGN, "limit_units"),
     Refusal(R.MONTHS_OF_YEAR, _is_stretch_of_year, "stretches", units="month_units"),
     Refusal(R.PER, _is_per, "", CUE),
+    Refusal(R.PER, _is_of_each, "of_each"),
     Refusal(R.ZERO_LED, _is_zero_led, "", WORDED),
     Refusal(R.ARTICLE, _is_article, "one", WORDED),
 )

@@ -56,6 +56,7 @@ class RefusalRule(Rule):
     CLOCKED = "behind a colon"
     OPENED = "before signs or letters"
     KIND = "kind of thing"
+    DIVISION = "division of a text"
     SOME = "some"
     BEHIND_NAME = "behind a name or counter"
     TOP_SHARE = "share at the top"

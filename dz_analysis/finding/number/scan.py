@@ -198,14 +198,15 @@ def _whole(match: re.Match[str], value: Decimal, unit: str, kind: str) -> Quanti
 
 
 def _read_fraction(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """Read 百分之五, 百分之八至九, 万分之五, 三分之二 and 1/4 as per cent, 千分之五 as per mille."""
+    """Read 百分之五, 百分之八至九, 万分之五 and 1/4 as per cent, 千分之五 as per mille."""
     if match["hundredths"]:
         scale = Decimal(values("numerals", "scale").get(match["hundredths"], "1"))
         value = parse_number(match["hundredth"])[0] * scale
         unit = values("numerals", "share")[match["hundredths"]]
         share = _whole(match, value, unit, "percent")
-        top = match["hundredth_top"] and parse_number(match["hundredth_top"])[0] * scale
-        return (share._replace(high=top) if top else share,)
+        if match["hundredth_top"]:
+            share = share._replace(high=parse_number(match["hundredth_top"])[0] * scale)
+        return (share,)
     above, below = match["over"].split("/") if match["over"] else match.group("above", "below")
     share = _share(parse_number(above)[0], parse_number(below)[0])
     return (_whole(match, share, unit_of("fraction"), "percent"),)
@@ -314,6 +315,11 @@ def _read_zero(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (_whole(match, Decimal(0), unit_of("zero"), "percent"),)
 
 
+def _read_threshold(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Read 突破千亿, a magnitude alone that something went past."""
+    return (_whole(match, parse_number(match.group())[0], unit_of("threshold"), "bare"),)
+
+
 def _read_worded(match: re.Match[str]) -> tuple[Quantity, ...]:
     """Read 二十三家, 近七成, 上万人."""
     low = match.group().rpartition(match["hdash"])[0] if match["hdash"] else ""
@@ -379,6 +385,7 @@ _READERS: Mapping[str, Callable[[re.Match[str]], tuple[Quantity, ...]]] = Mappin
         "marked": _read_marked,
         "coins": _read_coins,
         "zero": _read_zero,
+        "threshold": _read_threshold,
         "plain": _read_plain,
         "hanzi": _read_worded,
     }

@@ -212,6 +212,50 @@ def find_names(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
+@lru_cache(maxsize=4096)
+def split_path(name: str) -> tuple[tuple[str, ...], str]:
+    """Split the name of a place that is told with all those above it, from the province on.
+
+    Returns
+    -------
+    above : tuple of str
+        The province, and the prefecture and the county where they are told; empty if none is.
+    own : str
+        The place itself.
+
+    Examples
+    --------
+    >>> split_path("山东省德州市陵城区"), split_path("陵城区")
+    ((('山东省', '德州市'), '陵城区'), ((), '陵城区'))
+    """
+    above: list[str] = []
+    own = name
+    while names := find_names(own):
+        start, end, first = names[0]
+        is_next = not start and end < len(own) and is_full_name(first)
+        if not is_next or not (above or _is_province(first)):
+            break
+        above.append(first)
+        own = own[end:]
+    return tuple(above), own
+
+
+def _is_province(name: str) -> bool:
+    return any(place.level == "province" for place in places_named(name))
+
+
+def full_path(code: str) -> str:
+    """Return the name of a division with the province and the prefecture above it.
+
+    Examples
+    --------
+    >>> full_path("371403"), full_path("370000")
+    ('山东省德州市陵城区', '山东省')
+    """
+    city, province = parents_of(code)
+    return "".join(dict.fromkeys((province, city, name_of_code(code))))
+
+
 @cache
 def zone_kinds() -> dict[str, str]:
     """Return each form of a zone's name with its kind: 经济技术开发区 -> 经开区."""

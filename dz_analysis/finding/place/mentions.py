@@ -29,6 +29,7 @@ TOWN_NAME = 4  # characters of a town's own name
 QUOTES = "“”》"
 _QUOTE = re.compile(f"[{QUOTES}]")
 _TITLE = re.compile(r"[^”」』\"“，。；：,;:\d]{0,24}[”」』\"]")  # what a place is called or awarded
+_DIGIT = re.compile("[0-9]")
 _PIECE = re.compile(f"[{QUOTES}《、（）()]")
 
 
@@ -123,7 +124,7 @@ def _with_role(mention: RegionMention, kept: list[RegionMention], text: str) -> 
     is_joined = (
         last is not None
         and last.role is _SCOPE
-        and form("joint").fullmatch(text, last.end, mention.start)
+        and (last.end == mention.start or form("joint").fullmatch(text, last.end, mention.start))
     )
     role = _SCOPE if is_joined else _role(mention, text, opens)
     return _playing(mention, role, opens=opens)
@@ -225,7 +226,11 @@ def _lead_in(text: str, start: int) -> str | None:
     if start - begin > LEAD or (begin and text[begin - 1] in f"{QUOTES}《（("):
         return None
     opened = form("opening").match(text, begin, start)
-    return text[opened.end() if opened else begin : start]
+    end = opened.end() if opened else begin
+    names = gazetteer.find_names(text[begin:start]) if end > begin else []
+    # 上 of 其中上饶开发区 begins a name, and no 上半年
+    held = (begin + first for first, last, _ in names if begin + first < end < begin + last)
+    return text[next(held, end) : start]
 
 
 def _is_zone_name(own: str) -> bool:
@@ -242,7 +247,8 @@ def _find_towns(text: str) -> list[RegionMention]:
     found = []
     for match in form("town").finditer(text):
         own = _lead_in(text, match.start())
-        if own and len(own) <= TOWN_NAME and not own.endswith(listed("town.not_names")):
+        is_name = own and len(own) <= TOWN_NAME and not _DIGIT.search(own)  # 辖9街1镇
+        if own and is_name and not own.endswith(listed("town.not_names")):
             start = match.start() - len(own)
             name = text[start : match.end()]
             found.append(RegionMention(start, match.end(), name, RegionKind.TOWN))

@@ -71,9 +71,17 @@ def _place_at(text: str, start: int, end: int, named: dict[int, RegionMention]) 
         if is_whole or _introduced().match(text, mention.end, end):
             return mention.text if mention.text not in gazetteer.zone_kinds() else ""
     town = _unlisted().match(text[start : min(end, start + REACH)])
-    if town and not any(word in town.group()[:-1] for word in listed("town.not_names")):
-        return town.group()
-    return ""
+    if not town:
+        return ""
+    own = town.group().removesuffix(words("place_words", "town.ends").at_end(town.group()))
+    return "" if _is_no_name(own) else town.group()
+
+
+def _is_no_name(own: str) -> bool:
+    """Whether words before 镇 or 乡 are none of its name: 全县各, 重点, but 城关 and 下河 are."""
+    others = listed("town.not_names")
+    is_said = own.endswith(others) or any(word in own[1:] for word in others)
+    return is_said or bool(words("place_words", "own.before").at_start(own))
 
 
 def _at_place(place: str, context: Context) -> Context:
@@ -107,20 +115,22 @@ def _is_own(place: str, region: str) -> bool:
 
 
 def complete(context: Context) -> Context:
-    """Fill in the code and the places above the region where the gazetteer knows them."""
-    code = context.region_code or region_code(
-        context.region,
-        province=context.province,
-        city=context.city,
-        when=context.period_end or context.published,
-    )
-    above = code.split(":")[0]
-    city, province = gazetteer.parents_of(above)
+    """Fill in the code and the places above the region where the gazetteer knows them.
+
+    A region that is told with those above it (甲省乙市丙县) is taken apart.
+    """
+    told, region = gazetteer.split_path(context.region)
+    province = context.province or "".join(told[:1])
+    city = context.city or "".join(told[1:2])
+    when = context.period_end or context.published
+    code = context.region_code or region_code(region, province=province, city=city, when=when)
+    city_of_code, province_of_code = gazetteer.parents_of(code.split(":")[0])
     return replace(
         context,
+        region=region,
         region_code=code,
-        city=context.city or city,
-        province=context.province or province,
+        city=city or city_of_code,
+        province=province or province_of_code,
     )
 
 

@@ -127,7 +127,7 @@ def _is_field(named: Named) -> bool:
         return False
     mention, text = named.mention, named.text
     is_in = text.endswith(listed("own.field"), 0, mention.start)
-    return is_in or text[mention.end : mention.end + 1].isdigit()
+    return is_in or form("number of rivals").match(text, mention.end) is not None
 
 
 def _is_inside(named: Named) -> bool:

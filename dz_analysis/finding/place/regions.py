@@ -35,7 +35,7 @@ from dz_analysis.reading.page import Paragraph
 
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 REACH = 240  # characters in which listed places come to their numbers
-QUANTITY = 12  # characters of a quantity that tell its kind
+QUANTITY = 24  # characters of a quantity, or of a list of them, that tell its kind
 
 
 class RegionRule(Rule):
@@ -106,6 +106,7 @@ class RegionLine:
     ) -> None:
         self.text = text
         self.context = complete(context)
+        self._path = context.region  # as the document has its place: alone, or with those above
         self.mentions = find_regions(text)
         self._segments = segment(text)
         self._places = lay_paragraph_places(text, paragraphs, self.mentions, self.context)
@@ -148,9 +149,23 @@ class RegionLine:
         """Return the place that a paragraph is about, whatever it names."""
         return self._readings_of[bisect_right(self._place_starts, start)]
 
+    def document_place(self) -> RegionReading:
+        """Return the place that the document is about."""
+        return self._readings_of[0]
+
     def _reading_of(self, context: Context) -> RegionReading:
         rule = RegionRule.DOCUMENT if context is self.context else RegionRule.PARAGRAPH
-        return RegionReading(context.region, context.region_code, rule)
+        name = self._spelled(context.region, context.region_code)
+        return RegionReading(name, context.region_code, rule)
+
+    def _spelled(self, name: str, code: str) -> str:
+        """Return a place as the document has its own: with those above it, or alone."""
+        own = self.context.region
+        if self._path == own:
+            return name
+        if name == own:
+            return self._path
+        return name if ":" in code else gazetteer.full_path(code) or name  # a zone stands alone
 
     def nation(self) -> RegionReading:
         """Return the country as a whole: 在178家国家高新区中 counts its zones."""
@@ -222,14 +237,20 @@ class RegionLine:
         """Deal out places that are listed: 东河区、西河区分别增长6%、7%."""
         low = max(sentence, start - REACH)
         dealt = max(self.text.rfind(word, low, start) for word in listed("own.each"))
-        if dealt < 0:
+        if dealt < 0 or self._is_behind_place(start):
             return None
         clause = max(low, self._segments.clause_start(dealt))
         listed_ = self.list_at(dealt, clause_start=clause)
         if not listed_ and clause > low and not form("listed").search(self.text, clause, dealt):
             listed_ = self._listed_before(clause - 1, low, start)
-        number = len(NUMBER.findall(self.text, dealt, start))
+        told = (match.start() for match in NUMBER.finditer(self.text, dealt, start))
+        number = sum(not self._is_behind_place(at) for at in told)
         return listed_[number] if number < len(listed_) else None
+
+    def _is_behind_place(self, start: int) -> bool:
+        """Whether a number stands directly behind a place, whose things it counts: 全市22个县."""
+        at = bisect_left(self._ends, start)
+        return at < len(self._ends) and self._ends[at] == start
 
     def _listed_before(self, end: int, low: int, start: int) -> tuple[RegionReading, ...]:
         """Return the places that close the clause before: 较好的为甲县、乙县，浓度分别下降."""
@@ -285,10 +306,12 @@ class RegionLine:
     def _read(self, mention: RegionMention, rule: RegionRule) -> RegionReading:
         name, context = self._name_of(mention), self._context_at(mention.start)
         if name == context.region:
-            row = _row_of(mention, context.region_code)
-            return RegionReading(name, context.region_code, rule, mention.text, row)
+            code = context.region_code
+            row = _row_of(mention, code)
+            return RegionReading(self._spelled(name, code), code, rule, mention.text, row)
         city, when = context.city or context.region, context.period_end or context.published
         code = region_code(name, province=context.province, city=city, when=when)
+        name = self._spelled(name, code)
         return RegionReading(name, code, rule, mention.text, _row_of(mention, code))
 
     def _name_of(self, mention: RegionMention) -> str:

@@ -19,13 +19,16 @@ from dz_analysis.finding.measure.cues import bound_behind, only
 from dz_analysis.finding.model import Quantity
 from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.nouns import join, strip_start, words_of
+from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.number.scan import unit_of
+from dz_analysis.finding.place import gazetteer
 from dz_analysis.finding.table.arithmetic import Amount
 from dz_analysis.finding.table.cell import Cell, is_unit, read_figure
 from dz_analysis.finding.table.layout import Grid, find_grids, holds_figures
 from dz_analysis.finding.table.words import (
     HeadRole,
     bracket,
+    caption_each,
     caption_mark,
     caption_place,
     counts_rows,
@@ -44,6 +47,7 @@ HAN_WORDS = re.compile(r"[\u3400-\u9fff]+")
 YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERED = re.compile(r"\d{1,3}")
 LONG = 4  # characters that a name has which tells more than a thing
+LONGEST = 16  # characters of the name of a row that another one gives its unit
 SHORT = 2  # characters of 收入, which alone tell no account
 SPLIT = re.compile(r"[、,，/／;；\s]+")
 AT_LEAST, AT_MOST = "≥>＞", "≤<＜"
@@ -54,7 +58,7 @@ NAMELESS = (  # heads without a name
     HeadRole.WHOLE,
     HeadRole.BALANCE,
 )
-PERCENTAGES = frozenset(["growth", "ratio", "completion"])  # measures in per cent
+PERCENTAGES = frozenset(["growth", "average_growth", "ratio", "completion"])  # measures in per cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class Figure:
 
     `heads` are the cells above it and `keys` the cells of its row that may tell time and place;
     `beside` are the heads of the amounts that a growth or a share stands beside. `column` is what
-    its head adds to the name, where columns differ by their names only: 一般债, 市级.
+    its head adds to the name, where columns differ by their names only: 一般债, 市级. `place` is
+    the name of its row where a head says that it is a place.
     """
 
     quantity: Quantity
@@ -77,6 +82,7 @@ class Figure:
     of: str = ""
     status: str = "actual"
     is_earlier: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,8 @@ class _Columns:
     """What the columns of a table are for: the running number, units, names of rows, figures.
 
     `counter` and `units` are -1 where there is no such column. `is_keyed` says that the rows are
-    places or times, so that the heads name the indicators. `side` is the head over the names if
+    places or times, so that the heads name the indicators, `is_placed` that a head says that they
+    are places. `side` is the head over the names if
     it tells what all of them are a part of (收入, 支出), else what the caption says that the whole
     table is about (政府性基金收入).
     """
@@ -94,6 +101,7 @@ class _Columns:
     names: tuple[int, ...]
     figures: tuple[int, ...]
     is_keyed: bool
+    is_placed: bool
     side: str
 
 
@@ -114,12 +122,16 @@ class _Column:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of figures: its cells, those that name it, and the name and unit that they give."""
+    """A row of figures: its cells, those that name it, and the name and unit that they give.
+
+    `place` is the name if it is a place, blank for totals and tiers.
+    """
 
     cells: tuple[Cell, ...]
     keys: tuple[Cell, ...]
     name: str
     unit: str
+    place: str
 
 
 def read_tables(text: str) -> tuple[tuple[Grid, tuple[Figure, ...]], ...]:
@@ -163,7 +175,8 @@ def _read_columns(grid: Grid) -> _Columns:
     named = sorted(labels - counted - {units, counter})
     names = tuple(c for c in named if not figures or c < figures[0])
     side = _side(grid.heads[names[-1]] if names else ()) or _subject(grid)
-    return _Columns(counter, units, names, figures, _is_keyed(grid, names), side)
+    is_placed, is_keyed = _is_placed(grid, names), _is_keyed(grid, names)
+    return _Columns(counter, units, names, figures, is_keyed, is_placed, side)
 
 
 def _is_label(grid: Grid, column: int) -> bool:
@@ -171,9 +184,14 @@ def _is_label(grid: Grid, column: int) -> bool:
 
 
 def _side(heads: Sequence[Cell]) -> str:
-    """Return what the heads over names tell that all of them are a part of: 收入 over 项目."""
-    sides = (cell.words for cell in heads if cell.words in HeadRole.SIDE.words)
-    return next(sides, "")
+    """Return what the heads over names tell that all of them are a part of: 收入 in 收入项目."""
+    sides = HeadRole.SIDE.words
+    found = (
+        sides.at_start(cell.words)
+        for cell in heads
+        if cell.words in sides or cell.words in HeadRole.NAME.words
+    )
+    return next(filter(None, found), "")
 
 
 def _is_counted(grid: Grid, column: int) -> bool:
@@ -198,6 +216,8 @@ def subject_of(caption: str) -> str:
     --------
     >>> subject_of("2021年全县政府性基金收入预算执行情况"), subject_of("2021年全县收支预算表")
     ('政府性基金收入', '')
+    >>> subject_of("附表：上半年各市县固定资产投资及增速")
+    '固定资产投资'
     """
     words = bracket().sub("", caption)
     for period in reversed(find_periods(words)):
@@ -205,19 +225,23 @@ def subject_of(caption: str) -> str:
     for joint in term("joints"):
         for level in HeadRole.LEVELLED.words:  # 全县及县级专项债券
             words = words.replace(f"{joint}{level}", "")
-    words, tails = strip_start(caption_mark().sub("", words)), HeadRole.CAPTION_TAIL.words
+    words = caption_each().sub("", _strip_ordinals(caption_mark().sub("", words)))
+    words, tails = strip_start(words), HeadRole.CAPTION_TAIL.words
     while tail_of := tails.at_end(words):
         words = words[: -len(tail_of)]
-    place = caption_place().match(words)
+    is_kind = HeadRole.PLACE.words.at_start(words)  # 地区生产总值 begins with no place
+    place = None if is_kind else caption_place().match(words)
     words = words[place.end() :] if place else words
-    return words if HeadRole.CAPTION_HEAD.words.at_end(words) and len(words) > SHORT else ""
+    is_known = HeadRole.CAPTION_HEAD.words.at_end(words) or base_unit(words) is not None
+    return words if is_known and len(words) > SHORT else ""
 
 
 def _named_by(column: _Column, subject: str) -> _Column:
     """Name a column by what its table is about where its head tells only an act: 完成."""
     if not subject:
         return column
-    is_open = not column.name or column.name in HeadRole.ACT.words
+    is_told = column.name or (column.measure == "level" and any(_left_of_heads(column.heads)))
+    is_open = not is_told or column.name in HeadRole.ACT.words
     return replace(column, name=subject) if is_open else column
 
 
@@ -249,13 +273,31 @@ def _is_keyed(grid: Grid, names: Sequence[int]) -> bool:
     """Whether rows are places or times, so that the heads name the indicators."""
     if not names:
         return True
-    head, _ = _part_unit(grid.head(names[-1]))
-    if head in HeadRole.PLACE.words or head in HeadRole.TIME.words:
+    if _is_placed(grid, names) or _stub(grid, names) in HeadRole.TIME.words:
         return True
+    head = _stub(grid, names)
     if names[-1] == 0 and head in HeadRole.UNIT.words:  # who it is: 县本级, 城关镇
         return True
     cells = grid.column(names[-1])
     return 2 * sum(_is_time(cell) for cell in cells) > len(cells)
+
+
+def _is_placed(grid: Grid, names: Sequence[int]) -> bool:
+    """Whether the head over the names of rows says that they are places.
+
+    Where no head stands over them most of them have to be known places.
+    """
+    if not names or _stub(grid, names):
+        return bool(names) and _stub(grid, names) in HeadRole.PLACE.words
+    if grid.heads[names[-1]] or not any(grid.heads):
+        return False
+    cells = grid.column(names[-1])
+    return 2 * sum(bool(gazetteer.places_named(cell.words)) for cell in cells) > len(cells)
+
+
+def _stub(grid: Grid, names: Sequence[int]) -> str:
+    """Return the head over the names of rows, without its unit."""
+    return _part_unit(grid.head(names[-1]))[0]
 
 
 def _is_time(cell: Cell) -> bool:
@@ -317,13 +359,17 @@ def _measure_told(measure: str, head: str, told: str) -> str:
 
 
 def _tell_apart(columns: Sequence[_Column]) -> list[_Column]:
-    """Keep the names of columns of amounts that nothing else tells apart, such as 男 and 女."""
+    """Keep the names of columns of amounts that nothing else tells apart, such as 男 and 女.
+
+    A kind of amount, such as 产量, always belongs to what it is told of.
+    """
     has_amounts = any(column.measure == "level" for column in columns)
     alike: dict[tuple[str, str, bool], set[str]] = {}
     for column in columns:
         if column.measure == "level" or not has_amounts:
             alike.setdefault(_sort_of(column), set()).add(column.name)
     kept = {name for names in alike.values() if len(names) > 1 for name in names}
+    kept |= {column.name for column in columns if column.name in HeadRole.KIND.words}
     return [replace(one, name=one.name if one.name in kept else "") for one in columns]
 
 
@@ -367,9 +413,14 @@ def _measure_of_head(head: str) -> str:
 
 
 def _whole_of_head(head: str, measure: str) -> str:
-    """Return what the figures of a column are compared with or a part of, where its head says."""
+    """Return what the figures of a column are compared with or a part of, where its head says.
+
+    Of a rank it is the order: 全市位次.
+    """
     if measure == "growth" and HeadRole.OVER_MONTH.within(head):
         return only("chain.of")
+    if measure == "rank":
+        return HeadRole.WHOLE.words.first_in(head)
     found = share().search(head) if measure == "ratio" else None
     return found["whole"] if found else ""
 
@@ -415,6 +466,11 @@ def _names_of_head(heads: Sequence[Cell]) -> Iterator[str]:
 
     Unit, time and the measuring words are no part of it.
     """
+    return (words for words in _left_of_heads(heads) if len(words) > 1)
+
+
+def _left_of_heads(heads: Sequence[Cell]) -> Iterator[str]:
+    """Yield what is left of heads without unit, time and measuring words: 男, or nothing."""
     for cell in reversed(heads):
         words = _without_remarks(cell.words)
         for word in HeadRole.CHANGE.words:  # 比年初增加 holds a time
@@ -426,9 +482,7 @@ def _names_of_head(heads: Sequence[Cell]) -> Iterator[str]:
             continue
         for word in measuring_words():
             words = words.replace(word, "")
-        words = filling().sub("", words)
-        if len(words) > 1:
-            yield words
+        yield filling().sub("", words)
 
 
 def _without_remarks(head: str) -> str:
@@ -478,14 +532,23 @@ def _join_names(lower: str, upper: str, *, is_parts: bool) -> str:
 
 
 class _Key(NamedTuple):
-    """What names a row: its words, whether they are marked as a part, and its first figure."""
+    """What names a row: its words, whether they are marked as a part, and its first figure.
+
+    `item` is the sort of number before the name, blank where there is none; see `_sort_of_item`.
+    """
 
     keys: tuple[Cell, ...]
     name: str
     unit: str
+    item: str
     is_part: bool
     amount: Amount | None
     is_unfilled: bool
+
+    @property
+    def is_division(self) -> bool:
+        """Whether it only says how the rows below part a whole: 按行业分."""
+        return self.is_unfilled and bool(HeadRole.DIVISION.words.at_start(self.name))
 
 
 def _read_rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
@@ -499,12 +562,67 @@ def _read_rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
     grouped = list(zip(keys, groups, strict=True))
     apart = _names_apart(grouped)
     unit = ""
-    for cells, (key, group), whole in zip(grid.rows, grouped, _find_wholes(keys), strict=True):
-        name = _join_whole(key.name, whole) if whole else key.name
+    wholes, items = _find_wholes(keys), _find_items(keys)
+    for cells, (key, group), whole, item in zip(grid.rows, grouped, wholes, items, strict=True):
+        name = _name_below(key.name, item) or (_join_whole(key.name, whole) if whole else key.name)
         if name in apart:
             name = group + name
-        unit = key.unit or unit * key.is_part  # a part is told in the unit of its whole
-        yield _Row(cells, key.keys, name, unit)
+        # a part is told in the unit of its whole, what follows a numbered row in the unit of that
+        unit = key.unit or (item.unit if item else unit * key.is_part)
+        yield _Row(cells, key.keys, name, unit, _place(key.name) if columns.is_placed else "")
+
+
+def _place(name: str) -> str:
+    """Return the place that names a row; blank for a total, a tier, a setting or an account.
+
+    全市 is left to those who know which city it is.
+    """
+    name = _without_total(name)
+    roles = (HeadRole.PLACE, HeadRole.WHOLE)
+    is_tier = HeadRole.LEVELLED.words.at_end(name) or any(name in role.words for role in roles)
+    is_account = HeadRole.CAPTION_HEAD.words.at_end(name) or base_unit(name) is not None
+    is_other = is_tier or is_account or name in words_of("settings")
+    return name if HAN_WORDS.fullmatch(name) and not is_other else ""
+
+
+def _find_items(keys: Sequence[_Key]) -> list[_Key | None]:
+    """Return for each row without a unit the numbered row above it that has one.
+
+    一、游客人数（万人次） is followed by rows that tell only whose number they are, down to the
+    next row that is numbered alike.
+    """
+    items: list[_Key | None] = []
+    item: _Key | None = None
+    for key in keys:
+        is_head = bool(key.item and key.unit)
+        if is_head or (item and key.item == item.item):
+            item = key if is_head else None
+        is_below = item is not None and not is_head and not key.unit
+        items.append(item if item and is_below and _is_told_in(key.name, item.unit) else None)
+    return items
+
+
+def _is_told_in(name: str, unit: str) -> bool:
+    """Whether a name may be told in a unit, by what the catalogue says of it."""
+    usual, told = base_unit(name), read_figure("1", unit)
+    return len(name) <= LONGEST and (usual is None or told is None or usual == told.unit)
+
+
+def _name_below(name: str, item: _Key | None) -> str:
+    """Name a row below a numbered one whose ending parts take over; blank where it has none.
+
+    Below 粮食产量 夏粮 is 夏粮产量, below 接待人数 外国人 is 接待外国人.
+    """
+    whole = _without_total(item.name) if item and base_unit(name) is None else ""
+    counted = HeadRole.COUNTED.words.at_end(whole)
+    if counted and whole != counted:
+        is_own = bool(HeadRole.COUNTED.words.at_end(name))
+        return name if is_own else whole[: -len(counted)] + name
+    return _join_whole(name, whole) if HeadRole.KIND.words.at_end(whole) else ""
+
+
+def _without_total(name: str) -> str:
+    return name[: len(name) - len(HeadRole.TOTAL.words.at_end(name))]
 
 
 def _last_named(before: str, name: str) -> str:
@@ -537,6 +655,7 @@ def _read_key(cells: Sequence[Cell], columns: _Columns) -> _Key:
         keys,
         name,
         own or unit,
+        _sort_of_item(words),
         bool(HeadRole.PART.words.at_start(words)) or name in words_of("settings"),
         figures[0].amount if figures else None,
         is_unfilled=all(cell.is_blank for cell in figures),
@@ -563,7 +682,7 @@ def _find_wholes(keys: Sequence[_Key]) -> list[str]:
         if end > at + 1:
             top, last = whole, end - 1
         elif not keys[at].is_part:
-            last = at
+            last = -1 if keys[at].is_division else at
         at = end
     return wholes
 
@@ -611,9 +730,12 @@ def _join_whole(name: str, whole: str) -> str:
     ('稻谷', '稻谷产量')
     >>> _join_whole("城镇居民", "居民人均可支配收入")
     '城镇居民人均可支配收入'
+    >>> _join_whole("限额以上", "社会消费品零售总额")
+    '限额以上社会消费品零售总额'
     """
     whole = whole[len(HeadRole.WHOLE.words.at_start(whole)) :]
-    whole = whole[: len(whole) - len(HeadRole.TOTAL.words.at_end(whole))]
+    bare = _without_total(whole)
+    whole = whole if base_unit(bare) is None and base_unit(whole) else bare  # 零售总额 is no total
     kind = HeadRole.KIND.words.at_end(whole)
     if kind and len(whole) > len(kind):  # 粮食总产量, of which 稻谷 is a part
         return name if kind in name else name + kind
@@ -627,6 +749,25 @@ def _part_unit(words: str) -> tuple[str, str]:
     """Part a unit in brackets from words: 税收（亿元） is 税收 and 亿元."""
     unit = next((found for found in bracket().finditer(words) if is_unit(found.group(1))), None)
     return (words.replace(unit.group(), ""), unit.group(1)) if unit else (words, "")
+
+
+def _sort_of_item(words: str) -> str:
+    """Return how a row is numbered, blank where it is not; 二、 is numbered like 一、.
+
+    Examples
+    --------
+    >>> _sort_of_item("二、税收"), _sort_of_item("（3）税收"), _sort_of_item("税收")
+    ('一、', '（1）', '')
+    """
+    found = ordinal().match(words)
+    mark = found.group().strip() if found else ""
+    sort = _han_numeral().sub("一", re.sub(r"\d+", "1", mark))
+    return sort if "一" in sort or "1" in sort else ""  # a bullet is no number
+
+
+@lru_cache(maxsize=1)
+def _han_numeral() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted([*numerals('digit'), *numerals('power')]))}]+")
 
 
 def _strip_ordinals(words: str) -> str:
@@ -647,6 +788,8 @@ def _read_cell(row: _Row, column: _Column, *, is_keyed: bool) -> Figure | None:
     unit = match["unit"] or column.unit or ("" if is_keyed else row.unit)
     is_growing = not is_keyed and bool(tail().search(named))
     measure = _settle_measure(column.measure, unit, indicator, is_growing=is_growing)
+    if measure == "growth" and _is_average(row, column):
+        measure = "average_growth"
     quantity = _quantity(cell, match, _settle_unit(measure, unit, column.heads))
     if not WORD.search(indicator) or quantity is None:
         return None
@@ -657,12 +800,26 @@ def _read_cell(row: _Row, column: _Column, *, is_keyed: bool) -> Figure | None:
         heads=column.heads,
         keys=row.keys,
         beside=column.beside,
-        column=_level_of(row) if is_keyed else column.name,
+        column=_level_of(row) if is_keyed else _added_name(column.name, indicator),
         bound=_bound(cell.words, match["behind"] or ""),
         of=column.of,
         status=column.status,
         is_earlier=column.is_earlier,
+        place=row.place,
     )
+
+
+def _added_name(column: str, row: str) -> str:
+    """Return what a column adds to the name of a row: 产量 to 水泥, nothing to 发电量."""
+    is_amount = row.endswith(column[-1:]) or base_unit(row) is not None
+    is_told = column in HeadRole.KIND.words and is_amount
+    return "" if is_told else column
+
+
+def _is_average(row: _Row, column: _Column) -> bool:
+    """Whether a growth is one a year, by its head or the name of its row: 年均增速."""
+    cells = (*column.heads, *row.keys)
+    return any(HeadRole.AVERAGE.within(cell.words) for cell in cells)
 
 
 def _level_of(row: _Row) -> str:

@@ -25,6 +25,7 @@ from dz_analysis.finding.table.inferred import (
     tell_heads,
 )
 from dz_analysis.finding.table.inline import find_inline, may_hold_table
+from dz_analysis.finding.table.strokes import INNER, join_rows
 from dz_analysis.finding.table.words import (
     HeadRole,
     bracket,
@@ -38,9 +39,9 @@ from dz_analysis.finding.text.segment import PART_MARKS, SENTENCE_MARKS
 GAP = re.compile(r"[ \u3000]*[\t|｜][ \u3000]*|[ \u3000]{2,}")
 RULE = re.compile(r"[\t|｜]")
 PARTING = re.compile(r"[\s|｜]")  # what may part cells
+OPENING = re.compile(r"[ \u3000]*(?:[|｜][ \u3000]*){2,}")
 RULING = re.compile(r":?-{2,}:?")
 CODE = re.compile(r"\d{1,3}|\d{5,7}")  # 201, 20101, 2010101, and the number of a row
-INNER = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff（(])")  # 增 长（%）
 BLANKS = re.compile(r"[ \u3000\t]+")
 STOP = re.compile(f"[{SENTENCE_MARKS}{PART_MARKS}]")
 CAPTION_LINES = 3  # lines above a table that may head it
@@ -213,10 +214,16 @@ def _begin_run(last: _Run, cells: list[Cell]) -> _Run:
 
 def _lines(text: str) -> Iterator[_Line]:
     """Yield the lines of a text with their cells, and a blank one at the end."""
-    start = 0
-    for line in [*text.split("\n"), ""]:
+    start, skipped = 0, 0
+    joined = join_rows(text)
+    for number, line in enumerate([*text.split("\n"), ""]):
         whole = _split(line, start)
-        if whole is _PROSE and may_hold_table(line):
+        if number in joined:
+            yield from (_Line([row], is_ruled=len(row) > 1) for row in joined[number].rows)
+            skipped = joined[number].end
+        if number < skipped:
+            pass
+        elif whole is _PROSE and may_hold_table(line):
             yield from _inline_lines(line, start) or [whole]
         else:
             yield whole
@@ -348,10 +355,19 @@ def _split(line: str, start: int) -> _Line:
     cells = _unspace(list(_cut(body, low, GAP)), body)
     if len(cells) > 1 or not BLANKS.search(body):
         is_ruled = bool(RULE.search(body))
-        return _Line([cells if is_ruled else _behind_codes(cells)], is_ruled=is_ruled)
+        row = _behind_blanks(line, start, cells) if is_ruled else _behind_codes(cells)
+        return _Line([row], is_ruled=is_ruled)
     loose = _behind_codes(_unspace(list(_cut(body, low, BLANKS)), body))
     rows = [loose] if _is_loose(loose) else _unglue(loose)
     return _Line(rows, is_loose=True) if rows else _Line([cells])
+
+
+def _behind_blanks(line: str, start: int, cells: list[Cell]) -> list[Cell]:
+    """Return the cells of a row behind the blank ones at its start: | | 2019年 | 2020年 |."""
+    opening = OPENING.match(line)
+    count = len(RULE.findall(opening.group())) - 1 if opening else 0
+    blanks = [Cell(start, start, "", column) for column in range(count)]
+    return [*blanks, *(replace(cell, column=cell.column + count) for cell in cells)]
 
 
 def _behind_codes(cells: list[Cell]) -> list[Cell]:
@@ -502,6 +518,7 @@ def _lay(
     """Return the rows below their heads as one table, and the lines of its heads."""
     first, width = _first_row(rows), max(map(len, body))
     above, heads = _part_caption(rows[:first])
+    heads = _under_corner(heads, width) if run.is_ruled else heads
     captions = [*run.above, *above][-CAPTION_LINES:]
     if not heads and run.is_loose:
         heads, captions = _broken_heads(run.lead[-LEAD_LINES:], width)
@@ -513,6 +530,24 @@ def _lay(
         tuple(captions),
     )
     return whole if run.is_ruled else _settle(whole, run.lead, rows[:first]), heads
+
+
+def _under_corner(heads: list[list[Cell]], width: int) -> list[list[Cell]]:
+    """Lay a line of heads that lost the cell over the names to the right, as far as it is short.
+
+    Each of its heads is a time or tells how its column is measured: none stands over names.
+    """
+    line = heads[0] if len(heads) == 1 else []
+    if not 1 < len(line) < width or not all(_tells_column(_without_unit(cell)) for cell in line):
+        return heads
+    count = width - len(line)
+    blanks = [Cell(line[0].start, line[0].start, "", column) for column in range(count)]
+    return [[*blanks, *(replace(cell, column=cell.column + count) for cell in line)]]
+
+
+def _without_unit(cell: Cell) -> Cell:
+    """Return a head without the unit in brackets: 绝对额（亿元）."""
+    return replace(cell, words=bracket().sub("", cell.words))
 
 
 def _part_caption(lines: list[list[Cell]]) -> tuple[list[Cell], list[list[Cell]]]:
@@ -718,18 +753,25 @@ def find_stacks(lines: Sequence[_Line]) -> Iterator[Grid]:
 def _stacked_rows(lines: Sequence[_Line], at: int) -> tuple[list[tuple[Cell, ...]], int]:
     """Return the rows from a line on, as wide as the first one, and the line behind them.
 
-    A pair of blank cells may stand between rows of a name and a figure.
+    A name alone above such a row is that of a group. A pair of blank cells may stand between rows
+    of a name and a figure.
     """
     rows: list[tuple[Cell, ...]] = []
     end = at
     while row := _stacked_row(lines, end):
-        if len(row) < FIGURES or (rows and len(row) != len(rows[0])):
+        is_group = bool(rows) and _is_group_above(lines, end, len(rows[0]))
+        if not is_group and (len(row) < FIGURES or (rows and len(row) != len(rows[0]))):
             break
         rows.append(row)
         end += len(row)
         while len(row) == FIGURES and _is_blank(lines[end : end + 1]):
             end += 1
     return rows, max(end, at + 1)
+
+
+def _is_group_above(lines: Sequence[_Line], at: int, width: int) -> bool:
+    """Whether a line names a group: nothing stands behind it, and a row of a table below it."""
+    return len(_stacked_row(lines, at)) == 1 and len(_stacked_row(lines, at + 1)) == width > FIGURES
 
 
 def _is_blank(lines: Sequence[_Line]) -> bool:
@@ -786,15 +828,39 @@ def _read_stack(above: Sequence[_Line], rows: Sequence[tuple[Cell, ...]]) -> Gri
 def _read_uncornered(above: Sequence[_Line], rows: Sequence[tuple[Cell, ...]]) -> Grid | None:
     """Read the heads over stacked rows where none stands over the names: 2021年, 比上年增长%.
 
-    Right above the rows each column has a line that is a time or tells how it is measured.
+    Right above the rows each column has a line that is a time or tells how it is measured, or
+    several of which the last one ends with its unit: 总量, （亿元）, 比上年, 增长（%）.
     """
     width = len(rows[0]) - 1
     singles = [line.rows[0][0] for line in above if _is_single(line)]
-    heads, captions = singles[-width:], singles[:-width][-CAPTION_LINES:]
-    if len(heads) < width or not all(map(_tells_column, heads)):
+    count, heads = _closed_heads(singles, width)
+    if not heads:
+        count, heads = width, singles[-width:]
+    if len(heads) < width or not all(_tells_column(_without_unit(cell)) for cell in heads):
         return None
+    captions = singles[:-count][-CAPTION_LINES:]
     laid = ((), *((replace(cell, column=n + 1),) for n, cell in enumerate(heads)))
     return Grid(heads[0].start, rows[-1][-1].end, laid, tuple(rows), tuple(captions))
+
+
+def _closed_heads(lines: Sequence[Cell], width: int) -> tuple[int, list[Cell]]:
+    """Return so many heads that units in brackets close, and of how many lines they are."""
+    ends = [n for n, cell in enumerate(lines) if _closes_head(cell)][-width:]
+    if len(ends) < width or ends[-1] != len(lines) - 1:
+        return 0, []
+    first = ends[0]
+    while first and _closes_head(lines[first]) and not _without_unit(lines[first]).words:
+        first -= 1
+    while first and _tells_column(lines[first - 1]):
+        first -= 1
+    edges = [first - 1, *ends]
+    return len(lines) - first, [_join(lines[a + 1 : b + 1]) for a, b in pairwise(edges)]
+
+
+def _closes_head(cell: Cell) -> bool:
+    """Whether a line ends with a unit in brackets, or is one."""
+    found = [match for match in bracket().finditer(cell.words) if is_unit(match.group(1))]
+    return bool(found) and found[-1].end() == len(cell.words)
 
 
 def _tells_column(cell: Cell) -> bool:

@@ -42,6 +42,7 @@ class TableStatus(Rule):
     ESTIMATE = "estimate: its column foresees"
 
 
+EXTENTS = (HeadRole.TO_DATE, HeadRole.MONTH)  # 本月止 before 本月
 STATUSES = {
     "actual": TableStatus.RESULT,
     "target": TableStatus.GOAL,
@@ -73,8 +74,36 @@ def observe_tables(
 def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
     """Read the time by the heads of the column, its row, the amounts beside it, the caption.
 
-    Where none of them tells it the section does.
+    Where none of them tells it the section does. Heads that only tell months apart (本月, 累计)
+    take them from that time. An average is about the years of the caption: “十四五”时期主要指标.
     """
+    if figure.measure == "average_growth" and (span := _span(grid, periods)):
+        return span
+    reading = _told_period(figure, grid, periods)
+    heads = (figure.heads[::-1], figure.beside[::-1])
+    extents = (_extent(cell) for cells in heads for cell in cells)
+    extent = next(filter(None, extents), None)
+    if extent is HeadRole.MONTH:
+        return reading.last_month()
+    return reading.to_date() if extent is HeadRole.TO_DATE else reading
+
+
+def _span(grid: Grid, periods: PeriodLine) -> PeriodReading | None:
+    """Return the several years that a caption tells, None if it tells none."""
+    stated = (periods.stated_in(cell.start, cell.end) for cell in grid.captions[::-1])
+    named = next((one for one in stated if one and one.years > 1), None)
+    return named._replace(source=Source.CAPTION) if named else None
+
+
+def _extent(cell: Cell) -> HeadRole | None:
+    """Return which months of the table's time a head stands over; None if it tells them itself."""
+    if DIGIT.search(cell.words):
+        return None
+    return next((role for role in EXTENTS if role.within(cell.words)), None)
+
+
+def _told_period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
+    """Read the time that heads, row, amounts beside, caption or section tell, in this order."""
     for source, cells in (
         (Source.HEAD, figure.heads[::-1]),
         (Source.ROW, [key for key in figure.keys if DIGIT.search(key.words)]),  # 本年收入: a name
@@ -82,7 +111,7 @@ def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
         (Source.CAPTION, grid.captions[::-1]),
     ):
         for cell in cells:
-            if cell.words in HeadRole.LEVEL.words:  # 本年: the document's
+            if _is_of_document(cell, figure):
                 continue
             end = cell.end if figure.measure == "level" else _own_end(cell, periods.text)
             named = periods.stated_in(cell.start, end) or _bare_year(cell)
@@ -95,6 +124,14 @@ def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
     if _is_of_year(figure):
         return governing.whole_year()
     return governing.before() if figure.is_earlier else governing
+
+
+def _is_of_document(cell: Cell, figure: Figure) -> bool:
+    """Whether a cell tells no other time than the document's: 本年, 本年实际, 累计."""
+    if cell.words in HeadRole.LEVEL.words or _extent(cell):
+        return True
+    is_vague = HeadRole.CURRENT.within(cell.words) and not DIGIT.search(cell.words)
+    return is_vague and figure.status != "target"  # 本年计划 is the plan of the whole year
 
 
 def _is_of_year(figure: Figure) -> bool:
@@ -137,16 +174,20 @@ def _name(figure: Figure, regions: RegionLine) -> str:
 
 def _region(figure: Figure, regions: RegionLine) -> RegionReading:
     """Read the place by the row that is a place, or by a head (全市增速), else by the document."""
-    for cell in (*reversed(figure.keys), *reversed(figure.heads)):
+    heads = () if figure.measure == "rank" else figure.heads[::-1]  # 全市位次: an order, no place
+    for cell in (*reversed(figure.keys), *heads):
         place = regions.named_in(cell.start, cell.end)
-        if place and (cell in figure.heads or len(place.name) + 2 > len(cell.words)):
+        if place and (cell in heads or len(place.cue) + 2 > len(cell.words)):
             return place
     context = regions.context
+    if figure.place:
+        code = context.region_code if figure.place == context.region else ""
+        return RegionReading(figure.place, code, RegionRule.WORDS)
     for cell in figure.keys:
         is_setting = cell.words in words("name_words", "settings")  # 城镇
         if not is_setting and _town().fullmatch(cell.words):
             return RegionReading(cell.words, "", RegionRule.WORDS)
-    return RegionReading(context.region, context.region_code, RegionRule.DOCUMENT)
+    return regions.document_place()
 
 
 @cache

@@ -35,12 +35,16 @@ class HeadRole(StrEnum):
     LEVELLED = "heads.levels"
     COMPARED = "heads.compared"
     OVER_MONTH = "heads.over_month"
+    CURRENT = "heads.current"
+    MONTH = "heads.month"
+    TO_DATE = "heads.to_date"
     PARTICLE = "heads.particles"
     TAIL = "heads.tails"
     RANK = "measures.rank"
     COMPLETION = "measures.completion"
     CHANGE = "measures.change"
     GROWTH = "measures.growth"
+    AVERAGE = "measures.average"
     RATIO = "measures.ratio"
     RATE = "measures.rate"
     TERM = "measures.term"
@@ -49,6 +53,8 @@ class HeadRole(StrEnum):
     TOTAL = "names.total"
     OWN = "names.own"
     KIND = "names.kind"
+    COUNTED = "names.counted"
+    DIVISION = "names.division"
     TAIL_OF_NAME = "names.tail"
     BLANK = "names.blank"
     POINT = "units.point"
@@ -59,6 +65,7 @@ class HeadRole(StrEnum):
     CAPTION_TAIL = "captions.tails"
     CAPTION_MARK = "captions.marks"
     CAPTION_PLACE = "captions.places"
+    CAPTION_EACH = "captions.each"
     CAPTION_TIER = "captions.tiers"
     CAPTION_HEAD = "captions.heads"
     ACT = "heads.acts"
@@ -181,6 +188,13 @@ def caption_place() -> re.Pattern[str]:
     """Return the pattern of a place before what a caption tells: 青禾县, but not 市级."""
     ends, tiers = _class(HeadRole.CAPTION_PLACE.words), _class(HeadRole.CAPTION_TIER.words)
     return re.compile(rf"[\u3400-\u9fff]{{1,5}}?{ends}(?!{tiers}|[（、])(?=[^，]{{4}})")
+
+
+@cache
+def caption_each() -> re.Pattern[str]:
+    """Return the pattern of the places that a caption deals out to: 全市各县区, 分市."""
+    ends = _class(HeadRole.CAPTION_PLACE.words)
+    return re.compile(rf"^[\u3400-\u9fff]{{0,6}}?{HeadRole.CAPTION_EACH.words.pattern}{ends}+")
 
 
 @cache

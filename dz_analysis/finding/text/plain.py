@@ -30,7 +30,7 @@ _SINGLE = re.compile(
 _SPACED = re.compile(rf"{_BLANK}(?:(?<=[\d%.].)|(?=[\d.]))")
 _BEFORE_DIGIT = re.compile(rf"(?<=[{_HAN}]){_BLANK}(?=\d)")
 _UNSPACED = re.compile(rf"(?<=[{_HAN}])(?=\d)")
-_NUMBERING = re.compile(rf"{_BLANK}*[\d.]+{_BLANK}")
+_NUMBERING = re.compile(rf"{_BLANK}*[\d.]+{_BLANK}(?!\d{_BLANK}\d)")  # not of 3 0 0 多个村
 _COLUMNS = re.compile(rf"{_BLANK}{{2}}|[\t|｜]")
 _FIGURES = re.compile(rf"[\d.]\d{_BLANK}+[-+－−]?\d[\d.]")  # 128.4 5.6: columns of a table
 _SENTENCE = re.compile(r"[，。；;]|,(?!\d)")
@@ -174,7 +174,7 @@ def _parted_point() -> re.Pattern[str]:
 @cache
 def _parted_digits() -> re.Pattern[str]:
     """Return the pattern of a number whose digits are typed apart: 4 9 2 5 0 万吨, 0 .8 %."""
-    on = rf"{_BLANK}?(?:{_signs('dated')}|{_units()})"
+    on = rf"{_BLANK}?(?:{_signs('dated', 'more')}|{_units()})"
     opening = rf"(?<![\d.])(?<!{_signs('numbered')})(?<!{_signs('numbered')}{_BLANK})"
     return re.compile(rf"{opening}\d(?:{_BLANK}?\.?{_BLANK}?\d(?!\d)(?<=\D\d))+(?={on})")
 

@@ -43,6 +43,7 @@ class PeriodRule(Rule):
     HISTORY = "time of a founding or a title"
     REMARK = "time in a remark"
     BASE = "time compared with"
+    AHEAD = "time ahead that nobody says"
 
 
 class Shift(Rule):
@@ -132,6 +133,28 @@ class PeriodReading(NamedTuple):
         if not self.last or self.first[:4] != self.last[:4]:
             return self
         return self._replace(first=f"{self.first[:4]}-01", last=f"{self.last[:4]}-12")
+
+    def last_month(self) -> PeriodReading:
+        """Return the month that these months end with: 本月 in a table.
+
+        Examples
+        --------
+        >>> PeriodReading("2020-01", "2020-06", PeriodRule.PERIOD).last_month().period
+        '2020-06/2020-06'
+        """
+        return self._replace(first=self.last)
+
+    def to_date(self) -> PeriodReading:
+        """Return the months of the year up to the last one of these: 累计 in a table.
+
+        Examples
+        --------
+        >>> PeriodReading("2020-06", "2020-06", PeriodRule.PERIOD).to_date().period
+        '2020-01/2020-06'
+        """
+        if not self.last or self.first[:4] != self.last[:4]:
+            return self
+        return self._replace(first=f"{self.last[:4]}-01")
 
     def close(self) -> PeriodReading:
         """Return the year that a longer window closes: what a stock told for it is about.

@@ -445,6 +445,8 @@ def _strong() -> tuple[str, ...]:
 
 def _is_multiplied(beside: _Beside) -> bool:
     """Whether something is so many times it: 是2015年的1.4倍; not 由2015年的4成提高到."""
+    if form("times_of_sum").match(beside.after):
+        return True
     if not form("times_of_base").match(beside.after):
         return False
     is_turn = beside.before.endswith(listed("origin.before", "origin.arrival"))

@@ -24,8 +24,8 @@ from dz_analysis.finding.time.clock import PeriodReading, PeriodRule, Shift, mak
 from dz_analysis.finding.time.headings import COLONS, stated_in_title
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention, find_periods
 from dz_analysis.finding.time.passage import years_of_passage
-from dz_analysis.finding.time.reach import PERIOD, Stated, make_cue
-from dz_analysis.finding.time.reached import is_reached, without_list
+from dz_analysis.finding.time.reach import PERIOD, Standing, Stated, make_cue
+from dz_analysis.finding.time.reached import is_against_years, is_reached, own_words, without_list
 from dz_analysis.finding.time.resolve import add_up, resolve, within
 from dz_analysis.finding.time.sections import Sections
 from dz_analysis.finding.time.words import form, listed
@@ -35,6 +35,8 @@ from dz_analysis.reading.page import Paragraph
 REPORTS = ("work_report", "budget")  # the genres whose passages look back on several years
 WINDOW = "window"  # the category of what speaks of several years
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
+REVIEWED = (PeriodRule.HEADING, PeriodRule.SPAN, PeriodRule.PERIOD, PeriodRule.PLAN)
+ADDED = (Standing.SUM, Standing.OTHER_SUM, Standing.SUM_OPENING)
 PLAN_YEARS = 5  # that a plan runs over, to a year that they divide
 MEAN_REACH = 12  # characters in which 两年平均 comes to its number
 REACH = 60  # characters in which 由5亿元… comes to its 增加到
@@ -99,10 +101,12 @@ class PeriodLine:
         is_aim = reading.first > self.clock.last > ""
         if is_aim and not form("arrived").search(clause):
             return reading  # a goal for the years of a plan
-        is_closing = form("year_before").search(clause) is not None  # 比上年增长8%
-        is_closing = is_closing or (is_state and self._is_closing(clause, start))
-        is_closing = is_closing or is_reached(self.text, self.mentions, start)
-        return reading.close() if is_closing else reading
+        if form("year_before").search(clause):  # 比上年增长8%
+            return reading.close()
+        is_closing = (is_state and self._is_closing(clause, start)) or is_reached(
+            self.text, self.mentions, start
+        )
+        return reading.close() if is_closing and not self._is_of_years(start) else reading
 
     def governing(self, start: int) -> PeriodReading:
         """Return the period of the statement that governs an offset, else its paragraph's."""
@@ -113,6 +117,26 @@ class PeriodLine:
         """Return the period of the paragraph at an offset, whatever is stated in it."""
         at = bisect_right(self._default_starts, start) - 1
         return self._defaults[at] if at >= 0 else self.clock.undated
+
+    def looks_back(self, start: int, reading: PeriodReading) -> bool:
+        """Whether a number is told for several years that a review looks back on, and no sum."""
+        if reading.rule not in REVIEWED or reading.standing in ADDED or self._is_of_years(start):
+            return False
+        return reading.years > 1 and reading.last <= self.clock.last
+
+    def _is_of_years(self, start: int) -> bool:
+        """Whether a number is held against several years: 是“十二五”期间的1.6倍, not a balance."""
+        clause = self._segments.clause_start(start)
+        before = self._before(clause, start)
+        is_behind = bool(before) and before[-1].kind is PeriodKind.BASE and before[-1].is_wide
+        subject = self._segments.clause_start(clause - 1) if is_behind and clause else clause
+        told = self.text[subject:start]
+        if any(stock in told for stock in listed("reached.stocks")):
+            return False
+        number = NUMBER.match(self.text, start)
+        end = number.end() if number else start
+        stop = self._segments.part_at(start).stop
+        return is_behind or is_against_years(self.text, self.mentions, end, stop)
 
     def is_promised(self, reading: PeriodReading) -> bool:
         """Whether the text promises something for the year of a period: 2022年，我们将……."""
@@ -222,10 +246,16 @@ class PeriodLine:
         return form("sums_up").search(self.text, at, start) is not None
 
     def _is_closing(self, clause: str, start: int) -> bool:
-        """Whether a share or a rank in a window is told for its end: not kept up, not of a sum."""
-        is_share = clause.startswith(listed("reached.share"))
-        is_of_sum = is_share and form("summed").search(self.text, self._part_start(start), start)
-        return not (form("kept").search(clause) or is_of_sum)
+        """Whether a share or a rank in a window is told for its end: not kept up, not of a sum.
+
+        增速居全市首位 behind a yearly mean is of the years of that mean.
+        """
+        own = own_words(clause)
+        if form("kept").search(own) or any(one in clause for one in listed("span.summed")):
+            return False
+        low = self._part_start(start) if own == clause else start - len(clause)
+        is_share = own.startswith(listed("reached.share"))
+        return not (is_share and form("summed").search(self.text, low, start))
 
     def _window(self, start: int) -> PeriodReading | None:
         """Return the years that the paragraph at an offset speaks of, if they are several."""

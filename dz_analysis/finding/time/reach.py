@@ -56,6 +56,7 @@ class Standing(Rule):
     LAST = "last"
     LAST_OPENING = "last_opening"
     RECENTLY = "recently"
+    SUM_OPENING = "sum_opening"
     OTHER_SUM = "other_sum"
     AMONG = "among"
     BY_PART = "by_part"
@@ -264,12 +265,14 @@ def _is_passed(stated: Stated) -> bool:
 def _is_last(stated: Stated) -> bool:
     """Whether it names the last of the years looked back on, on the way: ，2016年企业达96家.
 
-    Before a comma it goes on: 2016年，税收5亿元，企业96家。学校8所.
+    Before a comma it goes on: 2016年，税收5亿元，企业96家。学校8所. Its end does not: 2016年底，.
     """
     window, mention = stated.window or stated.default, stated.mention
     is_closing = mention.is_year and f"{mention.years[0]}" == window.last[:4]
     is_review = window.years > 1 and window.rule is not PeriodRule.DOCUMENT
-    return is_closing and is_review and not form("opens_year").match(stated.text, mention.end)
+    if not (is_closing and is_review):
+        return False
+    return mention.closing or not form("opens_year").match(stated.text, mention.end)
 
 
 def _is_last_opening(stated: Stated) -> bool:
@@ -286,6 +289,11 @@ def _is_recently(stated: Stated) -> bool:
         return start > opening
     is_recent = stated.mention.text.startswith(listed("span.recent"))
     return is_recent and start - opening > LEAD
+
+
+def _is_sum_opening(stated: Stated) -> bool:
+    """Whether it opens a sentence that adds up all that it tells: 五年累计，新建…."""
+    return _opens(stated) and bool(form("sum_opens").match(stated.text, stated.mention.end))
 
 
 def _is_other_sum(stated: Stated) -> bool:
@@ -372,6 +380,7 @@ _ANY = tuple(PeriodKind)
 _STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, ...]]] = {
     Standing.PRESENT: (_is_anywhere, (PeriodKind.PRESENT,)),
     Standing.REMARK: (_is_anywhere, (PeriodKind.REMARK,)),
+    Standing.SUM_OPENING: (_is_sum_opening, (PeriodKind.SUM,)),
     Standing.OTHER_SUM: (_is_other_sum, (PeriodKind.SUM,)),
     Standing.SUM: (_is_anywhere, (PeriodKind.SUM,)),
     Standing.AMOUNT: (_is_anywhere, (PeriodKind.BASE,)),

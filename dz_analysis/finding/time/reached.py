@@ -14,11 +14,14 @@ from operator import attrgetter
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
 from dz_analysis.finding.time.words import form, listed
+from dz_analysis.lexicon import words
 
 REACH = 60  # characters that a clause may have
 LASTING = ("summed", "flows")  # forms of what is told for all of the years
+BASE_REACH = 16  # characters from an amount to what it is held against
 BESIDE = 4  # characters between a relation and its base
 _DIGIT = re.compile("[0-9]")
+_LAST_ITEM = re.compile(r"[0-9][0-9.,]*[^0-9]*$")  # the last number of a clause and what follows it
 
 
 def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool:
@@ -39,15 +42,50 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
             return not form("summed").search(clause)
     elif _is_related(text, mentions, start):
         return not form("summed").search(clause)
-    return _says_so(_own_words(clause))
+    own = own_words(clause)
+    return _says_so(own) or (text[start].isdigit() and _goes_on(clause, own))
 
 
-def _own_words(clause: str) -> str:
+def _goes_on(clause: str, own: str) -> bool:
+    """Whether a noun alone goes on with the level reached before it: 机构达到90家、床位3000张.
+
+    Examples
+    --------
+    >>> _goes_on("养老机构达到90家、床位", "床位"), _goes_on("医院达到9家、新建学校", "新建学校")
+    (True, False)
+    """
+    is_told = any(form(kind).search(own) for kind in LASTING)
+    if own == clause or not own or is_told or words("measure_words", "move").first_in(own):
+        return False
+    before = _LAST_ITEM.sub("", clause)
+    return _says_so(own_words(before))
+
+
+def is_against_years(text: str, mentions: Sequence[PeriodMention], start: int, stop: int) -> bool:
+    """Tell whether what stands behind an amount is held against several years, not one.
+
+    Then it is of several itself: 支出达到9亿元，较“十三五”时期增加2亿元. `start` is where the words
+    behind it begin, `stop` where its part of the sentence ends.
+
+    Examples
+    --------
+    >>> from dz_analysis.finding.time.mentions import find_periods
+    >>> told = "，较“十三五”时期增加2亿元", "，是“十三五”末的2倍"
+    >>> [is_against_years(words, find_periods(words), 0, len(words)) for words in told]
+    [True, False]
+    """
+    base = _first(mentions, start, min(stop, start + BASE_REACH))
+    if base is None or base.kind is not PeriodKind.BASE or not base.is_wide:
+        return False
+    return not _DIGIT.search(text, start, base.start)
+
+
+def own_words(clause: str) -> str:
     """Return the words of a clause behind the last item of its list that has a number.
 
     Examples
     --------
-    >>> _own_words("新建学校8所、公路里程"), _own_words("新增公路、铁路里程")
+    >>> own_words("新建学校8所、公路里程"), own_words("新增公路、铁路里程")
     ('公路里程', '新增公路、铁路里程')
     """
     behind = _DIGIT.split(clause)[-1]
@@ -69,12 +107,12 @@ def without_list(clause: str) -> str:
     return form("list_run").sub("", clause)
 
 
-def _says_so(words: str) -> bool:
+def _says_so(told: str) -> bool:
     """Whether words end in one for a level that was reached, and tell no sum and no change."""
-    if form("all_moved").search(words):
+    if form("all_moved").search(told):
         return True  # 园区、基地均增至9个
-    rest = form("reached").sub("", words)
-    if rest == words or any(form(kind).search(rest) for kind in LASTING):
+    rest = form("reached").sub("", told)
+    if rest == told or any(form(kind).search(rest) for kind in LASTING):
         return False
     return not form("changed").search(_DIGIT.split(rest)[-1])
 

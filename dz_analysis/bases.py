@@ -1,0 +1,133 @@
+"""On what basis a growth rate or a level is told: 同口径, 扣除…因素, 普查修订.
+
+In: observations and the text that they were found in. Out: the same, with the basis in `of`. A
+growth on a basis of its own is never held against one without; a revised value wins over the
+others (`comparing`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from dz_analysis.finding.model import Observation
+from dz_analysis.lexicon import values, words
+
+_END = re.compile(r"[。；;！!？?\n]")
+_BRACKET = re.compile(r"[（(]([^（()）\d]{1,24})[)）]")
+RATES = ("%", "倍")
+REVISABLE = ("level", "growth", "ratio")
+
+
+def state_bases(text: str, observations: Sequence[Observation]) -> tuple[Observation, ...]:
+    """Add to observations the basis that the text tells of them.
+
+    A basis stands between a growth rate and the growth rate before it in the sentence, or in a
+    bracket right behind it; what lists join shares it. Prices count only where the sentence has
+    the same growth at other prices too: that real growth is real goes without saying. A revision
+    (经普查修订) counts for every value told behind it.
+
+    Parameters
+    ----------
+    text : str
+        The text of which `text[row.start:row.end] == row.quote`.
+    observations : sequence of Observation
+        In text order.
+
+    Returns
+    -------
+    tuple of Observation
+        The same rows in the same order; only a blank `of` is filled.
+
+    Examples
+    --------
+    >>> from dz_analysis.finding import find_observations, tag_document
+    >>> text = "2019年，税收下降2.1%，扣除减税因素后增长4%，同口径增长3.2%。"
+    >>> rows = find_observations(text, context=tag_document(text))
+    >>> [(row.quote, row.of) for row in state_bases(text, rows)]
+    [('2.1%', ''), ('4%', '扣除减税因素'), ('3.2%', '同口径')]
+    """
+    stated: list[Observation] = []
+    for sentence in _split_sentences(text, observations):
+        stated += _state_prices(text, _state_in_sentence(text, sentence))
+    return tuple(stated)
+
+
+def _split_sentences(text: str, rows: Sequence[Observation]) -> Iterator[list[Observation]]:
+    """Return the rows of each sentence."""
+    sentence: list[Observation] = []
+    for row in rows:
+        if sentence and _END.search(text, sentence[-1].end, row.start):
+            yield sentence
+            sentence = []
+        sentence.append(row)
+    if sentence:
+        yield sentence
+
+
+def _state_in_sentence(text: str, rows: Sequence[Observation]) -> list[Observation]:
+    """Return the rows of a sentence with scopes, what is left out, and revisions in `of`."""
+    end = rows[0].start
+    begin = max((found.end() for found in _END.finditer(text, 0, end)), default=0)
+    stated: list[Observation] = []
+    since, last = begin, begin  # the end of the growth before, and of the number before
+    for row in rows:
+        before = text[since : row.start]
+        basis = _read_scope(before, text[row.end :]) if _is_growth(row) else ""
+        if _is_growth(row) and stated and row.start - last == 1:
+            basis = basis or stated[-1].of  # 同口径分别增长3%、5%
+        if row.measure in REVISABLE:
+            basis = basis or words("audit", "bases.revised").first_in(text[begin : row.start])
+        stated.append(row._replace(of=row.of or basis))
+        last = row.end
+        since = row.end if _is_growth(row) else since
+    return stated
+
+
+def _is_growth(row: Observation) -> bool:
+    return row.measure == "growth" and row.unit in RATES
+
+
+def _read_scope(before: str, behind: str) -> str:
+    """Return the basis told before a growth rate, else in a bracket right behind it."""
+    bracket = _BRACKET.match(behind)
+    found = _scopes().findall(before) or _scopes().findall(bracket[1] if bracket else "")
+    return found[-1] if found and found[-1] not in words("audit", "bases.prices") else ""
+
+
+@cache
+def _scopes() -> re.Pattern[str]:
+    """Return what finds a scope by its name, or an opener with what is left out."""
+    left_out = words("name_words", "leaving_out").pattern
+    ends = words("audit", "bases.left_out").pattern
+    # what is left out by 后 alone (扣除减税后) is told without it
+    return re.compile(
+        rf"{words('audit', 'bases.scope').pattern}"
+        rf"|{left_out}[^，,。；;：:\d]{{1,16}}?(?:{ends}|(?=后))"
+    )
+
+
+def _state_prices(text: str, rows: Sequence[Observation]) -> Iterator[Observation]:
+    """Return the rows of a sentence; growth that is set against growth at other prices says so."""
+    listed = words("audit", "bases.prices")
+    since = 0
+    for row in rows:
+        price = listed.first_in(text[max(since, row.start - 40) : row.start])
+        if price and _is_growth(row) and not row.of and _has_other_prices(row, rows):
+            yield row._replace(of=values("audit", "bases.prices")[price] or price)
+        else:
+            yield row
+        since = row.end
+
+
+def _has_other_prices(row: Observation, rows: Sequence[Observation]) -> bool:
+    """Whether the sentence tells another growth of the same thing, place and months."""
+    return any(
+        _is_growth(other)
+        and not other.of
+        and other.value != row.value
+        and (other.indicator, other.period, other.region, other.status)
+        == (row.indicator, row.period, row.region, row.status)
+        for other in rows
+    )

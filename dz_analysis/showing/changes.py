@@ -1,0 +1,692 @@
+"""Charts of change over the years: courses with breaks, entries and exits, two years, first uses.
+
+In: tables of the room `counting`. Out: a `matplotlib.figure.Figure` whose title is made from the
+numbers that it draws, and the same findings as sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from dz_analysis.counting.breaks import GRADUAL, NONE, STEP
+from dz_analysis.counting.entries import ENTERS, LEAVES
+from dz_analysis.counting.first_uses import AFTER, HERE, OPEN, SAME, listed_since
+from dz_analysis.counting.permutation import ALPHA
+from dz_analysis.counting.years import FEWEST_PLACES, FEWEST_YEARS, KINDS, YearPair
+from dz_analysis.showing.canvas import (
+    PAGE_HEIGHT,
+    Caption,
+    add_caption,
+    fit_height,
+    label_rows,
+    new_figure,
+)
+from dz_analysis.showing.districts import draw_nothing
+from dz_analysis.showing.spelling import spell_count, spell_value
+from dz_analysis.showing.style import ACCENT, GRID, MUTED
+
+COLOUR_OF = dict(zip(KINDS, (ACCENT, "#de8f05", "#029e73", "#cc78bc"), strict=True))
+UNIT = "per 10,000 Han characters"
+PANELS = 3  # side by side
+MOST_ROWS = 30  # of a chart that a page takes and a reader reads
+EACH_KIND = 5  # items of a kind that enter, and as many that leave
+THINGS = "words, slogans and indicators"
+# What can be said of a slogan's first use, by verdict and level of who said it first.
+ORDER_LABELS = {
+    (AFTER, "country"): "the country first",
+    (AFTER, "province"): "another province first",
+    (AFTER, "city"): "a city first",
+    (AFTER, "county"): "a county first",
+    (SAME, ""): "a higher level in the same year",
+    (HERE, ""): "here first",
+}
+ORDER_COLOURS = ("#0173b2", "#56b4e9", "#949494", "#de8f05", "#cc78bc", "#029e73")
+LEVEL_MARKS = {"country": "o", "province": "s", "city": "^", "county": "v"}
+
+
+def say_breaks(
+    breaks: pd.DataFrame, series: pd.DataFrame, *, among: Collection[str] | None = None
+) -> str:
+    """Say how many items of a series change, how many at a step, and which the most surely.
+
+    Parameters
+    ----------
+    breaks : pandas.DataFrame
+        From `find_breaks`.
+    series : pandas.DataFrame
+        Its documents.
+    among : collection of str, optional
+        The items of which one is named, such as those drawn; by default all.
+
+    Examples
+    --------
+    >>> series = pd.DataFrame({"region": "某县", "year": [1990, 1991]})
+    >>> say_breaks(pd.DataFrame(), series)
+    'No break can be tested: 某县, the place followed, has 2 documents, and it takes 8 years'
+    """
+    if breaks.empty:
+        return _say_too_short(series)
+    alpha = breaks.attrs["alpha"]
+    where = f"{series['region'].iloc[0]} ({_say_span(series)})"
+    changed = breaks[breaks["course"] != NONE]
+    if changed.empty:
+        least = spell_value(breaks["p_max"].min(), digits=2)
+        return f"None of {len(breaks):,} {THINGS} of {where} changes (least p {least} over all)"
+    steps = changed[changed["course"] == STEP]
+    verb = "changes" if len(changed) == 1 else "change"
+    return (
+        f"{len(changed):,} of {len(breaks):,} {THINGS} of {where} {verb} over the years, "
+        f"{len(steps):,} in a step (p below {alpha} over all){_name_break(changed, among)}"
+    )
+
+
+def _name_break(changed: pd.DataFrame, among: Collection[str] | None) -> str:
+    """Name the surest change of those that may be named, blank if none changes."""
+    named = changed if among is None else changed[changed["item"].isin(list(among))]
+    if named.empty:
+        return ""
+    surest = named.iloc[0].to_dict()
+    of = "" if surest["item"] == changed["item"].iloc[0] else "of those drawn "
+    more = "more" if surest["log_ratio"] > 0 else "less"
+    how = f"{more} since {surest['since']}" if surest["course"] == STEP else f"gradually {more}"
+    return f": {of}most surely {surest['item']}, {how}"
+
+
+def _say_too_short(series: pd.DataFrame) -> str:
+    """Say why no break can be tested."""
+    if series.empty:
+        return "No break can be tested: no document of a known place has text and a year"
+    documents = spell_count(len(series), "document")
+    return (
+        f"No break can be tested: {series['region'].iloc[0]}, the place followed, has {documents}, "
+        f"and it takes {FEWEST_YEARS} years"
+    )
+
+
+def _say_span(series: pd.DataFrame) -> str:
+    """Say how many documents there are, and of which years."""
+    first, last = int(series["year"].min()), int(series["year"].max())
+    years = f"{first} to {last}" if first < last else str(first)
+    return f"{spell_count(len(series), 'document')}, {years}"
+
+
+def plot_courses(
+    rates: pd.DataFrame, segments: pd.DataFrame, breaks: pd.DataFrame, *, title: str, source: str
+) -> Figure:
+    """Draw the rates of some items year by year, a panel each, with the stretches of their course.
+
+    Parameters
+    ----------
+    rates : pandas.DataFrame
+        From `rate_by_year`.
+    segments : pandas.DataFrame
+        From `rate_segments`.
+    breaks : pandas.DataFrame
+        Rows of `find_breaks`, in the order of the panels.
+    title, source : str
+        The finding, from `say_breaks`, and the source line.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    items = list(breaks["item"])
+    columns = min(PANELS, len(items))
+    rows = -(-len(items) // columns)
+    height = min(PAGE_HEIGHT, 1.3 + 1.85 * rows)
+    figure, axes = new_figure(width="wide", height=height, columns=columns, rows=rows)
+    ends = (int(rates["year"].min()) - 1, int(rates["year"].max()) + 1)
+    for axis, row in zip(axes.flat, breaks.to_dict("records"), strict=False):
+        own, parts = (table[table["item"] == row["item"]] for table in (rates, segments))
+        _draw_course(axis, own, parts, COLOUR_OF[row["item"].split(" ")[0]])
+        more = "more" if row["log_ratio"] > 0 else "less"
+        told = {STEP: f"{more} since {row['since']}", GRADUAL: f"{more}, gradually", NONE: NONE}
+        if row["course"] == STEP:
+            middle = (row["last_before"] + row["since"]) / 2
+            axis.axvline(middle, color=MUTED, linestyle=(0, (3, 2)), linewidth=0.8)
+        axis.set_title(f"{row['item']}: {told[row['course']]}", loc="left", fontsize=8.5)
+        axis.set(xlim=ends, ylim=(0, None))
+        axis.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+        axis.yaxis.set_major_locator(MaxNLocator(3))
+    for axis in axes.flat[len(items) :]:
+        axis.set_axis_off()
+    documents = int(rates.groupby("item")["documents"].sum().iloc[0])
+    n = f"{spell_count(documents, 'document')}; dots: years with documents; lines and bands: rates"
+    n += " with 95 % intervals over documents"
+    return add_caption(figure, Caption(title, UNIT, n, source))
+
+
+def _draw_course(axis: Axes, rates: pd.DataFrame, parts: pd.DataFrame, colour: str) -> None:
+    """Draw dots of years, and a line with a band for each stretch."""
+    axis.scatter(rates["year"], rates["per_10k_chars"], color=colour, s=9, linewidth=0, zorder=3)
+    top = 1.15 * float(rates["per_10k_chars"].max() or 1)
+    for part in parts.to_dict("records"):
+        ends = [part["start"] - 0.5, part["end"] + 0.5]
+        axis.plot(ends, [part["per_10k_chars"]] * 2, color=colour, linewidth=1.4)
+        if np.isfinite(part["high"]):
+            low, high = (min(part[name], top) for name in ("low", "high"))
+            axis.fill_between(ends, low, high, color=colour, alpha=0.2, linewidth=0)
+
+
+def say_entries(entries: pd.DataFrame, series: pd.DataFrame) -> str:
+    """Say how many items enter a series of documents and how many leave it, the surest named."""
+    if len(series) < FEWEST_YEARS or entries.empty:
+        return _say_too_short(series).replace("break", "entry or exit")
+    held = entries[entries["p_holm"] < ALPHA]
+    items = entries["item"].nunique()
+    if held.empty:
+        least = spell_value(entries["p_holm"].min(), digits=2)
+        return f"None of {items:,} {THINGS} enters or leaves (least p {least} over all)"
+    told = {event: held[held["event"] == event] for event in (ENTERS, LEAVES)}
+    said = [
+        f"{_count_verb(len(rows), event.removesuffix('s'))}{_name_surest(rows, event)}"
+        for event, rows in told.items()
+    ]
+    return f"Of {items:,} {THINGS} (p below {ALPHA} over all) {'; '.join(said)}"
+
+
+def _name_surest(rows: pd.DataFrame, event: str) -> str:
+    """Name the surest of some entries or exits, and how many are as sure."""
+    if rows.empty:
+        return ""
+    first = rows.iloc[0]
+    ties = int(np.isclose(rows["p"], first["p"], rtol=1e-6, atol=0).sum()) - 1
+    more = f"; {spell_count(ties, 'other')} as surely" if ties else ""
+    when, span = ("in", "since") if event == ENTERS else ("after", "until then")
+    of = f"in {first['said']} of {first['documents']} documents {span}"
+    return f", most surely {first['item']} {when} {first['year']} ({of}{more})"
+
+
+def pick_entries(entries: pd.DataFrame, *, each: int = EACH_KIND) -> pd.DataFrame:
+    """Return the surest entries and exits of each kind, those that enter first, by year.
+
+    Parameters
+    ----------
+    entries : pandas.DataFrame
+        From `find_entries`.
+    each : int
+        Items of a kind that enter, and as many that leave.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    held = entries[entries["p_holm"] < ALPHA]
+    kind = held["item"].str.split(" ").str[0]
+    chosen = held[held.groupby(["event", kind]).cumcount() < each].head(MOST_ROWS)
+    return chosen.sort_values(["event", "year", "item"], ignore_index=True)
+
+
+def plot_entries(entries: pd.DataFrame, rates: pd.DataFrame, *, title: str, source: str) -> Figure:
+    """Draw which years say the items that enter or leave, one row an item.
+
+    Parameters
+    ----------
+    entries : pandas.DataFrame
+        From `pick_entries`, not empty.
+    rates : pandas.DataFrame
+        From `rate_by_year` for these items.
+    title, source : str
+        The finding, from `say_entries`, and the source line.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = new_figure(width="wide", height=fit_height(len(entries)) + 0.3)
+    axis = axes[0, 0]
+    for place, row in enumerate(entries.to_dict("records")):
+        own = rates[rates["item"] == row["item"]]
+        said = own["count"] > 0
+        colour = COLOUR_OF[row["item"].split(" ")[0]]
+        axis.scatter(own.loc[~said, "year"], [place] * int((~said).sum()), color=GRID, s=5)
+        axis.scatter(
+            own.loc[said, "year"], [place] * int(said.sum()), color=colour, marker="s", s=12
+        )
+    enters = int((entries["event"] == ENTERS).sum())
+    if 0 < enters < len(entries):
+        axis.axhline(enters - 0.5, color=MUTED, linewidth=0.8)
+    words = {ENTERS: "from", LEAVES: "to"}
+    label_rows(axis, entries["item"] + " " + entries["event"].map(words) + " " + _years(entries))
+    axis.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+    axis.set(xlabel="year of the document")
+    _explain_kinds(axis, entries["item"], silent=True)
+    n = f"{spell_count(int(rates['year'].nunique()), 'year')} with documents; "
+    n += f"{len(entries)} entries and exits, the surest of each kind"
+    return add_caption(figure, Caption(title, "documents that say it", n, source))
+
+
+def _years(entries: pd.DataFrame) -> pd.Series:
+    return entries["year"].astype("int64").astype("str")
+
+
+def _explain_kinds(axis: Axes, items: pd.Series, *, silent: bool = False) -> None:
+    """Explain the colours of the kinds drawn, in a line above the chart."""
+    kinds = [kind for kind in KINDS if items.str.startswith(f"{kind} ").any()]
+    handles = [
+        Line2D([], [], color=COLOUR_OF[kind], marker="s", linestyle="", label=kind)
+        for kind in kinds
+    ]
+    if silent:
+        handles.append(
+            Line2D([], [], color=GRID, marker=".", linestyle="", label="a document without it")
+        )
+    _put_legend(axis, handles)
+
+
+def _put_legend(axis: Axes, handles: Sequence[Line2D | Patch], columns: int = 5) -> None:
+    axis.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=min(len(handles), columns),
+        frameon=False,
+        fontsize=8,
+        borderaxespad=0.2,
+        columnspacing=1,
+    )
+
+
+def say_years_apart(compared: pd.DataFrame, pair: YearPair) -> str:
+    """Say how many items change within places from one year to another, and which most.
+
+    Parameters
+    ----------
+    compared : pandas.DataFrame
+        From `compare_years`.
+    pair : YearPair
+        The two years and their places.
+
+    Examples
+    --------
+    >>> say_years_apart(pd.DataFrame(), YearPair(2021, 2023, ()))
+    'No change can be shown: no place has documents of two years'
+    """
+    few = _say_too_few(compared, pair)
+    if few:
+        return f"No change can be shown: {few}"
+    held = compared[compared["p_max"] < ALPHA]
+    within = f"Within {len(pair.places)} places from {pair.first} to {pair.last}"
+    if held.empty:
+        least = spell_value(compared["p_max"].min(), digits=2)
+        return f"{within} none of {len(compared):,} {THINGS} changes (least p {least} over all)"
+    ups, downs = held[held["difference"] > 0], held[held["difference"] < 0]
+    said = [
+        f"{_count_verb(len(rows), word)}{_name_change(rows)}"
+        for rows, word in ((ups, "rise"), (downs, "fall"))
+    ]
+    of = f"of {len(compared):,} {THINGS} (p below {ALPHA} over all)"
+    return f"{within} {of} {said[0]}; {said[1]} {UNIT}"
+
+
+def _say_too_few(compared: pd.DataFrame, pair: YearPair) -> str:
+    """Say why two years can't be compared, blank if they can."""
+    if len(pair.places) < FEWEST_PLACES:
+        if not pair.places:
+            two = "no place has documents of two years"
+            return two if pair.first else "no two years have documents with text"
+        held = f"{spell_count(len(pair.places), 'place')} with both {pair.first} and {pair.last}"
+        return f"the documents are of {held}, and it takes {FEWEST_PLACES}"
+    if compared.empty:
+        return f"no item is frequent enough in {len(pair.places)} places"
+    least = compared.attrs["p_smallest"]
+    return f"{len(pair.places)} places reach p = {least:.3g} at best" if least > ALPHA else ""
+
+
+def is_paired(compared: pd.DataFrame, pair: YearPair) -> bool:
+    """Whether two years have places enough to show a change within them."""
+    return not _say_too_few(compared, pair)
+
+
+def _name_change(rows: pd.DataFrame) -> str:
+    """Name the item whose rate changes most surely, with its rates."""
+    if rows.empty:
+        return ""
+    surest = rows.iloc[0]
+    ends = (spell_value(round(surest[name], 1)) for name in ("first", "second"))
+    return f", most surely {surest['item']} from {' to '.join(ends)}"
+
+
+def plot_years_apart(
+    compared: pd.DataFrame, drawn: pd.DataFrame, pair: YearPair, *, source: str
+) -> Figure:
+    """Draw the items whose rates change within places, with intervals over places.
+
+    Parameters
+    ----------
+    compared : pandas.DataFrame
+        From `compare_years`.
+    drawn : pandas.DataFrame
+        Its rows to draw, from `pick_changes`; not empty.
+    pair : YearPair
+        The two years and their places.
+    source : str
+        Source line.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    axis, rows = axes[0, 0], np.arange(len(drawn))
+    colours = [COLOUR_OF[item.split(" ")[0]] for item in drawn["item"]]
+    axis.axvline(0, color=MUTED, linewidth=0.8)
+    axis.hlines(rows, drawn["low"], drawn["high"], colors=colours, linewidth=2, alpha=0.55)
+    axis.scatter(drawn["difference"], rows, color=colours, s=28, zorder=3)
+    label_rows(axis, drawn["item"])
+    axis.set(xlabel=f"change of the rate from {pair.first} to {pair.last}, {UNIT}")
+    _explain_kinds(axis, drawn["item"])
+    left = int((compared["p_max"] < ALPHA).sum() - (drawn["p_max"] < ALPHA).sum())
+    n = f"{spell_count(len(pair.places), 'place')}; bars: 95 % intervals over places"
+    n += f"; {left} more that change not drawn" if left else ""
+    return add_caption(figure, Caption(say_years_apart(compared, pair), UNIT, n, source))
+
+
+def pick_changes(
+    compared: pd.DataFrame, *, asked: Sequence[str] = (), most: int = MOST_ROWS
+) -> pd.DataFrame:
+    """Return the surest rises and falls within places, half of each if there are enough.
+
+    Parameters
+    ----------
+    compared : pandas.DataFrame
+        From `compare_years`.
+    asked : sequence of str
+        Items that are returned in any case.
+    most : int
+        Rows at most, besides those asked for.
+
+    Returns
+    -------
+    pandas.DataFrame
+        What rises most first.
+    """
+    is_asked = compared["item"].isin(list(asked))
+    surest = compared[(compared["p_max"] < ALPHA) & ~is_asked]
+    side = surest["difference"] > 0
+    rank = surest.groupby(side).cumcount()
+    held = surest.assign(_rank=rank).sort_values("_rank", kind="stable").head(most)
+    held = pd.concat([compared[is_asked], held.drop(columns="_rank")])
+    order = ["difference", "item"]
+    return held.sort_values(order, ascending=[False, True], ignore_index=True)
+
+
+def say_places(compared: pd.DataFrame, pair: YearPair) -> str:
+    """Say how many items places take up from one year to another, and how many they drop."""
+    few = _say_too_few(compared, pair)
+    if few:
+        return f"What places take up or drop can't be told: {few}"
+    held = compared[compared["p_places_holm"] < ALPHA].sort_values(["p_places", "item"])
+    if held.empty:
+        least = spell_value(compared["p_places_holm"].min(), digits=2)
+        return (
+            f"Nothing is taken up or dropped by more places than chance allows between "
+            f"{pair.first} and {pair.last} (least p {least} over all)"
+        )
+    up = held[held["taken_up"] > held["dropped"]]
+    down = held[held["taken_up"] < held["dropped"]]
+    said = [
+        f"{verb} {len(rows):,}{_name_places(rows)}"
+        for rows, verb in ((up, "take up"), (down, "drop"))
+    ]
+    return (
+        f"Of {len(compared):,} {THINGS} (p below {ALPHA} over all) {len(pair.places)} places "
+        f"{said[0]} from {pair.first} to {pair.last} and {said[1]}"
+    )
+
+
+def _name_places(rows: pd.DataFrame) -> str:
+    """Name the item that most places take up or drop, with the places that say it."""
+    if rows.empty:
+        return ""
+    first = rows.iloc[0]
+    ends = f"{first['before']:.0f}, then by {first['after']:.0f}"
+    return f" (most surely {first['item']}, said by {ends} places)"
+
+
+def plot_places(compared: pd.DataFrame, pair: YearPair, *, source: str) -> Figure:
+    """Draw by how many places items are said in two years, those that are taken up or dropped.
+
+    Parameters
+    ----------
+    compared, pair, source
+        As for `plot_years_apart`; at least one is taken up or dropped.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    drawn = pick_places(compared)
+    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    axis, rows = axes[0, 0], np.arange(len(drawn))
+    colours = [COLOUR_OF[item.split(" ")[0]] for item in drawn["item"]]
+    axis.hlines(rows, drawn["before"], drawn["after"], colors=colours, linewidth=1.5, alpha=0.5)
+    axis.scatter(drawn["before"], rows, facecolor="white", edgecolor=colours, s=30, zorder=3)
+    axis.scatter(drawn["after"], rows, color=colours, s=30, zorder=4)
+    label_rows(axis, drawn["item"])
+    axis.set(xlabel=f"places that say it: {pair.first} (open) and {pair.last} (filled)")
+    axis.set_xlim(-0.8, len(pair.places) + 0.8)
+    _explain_kinds(axis, drawn["item"])
+    held = int((compared["p_places_holm"] < ALPHA).sum())
+    n = spell_count(len(pair.places), "place")
+    n += f"; {held - len(drawn)} more not drawn" if held > len(drawn) else ""
+    return add_caption(figure, Caption(say_places(compared, pair), "places", n, source))
+
+
+def pick_places(compared: pd.DataFrame, *, most: int = MOST_ROWS) -> pd.DataFrame:
+    """Return what is most surely taken up or dropped, what is taken up by most places first."""
+    held = compared[compared["p_places_holm"] < ALPHA].sort_values(["p_places", "item"]).head(most)
+    gained = held["after"] - held["before"]
+    ordered = held.assign(_gained=gained).sort_values(["_gained", "item"], ascending=[False, True])
+    return ordered.drop(columns="_gained").reset_index(drop=True)
+
+
+def say_first_uses(uses: pd.DataFrame) -> str:
+    """Say who said the slogans of a corpus first, and of how many nothing can be said.
+
+    Parameters
+    ----------
+    uses : pandas.DataFrame
+        From `find_first_uses`.
+    """
+    if uses.empty:
+        return "No listed slogan is said, so no first use can be told"
+    levels = _count_levels(uses[uses["verdict"] == AFTER]).items()
+    told = [
+        f"{_count_verb(number, 'appear')} earlier in reports of {_whose(level)}"
+        for level, number in levels
+    ]
+    counts = uses["verdict"].value_counts()
+    words = {
+        SAME: ("appear", "in the same year at a higher level"),
+        HERE: ("appear", "here first"),
+        OPEN: ("stand", "in a place's first document, so that nothing is known of the beginning"),
+    }
+    told += [
+        f"{_count_verb(counts[name], verb)} {text}"
+        for name, (verb, text) in words.items()
+        if name in counts
+    ]
+    return f"Of {len(uses):,} listed slogans said here {_join(told)}"
+
+
+def _count_verb(count: int, verb: str) -> str:
+    """Write a count with its verb: 1 rises, 2 rise."""
+    return f"{count:,} {verb}{'s' if count == 1 else ''}"
+
+
+def _join(parts: Sequence[str]) -> str:
+    """Join parts of a sentence: one, two and three."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _count_levels(uses: pd.DataFrame) -> dict[str, int]:
+    counts = uses["listed_level"].value_counts()
+    return {level: int(counts[level]) for level in LEVEL_MARKS if level in counts}
+
+
+def _whose(level: str) -> str:
+    return "the country" if level == "country" else f"a {level}"
+
+
+def plot_first_uses(uses: pd.DataFrame, *, source: str) -> Figure:
+    """Draw how many slogans are first said in which year, by what is known of the order.
+
+    Parameters
+    ----------
+    uses : pandas.DataFrame
+        From `find_first_uses`, not empty.
+    source : str
+        Source line.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    counts = count_years(uses)
+    if counts.empty:
+        return draw_nothing(Caption(say_first_uses(uses), "slogans", "0 years", source))
+    figure, axes = new_figure(width="wide", height=3.9)
+    axis = axes[0, 0]
+    bottom = pd.Series(0, index=sorted(set(counts["year"])))
+    handles = []
+    for label, colour in zip(ORDER_LABELS.values(), ORDER_COLOURS, strict=True):
+        own = counts[counts["order"] == label].set_index("year")["slogans"]
+        if own.empty:
+            continue
+        axis.bar(own.index, own, bottom=bottom[own.index], color=colour, width=0.85, linewidth=0)
+        bottom = bottom.add(own, fill_value=0)
+        handles.append(Patch(color=colour, label=f"{label} ({own.sum():,})"))
+    axis.xaxis.set_major_locator(MaxNLocator(10, integer=True))
+    axis.grid(visible=False, axis="x")
+    axis.set(xlabel="year in which a report at hand says it first", ylabel="slogans")
+    _put_legend(axis, handles, columns=3)
+    since = ", ".join(f"{level} since {year}" for level, year in listed_since().items())
+    n = f"{int(counts['slogans'].sum()):,} slogans of known order. Reports at hand: this corpus, "
+    n += f"{since}; the list of slogans was made mostly from recent ones"
+    return add_caption(figure, Caption(say_first_uses(uses), "slogans", n, source))
+
+
+def count_years(uses: pd.DataFrame) -> pd.DataFrame:
+    """Count the slogans by the year of their first use in any report, and what is known of it.
+
+    Parameters
+    ----------
+    uses : pandas.DataFrame
+        From `find_first_uses`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a year and order: year, order (who was first), slogans. Those that stand in a
+        place's first document, with none earlier, have no known year and are left out.
+    """
+    uses = uses[uses["verdict"] != OPEN]
+    is_after = uses["verdict"] == AFTER
+    year = uses["listed_year"].where(is_after, uses["first_year"]).astype("int64")
+    keys = zip(uses["verdict"], uses["listed_level"].where(is_after, ""), strict=True)
+    order = pd.Series([ORDER_LABELS[key] for key in keys], index=uses.index)
+    counts = uses.assign(year=year, order=order).groupby(["year", "order"]).size()
+    return counts.rename("slogans").reset_index()
+
+
+def say_lags(uses: pd.DataFrame) -> str:
+    """Say how many years after others a corpus says slogans, and of how many it is a bound."""
+    after = uses[uses["verdict"] == AFTER]
+    if after.empty:
+        return "No slogan is said here after others"
+    said = f"{_count_slogans(len(after))} said here after others"
+    known, bound = after[~after["is_bound"]], after[after["is_bound"]]
+    if bound.empty:
+        return f"{said}, by {_spell_years(known['lag'])} (median)"
+    least = f"by at most {_spell_years(bound['lag'])} (median), as the documents begin later"
+    if known.empty:
+        return f"{said}, {least}"
+    return (
+        f"{said}: {len(known):,} by {_spell_years(known['lag'])} (median), {len(bound):,} {least}"
+    )
+
+
+def _count_slogans(count: int) -> str:
+    return "1 slogan is" if count == 1 else f"{count:,} slogans are"
+
+
+def _spell_years(lags: pd.Series) -> str:
+    """Write the median of lags."""
+    median = float(lags.median())
+    return f"{spell_value(median)} year{'' if median == 1 else 's'}"
+
+
+def pick_lags(uses: pd.DataFrame, *, most: int = MOST_ROWS) -> pd.DataFrame:
+    """Return the slogans said after others: those of a known lag first, then the most said."""
+    after = uses[uses["verdict"] == AFTER]
+    order = ["is_bound", "documents", "lag", "slogan"]
+    chosen = after.sort_values(order, ascending=[True, False, True, True]).head(most)
+    return chosen.sort_values(["lag", "listed_year", "slogan"], ignore_index=True)
+
+
+def plot_lags(uses: pd.DataFrame, *, source: str) -> Figure:
+    """Draw for slogans said after others who said them first, and when they are said here.
+
+    Parameters
+    ----------
+    uses : pandas.DataFrame
+        From `find_first_uses`, some of them said after others.
+    source : str
+        Source line.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    drawn = pick_lags(uses)
+    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    axis, rows = axes[0, 0], np.arange(len(drawn))
+    first, here = (drawn[name].astype("int64") for name in ("listed_year", "first_year"))
+    axis.hlines(rows, first, here, color=GRID, linewidth=2)
+    handles = []
+    for level, mark in LEVEL_MARKS.items():
+        own = (drawn["listed_level"] == level).to_numpy()
+        if own.any():
+            axis.scatter(first[own], rows[own], color=ACCENT, marker=mark, s=26, zorder=3)
+            handles.append(_mark(f"first said by {_whose(level)}", ACCENT, mark))
+    for bound, face, label in ((False, "#de8f05", "here"), (True, "white", "here or before")):
+        own = (drawn["is_bound"] == bound).to_numpy()
+        if own.any():
+            axis.scatter(
+                here[own],
+                rows[own],
+                facecolor=face,
+                edgecolor="#de8f05",
+                marker="D",
+                s=24,
+                zorder=4,
+            )
+            handles.append(_mark(label, "#de8f05", "D", face))
+    label_rows(axis, drawn["slogan"])
+    axis.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+    axis.set(xlabel="year")
+    _put_legend(axis, handles)
+    left = int((uses["verdict"] == AFTER).sum()) - len(drawn)
+    n = spell_count(len(drawn), "slogan") + (f"; {left} more not drawn" if left else "")
+    return add_caption(figure, Caption(say_lags(uses), "years", n, source))
+
+
+def _mark(label: str, colour: str, marker: str, face: str = "") -> Line2D:
+    return Line2D(
+        [],
+        [],
+        color=colour,
+        marker=marker,
+        linestyle="",
+        label=label,
+        markerfacecolor=face or colour,
+    )

@@ -1,0 +1,688 @@
+"""Charts of likeness: who is like whom, kinds of pairs, what is taken over, maps of places.
+
+In: pairs of documents, shares of text taken over, a correspondence analysis; never a text. Out: a
+`matplotlib.figure.Figure` whose title is made from the numbers that it draws, and the same
+findings as sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Bbox
+from scipy.cluster.hierarchy import leaves_list, linkage
+from scipy.spatial.distance import squareform
+
+from dz_analysis.counting.correspondence import FEWEST_ROWS, Correspondence
+from dz_analysis.counting.likeness import (
+    NEXT_YEAR,
+    SAME_PLACE,
+    SAME_REGION,
+    order_kinds,
+    places_of,
+)
+from dz_analysis.counting.permutation import ALPHA
+from dz_analysis.counting.reuse import (
+    BEFORE,
+    CENTRE,
+    OLDER,
+    ORIGINS,
+    OTHERS,
+    average_reuse,
+)
+from dz_analysis.showing.canvas import (
+    Caption,
+    add_caption,
+    fit_height,
+    label_documents,
+    label_rows,
+    new_figure,
+)
+from dz_analysis.showing.districts import draw_nothing, mark_breaks, pick_ends
+from dz_analysis.showing.spelling import spell_count, spell_value
+from dz_analysis.showing.style import ABSENT, ACCENT, INK, MUTED, SEQUENTIAL
+
+MEASURES = {
+    "cosine": "cosine of words",
+    "jaccard_words": "Jaccard, words",
+    "jaccard_slogans": "Jaccard, slogans",
+    "shared_without_set_pct": "characters shared, %",
+}
+WRITTEN = 10  # rows of a matrix whose cells have room for numbers
+MOST_SQUARES = 60  # rows and columns of a matrix that a page takes
+MOST_ROWS = 32
+FEW_POINTS = 12  # on a map that need less room
+MOST_WORDS = 12  # drawn on the map, and of each axis
+ENOUGH_YEARS = 8  # reports of one place that a chart over the years needs
+# Colours of seaborn's colour-blind palette, and shapes, so that neither is needed.
+ORIGIN_MARKS = {
+    BEFORE: ("#0173b2", "o"),
+    "older own reports": ("#56b4e9", "^"),
+    CENTRE: ("#de8f05", "s"),
+    "other places": ("#029e73", "D"),
+}
+# Offsets in points of a name from its point, the best first, and the side that it is aligned to.
+NAME_SIDES = (
+    (4, -2.5, "left"),
+    (-4, -2.5, "right"),
+    (0, 4, "center"),
+    (0, -9, "center"),
+    (4, 3, "left"),
+    (-4, 3, "right"),
+    (4, -9, "left"),
+    (-4, -9, "right"),
+)
+SIDES = ("#0173b2", "#de8f05")  # of an axis: left or below, right or above
+MANY = (OLDER, OTHERS)  # origins of many sources
+NO_MAP = f"Fewer than {FEWEST_ROWS} places or documents with words in common have no map"
+NAMES_OF = {BEFORE: "its own report before", CENTRE: "the centre's last reports"}
+
+
+def pick_documents(documents: pd.DataFrame, *, year: int = 0) -> pd.DataFrame:
+    """Return the documents that stand side by side in a matrix.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        The `documents` table.
+    year : int
+        Year of the last month reported on; 0 takes all, or where several places have more
+        documents than a matrix of one year takes, the year of most places (of several the last).
+    """
+    told = documents["period_end"].str[:4]
+    if year:
+        return documents[told == str(year)]
+    if places_of(documents).nunique() == 1 or len(documents) <= MOST_ROWS:
+        return documents
+    counts = documents[told != ""].groupby(told)["region"].nunique()
+    most = counts.index[counts == counts.max()].max()
+    own: pd.DataFrame = documents[told == most]
+    return own
+
+
+def plot_likeness(
+    pairs: pd.DataFrame, documents: pd.DataFrame, *, measure: str, source: str
+) -> Figure:
+    """Draw a measure of likeness for each two documents as a matrix.
+
+    Documents of one place stand in the order of time; others so that those alike stand together
+    (average linkage, its leaves turned so that neighbours are close).
+
+    Parameters
+    ----------
+    pairs : pandas.DataFrame
+        From `compare_documents`, with the measure.
+    documents : pandas.DataFrame
+        The documents to draw, as `pick_documents` gives them.
+    measure : str
+        Column of the likeness.
+    source : str
+        Source line.
+    """
+    names = list(documents["id"])
+    own = pairs[pairs["first"].isin(names) & pairs["second"].isin(names) & pairs[measure].notna()]
+    if own.empty:
+        title = "No two documents can be held against each other"
+        return draw_nothing(Caption(title, "none", spell_count(len(names), "document"), source))
+    matrix = _spread(own, names, measure)
+    order = _order(matrix, documents)[:MOST_SQUARES]
+    labels = _label(documents).reindex([names[at] for at in order])
+    side = max(0.115 * len(order), 0.45 * min(len(order), 8))
+    figure, axes = new_figure(width="wide", height=min(side, 5.6) + 1.9)
+    axis = axes[0, 0]
+    axis.set_facecolor(ABSENT)
+    shown = matrix[np.ix_(order, order)]
+    mesh = axis.pcolormesh(shown, cmap=SEQUENTIAL, edgecolors="white", linewidth=0.3)
+    if len(order) <= WRITTEN:
+        _write_cells(axis, shown)
+    size = 6.0 if len(order) > 24 else 8.0
+    ticks = np.arange(len(order)) + 0.5
+    turned = 90 if len(order) > 6 else 0
+    axis.set_xticks(ticks, list(labels), rotation=turned, fontsize=size)
+    axis.set_yticks(ticks, list(labels), fontsize=size)
+    axis.invert_yaxis()
+    axis.grid(visible=False)
+    figure.colorbar(mesh, ax=axis, shrink=0.7, label=MEASURES[measure])
+    left = len(names) - len(order)
+    n = f"{spell_count(len(own), 'pair')} of {spell_count(len(names), 'document')}"
+    n += f"{_say_year(documents)}, {_explain_order(documents)}"
+    n += f"; {left} not drawn" if left else ""
+    title = say_range(own, _label(documents), measure)
+    return add_caption(figure, Caption(title, MEASURES[measure], n, source))
+
+
+def _write_cells(axis: Axes, matrix: np.ndarray) -> None:
+    """Write the numbers into the cells of a small matrix, light on dark ones."""
+    middle = (np.nanmin(matrix) + np.nanmax(matrix)) / 2
+    for y, x in np.argwhere(~np.isnan(matrix)):
+        value = matrix[y, x]
+        ink = "white" if value > middle else INK
+        words = spell_value(round(float(value), 2))
+        axis.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=8, color=ink)
+
+
+def _label(documents: pd.DataFrame) -> pd.Series:
+    """Name the documents: of one place by their years alone, where these tell them apart."""
+    names, of = name_rows(documents)
+    return names if of == "year" else label_documents(documents)
+
+
+def _say_year(documents: pd.DataFrame) -> str:
+    years = sorted(set(documents["period_end"].str[:4]))
+    return f" on {years[0]}" if len(years) == 1 and years[0] else ""
+
+
+def _spread(pairs: pd.DataFrame, names: Sequence[str], measure: str) -> np.ndarray:
+    at = {name: number for number, name in enumerate(names)}
+    matrix = np.full((len(names), len(names)), np.nan)
+    one, other = pairs["first"].map(at), pairs["second"].map(at)
+    matrix[one, other] = matrix[other, one] = pairs[measure]
+    return matrix
+
+
+def _order(matrix: np.ndarray, documents: pd.DataFrame) -> list[int]:
+    if places_of(documents).nunique() == 1:
+        return list(documents.reset_index().sort_values(["period_end", "id"]).index)
+    if len(matrix) < 3:
+        return list(range(len(matrix)))
+    top = np.nanmax(matrix)
+    apart = top - np.nan_to_num(matrix, nan=np.nanmin(matrix))
+    np.fill_diagonal(apart, 0)
+    joined = linkage(squareform(apart, checks=False), "average", optimal_ordering=True)
+    return [int(at) for at in leaves_list(joined)]
+
+
+def _explain_order(documents: pd.DataFrame) -> str:
+    is_one = places_of(documents).nunique() == 1
+    return "in the order of time" if is_one else "those alike side by side"
+
+
+def say_range(pairs: pd.DataFrame, labels: pd.Series, measure: str) -> str:
+    """Say which two documents are most alike, which least, and what is usual.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"first": ["a", "a"], "second": ["b", "c"], "cosine": [0.5, 0.25]})
+    >>> say_range(pairs, pd.Series({"a": "甲", "b": "乙", "c": "丙"}), "cosine")
+    'Most alike are 甲 and 乙 (cosine of words 0.5), least 甲 and 丙 (0.25); the median is 0.375'
+    """
+    ordered = pairs.sort_values([measure, "first", "second"], ascending=[False, True, True])
+    ends = []
+    for row in (ordered.iloc[0], ordered.iloc[-1]):
+        names = f"{labels[row['first']]} and {labels[row['second']]}"
+        ends.append((names, spell_value(round(float(row[measure]), 3))))
+    (best, high), (worst, low) = ends
+    unit, shown = MEASURES[measure].split(", %")[0], "%" if "%" in MEASURES[measure] else ""
+    mark = f" {shown}" if shown else ""
+    if len(ordered) == 1 or high == low:
+        many = "" if len(ordered) == 1 else f", as are {len(ordered) - 1} more pairs"
+        return f"{best} are alike by {high}{mark} ({unit}){many}"
+    median = spell_value(round(float(ordered[measure].median()), 3))
+    return (
+        f"Most alike are {best} ({unit} {high}{mark}), least {worst} ({low}{mark}); "
+        f"the median is {median}{mark}"
+    )
+
+
+def say_closest(pairs: pd.DataFrame, documents: pd.DataFrame) -> str:
+    """Say which two documents are most alike in words, and which of different places.
+
+    Parameters
+    ----------
+    pairs : pandas.DataFrame
+        From `classify_pairs`.
+    documents : pandas.DataFrame
+        The `documents` table.
+    """
+    told = pairs[pairs["cosine"].notna()]
+    if told.empty:
+        return f"{spell_count(len(documents), 'document')} with words: nothing to hold it against"
+    labels, places = label_documents(documents), places_of(documents)
+    apart = told[told["first"].map(places) != told["second"].map(places)]
+    groups = [("", told), (" of different places", apart)]
+    parts = []
+    for who, table in groups:
+        ordered = table.sort_values(["cosine", "first", "second"], ascending=[False, True, True])
+        for row in ordered.head(1).to_dict("records"):
+            value = spell_value(round(row["cosine"], 2))
+            parts.append(f"{who} {labels[row['first']]} and {labels[row['second']]} ({value})")
+    both = f",{parts[1]}" if len(parts) > 1 and len(apart) < len(told) else ""
+    size = f"{spell_count(len(told), 'pair')} of {spell_count(len(documents), 'document')}"
+    return f"Of {size} most alike in words (cosine) are{parts[0]}{both}"
+
+
+def plot_kinds(averages: pd.DataFrame, tests: pd.DataFrame, *, source: str) -> Figure:
+    """Draw the mean likeness of each kind of pairs, one panel a measure, with its interval.
+
+    Parameters
+    ----------
+    averages : pandas.DataFrame
+        From `average_pairs`.
+    tests : pandas.DataFrame
+        From `permute_kinds`; the title says what they show.
+    source : str
+        Source line.
+    """
+    told = averages[averages["mean"].notna()]
+    if told.empty:
+        title = "No two documents can be held against each other"
+        return draw_nothing(Caption(title, "none", "0 pairs", source))
+    kinds = order_kinds(told["kind"])
+    measures = list(dict.fromkeys(told["measure"]))
+    figure, axes = new_figure(
+        width="wide", height=2 * fit_height(len(kinds)) - 0.6, columns=2, rows=2
+    )
+    pairs = told.drop_duplicates("kind").set_index("kind")["pairs"]
+    names = pd.Series([f"{kind} ({pairs[kind]:,})" for kind in kinds])
+    for axis, measure in zip(axes.flat, measures, strict=False):
+        rows = told[told["measure"] == measure].set_index("kind").reindex(kinds)
+        places = np.arange(len(kinds))
+        axis.hlines(places, rows["low"], rows["high"], color=ACCENT, linewidth=2, alpha=0.55)
+        axis.scatter(rows["mean"], places, color=ACCENT, s=26, zorder=3)
+        label_rows(axis, names)
+        far = float(np.nanmax(rows[["mean", "high"]].to_numpy())) or 1.0
+        axis.set(title=MEASURES[measure], xlabel="", xlim=(-0.03 * far, 1.08 * far))
+        axis.tick_params(axis="y", labelsize=7.5)
+        axis.xaxis.set_major_locator(MaxNLocator(4))
+        axis.xaxis.set_major_formatter(lambda number, _: spell_value(number))
+    for axis in axes[:, 1]:
+        axis.set_yticklabels([])
+    for axis in list(axes.flat)[len(measures) :]:
+        axis.set_axis_off()
+    units = int(told["units"].max())
+    drawn = "documents" if tests["question"].eq(NEXT_YEAR).any() else "places"
+    ends = f"95 % interval over {units} {drawn}"
+    of = ends if told["low"].notna().any() else "too few places for intervals"
+    n = f"{int(pairs.sum()):,} pairs, by kind in brackets"
+    return add_caption(figure, Caption(say_kinds(tests), f"mean of pairs; {of}", n, source))
+
+
+def say_kinds(tests: pd.DataFrame) -> str:
+    """Say what the tests of kinds of pairs show, after correction for all that were made.
+
+    Examples
+    --------
+    >>> say_kinds(pd.DataFrame(columns=["question", "measure", "difference", "p_all"]))
+    'No kind of pairs can be tested: it takes a place with reports of two years, or two regions'
+    """
+    if tests.empty:
+        return (
+            "No kind of pairs can be tested: it takes a place with reports of two years, "
+            "or two regions"
+        )
+    parts = [_say_question(question, tests) for question in dict.fromkeys(tests["question"])]
+    told = f"{'; '.join(parts)} (corrected for {spell_count(len(tests), 'test')})"
+    return told[0].upper() + told[1:]
+
+
+_QUESTIONS = {
+    SAME_PLACE: "a report is more like its own place's of the year before than like others'",
+    SAME_REGION: "places of one region are more alike than others",
+    NEXT_YEAR: "reports one year apart are more alike than others",
+}
+_SHORT = {
+    "cosine": "words (cosine)",
+    "jaccard_words": "words (Jaccard)",
+    "jaccard_slogans": "slogans",
+    "shared_without_set_pct": "characters shared",
+}
+
+
+def _say_question(question: str, tests: pd.DataFrame) -> str:
+    own = tests[tests["question"] == question]
+    claim = _QUESTIONS[question]
+    if own["p_smallest"].min() > ALPHA:
+        least = spell_value(float(f"{own['p_smallest'].min():.2g}"))
+        return f"too few documents to show whether {claim} (p = {least} at best)"
+    kept = own[(own["p_all"] < ALPHA) & (own["difference"] > 0)]
+    if kept.empty:
+        least = spell_value(float(f"{own['p_all'].min():.2g}"))
+        return f"it is not shown that {claim} (least p {least})"
+    worst = spell_value(float(f"{kept['p_all'].max():.2g}"))
+    by = "all measures" if len(kept) == len(own) else ", ".join(kept["measure"].map(_SHORT))
+    return f"{claim} in {by} (p at most {worst})"
+
+
+def plot_reuse(reuse: pd.DataFrame, *, shortest: int, source: str) -> Figure:
+    """Draw which share of each document its own report before, the centre and others hold too.
+
+    The last year of several places, one row a place; of one place its years.
+
+    Parameters
+    ----------
+    reuse : pandas.DataFrame
+        From `measure_reuse`.
+    shortest : int
+        Least Han characters of a run, as it was measured.
+    source : str
+        Source line.
+    """
+    if reuse.empty:
+        title = "No document has an earlier one that it could repeat"
+        return draw_nothing(Caption(title, "none", "0 documents", source))
+    is_one = reuse["place"].nunique() == 1 and reuse["year"].nunique() >= ENOUGH_YEARS
+    return (_plot_years if is_one else _plot_places)(reuse, shortest, source)
+
+
+def _plot_places(reuse: pd.DataFrame, shortest: int, source: str) -> Figure:
+    newest = reuse.groupby("place")["year"].transform("max")
+    last = reuse[reuse["year"] == newest]
+    wide = last.pivot_table(index="document", columns="origin", values="without_set_pct")
+    wide = wide.reindex(columns=[name for name in ORIGINS if name in wide.columns])
+    labels = last.drop_duplicates("document").set_index("document")
+    order = wide.assign(region=labels["place"] + " " + labels["year"]).sort_values(
+        [wide.columns[0], "region"], ascending=[False, True], na_position="last"
+    )
+    ranked = order.reset_index(drop=True)
+    drawn = pick_ends(ranked, most=MOST_ROWS)
+    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    axis, rows = axes[0, 0], np.arange(len(drawn))
+    for name in wide.columns:
+        colour, shape = ORIGIN_MARKS[name]
+        told = f"{name} ({_say_sources(last, name)})"
+        axis.scatter(drawn[name], rows, color=colour, marker=shape, s=24, zorder=3, label=told)
+    label_rows(axis, drawn["region"])
+    mark_breaks(axis, ranked["region"], drawn["region"])
+    far = float(np.nanmax(drawn[list(wide.columns)].to_numpy())) or 1.0
+    axis.set(xlabel=_unit(shortest), ylabel="", xlim=(-0.03 * far, 1.05 * far))
+    axis.xaxis.set_major_formatter(lambda number, _: spell_value(number))
+    _explain_origins(axis)
+    left = len(ranked) - len(drawn)
+    n = f"{spell_count(len(ranked), 'document')}, {_count_characters(last)} Han characters"
+    n += f"; {left} between the ends not drawn" if left else ""
+    title = _say_last(last, len(ranked))
+    return add_caption(figure, Caption(title, _unit(shortest), n, source))
+
+
+def _plot_years(reuse: pd.DataFrame, shortest: int, source: str) -> Figure:
+    figure, axes = new_figure(width="wide", height=3.8)
+    axis = axes[0, 0]
+    for name in [one for one in ORIGINS if one in set(reuse["origin"])]:
+        own = reuse[reuse["origin"] == name].sort_values(["year", "document"])
+        colour, shape = ORIGIN_MARKS[name]
+        years = own["year"].astype(int)
+        whole = own.groupby(years)["without_set_pct"].mean()
+        line = whole.reindex(range(years.min(), years.max() + 1))  # a year without report is a gap
+        axis.plot(line.index, line, color=colour, linewidth=0.8, alpha=0.6)
+        axis.scatter(
+            years, own["without_set_pct"], color=colour, marker=shape, s=20, zorder=3, label=name
+        )
+    axis.xaxis.set_major_locator(MaxNLocator(10, integer=True))
+    axis.set(xlabel="", ylabel="%")
+    _explain_origins(axis)
+    count = reuse["document"].nunique()
+    n = f"{spell_count(count, 'document')}, {_count_characters(reuse)} Han characters"
+    return add_caption(figure, Caption(_say_last(reuse, count), _unit(shortest), n, source))
+
+
+def _say_sources(rows: pd.DataFrame, origin: str) -> str:
+    """Say how many sources the documents drawn have of one origin."""
+    counts = rows.loc[rows["origin"] == origin, "sources"]
+    low, high = int(counts.min()), int(counts.max())
+    return spell_count(high, "source") if low == high else f"{low} to {high} sources"
+
+
+def _unit(shortest: int) -> str:
+    return f"% of a document's Han characters in runs of {shortest} or more, set phrases apart"
+
+
+def _count_characters(reuse: pd.DataFrame) -> str:
+    return f"{int(reuse.drop_duplicates('document')['han_chars'].sum()):,}"
+
+
+def _explain_origins(axis: Axes) -> None:
+    axis.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=4,
+        frameon=False,
+        fontsize=8,
+        borderaxespad=0.2,
+        columnspacing=1,
+    )
+
+
+def _say_last(rows: pd.DataFrame, documents: int) -> str:
+    """Say which document takes over most from the first origin that has any, and the mean."""
+    first = next(name for name in ORIGINS if name in set(rows["origin"]))
+    own = rows[rows["origin"] == first]
+    if not rows["copied_chars"].any():
+        return f"No run of such length stands in any source of {spell_count(documents, 'document')}"
+    if not own["without_set_pct"].any():
+        first = str(rows.groupby("origin")["without_set_pct"].mean().idxmax())
+        own = rows[rows["origin"] == first]
+    ranked = own.sort_values(["without_set_pct", "document"], ascending=[False, True])
+    top, mean = ranked.iloc[0], average_reuse(own).iloc[0]
+    high = f"{top['without_set_pct']:.1f} %"
+    if len(own) == 1:
+        return f"{top['place']} {top['year']} shares {high} with {_name_origin(first)}"
+    return (
+        f"{top['place']} {top['year']} shares most with {_name_origin(first)}, {high}; the mean of "
+        f"{len(own)} is {mean['without_set_pct']:.1f} %{_spell_ends(mean, 'without_set_pct')}"
+    )
+
+
+def _name_origin(origin: str) -> str:
+    return NAMES_OF.get(origin, origin)
+
+
+def say_reuse(averages: pd.DataFrame, *, shortest: int) -> str:
+    """Say how much of a report is taken over on average, with and without set phrases.
+
+    Parameters
+    ----------
+    averages : pandas.DataFrame
+        From `average_reuse`.
+    shortest : int
+        Least Han characters of a run, as it was measured.
+    """
+    if averages.empty:
+        return "No document has an earlier one that it could repeat"
+    if not averages["copied_pct"].any():
+        names = " or ".join(_name_origin(name) for name in averages["origin"])
+        return f"No run of {shortest} Han characters is shared with {names}"
+    told = averages.to_dict("records")
+    parts = [f"{_spell_share(row)} with {_name_origin(str(row['origin']))}" for row in told]
+    whole = ", ".join(f"{row['copied_pct']:.1f} %" for row in told)
+    return (
+        f"Of its Han characters a report shares {', '.join(parts)}, in runs of {shortest} or more, "
+        f"set phrases apart (with them {whole})"
+    )
+
+
+def _spell_share(row: Mapping[Hashable, Any]) -> str:
+    """Write the mean share of an origin with its interval, and that of one of many sources."""
+    if not row["copied_pct"]:
+        return "none"
+    share = f"{row['without_set_pct']:.1f} %{_spell_ends(row, 'without_set_pct')}"
+    is_many = row["origin"] in MANY and row["per_source_pct"] < row["without_set_pct"]
+    return f"{share}, by source {row['per_source_pct']:.1f} %," if is_many else share
+
+
+def _spell_ends(row: Mapping[Hashable, Any] | pd.Series, name: str) -> str:
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return "" if np.isnan(low) else f" ({low:.1f} to {high:.1f})"
+
+
+def name_rows(documents: pd.DataFrame) -> tuple[pd.Series, str]:
+    """Say what stands on a map: the places, or of fewer than three their documents.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        The `documents` table.
+
+    Returns
+    -------
+    names : pandas.Series of str
+        Name of the row that each document belongs to, by its id.
+    of : str
+        What a row is called: ``"place"``, ``"year"`` or ``"document"``.
+    """
+    places = places_of(documents)
+    if places.nunique() >= FEWEST_ROWS:
+        return places, "place"
+    years = documents.set_index("id")["period_end"].str[:4]
+    if places.nunique() == 1 and years.is_unique and (years != "").all():
+        return years, "year"
+    return label_documents(documents), "document"
+
+
+def plot_map(found: Correspondence | None, *, of: str, source: str) -> Figure:
+    """Draw the rows of a correspondence analysis on two axes, and the words that make the axes.
+
+    Parameters
+    ----------
+    found : Correspondence or None
+        Of documents or places by words; None where there are too few.
+    of : str
+        What a row is called, from `name_rows`; years are joined by a line.
+    source : str
+        Source line.
+    """
+    if found is None:
+        return draw_nothing(Caption(NO_MAP, "none", f"fewer than {FEWEST_ROWS} {of}s", source))
+    rows, words = found.rows, pick_words(found)
+    second = "axis_2" in rows.columns
+    rows, words = (side if second else side.assign(axis_2=0.0) for side in (rows, words))
+    height = 8.6 if len(rows) > FEW_POINTS else 6.4
+    figure, axes = new_figure(width="wide", height=height, rows=2)
+    axes[0, 0].get_gridspec().set_height_ratios([3, 2])
+    above, below = axes[0, 0], axes[1, 0]
+    shares = found.axes["pct"].tolist()
+    for axis, points, colour in ((above, rows, ACCENT), (below, words, SIDES[1])):
+        axis.axhline(0, color=MUTED, linewidth=0.6)
+        axis.axvline(0, color=MUTED, linewidth=0.6)
+        axis.scatter(points["axis_1"], points["axis_2"], color=colour, s=16, zorder=3)
+        axis.margins(0.09)
+        axis.grid(visible=False)
+        axis.set(ylabel=f"axis 2 ({shares[1]:.1f} %)" if second else "")
+    if of == "year":
+        above.plot(rows["axis_1"], rows["axis_2"], color=ACCENT, linewidth=0.5, alpha=0.5)
+    above.set(title=f"{of}s", xlabel="")
+    below.set(title="words, on the same axes at a scale of their own")
+    below.set(xlabel=f"axis 1 ({shares[0]:.1f} % of the inertia)")
+    title = Caption(say_map(found), "principal coordinates", "", source)
+    add_caption(figure, title)
+    figure.canvas.draw()
+    hidden = _name_points(above, _farthest(rows)) + _name_points(below, _farthest(words))
+    n = f"{spell_count(len(rows), of)} by {spell_count(len(found.columns), 'word')}, "
+    n += f"{int(found.columns['count'].sum()):,} uses; the {len(words)} words contribute most"
+    n += f"; {spell_count(hidden, 'name')} not written for want of room" if hidden else ""
+    return add_caption(figure, Caption(say_map(found), "principal coordinates", n, source))
+
+
+def _farthest(points: pd.DataFrame) -> pd.DataFrame:
+    """Return points in the order of their names' places: those that stand alone first."""
+    place = points[["axis_1", "axis_2"]].to_numpy()
+    scaled = place / np.maximum(np.ptp(place, axis=0), 1e-9)
+    apart = np.sqrt(((scaled[:, None] - scaled[None]) ** 2).sum(axis=2))
+    np.fill_diagonal(apart, np.inf)
+    near = points.assign(near=np.round(apart.min(axis=1), 9))
+    return near.sort_values(["near", "name"], ascending=[False, True])
+
+
+def pick_words(found: Correspondence, *, most: int = MOST_WORDS) -> pd.DataFrame:
+    """Return the words that contribute most to the axes drawn, as many of each."""
+    names = [name for name in found.columns.columns if name.startswith("contribution_")]
+    each = -(-most // len(names))
+    tops = [
+        found.columns.sort_values([name, "name"], ascending=[False, True]).head(each)
+        for name in names
+    ]
+    return pd.concat(tops).drop_duplicates("name", ignore_index=True)
+
+
+def _name_points(axis: Axes, points: pd.DataFrame) -> int:
+    """Write names beside points where no other name or point stands; return how many don't fit."""
+    spots = axis.transData.transform(points[["axis_1", "axis_2"]].to_numpy())
+    size = axis.figure.dpi / 72 * 3
+    placed = [Bbox.from_bounds(x - size / 2, y - size / 2, size, size) for x, y in spots]
+    edge = axis.get_window_extent()
+    hidden = 0
+    for row in points.to_dict("records"):
+        for x, y, side in NAME_SIDES:
+            text = axis.annotate(
+                str(row["name"]),
+                (row["axis_1"], row["axis_2"]),
+                (x, y),
+                textcoords="offset points",
+                ha=side,
+                fontsize=7,
+                color=INK,
+            )
+            box = text.get_window_extent()
+            inside = edge.x0 <= box.x0 and box.x1 <= edge.x1
+            if inside and not any(box.overlaps(other) for other in placed):
+                placed.append(box)
+                break
+            text.remove()
+        else:
+            hidden += 1
+    return hidden
+
+
+def say_map(found: Correspondence | None) -> str:
+    """Say how much the first two axes hold and what the first one sets apart."""
+    if found is None:
+        return NO_MAP
+    shares = found.axes["pct"].head(2)
+    held = f"{shares.sum():.0f} % of the inertia" if len(shares) > 1 else "all of the inertia"
+    rows = found.rows.sort_values(["axis_1", "name"])
+    low, high = rows["name"].iloc[0], rows["name"].iloc[-1]
+    own = found.columns.sort_values(["contribution_1", "name"], ascending=[False, True])
+    left, right = ("、".join(own.loc[sign * own["axis_1"] > 0, "name"].head(3)) for sign in (-1, 1))
+    first = "two axes hold" if len(shares) > 1 else "one axis holds"
+    return f"{first.capitalize()} {held}; the first sets {low} ({left}) against {high} ({right})"
+
+
+def plot_axes(found: Correspondence | None, stability: pd.DataFrame, *, source: str) -> Figure:
+    """Draw the words that contribute most to each of the first two axes, and to which side.
+
+    Parameters
+    ----------
+    found : Correspondence or None
+        As for `plot_map`.
+    stability : pandas.DataFrame
+        From `measure_stability`.
+    source : str
+        Source line.
+    """
+    if found is None:
+        return draw_nothing(Caption(NO_MAP, "none", f"fewer than {FEWEST_ROWS} rows", source))
+    names = [name for name in found.columns.columns if name.startswith("contribution_")][:2]
+    figure, axes = new_figure(width="wide", height=fit_height(MOST_WORDS) + 0.6, columns=len(names))
+    for number, (axis, name) in enumerate(zip(axes.flat, names, strict=True), start=1):
+        own = found.columns.sort_values([name, "name"], ascending=[False, True]).head(MOST_WORDS)
+        side = np.sign(own[f"axis_{number}"])
+        colours = [SIDES[int(one > 0)] for one in side]
+        axis.barh(np.arange(len(own)), 100 * own[name] * side, color=colours)
+        axis.axvline(0, color=MUTED, linewidth=0.6)
+        label_rows(axis, own["name"].reset_index(drop=True))
+        axis.set(title=f"axis {number} ({found.axes['pct'].iloc[number - 1]:.1f} % of the inertia)")
+        axis.set(xlabel="% of the axis, by side")
+        axis.xaxis.set_major_formatter(lambda value, _: spell_value(abs(value)))
+    n = f"{spell_count(len(found.columns), 'word')}, the {MOST_WORDS} first of each axis drawn"
+    title = say_axes(found, stability)
+    return add_caption(figure, Caption(title, "contribution to the axis, %", n, source))
+
+
+def say_axes(found: Correspondence, stability: pd.DataFrame) -> str:
+    """Say how much of an axis its first words make, and whether it hangs on one row."""
+    axes = list(found.axes["axis"].head(2))
+    made = [found.columns[f"contribution_{axis}"].nlargest(MOST_WORDS).sum() for axis in axes]
+    tops = [f"{100 * part:.0f} % of axis {axis}" for axis, part in zip(axes, made, strict=True)]
+    told = stability[stability["least_correlation"].notna()]
+    columns = ["axis", "least_correlation", "without"]
+    parts = [
+        f"axis {axis} correlates {value:.2f} with itself without {row}"
+        for axis, value, row in told[columns].itertuples(index=False)
+    ]
+    firm = f"; at the least {', '.join(parts)}" if parts else "; too few rows to leave one out"
+    return f"The {MOST_WORDS} first words make {' and '.join(tops)}{firm}"
