@@ -203,10 +203,10 @@ def _read_fraction(match: re.Match[str]) -> tuple[Quantity, ...]:
         scale = Decimal(values("numerals", "scale").get(match["hundredths"], "1"))
         value = parse_number(match["hundredth"])[0] * scale
         unit = values("numerals", "share")[match["hundredths"]]
-        share = _whole(match, value, unit, "percent")
+        found = _whole(match, value, unit, "percent")
         if match["hundredth_top"]:
-            share = share._replace(high=parse_number(match["hundredth_top"])[0] * scale)
-        return (share,)
+            found = found._replace(high=parse_number(match["hundredth_top"])[0] * scale)
+        return (found,)
     above, below = match["over"].split("/") if match["over"] else match.group("above", "below")
     share = _share(parse_number(above)[0], parse_number(below)[0])
     return (_whole(match, share, unit_of("fraction"), "percent"),)
