@@ -24,8 +24,8 @@ Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 SIDE = FEWEST_YEARS // 2  # documents that either side of a split must hold
 DEALS = 999
-BLOCK = 25  # deals held in memory at once
-STEP, GRADUAL, NONE = "step", "gradual", "none shown"
+CELLS = 1_000_000  # items × splits × deals held in memory at once
+STEP, GRADUAL, NONE = "step", "gradual", "no break shown"
 SEGMENT_COLUMNS = ("item", "start", "end", "documents", "per_10k_chars", "low", "high")
 TURNS = 30  # of Newton's method for the trend
 STEEPEST = 30.0  # log of the ratio of rates between the ends of a series
@@ -63,9 +63,9 @@ def find_breaks(
         between which the split lies), ratio (the likelihood ratio G2 of the split over the
         dispersion of the counts), p (of this item alone, over all its splits), p_max (corrected
         for all items and splits) and course: ``step``, ``gradual`` (a steady trend tells it at
-        least as well, so the split is no break) or ``none shown`` (p_max not below alpha). Empty
-        if no split leaves four documents on either side. ``attrs`` hold documents, items, deals and
-        alpha.
+        least as well, so the split is no break) or ``no break shown`` (p_max not below alpha).
+        Empty if no split leaves four documents on either side. ``attrs`` hold documents, items,
+        deals and alpha.
 
     Notes
     -----
@@ -168,8 +168,9 @@ def _deal(
     rng = np.random.default_rng(seed)
     behind = _behind(len(counts.size), splits)
     single, maxima = np.zeros(len(observed)), []
-    for start in range(0, deals, BLOCK):
-        block = np.tile(np.arange(len(behind)), (min(BLOCK, deals - start), 1))
+    length = max(1, CELLS // (len(observed) * len(splits)))
+    for start in range(0, deals, length):
+        block = np.tile(np.arange(len(behind)), (min(length, deals - start), 1))
         dealt = behind[rng.permuted(block, axis=1)]  # deals by documents by splits
         ratios = counts.ratios(dealt.transpose(1, 0, 2).reshape(len(behind), -1))
         largest = ratios.reshape(len(observed), len(block), -1).max(axis=2)

@@ -6,7 +6,7 @@ numbers that it draws, and the same findings as sentences.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -52,7 +52,9 @@ ORDER_COLOURS = ("#0173b2", "#56b4e9", "#949494", "#de8f05", "#cc78bc", "#029e73
 LEVEL_MARKS = {"country": "o", "province": "s", "city": "^", "county": "v"}
 
 
-def say_breaks(breaks: pd.DataFrame, series: pd.DataFrame) -> str:
+def say_breaks(
+    breaks: pd.DataFrame, series: pd.DataFrame, *, among: Collection[str] | None = None
+) -> str:
     """Say how many items of a series change, how many at a step, and which the most surely.
 
     Parameters
@@ -61,6 +63,8 @@ def say_breaks(breaks: pd.DataFrame, series: pd.DataFrame) -> str:
         From `find_breaks`.
     series : pandas.DataFrame
         Its documents.
+    among : collection of str, optional
+        The items of which one is named, such as those drawn; by default all.
 
     Examples
     --------
@@ -77,15 +81,23 @@ def say_breaks(breaks: pd.DataFrame, series: pd.DataFrame) -> str:
         least = spell_value(breaks["p_max"].min(), digits=2)
         return f"None of {len(breaks):,} {THINGS} of {where} changes (least p {least} over all)"
     steps = changed[changed["course"] == STEP]
-    surest = changed.iloc[0].to_dict()
-    more = "more" if surest["log_ratio"] > 0 else "less"
-    how = f"{more} since {surest['since']}" if surest["course"] == STEP else f"gradually {more}"
     verb = "changes" if len(changed) == 1 else "change"
     return (
         f"{len(changed):,} of {len(breaks):,} {THINGS} of {where} {verb} over the years, "
-        f"{len(steps):,} in a step (p below {alpha} over all): most surely "
-        f"{surest['item']}, {how}"
+        f"{len(steps):,} in a step (p below {alpha} over all){_name_break(changed, among)}"
     )
+
+
+def _name_break(changed: pd.DataFrame, among: Collection[str] | None) -> str:
+    """Name the surest change of those that may be named, blank if none changes."""
+    named = changed if among is None else changed[changed["item"].isin(list(among))]
+    if named.empty:
+        return ""
+    surest = named.iloc[0].to_dict()
+    of = "" if surest["item"] == changed["item"].iloc[0] else "of those drawn "
+    more = "more" if surest["log_ratio"] > 0 else "less"
+    how = f"{more} since {surest['since']}" if surest["course"] == STEP else f"gradually {more}"
+    return f": {of}most surely {surest['item']}, {how}"
 
 
 def _say_too_short(series: pd.DataFrame) -> str:

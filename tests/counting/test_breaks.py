@@ -142,6 +142,13 @@ def test_a_run_gives_the_same_figures_every_time():
     pd.testing.assert_frame_equal(first, again)
 
 
+def test_how_many_deals_are_held_at_once_has_no_say(monkeypatch):
+    mentions, series, _ = make_series(3, planted=2)
+    first = find_breaks(mentions, series, deals=49)
+    monkeypatch.setattr("dz_analysis.counting.breaks.CELLS", 1)
+    pd.testing.assert_frame_equal(first, find_breaks(mentions, series, deals=49))
+
+
 @settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 2**16), scale=st.integers(1, 7))
 def test_longer_documents_with_as_many_mentions_change_no_p(seed, scale):

@@ -68,6 +68,9 @@ def test_breaks_in_a_sentence(breaks, series):
         "2 of 3 words, slogans and indicators of 某县 (40 documents, 1980 to 2019) change over the "
         "years, 2 in a step (p below 0.05 over all): most surely word 新, more since 2000"
     )
+    drawn = say_breaks(breaks, series, among=["slogan 旧"])
+    assert drawn.endswith("over all): of those drawn most surely slogan 旧, less since 1995")
+    assert say_breaks(breaks, series, among=["indicator 常"]).endswith("over all)")
     calm = breaks[breaks["item"] == "indicator 常"]
     calm.attrs = breaks.attrs
     assert say_breaks(calm, series).startswith("None of 1 words, slogans and indicators of 某县")
@@ -93,7 +96,7 @@ def test_each_course_has_a_panel_with_its_break(breaks, mentions, series):
     assert titles == [
         "word 新: more since 2000",
         "slogan 旧: less since 1995",
-        "indicator 常: none shown",
+        "indicator 常: no break shown",
     ]
     dashes = [[line for line in axes.lines if line.get_linestyle() != "-"] for axes in figure.axes]
     assert [len(lines) for lines in dashes] == [1, 1, 0], "a break only where a test says so"

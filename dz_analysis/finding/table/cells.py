@@ -58,7 +58,7 @@ NAMELESS = (  # heads without a name
     HeadRole.WHOLE,
     HeadRole.BALANCE,
 )
-PERCENTAGES = frozenset(["growth", "ratio", "completion"])  # measures in per cent
+PERCENTAGES = frozenset(["growth", "average_growth", "ratio", "completion"])  # measures in per cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,13 +359,17 @@ def _measure_told(measure: str, head: str, told: str) -> str:
 
 
 def _tell_apart(columns: Sequence[_Column]) -> list[_Column]:
-    """Keep the names of columns of amounts that nothing else tells apart, such as 男 and 女."""
+    """Keep the names of columns of amounts that nothing else tells apart, such as 男 and 女.
+
+    A kind of amount, such as 产量, always belongs to what it is told of.
+    """
     has_amounts = any(column.measure == "level" for column in columns)
     alike: dict[tuple[str, str, bool], set[str]] = {}
     for column in columns:
         if column.measure == "level" or not has_amounts:
             alike.setdefault(_sort_of(column), set()).add(column.name)
     kept = {name for names in alike.values() if len(names) > 1 for name in names}
+    kept |= {column.name for column in columns if column.name in HeadRole.KIND.words}
     return [replace(one, name=one.name if one.name in kept else "") for one in columns]
 
 
@@ -409,9 +413,14 @@ def _measure_of_head(head: str) -> str:
 
 
 def _whole_of_head(head: str, measure: str) -> str:
-    """Return what the figures of a column are compared with or a part of, where its head says."""
+    """Return what the figures of a column are compared with or a part of, where its head says.
+
+    Of a rank it is the order: 全市位次.
+    """
     if measure == "growth" and HeadRole.OVER_MONTH.within(head):
         return only("chain.of")
+    if measure == "rank":
+        return HeadRole.WHOLE.words.first_in(head)
     found = share().search(head) if measure == "ratio" else None
     return found["whole"] if found else ""
 
@@ -721,9 +730,12 @@ def _join_whole(name: str, whole: str) -> str:
     ('稻谷', '稻谷产量')
     >>> _join_whole("城镇居民", "居民人均可支配收入")
     '城镇居民人均可支配收入'
+    >>> _join_whole("限额以上", "社会消费品零售总额")
+    '限额以上社会消费品零售总额'
     """
     whole = whole[len(HeadRole.WHOLE.words.at_start(whole)) :]
-    whole = whole[: len(whole) - len(HeadRole.TOTAL.words.at_end(whole))]
+    bare = _without_total(whole)
+    whole = whole if base_unit(bare) is None and base_unit(whole) else bare  # 零售总额 is no total
     kind = HeadRole.KIND.words.at_end(whole)
     if kind and len(whole) > len(kind):  # 粮食总产量, of which 稻谷 is a part
         return name if kind in name else name + kind
@@ -776,6 +788,8 @@ def _read_cell(row: _Row, column: _Column, *, is_keyed: bool) -> Figure | None:
     unit = match["unit"] or column.unit or ("" if is_keyed else row.unit)
     is_growing = not is_keyed and bool(tail().search(named))
     measure = _settle_measure(column.measure, unit, indicator, is_growing=is_growing)
+    if measure == "growth" and _is_average(row, column):
+        measure = "average_growth"
     quantity = _quantity(cell, match, _settle_unit(measure, unit, column.heads))
     if not WORD.search(indicator) or quantity is None:
         return None
@@ -786,13 +800,27 @@ def _read_cell(row: _Row, column: _Column, *, is_keyed: bool) -> Figure | None:
         heads=column.heads,
         keys=row.keys,
         beside=column.beside,
-        column=_level_of(row) if is_keyed else column.name,
+        column=_level_of(row) if is_keyed else _added_name(column.name, indicator),
         bound=_bound(cell.words, match["behind"] or ""),
         of=column.of,
         status=column.status,
         is_earlier=column.is_earlier,
         place=row.place,
     )
+
+
+def _added_name(column: str, row: str) -> str:
+    """Return what a column adds to the name of a row: 产量 to 水泥, nothing to 发电量."""
+    is_kind = row.endswith(column[-1:]) or HeadRole.KIND.within(row)  # 出栏牛
+    is_amount = is_kind or base_unit(row) is not None
+    is_told = column in HeadRole.KIND.words and is_amount
+    return "" if is_told else column
+
+
+def _is_average(row: _Row, column: _Column) -> bool:
+    """Whether a growth is one a year, by its head or the name of its row: 年均增速."""
+    cells = (*column.heads, *row.keys)
+    return any(HeadRole.AVERAGE.within(cell.words) for cell in cells)
 
 
 def _level_of(row: _Row) -> str:

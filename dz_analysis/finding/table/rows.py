@@ -75,8 +75,10 @@ def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
     """Read the time by the heads of the column, its row, the amounts beside it, the caption.
 
     Where none of them tells it the section does. Heads that only tell months apart (本月, 累计)
-    take them from that time.
+    take them from that time. An average is about the years of the caption: “十四五”时期主要指标.
     """
+    if figure.measure == "average_growth" and (span := _span(grid, periods)):
+        return span
     reading = _told_period(figure, grid, periods)
     heads = (figure.heads[::-1], figure.beside[::-1])
     extents = (_extent(cell) for cells in heads for cell in cells)
@@ -84,6 +86,13 @@ def _period(figure: Figure, grid: Grid, periods: PeriodLine) -> PeriodReading:
     if extent is HeadRole.MONTH:
         return reading.last_month()
     return reading.to_date() if extent is HeadRole.TO_DATE else reading
+
+
+def _span(grid: Grid, periods: PeriodLine) -> PeriodReading | None:
+    """Return the several years that a caption tells, None if it tells none."""
+    stated = (periods.stated_in(cell.start, cell.end) for cell in grid.captions[::-1])
+    named = next((one for one in stated if one and one.years > 1), None)
+    return named._replace(source=Source.CAPTION) if named else None
 
 
 def _extent(cell: Cell) -> HeadRole | None:
@@ -165,9 +174,10 @@ def _name(figure: Figure, regions: RegionLine) -> str:
 
 def _region(figure: Figure, regions: RegionLine) -> RegionReading:
     """Read the place by the row that is a place, or by a head (全市增速), else by the document."""
-    for cell in (*reversed(figure.keys), *reversed(figure.heads)):
+    heads = () if figure.measure == "rank" else figure.heads[::-1]  # 全市位次: an order, no place
+    for cell in (*reversed(figure.keys), *heads):
         place = regions.named_in(cell.start, cell.end)
-        if place and (cell in figure.heads or len(place.cue) + 2 > len(cell.words)):
+        if place and (cell in heads or len(place.cue) + 2 > len(cell.words)):
             return place
     context = regions.context
     if figure.place:

@@ -44,6 +44,7 @@ class HeadRole(StrEnum):
     COMPLETION = "measures.completion"
     CHANGE = "measures.change"
     GROWTH = "measures.growth"
+    AVERAGE = "measures.average"
     RATIO = "measures.ratio"
     RATE = "measures.rate"
     TERM = "measures.term"
