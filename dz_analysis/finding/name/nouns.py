@@ -121,7 +121,7 @@ def _drop_said(words: str) -> str:
     for sign, pattern, kept in _SAID:
         if sign in words:
             words = pattern.sub(kept, words)
-    _, approved = words_of("approves").last_in(words)  # 人代会批准全县财政收入
+    _, approved = words_of("approved_by").last_in(words)  # 人代会批准全县财政收入
     words = words[approved:].lstrip(_OF) if 0 < approved < len(words) else words
     return _STEPS.sub("", words) if words_of("step_verbs").first_in(words) else words
 
