@@ -38,14 +38,15 @@ def unit_pattern(*, after_hanzi: bool = False) -> str:
     Parameters
     ----------
     after_hanzi : bool
-        Only units that may stand behind a Chinese numeral: 三级 and 一层 count nothing.
+        Only units that may stand behind a Chinese numeral: 三级 and 一层 count nothing. Some may
+        behind a long one only: 四百八十张, not 一张图.
     """
-    rows = [row for row in load_lexicon("units") if not after_hanzi or row["after_hanzi"] == "yes"]
+    rows = [row for row in load_lexicon("units") if not after_hanzi or row["after_hanzi"] != "no"]
     rows.sort(key=lambda row: (-len(row["unit"]), row["unit"]))
-    return "|".join(map(_piece, rows))
+    return "|".join(_piece(row, after_hanzi=after_hanzi) for row in rows)
 
 
-def _piece(row: Mapping[str, str]) -> str:
+def _piece(row: Mapping[str, str], *, after_hanzi: bool) -> str:
     """Return one unit, guarded by the characters that make another word of it (项 in 项目).
 
     Each by itself: a class of Han characters takes long to compile, and there are hundreds. What
@@ -53,7 +54,16 @@ def _piece(row: Mapping[str, str]) -> str:
     """
     characters, *longer = row["unless"].split(";")
     guards = (f"(?!{re.escape(one)})" for one in (*characters, *longer))
-    return re.escape(row["unit"]) + "".join(guards)
+    long = _long_numeral() if after_hanzi and row["after_hanzi"] == "long" else ""
+    return long + re.escape(row["unit"]) + "".join(guards)
+
+
+@cache
+def _long_numeral() -> str:
+    """Return the pattern behind a Chinese numeral of three signs, or one that ends in 百 or 万."""
+    roles = {role: "".join(words("numerals", role)) for role in ("digit", "power", "large", "more")}
+    powers = roles["power"] + roles["large"]
+    return f"(?:(?<=[{''.join(roles.values())}]{{3}})|(?<=[{roles['digit']}][{powers}]))"
 
 
 @lru_cache(maxsize=1024)

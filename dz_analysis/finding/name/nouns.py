@@ -32,6 +32,7 @@ _STEPS = form("steps")  # 财政收入连续迈上60、70亿元台阶
 _SAID = (
     (term("countries"), form("countries"), ""),
     (term("of"), form("approved"), ""),  # 人代会批准的收入预算
+    (term("approving"), form("approved at once"), ""),  # 常委会批准追加支出预算
     (term("ours"), form("authority"), r"\g<verb>"),  # 省财政厅转贷我市债券
     (term("in_all"), form("in all"), ""),  # 工业企业共投入技改资金
     (term("plus"), form("sum"), ""),  # 加上级补助收入

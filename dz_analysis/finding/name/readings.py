@@ -1166,9 +1166,7 @@ def _told_before(view: View, topic: Topic) -> str:
     name = whole_of(topic.name) if is_of_whole else topic.name
     if measured.measure == "rank" and not name:
         name = measured.of  # 位列全国百强县第六十二位
-    head = measured.head
-    total = term("total")
-    if total in head and strip_end(strip_start(head)) in ("", total):
+    if _is_total(view, topic):
         name = bare(name)  # 新增企业30家，总数突破200家
     if measured.rule.is_share and name and not words_of("share_tails").at_end(name):
         name = bare(name) + _SHARE
@@ -1181,6 +1179,19 @@ def _owner_counted(view: View, topic: Topic) -> str:
     is_level = view.measured.measure == "level" and view.quantity.kind == "count"
     is_next = is_level and view.is_joined and last is not None
     return last.reading.owner if is_next and last and last.frame is NameFrame.ATTRIBUTE else ""
+
+
+def _is_total(view: View, topic: Topic) -> bool:
+    """Whether a number says what there is in all: 总数突破200家, and 达到12家 behind 新增3家."""
+    head, total = view.measured.head, term("total")
+    if total in head and strip_end(strip_start(head)) in ("", total):
+        return True
+    last, words = topic.last, view.before.strip("、， ")
+    if last is None or last.view.is_origin or last.view.place.clause != view.place.clause:
+        return False
+    is_count = view.measured.measure == last.measured.measure == "level"
+    is_reached = words and not cues("added").at_end(words) and not strip_start(head)
+    return is_count and bool(is_reached) and bool(cues("added").at_start(topic.name))
 
 
 def _is_counted_beside_rate(view: View, topic: Topic) -> bool:
