@@ -228,7 +228,8 @@ class PeriodLine:
         if "" < self.clock.last < reading.first:
             return self.clock.document._replace(shift=Shift.BEFORE)  # 到2025年，由600个增加到…
         window = self._window(start)
-        if window and reading.period == window.close().period:
+        is_noted = reading.standing in (Standing.REMARK, Standing.BRACKET)
+        if window and (is_noted or reading.period == window.close().period):
             return window.before()  # 2021年…，工业占比由41%提高到45%, in a review of five years
         return reading.before()
 
