@@ -13,11 +13,11 @@ first run (`DZ_BLIND`/kept_*.jsonl; `--keep` writes one). `--pages` counts how n
 in folders of pages (`lexicon/usual_names.csv`), but in none that is set apart or that a batch was
 taken from: what is counted is not measured on.
 
-Three kinds of list are told apart, each with a base of its own: texts that no rule was written from
-when they were run (`first run`), the same lists run with rules before they were learned from
-(`earlier rules`), and lists that rules were written from since (`learned from`), which flatter.
-Marks weigh alike in all three. What is shipped lies between: the rules of today do better on a new
-text than older ones did on theirs, and not as well as on what they were written from. The lists of
+Four kinds of list are told apart, each with a base of its own: texts that no rule was written from
+when they were run (`first run`), the last of these (`latest runs`), the same lists run with rules
+before they were learned from (`earlier rules`), and lists that rules were written from since
+(`learned from`), which flatter. Marks weigh alike in all four. What is shipped has the base of the
+latest runs: no list comes closer to a stranger's text that the rules of today read. The lists of
 `MEASURED` are in no fit. The fit is the logistic one of greatest likelihood with a quadratic
 penalty, cross-validated by source; nothing is drawn at random but the bootstrap over documents,
 from a fixed seed.
@@ -57,7 +57,10 @@ MEASURED = ("b5",)  # lists that are only measured on
 USUAL = 4  # documents in which a word is read at least, to be usual
 PLAIN = re.compile("[A-Z㐀-鿿]{2,}")
 SUFFIXES = (".txt", ".html", ".htm", ".mht", ".docx", ".pdf")
-FIRST, EARLIER, LEARNED = KINDS = ("first run", "earlier rules", "learned from")
+FIRST, EARLIER, LEARNED = ("first run", "earlier rules", "learned from")
+LATEST = "latest runs"
+KINDS = (FIRST, LATEST, EARLIER, LEARNED)
+RUNS = 6  # first runs that are the latest
 PENALTY = 8.0  # on the square of a weight
 CLOSE = 1e-7  # a step of weights, which are shipped to two decimals
 FOLDS = 10
@@ -315,8 +318,21 @@ def tabulate(facts: Sequence[Fact]) -> Table:
     marks = np.zeros((len(facts), len(MARKS)))
     for at, fact in enumerate(facts):
         marks[at, list(fact.marks)] = 1.0
-    kinds = np.array([[fact.kind == kind for kind in KINDS] for fact in facts], dtype=float)
+    told = kinds_of(facts)
+    kinds = np.column_stack([told == kind for kind in KINDS]).astype(float)
     return Table(marks, kinds, np.array([fact.is_right for fact in facts], dtype=float))
+
+
+def kinds_of(facts: Sequence[Fact]) -> np.ndarray:
+    """Return the kind of list of each row, the latest first runs apart from those before.
+
+    Batches are named in the order in which they were marked.
+    """
+    firsts = sorted({fact.list for fact in facts if fact.kind == FIRST} - {*MEASURED})
+    latest = {*firsts[-RUNS:]}
+    return np.array(
+        [LATEST if f.kind == FIRST and f.list in latest else f.kind for f in facts], dtype=object
+    )
 
 
 def fit(table: Table, start: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
@@ -344,7 +360,7 @@ def fit(table: Table, start: np.ndarray | None = None) -> tuple[np.ndarray, np.n
 def cross_validate(facts: Sequence[Fact], *, as_shipped: bool = False) -> np.ndarray:
     """Return the probability of each row by weights fitted without its source.
 
-    The base is that of its kind of list or, as it is shipped, the one between.
+    The base is that of its kind of list or, as it is shipped, that of the latest runs.
     """
     table, folds = tabulate(facts), folds_of(facts)
     fitted = np.array([fact.list not in MEASURED for fact in facts])
@@ -354,18 +370,13 @@ def cross_validate(facts: Sequence[Fact], *, as_shipped: bool = False) -> np.nda
         out = folds == fold
         weights, bases = fit(_part(table, ~out & fitted), start)
         if as_shipped:
-            bases = np.full(len(KINDS), base_between(bases))
+            bases = np.full(len(KINDS), bases[KINDS.index(LATEST)])
         likely[out] = probabilities(_part(table, out), weights, bases)
     return likely
 
 
 def _part(table: Table, held: np.ndarray) -> Table:
     return Table(*(column[held] for column in table))
-
-
-def base_between(bases: np.ndarray) -> float:
-    """Return the base that is shipped: halfway from first runs to lists learned from."""
-    return float(bases[[KINDS.index(FIRST), KINDS.index(LEARNED)]].mean())
 
 
 def folds_of(facts: Sequence[Fact]) -> np.ndarray:
@@ -521,7 +532,7 @@ def main() -> int:
 def fit_shipped(facts: Sequence[Fact]) -> dict[str, float]:
     """Return what is shipped: mark -> weight to two decimals, the base first."""
     weights, bases = fit(tabulate([fact for fact in facts if fact.list not in MEASURED]))
-    shipped = zip((BASE, *MARKS), (base_between(bases), *weights), strict=True)
+    shipped = zip((BASE, *MARKS), (bases[KINDS.index(LATEST)], *weights), strict=True)
     return {mark: round(float(weight), 2) + 0.0 for mark, weight in shipped}
 
 
@@ -531,13 +542,12 @@ def groups_of(facts: Sequence[Fact]) -> dict[str, np.ndarray]:
     `new` are texts that no rule had been written from when they were read, `now` all that the rules
     of today read.
     """
-    kinds = np.array([fact.kind for fact in facts])
-    lists = np.array([fact.list for fact in facts])
+    kinds, lists = kinds_of(facts), np.array([fact.list for fact in facts])
     measured = np.isin(lists, MEASURED)
     told = {"new": kinds != LEARNED, "now": (kinds == LEARNED) | measured}
     told |= {kind: kinds == kind for kind in KINDS}
-    firsts = sorted({fact.list for fact in facts if fact.kind == FIRST})
-    return told | {name: (lists == name) & (kinds == FIRST) for name in firsts}
+    is_first = np.isin(kinds, [FIRST, LATEST])
+    return told | {name: (lists == name) & is_first for name in sorted({*lists[is_first]})}
 
 
 def report(facts: Sequence[Fact], likely: np.ndarray) -> None:

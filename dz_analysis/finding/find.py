@@ -462,7 +462,7 @@ def _is_of_year(item: Item, *, is_planned: bool) -> bool:
 
 def _is_approved(before: str) -> bool:
     """Whether words say that a budget was approved: 人代会批准全县财政收入."""
-    return bool(words("name_words", "approves").first_in(before))
+    return bool(words("name_words", "approved_by").first_in(before))
 
 
 def _is_closing(row: Observation, periods: PeriodLine) -> bool:

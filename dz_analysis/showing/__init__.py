@@ -91,6 +91,7 @@ from dz_analysis.showing.grids import (
 )
 from dz_analysis.showing.likeness import (
     MEASURES,
+    list_points,
     name_rows,
     pick_documents,
     plot_axes,
@@ -140,6 +141,7 @@ __all__ = [
     "kind_of_pos",
     "label_documents",
     "lay_out_cloud",
+    "list_points",
     "make_shape",
     "missing_glyphs",
     "name_rows",

@@ -28,6 +28,7 @@ from dz_analysis.showing.canvas import (
     fit_height,
     label_rows,
     new_figure,
+    wrap_text,
 )
 from dz_analysis.showing.districts import draw_nothing
 from dz_analysis.showing.spelling import spell_count, spell_value
@@ -36,6 +37,7 @@ from dz_analysis.showing.style import ACCENT, GRID, MUTED
 COLOUR_OF = dict(zip(KINDS, (ACCENT, "#de8f05", "#029e73", "#cc78bc"), strict=True))
 UNIT = "per 10,000 Han characters"
 PANELS = 3  # side by side
+PANEL_CELLS = 32  # columns that the name above a panel may take
 MOST_ROWS = 30  # of a chart that a page takes and a reader reads
 EACH_KIND = 5  # items of a kind that enter, and as many that leave
 THINGS = "words, slogans and indicators"
@@ -152,7 +154,8 @@ def plot_courses(
         if row["course"] == STEP:
             middle = (row["last_before"] + row["since"]) / 2
             axis.axvline(middle, color=MUTED, linestyle=(0, (3, 2)), linewidth=0.8)
-        axis.set_title(f"{row['item']}: {told[row['course']]}", loc="left", fontsize=8.5)
+        name = wrap_text(row["item"], width=PANEL_CELLS)
+        axis.set_title(f"{name}\n{told[row['course']]}", loc="left", fontsize=8.5)
         axis.set(xlim=ends, ylim=(0, None))
         axis.xaxis.set_major_locator(MaxNLocator(4, integer=True))
         axis.yaxis.set_major_locator(MaxNLocator(3))

@@ -599,6 +599,28 @@ def pick_words(found: Correspondence, *, most: int = MOST_WORDS) -> pd.DataFrame
     return pd.concat(tops).drop_duplicates("name", ignore_index=True)
 
 
+def list_points(found: Correspondence | None, *, of: str) -> pd.DataFrame:
+    """Return what a map draws: its rows, then the words that contribute most.
+
+    Parameters
+    ----------
+    found : Correspondence or None
+        As for `plot_map`.
+    of : str
+        What a row is called.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a point: kind (`of` or ``"word"``), name and what `Correspondence` says of it.
+    """
+    if found is None:
+        return pd.DataFrame(columns=["kind", "name"])
+    sides = [found.rows.assign(kind=of), pick_words(found).assign(kind="word")]
+    points = pd.concat(sides, ignore_index=True)
+    return points[["kind", *(name for name in points.columns if name != "kind")]]
+
+
 def _name_points(axis: Axes, points: pd.DataFrame) -> int:
     """Write names beside points where no other name or point stands; return how many don't fit."""
     spots = axis.transData.transform(points[["axis_1", "axis_2"]].to_numpy())

@@ -94,9 +94,9 @@ def test_each_course_has_a_panel_with_its_break(breaks, mentions, series):
     figure = plot_courses(yearly, parts, breaks, title="found", source="invented")
     titles = [axes.get_title(loc="left") for axes in figure.axes]
     assert titles == [
-        "word 新: more since 2000",
-        "slogan 旧: less since 1995",
-        "indicator 常: no break shown",
+        "word 新\nmore since 2000",
+        "slogan 旧\nless since 1995",
+        "indicator 常\nno break shown",
     ]
     dashes = [[line for line in axes.lines if line.get_linestyle() != "-"] for axes in figure.axes]
     assert [len(lines) for lines in dashes] == [1, 1, 0], "a break only where a test says so"

@@ -9,6 +9,7 @@ from dz_analysis.counting.likeness import SAME_PLACE, SAME_REGION
 from dz_analysis.counting.reuse import BEFORE, CENTRE, OTHERS, REUSE_COLUMNS
 from dz_analysis.showing.likeness import (
     NO_MAP,
+    list_points,
     name_rows,
     pick_documents,
     pick_words,
@@ -170,6 +171,10 @@ def test_a_map_names_its_axes_and_what_makes_them():
     assert "of the inertia" in figure.axes[1].get_xlabel()
     assert title_of(figure) == say_map(found)
     assert set(pick_words(found)["name"]) == set(COUNTS.columns)
+    points = list_points(found, of="place")
+    assert points["kind"].tolist() == ["place"] * 3 + ["word"] * 3
+    assert set(points["name"]) == {*COUNTS.index, *COUNTS.columns}
+    assert list_points(None, of="place").empty
 
 
 def test_axes_are_told_with_how_firm_they_are():

@@ -32,7 +32,7 @@ _STEPS = form("steps")  # 财政收入连续迈上60、70亿元台阶
 _SAID = (
     (term("countries"), form("countries"), ""),
     (term("of"), form("approved"), ""),  # 人代会批准的收入预算
-    (term("approves"), form("approved at once"), ""),  # 常委会批准追加支出预算
+    (term("approving"), form("approved at once"), ""),  # 常委会批准追加支出预算
     (term("ours"), form("authority"), r"\g<verb>"),  # 省财政厅转贷我市债券
     (term("in_all"), form("in all"), ""),  # 工业企业共投入技改资金
     (term("plus"), form("sum"), ""),  # 加上级补助收入
@@ -121,7 +121,7 @@ def _drop_said(words: str) -> str:
     for sign, pattern, kept in _SAID:
         if sign in words:
             words = pattern.sub(kept, words)
-    _, approved = words_of("approves").last_in(words)  # 人代会批准全县财政收入
+    _, approved = words_of("approved_by").last_in(words)  # 人代会批准全县财政收入
     words = words[approved:].lstrip(_OF) if 0 < approved < len(words) else words
     return _STEPS.sub("", words) if words_of("step_verbs").first_in(words) else words
 

@@ -198,12 +198,15 @@ def _whole(match: re.Match[str], value: Decimal, unit: str, kind: str) -> Quanti
 
 
 def _read_fraction(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """Read 百分之五, 万分之五, 三分之二 and 1/4 as per cent, 千分之五 as per mille."""
+    """Read 百分之五, 百分之八至九, 万分之五 and 1/4 as per cent, 千分之五 as per mille."""
     if match["hundredths"]:
         scale = Decimal(values("numerals", "scale").get(match["hundredths"], "1"))
         value = parse_number(match["hundredth"])[0] * scale
         unit = values("numerals", "share")[match["hundredths"]]
-        return (_whole(match, value, unit, "percent"),)
+        found = _whole(match, value, unit, "percent")
+        if match["hundredth_top"]:
+            found = found._replace(high=parse_number(match["hundredth_top"])[0] * scale)
+        return (found,)
     above, below = match["over"].split("/") if match["over"] else match.group("above", "below")
     share = _share(parse_number(above)[0], parse_number(below)[0])
     return (_whole(match, share, unit_of("fraction"), "percent"),)

@@ -222,6 +222,7 @@ class StatusReader:
     def __init__(self, text: str, numbers: Sequence[int], context: Context) -> None:
         self.text = text
         self._context, self._now = context, speaks_in(context)
+        self._latest = speaks_at_latest(context)
         self._is_own_plan = plans_own_year(context)
         self._numbers = numbers
         scopes = lay_scopes(text, tuple(CUE_SIGNS), numbers=numbers, accept=self._accepts)
@@ -288,7 +289,7 @@ class StatusReader:
     def _times(self, evidence: Evidence, cues: Mapping[Sign, object]) -> Iterator[Sign]:
         """Yield how the period of a number lies to the time of writing."""
         context, now = self._context, self._now
-        is_past = Sign.DONE in cues and evidence.first <= now
+        is_past = Sign.DONE in cues and evidence.first <= self._latest
         if is_ahead(evidence, context, now) and not is_past:
             yield Sign.AHEAD
         is_over = "" < evidence.last <= min(context.period_end, now)
@@ -368,6 +369,22 @@ def speaks_in(context: Context) -> str:
     if len(context.published) >= 7:
         return context.published[:7]
     return f"{context.published}-12" if len(context.published) == 4 else context.period_end
+
+
+def speaks_at_latest(context: Context) -> str:
+    """Return the last month in which a document may speak: what it says is done was done by then.
+
+    A report that nobody dated is given in the year after the one that it reports on.
+
+    Examples
+    --------
+    >>> speaks_at_latest(Context(period_end="1980-12", genre="work_report"))
+    '1981-12'
+    >>> speaks_at_latest(Context(period_end="1980-12", published="1981-02"))
+    '1981-02'
+    """
+    is_undated = context.genre in OPENING and context.period_end and not context.published
+    return f"{int(context.period_end[:4]) + 1}-12" if is_undated else speaks_in(context)
 
 
 def is_under_way(between: str, counted: str, *, kind: str = "") -> bool:

@@ -811,7 +811,8 @@ def _read_cell(row: _Row, column: _Column, *, is_keyed: bool) -> Figure | None:
 
 def _added_name(column: str, row: str) -> str:
     """Return what a column adds to the name of a row: 产量 to 水泥, nothing to 发电量."""
-    is_amount = row.endswith(column[-1:]) or base_unit(row) is not None
+    is_kind = row.endswith(column[-1:]) or HeadRole.KIND.within(row)  # 出栏牛
+    is_amount = is_kind or base_unit(row) is not None
     is_told = column in HeadRole.KIND.words and is_amount
     return "" if is_told else column
 
