@@ -43,7 +43,7 @@ def is_reached(text: str, mentions: Sequence[PeriodMention], start: int) -> bool
     elif _is_related(text, mentions, start):
         return not form("summed").search(clause)
     own = own_words(clause)
-    return _says_so(own) or (text[start].isdigit() and _goes_on(clause, own))
+    return _says_so(own) or (text[start : start + 1].isdigit() and _goes_on(clause, own))
 
 
 def _goes_on(clause: str, own: str) -> bool:
