@@ -31,6 +31,7 @@ from dz_analysis.lexicon import words
 MEASURED = frozenset(["money", "percent", "area", "length", "weight", "energy", "volume", "point"])
 SPANS = frozenset(["time", "length", "weight"])  # that a campaign may be called by
 AFTER_LETTERS = frozenset(["money", "percent", "weight", "point", "other"])  # 人均GDP51200元
+_EXTENT = 8  # characters from a count of parts to what is counted in them
 _SHORT = 3  # characters: 一百家 is a figure of speech, 一百二十家 a count
 _ZERO_LED = re.compile("[0０][0-9０-９]")
 _LIMIT_SIGN = re.compile(r"[≥≤＞＜><]\s?$")
@@ -205,8 +206,14 @@ def _is_kind(candidate: Candidate) -> str | None:
 
 
 def _divides(candidate: Candidate) -> str | None:
-    """Refuse 分13个领域 and 从五个方面, which only divide what is said."""
-    if candidate.quantity.kind != "count":
+    """Refuse 分13个领域 and 从五个方面, which only divide what is said.
+
+    Beside what is counted in the parts they tell its extent: 从5个方面列出22项措施.
+    """
+    following = candidate.following
+    gap = candidate.around.text[candidate.quantity.end : following.start] if following else ""
+    is_told = following is not None and following.kind == "count" and len(gap) < _EXTENT
+    if candidate.quantity.kind != "count" or (is_told and gap.isalpha()):
         return None
     division = words(LIST, "divisions").at_start(candidate.after)
     return division or None if words(LIST, "dividing").at_end(candidate.before) else None
