@@ -171,9 +171,9 @@ def _is_per(candidate: Candidate) -> str | None:
 
 
 def _is_of_each(candidate: Candidate) -> str | None:
-    """Refuse 每周五天 and 每日八小时, how often something is done and how long it takes."""
-    is_time = candidate.quantity.kind == "time"
-    return words(LIST, "of_each").at_end(candidate.before) or None if is_time else None
+    """Refuse 每周五天工作制 and 每日八小时工作制, rules of how long is worked."""
+    is_rule = candidate.quantity.kind == "time" and words(LIST, "regimes").at_start(candidate.after)
+    return words(LIST, "of_each").at_end(candidate.before) or None if is_rule else None
 
 
 def _is_article(candidate: Candidate) -> str | None:

@@ -368,8 +368,6 @@ def _is_season(stated: Stated) -> bool:
     mention, default = stated.mention, stated.default
     is_part = mention.kind is PeriodKind.PERIOD and mention.months != WHOLE_YEAR
     is_of_years = default.years > 0 and default.first.endswith("-01")
-    if mention.is_year and stated.before >= 0 and default.years == 1:
-        return False  # 2011年，税收5亿元。2013年前八月，出口3亿元。进口居第二: the year has gone on
     return is_part and not mention.closing and is_of_years and _opens(stated)
 
 
