@@ -116,7 +116,9 @@ def test_its_cells_are_short_and_hold_no_machinery(file):
         nodes = list(ast.walk(tree))
         forbidden = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Try, ast.While)
         assert not [node for node in nodes if isinstance(node, forbidden)], cell.id
-        assert count_statements(cell.source) <= STATEMENTS, f"{cell.id}: too much in one cell"
+        is_list = "parameters" in cell.metadata.get("tags", [])  # one a line, with its meaning
+        is_short = is_list or count_statements(cell.source) <= STATEMENTS
+        assert is_short, f"{cell.id}: too much in one cell"
         names = {node.id for node in nodes if isinstance(node, ast.Name)}
         assert not names & FORBIDDEN, f"{cell.id}: {names & FORBIDDEN}"
         assert not re.search(r"(?m);\s*$|^\s*[%!]", cell.source), cell.id

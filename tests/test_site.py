@@ -13,7 +13,7 @@ from nbformat.v4 import new_output
 from PIL import Image
 from suite_notebooks import make_notebook, stream, write
 
-from dz_analysis.showing import Caption, plot_ranked_bars, save_figure, save_table
+from dz_analysis.showing import Caption, plot_ranked_bars, save_dataset, save_figure, save_table
 from dz_analysis.showing.figure_spec import render_png
 from dz_analysis.suite import export_html
 from dz_analysis.suite.site import build_style
@@ -71,6 +71,8 @@ def make_site(home):
     run = {"corpus": "made", "notebook": "01_made", "parameters": {}}
     save_figure(figure, "01_made", NUMBERS, **run)
     save_table(NUMBERS, "01_table", title="Districts & values", **run)
+    labels = {name: f"Label of {name}" for name in NUMBERS.columns}
+    save_dataset(NUMBERS, "01_data", labels=labels, title="Data for other programs", **run)
     save_figure(figure, "99_other", NUMBERS, **{**run, "notebook": "99_other"})
     notebook = make_notebook(
         "figure", "print('answer')", header="# Who leads <at all>?\n\n**Answer.** x"
@@ -119,6 +121,8 @@ def test_the_index_names_question_answer_figures_and_tables(site):
         "Who leads &lt;at all&gt;?",
         "德城区 leads. 陵城区 follows.",
         "Districts &amp; values",
+        "Data for other programs",
+        "01_data.xlsx",
     ):
         assert part in text
     assert "figures/made/01_made.svg" in text and "99_other" not in text

@@ -28,7 +28,7 @@ from dz_analysis.suite.parameters import open_notebook
 from dz_analysis.suite.runner import list_notebooks
 
 PAGE = Path(__file__).parent / "page"
-KINDS = ("svg", "pdf", "png", "csv", "tex", "html", "json")
+KINDS = ("svg", "pdf", "png", "csv", "xlsx", "dta", "tex", "html", "json")
 FONT_FACE = (
     '@font-face {{ font-family: "DZ Sans SC"; '
     'src: url("data:font/woff;base64,{font}") format("woff"); }}\n'
@@ -179,7 +179,7 @@ def corpus_title(corpus: str) -> str:
 
 
 def _describe_exhibit(file: Path, origin: dict[str, Any], folder: Path) -> Exhibit:
-    name = origin.get("figure") or origin["table"]
+    name = next(origin[kind] for kind in ("figure", "table", "dataset") if kind in origin)
     files = {kind: file.with_suffix(f".{kind}") for kind in KINDS}
     links = {k: f.relative_to(folder).as_posix() for k, f in files.items() if f.is_file()}
     texts = origin.get("spec", {}).get("texts") or [origin.get("title", "")]
