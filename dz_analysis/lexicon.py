@@ -124,7 +124,7 @@ def locate(name: str, role: str, word: str) -> str:
 
     Examples
     --------
-    >>> locate("stopwords", "", "一")
+    >>> locate("stopwords", "", "一方面")
     'stopwords.csv:2'
     """
     line = _lines(name).get((role, word)) or _lines(name).get(("", word), 0)

@@ -234,7 +234,15 @@ def test_a_corpus_of_ones_own_in_one_command(dz, page, home):
     names = {file.name for file in (home / "data" / "mine" / "tables").iterdir()}
     assert names == {
         f"{name}.csv"
-        for name in ("documents", "paragraphs", "observations", "terms", "slogans", "repairs")
+        for name in (
+            "documents",
+            "paragraphs",
+            "observations",
+            "terms",
+            "slogans",
+            "repairs",
+            "runs",
+        )
     }
     assert dz("verify", "mine", DZ_HOME=str(home)).returncode == 0
     table = home / "data" / "mine" / "tables" / "slogans.csv"

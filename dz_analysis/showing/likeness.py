@@ -240,9 +240,9 @@ def say_closest(pairs: pd.DataFrame, documents: pd.DataFrame) -> str:
     documents : pandas.DataFrame
         The `documents` table.
     """
-    told = pairs[pairs["cosine"].notna()]
+    told = pairs[pairs["cosine"] > 0]
     if told.empty:
-        return f"{spell_count(len(documents), 'document')} with words: nothing to hold it against"
+        return f"No two of {spell_count(len(documents), 'document')} share a word"
     labels, places = label_documents(documents), places_of(documents)
     apart = told[told["first"].map(places) != told["second"].map(places)]
     groups = [("", told), (" of different places", apart)]
