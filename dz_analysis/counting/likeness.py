@@ -337,13 +337,33 @@ def merge_years(pairs: pd.DataFrame, places: pd.Series, measures: Sequence[str])
 def _ends(
     values: Floats, left: NDArray[np.int64], right: NDArray[np.int64], drawn: NDArray[np.int64]
 ) -> tuple[float, float]:
-    """Return the ends of the bootstrap interval of a mean of pairs."""
-    weight = np.where(left == right, drawn[:, left], drawn[:, left] * drawn[:, right])
-    total = weight.sum(axis=1)
-    means = (weight @ values)[total > 0] / total[total > 0]
+    """Return the ends of the bootstrap interval of a mean of pairs.
+
+    Pairs of the same two units weigh alike in every draw, so that their sums are enough: the room
+    taken grows with the units, not with draws times pairs.
+    """
+    size = drawn.shape[1]
+    cells = left * size + right
+    sums, counts = (
+        np.bincount(cells, weights=told, minlength=size * size)
+        .reshape(size, size)
+        .astype("float64", copy=False)
+        for told in (values, np.ones(len(values)))
+    )
+    often = drawn.astype("float64")
+    total = _weigh(counts, often)
+    means = _weigh(sums, often)[total > 0] / total[total > 0]
     tail = (1 - CONFIDENCE) / 2
     low, high = np.quantile(means, [tail, 1 - tail])
     return float(low), float(high)
+
+
+def _weigh(table: Floats, often: Floats) -> Floats:
+    """Sum a table of units by units in each draw; a unit with itself counts as often as drawn."""
+    alone = table.diagonal()
+    apart = table - np.diag(alone)
+    weighed: Floats = ((often @ apart) * often).sum(axis=1) + often @ alone
+    return weighed
 
 
 def permute_pairs(

@@ -242,7 +242,9 @@ def say_closest(pairs: pd.DataFrame, documents: pd.DataFrame) -> str:
     """
     told = pairs[pairs["cosine"] > 0]
     if told.empty:
-        return f"No two of {spell_count(len(documents), 'document')} share a word"
+        size = spell_count(len(documents), "document")
+        alone = f"{size} with words: nothing to hold it against"
+        return alone if len(documents) < 2 else f"No two of {size} share a word"
     labels, places = label_documents(documents), places_of(documents)
     apart = told[told["first"].map(places) != told["second"].map(places)]
     groups = [("", told), (" of different places", apart)]
