@@ -18,14 +18,15 @@ from dz_analysis.comparing.promises import BOUND_KINDS, JUDGED, PLAIN, join_prom
 from dz_analysis.finding.scope.modifiers import modifier_kinds
 
 EXACT, RANGE, UNDATED = "exact", "range", "undated"
-# Each column of the panel with what it holds, as a codebook says it.
+# Each column of the panel with what it holds, as a codebook says it. A name is parted by its place
+# from the unit of its number: side by side they read like the source's own words.
 PANEL_LABELS = {
+    "indicator": "What is promised: the corpus's commonest name of it",
+    "indicator_id": "Catalogue id of the indicator; blank if it has none",
     "place": "Place that the target is for, under its newest name",
     "code": "Code of the place (GB/T 2260 or zone id); blank if unknown",
     "year": "Year that the target's period ends in",
     "period": "Closed months that the target is for (YYYY-MM/YYYY-MM)",
-    "indicator": "What is promised: the corpus's commonest name of it",
-    "indicator_id": "Catalogue id of the indicator; blank if it has none",
     "measure": "How it is measured: level, growth, ratio, change ...",
     "value": "Number promised, in the base unit; the lower end of a range",
     "high": "Upper end of a range; missing otherwise",
