@@ -57,6 +57,10 @@ confidence: $(READY) ## read all marked texts anew and fit how sure a row is (DZ
 	$(BIN)/python tools/fit_confidence.py --pages $(DZ_PAGES)
 	$(BIN)/python tools/fit_confidence.py --collect --write
 
+.PHONY: publish
+publish: $(READY) ## make tables, floors, outputs, panels and READMEs anew (DZ_TEXTS, DZ_GOLD)
+	$(BIN)/python tools/publish.py
+
 doctor: $(READY) ## check fonts, kernels, word lists and corpora, with cures
 	$(BIN)/dz doctor
 

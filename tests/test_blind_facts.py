@@ -92,3 +92,10 @@ def test_numbers_are_written_plainly(blind):
 def test_the_shipped_confidences_are_those_of_the_facts(monkeypatch):
     monkeypatch.setattr(sys, "argv", ["blind_facts.py", "--check"])
     assert tool.main() == 0
+
+
+def test_a_batch_that_is_not_at_hand_stays_as_it_is(blind):
+    shipped = (tool.paths.data_dir() / tool.FOLDER / "marks.csv").read_text(encoding="utf-8")
+    kept = tool._spell(tool._keep_absent(tool.list_marks(blind), "marks")).splitlines()
+    assert set(shipped.splitlines()) < set(kept)
+    assert len(kept) == len(shipped.splitlines()) + 2

@@ -5,7 +5,8 @@
     python tools/blind_facts.py --blind FOLDER --kept FILE … --write     and marks and passages
 
 `--blind` holds the batches as their readers wrote them (`NAME_texts.jsonl`, `NAME.jsonl`);
-`--kept` names files of rows that `fit_confidence.py --keep` wrote when a batch was first run. What
+`--kept` names files of rows that `fit_confidence.py --keep` wrote when a batch was first run.
+Batches that are shipped and not at hand stay as they are. What
 each batch got at its first run stands in `first_runs.csv`, which is written by hand and only grows.
 
 The confidence of a row is the one that weights give it which were fitted without its document
@@ -19,6 +20,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +111,16 @@ def _count(passage: fitting.Passage) -> dict[str, Any]:
     }
 
 
+def _keep_absent(made: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return a table with the batches that are shipped and not at hand now, as they are."""
+    file = paths.data_dir() / FOLDER / f"{name}.csv"
+    shipped = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
+    absent = shipped[~shipped["batch"].isin(made["batch"])]
+    whole = pd.read_csv(StringIO(_spell(made)), dtype=str, keep_default_na=False)
+    counted = pd.concat([absent, whole]).astype({"start": int} if "start" in made else {})
+    return _order(counted)
+
+
 def _order(table: pd.DataFrame) -> pd.DataFrame:
     keys = [name for name in ("batch", "list", "run", "document", "start") if name in table]
     return table.sort_values(keys, kind="stable", ignore_index=True)
@@ -131,8 +143,8 @@ def main() -> int:
     options = parser.parse_args()
     tables = {"confidence": list_confidences()}
     if options.blind:
-        tables["marks"] = list_marks(options.blind)
-        tables["passages"] = list_passages(options.blind, options.kept)
+        tables["marks"] = _keep_absent(list_marks(options.blind), "marks")
+        tables["passages"] = _keep_absent(list_passages(options.blind, options.kept), "passages")
     same = True
     for name, table in tables.items():
         file, text = paths.data_dir() / FOLDER / f"{name}.csv", _spell(table)

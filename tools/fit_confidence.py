@@ -9,7 +9,8 @@ Weights are fitted on facts: for each row that was found in a text marked by han
 marks and the fields that were wrong, no text (`tests/cases/confidence.jsonl`). `--collect` makes
 them anew: it reads the passages of `DZ_GOLD`/others without those set apart and the batches of
 `DZ_BLIND` (`NAME_texts.jsonl` and `NAME.jsonl`), and takes rows that were kept when a list was
-first run (`DZ_BLIND`/kept_*.jsonl; `--keep` writes one). `--pages` counts how names begin and end
+first run (`DZ_BLIND`/kept_*.jsonl; `--keep` writes one). Facts of lists that are not at hand stay
+as they were read last. `--pages` counts how names begin and end
 in folders of pages (`lexicon/usual_names.csv`), but in none that is set apart or that a batch was
 taken from: what is counted is not measured on.
 
@@ -478,6 +479,12 @@ def collect(options: argparse.Namespace) -> Iterator[Passage]:
         yield from (one for one in load_kept(file) if one.list not in MEASURED)
 
 
+def keep_unread(old: Iterable[Fact], read: Iterable[Fact]) -> list[Fact]:
+    """Return the facts of lists that are not at hand now, as they were read last."""
+    anew = {(fact.list, fact.kind) for fact in read}
+    return [fact for fact in old if (fact.list, fact.kind) not in anew]
+
+
 def _batches(blind: Path | None) -> list[str]:
     texts = blind.glob("*_texts.jsonl") if blind else ()
     names = sorted(file.name.removesuffix("_texts.jsonl") for file in texts)
@@ -517,7 +524,8 @@ def main() -> int:
         write_usual(paths.LEXICON / "usual_names.csv", usual)
         return 0  # the list has been read already: facts are for the next run
     if options.collect:
-        write_facts(FACTS, [fact for passage in collect(options) for fact in judge(passage)])
+        read = [fact for passage in collect(options) for fact in judge(passage)]
+        write_facts(FACTS, [*keep_unread(load_facts(FACTS), read), *read])
     facts = load_facts(FACTS)
     fitted = fit_shipped(facts)
     print("with the base of its kind of list")
