@@ -517,7 +517,7 @@ def main() -> int:
     """Fit, judge, and write what is asked for."""
     options = _parse()
     if options.keep:
-        keep_passages(options.keep, (one for one in collect(options) if one.list in options.first))
+        keep_passages(options.keep, [one for one in collect(options) if one.list in options.first])
         return 0
     if options.pages:
         usual = count_usual(find_pages(options.pages, sources_measured(options)))
