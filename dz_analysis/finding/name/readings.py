@@ -60,6 +60,7 @@ LONGEST_BRANCH = 14  # characters of a branch of what is gone through
 LONGEST_FIELD = 6  # characters of among whom a second rank is told
 LONGEST_WORK = 2  # characters of 项目, which names none
 SHORTEST_TURN = 4  # characters of an indicator that a clause turns to: no 投资 of 投资环境
+SHORTEST_WHOM, LONGEST_WHOM = 2, 10  # characters of whom something was solved for
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL = form("field of a rank"), form("full name")
 _RANKING = form("ranking")
@@ -71,6 +72,7 @@ _BEING = frozenset(term("being"))
 _DIGIT = re.compile(r"\d")
 _AFFECTED = form("affected")
 _VIEWED = form("viewed")
+_TROUBLE, _WHAT_MOVES = form("trouble"), form("what moves")
 _OF_HEADED = (
     "growth",
     "rank",
@@ -322,6 +324,8 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
     is_last = view.is_cut and behind[length:] in ends  # 4项指标、人员等13项
     noun, length = leave_next(noun, length, is_last=is_last)
     noun, length = (noun, length) if predicate else _leave_relational(view, noun, length)
+    noun, turned = _turn_trouble(measured.head, noun, behind)
+    verb, length = ("", turned) if turned else (verb, length)
     return Reading(
         NameFrame.BEHIND,
         predicate if predicate.endswith(noun) else predicate + verb + noun,  # 12个县入选百强县
@@ -386,6 +390,23 @@ def _until_number(words: str) -> str:
     words = words[: find_stop(words)]
     digit = _DIGIT.search(words)
     return words[: digit.start()] if digit else words
+
+
+def _turn_trouble(head: str, noun: str, behind: str) -> tuple[str, int]:
+    """Name those for whom something was solved or raised, and not what it was.
+
+    解决3.4万农村人口出行难题 counts 解决出行难题农村人口, 提高8000名教师待遇 counts 提高待遇教师.
+    """
+    words = behind[: find_stop(behind)]
+    verb, at = words_of("solves").at_end(head), -1
+    if verb and (found := _TROUBLE.match(words)):
+        words, at = found.group(), found.end("whom")
+    elif not verb and (verb := family("move").at_end(head)):
+        moved = _WHAT_MOVES.search(words)
+        at = moved.start() if moved else -1
+    if not SHORTEST_WHOM <= at <= LONGEST_WHOM:
+        return noun, 0
+    return f"{verb}{words[at:].removeprefix(_OF)}{words[:at].removesuffix(_OF)}", len(words)
 
 
 def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
