@@ -35,7 +35,7 @@ from dz_analysis.finding.measure.rules import SOURCES, MeasureRule
 from dz_analysis.finding.model import Quantity, Reason, new
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.number.scan import RISES
-from dz_analysis.finding.text.segment import gap
+from dz_analysis.finding.text.segment import find_stop, gap
 from dz_analysis.lexicon import Words, values, words
 
 AMOUNTS = frozenset(
@@ -48,6 +48,7 @@ _CAUSE = 4  # characters before 减产 that may only say why: 因旱减产3万�
 _NOUN = range(2, 15)  # characters of the object of a verb that stands first
 _OBJECT = re.compile("[\\u4e00-\\u9fff“]{2}")  # behind a count
 _RELATIVE = frozenset(["percent", "multiple"])
+_COUNTS = frozenset(["count", "bare"])
 _UNLINKED = frozenset(["rank", "part", "double"])
 _LEVEL = MeasureRule.LEVEL  # what most amounts are told as
 _LOW = 50  # per cent of the year before that no index of prices falls to
@@ -499,7 +500,7 @@ def _read_loss(phrase: Phrase) -> MeasureReading | None:
 def _read_move(phrase: Phrase) -> MeasureReading | None:
     """Read 增长, 下降, 提高 …: relative for a percentage, absolute for an amount or points."""
     word = _move_word(phrase)
-    if not word or _is_amount_moved(phrase, word):
+    if not word or _is_amount_moved(phrase, word) or _is_of_counted(phrase):
         return None
     stem = phrase.head[: -len(word)]
     stem = strip_links(stem.removesuffix(cues("degree").at_end(stem)))[0]
@@ -551,6 +552,14 @@ def _is_amount_moved(phrase: Phrase, word: str) -> bool:
         return False
     stem = phrase.head[: -len(word)]
     return word in cues("pulling") or strip_time(stem)[0] == strip_links(stem)[0]
+
+
+def _is_of_counted(phrase: Phrase) -> bool:
+    """Whether what moves is what the counted have, told behind them: 提高1.2万名教师待遇."""
+    if phrase.kind not in _COUNTS or not phrase.behind:
+        return False
+    moved = words("name_words", "moved_behind")
+    return bool(moved.at_end(phrase.behind[: find_stop(phrase.behind)]))
 
 
 def _read_yield(phrase: Phrase) -> MeasureReading | None:

@@ -60,6 +60,8 @@ LONGEST_BRANCH = 14  # characters of a branch of what is gone through
 LONGEST_FIELD = 6  # characters of among whom a second rank is told
 LONGEST_WORK = 2  # characters of 项目, which names none
 SHORTEST_TURN = 4  # characters of an indicator that a clause turns to: no 投资 of 投资环境
+SHORTEST_WHOM, LONGEST_WHOM = 2, 10  # characters of whom something was solved for
+LONGEST_PART = 8  # characters of what people have part in, or draw
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL = form("field of a rank"), form("full name")
 _RANKING = form("ranking")
@@ -71,6 +73,7 @@ _BEING = frozenset(term("being"))
 _DIGIT = re.compile(r"\d")
 _AFFECTED = form("affected")
 _VIEWED = form("viewed")
+_TROUBLE, _WHAT_MOVES = form("trouble"), form("what moves")
 _OF_HEADED = (
     "growth",
     "rank",
@@ -322,6 +325,8 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
     is_last = view.is_cut and behind[length:] in ends  # 4项指标、人员等13项
     noun, length = leave_next(noun, length, is_last=is_last)
     noun, length = (noun, length) if predicate else _leave_relational(view, noun, length)
+    noun, turned = _turn_trouble(measured.head, noun, behind)
+    verb, length = ("", turned) if turned else (verb, length)
     return Reading(
         NameFrame.BEHIND,
         predicate if predicate.endswith(noun) else predicate + verb + noun,  # 12个县入选百强县
@@ -388,12 +393,30 @@ def _until_number(words: str) -> str:
     return words[: digit.start()] if digit else words
 
 
+def _turn_trouble(head: str, noun: str, behind: str) -> tuple[str, int]:
+    """Name those for whom something was solved or raised, and not what it was.
+
+    解决3.4万农村人口出行难题 counts 解决出行难题农村人口, 提高8000名教师待遇 counts 提高待遇教师.
+    """
+    words = behind[: find_stop(behind)]
+    verb, at = words_of("solves").at_end(head), -1
+    if verb and (found := _TROUBLE.match(words)):
+        words, at = found.group(), found.end("whom")
+    elif not verb and (verb := family("move").at_end(head)):
+        moved = _WHAT_MOVES.search(words)
+        at = moved.start() if moved else -1
+    if not SHORTEST_WHOM <= at <= LONGEST_WHOM:
+        return noun, 0
+    return f"{verb}{words[at:].removeprefix(_OF)}{words[:at].removesuffix(_OF)}", len(words)
+
+
 def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     """Leave 集体收入 in 930个村庄集体收入突破5万元 to the next number, not 床位 in 90张床位、."""
     tail = words_of("relational").at_end(noun)
     if view.quantity.kind != "count":
         return noun, length
-    if at := _end_of_places(noun):
+    is_where = view.is_cut and bool(cues("rank.in").at_end(view.before))
+    if at := _end_of_places(noun, is_where=is_where):
         return noun[:at], length - len(noun) + at
     is_listed = not view.is_cut or strip_bound(view.behind).startswith("、", length)
     is_own = is_listed and tail in words_of("counted_heads")
@@ -405,13 +428,17 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     return (noun[:at], length - len(noun) + at) if at >= 2 else (noun, length)
 
 
-def _end_of_places(noun: str) -> int:
-    """Return where places end that an indicator is told of: 县（市）区 of 县（市）区GDP, or 0."""
+def _end_of_places(noun: str, *, is_where: bool) -> int:
+    """Return where places end that an indicator is told of: 县（市）区 of 县（市）区GDP, or 0.
+
+    So those in which something was done: 在12个乡镇建设果园36个.
+    """
     places = _COUNTED_PLACES.match(noun)
     end = places.end() if places else 0
     told = noun[end:].removesuffix(family("head").at_end(noun[end:]))
     is_word = end in accumulate(map(len, rjieba.cut(noun)))  # 村 is none in 村庄
-    return end if end and told and is_word and _is_indicator(told) else 0
+    is_done = is_where and bool(words_of("act").at_start(told))
+    return end if end and told and is_word and (is_done or _is_indicator(told)) else 0
 
 
 # ---- the noun before
@@ -465,7 +492,9 @@ def read_per(view: View, topic: Topic) -> Reading | None:
     if noun not in words_of("per_heads"):
         return None
     per = values("name_words", "per_heads")[noun] or noun
-    whole = _lead_head(view) or whole_of(topic.name)
+    whole = _lead_head(view) or _raised_in(view.lead) or whole_of(topic.name)
+    if not whole:
+        return None
     whole = whole[len(words_of("per_heads").at_start(whole)) :] or whole  # 户均 of 人均耕地
     if noun in words_of("extremes"):
         whole = whole[len(words_of("means").at_start(whole)) :]
@@ -479,6 +508,15 @@ def _lead_head(view: View) -> str:
     """
     lead = _lead_name(view) if view.lead else ""
     return lead if words_of("lead_heads").at_end(lead) else ""
+
+
+def _raised_in(lead: str) -> str:
+    """Return what the clause before says was raised: 养老金 of 继续提高退休人员养老金."""
+    piece = lead.rpartition("，")[2]
+    verb = family("move").first_in(piece)
+    raised = piece.partition(verb)[2] if verb else ""
+    is_one = "、" not in raised and bool(words_of("moved_behind").at_end(raised))
+    return raised if is_one else ""
 
 
 def read_pull(view: View, topic: Topic) -> Reading | None:
@@ -930,7 +968,7 @@ def _is_bare(view: View) -> bool:
 def read_unit(view: View, topic: Topic) -> Reading | None:
     """Name households and people of the divisions counted before: 辖9个村，3200户，9100人."""
     unit = values("name_words", "unit_nouns").get(view.quantity.unit, "")
-    if not unit or not _is_bare(view):
+    if not unit or not _is_bare(view) or _is_partaking(view):
         return None
     if not (_is_divided(topic) or _is_beside(view, topic) or _is_of_whole(view)):
         return None
@@ -992,6 +1030,8 @@ def read_being(view: View, topic: Topic) -> Reading | None:
 
 def read_following(view: View, topic: Topic) -> Reading | None:
     """Leave a bare number to what follows it: 4263户、9166人脱贫."""
+    if partakers := _read_partakers(view, topic):
+        return partakers
     is_ended = view.quantity.kind != "count" and not view.behind.strip()
     is_closed = is_ended and bool(view.lead and view.before.strip())
     is_closed = is_closed or _goes_on(view, topic)
@@ -999,6 +1039,43 @@ def read_following(view: View, topic: Topic) -> Reading | None:
     if not is_next and not _is_part_of_next(view):
         return None
     return _take(view, NameFrame.FOLLOWING, "")
+
+
+def _read_partakers(view: View, topic: Topic) -> Reading | None:
+    """Name those who have part in what was told before: 开展医保试点，26万人参保."""
+    if not _is_partaking(view):
+        return None
+    told = view.behind[: find_stop(view.behind)].strip()
+    if len(told) > LONGEST_PART or _DIGIT.search(told):
+        return None
+    scheme = _scheme_told(view, topic)
+    tail = values("name_words", "partakes")[words_of("partakes").at_start(told)]
+    name = f"{scheme}{told}{tail}"
+    return Reading(NameFrame.FOLLOWING, name, owner=scheme, used=len(told), took="topic")
+
+
+def _is_partaking(view: View) -> bool:
+    """Whether people are told to have part in something, and nothing else names them."""
+    is_people = view.quantity.unit in words_of("units.people")
+    return is_people and _is_bare(view) and bool(words_of("partakes").at_start(view.behind))
+
+
+def _scheme_told(view: View, topic: Topic) -> str:
+    """Return what people have part in: what was done in places, or was raised just before."""
+    last = topic.last
+    if last is None or topic.part != view.place.part or view.lead:
+        return ""
+    if last.frame is NameFrame.FOLLOWING and _is_partaking(last.view):
+        return last.reading.owner
+    if last.quantity.kind == "money":
+        whole = bare(whole_of(topic.name))
+        return whole[len(words_of("per_heads").at_start(whole)) :]
+    if places := _COUNTED_PLACES.match(last.view.behind):
+        words = last.view.behind[places.end() :]
+        act = words_of("act").at_start(words)
+        return words[len(act) : find_stop(words)].strip() if act else ""
+    is_works = words_of("about_verbs").at_start(view.behind) and not _is_partaking(last.view)
+    return bare(topic.counted) if is_works else ""
 
 
 def _is_open(view: View, topic: Topic) -> bool:

@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dz_analysis.finding.model import new
-from dz_analysis.finding.scope.engine import Cue, Direction, Reach, Scopes
+from dz_analysis.finding.scope.engine import COLONS, Cue, Direction, Reach, Scopes
 from dz_analysis.finding.text.lexer import Marks, load_vocabulary, mark_words
 from dz_analysis.finding.text.segment import Segments, segment
 from dz_analysis.lexicon import load_lexicon, words
@@ -29,6 +29,8 @@ from dz_analysis.lexicon import load_lexicon, words
 LIST = "scope_cues"
 LEAD = 24  # characters of place, time and grounds before the head of a clause
 _FAR = (Reach.PARAGRAPH, Reach.SECTION)  # reaches beyond a sentence
+_LISTS = (Reach.HEAD, Reach.LIST)  # reaches over a list
+_NUMBER = re.compile(r"\d")
 
 
 class ScopeRule(NamedTuple):
@@ -171,11 +173,33 @@ def lay_scopes(
     cues += _find_enders(marks, cues, roles)
     blocks = Scopes(segments, _find_blocks(marks, cues))
     found = [
-        cue._replace(reach=Reach.LIST) if _opens_clause(cue, segments) else _go_on(cue, segments)
+        _set_reach(cue, segments)
         for cue in cues
         if not (cue.value.blocked_by and _is_blocked(cue, blocks))
     ]
     return Scopes(segments, filter(accept, found), numbers=numbers, sections=sections)
+
+
+def _set_reach(cue: Cue[ScopeRule], segments: Segments) -> Cue[ScopeRule]:
+    """Give a cue the reach that it has where it stands."""
+    if cue.reach in _LISTS and _opens_list(cue, segments):
+        return cue._replace(reach=Reach.SENTENCE, ended_by=())
+    if _opens_clause(cue, segments):
+        return cue._replace(reach=Reach.LIST)
+    return _go_on(cue, segments)
+
+
+def _opens_list(cue: Cue[ScopeRule], segments: Segments) -> bool:
+    """Whether a colon follows a cue before any number: all of the list behind it is meant.
+
+    预计：税收8亿元；完成投资9亿元, but not 预计税收8亿元，其中：….
+    """
+    if segments.text.startswith(COLONS, cue.end - 1):
+        return True
+    stop = segments.clause_stop(cue.end)
+    between = segments.text[cue.end : min(stop, cue.end + LEAD)]
+    is_colon = segments.text.startswith(COLONS, cue.end + len(between))
+    return is_colon and not _NUMBER.search(between)
 
 
 def _opens_clause(cue: Cue[ScopeRule], segments: Segments) -> bool:
