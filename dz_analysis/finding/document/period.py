@@ -48,6 +48,7 @@ class _Patterns:
     session: re.Pattern[str]
     review: re.Pattern[str]
     carried_out: re.Pattern[str]
+    told: re.Pattern[str]
 
 
 @cache
@@ -61,6 +62,7 @@ def _patterns() -> _Patterns:
             rf"[^\n。；]{{0,16}}{_role('reviewed').pattern}"
         ),
         carried_out=re.compile(rf"{YEAR.pattern}(?!{part})[^，。\d]{{0,16}}{after}"),
+        told=re.compile(rf"{YEAR.pattern}[，,]"),
     )
 
 
@@ -162,7 +164,7 @@ def _reviewed_year(document: DatedDocument) -> int:
         return int(date.group(1)) - is_early
     if document.year:
         return document.year - (document.month not in late)
-    told = YEAR.search(document.opening)
+    told = _patterns().told.search(document.opening)
     return int(told.group(1)) if told else 0
 
 
