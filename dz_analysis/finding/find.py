@@ -46,6 +46,8 @@ _BEFORE, _AMOUNT = Shift.BEFORE, Standing.AMOUNT
 _CLOSE = 2  # characters of 年末 that the name of 2019年末滚存结余 keeps
 MONEY = "元"
 COUNTED = ("level", "change")  # measures whose unit a name may imply
+MOVED = ("rank", "gap", "change")  # measures of what was told before
+TIMED = ("level", "growth")  # measures whose months are kept for what is told of them later
 UNSTATED = (PeriodRule.DOCUMENT, PeriodRule.HEADING, PeriodRule.PLAN)  # no words of a sentence
 
 Found = TypeVar("Found", Observation, Refused)
@@ -188,13 +190,20 @@ def _read_prose(
     places = _names_of_places(lines.regions)
     before: Item | None = None
     last: Observation | None = None
+    told: dict[str, tuple[int, str]] = {}  # the sentence and months that tell an indicator last
     for item in read_indicators(lines.text, quantities, skips=_find_skips(lines), places=places):
+        if before and "\n" in lines.text[before.quantity.end : item.quantity.start]:
+            told.clear()
         paragraph = _paragraph(paragraphs, starts, item.quantity.start)
         if paragraph is None or paragraph.stance != "glossary":
             is_near = before is not None and before.place.part == item.place.part
             shared = last if is_near else None
             topic = shared.status if shared and _shares_status(item, before) else ""
-            last = _observe(lines, item, paragraph, shared, topic)
+            sentence, months = told.get(item.reading.name, (item.place.sentence, ""))
+            earlier = months if sentence != item.place.sentence else ""
+            last = _observe(lines, item, paragraph, shared, topic, told=earlier)
+            if last.measure in TIMED:
+                told[last.indicator] = (item.place.sentence, last.period)
             yield item, last
         before = item
 
@@ -331,14 +340,21 @@ def _observe(
     paragraph: Paragraph | None,
     last: Observation | None,
     topic: str,
+    *,
+    told: str,
 ) -> Observation:
     """Join one number's name, period, place and status.
 
-    `last` is the row before it in its part, `topic` the status that it shares with it, if any.
+    `last` is the row before it in its part, `topic` the status that it shares with it, if any,
+    `told` the months that an earlier sentence of its line told its indicator for.
     """
     quantity, measured, name = item.view.quantity, item.measured, item.reading.name
     is_planned = _is_planned(item)
     period = _period(lines.periods, item, last, is_planned=is_planned)
+    is_moved = measured.measure in MOVED and period.shift is not _BEFORE
+    if told and is_moved and lines.periods.is_untold(item.place.sentence, item.quantity.start):
+        first, _, end = told.partition("/")  # 前八月外贸8亿元。外贸总值居全国第10
+        period = PeriodReading(first, end, PeriodRule.TOLD)
     region = _region(lines.text, item, lines.regions)
     is_dated = period.rule not in UNSTATED and not lines.periods.is_promised(period)
     status, decided = lines.statuses.read(
@@ -428,12 +444,21 @@ def _reached(periods: PeriodLine, item: Item, last: Observation | None) -> Perio
     measured, start = item.measured, item.quantity.start
     is_state = measured.measure in ("ratio", "rank") or measured.rule.is_state
     reading = periods.at(start, is_state=is_state)
+    if measured.measure == "rank" and reading.shift is not _BEFORE and _ranks_told(item, last):
+        governing = periods.governing(start)  # 五年收入9亿元，比上个五年增长8%，居全省第一
+        return governing if last and last.period == governing.period else reading
     if reading.years <= 1 or reading.rule is _DOCUMENT:
         return reading
     if measured.measure == "multiple":
         return reading.close() if periods.is_on_year(start) else reading
     is_level = measured.measure == "level" and not is_state
     return reading.close() if is_level and _stands(periods, item, last, reading) else reading
+
+
+def _ranks_told(item: Item, last: Observation | None) -> bool:
+    """Whether a rank is that of the growth told just before it."""
+    is_told = last is not None and last.measure == "growth" and last.indicator == item.name
+    return is_told and item.reading.frame is _TOPIC
 
 
 def _stands(

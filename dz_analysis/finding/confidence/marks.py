@@ -150,6 +150,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "period of a plan": (PeriodRule.PLAN,),
         "unusual statement of time": (
             PeriodRule.LISTED,
+            PeriodRule.TOLD,
             PeriodRule.DATE,
             PeriodRule.MOMENT,
             PeriodRule.SUM,

@@ -48,6 +48,7 @@ class _Patterns:
     session: re.Pattern[str]
     review: re.Pattern[str]
     carried_out: re.Pattern[str]
+    told: re.Pattern[str]
 
 
 @cache
@@ -61,6 +62,7 @@ def _patterns() -> _Patterns:
             rf"[^\n。；]{{0,16}}{_role('reviewed').pattern}"
         ),
         carried_out=re.compile(rf"{YEAR.pattern}(?!{part})[^，。\d]{{0,16}}{after}"),
+        told=re.compile(rf"{YEAR.pattern}[，,]"),
     )
 
 
@@ -141,7 +143,7 @@ def _reviewed_year(document: DatedDocument) -> int:
     """Return the year that a work report reviews, 0 if nothing tells.
 
     Told 1 by its heading, 2 by its session, 3 by its title, 4 by its name, 5 by its first date, 6
-    by the date of publication.
+    by the date of publication, 7 by the first year that it tells of.
     """
     late = load_settings("genres")["review"]["late"]
     review = _patterns().review.search(document.text)
@@ -160,7 +162,10 @@ def _reviewed_year(document: DatedDocument) -> int:
     if date:
         is_early = int(date.group(2)) in load_settings("genres")["review"]["months"]
         return int(date.group(1)) - is_early
-    return document.year - (document.month not in late) if document.year else 0
+    if document.year:
+        return document.year - (document.month not in late)
+    told = _patterns().told.search(document.opening)
+    return int(told.group(1)) if told else 0
 
 
 def _reviews_named(document: DatedDocument, named: re.Match[str], late: Sequence[int]) -> bool:
@@ -309,12 +314,12 @@ def _of_mentions(document: DatedDocument) -> Months | None:
     for part in (document.title, document.opening, document.beginning):
         if found := _opening_range(part, document.year):
             return found
+        mentions = find_periods(part)
         stated = [
-            m
-            for m in find_periods(part)
-            if m.kind in ("period", "since") and m.anchor in ("", "now", "year")
+            m for m in mentions if m.kind in ("period", "since") and m.anchor in ("", "now", "year")
         ]
-        named = next((m.years[1] for m in stated if m.anchor == "year"), 0)
+        days = (m for m in mentions if m.kind in ("date", "moment"))
+        named = next((m.years[1] for m in (*stated, *days) if m.anchor == "year"), 0)
         year = document.year or named
         found = (
             _first_part(stated, year)

@@ -273,9 +273,19 @@ def read_list_of_names(group: Group) -> Sequence[Item] | None:
     if not names or not (group.head or group.is_respective) or group.is_told_apart:
         return None
     names = (split_place(names[0], group.places)[0], *names[1:])  # 南江县财政收入和税收
+    names = _of_branches(names, group)
     items = _give(group.items, _of_tiers(names, group) or names, NameFrame.LIST)
     base = group.lead[1]
     return tuple(_compare(item, base) for item in items) if base else items
+
+
+def _of_branches(names: Sequence[str], group: Group) -> Sequence[str]:
+    """Give branches what their whole has: 投资增长5%，分产业看，第一、二产业分别增长3%、6%."""
+    first, ends = group.first, words_of("branch_ends")
+    tail = words_of("branch_tails").at_end(first.name)
+    if not (first.reading.frame is NameFrame.CARRIED or first.name == f"{names[0]}{tail}"):
+        return names
+    return tuple(f"{name}{tail}" if ends.at_end(name) else name for name in names)
 
 
 def _of_tiers(names: Sequence[str], group: Group) -> tuple[str, ...]:
@@ -291,6 +301,8 @@ def _of_tiers(names: Sequence[str], group: Group) -> tuple[str, ...]:
 def read_list_of_earlier(group: Group) -> Sequence[Item] | None:
     """Pair the numbers with the names told last: 存款余额80亿元、贷款余额60亿元，分别增长5%、6%."""
     is_bare = not group.head or group.head in pointing()
+    if len(_SPLITS[0].split(group.first.measured.of)) >= len(group.items):
+        return None  # 增速比1—3月、1—4月分别提高6.4个、7.8个百分点
     names = group.earlier if group.is_one_kind and is_bare else ()
     if not names:
         return None
@@ -636,6 +648,8 @@ def _longer_head(stem: str, first: str) -> str:
 
     汽车 and 有色金属 share nothing: what is left of the stem is part of a word.
     """
+    if len(first) == 1 and stem[1:] in words_of("shared_stems"):
+        return stem[1:]  # 猪、牛、羊、禽肉产量
     if len(stem) <= len(first) + 1 or stem.endswith(first[-1]):
         return ""  # 高新技术产业、工业战略性新兴产业产值
     at = stem.rfind(first[-1])

@@ -34,7 +34,7 @@ from dz_analysis.lexicon import Words
 
 _LINKED = (MeasureRule.LEVEL, MeasureRule.RATIO)  # told by no word but the one that links
 _NO_NAME = Name("")
-_SIGNS = form("split words")
+_SIGNS, _ITEM = form("split words"), form("item of a list")
 _NUMERALS, _SAME_TIME, _OF = form("only numerals"), term("same_time"), term("of")
 Value = TypeVar("Value")
 
@@ -234,7 +234,7 @@ def _are_places(noun: str, places: Words) -> bool:
 
 
 def _read_head(before: str, places: Words) -> Head:
-    if not before:  # 税收8亿元，增长5%
+    if not before or _ITEM.fullmatch(before):  # 税收8亿元，增长5%; 一是超五成行业增长
         return _NO_HEAD
     words, leading = split_leading_place(before, places)
     name = name_before(words) if strip_start(words) else _NO_NAME

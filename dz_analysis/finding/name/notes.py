@@ -16,7 +16,7 @@ from dz_analysis.lexicon import Words
 
 _NOTE = form("note mark")
 _BASIS, _PRICES, _REMARK = form("basis"), form("prices"), form("remark")
-_BY, _WITHOUT, _PRICE = term("by"), term("without"), term("price")
+_BY, _PRICE = term("by"), term("price")
 _KINDS_OF_PLACES = form("kinds of places")
 _DIGIT = re.compile(r"\d(?!\.)")
 _HEAD_BEHIND, _HEAD_BEFORE = form("head behind places"), form("head before places")
@@ -99,7 +99,7 @@ def strip_remarks(before: str) -> str:
         before = before[closed + 1 :]  # the end of a remark that began in the clause before
     if "（" in before or "(" in before:
         before = _strip_bracket(_REMARK.sub("", before))
-    if _BY in before or _WITHOUT in before:
+    if _BY in before or words_of("leaving_out").first_in(before):
         before = _BASIS.sub("", before)
     return _PRICES.sub("", before) if _PRICE in before else before
 

@@ -56,8 +56,9 @@ from dz_analysis.lexicon import Words, patterns, values, words
 _PULL, _GOAL = MeasureRule.PULL, MeasureRule.GOAL  # asked of every number
 _BEFORE_LIGHT = NameFrame.BEFORE_LIGHT
 LONGEST_LEAD = 18  # characters of a clause that is nothing but a name
-LONGEST_BRANCH = 14  # characters of a branch of what is gone through
+LONGEST_BRANCH = 20  # characters of a branch of what is gone through
 LONGEST_FIELD = 6  # characters of among whom a second rank is told
+LONGEST_TOLD = 14  # characters of what is told of a part of things counted
 LONGEST_WORK = 2  # characters of 项目, which names none
 SHORTEST_TURN = 4  # characters of an indicator that a clause turns to: no 投资 of 投资环境
 SHORTEST_WHOM, LONGEST_WHOM = 2, 10  # characters of whom something was solved for
@@ -210,14 +211,28 @@ def _is_measure(noun: str) -> bool:
 def read_among(view: View, topic: Topic) -> Reading | None:
     """Name a part of things counted just before by what it did: 25项指标中19项实现增长."""
     is_part = view.quantity.unit == topic.among_unit
-    if not is_part or strip_start(view.before).strip(term("have_only")):
+    before = view.before.removeprefix(term("amid"))  # 37个行业中有21个行业增长
+    if not is_part or strip_start(before).strip(term("have_only")):
         return None
     words = _until_number(view.behind)
-    if not 2 <= len(words) <= 12:
+    if not 2 <= len(words) <= LONGEST_TOLD:
         return None
     if view.is_cut:
         return Reading(NameFrame.AMONG, topic.among, took="among")
-    return Reading(NameFrame.AMONG, f"{words}{_OF}{topic.among}", used=len(words), took="among")
+    told = words[_repeated(words, topic.among) :]
+    return Reading(NameFrame.AMONG, f"{told}{_OF}{topic.among}", used=len(words), took="among")
+
+
+def _repeated(words: str, among: str) -> int:
+    """Return how many characters repeat the noun of what parts are counted of: 行业保持增长.
+
+    Examples
+    --------
+    >>> _repeated("行业保持增长", "大类行业"), _repeated("实现增长", "大类行业")
+    (2, 0)
+    """
+    lengths = range(len(words) - 2, 1, -1)
+    return next((length for length in lengths if words[:length] in among), 0)
 
 
 # ---- the noun behind
@@ -578,7 +593,8 @@ def _carry_branch(noun: str, view: View, topic: Topic) -> str:
     """Name a branch by what its whole has: 投资增长8%，分产业看，第一产业增长3%."""
     if view.measured.measure not in _MOVES or len(noun) > LONGEST_BRANCH:
         return ""
-    tail = words_of("branch_tails").at_end(topic.name)
+    whole = topic.name.removesuffix(words_of("sizes").at_end(topic.name))  # 投资总额
+    tail = words_of("branch_tails").at_end(whole)
     is_branch = tail and words_of("branch_ends").at_end(noun)
     return noun + tail if is_branch and _is_led(view, topic) else ""
 
@@ -613,7 +629,7 @@ def _is_led(view: View, topic: Topic) -> bool:
     """Whether the parts of what was told are gone through: 其中, 分行业看, or one before it."""
     pieces = [piece.strip() for piece in split_clauses(view.lead)]
     is_viewed = any(words_of("views").at_end(piece) for piece in pieces)
-    return topic.is_led or is_viewed or view.before.lstrip("，、 ").startswith(_AMONG_THEM)
+    return topic.is_led or is_viewed or _is_part(view)
 
 
 def read_next(view: View, topic: Topic) -> Reading | None:
@@ -838,9 +854,30 @@ def read_fuller(view: View, topic: Topic) -> Reading | None:
     is_size = head in words_of("sizes") and topic.part == view.place.part  # 进出口…，总额80亿元
     if not name and (is_sum or (is_size and _is_indicator(topic.name))):
         name = topic.name
+    name = name or _told_again(head, view, topic)
     if not name:
         return None
     return _own(view, NameFrame.FULLER, name, "lead", view.head.name.owner)
+
+
+def _told_again(head: str, view: View, topic: Topic) -> str:
+    """Return the name of which a bare head is told again, or the branch whose share was told.
+
+    规模以上工业增加值增长3%，其中10月增加值增长7%; 食品业占比14%，实现产值8亿元.
+    """
+    whole = whole_of(topic.name)
+    if topic.part < 0 or view.head.owner_place or view.head.place:
+        return ""
+    if whole.endswith(head) and whole != head:
+        is_more = view.measured.measure in _MOVES or _is_part(view)
+        return whole if is_more else ""
+    is_branch = whole != topic.name and words_of("branch_ends").at_end(whole)
+    return join(whole, head) if is_branch and head in words_of("output_heads") else ""
+
+
+def _is_part(view: View) -> bool:
+    """Whether a number opens a part of what was told: 其中10月."""
+    return view.before.lstrip("，、 ").startswith(_AMONG_THEM)
 
 
 def _fuller(head: str, piece: str) -> str:
@@ -968,11 +1005,20 @@ def _is_bare(view: View) -> bool:
 def read_unit(view: View, topic: Topic) -> Reading | None:
     """Name households and people of the divisions counted before: 辖9个村，3200户，9100人."""
     unit = values("name_words", "unit_nouns").get(view.quantity.unit, "")
-    if not unit or not _is_bare(view) or _is_partaking(view):
+    has_only = topic.part < 0 and _has_only(view)
+    if not unit or not (_is_bare(view) or has_only) or _is_partaking(view):
         return None
-    if not (_is_divided(topic) or _is_beside(view, topic) or _is_of_whole(view)):
+    is_more = topic.last is not None and topic.last.frame is NameFrame.UNIT
+    is_alone = is_more or _is_beside(view, topic) or _is_of_whole(view) or has_only
+    if not (_is_divided(topic) or is_alone):
         return None
     return _take(view, NameFrame.UNIT, unit if len(unit) > 1 else unit + term("count_of"), "unit")
+
+
+def _has_only(view: View) -> bool:
+    """Whether a sentence says of the whole place that it has people: 2001年，有3200户."""
+    has = view.before.rstrip().endswith(term("have")) and not strip_start(view.before)
+    return has and not view.lead and _is_all(view)
 
 
 def _is_divided(topic: Topic) -> bool:

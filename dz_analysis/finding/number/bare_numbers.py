@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dz_analysis.finding.model import Quantity
+from dz_analysis.finding.number.classes import counts_next, limit_behind
 from dz_analysis.finding.number.labels import COLONS, GENERAL
 from dz_analysis.finding.number.numerals import numerals
 from dz_analysis.finding.number.refusal import (
@@ -180,6 +181,12 @@ def _counts_noun(candidate: Candidate) -> bool:
     return is_noun and _is_large(candidate.quantity)
 
 
+def _is_limit(candidate: Candidate) -> str | None:
+    """Refuse 5亿 in 其中5亿以上的12个, the limit of what the next number counts."""
+    limit = limit_behind(candidate)
+    return limit if limit and _is_large(candidate.quantity) and counts_next(candidate) else None
+
+
 def _large_amount(candidate: Candidate) -> Quantity | None:
     """Keep 常住人口52.3万: a magnitude is an amount even without a unit, in a list of them too."""
     if candidate.quantity.quote[-1] not in numerals("large"):
@@ -238,6 +245,7 @@ BARE_NUMBERS: tuple[Row, ...] = (
     Exemption(_with_new_unit),
     Refusal(R.NO_UNIT, _has_no_unit),
     Exemption(_index),
+    Refusal(R.LIMIT, _is_limit, "limits"),
     Exemption(_large_count),
     Exemption(_large_amount),
     Exemption(_quoted_zero),

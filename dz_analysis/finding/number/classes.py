@@ -44,7 +44,7 @@ def is_bounded(candidate: Candidate) -> bool:
     return bool(words(LIST, "near").at_end(candidate.before))
 
 
-def _counts_next(candidate: Candidate) -> bool:
+def counts_next(candidate: Candidate) -> bool:
     """Whether a count follows in the same clause: 超过3亿元的项目12个."""
     following, end = candidate.following, candidate.quantity.end
     if following is None or following.kind != "count":
@@ -91,14 +91,14 @@ def _is_limited(candidate: Candidate) -> str | None:
     """Refuse 用水量超过500万吨的企业2家."""
     cue = words(LIST, "limited").at_end(candidate.before)
     is_limit = cue and _of(candidate.after) and candidate.quantity.kind != "money"
-    return cue if is_limit and _counts_next(candidate) else None
+    return cue if is_limit and counts_next(candidate) else None
 
 
 def _is_limit_of_counted(candidate: Candidate) -> str | None:
     """Refuse 20个以上 of things that a count follows."""
     limit = limit_behind(candidate)
     is_limit = limit and candidate.quantity.unit in words(LIST, "counted_over")
-    return limit if is_limit and _noun_behind(candidate) and _counts_next(candidate) else None
+    return limit if is_limit and _noun_behind(candidate) and counts_next(candidate) else None
 
 
 def _is_limit(candidate: Candidate) -> str | None:
@@ -172,7 +172,7 @@ def _is_passed(candidate: Candidate) -> str | None:
     over, noun = words(LIST, "over").at_end(candidate.before), _noun_behind(candidate)
     if candidate.quantity.kind != "money" or not over or not noun:
         return None
-    is_limit = not _of(noun) or _counts_next(candidate) or _is_counted(candidate)
+    is_limit = not _of(noun) or counts_next(candidate) or _is_counted(candidate)
     is_limit = is_limit or _shares_next(candidate)
     return over if is_limit else None
 
@@ -188,7 +188,7 @@ def _shares_next(candidate: Candidate) -> bool:
 def _is_span(candidate: Candidate) -> str | None:
     """Refuse 投资10亿元至50亿元工业项目1项."""
     is_span = candidate.quantity.high is not None and candidate.quantity.kind in _LIMITS
-    is_class = is_span and _noun_behind(candidate) and _counts_next(candidate)
+    is_class = is_span and _noun_behind(candidate) and counts_next(candidate)
     return candidate.quantity.quote if is_class else None
 
 
@@ -201,7 +201,7 @@ def _is_open(candidate: Candidate) -> str | None:
     """Refuse 上百亿元的项目3个."""
     quantity = candidate.quantity
     is_limit = quantity.kind == "money" and quantity.open_ and _of(_noun_behind(candidate))
-    return quantity.quote if is_limit and _counts_next(candidate) else None
+    return quantity.quote if is_limit and counts_next(candidate) else None
 
 
 def _keep_passed(candidate: Candidate) -> Quantity | None:

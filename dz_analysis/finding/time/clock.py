@@ -28,6 +28,7 @@ class PeriodRule(Rule):
     PLAN = "years of the plan"
     CELL = "year in a table's cell"
     LISTED = "period of a list"
+    TOLD = "period that its indicator was told for"
     PERIOD = "stated period"
     RANGE = "stated range of years"
     DATE = "stated day"

@@ -138,6 +138,10 @@ class PeriodLine:
         stop = self._segments.part_at(start).stop
         return is_behind or is_against_years(self.text, self.mentions, end, stop)
 
+    def is_untold(self, sentence: int, start: int) -> bool:
+        """Whether no time is stated between the start of a sentence and a number in it."""
+        return all(one.kind is PeriodKind.BASE for one in self._before(sentence, start))
+
     def is_promised(self, reading: PeriodReading) -> bool:
         """Whether the text promises something for the year of a period: 2022年，我们将……."""
         return reading.first[:4] in self._promised and reading.years == 1

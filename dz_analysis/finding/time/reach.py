@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dz_analysis.finding.model import Rule
 from dz_analysis.finding.scope.engine import Cue, Direction, Reach
-from dz_analysis.finding.text.segment import Segments, segment
+from dz_analysis.finding.text.segment import Bracket, Segments, segment
 from dz_analysis.finding.time.clock import Clock, PeriodReading, PeriodRule
 from dz_analysis.finding.time.mentions import (
     LEAD,
@@ -40,6 +40,7 @@ class Standing(Rule):
     REMARK = "remark"
     SUM = "sum"
     AMOUNT = "amount"
+    FILLED = "filled"
     BRACKET = "bracket"
     BASIS = "basis"
     ORIGIN = "origin"
@@ -159,10 +160,12 @@ def _further(stated: Stated, scope: Scope) -> int:
     It goes on with the first time of its sentence, not with one that is named on the way.
     """
     text, segments = stated.text, segment(stated.text)
+    bracket = _filled(stated) if scope.standing is Standing.FILLED else None
     is_first = stated.before < segments.sentence_start(stated.mention.start)
-    if not (scope.further and is_first):
+    if not (scope.further and (is_first or bracket)):
         return 0
-    end, further = _ENDS[scope.reach](segments, stated.mention.end), 0
+    behind = bracket.end if bracket else stated.mention.end
+    end, further = _ENDS[scope.reach](segments, behind), 0
     if scope.standing is Standing.ATTRIBUTE and _is_whole_year(stated.mention):
         subject = form("numberless").match(text, stated.mention.end)
         if subject:  # 2015年的产值，计划为8亿元
@@ -221,6 +224,20 @@ def _is_aside(stated: Stated) -> bool:
     """Whether it opens what a bracket says aside: 37毫米（4月2日—5日），平均气温."""
     bracket = segment(stated.text).bracket_at(stated.mention.start)
     return bracket is not None and stated.mention.start - bracket.start <= BESIDE
+
+
+def _filled(stated: Stated) -> Bracket | None:
+    """Return the bracket between a name and its number that it fills: 出口额（1-6月）15亿元."""
+    mention, text = stated.mention, stated.text
+    bracket = segment(text).bracket_at(mention.start)
+    if bracket is None or (bracket.start + 1, bracket.stop) != (mention.start, mention.end):
+        return None
+    is_named = bracket.start > 0 and text[bracket.start - 1].isalpha()
+    return bracket if is_named and text[bracket.end : bracket.end + 1].isdigit() else None
+
+
+def _is_filled(stated: Stated) -> bool:
+    return _filled(stated) is not None
 
 
 def _is_basis(stated: Stated) -> bool:
@@ -384,6 +401,7 @@ _STANDINGS: Mapping[Standing, tuple[Callable[[Stated], bool], tuple[PeriodKind, 
     Standing.OTHER_SUM: (_is_other_sum, (PeriodKind.SUM,)),
     Standing.SUM: (_is_anywhere, (PeriodKind.SUM,)),
     Standing.AMOUNT: (_is_anywhere, (PeriodKind.BASE,)),
+    Standing.FILLED: (_is_filled, _ANY),
     Standing.BRACKET: (_is_aside, _ANY),
     Standing.BASIS: (_is_basis, (PeriodKind.PERIOD,)),
     Standing.ORIGIN: (_is_anywhere, (PeriodKind.ORIGIN,)),
