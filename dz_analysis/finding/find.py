@@ -20,7 +20,7 @@ from dz_analysis.finding.name.indicators import read_indicators
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.notes import find_notes
 from dz_analysis.finding.name.nouns import tells_plan
-from dz_analysis.finding.name.standing import names_stock
+from dz_analysis.finding.name.standing import names_stock, names_total
 from dz_analysis.finding.number.reject import Refused, find_quantities, refusals
 from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
 from dz_analysis.finding.scope.modifiers import Modifiers
@@ -470,6 +470,8 @@ def _stands(
     """
     if not periods.looks_back(item.quantity.start, reading):
         return False
+    if names_total(item):  # 新增上市公司6家，总数18家
+        return True
     if last and last.measure == "level" and last.period == reading.period:
         is_listed = item.place.clause <= last.start
         if is_listed or item.quantity.unit != MONEY:

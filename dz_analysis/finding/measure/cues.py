@@ -168,11 +168,12 @@ def split_base(
     ('出口', '邻县')
     """
     tail = head[-_LONGEST_BASE:]
+    told = tail[: len(tail) - len(cues("base.closers").at_end(tail))]  # 与上年相比
     for opener in ordered(opened):
-        at = tail.rfind(opener)
+        at = told.rfind(opener)
         if at < 0:
             continue
-        base = _strip_closers(tail[at + len(opener) :])
+        base = told[at + len(opener) :]
         is_base = base and (is_open or cues("base.starts").at_start(base))
         is_word = cues("base.not_before").at_end(tail[:at]) or _is_degree(base)
         is_noun = cues("ratio.heads").at_start(tail, at)  # 占全省比重
@@ -186,13 +187,6 @@ def _is_degree(base: str) -> bool:
     """Whether 较 belongs to an adjective: 增长较快的五年."""
     word = family("compare").at_start(base)
     return bool(word) and bool(cues("of").at_start(base[len(word) :]))
-
-
-def _strip_closers(base: str) -> str:
-    """Take 相比 and 比较 off the end of a base: 与上年相比."""
-    for word in ordered("base.closers"):
-        base = base.removesuffix(word)
-    return base
 
 
 def is_last_year(base: str) -> bool:

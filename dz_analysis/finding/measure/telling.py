@@ -598,13 +598,15 @@ def _read_move_first(phrase: Phrase) -> MeasureReading | None:
     if phrase.kind == "money":
         return _read_money_moved(phrase)
     head = phrase.head.lstrip("，、；,; \u3000")
-    verb = family("move").at_start(head)
-    noun = head[len(verb) :]
+    mean = only("average_years.mean") if head.startswith(only("average_years.mean")) else ""
+    verb = family("move").at_start(head, len(mean))  # 平均压减时间52%
+    noun = head[len(mean) + len(verb) :]
     is_noun = words("name_words", "held_verbs").at_start(head)  # 增加值比重占全省的60%
-    if len(verb) < 2 or is_noun or len(noun) not in _NOUN or cues("ratio.heads").at_end(noun):
+    is_share = cues("ratio.heads").at_end(noun) or _find_part(head) >= 0  # 增加收入的农户占75%
+    if len(verb) < 2 or is_noun or is_share or len(noun) not in _NOUN:
         return None
     return MeasureReading(
-        "growth", noun, signs()["move", verb], rule=MeasureRule.MOVE_FIRST, cue=verb
+        "growth", mean + noun, signs()["move", verb], rule=MeasureRule.MOVE_FIRST, cue=verb
     )
 
 

@@ -38,7 +38,7 @@ _ORIGIN = form("origin")
 _BASE = form("base")
 _LISTED = form("listed")
 _ORIGIN_SIGN = form("origin sign")
-_OF, _AIM_NOUN, _COMPARED, _BELOW = term("of"), term("aim"), term("compared"), term("below")
+_OF, _AIM_NOUN, _BELOW = term("of"), term("aim"), term("below")
 _GROWTHS = frozenset(["growth", "average_growth"])
 _STANDS = frozenset(["percent", "point", "rank", "multiple"])  # never the base of a change
 
@@ -98,7 +98,8 @@ def _go_on(
     if last.measured.measure in _GROWTHS and _strives_for_more(own, around, last):
         return last.measured._replace(bound=own.bound, head="")
     if around.is_joined and not strip_start(before):
-        shared = "" if bound_behind(last.view.behind) else last.measured.bound
+        is_own = last.quantity.open_ or bound_behind(last.view.behind)  # 300多项措施，7项经验
+        shared = "" if is_own else last.measured.bound
         return last.measured._replace(bound=own.bound or shared, head="")
     return None
 
@@ -269,7 +270,7 @@ def read_base(before: str, around: Surroundings) -> MeasureReading | None:
     match = _BASE.search(before[-24:] + _OF * is_moved)  # 比“十三五”时期8亿元增加2亿元
     if not match:
         return None
-    if match["with"] and not around.behind.startswith(_COMPARED):
+    if match["with"] and not cues("base.closers").at_start(around.behind):
         return None
     head = before[: len(before) - len(match.group()) + is_moved]
     return MeasureReading("level", head, rule=MeasureRule.BASE)

@@ -604,8 +604,10 @@ def _head_behind_preposition(first: str, last: str, parts: tuple[str, ...]) -> s
 
 
 def _head_of_whole_names(first: str, last: str, parts: tuple[str, ...]) -> str | None:
-    """Read names that share nothing: 总投资、总面积."""
-    return "" if term("both_settings") in (first, last) or is_relational(first) else None
+    """Read names that share nothing: 总投资、总面积, 城镇新增就业、创业担保贷款."""
+    is_whole = listed_id(first) and words_of("implies_unit").at_end(first)
+    is_own = term("both_settings") in (first, last) or is_relational(first)
+    return "" if is_own or is_whole else None
 
 
 def _head_behind_grade(first: str, last: str, parts: tuple[str, ...]) -> str | None:

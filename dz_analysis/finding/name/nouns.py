@@ -123,6 +123,17 @@ def _drop_said(words: str) -> str:
             words = pattern.sub(kept, words)
     _, approved = words_of("approved_by").last_in(words)  # 人代会批准全县财政收入
     words = words[approved:].lstrip(_OF) if 0 < approved < len(words) else words
+    return drop_steps(words)
+
+
+def drop_steps(words: str) -> str:
+    """Drop the heights that an amount climbed to from behind its name.
+
+    Examples
+    --------
+    >>> drop_steps("财政收入连跨两个亿元台阶"), drop_steps("财政收入")
+    ('财政收入', '财政收入')
+    """
     return _STEPS.sub("", words) if words_of("step_verbs").first_in(words) else words
 
 

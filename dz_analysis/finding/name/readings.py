@@ -35,6 +35,7 @@ from dz_analysis.finding.name.naming_state import Item, Reading, View
 from dz_analysis.finding.name.nouns import (
     bare,
     distance_name,
+    drop_steps,
     is_relational,
     join,
     leave_next,
@@ -1057,6 +1058,8 @@ def read_subject(view: View, topic: Topic) -> Reading | None:
 
 def _subject_of(view: View) -> str:
     words = strip_start(view.lead.rpartition("，")[2])
+    if _is_subject_alone(view, words):
+        return name_before(words).text
     name, length = name_behind(words)
     if words_of("predicates").at_start(words, length):
         return strip_end(name) if len(name) > 2 else ""
@@ -1204,13 +1207,23 @@ def _lead_name(view: View) -> str:
 def _name_of_clause(view: View, piece: str) -> str:
     """Name a number by the noun of the clause before it."""
     words = strip_end(strip_start(piece))
+    if (stepped := drop_steps(words)) != words:
+        return name_before(stepped).text
     if view.quantity.kind in ("pair", "bare") and (ratio := _RATIO_LEAD.match(words)):
         return ratio["name"]
     if words_of("lead_heads").at_end(words) and len(words) <= LONGEST_LEAD:
         return name_before(words).text
+    if _is_subject_alone(view, words):
+        return name_before(words).text
     if view.measured.measure in _OF_HEADED and (told := _headed(words) or _moved(piece)):
         return "" if _is_told(strip_start(told)) else name_before(told).text
     return _unmoved(name_behind(strip_start(piece))[0])
+
+
+def _is_subject_alone(view: View, words: str) -> bool:
+    """Whether a clause is a name and no more, of which the next tells: 生产成本，1980年上升5%."""
+    is_bare = not strip_start(view.measured.head) and len(words) <= LONGEST_LEAD
+    return is_bare and bool(_FULL.fullmatch(words)) and not words_of("act").at_start(words)
 
 
 def _headed(words: str) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import rjieba
 
+from dz_analysis.finding.measure.cues import pointing, strip_links
 from dz_analysis.finding.name.forms import term
 from dz_analysis.finding.name.naming_state import Item
-from dz_analysis.finding.name.nouns import strip_bound, strip_start, words_of
+from dz_analysis.finding.name.nouns import strip_bound, strip_end, strip_start, words_of
 from dz_analysis.finding.time.words import form
 from dz_analysis.lexicon import Words
 
@@ -39,6 +40,13 @@ def names_stock(item: Item, behind: str) -> bool:
     rest = strip_bound(behind)
     is_named_only = not rest or rest[0] in _SIGNS
     return is_named_only and not words_of("act").at_start(words) and _is_noun(words)
+
+
+def names_total(item: Item) -> bool:
+    """Tell whether the words of a number only point back at all that there is: 总数, 总数达."""
+    words = item.view.before.lstrip(_SIGNS)
+    word = pointing().at_start(words)
+    return word.startswith(term("total")) and not strip_end(strip_links(words[len(word) :])[0])
 
 
 def _acts(told: str) -> bool:

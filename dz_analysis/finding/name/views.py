@@ -35,6 +35,7 @@ _TURN = form("turn")
 _AHEAD = form("ahead")
 STROKE = "|"
 COLONS = ("：", ":")
+OPENING = ("（", "(")
 LEAD = 80
 REACH = 160  # characters in which bracketed places have the head that they share
 JOINT = 8  # characters that may stand between two numbers of a list
@@ -64,7 +65,7 @@ class Viewer(NamedTuple):
         """
         last = topic.last
         sign = self.text[place.clause - 1 : place.clause]
-        is_opened = sign in ("（", "(")
+        is_opened = sign in OPENING
         is_bracketed = is_opened and bool(_CLOSES.match(self.text, quantity.end))
         behind = self.text[quantity.end : min(place.stop, stop)]
         lead, label, is_joined = "", "", False
@@ -86,7 +87,7 @@ class Viewer(NamedTuple):
         """Read the name that a colon sets before a clause, or that bracketed places share."""
         if sign in COLONS:
             return read_label(self.text, place.part, place.clause)
-        if sign not in ("（", "(") or place.clause != quantity.start:
+        if sign not in OPENING or place.clause != quantity.start:
             return ""
         before = self.cut(max(place.part, quantity.start - REACH), quantity.start)
         behind = self.text[quantity.end : quantity.end + REACH]
@@ -126,7 +127,9 @@ class Viewer(NamedTuple):
         before = before[before.rfind(STROKE) + 1 :]  # the words of its own cell
         words = before.lstrip("，、；：。.．,;: 　）)\n")
         is_first = start == place.clause and (
-            self._opens_line(start) or "\n" in before[: -len(words) or None]
+            self._opens_line(start)
+            or "\n" in before[: -len(words) or None]
+            or words.startswith(OPENING)  # （二）实行改造的占12%
         )
         before = strip_numbering(words) if is_first else words
         if " “" in before:  # a blank that typesetting leaves: 较 “十三五”时期

@@ -159,7 +159,12 @@ def _new_unit(candidate: Candidate) -> str:
     rest = candidate.after[len(word) : len(word) + 1]
     is_end = 0 < len(word) <= 2 and (not rest or rest in ENDS)
     is_unit = is_end and _clause(candidate) and not words(LIST, "not_units").at_start(word)
-    return word if is_unit else ""
+    return word if is_unit and not _counts_people(candidate, word) else ""
+
+
+def _counts_people(candidate: Candidate, word: str) -> bool:
+    """Whether a noun of people stands behind a large number: 惠及43万职工."""
+    return _is_large(candidate.quantity) and word in words(LIST, "people")
 
 
 def _with_unit(candidate: Candidate, unit: str) -> Quantity:

@@ -180,7 +180,7 @@ def _is_article(candidate: Candidate) -> str | None:
     """Refuse the article in 一座公园, but not 新建公园一座, 19个村，一个居委会 and 一半."""
     quote = candidate.quantity.quote
     one = words(LIST, "one").at_start(quote)
-    if not one or candidate.quantity.kind == "percent":  # 一半以上
+    if not one or candidate.quantity.kind in ("percent", "multiple"):  # 一半以上, 一倍多
         return None
     if look("above_one").match(quote):
         return one if words(LIST, "one_more").at_start(quote) and len(quote) <= _SHORT else None

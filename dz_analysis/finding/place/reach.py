@@ -50,13 +50,14 @@ class Named(NamedTuple):
     """A place where it stands.
 
     `is_own` says that its paragraph is about it, `is_above` that it is the city or the province
-    above the document's own place.
+    above the document's own place, `is_silent` that its clause tells of it without a number.
     """
 
     mention: RegionMention
     text: str
     is_own: bool
     is_above: bool
+    is_silent: bool = False
 
 
 def standing_of(named: Named) -> Scope:
@@ -130,6 +131,12 @@ def _is_field(named: Named) -> bool:
     return is_in or form("number of rivals").match(text, mention.end) is not None
 
 
+def _is_passing(named: Named) -> bool:
+    """Whether a clause only says what befell it: 吉水县获批试点，新增企业8家."""
+    is_place = named.mention.kind in (_NAMED, RegionKind.SHORT, RegionKind.ZONE)
+    return _is_subject(named) and is_place and named.is_silent
+
+
 def _is_inside(named: Named) -> bool:
     """Whether it says where, inside a clause: 完成开发区管网12公里, 带动全县1.2万人."""
     is_place = named.mention.kind in (RegionKind.OWN, RegionKind.ZONE)
@@ -147,6 +154,7 @@ _STANDINGS: Mapping[str, Callable[[Named], bool]] = {
     "neighbour": _is_neighbour,
     "bracket": _is_bracketed,
     "field": _is_field,
+    "passing": _is_passing,
     "subject": _is_subject,
     "inside": _is_inside,
     "other": _is_anywhere,

@@ -35,6 +35,9 @@ from dz_analysis.reading.page import Paragraph
 
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 REACH = 240  # characters in which listed places come to their numbers
+PROVINCE = "0000"  # end of the code of a province
+SHORTEST_SAID = 4  # characters of what a clause says of a place
+JOINING = "，；、"  # signs behind a clause that another goes on from
 QUANTITY = 24  # characters of a quantity, or of a list of them, that tell its kind
 
 
@@ -106,6 +109,9 @@ class RegionLine:
     ) -> None:
         self.text = text
         self.context = complete(context)
+        self._numbers = numbers or [one.start() for one in NUMBER.finditer(text)]
+        wide = self.context.region_code.endswith(PROVINCE) or context.region == nation_name()
+        self._is_wide = wide
         self._path = context.region  # as the document has its place: alone, or with those above
         self.mentions = find_regions(text)
         self._segments = segment(text)
@@ -226,7 +232,17 @@ class RegionLine:
             context.province,
             context.city,
         )
-        return Named(mention, self.text, is_own, is_above)
+        return Named(mention, self.text, is_own, is_above, self._is_silent(mention))
+
+    def _is_silent(self, mention: RegionMention) -> bool:
+        """Whether the report of a province or the country tells of a place without a number."""
+        if not self._is_wide:
+            return False
+        stop = self._segments.clause_stop(mention.end)
+        is_clause = stop - mention.end >= SHORTEST_SAID and self.text[stop : stop + 1] in JOINING
+        low = bisect_left(self._numbers, mention.end)
+        is_told = low < len(self._numbers) and self._numbers[low] < stop
+        return is_clause and not is_told
 
     def _context_at(self, start: int) -> Context:
         """Return what a paragraph is about: the document, unless it names another place."""

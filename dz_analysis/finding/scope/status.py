@@ -329,12 +329,23 @@ def is_ahead(evidence: Evidence, context: Context, now: str) -> bool:
     if not context.period_end or not evidence.first:
         return False
     is_whole = evidence.first.endswith("-01") and evidence.last.endswith("-12")
+    if _is_told_late(evidence, context) and not is_whole:
+        return False
     may_plan = is_whole and context.genre not in PROFILES
     if evidence.is_dated and not (may_plan or context.published or context.genre in PLANNING):
         return False
     is_early = context.genre in OPENING and evidence.first > context.period_end
     is_new = is_early or (context.genre == "work_report" and _runs_on(evidence, context))
     return evidence.first > now or (is_new and evidence.last > now)
+
+
+def _is_told_late(evidence: Evidence, context: Context) -> bool:
+    """Whether a report without a date may look back on months of the year after: 今年1至9月.
+
+    It may have been given late in that year, or in one whose last months it tells of.
+    """
+    is_told = evidence.is_dated and evidence.stance != "plan" and not context.published
+    return is_told and evidence.last <= speaks_at_latest(context)
 
 
 def _runs_on(evidence: Evidence, context: Context) -> bool:
