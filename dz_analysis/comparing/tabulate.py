@@ -125,7 +125,7 @@ def tabulate_corpus(
     rows = facts[facts["status"].isin(statuses)].reset_index(drop=True)
     keys = ["document", "label", "place", "period", "status"]
     measures = [name for name in MEASURES if name in set(rows["measure"])]
-    quotes = _spell_quotes(rows)
+    quotes = spell_quotes(rows)
     texts = rows.assign(
         quote=mark_doubtful(quotes, rows["grade"], grades) if grades else quotes,
         number=rows["observation"].astype("str"),
@@ -158,7 +158,7 @@ def _add_grades(table: pd.DataFrame, grades: pd.Series, language: Language) -> p
     return table.assign(**{head_grades(language): words})
 
 
-def _spell_quotes(rows: pd.DataFrame) -> pd.Series:
+def spell_quotes(rows: pd.DataFrame) -> pd.Series:
     """Quotes with the sign and the bound that stand outside them in the text."""
     falls = (rows["value"] < 0) & ~rows["quote"].str.contains(r"[-−－]", regex=True)
     signed = rows["quote"].where(~falls, "-" + rows["quote"])
@@ -176,7 +176,7 @@ def show_cells(cells: pd.DataFrame) -> pd.DataFrame:
         One row per cell: `region`, `indicator`, `measure`, `state`, `stated` (quote with its
         sign and bound), `period`, `status`, `grade`, `mark`, `reason`, `source`.
     """
-    stated = _spell_quotes(cells).where(cells["quote"] != "", "")
+    stated = spell_quotes(cells).where(cells["quote"] != "", "")
     source = _sources(cells)
     return pd.DataFrame(
         {

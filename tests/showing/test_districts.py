@@ -85,7 +85,7 @@ TITLES = [
     ((9e8, 8e8), "甲区 9 亿元, 乙区 8 亿元"),
     ((9e8, 9e8), "乙区 and 甲区 are level at 9 亿元"),
     ((9e8, 9e8, 1e8), "乙区 and 甲区 share the lead at 9 亿元"),
-    ((9e8, 8e8, 1e8), "甲区 leads with 9 亿元, 丙区 is last with 1 亿元"),
+    ((9e8, 8e8, 1e8), "of 3 regions 甲区 leads with 9 亿元, 丙区 is last with 1 亿元"),
 ]
 
 
