@@ -116,8 +116,9 @@ def plot_ranking(
     matplotlib.figure.Figure
     """
     ranked = rank_regions(cells)
-    if ranked.empty:
-        return draw_nothing(Caption(say_ranking(cells), "none", "0 regions", source))
+    if len(ranked) < 2:
+        n = spell_count(len(ranked), "region")
+        return draw_nothing(Caption(say_ranking(cells), "none", n, source))
     drawn = pick_ends(ranked, highlight=highlight, most=most)
     power, unit = pick_scale(ranked["value"], ranked["unit"].iloc[0])
     shown = drawn.assign(
@@ -178,7 +179,7 @@ def say_ranking(cells: pd.DataFrame) -> str:
     value, lowest = _spell_stated(best), _spell_stated(last)
     refused = _count_refused(cells, ranked)
     if len(ranked) == 1:
-        return f"{what}: only {best['region']} can be compared, {value}{refused}"
+        return f"{what}: only {best['region']} states it so, {value}{refused}"
     if len(leaders) == len(ranked):
         return f"{what}: {join_names(list(ranked['region']))} are level at {value}{refused}"
     if len(leaders) > 1:

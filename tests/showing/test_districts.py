@@ -81,7 +81,7 @@ def cells_of(*values, unit="元", measure="level"):
 
 # values, and what the title must say of them
 TITLES = [
-    ((9e8,), "only 甲区 can be compared, 9 亿元"),
+    ((9e8,), "only 甲区 states it so, 9 亿元"),
     ((9e8, 8e8), "甲区 9 亿元, 乙区 8 亿元"),
     ((9e8, 9e8), "乙区 and 甲区 are level at 9 亿元"),
     ((9e8, 9e8, 1e8), "乙区 and 甲区 share the lead at 9 亿元"),
