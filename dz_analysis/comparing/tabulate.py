@@ -374,7 +374,8 @@ def compute_shares(facts: pd.DataFrame, *, regions: Sequence[str] = ()) -> pd.Da
     """Return parts of a whole as shares, stated and computed, for every place and period.
 
     Which part belongs to which whole stands in `lexicon/audit_shares.csv`. Only results of the
-    same document, place and period are divided; of several, the first.
+    same document, place and period are divided; of several, the first. A number told as at least
+    or at most is not divided: the quotient would be no bound of anything.
 
     Returns
     -------
@@ -416,8 +417,9 @@ class _Key(NamedTuple):
 
 
 def _index_results(facts: pd.DataFrame, measure: str, regions: Sequence[str]) -> dict[_Key, Fact]:
-    """First result of a measure per concept, place, period and document."""
+    """First result of a measure per concept, place, period and document that is no mere bound."""
     rows = facts[(facts["measure"] == measure) & facts["status"].isin(RESULTS)]
+    rows = rows[~rows["bound"].isin([">=", "<="])]
     if regions:
         rows = rows[rows["place"].isin(regions)]
     return {key: first for key, (first, *_) in group_facts(list_facts(rows), _Key.of).items()}

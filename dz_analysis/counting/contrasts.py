@@ -186,8 +186,8 @@ def contrast_regions(
         characters; G2, Log Ratio, LRC, %DIFF and BIC are of words among words (tokens). LRC,
         p_bonferroni and q are corrected for all words in all districts, p_max for those tested:
         a district of one document has none of its p values where others have more, and stands
-        among the others only. Empty if there is only one district. ``attrs`` hold family (the comparisons made) and those of
-        `permute_regions`.
+        among the others only. Empty if there is only one district. ``attrs`` hold family (the
+        comparisons made) and those of `permute_regions`.
     """
     frame = documents.set_index("id")
     regions = sorted(set(frame["region"]) - {""})
@@ -203,9 +203,7 @@ def contrast_regions(
     # A district of one document can't be told from its author; tested beside others, each word
     # that stands in one document only would be as far out in some deal, and nothing could hold.
     several = [region for region in regions if (frame["region"] == region).sum() > 1]
-    permuted = permute_regions(
-        kept, frame["han_chars"], frame["region"], tested=several or regions
-    )
+    permuted = permute_regions(kept, frame["han_chars"], frame["region"], tested=several or regions)
     parts = [_contrast(kept, frame, region, family) for region in regions]
     renamed = permuted.rename(columns={"group": "region", "p": "p_permuted"})
     table = pd.concat(parts, ignore_index=True).merge(

@@ -141,6 +141,7 @@ def plot_ranking(
         caption=caption,
         palette=colours,
     )
+    figure.axes[0].set_xlabel(f"{unit} (bars: what rounding allows)")
     tables = (ranked.assign(label=_label_ranks(ranked)), drawn.assign(label=_label_ranks(drawn)))
     every, some = (rank_rows(table, label="label", value="value") for table in tables)  # as drawn
     mark_breaks(figure.axes[0], every["region"], some["region"])

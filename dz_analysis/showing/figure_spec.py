@@ -164,7 +164,7 @@ def show_dashes() -> None:
 
 
 def write_table(table: DataFrame, *, page: bool = False) -> str:
-    """Return a table as a notebook shows it, in plain text or as a page, with "–" for what is missing.
+    """Return a table as a notebook shows it, in text or as a page, "–" for what is missing.
 
     Examples
     --------

@@ -257,7 +257,10 @@ def plot_structure(table: pd.DataFrame, *, source: str, most: int = READABLE) ->
 def _say_structure(ordered: pd.DataFrame, part: str) -> str:
     """Return whose last part is largest, of how many; one place alone is no comparison."""
     shares = ordered[part]
-    names = [join_names(sorted(ordered.loc[shares == end, "region"])) for end in (shares.max(), shares.min())]
+    names = [
+        join_names(sorted(ordered.loc[shares == end, "region"]))
+        for end in (shares.max(), shares.min())
+    ]
     top, low = (spell_amount(end, "%") for end in (shares.max(), shares.min()))
     if len(ordered) == 1:
         return f"Only {names[0]} states every part of the whole, {part} {top}"

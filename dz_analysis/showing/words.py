@@ -63,9 +63,9 @@ def say_asked(asked: pd.DataFrame, *, group: str) -> str:
 
     Examples
     --------
-    >>> rows = [("双招双引", "甲区", 2), ("双招双引", "乙区", 2), ("双招双引", "丙区", 0)]
+    >>> rows = [("两山", "甲区", 2), ("两山", "乙区", 1), ("两山", "丙区", 0)]
     >>> say_asked(pd.DataFrame(rows, columns=["slogan", "region", "count"]), group="district")
-    'No use of 双招双引 in 1 of 3 districts; most often said: 双招双引 in 甲区 and 双招双引 in 乙区, 2 times each'
+    'No use of 两山 in 1 of 3 districts; most often said: 两山 in 甲区, 2 times'
     """
     phrases = ", ".join(asked["slogan"].unique())
     silent = int((asked.groupby("region")["count"].sum() == 0).sum())
