@@ -190,7 +190,7 @@ def test_lines_over_the_years_colour_the_ends(corpus, regions):
     figure = plot_over_time(cells, source=SOURCE)
     assert len(figure.axes[0].lines) == 60
     assert len(figure.axes[0].texts) == 6
-    assert "of 60 regions from 2010 to 2019" in title_of(figure)
+    assert "of 60 regions that state it for both 2010 and 2019" in title_of(figure)
 
 
 def test_doubtful_numbers_are_told_of_in_the_figures(corpus):
@@ -291,7 +291,7 @@ def test_a_trend_of_many_places_takes_the_year_that_most_share_with_the_last(cor
     cells = compare_indicator(corpus[1], NAME, rule="kind", regions=regions)
     early = cells["period"].str[:4].astype("str") < "2015"
     few = cells[~early | cells["region"].isin(regions[:3])]
-    assert " from 2015 to 2019" in say_trend(few)
+    assert " for both 2015 and 2019" in say_trend(few)
 
 
 def test_only_targets_that_can_be_judged_are_drawn_where_there_are_some(corpus):
