@@ -244,7 +244,7 @@ def test_outcomes_are_counted_in_the_title(corpus):
     counts = count_outcomes(join_promises(facts, made.documents))
     met = int(counts["met"].iloc[-1])
     figure = plot_outcomes(counts, source=SOURCE)
-    assert title_of(figure).startswith(f"{met} of ")
+    assert title_of(figure).startswith(f"{met:,} of ")
     assert "most often met if put as " in title_of(figure)
     words = say_outcomes(counts)
     total = counts.iloc[-1]
