@@ -70,15 +70,16 @@ def count_groups(facts: pd.DataFrame, *, by: str = "document") -> pd.DataFrame:
 
 def say_groups(counts: pd.DataFrame) -> str:
     """Return what the documents talk about most, as a sentence made from `count_groups`."""
-    known = counts[counts["group"] != "other"].groupby("group")["numbers"].sum()
+    known = counts[counts["group"] != "other"].groupby("group", sort=False)["numbers"].sum()
     total = int(counts["numbers"].sum())
     if known.empty:
-        return f"None of {total} numbers is of a catalogued indicator"
-    best = known.sort_index().idxmax()
+        return f"None of {total:,} numbers stands in a group of the catalogue"
+    best = list(known.index[known == known.max()])
     rest = total - int(known.sum())
+    verb, each = ("has", "") if len(best) == 1 else ("have", " each")
     return (
-        f"Of the catalogued groups {best} has most numbers, {known.max()} of {total}; "
-        f"{rest} are not catalogued"
+        f"Of the catalogue's groups {' and '.join(best)} {verb} most numbers, {known.max():,} of "
+        f"{total:,}{each}; {rest:,} {'stands' if rest == 1 else 'stand'} in no group"
     )
 
 

@@ -346,6 +346,9 @@ def list_homes(facts: pd.DataFrame) -> list[str]:
 def find_concept(facts: pd.DataFrame, indicator: str) -> str:
     """Return the key of an indicator that is given by id or by any name that the corpus uses.
 
+    A label names its own concept, also where another spells its name alike but for decoration
+    (全国重点实验室 beside 重点实验室).
+
     Raises
     ------
     ValueError
@@ -354,6 +357,9 @@ def find_concept(facts: pd.DataFrame, indicator: str) -> str:
     keys = set(facts["concept"])
     if indicator in keys:
         return indicator
+    labelled = facts.loc[facts["label"] == indicator, "concept"]
+    if len(labelled):
+        return str(labelled.mode().iloc[0])
     found = map_names(facts).get(name_key(indicator))
     if found:
         return found

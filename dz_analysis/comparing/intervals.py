@@ -198,5 +198,5 @@ def spell_interval(low: float, high: float, unit: str) -> str:
 
 def _short(value: float, fewest: int) -> str:
     digits = max(0, 4 - len(str(int(abs(value)))))
-    text = f"{value:.{max(digits, fewest)}f}"
+    text = f"{value:,.{max(digits, fewest)}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

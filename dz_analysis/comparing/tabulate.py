@@ -125,7 +125,7 @@ def tabulate_corpus(
     rows = facts[facts["status"].isin(statuses)].reset_index(drop=True)
     keys = ["document", "label", "place", "period", "status"]
     measures = [name for name in MEASURES if name in set(rows["measure"])]
-    quotes = _spell_quotes(rows)
+    quotes = spell_quotes(rows)
     texts = rows.assign(
         quote=mark_doubtful(quotes, rows["grade"], grades) if grades else quotes,
         number=rows["observation"].astype("str"),
@@ -158,7 +158,7 @@ def _add_grades(table: pd.DataFrame, grades: pd.Series, language: Language) -> p
     return table.assign(**{head_grades(language): words})
 
 
-def _spell_quotes(rows: pd.DataFrame) -> pd.Series:
+def spell_quotes(rows: pd.DataFrame) -> pd.Series:
     """Quotes with the sign and the bound that stand outside them in the text."""
     falls = (rows["value"] < 0) & ~rows["quote"].str.contains(r"[-−－]", regex=True)
     signed = rows["quote"].where(~falls, "-" + rows["quote"])
@@ -176,7 +176,7 @@ def show_cells(cells: pd.DataFrame) -> pd.DataFrame:
         One row per cell: `region`, `indicator`, `measure`, `state`, `stated` (quote with its
         sign and bound), `period`, `status`, `grade`, `mark`, `reason`, `source`.
     """
-    stated = _spell_quotes(cells).where(cells["quote"] != "", "")
+    stated = spell_quotes(cells).where(cells["quote"] != "", "")
     source = _sources(cells)
     return pd.DataFrame(
         {
@@ -374,7 +374,8 @@ def compute_shares(facts: pd.DataFrame, *, regions: Sequence[str] = ()) -> pd.Da
     """Return parts of a whole as shares, stated and computed, for every place and period.
 
     Which part belongs to which whole stands in `lexicon/audit_shares.csv`. Only results of the
-    same document, place and period are divided; of several, the first.
+    same document, place and period are divided; of several, the first. A number told as at least
+    or at most is not divided: the quotient would be no bound of anything.
 
     Returns
     -------
@@ -416,8 +417,9 @@ class _Key(NamedTuple):
 
 
 def _index_results(facts: pd.DataFrame, measure: str, regions: Sequence[str]) -> dict[_Key, Fact]:
-    """First result of a measure per concept, place, period and document."""
+    """First result of a measure per concept, place, period and document that is no mere bound."""
     rows = facts[(facts["measure"] == measure) & facts["status"].isin(RESULTS)]
+    rows = rows[~rows["bound"].isin([">=", "<="])]
     if regions:
         rows = rows[rows["place"].isin(regions)]
     return {key: first for key, (first, *_) in group_facts(list_facts(rows), _Key.of).items()}

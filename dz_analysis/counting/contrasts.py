@@ -184,9 +184,10 @@ def contrast_regions(
         dp_norm, and what dealing the documents anew gives (`permute_regions`): z, p_permuted,
         p_max, p_smallest; the surest first within a district. Rates are per 10,000 Han
         characters; G2, Log Ratio, LRC, %DIFF and BIC are of words among words (tokens). LRC,
-        p_bonferroni, q and p_max are corrected for all words in all districts. Empty if there is
-        only one district. ``attrs`` hold family (the comparisons made) and those of
-        `permute_regions`.
+        p_bonferroni and q are corrected for all words in all districts, p_max for those tested:
+        a district of one document has none of its p values where others have more, and stands
+        among the others only. Empty if there is only one district. ``attrs`` hold family (the
+        comparisons made) and those of `permute_regions`.
     """
     frame = documents.set_index("id")
     regions = sorted(set(frame["region"]) - {""})
@@ -199,11 +200,17 @@ def contrast_regions(
         )
     family = kept["term"].nunique() * len(regions)
     spread = measure_dispersion(kept, frame["han_chars"]).set_index("term")
-    permuted = permute_regions(kept, frame["han_chars"], frame["region"], tested=regions)
+    # A district of one document can't be told from its author; tested beside others, each word
+    # that stands in one document only would be as far out in some deal, and nothing could hold.
+    several = [region for region in regions if (frame["region"] == region).sum() > 1]
+    permuted = permute_regions(kept, frame["han_chars"], frame["region"], tested=several or regions)
     parts = [_contrast(kept, frame, region, family) for region in regions]
     renamed = permuted.rename(columns={"group": "region", "p": "p_permuted"})
     table = pd.concat(parts, ignore_index=True).merge(
-        renamed.drop(columns="difference"), on=["region", "term"], validate="one_to_one"
+        renamed.drop(columns="difference"),
+        on=["region", "term"],
+        how="left",
+        validate="one_to_one",
     )
     table = table.assign(
         documents=table["term"].map(spread["parts"]),

@@ -260,19 +260,33 @@ def judge_contrasts(table: pd.DataFrame, *, name: str = "term", alpha: float = A
             f"{table.attrs['groups']} groups, reach p = {least:.3g} at best over all that is "
             "compared, so nothing can be shown."
         )
-    kept = table[table["p_max"] < alpha]
+    group = "region" if "region" in table.columns else "group"
+    tested = table[table["p_max"].notna()]
+    single = sorted(set(table[group]) - set(tested[group]))
+    aside = f"; not tested, being of one document: {', '.join(single)}" if single else ""
+    kept = tested[tested["p_max"] < alpha]
     if kept.empty:
         return (
-            f"Counted by documents, none of {len(table):,} comparisons holds "
-            f"(least p {table['p_max'].min():.3g} over all)."
+            f"Counted by documents, none of {len(tested):,} comparisons holds "
+            f"(least p {tested['p_max'].min():.3g} over all){aside}."
         )
-    surest = kept.assign(size=-kept["z"].abs().round(9)).sort_values(["p_max", "size", name])
-    place = surest["region" if "region" in kept.columns else "group"].iloc[0]
     verb = "holds" if len(kept) == 1 else "hold"
     return (
-        f"Counted by documents, {len(kept):,} of {len(table):,} comparisons {verb} "
-        f"(p below {alpha} over all; surest {surest[name].iloc[0]}, {place})."
+        f"Counted by documents, {len(kept):,} of {len(tested):,} comparisons {verb} "
+        f"(p below {alpha} over all; surest {_name_surest(kept, name, group)}){aside}."
     )
+
+
+def _name_surest(kept: pd.DataFrame, name: str, group: str) -> str:
+    """Return the comparison with the least p and the largest z, and how many tie with it.
+
+    A word that is rarer somewhere is named only where none is more frequent.
+    """
+    more = kept[kept["z"] > 0] if (kept["z"] > 0).any() else kept
+    sized = more.assign(size=-more["z"].abs().round(9)).sort_values(["p_max", "size", name])
+    first = sized.iloc[0].to_dict()
+    ties = int(((sized["p_max"] == first["p_max"]) & (sized["size"] == first["size"])).sum()) - 1
+    return f"{first[name]}, {first[group]}" + (f", and {ties:,} that tie with it" if ties else "")
 
 
 def _deals_possible(group_sizes: Collection[int]) -> int:

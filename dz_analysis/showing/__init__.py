@@ -65,7 +65,12 @@ from dz_analysis.showing.clouds import (
     read_shape,
     write_svg,
 )
-from dz_analysis.showing.districts import plot_growth_against_level, plot_ranking, say_ranking
+from dz_analysis.showing.districts import (
+    join_names,
+    plot_growth_against_level,
+    plot_ranking,
+    say_ranking,
+)
 from dz_analysis.showing.export import (
     FigureFiles,
     describe_source,
@@ -118,6 +123,7 @@ from dz_analysis.showing.targets import (
     say_panel,
 )
 from dz_analysis.showing.trends import plot_over_time, plot_structure, say_trend
+from dz_analysis.showing.words import list_first, say_asked, say_first, say_own
 
 cloud = lay_out_cloud  # as the package's root offers it
 
@@ -136,11 +142,13 @@ __all__ = [
     "fingerprint",
     "font_file",
     "is_paired",
+    "join_names",
     "kind_colours",
     "kind_labels",
     "kind_of_pos",
     "label_documents",
     "lay_out_cloud",
+    "list_first",
     "list_points",
     "make_shape",
     "missing_glyphs",
@@ -190,6 +198,7 @@ __all__ = [
     "save_dataset",
     "save_figure",
     "save_table",
+    "say_asked",
     "say_axes",
     "say_best_and_worst",
     "say_breaks",
@@ -197,6 +206,7 @@ __all__ = [
     "say_closest",
     "say_coverage",
     "say_entries",
+    "say_first",
     "say_first_runs",
     "say_first_uses",
     "say_genres",
@@ -206,6 +216,7 @@ __all__ = [
     "say_lags",
     "say_map",
     "say_outcomes",
+    "say_own",
     "say_panel",
     "say_places",
     "say_ranking",

@@ -196,11 +196,12 @@ def say_outcomes(counts: pd.DataFrame) -> str:
         }
         known = [reason for reason, n in reasons.items() if n]
         return f"None of {total['targets']} targets can be judged yet: {', '.join(known)}"
-    left = f", {total['doubtful']} of them for a doubtful number" if total["doubtful"] else ""
+    left = f", {total['doubtful']:,} of them for a doubtful number" if total["doubtful"] else ""
+    undecided = f", {total['undecided']:,} undecided" if total["undecided"] else ""
     return (
-        f"{total['met']} of {total['judged']} targets that can be judged were met, "
-        f"{total['missed']} missed{_say_modifiers(counts)}; "
-        f"{total['targets'] - total['judged']} can't be judged{left}"
+        f"{total['met']:,} of {total['judged']:,} targets that have a result were met, "
+        f"{total['missed']:,} missed{undecided}{_say_modifiers(counts)}; "
+        f"{total['targets'] - total['judged']:,} can't be judged{left}"
     )
 
 
@@ -211,10 +212,13 @@ def _say_modifiers(counts: pd.DataFrame) -> str:
         return ""
     ordered = enough.sort_values(["met_pct", "modifier"], ascending=[False, True])
     (best, most), (worst, least) = (
-        (spell_modifier(row["modifier"]), row["met_pct"])
+        (
+            spell_modifier(row["modifier"]),
+            f"{row['met']:g} of {row['met'] + row['missed']:g}",
+        )
         for row in (ordered.iloc[0].to_dict(), ordered.iloc[-1].to_dict())
     )
-    return f", most often met if put as {best} ({most:g} %), least as {worst} ({least:g} %)"
+    return f", most often met if put as {best} ({most}), least as {worst} ({least})"
 
 
 def stack_bars(

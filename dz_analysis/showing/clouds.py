@@ -42,7 +42,8 @@ TINIEST = 4  # pixels below which a word is a smudge
 MARGIN = 4  # pixels between words
 DARK, LEAST_DARK = 128, 0.02  # greys under this are dark; share of a picture that must be
 FEWEST_ROWS, ROW = 8, 0.17  # words in the dot chart at least, and the height of each in inches
-HEAD, LEGEND_FOOT, LEGEND_LINE = 0.47, 0.3, 0.155  # inches: the title, the footer, a line
+HEAD, LEGEND_LINE = 0.47, 0.155  # inches: the title, a line of the legend
+FOOT, FOOT_LINE = 0.07, 0.115  # inches: below the footer, a line of it
 LEGEND_COLUMNS = 4
 BOX = "□"  # stands for a character that the font can't draw
 LAYOUT = (
@@ -102,10 +103,12 @@ class Cloud:
         """Return what is not drawn and why, as a sentence; blank if all is."""
         if not (self.omitted or self.boxed):
             return ""
-        reasons = [f"{self.rare} said too seldom"] if self.rare else []
-        reasons += [f"{self.tied} of one rate, left out together"] if self.tied else []
+        rest = len(self.omitted) - self.rare - self.tied
+        reasons = [f"{self.rare:,} said too seldom"] if self.rare else []
+        reasons += [f"{self.tied:,} of one rate, left out together"] if self.tied else []
+        reasons += [f"{rest:,} less frequent than those drawn"] if rest and reasons else []
         why = f" ({', '.join(reasons)})" if reasons else ""
-        said = [f"Words not drawn: {len(self.omitted)}{why}."] if self.omitted else []
+        said = [f"Words not drawn: {len(self.omitted):,}{why}."] if self.omitted else []
         said += [f"{BOX} for what the font lacks in {len(self.boxed)}."] if self.boxed else []
         return " ".join(said)
 
@@ -221,7 +224,9 @@ def plot_cloud(
     rows = min(rows, max(int((tall - 0.6) / ROW), FEWEST_ROWS), len(cloud.layout))
     tall = max(tall, 0.6 + ROW * rows)
     lines = -(-cloud.layout["kind"].nunique() // LEGEND_COLUMNS)
-    foot = LEGEND_FOOT + 0.07 + LEGEND_LINE * lines
+    footer = _write_footer(cloud, caption, bars="bars: 95 % intervals" if low and high else "")
+    legend = FOOT + FOOT_LINE * (1 + footer.count("\n"))
+    foot = legend + 0.07 + LEGEND_LINE * lines
     figure = Figure(figsize=(inches, foot + tall + HEAD))
     figure.set_layout_engine("none")  # the cloud has its own layout
     FigureCanvasAgg(figure)
@@ -234,7 +239,11 @@ def plot_cloud(
     else:
         _draw_words(picture, cloud, inches * share * 72 / cloud.width)
         _draw_dots(chart, _with_interval(cloud, words, low, high).head(rows), caption)
-    return _write_caption(figure, cloud, caption)
+    title = wrap_text(caption.title, width=int(inches * 14.5))
+    figure.suptitle(title, x=0.01, y=0.99, ha="left", va="top", color=INK)
+    figure.text(0.01, 0.01, footer, ha="left", va="bottom", fontsize=7, color=MUTED)
+    _add_legend(figure, cloud.layout, legend)
+    return figure
 
 
 def write_svg(cloud: Cloud, *, unit: str) -> str:
@@ -487,20 +496,15 @@ def _draw_dots(axis: Axes, ranked: pd.DataFrame, caption: Caption) -> None:
     axis.set_xlabel(caption.unit, fontsize=7.5)
 
 
-def _write_caption(figure: Figure, cloud: Cloud, caption: Caption) -> Figure:
-    """Write title, legend of the kinds drawn, and the footer with what was left out."""
-    inches = WIDTHS["wide"]
-    title = wrap_text(caption.title, width=int(inches * 14.5))
-    figure.suptitle(title, x=0.01, y=0.99, ha="left", va="top", color=INK)
-    words = " ".join(filter(None, (caption.footer, cloud.say_omitted())))
-    footer = wrap_text(words, width=int(inches * 19))
-    figure.text(0.01, 0.01, footer, ha="left", va="bottom", fontsize=7, color=MUTED)
-    _add_legend(figure, cloud.layout)
-    return figure
+def _write_footer(cloud: Cloud, caption: Caption, *, bars: str) -> str:
+    """Return the lines below a cloud: source, what stands beside the words, what was left out."""
+    beside = "; ".join(filter(None, ("Beside the words: mentions", bars))) + "."
+    words = " ".join(filter(None, (caption.footer, beside, cloud.say_omitted())))
+    return wrap_text(words, width=int(WIDTHS["wide"] * 19))
 
 
-def _add_legend(figure: Figure, layout: pd.DataFrame) -> None:
-    """Say which colour is which kind, for the kinds drawn."""
+def _add_legend(figure: Figure, layout: pd.DataFrame, bottom: float) -> None:
+    """Say which colour is which kind, for the kinds drawn; `bottom` is in inches."""
     kinds = layout[["kind", "colour"]].drop_duplicates().sort_values("kind")
     colours = {kind_labels().get(kind, kind): colour for kind, colour in kinds.to_numpy().tolist()}
     handles = [
@@ -511,7 +515,7 @@ def _add_legend(figure: Figure, layout: pd.DataFrame) -> None:
         figure.legend(
             handles=handles,
             loc="lower left",
-            bbox_to_anchor=(0.0, LEGEND_FOOT / figure.get_figheight()),
+            bbox_to_anchor=(0.0, bottom / figure.get_figheight()),
             ncols=LEGEND_COLUMNS,
             fontsize=7,
             frameon=False,

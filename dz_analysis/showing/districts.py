@@ -8,6 +8,8 @@ for are drawn, and the title or the axis says how many are not.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,6 +35,8 @@ from dz_analysis.showing.style import MUTED
 
 READABLE = 24  # rows that a page takes
 NAMED = 12  # points that can all have their names beside them
+FEWEST = 3  # points that make a chart
+BOUNDS = MappingProxyType({">=": "at least", "<=": "at most", "~": "about"})
 
 
 def pick_scale(values: pd.Series, unit: str) -> tuple[float, str]:
@@ -112,8 +116,9 @@ def plot_ranking(
     matplotlib.figure.Figure
     """
     ranked = rank_regions(cells)
-    if ranked.empty:
-        return draw_nothing(Caption(say_ranking(cells), "none", "0 regions", source))
+    if len(ranked) < 2:
+        n = spell_count(len(ranked), "region")
+        return draw_nothing(Caption(say_ranking(cells), "none", n, source))
     drawn = pick_ends(ranked, highlight=highlight, most=most)
     power, unit = pick_scale(ranked["value"], ranked["unit"].iloc[0])
     shown = drawn.assign(
@@ -136,6 +141,7 @@ def plot_ranking(
         caption=caption,
         palette=colours,
     )
+    figure.axes[0].set_xlabel(f"{unit} (bars: what rounding allows)")
     tables = (ranked.assign(label=_label_ranks(ranked)), drawn.assign(label=_label_ranks(drawn)))
     every, some = (rank_rows(table, label="label", value="value") for table in tables)  # as drawn
     mark_breaks(figure.axes[0], every["region"], some["region"])
@@ -166,30 +172,33 @@ def say_ranking(cells: pd.DataFrame) -> str:
     name, measure = name_cells(cells)
     if ranked.empty:
         return f"{name}{measure}: nothing comparable ({describe_states(cells)})"
-    best, last = ranked.iloc[0], ranked.iloc[-1]
+    best, last = ranked.iloc[0].to_dict(), ranked.iloc[-1].to_dict()
     leaders = ranked[ranked["rank"] == 1]
     periods = sorted(set(ranked["period"]))
     when = name_period(periods[0]) if len(periods) == 1 else f"{len(periods)} periods"
     what = f"{name}{measure}, {when}"
-    value = spell_amount(best["value"], best["unit"])
+    value, lowest = _spell_stated(best), _spell_stated(last)
     refused = _count_refused(cells, ranked)
     if len(ranked) == 1:
-        return f"{what}: only {best['region']} can be compared, {value}{refused}"
+        return f"{what}: only {best['region']} states it so, {value}{refused}"
     if len(leaders) == len(ranked):
-        return f"{what}: {_join(list(ranked['region']))} are level at {value}{refused}"
+        return f"{what}: {join_names(list(ranked['region']))} are level at {value}{refused}"
     if len(leaders) > 1:
-        return f"{what}: {_join(list(leaders['region']))} share the lead at {value}{refused}"
+        return f"{what}: {join_names(list(leaders['region']))} share the lead at {value}{refused}"
     if len(ranked) == 2:
-        other = spell_amount(last["value"], last["unit"])
-        return f"{what}: {best['region']} {value}, {last['region']} {other}{refused}"
-    word = "lowest" if is_lower_better(name) else "leads"
-    lead = (
-        f"{best['region']} {word} with {value}"
-        if word == "leads"
-        else (f"{best['region']} has the lowest, {value}")
-    )
-    end = f"{last['region']} is last with {spell_amount(last['value'], last['unit'])}"
-    return f"{what}: {lead}, {end}{refused}"
+        return f"{what}: {best['region']} {value}, {last['region']} {lowest}{refused}"
+    lower = is_lower_better(name)
+    lead = f"{best['region']} {'has the lowest,' if lower else 'leads with'} {value}"
+    behind = list(ranked.loc[ranked["rank"] == last["rank"], "region"])
+    verb = "is last with" if len(behind) == 1 else "are last with"
+    end = f"{join_names(behind)} {verb} {lowest}"
+    return f"{what}: of {len(ranked)} regions {lead}, {end}{refused}"
+
+
+def _spell_stated(row: Mapping[Any, Any]) -> str:
+    """Return the value of a row of a ranking, with what bounds it: at least 4,000 亿元."""
+    amount = spell_amount(row["value"], row["unit"])
+    return " ".join(filter(None, (BOUNDS.get(row["bound"], ""), amount)))
 
 
 def name_cells(cells: pd.DataFrame) -> tuple[str, str]:
@@ -203,11 +212,18 @@ def _count_refused(cells: pd.DataFrame, ranked: pd.DataFrame) -> str:
     refused = sorted(set(cells.loc[off, "region"]) - set(ranked["region"]))
     if not refused:
         return ""
-    names = _join(refused) if len(refused) <= 3 else f"{len(refused)} regions"
+    names = join_names(refused) if len(refused) <= 3 else f"{len(refused)} regions"
     return f"; {names} not comparable"
 
 
-def _join(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
+    """Return names in a sentence; of more than four the first three, and how many more there are.
+
+    Examples
+    --------
+    >>> join_names(["甲区"]), join_names(["甲区", "乙区"]), join_names(list("甲乙丙丁戊"))
+    ('甲区', '甲区 and 乙区', '甲, 乙, 丙 and 2 others')
+    """
     shown = list(names) if len(names) <= 4 else [*names[:3], f"{len(names) - 3} others"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
@@ -252,16 +268,19 @@ def plot_growth_against_level(
     -------
     matplotlib.figure.Figure
     """
+    n = spell_count(len(pairs), "region") + _count_doubtful(pairs)
     if pairs.empty:
         title = f"{indicator}: no region states level and growth of one period"
         return draw_nothing(Caption(title, "none", "0 regions", source))
+    if len(pairs) < FEWEST:
+        n += "; too few for a chart, their numbers stand in the table"
+        return draw_nothing(Caption(_say_growth(pairs, indicator), "none", n, source))
     power, unit = pick_scale(pairs["level"], pairs["unit"].iloc[0])
     drawn = pairs.assign(shown=pairs["level"] / power)
     named = _name_extremes(drawn, highlight)
     points = drawn.assign(label=drawn["region"].where(named, ""))
     if len(pairs) > NAMED:
         return _plot_cloud(points, indicator, unit, source, palette)
-    n = spell_count(len(pairs), "region") + _count_doubtful(pairs)
     caption = Caption(_say_growth(pairs, indicator), "growth, %", n, source)
     return plot_scatter(
         drawn,
@@ -312,20 +331,19 @@ def _count_doubtful(rows: pd.DataFrame) -> str:
 
 def _say_growth(pairs: pd.DataFrame, indicator: str) -> str:
     when = ", ".join(sorted({name_period(text) for text in pairs["period"]})[:2])
-    best = pairs.sort_values(["growth_pct", "region"], ascending=[False, True]).iloc[0]
-    top = pairs[pairs["growth_pct"] == best["growth_pct"]]
+    fastest = pairs["growth_pct"].max()
+    top = sorted(pairs.loc[pairs["growth_pct"] == fastest, "region"])
     biggest = pairs.sort_values(["level", "region"], ascending=[False, True]).iloc[0]
-    rate = spell_amount(best["growth_pct"], "%")
+    rate, size = spell_amount(fastest, "%"), spell_amount(biggest["level"], biggest["unit"])
     what = f"{indicator}, {when}"
     if len(pairs) == 1:
-        return f"{what}: only {best['region']} states both, growth {rate}"
-    size = spell_amount(biggest["level"], biggest["unit"])
+        return f"{what}: only {top[0]} states both, growth {rate}"
+    both = f"{what}: of {len(pairs)} regions that state both"
+    largest = f"{both} {biggest['region']} is the largest ({size})"
     if len(top) == len(pairs):
-        return f"{what}: all grow at {rate}, though {biggest['region']} is the largest ({size})"
-    if biggest["region"] in set(top["region"]):
-        return f"{what}: {biggest['region']} is the largest ({size}) and grows fastest ({rate})"
-    verb = "grows" if len(top) == 1 else "grow"
-    return (
-        f"{what}: {biggest['region']} is the largest ({size}), "
-        f"{_join(list(top['region']))} {verb} fastest ({rate})"
-    )
+        return f"{largest}, the growth of all is {rate}"
+    if fastest < 0:
+        return f"{largest}, {join_names(top)} {'falls' if len(top) == 1 else 'fall'} least ({rate})"
+    if top == [biggest["region"]]:
+        return f"{largest} and grows fastest ({rate})"
+    return f"{largest}, {join_names(top)} {'grows' if len(top) == 1 else 'grow'} fastest ({rate})"

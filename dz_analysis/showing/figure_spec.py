@@ -21,8 +21,10 @@ from matplotlib.collections import LineCollection, PathCollection, QuadMesh
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from pandas import DataFrame, get_option
 
 from dz_analysis.showing.fonts import missing_glyphs
+from dz_analysis.showing.spelling import MISSING
 
 SCREEN_DPI = 144
 SHOWN_DPI = 100
@@ -149,6 +151,39 @@ def show_in_words() -> None:
         formatter.mimebundle_formatter.for_type(Figure, figure_bundle)
         for kind in ("image/png", "text/plain"):
             formatter.formatters[kind].pop(Figure, None)
+
+
+def show_dashes() -> None:
+    """Let tables shown in a notebook say "–" for a number that is missing, as figures do."""
+    shell = get_ipython()
+    formatter = shell.display_formatter if shell is not None else None
+    if formatter is not None:
+        plain, page = (formatter.formatters[kind] for kind in ("text/plain", "text/html"))
+        plain.for_type(DataFrame, lambda table, printer, _: printer.text(write_table(table)))
+        page.for_type(DataFrame, lambda table: write_table(table, page=True))
+
+
+def write_table(table: DataFrame, *, page: bool = False) -> str:
+    """Return a table as a notebook shows it, in text or as a page, "–" for what is missing.
+
+    Examples
+    --------
+    >>> print(write_table(DataFrame({"place": ["甲县", "乙县"], "rate": [2.5, float("nan")]})))
+      place rate
+    0    甲县  2.5
+    1    乙县    –
+    """
+    long = len(table) > get_option("display.max_rows")
+    limits = {
+        "max_rows": get_option("display.min_rows" if long else "display.max_rows"),
+        "max_cols": get_option("display.max_columns"),
+        "show_dimensions": get_option("display.show_dimensions") is True or long,
+        "na_rep": MISSING,
+    }
+    if page:
+        return str(table.to_html(**limits, notebook=True))
+    widths = (get_option("display.width"), get_option("display.max_colwidth"))
+    return str(table.to_string(**limits, line_width=widths[0], max_colwidth=widths[1]))
 
 
 def _axes_spec(axes: Axes) -> dict[str, Any]:

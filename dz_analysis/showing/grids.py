@@ -17,10 +17,10 @@ from matplotlib.figure import Figure
 from dz_analysis.comparing.compare import USABLE
 from dz_analysis.comparing.confidence import DOUBTFUL, mark_doubtful
 from dz_analysis.comparing.coverage import COVERAGE, say_groups
-from dz_analysis.comparing.tabulate import flag_partnered
+from dz_analysis.comparing.tabulate import flag_partnered, spell_quotes
 from dz_analysis.showing.agreement import add_legend
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, new_figure
-from dz_analysis.showing.districts import READABLE, describe_states, draw_nothing
+from dz_analysis.showing.districts import READABLE, describe_states, draw_nothing, join_names
 from dz_analysis.showing.matrices import plot_coverage
 from dz_analysis.showing.spelling import spell_count
 from dz_analysis.showing.style import ABSENT, ACCENT, INK, MUTED
@@ -55,7 +55,7 @@ def plot_groups(
     kept = set(sizes.sort_values(ascending=False, kind="stable").index[:most])
     known = counts[(counts["group"] != "other") & counts[by].isin(kept)]
     left_out = len(sizes) - len(kept)
-    n = f"{int(sizes.sum())} numbers of {spell_count(len(sizes), by)}"
+    n = f"{int(sizes.sum()):,} numbers of {spell_count(len(sizes), by)}"
     n += f", {spell_count(left_out, by)} with fewer numbers not drawn" if left_out else ""
     return plot_coverage(
         known,
@@ -127,24 +127,27 @@ def say_coverage(coverage: pd.DataFrame, *, of: str = "region") -> str:
     results = coverage[~coverage["state"].isin(["not stated", "target only"])]
     regions = coverage["region"].nunique()
     counts = results.groupby("indicator")["region"].nunique()
+    if counts.empty:
+        return f"No result is stated by any {of}"
     if regions == 1:
         kinds = results["state"].value_counts()
         both = int(kinds.get("level and growth", 0))
         name = coverage["region"].iloc[0]
-        return f"{name} states {len(counts)} indicators, {both} of them with level and growth"
+        stated = f"{name} states results of {spell_count(len(counts), 'catalogued indicator')}"
+        return f"{stated}, {both} of them with level and growth"
+    count = coverage["indicator"].nunique()
+    shared = f" that several {of}s state" if coverage["places"].min() > 1 else ""
+    asked = f"Of {spell_count(count, 'catalogued indicator')}{shared}"
     everywhere = sorted(counts.index[counts == regions])
     if everywhere:
-        names = "、".join(everywhere[:3]) + ("…" if len(everywhere) > 3 else "")
-        count = coverage["indicator"].nunique()
-        verb = "is" if len(everywhere) == 1 else "are"
-        stated = f"{len(everywhere)} of {count} indicators {verb} stated"
-        return f"{stated} by all {regions} {of}s ({names})"
-    if counts.empty:
-        return f"No result is stated by any {of}"
-    best = counts.sort_index().idxmax()
+        verb = "has" if len(everywhere) == 1 else "have"
+        found = f"{len(everywhere)} {verb} results in all {regions} {of}s"
+        return f"{asked} {found} ({join_names(everywhere)})"
+    best = sorted(counts.index[counts == counts.max()])
+    each = " each" if len(best) > 1 else ""
     return (
-        f"No indicator is stated by all {regions} {of}s; the most widely stated, {best}, "
-        f"by {counts.max()}"
+        f"{asked} none has results in all {regions} {of}s; the most widely stated, "
+        f"{join_names(best)}, in {counts.max()}{each}"
     )
 
 
@@ -159,7 +162,7 @@ def plot_matrix(
     """Draw indicators by regions: the quote in each cell, its colour by rank in the indicator.
 
     A cell without a comparable value has no colour and a sign that says why (see `SIGNS`); a
-    doubtful value says so.
+    value that no other can be compared with has no colour; a doubtful value says so.
 
     Parameters
     ----------
@@ -179,14 +182,15 @@ def plot_matrix(
     matplotlib.figure.Figure
     """
     chosen = _choose_regions(cells, regions, highlight, most)
-    drawn = cells[cells["region"].isin(chosen)].assign(
-        place=cells.groupby("indicator")["value"].rank(pct=True)
-    )
-    usable = drawn["state"].isin(["comparable", "marked"])
+    # A number is dark or light among those that it can be compared with, and only among those.
+    partnered = cells["value"].where(flag_partnered(cells))
+    placed = cells.assign(place=partnered.groupby(cells["indicator"]).rank(pct=True))
+    drawn = placed[placed["region"].isin(chosen)]
+    usable = drawn["state"].isin(USABLE)
     words = drawn["state"].map(SIGNS)
-    quotes = mark_doubtful(drawn["quote"], drawn["grade"])
-    drawn = drawn.assign(place=drawn["place"].where(usable), words=quotes.where(usable, words))
-    unit = "; ".join(["as stated, darker is larger", *_explain_signs(drawn)])
+    quotes = mark_doubtful(spell_quotes(drawn), drawn["grade"])
+    drawn = drawn.assign(words=quotes.where(usable, words))
+    unit = "; ".join(["as stated, darker is larger in its indicator", *_explain_signs(drawn)])
     caption = Caption(
         _say_matrix(cells, regions), unit, _count_drawn(cells, regions, chosen), source
     )
@@ -206,7 +210,8 @@ def _choose_regions(
     room = most - len(asked)
     if len(rest) <= room:
         return [*asked, *rest]
-    first = cells[cells["indicator"] == cells["indicator"].iloc[0]].set_index("region")["value"]
+    usable = cells["state"].isin(USABLE) & (cells["indicator"] == cells["indicator"].iloc[0])
+    first = cells[usable].set_index("region")["value"]
     ranked = first.reindex(rest).sort_values(ascending=False, kind="stable", na_position="last")
     half = max(room, 0) // 2
     return [*asked, *ranked.index[: room - half], *ranked.index[len(ranked) - half :]]
@@ -237,7 +242,10 @@ def _count_drawn(cells: pd.DataFrame, regions: Sequence[str], chosen: Sequence[s
 def _explain_signs(drawn: pd.DataFrame) -> list[str]:
     used = [name for name in SIGNS if name in set(drawn["state"])]
     signs = [f"{SIGNS[name]} {name.replace('_', ' ')}" for name in used]
-    doubtful = drawn["place"].notna() & (drawn["grade"] == DOUBTFUL)
+    usable = drawn["state"].isin(USABLE)
+    alone = usable & drawn["place"].isna()
+    signs += ["no colour: stands alone"] if alone.any() else []
+    doubtful = usable & (drawn["grade"] == DOUBTFUL)
     signs += [f"({DOUBTFUL}) doubtful"] if doubtful.any() else []
     return [", ".join(signs)] if signs else []
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+MISSING = "–"
+
 
 def spell_value(value: float, *, digits: int = 4) -> str:
     """Write a number for a reader: thousands separated, no idle digits, "–" if missing.
@@ -18,7 +20,7 @@ def spell_value(value: float, *, digits: int = 4) -> str:
     ('18,867', '12.8', '0.01235', '–')
     """
     if pd.isna(value):
-        return "–"
+        return MISSING
     if float(value).is_integer() or abs(value) >= 10**digits:
         return f"{value:,.0f}"
     return f"{np.format_float_positional(float(f'{value:.{digits}g}'), trim='-')}"

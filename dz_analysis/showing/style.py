@@ -16,7 +16,7 @@ import seaborn as sns
 from matplotlib.typing import RcKeyType
 
 from dz_analysis.corpus import Corpus, load_corpus
-from dz_analysis.showing.figure_spec import SCREEN_DPI, show_in_words
+from dz_analysis.showing.figure_spec import SCREEN_DPI, show_dashes, show_in_words
 from dz_analysis.showing.fonts import FONT_STACK, register_font
 from dz_analysis.showing.spelling import spell_value
 
@@ -82,6 +82,7 @@ def use_style() -> None:
     sns.set_theme(context="paper", style="whitegrid", palette="colorblind", rc=theme())
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     show_in_words()
+    show_dashes()
     # Columns of Chinese stand straight in printed tables, and none is folded away.
     pd.set_option("display.unicode.east_asian_width", True)
     pd.set_option("display.float_format", partial(spell_value, digits=6))  # never 1.28e+09

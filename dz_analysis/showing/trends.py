@@ -28,6 +28,7 @@ from dz_analysis.showing.districts import (
     READABLE,
     describe_states,
     draw_nothing,
+    join_names,
     mark_breaks,
     name_cells,
     pick_ends,
@@ -37,6 +38,7 @@ from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import GRID
 
 MOST_YEARS = 12  # years that are all named below a chart
+OPEN = (">=", "<=")  # a number above which, or below which, the true one lies
 TALL = 50  # times the least value from which on a scale is logarithmic
 
 
@@ -64,10 +66,9 @@ def plot_over_time(
     -------
     matplotlib.figure.Figure
     """
-    usable = cells[cells["state"] == "comparable"]
+    usable, bounds = _keep_exact(cells)
     if usable.empty:
-        title = f"Nothing to follow over the years: {describe_states(cells)}"
-        return draw_nothing(Caption(title, "none", "0 regions", source))
+        return draw_nothing(Caption(say_trend(cells), "none", "0 regions", source))
     lines, unit = _date_lines(usable)
     coloured = list(highlight) or _ends_of_last_year(lines)
     figure, axes = new_figure(width="wide", height=3.8)
@@ -87,6 +88,7 @@ def plot_over_time(
     _mark_years(axis, sorted(set(lines["year"])))
     regions = spell_count(lines["region"].nunique(), "region")
     n = f"{regions}, {len(lines)} values; gaps are not filled"
+    n += f", {bounds} told as at least or at most not drawn" if bounds else ""
     return add_caption(figure, Caption(_say_lines(lines, unit), unit, n, source))
 
 
@@ -98,10 +100,18 @@ def say_trend(cells: pd.DataFrame) -> str:
     cells : pandas.DataFrame
         From `compare_indicator` with the rule "kind".
     """
-    usable = cells[cells["state"] == "comparable"]
+    usable, bounds = _keep_exact(cells)
     if usable.empty:
-        return f"Nothing to follow over the years: {describe_states(cells)}"
+        alone = f", {bounds} of them told as at least or at most" if bounds else ""
+        return f"Nothing to follow over the years: {describe_states(cells)}{alone}"
     return _say_lines(*_date_lines(usable))
+
+
+def _keep_exact(cells: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Return the comparable cells of which a line can be made, and how many are only bounds."""
+    usable = cells[cells["state"] == "comparable"]
+    bounded = usable["bound"].isin(OPEN)
+    return usable[~bounded], int(bounded.sum())
 
 
 def _date_lines(usable: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -188,8 +198,8 @@ def _say_lines(lines: pd.DataFrame, unit: str) -> str:
         f"{spell_value(float(ends[year].median()), digits=3)} {unit}" for year in (first, last)
     ]
     return (
-        f"{name}{measure} rose in {rose} of {len(ends)} regions from {first} to {last}; "
-        f"the median went from {middle[0]} to {middle[1]}"
+        f"{name}{measure} rose in {rose} of {len(ends)} regions that state it for both {first} and "
+        f"{last}; their median went from {middle[0]} to {middle[1]}"
     )
 
 
@@ -234,14 +244,28 @@ def plot_structure(table: pd.DataFrame, *, source: str, most: int = READABLE) ->
         left = left + drawn[part].to_numpy()
     label_rows(axis, drawn["region"] + " " + drawn["period"].str[-7:-3])
     axis.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(parts), frameon=False)
-    best = ordered.iloc[0].to_dict()
-    title = f"{best['region']} has the highest {parts[-1]}, {spell_amount(best[parts[-1]], '%')}"
-    if len(ordered) > 1:
-        last = ordered.iloc[-1].to_dict()
-        title += f", {last['region']} the lowest, {spell_amount(last[parts[-1]], '%')}"
+    title = _say_structure(ordered, parts[-1])
     mark_breaks(axis, ordered["region"], drawn["region"])
     left_out = len(ordered) - len(drawn)
     n = spell_count(len(ordered), "region") + (
         f", {left_out} between not drawn" if left_out else ""
     )
+    axis.set(xlabel="% of the whole")
     return add_caption(figure, Caption(title, "%", n, source))
+
+
+def _say_structure(ordered: pd.DataFrame, part: str) -> str:
+    """Return whose last part is largest, of how many; one place alone is no comparison."""
+    shares = ordered[part]
+    names = [
+        join_names(sorted(ordered.loc[shares == end, "region"]))
+        for end in (shares.max(), shares.min())
+    ]
+    top, low = (spell_amount(end, "%") for end in (shares.max(), shares.min()))
+    if len(ordered) == 1:
+        return f"Only {names[0]} states every part of the whole, {part} {top}"
+    what = f"Of {len(ordered)} regions that state every part"
+    if shares.nunique() == 1:
+        return f"{what} all have the same {part}, {top}"
+    verb = "has" if (shares == shares.max()).sum() == 1 else "have"
+    return f"{what} {names[0]} {verb} the highest {part}, {top}, {names[1]} the lowest, {low}"

@@ -350,3 +350,14 @@ def test_the_input_is_not_changed(make_facts):
 
 def test_every_state_has_an_order():
     assert len(set(STATES)) == len(STATES) == 6
+
+
+@pytest.mark.parametrize("decorated", ["全国重点实验室", "市级重点实验室", "国家重点实验室"])
+def test_a_label_names_its_own_concept_beside_one_that_is_spelled_like_it(make_facts, decorated):
+    plain = row("甲区", "5家", 5, "家", indicator="重点实验室")
+    facts, _ = make_facts(plain, *(row(d, "9家", 9, "家", indicator=decorated) for d in "乙丙"))
+    for label, rows in facts.groupby("label"):
+        assert find_concept(facts, str(label)) == rows["concept"].iloc[0]
+        cells = compare_indicator(facts, str(label))
+        assert set(cells["indicator"]) == {label}
+        assert (cells["state"] != "not_stated").sum() == len(rows)

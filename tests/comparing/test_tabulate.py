@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import pytest
 
 from dz_analysis.comparing.compare import compare_indicator
@@ -165,7 +166,7 @@ def test_documents_groups_and_names_are_counted(make_facts):
     assert summary.loc["甲区", "catalogued_pct"] == pytest.approx(66.7)
     groups = count_groups(facts)
     assert groups["numbers"].tolist() == [1, 2, 1]
-    assert "Government finance has most numbers, 3 of 4; 1 are not" in say_groups(groups)
+    assert "Government finance has most numbers, 3 of 4; 1 stands in no" in say_groups(groups)
     assert list_uncatalogued(facts)["indicator"].tolist() == ["无名之事"]
     assert list_widest(facts, ["甲区", "乙区"]) == [NAME]
     assert choose_indicator(facts, "", ["甲区"]) == NAME
@@ -304,3 +305,31 @@ def test_values_without_a_number_are_nan_not_zero(make_facts):
     facts, _ = make_facts(row("甲区", "7亿元", 7e8))
     cells = compare_indicator(facts, NAME, regions=["甲区", "乙区"])
     assert math.isnan(cells["value"].iloc[1])
+
+
+def test_a_number_in_no_group_is_not_called_uncatalogued_and_groups_that_tie_are_named_together():
+    rows = [("Industry", "甲区", 2), ("Education", "甲区", 2), ("other", "甲区", 3)]
+    groups = pd.DataFrame(rows, columns=["group", "document", "numbers"])
+    assert say_groups(groups) == (
+        "Of the catalogue's groups Industry and Education have most numbers, 2 of 7 each; "
+        "3 stand in no group"
+    )
+    assert say_groups(groups.tail(1)).startswith("None of 3 numbers stands in a group")
+
+
+# quotes and bounds of a part and of its whole, and the share that may be computed
+DIVIDED = [
+    (("4亿元", 4e8, ""), ("5亿元", 5e8, ""), [80.0]),
+    (("4亿元", 4e8, ">="), ("5亿元", 5e8, ""), []),
+    (("4亿元", 4e8, ""), ("5亿元", 5e8, ">="), []),
+    (("4亿元", 4e8, "~"), ("5亿元", 5e8, ""), [80.0]),
+]
+
+
+@pytest.mark.parametrize(("part", "whole", "shares"), DIVIDED)
+def test_no_share_is_computed_from_a_number_that_is_only_a_bound(make_facts, part, whole, shares):
+    facts, _ = make_facts(
+        row("甲区", *part[:2], indicator="税收收入", bound=part[2]),
+        row("甲区", *whole[:2], bound=whole[2]),
+    )
+    assert compute_shares(facts)["computed_pct"].tolist() == shares

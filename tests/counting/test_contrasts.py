@@ -5,6 +5,7 @@ import pytest
 
 from dz_analysis.corpus import load_corpus
 from dz_analysis.counting.contrasts import contrast_regions, rate_by_region, rate_words
+from dz_analysis.counting.permutation import judge_contrasts
 
 DOCUMENTS = pd.DataFrame(
     {
@@ -64,3 +65,35 @@ def test_the_articles_of_a_corpus_are_read_where_they_are_at_hand():
     assert list(articles) == [document.id for document in digests.documents]
     assert all(article and "\ue2a6" not in article for article in articles.values())
     assert len(load_corpus("digests", regions=["陵城区"]).articles()) == 1
+
+
+def lumpy_corpus(single):
+    """Return a corpus of three decades, a word of the second, and one word a document besides."""
+    decades = ["1980s"] * 10 + ["1990s"] * 10 + ["2000s"] * 10 + ["1970s"] * single
+    ids = [f"d{n:02}" for n in range(len(decades))]
+    documents = pd.DataFrame({"id": ids, "region": decades, "han_chars": 1000, "tokens": 600})
+    own = [(document, f"独{document}", 5) for document in ids]
+    common = [(document, "招商", 9 + n % 2) for n, document in enumerate(ids[10:20])]
+    counts = pd.DataFrame(own + common, columns=["document", "term", "count"])
+    return counts, documents
+
+
+@pytest.mark.parametrize("single", [0, 1])
+def test_a_decade_of_one_document_hides_no_word_of_the_others(single):
+    table = contrast_regions(*lumpy_corpus(single))
+    held = table[table["p_max"] < 0.05]
+    assert ("1990s", "招商") in set(zip(held["region"], held["term"], strict=True))
+    assert set(held["term"]) == {"招商"}
+    alone = table[table["region"] == "1970s"]
+    assert len(alone) == single * table["term"].nunique() and alone["p_max"].isna().all()
+    said = "; not tested, being of one document: 1970s." if single else "surest 招商, 1990s)."
+    assert judge_contrasts(table).endswith(said)
+
+
+def test_words_that_tie_for_the_surest_are_counted():
+    counts, documents = lumpy_corpus(0)
+    twin = counts[counts["term"] == "招商"].assign(term="引资")
+    verdict = judge_contrasts(contrast_regions(pd.concat([counts, twin]), documents))
+    assert "surest 引资, 1990s, and 1 that tie with it" in verdict or (
+        "surest 招商, 1990s, and 1 that tie with it" in verdict
+    )

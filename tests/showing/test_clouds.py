@@ -12,6 +12,7 @@ from dz_analysis import lexicon
 from dz_analysis.showing import Caption, figure_spec
 from dz_analysis.showing.clouds import (
     SHAPES,
+    Cloud,
     kind_colours,
     kind_of_pos,
     lay_out_cloud,
@@ -163,6 +164,11 @@ def test_what_is_left_out_is_said_with_its_reason():
     assert (seldom.tied, seldom.rare, len(seldom.layout)) == (0, 3, 7)
     assert seldom.say_omitted() == "Words not drawn: 3 (3 said too seldom)."
     assert lay_out_cloud(words(), most=len(TERMS)).say_omitted() == ""
+    few = Cloud(9, 9, 1, seldom.layout, tuple("甲乙丙丁戊"), tied=1, rare=2)
+    assert few.say_omitted() == (
+        "Words not drawn: 5 (2 said too seldom, 1 of one rate, left out together, 2 less frequent "
+        "than those drawn)."
+    )
     assert "Words not drawn: 3 (3 said" in str(figure_spec(plot_cloud(seldom, caption=CAPTION)))
 
 

@@ -2,6 +2,7 @@
 
 import doctest
 import math
+import re
 from itertools import pairwise
 
 import pandas as pd
@@ -81,11 +82,11 @@ def cells_of(*values, unit="元", measure="level"):
 
 # values, and what the title must say of them
 TITLES = [
-    ((9e8,), "only 甲区 can be compared, 9 亿元"),
+    ((9e8,), "only 甲区 states it so, 9 亿元"),
     ((9e8, 8e8), "甲区 9 亿元, 乙区 8 亿元"),
     ((9e8, 9e8), "乙区 and 甲区 are level at 9 亿元"),
     ((9e8, 9e8, 1e8), "乙区 and 甲区 share the lead at 9 亿元"),
-    ((9e8, 8e8, 1e8), "甲区 leads with 9 亿元, 丙区 is last with 1 亿元"),
+    ((9e8, 8e8, 1e8), "of 3 regions 甲区 leads with 9 亿元, 丙区 is last with 1 亿元"),
 ]
 
 
@@ -189,7 +190,7 @@ def test_lines_over_the_years_colour_the_ends(corpus, regions):
     figure = plot_over_time(cells, source=SOURCE)
     assert len(figure.axes[0].lines) == 60
     assert len(figure.axes[0].texts) == 6
-    assert "of 60 regions from 2010 to 2019" in title_of(figure)
+    assert "of 60 regions that state it for both 2010 and 2019" in title_of(figure)
 
 
 def test_doubtful_numbers_are_told_of_in_the_figures(corpus):
@@ -217,12 +218,10 @@ def test_a_structure_is_stacked_to_its_total(corpus):
     figure = plot_structure(table, source=SOURCE)
     widths = [patch.get_width() for patch in figure.axes[0].patches]
     assert sum(widths) == pytest.approx(100 * districts.READABLE, rel=0.005)
-    assert title_of(figure).startswith(
-        max(
-            table.sort_values("period").drop_duplicates("region", keep="last").to_dict("records"),
-            key=lambda row: row["第三产业占比"],
-        )["region"]
-    )
+    latest = table.sort_values("period").drop_duplicates("region", keep="last")
+    best = max(latest.to_dict("records"), key=lambda row: row["第三产业占比"])["region"]
+    said = f"Of {len(latest)} regions that state every part {best} has the highest 第三产业占比"
+    assert title_of(figure).startswith(said)
 
 
 def test_the_audit_is_drawn_with_its_faults(corpus):
@@ -245,8 +244,13 @@ def test_outcomes_are_counted_in_the_title(corpus):
     counts = count_outcomes(join_promises(facts, made.documents))
     met = int(counts["met"].iloc[-1])
     figure = plot_outcomes(counts, source=SOURCE)
-    assert title_of(figure).startswith(f"{met} of ")
+    assert title_of(figure).startswith(f"{met:,} of ")
     assert "most often met if put as " in title_of(figure)
+    words = say_outcomes(counts)
+    total = counts.iloc[-1]
+    settled = int(total["met"] + total["missed"])
+    assert (", " + f"{int(total['undecided'])} undecided" in words) == (total["judged"] > settled)
+    assert re.search(r"put as [^()]+ \(\d+ of \d+\), least as [^()]+ \(\d+ of \d+\)", words)
     none = counts.assign(met=0, missed=0, undecided=0, judged=0)
     assert say_outcomes(none).startswith("None of")
     assert say_outcomes(counts.iloc[:0]) == "No target is stated"
@@ -287,7 +291,7 @@ def test_a_trend_of_many_places_takes_the_year_that_most_share_with_the_last(cor
     cells = compare_indicator(corpus[1], NAME, rule="kind", regions=regions)
     early = cells["period"].str[:4].astype("str") < "2015"
     few = cells[~early | cells["region"].isin(regions[:3])]
-    assert " from 2015 to 2019" in say_trend(few)
+    assert " for both 2015 and 2019" in say_trend(few)
 
 
 def test_only_targets_that_can_be_judged_are_drawn_where_there_are_some(corpus):
@@ -296,3 +300,146 @@ def test_only_targets_that_can_be_judged_are_drawn_where_there_are_some(corpus):
     spec = figure_spec(plot_outcomes(counts, source=SOURCE))
     assert {"met", "missed"} <= set(spec["axes"][0]["legend"]) <= {"met", "missed", "undecided"}
     assert f"{int(counts['judged'].iloc[-1])} drawn" in " ".join(spec["texts"]).replace("\n", " ")
+
+
+def test_a_bound_is_said_where_it_ends_a_ranking():
+    cells = cells_of(9e8, 8e8, 7e8)
+    cells.loc[2, ["bound", "high"]] = [">=", math.inf]
+    assert say_ranking(cells).endswith("丙区 is last with at least 7 亿元")
+    cells.loc[0, "bound"] = "~"
+    assert "甲区 leads with about 9 亿元" in say_ranking(cells)
+
+
+def test_places_that_tie_are_last_together():
+    assert say_ranking(cells_of(9e8, 8e8, 8e8)).endswith("丙区 and 乙区 are last with 8 亿元")
+
+
+def test_one_place_makes_no_chart_and_two_points_none():
+    assert "nothing to draw" in str(figure_spec(plot_ranking(cells_of(9e8), source=SOURCE)))
+    for few in (1, 2):
+        figure = plot_growth_against_level(pairs_of(*[5.0] * few), NAME, source=SOURCE)
+        assert "nothing to draw" in str(figure_spec(figure))
+    assert "nothing to draw" not in str(
+        figure_spec(plot_growth_against_level(pairs_of(5, 6, 7), NAME, source=SOURCE))
+    )
+
+
+def pairs_of(*growths):
+    rows = [
+        {"region": f"{name}区", "level": (9 - n) * 1e8, "unit": "元", "growth_pct": float(growth)}
+        for n, (name, growth) in enumerate(zip("甲乙丙", growths, strict=False))
+    ]
+    return pd.DataFrame(rows).assign(period="2015-01/2015-12", grade="A")
+
+
+# growth rates, and what the title must say of them
+GROWTHS = [
+    ((5,), "only 甲区 states both, growth 5 %"),
+    ((5, 5), "of 2 regions that state both 甲区 is the largest (9 亿元), the growth of all is 5 %"),
+    (
+        (7, 5, 6),
+        "of 3 regions that state both 甲区 is the largest (9 亿元) and grows fastest (7 %)",
+    ),
+    ((5, 7, 7), "甲区 is the largest (9 亿元), 丙区 and 乙区 grow fastest (7 %)"),
+    ((7, 7, 5), "甲区 is the largest (9 亿元), 乙区 and 甲区 grow fastest (7 %)"),
+    ((-5, -3, -4), "甲区 is the largest (9 亿元), 乙区 falls least (-3 %)"),
+]
+
+
+@pytest.mark.parametrize(("growths", "words"), GROWTHS)
+def test_the_title_of_growth_says_of_how_many_and_names_ties(growths, words):
+    figure = plot_growth_against_level(pairs_of(*growths), NAME, source=SOURCE)
+    assert title_of(figure).endswith(words)
+
+
+def test_a_bound_is_no_point_of_a_line():
+    first = cells_of(9e8, 8e8, 7e8)
+    second = cells_of(1e9, 9e8, 5e8).assign(period="2016-01/2016-12")
+    cells = pd.concat([first, second], ignore_index=True)
+    assert "rose in 2 of 3 regions that state it for both 2015 and 2016" in say_trend(cells)
+    cells.loc[5, "bound"] = ">="  # 丙区 did not fall: it has at least so much
+    assert "rose in 2 of 2 regions that state it for both 2015 and 2016" in say_trend(cells)
+    footer = plot_over_time(cells, source=SOURCE).get_supxlabel().replace("\n", " ")
+    assert "5 values; gaps are not filled, 1 told as at least or at most not drawn" in footer
+    assert say_trend(cells.tail(1)).startswith("Nothing to follow over the years")
+
+
+def test_a_cell_is_coloured_among_those_that_it_can_be_compared_with():
+    first, other = cells_of(9e8, 8e8, 7e8), cells_of(5e8)
+    first.loc[0, "state"] = "not_comparable"
+    first.loc[1, "bound"] = ">="
+    cells = pd.concat([first, other.assign(indicator="税收")], ignore_index=True)
+    figure = plot_matrix(cells.assign(grade="A"), source=SOURCE, regions=["甲区", "乙区", "丙区"])
+    drawn = figure_spec(figure)["axes"][0]["cells"][0]
+    assert drawn == [[None, 1.0, 0.5], [None, None, None]]
+    words = [text.get_text() for text in figure.axes[0].texts]
+    assert "≥ 800000000.0" in words and "500000000.0" in words
+    assert "no colour: stands alone" in figure.get_supxlabel().replace("\n", " ")
+
+
+# shares of the last part, and what the title must say of them
+STRUCTURES = [
+    ((50.0,), "Only 甲区 states every part of the whole, 第三产业占比 50 %"),
+    (
+        (50.0, 60.0, 50.0),
+        "Of 3 regions that state every part 乙区 has the highest 第三产业占比, 60 %, 丙区 and 甲区 "
+        "the lowest, 50 %",
+    ),
+    ((50.0, 50.0), "Of 2 regions that state every part all have the same 第三产业占比, 50 %"),
+]
+
+
+@pytest.mark.parametrize(("shares", "words"), STRUCTURES)
+def test_a_structure_says_of_how_many(shares, words):
+    rows = [
+        {
+            "region": f"{name}区",
+            "period": "2015-01/2015-12",
+            "document": "d",
+            "第二产业占比": 100 - s,
+        }
+        | {"第三产业占比": s, "total_pct": 100}
+        for name, s in zip("甲乙丙", shares, strict=False)
+    ]
+    assert title_of(plot_structure(pd.DataFrame(rows), source=SOURCE)) == words
+
+
+def coverage_of(**states):
+    rows = [
+        (indicator, region, state)
+        for indicator, line in states.items()
+        for region, state in zip(("甲区", "乙区", "丙区"), line, strict=False)
+    ]
+    table = pd.DataFrame(rows, columns=["indicator", "region", "state"])
+    stated = table["state"] != "not stated"
+    return table.assign(places=stated.groupby(table["indicator"]).transform("sum"))
+
+
+# how three places state what, and what the title must say of it
+LEVEL, TARGET, SILENT = "level", "target only", "not stated"
+COVERAGES = [
+    (
+        {"税收": (LEVEL, LEVEL, SILENT), "人口": (LEVEL, SILENT, LEVEL)},
+        "Of 2 catalogued indicators that several regions state none has results in all 3 regions; "
+        "the most widely stated, 人口 and 税收, in 2 each",
+    ),
+    (
+        {"税收": (LEVEL, LEVEL, LEVEL), "人口": (LEVEL, LEVEL, TARGET)},
+        "Of 2 catalogued indicators that several regions state 1 has results in all 3 regions "
+        "(税收)",
+    ),
+    (
+        {"税收": (LEVEL, LEVEL, TARGET), "人口": (LEVEL, SILENT, SILENT)},
+        "Of 2 catalogued indicators none has results in all 3 regions; the most widely stated, "
+        "税收, in 2",
+    ),
+    (
+        {"税收": (LEVEL,)},
+        "甲区 states results of 1 catalogued indicator, 0 of them with level and growth",
+    ),
+]
+
+
+@pytest.mark.parametrize(("states", "words"), COVERAGES)
+def test_a_coverage_map_says_of_how_many_and_names_ties(states, words):
+    assert say_coverage(coverage_of(**states)) == words

@@ -1,5 +1,6 @@
 """A figure's words change when the figure does, and not otherwise."""
 
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
@@ -10,6 +11,7 @@ from dz_analysis.showing.figure_spec import (
     figure_spec,
     fingerprint,
     render_png,
+    write_table,
 )
 
 
@@ -87,3 +89,18 @@ def test_an_image_has_the_same_bytes_and_no_version():
 def test_a_character_without_glyph_stops_the_figure():
     with pytest.raises(ValueError, match=r"U\+E2A6 in '坏\\ue2a6'"):
         fingerprint(draw(title="坏\ue2a6"))
+
+
+@pytest.mark.parametrize("page", [False, True])
+@pytest.mark.parametrize("rows", [2, 200])
+def test_what_is_missing_in_a_table_is_a_dash(page, rows):
+    table = pd.DataFrame({"place": ["甲县", None] * rows, "rate": [2.5, float("nan")] * rows})
+    written = write_table(table, page=page)
+    assert "NaN" not in written and "None" not in written and "–" in written
+    assert ("400 rows x 2 columns" in written.replace("×", "x")) == (rows == 200)
+
+
+@pytest.mark.parametrize("rows", [3, 200])
+def test_a_table_without_gaps_is_written_as_ever(rows):
+    table = pd.DataFrame({"place": ["甲县"] * rows, "rate": 2.5, "words": "字" * 80})
+    assert write_table(table) == repr(table)
