@@ -133,7 +133,8 @@ Found = dict[tuple[str, tuple[int, ...]], Finding]
 def _run_checks(names: Iterable[str], lookup: Lookup) -> Found:
     slips = over_time.find_slips(lookup)
     found = (one for name in names for one in CHECKS[name](lookup))
-    return {(one.check, one.rows): _blame_slips(one, slips, lookup) for one in found}
+    kept = (one for one in found if not one.is_empty)
+    return {(one.check, one.rows): _blame_slips(one, slips, lookup) for one in kept}
 
 
 def _blame_slips(finding: Finding, slips: frozenset[int], lookup: Lookup) -> Finding:
@@ -238,19 +239,28 @@ def say_audit(audit: pd.DataFrame) -> str:
     """Return what the audit found, and how much it left out, as a sentence made from its lines."""
     off = audit[audit["verdict"] == "disagrees"]
     decided = int(audit["verdict"].isin(["agrees", "disagrees"]).sum())
-    left = _say_left_out(audit)
+    left = _say_undecided(audit) + _say_left_out(audit)
     if not decided:
-        why = "no number that was taken" if left else "no number"
+        why = "no number that was taken" if _say_left_out(audit) else "no number"
         return f"No comparison can be decided: {why} has its counterpart in the corpus{left}"
     if off.empty:
         return f"None of {decided} comparisons that can be decided disagrees{left}"
-    first = off.iloc[0]
+    first = off.sort_values(["confidence", "line"], ascending=[False, True]).iloc[0]
     verb = "disagrees" if len(off) == 1 else "disagree"
     lead = "" if len(off) == 1 else "such as "
     return (
-        f"{len(off)} of {decided} comparisons that can be decided {verb}: "
+        f"{len(off)} of {decided} comparisons that can be decided {verb} as the numbers are read: "
         f"{lead}{first['region']}, {first['compared']}{_say_grade(first)}{left}"
     )
+
+
+def _say_undecided(audit: pd.DataFrame) -> str:
+    """Say how many comparisons differ, but a definition or another reading may be why."""
+    open_lines = int((audit["verdict"] == "undecided").sum())
+    if not open_lines:
+        return ""
+    differ, stay = ("differs", "stays") if open_lines == 1 else ("differ", "stay")
+    return f"; {open_lines} more {differ} and {stay} undecided"
 
 
 def _say_grade(line: pd.Series) -> str:

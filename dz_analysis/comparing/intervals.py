@@ -144,12 +144,20 @@ def _half_step(quote: str, value: float, unit: str) -> float:
         number, step = float(found[0].replace(",", "")), float(10**-decimals)
     else:
         number, step = _read_numeral(written)
-    if not number:
-        return 0
-    scale = abs(value) / number
+        if not _is_power_of_ten(value, number):  # 翻一番, 三分之一: no numeral is the number
+            return 0
+    scale = abs(value) / number if number else 1.0
     if scale * step == 1 and unit not in words("audit", "units.measured"):
         return 0
     return 0.5 * scale * step
+
+
+def _is_power_of_ten(value: float, number: float) -> bool:
+    """Whether a value is a numeral times its magnitude."""
+    if not value or not number:
+        return False
+    magnitude = math.log10(abs(value) / number)
+    return math.isclose(magnitude, round(magnitude), abs_tol=1e-9)
 
 
 def _read_numeral(written: str) -> tuple[float, float]:
