@@ -41,11 +41,12 @@ class Finding:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing could have come of it: both sides are open towards the same end."""
+        """Whether no contradiction could have come of it, as too much is open."""
         if self.stated is None:
             return False
         ends = ((self.stated.low, self.implied.low), (self.stated.high, self.implied.high))
-        return any(math.isinf(one) and one == other for one, other in ends)
+        is_open = all(map(math.isinf, (self.implied.low, self.implied.high)))
+        return is_open or any(math.isinf(one) and one == other for one, other in ends)
 
 
 def are_far_apart(one: float, other: float, unit: str) -> bool:

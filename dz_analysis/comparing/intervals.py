@@ -92,9 +92,9 @@ def read_interval(
     """Return what a stated number can have been before rounding.
 
     The last decimal that is written carries half a step either way; a count without 万 or 亿 is
-    exact. A number in Chinese numerals carries as much as the same one in digits would: 一百二十亿
-    half of 亿, 八亿二千万 half of 千万. 以上 opens the upper end, 以下 the lower, and 左右 widens by
-    the tolerance of `lexicon/audit.toml`.
+    exact. A number in Chinese numerals carries as much as the same one in digits: 一百二十亿 half
+    of 亿, 八亿二千万 half of 千万. 以上 opens the upper end, 以下 the lower, and 左右 widens by the
+    tolerance of `lexicon/audit.toml`.
 
     Parameters
     ----------

@@ -165,7 +165,8 @@ def _covered_periods(facts: pd.DataFrame, documents: pd.DataFrame) -> Covered:
     periods = documents["period_start"] + "/" + documents["period_end"]
     own = facts[facts["status"].isin(RESULTS) & (facts["place"] == facts["home"])]
     about = dict(zip(documents["id"], periods, strict=True))
-    own = own[[_ends_within(*pair) for pair in zip(own["period"], own["document"].map(about))]]
+    pairs = zip(own["period"], own["document"].map(about), strict=True)
+    own = own[np.array([_ends_within(*pair) for pair in pairs], dtype=bool)]
     return {
         *zip(places, periods, strict=True),
         *zip(own["home"], own["period"], strict=True),
@@ -174,7 +175,7 @@ def _covered_periods(facts: pd.DataFrame, documents: pd.DataFrame) -> Covered:
 
 def _ends_within(period: str, reported: str) -> bool:
     """Whether a period ends in the months that a document reports on, or these are not known."""
-    told, whole = read_period(period), read_period(reported)
+    told, whole = read_period(period), read_period(reported.strip("/"))
     return whole is None or (told is not None and whole.start <= told.end <= whole.end)
 
 

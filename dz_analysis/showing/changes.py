@@ -100,7 +100,9 @@ def _name_break(changed: pd.DataFrame, among: Collection[str] | None) -> str:
     surest = named.iloc[0].to_dict()
     of = "" if surest["item"] == changed["item"].iloc[0] else "of those drawn "
     more = "more" if surest["log_ratio"] > 0 else "less"
-    how = f"{more} since {_spell_since(surest)}" if surest["course"] == STEP else f"gradually {more}"
+    how = (
+        f"{more} since {_spell_since(surest)}" if surest["course"] == STEP else f"gradually {more}"
+    )
     return f": {of}most surely {surest['item']}, {how}"
 
 
@@ -166,7 +168,11 @@ def plot_courses(
         own, parts = (table[table["item"] == row["item"]] for table in (rates, segments))
         _draw_course(axis, own, parts, COLOUR_OF[row["item"].split(" ")[0]])
         more = "more" if row["log_ratio"] > 0 else "less"
-        told = {STEP: f"{more} since {_spell_since(row)}", GRADUAL: f"{more}, gradually", NONE: NONE}
+        told = {
+            STEP: f"{more} since {_spell_since(row)}",
+            GRADUAL: f"{more}, gradually",
+            NONE: NONE,
+        }
         if row["course"] == STEP:
             middle = (row["last_before"] + row["since"]) / 2
             axis.axvline(middle, color=MUTED, linestyle=(0, (3, 2)), linewidth=0.8)

@@ -91,9 +91,11 @@ def say_best_and_worst(counts: pd.DataFrame) -> str:
     --------
     >>> rows = [("about", 12, 8, 60.0), ("at least", 18, 2, 90.0)]
     >>> counts = pd.DataFrame(rows, columns=["bound", "met", "missed", "met_pct"])
-    >>> print(say_best_and_worst(counts).replace("missed ", "missed\\n"))
+    >>> for part in say_best_and_worst(counts).split(", "):
+    ...     print(part)
     Of bounds with 10 or more met or missed
-    at least 以上 was met most often (18 of 20), about 左右 least (12 of 20)
+    at least 以上 was met most often (18 of 20)
+    about 左右 least (12 of 20)
     """
     by = str(counts.columns[0])
     met, settled = (int(counts[names].sum().sum()) for names in (["met"], ["met", "missed"]))
@@ -113,7 +115,7 @@ def say_best_and_worst(counts: pd.DataFrame) -> str:
     lows = [row for row in ordered if row["met_pct"] == ordered[-1]["met_pct"]]
     also = f" and {spell_count(len(lows) - 1, 'other')}" if len(lows) > 1 else ""
     return (
-        f"Of {by}s with {ENOUGH} or more met or missed {best[0]}{shared} {were} met most often "
+        f"Of {by}s with {ENOUGH} or more met or missed, {best[0]}{shared} {were} met most often "
         f"{best[1]}, {worst[0]}{also} least {worst[1]}"
     )
 
@@ -196,7 +198,7 @@ def _say_judged(rows: pd.DataFrame) -> str:
     counts = rows["result"].value_counts()
     judged = int(counts.reindex(list(JUDGED)).fillna(0).sum())
     if not judged:
-        return f"none of {len(rows)} can be judged yet" if len(rows) > 1 else "it can't be judged yet"
+        return f"none of {len(rows)} can be judged yet" if len(rows) > 1 else "not to be judged yet"
     met = rows["result"] == "met"
     were = "was" if met.sum() == 1 else "were"
     hedged = int((met & rows["reason"].str.contains(HEDGED)).sum())

@@ -94,15 +94,15 @@ def test_the_best_and_the_worst_are_of_those_with_targets_enough():
     rows = [("plain", 113, 9, 92.6), ("strive", 13, 10, 56.5), ("ensure", 9, 0, 100.0)]
     counts = pd.DataFrame(rows, columns=["tone", "met", "missed", "met_pct"])
     assert say_best_and_worst(counts) == (
-        "Of tones with 10 or more met or missed plain was met most often (113 of 122), "
+        "Of tones with 10 or more met or missed, plain was met most often (113 of 122), "
         "strive 力争 least (13 of 23)"
     )
     tied = pd.DataFrame([*rows, ("goal", 26, 20, 56.5)], columns=counts.columns)
-    assert say_best_and_worst(tied).endswith(" and 1 other least (26 of 46)")
+    assert say_best_and_worst(tied).endswith(" and 1 other least (13 of 23)")
 
 
 def test_one_target_is_told_as_one_and_undecided_ones_are_told():
-    assert say_growth_targets(PANEL.iloc[2:3], 2015, NAMES).endswith("; it can't be judged yet")
+    assert say_growth_targets(PANEL.iloc[2:3], 2015, NAMES).endswith("; not to be judged yet")
     undecided = PANEL.assign(result=["met", "undecided", *PANEL["result"][2:]])
     assert say_growth_targets(undecided, 2015, NAMES).endswith(", 1 undecided")
 
