@@ -14,7 +14,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dz_analysis.auditing import across_places, one_period, over_time
-from dz_analysis.auditing.findings import VERDICTS, Finding, set_apart
+from dz_analysis.auditing.findings import HARDLY_ONE, VERDICTS, Finding, set_apart
 from dz_analysis.comparing.confidence import DOUBTFUL, LEFT_OUT, find_least_sure
 from dz_analysis.comparing.intervals import spell_amount, spell_interval
 from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup
@@ -140,7 +140,8 @@ def _run_checks(names: Iterable[str], lookup: Lookup) -> Found:
 def _blame_slips(finding: Finding, slips: frozenset[int], lookup: Lookup) -> Finding:
     """Return a finding; what contradicts a slipped number is undecided, the slip has a line."""
     slipped = [lookup.rows[row].quote for row in finding.rows if row in slips]
-    if finding.verdict != "disagrees" or finding.check == "magnitude" or not slipped:
+    is_off = finding.verdict == "disagrees" or finding.note == HARDLY_ONE
+    if not is_off or finding.check == "magnitude" or not slipped:
         return finding
     note = f"{over_time.SLIP} in {', '.join(slipped)}"
     return replace(finding, verdict="undecided", note=note)

@@ -14,7 +14,9 @@ from typing import Any
 from dz_analysis.auditing.compared_period import read_base
 from dz_analysis.auditing.findings import (
     ANOTHER_SET,
+    HARDLY_ONE,
     Finding,
+    are_far_apart,
     explain_growth,
     judge,
     leave_unchecked,
@@ -95,7 +97,9 @@ def _compare_base(
         yield leave_unchecked(check, numbers, words, implied, unit=now.unit, lacking=lack)
     for row in before:
         text = f"{words} against {row.quote} for {when}"
-        yield judge(check, (row, *numbers), text, implied, doubt=doubt)
+        nearest = min(max(row.value, implied.low), implied.high)
+        far = HARDLY_ONE if are_far_apart(row.value, nearest, row.unit) else ""
+        yield judge(check, (row, *numbers), text, implied, doubt=doubt or far)
 
 
 def check_average_growth(lookup: Lookup) -> Iterator[Finding]:

@@ -87,8 +87,8 @@ def say_breaks(
     verb = "changes" if len(changed) == 1 else "change"
     return (
         f"{len(changed):,} of {len(breaks):,} {THINGS} of {where} {verb} over the years (p below "
-        f"{alpha} over all), {len(steps):,} told better by one step than by a steady trend"
-        f"{_name_break(changed, among)}"
+        f"{alpha} over all), {len(steps):,} told better by one step than by a steady trend "
+        f"(a second step is not looked for){_name_break(changed, among)}"
     )
 
 
