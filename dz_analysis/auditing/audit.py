@@ -14,7 +14,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dz_analysis.auditing import across_places, one_period, over_time
-from dz_analysis.auditing.findings import VERDICTS, Finding, set_apart
+from dz_analysis.auditing.findings import HARDLY_ONE, VERDICTS, Finding, set_apart
 from dz_analysis.comparing.confidence import DOUBTFUL, LEFT_OUT, find_least_sure
 from dz_analysis.comparing.intervals import spell_amount, spell_interval
 from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup
@@ -133,13 +133,15 @@ Found = dict[tuple[str, tuple[int, ...]], Finding]
 def _run_checks(names: Iterable[str], lookup: Lookup) -> Found:
     slips = over_time.find_slips(lookup)
     found = (one for name in names for one in CHECKS[name](lookup))
-    return {(one.check, one.rows): _blame_slips(one, slips, lookup) for one in found}
+    kept = (one for one in found if not one.is_empty)
+    return {(one.check, one.rows): _blame_slips(one, slips, lookup) for one in kept}
 
 
 def _blame_slips(finding: Finding, slips: frozenset[int], lookup: Lookup) -> Finding:
     """Return a finding; what contradicts a slipped number is undecided, the slip has a line."""
     slipped = [lookup.rows[row].quote for row in finding.rows if row in slips]
-    if finding.verdict != "disagrees" or finding.check == "magnitude" or not slipped:
+    is_off = finding.verdict == "disagrees" or finding.note == HARDLY_ONE
+    if not is_off or finding.check == "magnitude" or not slipped:
         return finding
     note = f"{over_time.SLIP} in {', '.join(slipped)}"
     return replace(finding, verdict="undecided", note=note)
@@ -238,19 +240,28 @@ def say_audit(audit: pd.DataFrame) -> str:
     """Return what the audit found, and how much it left out, as a sentence made from its lines."""
     off = audit[audit["verdict"] == "disagrees"]
     decided = int(audit["verdict"].isin(["agrees", "disagrees"]).sum())
-    left = _say_left_out(audit)
+    left = _say_undecided(audit) + _say_left_out(audit)
     if not decided:
-        why = "no number that was taken" if left else "no number"
+        why = "no number that was taken" if _say_left_out(audit) else "no number"
         return f"No comparison can be decided: {why} has its counterpart in the corpus{left}"
     if off.empty:
         return f"None of {decided} comparisons that can be decided disagrees{left}"
-    first = off.iloc[0]
+    first = off.sort_values(["confidence", "line"], ascending=[False, True]).iloc[0]
     verb = "disagrees" if len(off) == 1 else "disagree"
     lead = "" if len(off) == 1 else "such as "
     return (
-        f"{len(off)} of {decided} comparisons that can be decided {verb}: "
+        f"{len(off)} of {decided} comparisons that can be decided {verb} as the numbers are read: "
         f"{lead}{first['region']}, {first['compared']}{_say_grade(first)}{left}"
     )
+
+
+def _say_undecided(audit: pd.DataFrame) -> str:
+    """Say how many comparisons differ, but a definition or another reading may be why."""
+    open_lines = int((audit["verdict"] == "undecided").sum())
+    if not open_lines:
+        return ""
+    differ, stay = ("differs", "stays") if open_lines == 1 else ("differ", "stay")
+    return f"; {open_lines} more {differ} and {stay} undecided"
 
 
 def _say_grade(line: pd.Series) -> str:

@@ -9,14 +9,17 @@ doubtful to be taken is `doubtful`, with the verdict that it would have.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact
-from dz_analysis.lexicon import values
+from dz_analysis.lexicon import load_settings, values, words
 from dz_analysis.naming import spell
 
+ANOTHER_SET = "counts of one name may be of different sets"
+HARDLY_ONE = "so far apart that they are hardly of one thing"
 VERDICTS = ("disagrees", "undecided", "doubtful", "unchecked", "agrees")
 
 
@@ -35,6 +38,30 @@ class Finding:
     unit: str
     verdict: str
     note: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no contradiction could have come of it, as too much is open."""
+        if self.stated is None:
+            return False
+        ends = ((self.stated.low, self.implied.low), (self.stated.high, self.implied.high))
+        is_open = all(map(math.isinf, (self.implied.low, self.implied.high)))
+        return is_open or any(math.isinf(one) and one == other for one, other in ends)
+
+
+def are_far_apart(one: float, other: float, unit: str) -> bool:
+    """Whether one number is so many times the other that they hardly tell one thing.
+
+    Examples
+    --------
+    >>> are_far_apart(20, 300, "公里"), are_far_apart(57.3, 9.9, "%"), are_far_apart(3, 8, "%")
+    (True, True, False)
+    """
+    rules = load_settings("audit")["twins"]
+    less, more = sorted((abs(one), abs(other)))
+    is_far = one * other < 0 or more >= rules["far_times"] * less
+    is_rate = unit in words("audit", "units.percent")
+    return is_far and (not is_rate or abs(one - other) >= rules["far_points"])
 
 
 def judge(

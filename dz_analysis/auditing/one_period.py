@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, reduce
 from itertools import combinations
 
-from dz_analysis.auditing.findings import Finding, judge
+from dz_analysis.auditing.findings import ANOTHER_SET, HARDLY_ONE, Finding, are_far_apart, judge
 from dz_analysis.comparing.facts import is_additive
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, group_facts, prefer_revised
@@ -20,6 +20,7 @@ from dz_analysis.naming import canonical, spell, split_share
 
 Rules = dict[str, list[Mapping[str, str]]]
 HUNDRED = Interval(100, 100)
+OPEN = (">=", "<=")
 
 
 def check_part(lookup: Lookup) -> Iterator[Finding]:
@@ -37,7 +38,8 @@ def check_part(lookup: Lookup) -> Iterator[Finding]:
 
 def _hold_within(check: str, part: Fact, whole: Fact) -> Finding:
     words = f"{part.label} {part.quote} within {whole.label} {whole.quote}"
-    return judge(check, (part, whole), words, Interval(-math.inf, whole.high))
+    doubt = HARDLY_ONE if are_far_apart(part.value, whole.value, part.unit) else ""
+    return judge(check, (part, whole), words, Interval(-math.inf, whole.high), doubt=doubt)
 
 
 def _list_wholes(lookup: Lookup, part: Fact, rules: Rules) -> list[Fact]:
@@ -120,10 +122,15 @@ def check_share(lookup: Lookup) -> Iterator[Finding]:
     """Divide a part by its whole; hold it against the share (税收占比 = 税收 / 预算收入)."""
     rules = lookup.group_rules("audit_shares", "share")
     for share in lookup.each("ratio"):
-        for part, whole in _each_division(lookup, share, rules):
-            implied = part.span.divided(whole.span).scaled(100)
+        divisions = [
+            (part, whole, part.span.divided(whole.span).scaled(100))
+            for part, whole in _each_division(lookup, share, rules)
+        ]
+        is_met = any(share.span.meets(implied) for *_, implied in divisions)
+        doubt = "by other values of the corpus it agrees" if is_met else ""
+        for part, whole, implied in divisions:
             words = f"{share.label} {share.quote} against {part.quote} / {whole.quote}"
-            yield judge("share", (share, part, whole), words, implied, unit="%")
+            yield judge("share", (share, part, whole), words, implied, unit="%", doubt=doubt)
 
 
 def _each_division(lookup: Lookup, share: Fact, rules: Rules) -> Iterator[tuple[Fact, Fact]]:
@@ -211,12 +218,8 @@ def check_two_values(lookup: Lookup) -> Iterator[Finding]:
 def _compare_twins(first: Fact, second: Fact) -> Finding:
     measure = "" if first.measure == "level" else f" ({first.measure})"
     words = f"{first.label}{measure}: {first.quote} against {second.quote}"
-    remark = (
-        "two values in one document; which is right can't be told from it"
-        if first.document == second.document
-        else "two documents; the later one may be a revision"
-    )
-    doubt = _doubt_twins(first, second)
+    remark = "two values in one document; which is right can't be told from it"
+    doubt = _doubt_twins(first, second) or _doubt_sameness(first, second)
     return judge("two_values", (first, second), words, second.span, doubt=doubt, remark=remark)
 
 
@@ -228,5 +231,21 @@ def _doubt_twins(first: Fact, second: Fact) -> str:
     if not first.catalogued:
         return "the name is not catalogued and may stand for two things"
     if first.measure == "level" and first.unit not in words("audit", "units.measured"):
-        return "counts of one name may be of different sets"
+        return ANOTHER_SET
     return ""
+
+
+def _doubt_sameness(first: Fact, second: Fact) -> str:
+    """Say why two numbers of one name may yet tell two things, or two times of telling."""
+    if first.document != second.document:
+        return "two documents; the later one may be a revision"
+    if first.paragraph == second.paragraph and _is_one_breath(first, second):
+        return "told in one breath, so hardly of one thing"
+    if (first.bound in OPEN) != (second.bound in OPEN):
+        return "one is only a bound, and may be of more or of less"
+    return HARDLY_ONE if are_far_apart(first.value, second.value, first.unit) else ""
+
+
+def _is_one_breath(first: Fact, second: Fact) -> bool:
+    gap = max(second.start - first.end, first.start - second.end)
+    return gap <= int(load_settings("audit")["twins"]["breath"])

@@ -7,16 +7,25 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from typing import Any
 
 from dz_analysis.auditing.compared_period import read_base
-from dz_analysis.auditing.findings import Finding, explain_growth, judge, leave_unchecked
+from dz_analysis.auditing.findings import (
+    ANOTHER_SET,
+    HARDLY_ONE,
+    Finding,
+    are_far_apart,
+    explain_growth,
+    judge,
+    leave_unchecked,
+)
 from dz_analysis.comparing.facts import name_tier
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, group_facts
 from dz_analysis.comparing.periods import name_period, parse_period, read_period
-from dz_analysis.lexicon import load_settings, values
+from dz_analysis.lexicon import load_settings, values, words
 
 SLIP = "万 and 亿 may have been exchanged"
 # What a growth rate in a unit is to be multiplied by.
@@ -88,7 +97,9 @@ def _compare_base(
         yield leave_unchecked(check, numbers, words, implied, unit=now.unit, lacking=lack)
     for row in before:
         text = f"{words} against {row.quote} for {when}"
-        yield judge(check, (row, *numbers), text, implied, doubt=doubt)
+        nearest = min(max(row.value, implied.low), implied.high)
+        far = HARDLY_ONE if are_far_apart(row.value, nearest, row.unit) else ""
+        yield judge(check, (row, *numbers), text, implied, doubt=doubt or far)
 
 
 def check_average_growth(lookup: Lookup) -> Iterator[Finding]:
@@ -257,20 +268,38 @@ def check_magnitude(lookup: Lookup) -> Iterator[Finding]:
 
     Listed only where it is off; thresholds in decades stand in `lexicon/audit.toml`. What its own
     other years can judge is not held against other places, and places of one level only are held
-    against one another.
+    against one another. A series of seventy years grows a thousandfold, so only years near by are
+    held together. What no slip explains, or counts what may be another set, is undecided.
     """
     rules = load_settings("audit")["magnitude"]
     levels = [row for row in lookup.each("level") if row.value > 0 and row.place == row.home]
-    own = group_facts(levels, lambda row: (row.concept, row.unit, row.kind, row.place))
+    own = group_facts(levels, _name_series)
     others = group_facts(levels, lambda row: (row.concept, row.unit, row.period, _tier(row)))
     series = _list_long(own.values(), rules["fewest_own"])
     judged = {row.row for rows in series for row in rows}
-    for rows in series:
-        yield from _find_outliers(rows, rules["own_decades"], "its own other years")
+    for row in (row for rows in series for row in rows):
+        near = _list_near(row, own, int(rules["own_years"]))
+        if len(near) > rules["fewest_own"]:
+            found = _find_outliers(near, rules["own_decades"], "its own other years")
+            yield from (one for one in found if one.rows[0] == row.row)
     for rows in _list_long(others.values(), rules["fewest_others"]):
         for finding in _find_outliers(rows, rules["others_decades"], "the other places"):
             if finding.rows[0] not in judged:
                 yield finding
+
+
+def _list_near(row: Fact, own: Mapping[Any, list[Fact]], years: int) -> list[Fact]:
+    """Return the values of a place's own series that are told of years near by."""
+    year = parse_period(row.period).year
+    return [
+        other
+        for other in own[_name_series(row)]
+        if abs(parse_period(other.period).year - year) <= years
+    ]
+
+
+def _name_series(row: Fact) -> tuple[str, ...]:
+    return (row.concept, row.unit, row.kind, row.place)
 
 
 def _tier(row: Fact) -> str:
@@ -284,7 +313,8 @@ def _list_long(groups: Iterable[list[Fact]], fewest: int) -> list[list[Fact]]:
 
 def find_slips(lookup: Lookup) -> frozenset[int]:
     """Return the rows of levels in which 万 and 亿 seem to have been exchanged."""
-    return frozenset(one.rows[0] for one in check_magnitude(lookup) if one.note == SLIP)
+    found = (one for one in check_magnitude(lookup) if one.verdict == "disagrees")
+    return frozenset(one.rows[0] for one in found)
 
 
 def _find_outliers(rows: Sequence[Fact], decades: float, against: str) -> Iterator[Finding]:
@@ -308,6 +338,8 @@ def _describe_outlier(
 ) -> Finding:
     near = min(rows, key=lambda other: abs(math.log10(other.value) - centre))
     is_slip = abs(abs(math.log10(row.value) - centre) - 4) < 1
+    is_count = row.unit not in words("audit", "units.measured")
+    note = ANOTHER_SET if is_count else SLIP if is_slip else "no such slip explains it"
     return Finding(
         "magnitude",
         (row.row, near.row),
@@ -315,6 +347,6 @@ def _describe_outlier(
         row.span,
         Interval(10 ** (centre - decades), 10 ** (centre + decades)),
         row.unit,
-        "disagrees",
-        SLIP if is_slip else "no such slip explains it",
+        "disagrees" if note == SLIP else "undecided",
+        note,
     )

@@ -11,8 +11,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from dz_analysis.finding.number.numerals import fold_number
-from dz_analysis.lexicon import load_settings, words
+from dz_analysis.finding.number.numerals import NumberError, fold_number, numerals, parse_number
+from dz_analysis.lexicon import load_settings, values, words
 
 # 1,256.8 · 498.2 · 50000; a full-width digit is folded before.
 NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -92,8 +92,9 @@ def read_interval(
     """Return what a stated number can have been before rounding.
 
     The last decimal that is written carries half a step either way; a count without 万 or 亿 is
-    exact; a number in Chinese numerals is taken as it is. 以上 opens the upper end, 以下 the
-    lower, and 左右 widens by the tolerance of `lexicon/audit.toml`.
+    exact. A number in Chinese numerals carries as much as the same one in digits: 一百二十亿 half
+    of 亿, 八亿二千万 half of 千万. 以上 opens the upper end, 以下 the lower, and 左右 widens by the
+    tolerance of `lexicon/audit.toml`.
 
     Parameters
     ----------
@@ -119,6 +120,8 @@ def read_interval(
     Interval(low=79.5, high=inf)
     >>> read_interval("6.5%", 6.5, unit="%", bound="~")
     Interval(low=6.0, high=7.0)
+    >>> read_interval("一百二十亿元", 1.2e10, unit="元")
+    Interval(low=11950000000.0, high=12050000000.0)
     """
     half = _half_step(quote, value, unit)
     top = value if math.isnan(value_high) else value_high
@@ -134,15 +137,51 @@ def read_interval(
 
 
 def _half_step(quote: str, value: float, unit: str) -> float:
-    found = NUMBER.search(fold_number(quote))
-    if not found:
-        return 0
-    decimals = len(found[1] or "")
-    number = float(found[0].replace(",", ""))
+    written = "".join(fold_number(quote).split())  # 5 160 元 is one number
+    found = NUMBER.search(written)
+    if found:
+        decimals = len(found[1] or "")
+        number, step = float(found[0].replace(",", "")), float(10**-decimals)
+    else:
+        number, step = _read_numeral(written)
+        if not _is_power_of_ten(value, number):  # 翻一番, 三分之一: no numeral is the number
+            return 0
     scale = abs(value) / number if number else 1.0
-    if scale == 1 and not decimals and unit not in words("audit", "units.measured"):
+    if scale * step == 1 and unit not in words("audit", "units.measured"):
         return 0
-    return float(0.5 * scale / 10**decimals)
+    return 0.5 * scale * step
+
+
+def _is_power_of_ten(value: float, number: float) -> bool:
+    """Whether a value is a numeral times its magnitude."""
+    if not value or not number:
+        return False
+    magnitude = math.log10(abs(value) / number)
+    return math.isclose(magnitude, round(magnitude), abs_tol=1e-9)
+
+
+def _read_numeral(written: str) -> tuple[float, float]:
+    """Return the last Chinese numeral of a quote and the step that it is told to; 0 if none."""
+    digit, power, large = map(numerals, ("digit", "power", "large"))
+    (point,) = values("numerals", "point")
+    signs = "".join([*digit, *power, *large, point])
+    runs = [run for run in re.findall(f"[{re.escape(signs)}]+", written) if set(run) & set(digit)]
+    try:
+        return float(parse_number(runs[-1])[0]), _step_of_numeral(runs[-1])
+    except (IndexError, NumberError):
+        return 0.0, 0.0
+
+
+def _step_of_numeral(run: str) -> float:
+    """Return the last place that a numeral tells: 亿 of 二十六亿, 千万 of 八亿二千万."""
+    power, large = numerals("power"), numerals("large")
+    (point,) = values("numerals", "point")
+    body = run.rstrip("".join(large))
+    step = math.prod(large[word] for word in run[len(body) :])
+    whole, _, fraction = body.partition(point)
+    is_mixed = any(word in large for word in whole)
+    last = power.get(whole[-1:], 1) if is_mixed else 1
+    return float(step * last / 10 ** len(fraction))
 
 
 def _about(value: float, unit: str) -> float:

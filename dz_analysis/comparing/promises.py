@@ -155,15 +155,28 @@ def _is_placed(fact: Fact) -> bool:
 
 
 def _covered_periods(facts: pd.DataFrame, documents: pd.DataFrame) -> Covered:
-    """Place and period of every document, and of every result that one states of its own place."""
+    """Place and period of every document, and of the results that one states of its own place.
+
+    Of these only what ends within the months that the document reports on: what it says in passing
+    of another year, or what is read as a result of a year to come, makes no report on that year.
+    """
     homes = documents["id"].map(dict(zip(facts["document"], facts["home"], strict=True)))
     places = homes.fillna(documents["region"])
     periods = documents["period_start"] + "/" + documents["period_end"]
     own = facts[facts["status"].isin(RESULTS) & (facts["place"] == facts["home"])]
+    about = dict(zip(documents["id"], periods, strict=True))
+    pairs = zip(own["period"], own["document"].map(about), strict=True)
+    own = own[np.array([_ends_within(*pair) for pair in pairs], dtype=bool)]
     return {
         *zip(places, periods, strict=True),
         *zip(own["home"], own["period"], strict=True),
     }
+
+
+def _ends_within(period: str, reported: str) -> bool:
+    """Whether a period ends in the months that a document reports on, or these are not known."""
+    told, whole = read_period(period), read_period(reported.strip("/"))
+    return whole is None or (told is not None and whole.start <= told.end <= whole.end)
 
 
 class _Known(NamedTuple):

@@ -126,9 +126,10 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
     axis.set_xlim(0, max(1.0, float(drawn["apart"].max())) * 2)
     worst = drawn.iloc[0]
     size = f"{worst['apart']:,.0f} %" if worst["apart"] >= 10 else f"{worst['apart']:.1f} %"
+    lead = "A gap" if len(off) == 1 else f"The widest of {len(off)} gaps"
     title = (
-        f"The widest gap that rounding can't explain: {names.iloc[0]} of {worst['region']}, "
-        f"{worst['stated']} against {worst['implied']} ({size} apart)"
+        f"{lead} that rounding can't explain: {names.iloc[0]} of {worst['region']}, "
+        f"{worst['stated']} against {worst['implied']}, {size} of what is implied"
     )
     n = f"{len(off)} of {len(audit)} lines" + (
         f", {len(drawn)} drawn" if len(drawn) < len(off) else ""

@@ -6,7 +6,8 @@ numbers that it draws, and the same findings as sentences.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -85,8 +86,9 @@ def say_breaks(
     steps = changed[changed["course"] == STEP]
     verb = "changes" if len(changed) == 1 else "change"
     return (
-        f"{len(changed):,} of {len(breaks):,} {THINGS} of {where} {verb} over the years, "
-        f"{len(steps):,} in a step (p below {alpha} over all){_name_break(changed, among)}"
+        f"{len(changed):,} of {len(breaks):,} {THINGS} of {where} {verb} over the years (p below "
+        f"{alpha} over all), {len(steps):,} told better by one step than by a steady trend "
+        f"(a second step is not looked for){_name_break(changed, among)}"
     )
 
 
@@ -98,8 +100,24 @@ def _name_break(changed: pd.DataFrame, among: Collection[str] | None) -> str:
     surest = named.iloc[0].to_dict()
     of = "" if surest["item"] == changed["item"].iloc[0] else "of those drawn "
     more = "more" if surest["log_ratio"] > 0 else "less"
-    how = f"{more} since {surest['since']}" if surest["course"] == STEP else f"gradually {more}"
+    how = (
+        f"{more} since {_spell_since(surest)}" if surest["course"] == STEP else f"gradually {more}"
+    )
     return f": {of}most surely {surest['item']}, {how}"
+
+
+def _spell_since(row: Mapping[Hashable, Any]) -> str:
+    """Write the year that a split begins with; where years before it have no document, these too.
+
+    Examples
+    --------
+    >>> _spell_since({"last_before": 1995, "since": 1997})
+    '1996 or 1997'
+    """
+    first, since = int(row["last_before"]) + 1, int(row["since"])
+    if first >= since:
+        return str(since)
+    return f"{first} or {since}" if since - first == 1 else f"{first} to {since}"
 
 
 def _say_too_short(series: pd.DataFrame) -> str:
@@ -150,7 +168,11 @@ def plot_courses(
         own, parts = (table[table["item"] == row["item"]] for table in (rates, segments))
         _draw_course(axis, own, parts, COLOUR_OF[row["item"].split(" ")[0]])
         more = "more" if row["log_ratio"] > 0 else "less"
-        told = {STEP: f"{more} since {row['since']}", GRADUAL: f"{more}, gradually", NONE: NONE}
+        told = {
+            STEP: f"{more} since {_spell_since(row)}",
+            GRADUAL: f"{more}, gradually",
+            NONE: NONE,
+        }
         if row["course"] == STEP:
             middle = (row["last_before"] + row["since"]) / 2
             axis.axvline(middle, color=MUTED, linestyle=(0, (3, 2)), linewidth=0.8)
@@ -518,7 +540,7 @@ def say_first_uses(uses: pd.DataFrame) -> str:
         for name, (verb, text) in words.items()
         if name in counts
     ]
-    return f"Of {len(uses):,} listed slogans said here {_join(told)}"
+    return f"In the reports at hand, of {len(uses):,} listed slogans said here {_join(told)}"
 
 
 def _count_verb(count: int, verb: str) -> str:

@@ -136,7 +136,9 @@ def say_genres(genres: pd.DataFrame) -> str:
     scores = [f"{_spell(one['genre'])} {100 * one['row_f1']:.0f}" for _, one in enough.iterrows()]
     every = {name: 100 * float(_all(genres)[name]) for name in ("row_f1", "low", "high")}
     total = f"{every['row_f1']:.0f} ({every['low']:.0f} to {every['high']:.0f})"
-    each = f": {', '.join(scores)}" if len(scores) > 1 else ""
+    few = len(genres) - 1 - len(enough)
+    left = f" ({few} of fewer than {ENOUGH} passages not told)" if few else ""
+    each = f": {', '.join(scores)}{left}" if len(scores) > 1 else ""
     return f"In texts that no rule had seen row F1 is {total} of 100{each}"
 
 

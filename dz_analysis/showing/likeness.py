@@ -8,6 +8,7 @@ findings as sentences.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,7 @@ WRITTEN = 10  # rows of a matrix whose cells have room for numbers
 MOST_SQUARES = 60  # rows and columns of a matrix that a page takes
 MOST_ROWS = 32
 FEW_POINTS = 12  # on a map that need less room
+TOLD = 3  # words of a side of the first axis that a title tells
 MOST_WORDS = 12  # drawn on the map, and of each axis
 ENOUGH_YEARS = 8  # reports of one place that a chart over the years needs
 # Colours of seaborn's colour-blind palette, and shapes, so that neither is needed.
@@ -347,8 +349,16 @@ def _say_question(question: str, tests: pd.DataFrame) -> str:
         least = spell_value(float(f"{own['p_all'].min():.2g}"))
         return f"it is not shown that {claim} (least p {least})"
     worst = spell_value(float(f"{kept['p_all'].max():.2g}"))
-    by = "all measures" if len(kept) == len(own) else ", ".join(kept["measure"].map(_SHORT))
-    return f"{claim} in {by} (p at most {worst})"
+    by = [_spell_size(row) for row in kept.to_dict("records")]
+    every = f"all measures, {by[0]}" if len(by) == len(own) > 1 else ", ".join(by)
+    return f"{claim} in {every} on average (p at most {worst})"
+
+
+def _spell_size(row: Mapping[Hashable, Any]) -> str:
+    """Write a measure and by how much pairs of a kind are more alike in it."""
+    unit = " points" if "%" in MEASURES[str(row["measure"])] else ""
+    size = float(f"{row['difference']:.2g}")
+    return f"{_SHORT[str(row['measure'])]} by {spell_value(size)}{unit}"
 
 
 def plot_reuse(reuse: pd.DataFrame, *, shortest: int, source: str) -> Figure:
@@ -493,8 +503,8 @@ def say_reuse(averages: pd.DataFrame, *, shortest: int) -> str:
     parts = [f"{_spell_share(row)} with {_name_origin(str(row['origin']))}" for row in told]
     whole = ", ".join(f"{row['copied_pct']:.1f} %" for row in told)
     return (
-        f"Of its Han characters a report shares {', '.join(parts)}, in runs of {shortest} or more, "
-        f"set phrases apart (with them {whole})"
+        f"Of its Han characters a report shares on average {', '.join(parts)}, in runs of "
+        f"{shortest} or more, set phrases apart (with them {whole})"
     )
 
 
@@ -591,14 +601,24 @@ def _farthest(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def pick_words(found: Correspondence, *, most: int = MOST_WORDS) -> pd.DataFrame:
-    """Return the words that contribute most to the axes drawn, as many of each."""
+    """Return the words that contribute most to the axes drawn, as many of each.
+
+    Those that the title tells of the first axis are among them.
+    """
     names = [name for name in found.columns.columns if name.startswith("contribution_")]
     each = -(-most // len(names))
     tops = [
         found.columns.sort_values([name, "name"], ascending=[False, True]).head(each)
         for name in names
     ]
-    return pd.concat(tops).drop_duplicates("name", ignore_index=True)
+    told = found.columns[found.columns["name"].isin([*chain(*_tell_sides(found))])]
+    return pd.concat([*tops, told]).drop_duplicates("name", ignore_index=True)
+
+
+def _tell_sides(found: Correspondence) -> list[list[str]]:
+    """Return the words that contribute most to the first axis, on its left and on its right."""
+    own = found.columns.sort_values(["contribution_1", "name"], ascending=[False, True])
+    return [list(own.loc[sign * own["axis_1"] > 0, "name"].head(TOLD)) for sign in (-1, 1)]
 
 
 def list_points(found: Correspondence | None, *, of: str) -> pd.DataFrame:
@@ -656,13 +676,12 @@ def say_map(found: Correspondence | None) -> str:
     """Say how much the first two axes hold and what the first one sets apart."""
     if found is None:
         return NO_MAP
-    shares = found.axes["pct"].head(2)
+    shares, axes = found.axes["pct"].head(2), len(found.axes)
     held = f"{shares.sum():.0f} % of the inertia" if len(shares) > 1 else "all of the inertia"
     rows = found.rows.sort_values(["axis_1", "name"])
     low, high = rows["name"].iloc[0], rows["name"].iloc[-1]
-    own = found.columns.sort_values(["contribution_1", "name"], ascending=[False, True])
-    left, right = ("、".join(own.loc[sign * own["axis_1"] > 0, "name"].head(3)) for sign in (-1, 1))
-    first = "two axes hold" if len(shares) > 1 else "one axis holds"
+    left, right = map("、".join, _tell_sides(found))
+    first = f"two of {axes} axes hold" if len(shares) > 1 else "one axis holds"
     return f"{first.capitalize()} {held}; the first sets {low} ({left}) against {high} ({right})"
 
 

@@ -65,12 +65,14 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
     colours = [COLOUR_OF[kind] for kind in kinds]
     stack_bars(axes[0, 0], named, by, kinds, colours)
     axes[0, 0].set(xlabel="targets")
+    axes[0, 0].xaxis.set_major_locator(MaxNLocator(8, integer=True))
     add_legend(axes[0, 0], kinds, colours, {kind for kind in kinds if drawn[kind].any()})
+    title = say_best_and_worst(drawn if counts["judged"].any() else shown)
     left = len(shown) - len(drawn)
     n = f"{targets}, {int(drawn[list(kinds)].to_numpy().sum())} drawn" + (
         f"; {spell_count(left, f'further {by}')} not drawn" if left else ""
     )
-    return add_caption(figure, Caption(say_best_and_worst(drawn), "targets", n, source))
+    return add_caption(figure, Caption(title, "targets", n, source))
 
 
 def _spell_bar(name: object) -> str:
@@ -89,8 +91,11 @@ def say_best_and_worst(counts: pd.DataFrame) -> str:
     --------
     >>> rows = [("about", 12, 8, 60.0), ("at least", 18, 2, 90.0)]
     >>> counts = pd.DataFrame(rows, columns=["bound", "met", "missed", "met_pct"])
-    >>> say_best_and_worst(counts)
-    'By bound, at least 以上 was met most often (18 of 20) and about 左右 least (12 of 20)'
+    >>> for part in say_best_and_worst(counts).split(", "):
+    ...     print(part)
+    Of bounds with 10 or more met or missed
+    at least 以上 was met most often (18 of 20)
+    about 左右 least (12 of 20)
     """
     by = str(counts.columns[0])
     met, settled = (int(counts[names].sum().sum()) for names in (["met"], ["met", "missed"]))
@@ -107,9 +112,11 @@ def say_best_and_worst(counts: pd.DataFrame) -> str:
     ties = [row for row in ordered if row["met_pct"] == ordered[0]["met_pct"]]
     shared = f" and {spell_count(len(ties) - 1, 'other')}" if len(ties) > 1 else ""
     were = "were" if shared else "was"
+    lows = [row for row in ordered if row["met_pct"] == ordered[-1]["met_pct"]]
+    also = f" and {spell_count(len(lows) - 1, 'other')}" if len(lows) > 1 else ""
     return (
-        f"By {by}, {best[0]}{shared} {were} met most often {best[1]} "
-        f"and {worst[0]} least {worst[1]}"
+        f"Of {by}s with {ENOUGH} or more met or missed, {best[0]}{shared} {were} met most often "
+        f"{best[1]}, {worst[0]}{also} least {worst[1]}"
     )
 
 
@@ -191,12 +198,14 @@ def _say_judged(rows: pd.DataFrame) -> str:
     counts = rows["result"].value_counts()
     judged = int(counts.reindex(list(JUDGED)).fillna(0).sum())
     if not judged:
-        return f"none of {len(rows)} can be judged yet"
+        return f"none of {len(rows)} can be judged yet" if len(rows) > 1 else "not to be judged yet"
     met = rows["result"] == "met"
     were = "was" if met.sum() == 1 else "were"
     hedged = int((met & rows["reason"].str.contains(HEDGED)).sum())
     leaning = f", {hedged} of them only within what 左右 allows" if hedged else ""
-    return f"{int(met.sum())} of {judged} that can be judged {were} met{leaning}"
+    undecided = int(counts.get("undecided", 0))
+    left = f", {undecided} undecided" if undecided else ""
+    return f"{int(met.sum())} of {judged} that can be judged {were} met{leaning}{left}"
 
 
 def plot_growth_targets(

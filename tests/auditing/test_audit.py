@@ -179,3 +179,18 @@ def test_what_lacks_only_a_doubtful_counterpart_is_not_called_unchecked(make_fac
 def test_a_threshold_that_is_no_probability_is_refused(make_facts):
     with pytest.raises(ValueError, match="expected a probability"):
         audit_facts(two_rates(make_facts, sure(0.4, "C")), min_confidence=75)
+
+
+def test_what_is_undecided_is_told_and_the_surest_disagreement_named(make_facts):
+    facts, _ = make_facts(
+        (*growth("7.9%", 7.9), sure(0.8, "B")),
+        (*growth("8.4%", 8.4), sure(0.8, "B")),
+        ("甲区", "进出口总额", "growth", "3.1%", 3.1, "%", sure(0.99, "A")),
+        ("甲区", "进出口总额", "growth", "3.6%", 3.6, "%", sure(0.99, "A")),
+        ("甲区", "安置片区", "level", "4个", 4, "个", sure(0.9, "B")),
+        ("甲区", "安置片区", "level", "6个", 6, "个", sure(0.9, "B")),
+    )
+    assert say_audit(audit_facts(facts, names=["two_values"])) == (
+        "2 of 2 comparisons that can be decided disagree as the numbers are read: such as 甲区, "
+        "进出口总额 (growth): 3.1% against 3.6%; 1 more differs and stays undecided"
+    )

@@ -141,6 +141,32 @@ def test_a_result_of_another_place_is_no_result(make_facts):
     assert join_promises(facts, documents)["outcome"].tolist() == ["not_stated"]
 
 
+@pytest.mark.parametrize(
+    ("period", "outcome"),
+    [
+        ("2015-01/2015-12", "not_stated"),  # the year that the document reports on
+        ("2011-01/2015-12", "not_stated"),  # the years that end with it
+        ("2016-01/2016-12", "no_document"),  # what is read as a result of the year to come
+        ("2013-01/2013-12", "no_document"),  # a year that is only looked back at
+    ],
+)
+def test_a_number_in_passing_makes_no_report_on_its_period(make_facts, period, outcome):
+    facts, documents = make_facts(
+        target("6.5%", 6.5, period=period), result("9%", 9, indicator="外贸", period=period)
+    )
+    joined = join_promises(facts, documents)
+    assert joined["outcome"].tolist() == [outcome]
+
+
+def test_a_document_without_months_reports_on_what_it_states(make_facts):
+    facts, documents = make_facts(
+        target("6.5%", 6.5, period="2016-01/2016-12"),
+        result("9%", 9, indicator="外贸", period="2016-01/2016-12"),
+    )
+    undated = documents.assign(period_start="", period_end="")
+    assert join_promises(facts, undated)["outcome"].tolist() == ["not_stated"]
+
+
 def test_a_result_beats_an_estimate(make_facts):
     facts, documents = make_facts(
         target("6.5%", 6.5), result("7%", 7, status="estimate"), result("6.2%", 6.2)

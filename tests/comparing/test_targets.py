@@ -43,8 +43,8 @@ def test_a_row_says_what_was_promised_how_and_what_came_of_it(make_panel):
     assert (told["indicator"], told["measure"], told["unit"]) == (NAME, "growth", "%")
     assert (told["bound"], told["tone"], told["modifier"]) == ("about", "strive", "力争")
     assert (told["result"], told["result_value"]) == ("met", 7.1)
-    assert (told["target_start"], told["target_end"]) == (10, 14)
-    assert (told["result_start"], told["result_end"]) == (20, 24)
+    assert (told["target_start"], told["target_end"]) == (100, 104)
+    assert (told["result_start"], told["result_end"]) == (200, 204)
     assert told["target_document"] == told["result_document"] == "甲区-371499"
 
 

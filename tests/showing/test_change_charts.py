@@ -63,14 +63,21 @@ def breaks(mentions, series):
     return find_breaks(mentions, series, deals=199)
 
 
+def test_a_step_over_years_without_documents_is_told_with_them(mentions, series):
+    gap = series[series["year"] != 1999]
+    found = find_breaks(mentions[mentions["document"].isin(gap["id"])], gap, deals=199)
+    assert say_breaks(found, gap).endswith("most surely word 新, more since 1999 or 2000")
+
+
 def test_breaks_in_a_sentence(breaks, series):
     assert say_breaks(breaks, series) == (
         "2 of 3 words, slogans and indicators of 某县 (40 documents, 1980 to 2019) change over the "
-        "years, 2 in a step (p below 0.05 over all): most surely word 新, more since 2000"
+        "years (p below 0.05 over all), 2 told better by one step than by a steady trend (a "
+        "second step is not looked for): most surely word 新, more since 2000"
     )
     drawn = say_breaks(breaks, series, among=["slogan 旧"])
-    assert drawn.endswith("over all): of those drawn most surely slogan 旧, less since 1995")
-    assert say_breaks(breaks, series, among=["indicator 常"]).endswith("over all)")
+    assert drawn.endswith("looked for): of those drawn most surely slogan 旧, less since 1995")
+    assert say_breaks(breaks, series, among=["indicator 常"]).endswith("is not looked for)")
     calm = breaks[breaks["item"] == "indicator 常"]
     calm.attrs = breaks.attrs
     assert say_breaks(calm, series).startswith("None of 1 words, slogans and indicators of 某县")
@@ -212,10 +219,10 @@ USES = uses_of(
 
 def test_first_uses_say_what_is_known_and_draw_no_unknown_year():
     assert say_first_uses(USES) == (
-        "Of 6 listed slogans said here 2 appear earlier in reports of the country, 1 appears "
-        "earlier in reports of a county, 1 appears in the same year at a higher level, 1 appears "
-        "here first and 1 stands in a place's first document, so that nothing is known of the "
-        "beginning"
+        "In the reports at hand, of 6 listed slogans said here 2 appear earlier in reports of the "
+        "country, 1 appears earlier in reports of a county, 1 appears in the same year at a higher "
+        "level, 1 appears here first and 1 stands in a place's first document, so that nothing is "
+        "known of the beginning"
     )
     counts = count_years(USES)
     assert counts["slogans"].sum() == 5

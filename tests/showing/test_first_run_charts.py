@@ -72,7 +72,9 @@ def test_a_title_tells_only_of_genres_with_enough_passages():
             genre("all", 0.75, 3 * ENOUGH),
         ]
     )
-    assert say_genres(genres).endswith("is 75 (65 to 85) of 100: bulletin 90, budget 60")
+    assert say_genres(genres).endswith(
+        "is 75 (65 to 85) of 100: bulletin 90, budget 60 (1 of fewer than 5 passages not told)"
+    )
     without = genres[genres["genre"] != "budget"]
     assert say_genres(without).endswith("is 75 (65 to 85) of 100")
     figure = plot_genres(genres, source=SOURCE)

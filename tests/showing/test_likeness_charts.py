@@ -1,5 +1,7 @@
 """Charts and sentences of likeness: they say what the numbers say."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -91,8 +93,9 @@ TESTS = pd.DataFrame(
 def test_tests_are_told_with_what_they_are_corrected_for():
     assert say_kinds(TESTS) == (
         "A report is more like its own place's of the year before than like others' in all "
-        "measures (p at most 0.004); places of one region are more alike than others in words "
-        "(Jaccard) (p at most 0.01) (corrected for 4 tests)"
+        "measures, words (cosine) by 0.2 on average (p at most 0.004); places of one region are "
+        "more alike than others in words (Jaccard) by 0.02 on average (p at most 0.01) (corrected "
+        "for 4 tests)"
     )
     assert "too few documents" in say_kinds(TESTS.assign(p_smallest=0.3)).lower()
     assert "it is not shown" in say_kinds(TESTS.assign(p_all=0.5)).lower()
@@ -154,9 +157,9 @@ def test_shares_are_told_with_their_intervals_and_nothing_is_none():
     nothing = dict.fromkeys(shares, 0.0) | dict.fromkeys(ends, np.nan)
     told = pd.DataFrame([row | shares | ends, row | nothing | {"origin": CENTRE}])
     assert say_reuse(told, shortest=14) == (
-        "Of its Han characters a report shares 6.0 % (5.0 to 5.0) with its own report before, none "
-        "with the centre's last reports, in runs of 14 or more, set phrases apart (with them "
-        "7.0 %, 0.0 %)"
+        "Of its Han characters a report shares on average 6.0 % (5.0 to 5.0) with its own report "
+        "before, none with the centre's last reports, in runs of 14 or more, set phrases apart "
+        "(with them 7.0 %, 0.0 %)"
     )
     assert say_reuse(told.tail(1), shortest=14) == (
         "No run of 14 Han characters is shared with the centre's last reports"
@@ -171,6 +174,10 @@ def test_a_map_names_its_axes_and_what_makes_them():
     assert "of the inertia" in figure.axes[1].get_xlabel()
     assert title_of(figure) == say_map(found)
     assert set(pick_words(found)["name"]) == set(COUNTS.columns)
+    told = re.findall(r"\(([^)]*)\)", say_map(found))
+    drawn = set(pick_words(found, most=1)["name"])
+    assert {word for words in told for word in words.split("、")} <= drawn, "told, not drawn"
+    assert say_map(found).startswith("Two of 2 axes hold 100 % of the inertia; the first sets ")
     points = list_points(found, of="place")
     assert points["kind"].tolist() == ["place"] * 3 + ["word"] * 3
     assert set(points["name"]) == {*COUNTS.index, *COUNTS.columns}

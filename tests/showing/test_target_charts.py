@@ -90,6 +90,32 @@ def test_bars_are_of_what_is_judged_or_else_of_all():
     assert title_of(nothing) == "No target is stated"
 
 
+def test_the_best_and_the_worst_are_of_those_with_targets_enough():
+    rows = [("plain", 113, 9, 92.6), ("strive", 13, 10, 56.5), ("ensure", 9, 0, 100.0)]
+    counts = pd.DataFrame(rows, columns=["tone", "met", "missed", "met_pct"])
+    assert say_best_and_worst(counts) == (
+        "Of tones with 10 or more met or missed, plain was met most often (113 of 122), "
+        "strive 力争 least (13 of 23)"
+    )
+    tied = pd.DataFrame([*rows, ("goal", 26, 20, 56.5)], columns=counts.columns)
+    assert say_best_and_worst(tied).endswith(" and 1 other least (13 of 23)")
+
+
+def test_one_target_is_told_as_one_and_undecided_ones_are_told():
+    assert say_growth_targets(PANEL.iloc[2:3], 2015, NAMES).endswith("; not to be judged yet")
+    undecided = PANEL.assign(result=["met", "undecided", *PANEL["result"][2:]])
+    assert say_growth_targets(undecided, 2015, NAMES).endswith(", 1 undecided")
+
+
+def test_unjudged_targets_are_all_told_though_few_are_drawn():
+    many = pd.DataFrame({"indicator": [f"甲{n}" for n in range(20)]}).assign(
+        met=0, missed=0, undecided=0, not_judged=1, targets=1, judged=0, met_pct=float("nan")
+    )
+    figure = plot_results(many, source="invented")
+    assert title_of(figure) == "None of 20 targets is met or missed yet"
+    assert all(float(tick).is_integer() for tick in figure.axes[0].get_xticks())
+
+
 def test_few_targets_set_no_wordings_apart():
     said = say_best_and_worst(count_results(PANEL, "bound"))
     assert said == "1 of 2 targets met or missed were met; too few to set bounds apart"
