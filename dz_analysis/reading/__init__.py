@@ -4,7 +4,7 @@ The modules in the way of a page through the room; each group knows only those a
 
 ========  ==========================================================================
 types     `provenance` (what a field was read from), `page`, `source` (what a format
-          gives), `ledger` (changes: replay, undo)
+          gives), `bounds` (how much of a file is read), `ledger` (changes: replay, undo)
 tables    `codes` (bytes), `script` (traditional, simplified), `readings` (pinyin),
           `punctuation`, `context` (which words are likely), `fields` (labels, menu words),
           `dates` (as pages write them)
