@@ -23,6 +23,7 @@ result    `read` (the whole way), `show`, `marked` (what was done, as tables and
 ========  ==========================================================================
 """
 
+from dz_analysis.reading.bounds import read_file
 from dz_analysis.reading.damage import choose_readings, damage
 from dz_analysis.reading.encoding import decode
 from dz_analysis.reading.ledger import Repaired, replay, undo
@@ -51,6 +52,7 @@ __all__ = [
     "damage",
     "decode",
     "explain",
+    "read_file",
     "read_page",
     "repair",
     "repaired_text",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from dz_analysis.reading.source import PageError
 
@@ -86,6 +87,25 @@ PDF_PAGES = Bound(2_000, "pages in a pdf", _SPLIT)
 PDF_STREAM = Bound(32 * 2**20, "bytes in one stream of a pdf, unpacked", _PRINT)
 # A map drawn in lines has some ten thousand.
 PDF_OBJECTS = Bound(200_000, "texts and drawings on a page of a pdf", _PRINT)
+
+
+def read_file(file: Path) -> bytes:
+    """Return the bytes of a file, unless it is a device, a pipe or too large.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    PageError
+        If it is no plain file, or larger than what is read.
+    """
+    size = file.stat().st_size
+    if not file.is_file():
+        msg = f"Found no plain file at {file.name}, expected a page: put the page itself there."
+        raise PageError(msg)
+    FILE.check(size)
+    return file.read_bytes()
+
 
 _END = re.compile(r"[。！？；!?;\n]")
 
