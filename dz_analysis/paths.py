@@ -17,7 +17,7 @@ LEXICON = PACKAGE / "lexicon"
 
 # What Windows takes for a device, whatever ending it has.
 _DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
-_UNUSABLE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*/\\]|[. ]$')
+_UNUSABLE = re.compile(r'[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069<>:"|?*/\\]|[. ]$')
 
 
 def is_plain_name(name: str) -> bool:

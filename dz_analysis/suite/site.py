@@ -12,7 +12,7 @@ import copy
 import json
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ PAGE = Path(__file__).parent / "page"
 # What of an output is shown, and what of its markup: tables of numbers and words.
 SHOWN = frozenset(("text/html", "text/plain", "image/png"))
 TAGS = frozenset(("div", "p", "table", "thead", "tbody", "tr", "th", "td"))
-ATTRIBUTES = ("border", "class", "colspan", "rowspan")
+ATTRIBUTES = ["border", "class", "colspan", "rowspan"]
 STYLE = re.compile(r"(?s)<style\b[^<>]*>.*?</style>")
 KINDS = ("svg", "pdf", "png", "csv", "xlsx", "dta", "tex", "html", "json")
 FONT_FACE = (
@@ -167,13 +167,19 @@ def clean_outputs(notebook: NotebookNode) -> NotebookNode:
     cleaned = copy.deepcopy(notebook)
     for cell in cleaned.cells:
         for output in cell.get("outputs", []):
-            held = {kind: data for kind, data in output.get("data", {}).items() if kind in SHOWN}
-            if "text/html" in held:
-                plain = STYLE.sub("", "".join(held["text/html"]))
-                held["text/html"] = bleach.clean(plain, tags=TAGS, attributes=ATTRIBUTES)
             if "data" in output:
-                output["data"] = held
+                output["data"] = _clean_data(output["data"])
+        if "outputs" in cell:
+            cell["outputs"] = [output for output in cell["outputs"] if output.get("data", True)]
     return cleaned
+
+
+def _clean_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    held = {kind: content for kind, content in data.items() if kind in SHOWN}
+    if "text/html" in held:
+        plain = STYLE.sub("", "".join(held["text/html"]))
+        held["text/html"] = bleach.clean(plain, tags=TAGS, attributes=ATTRIBUTES)
+    return held
 
 
 def render_index(
