@@ -289,7 +289,7 @@ def opened(browser, file, folder):
 def test_none_of_the_payloads_runs_in_a_browser(site, browser, tmp_path):
     title = f"<title>{HIT}</title>"
     armed = tmp_path / "armed.html"
-    armed.write_text("<title>x</title>" + "".join(payloads("html")), encoding="utf-8")
+    armed.write_text("<title>x</title>" + payloads("html")[1], encoding="utf-8")
     assert title in opened(browser, armed, tmp_path)[0], "the payloads don't run anywhere"
     for file in [*site, site[2].parent / "01_made.svg"]:
         shown, asked = opened(browser, file, tmp_path)
