@@ -64,8 +64,11 @@ publish: $(READY) ## make tables, floors, outputs, panels and READMEs anew (DZ_T
 doctor: $(READY) ## check fonts, kernels, word lists and corpora, with cures
 	$(BIN)/dz doctor
 
-fuzz: $(READY) ## read broken files of all formats, 100,000 of them (an hour; SEED=… COUNT=… for others)
+fuzz: $(READY) ## read broken files, manifests and tables, 100,000 of them (hours; SEED=… COUNT=… for others)
 	PYTHONPATH=. $(BIN)/python tests/reading/fuzz.py $(SEED) $(COUNT)
+
+.PHONY: slow
+slow: fuzz
 
 lock: ## resolve pyproject into requirements.lock anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

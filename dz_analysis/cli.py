@@ -24,11 +24,11 @@ from typing import Annotated, Any, TypeVar
 
 import pandas as pd
 import typer
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
+from rich.text import Text
 
 from dz_analysis import corpus as corpora
 from dz_analysis import (
@@ -49,7 +49,9 @@ from dz_analysis.comparing.confidence import (
     put_doubtful_last,
     say_doubtful,
 )
+from dz_analysis.harmless import show_controls, write_workbook
 from dz_analysis.manifest import Document
+from dz_analysis.reading.bounds import FILE
 
 app = typer.Typer(
     help="Indicator tables, comparisons and slogan statistics from Chinese local reports.",
@@ -59,8 +61,18 @@ app = typer.Typer(
 )
 # A file or a pipe has no edge to cut a table at.
 FILE_WIDTH = 240
-out = Console(soft_wrap=True, width=None if sys.stdout.isatty() else FILE_WIDTH)
-err = Console(stderr=True, soft_wrap=True)
+
+
+class _Terminal(Console):
+    """A terminal that no text of a page steers: its control characters are shown, not obeyed."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Return a text as it is printed."""
+        return super().render_str(show_controls(text), **options)
+
+
+out = _Terminal(soft_wrap=True, width=None if sys.stdout.isatty() else FILE_WIDTH)
+err = _Terminal(stderr=True, soft_wrap=True)
 
 # Columns that a terminal has no room for; every other form of output has them.
 UNSHOWN = frozenset(
@@ -413,12 +425,12 @@ def _documents(files: list[Path]) -> Iterator[tuple[Document, Callable[[], bytes
     """Yield each page with a way to read it; a folder's manifest describes its pages."""
     for file in files:
         if str(file) == "-":
-            yield Document("stdin", "-"), sys.stdin.buffer.read
+            yield Document("stdin", "-"), partial(sys.stdin.buffer.read, FILE.most + 1)
         elif file.is_dir():
             for document in corpora.documents_in(file):
-                yield document, (file / document.file).read_bytes
+                yield document, partial(corpora.page_bytes, document, file)
         elif file.is_file():
-            yield Document(file.stem, file.name), file.read_bytes
+            yield Document(file.stem, file.name), partial(reading.read_file, file)
         else:
             msg = f"No such page: {file}. Expected a file, a folder of pages, or - for stdin."
             raise FileNotFoundError(msg)
@@ -438,18 +450,12 @@ def _print_rows(rows: pd.DataFrame, form: Format, to: Path | None) -> None:
         if to is None:
             msg = "A workbook can't be printed: name a file with --out rows.xlsx."
             raise ValueError(msg)
-        _drop_controls(rows).to_excel(to, index=False)
+        to.write_bytes(write_workbook({"rows": rows}))
     elif form is Format.TABLE and to is None:
         _print_frame(tables.spell_values(rows)[[c for c in rows if c not in UNSHOWN]])
     else:
         text = tables.spell_rows(rows, "jsonl" if form is Format.JSONL else "csv")
         _write(text, to)
-
-
-def _drop_controls(rows: pd.DataFrame) -> pd.DataFrame:
-    """Drop the control characters that a broken page may hold and no workbook can."""
-    clean = partial(ILLEGAL_CHARACTERS_RE.sub, "")
-    return rows.map(lambda cell: clean(cell) if isinstance(cell, str) else cell)
 
 
 def _print_frame(frame: pd.DataFrame, *, title: str = "") -> None:
@@ -460,12 +466,16 @@ def _print_frame(frame: pd.DataFrame, *, title: str = "") -> None:
 
 
 def _write(text: str, to: Path | None = None) -> None:
-    """Write text as it stands, in UTF-8 whatever the terminal's charset."""
+    """Write text as it stands, in UTF-8 whatever the terminal's charset.
+
+    On a terminal control characters are shown, not obeyed; a file or a pipe gets them as they are.
+    """
     if to is not None:
         to.write_text(text, encoding="utf-8", newline="")
         return
     ended = text if text.endswith("\n") else text + "\n"
-    sys.stdout.buffer.write(ended.encode("utf-8"))
+    shown = show_controls(ended) if sys.stdout.isatty() else ended
+    sys.stdout.buffer.write(shown.encode("utf-8"))
     sys.stdout.buffer.flush()
 
 
@@ -527,7 +537,7 @@ def _logged() -> Iterator[None]:
 def _progress(label: str, total: int) -> Iterator[Callable[[], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
-        task = bar.add_task(label, total=total)
+        task = bar.add_task(escape(show_controls(label)), total=total)
         yield lambda: bar.advance(task)
 
 

@@ -19,8 +19,14 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import lexicon, paths, tables
-from dz_analysis.manifest import Document, hash_bytes, read_manifest, write_manifest
-from dz_analysis.reading import read_page
+from dz_analysis.manifest import (
+    Document,
+    check_document,
+    hash_bytes,
+    read_manifest,
+    write_manifest,
+)
+from dz_analysis.reading import PageError, read_file, read_page
 from dz_analysis.reading.page import Page
 
 MANIFEST = "documents.csv"
@@ -156,7 +162,7 @@ class Corpus:
         missing = [d.file for d in wanted if not (texts / d.file).is_file()]
         if missing:
             raise FileNotFoundError(self.say_missing(missing[:1]))
-        pages = {d.id: read_page(texts / d.file) for d in wanted}
+        pages = {d.id: read_page(page_bytes(d, texts), name=d.file) for d in wanted}
         return {name: page.text if glossary else _running(page) for name, page in pages.items()}
 
     def gold(self) -> pd.DataFrame:
@@ -247,7 +253,7 @@ def load_corpus(name: str, *, regions: Iterable[str] = ()) -> Corpus:
     FileNotFoundError
         If there is no such corpus; the message names those there are.
     ValueError
-        If the manifest is malformed or a region is unknown.
+        If the name is none, the manifest is malformed or a region is unknown.
 
     Examples
     --------
@@ -264,6 +270,47 @@ def load_corpus(name: str, *, regions: Iterable[str] = ()) -> Corpus:
         raise FileNotFoundError(msg)
     corpus = Corpus(name, read_manifest(manifest))
     return corpus.select(regions) if regions else corpus
+
+
+def page_bytes(document: Document, folder: Path) -> bytes:
+    """Return the bytes of a document's page, if it is the one that the manifest lists.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such page.
+    PageError
+        If a link leads out of the folder, the file is too large, or it is another one than the
+        manifest has the hash of.
+    """
+    content = read_file(find_page(document, folder))
+    found = hash_bytes(content)
+    if document.sha256 and found != document.sha256:
+        msg = (
+            f"Found another page than the manifest lists (sha256 {found[:12]}…, expected "
+            f"{document.sha256[:12]}…): put the page of old back, or, if the new one is right, "
+            "blank its sha256 or let `dz draft` write it."
+        )
+        raise PageError(msg)
+    return content
+
+
+def find_page(document: Document, folder: Path) -> Path:
+    """Return the file of a document's page; it lies in the folder, links followed.
+
+    Raises
+    ------
+    PageError
+        If it does not.
+    """
+    file = folder / document.file
+    if not file.resolve().is_relative_to(folder.resolve()):
+        msg = (
+            f"Found a link that leads out of the folder of texts ({document.file}), expected a "
+            "page in it: copy the page itself there."
+        )
+        raise PageError(msg)
+    return file
 
 
 def documents_in(folder: Path) -> tuple[Document, ...]:
@@ -391,6 +438,8 @@ def create_corpus(name: str, files: Iterable[Path]) -> Corpus:
     pages = gather_pages(given)
     _check_new(name, pages)
     corpus = Corpus(name, _describe(pages, given))
+    for document in corpus.documents:
+        check_document(document)
     texts = corpus.folder / "texts"
     texts.mkdir(parents=True)
     for page in pages:
@@ -409,7 +458,7 @@ def _describe(pages: list[Path], given: Iterable[Path]) -> tuple[Document, ...]:
 
 
 def _check_new(name: str, pages: list[Path]) -> None:
-    if not re.fullmatch(r"[\w-]+", name):
+    if not re.fullmatch(r"[\w-]+", name) or not paths.is_plain_name(name):
         msg = f"{name!r} can't name a corpus: expected letters, digits, - and _ only."
         raise ValueError(msg)
     if paths.corpus_dir(name).exists():

@@ -31,7 +31,7 @@ from dz_analysis.corpus import (
 from dz_analysis.health import Complaint, examine_documents, sort_complaints
 from dz_analysis.ingest import measure_corpus
 from dz_analysis.manifest import Document, hash_bytes, read_manifest
-from dz_analysis.reading import Kind
+from dz_analysis.reading import Kind, read_file
 from dz_analysis.tables import READ_FIELDS
 
 FONT = "fonts/NotoSansSC-Regular.ttf"
@@ -94,7 +94,7 @@ def examine_corpus(
     ValueError
         If the manifest is malformed.
     """
-    is_corpus = Path(name).name == name and (paths.corpus_dir(name) / "documents.csv").is_file()
+    is_corpus = paths.is_plain_name(name) and (paths.corpus_dir(name) / "documents.csv").is_file()
     if not is_corpus and Path(name).is_dir():
         return _examine_folder(Path(name), tick)
     corpus = load_corpus(name)
@@ -165,9 +165,12 @@ def _outdated(corpus: Corpus, measured: pd.DataFrame) -> Iterator[Complaint]:
             words = "it stands in documents.csv, but was not measured yet"
             yield Complaint(document.id, "not measured", 85, words, cure)
             continue
-        if file.is_file() and hash_bytes(file.read_bytes()) != row["sha256"]:
+        found = hash_bytes(read_file(file)) if file.is_file() else row["sha256"]
+        if found != row["sha256"]:
             words = "its page has changed since it was measured"
-            yield Complaint(document.id, "changed", 72, words, cure)
+            is_listed = document.sha256 in ("", found)
+            first = "" if is_listed else f"Have its new hash written: dz draft {corpus.name}. "
+            yield Complaint(document.id, "changed", 72, words, first + cure)
         if row["outcome"] == "read" and (fields := _corrected(document, row)):
             words = f"documents.csv has been corrected since it was measured: {', '.join(fields)}"
             yield Complaint(document.id, "corrected", 73, words, cure)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dz_analysis import paths
-from dz_analysis.corpus import Corpus, gather_pages, load_corpus, new_documents
+from dz_analysis.corpus import Corpus, find_page, gather_pages, load_corpus, new_documents
 from dz_analysis.finding.model import Context
 from dz_analysis.ingest import SetAside, log_faults, refuse_empty, set_aside
 from dz_analysis.manifest import (
@@ -22,6 +22,7 @@ from dz_analysis.manifest import (
     NOTE,
     Document,
     Sheet,
+    check_document,
     hash_bytes,
     is_confirmed,
     read_sheet,
@@ -30,7 +31,7 @@ from dz_analysis.manifest import (
     write_sheet,
 )
 from dz_analysis.measure import read_document, spell_sources, stated_fields, tag_page
-from dz_analysis.reading import Kind, Page
+from dz_analysis.reading import Kind, Page, read_file
 from dz_analysis.tables import READ_FIELDS
 
 _SPELL = {"published": spell_date, "period": spell_period}
@@ -79,6 +80,8 @@ def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
     manifest = paths.corpus_dir(name) / "documents.csv"
     sheet = read_sheet(manifest)
     added = new_documents(corpus)
+    for document in added:
+        check_document(document)
     rows = [*sheet.rows, *(_row_of(document) for document in added)]
     aside: list[SetAside] = []
     texts = corpus.texts
@@ -141,7 +144,7 @@ def _read_row(
     row: Mapping[str, str], document: Document, corpus: str, texts: Path
 ) -> dict[str, str]:
     """Return a row as its page fills it."""
-    content = (texts / document.file).read_bytes()
+    content = read_file(find_page(document, texts))  # its hash is written anew
     page, context = read_document(document, content, corpus=corpus)
     refuse_empty(page)
     drafted = {**row, **dict(_cells(row, context)), "sha256": hash_bytes(content), NOTE: ""}

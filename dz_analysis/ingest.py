@@ -22,7 +22,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dz_analysis import paths, tables
-from dz_analysis.corpus import READ, Corpus, load_corpus
+from dz_analysis.corpus import READ, Corpus, load_corpus, page_bytes
 from dz_analysis.counting import find_shared_runs, recent
 from dz_analysis.finding import load_catalogue
 from dz_analysis.manifest import Document, hash_bytes
@@ -118,7 +118,7 @@ def measure_document(document: Document, folder: Path, corpus: str = "") -> Tabl
     """
     sha256 = ""
     try:
-        content = (folder / document.file).read_bytes()
+        content = page_bytes(document, folder)
         sha256 = hash_bytes(content)
         page, context = read_document(document, content, corpus=corpus)
         refuse_empty(page)

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
+from dz_analysis.harmless import quote_formula, unquote_formula
+from dz_analysis.paths import is_device
 from dz_analysis.reading.provenance import Kind
 from dz_analysis.tables import DATE_PATTERN, GENRES, PERIOD_PATTERN, READ_FIELDS
 
@@ -47,6 +49,7 @@ _DATE = re.compile(
 _MONTH = r"(\d{4})[-/.年](\d{1,2})月?"
 _MONTHS_SPAN = re.compile(rf"{_MONTH}\s?[/~—–至-]\s?{_MONTH}")
 _YEAR = re.compile(r"(\d{4})年?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # what no one writes
 _READ_KINDS = frozenset(map(str, Kind)) - {Kind.GIVEN}
 
 
@@ -109,7 +112,7 @@ def read_sheet(file: Path) -> Sheet:
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        lines = [(reader.line_num, [cell.strip() for cell in line]) for line in reader]
+        lines = [(reader.line_num, [unquote_formula(c.strip()) for c in line]) for line in reader]
     except csv.Error as error:
         msg = f"{file} line {reader.line_num}: a quotation mark is not closed ({error}); close it."
         raise ValueError(msg) from error
@@ -135,13 +138,14 @@ def write_manifest(documents: Iterable[Document], file: Path) -> None:
 def write_sheet(sheet: Sheet, file: Path) -> None:
     """Write a manifest with all its columns; it replaces the old one only when it is complete.
 
-    It begins with a byte-order mark, without which a spreadsheet shows Chinese as rubbish, and a
-    cell that a spreadsheet would take for a formula begins with a blank.
+    It begins with a byte-order mark, without which a spreadsheet shows Chinese as rubbish; a cell
+    that a spreadsheet would take for a formula begins with an apostrophe, which `read_sheet` takes
+    off again. Control characters of a page are struck.
     """
     part = file.with_name(file.name + ".part")
     with part.open("w", encoding="utf-8-sig", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(sheet.header)
+        writer.writerow(map(_inert, sheet.header))
         writer.writerows([_inert(row.get(name, "")) for name in sheet.header] for row in sheet.rows)
     part.replace(file)
 
@@ -161,6 +165,10 @@ def check_document(document: Document) -> None:
         ...
     ValueError: published 'last May' is no date; write 2021, 2021-07 or 2021-07-01.
     """
+    for name in MANIFEST_COLUMNS:
+        if control := _CONTROL.search(getattr(document, name)):
+            msg = f"{name} holds a control character (U+{ord(control[0]):04X}); strike it."
+            raise ValueError(msg)
     for name, (is_right, cure) in _CHECKS.items():
         value = getattr(document, name)
         if value and not is_right(value):
@@ -187,7 +195,7 @@ def _decode(file: Path) -> str:
 
 
 def _inert(cell: str) -> str:
-    return f" {cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+    return quote_formula(_CONTROL.sub("", cell))
 
 
 def _row(header: tuple[str, ...], line: list[str]) -> dict[str, str]:
@@ -260,7 +268,8 @@ def _is_date(value: str) -> bool:
 
 def _is_inside(value: str) -> bool:
     path = PurePosixPath(value.replace("\\", "/"))
-    return not path.is_absolute() and ".." not in path.parts and ":" not in value
+    is_elsewhere = path.is_absolute() or ".." in path.parts or ":" in value
+    return not is_elsewhere and not any(map(is_device, path.parts))
 
 
 # What each field must be, and what to say and to write where it is not.

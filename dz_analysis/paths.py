@@ -8,10 +8,38 @@ Out: `pathlib.Path` objects. `DZ_HOME` names the project folder (with `data/` an
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 LEXICON = PACKAGE / "lexicon"
+
+
+# What Windows takes for a device, whatever ending it has.
+_DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
+_UNUSABLE = re.compile(r'[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069<>:"|?*/\\]|[. ]$')
+
+
+def is_plain_name(name: str) -> bool:
+    r"""Say whether a name can be that of a file or folder on every system, and is no way elsewhere.
+
+    Examples
+    --------
+    >>> list(filter(is_plain_name, ("a.txt", "某县", "..", "a/b", "c:", "nul.txt", "a.")))
+    ['a.txt', '某县']
+    """
+    return bool(name) and not _UNUSABLE.search(name) and not is_device(name)
+
+
+def is_device(name: str) -> bool:
+    """Say whether Windows takes a name for a device, whatever its ending.
+
+    Examples
+    --------
+    >>> is_device("NUL.txt"), is_device("null.txt")
+    (True, False)
+    """
+    return bool(_DEVICE.fullmatch(name.rstrip(". ")))
 
 
 def project_dir() -> Path:
@@ -49,8 +77,25 @@ def data_dir() -> Path:
 
 
 def corpus_dir(corpus: str) -> Path:
-    """Return the folder of one corpus (it need not exist yet)."""
-    return data_dir() / corpus
+    """Return the folder of one corpus (it need not exist yet).
+
+    Raises
+    ------
+    ValueError
+        If the name leads elsewhere than to a folder of `data/`.
+    """
+    return data_dir() / _folder_name(corpus)
+
+
+def _folder_name(corpus: str) -> str:
+    """Return the name of a corpus if it is that of a folder; blank stands for all corpora."""
+    if corpus and not is_plain_name(corpus):
+        msg = (
+            f"{corpus!r} can't name a corpus: expected the name of a folder under data/, of "
+            "letters, digits, - and _."
+        )
+        raise ValueError(msg)
+    return corpus
 
 
 def tables_dir(corpus: str) -> Path:
@@ -96,9 +141,9 @@ def notebooks_dir() -> Path:
 
 def figures_dir(corpus: str) -> Path:
     """Return the folder of a corpus's published figures."""
-    return project_dir() / "figures" / corpus
+    return project_dir() / "figures" / _folder_name(corpus)
 
 
 def build_dir(corpus: str) -> Path:
     """Return the folder that a run's own notebooks and site are written to."""
-    return project_dir() / "build" / corpus
+    return project_dir() / "build" / _folder_name(corpus)

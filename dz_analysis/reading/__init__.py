@@ -4,7 +4,7 @@ The modules in the way of a page through the room; each group knows only those a
 
 ========  ==========================================================================
 types     `provenance` (what a field was read from), `page`, `source` (what a format
-          gives), `ledger` (changes: replay, undo)
+          gives), `bounds` (how much of a file is read), `ledger` (changes: replay, undo)
 tables    `codes` (bytes), `script` (traditional, simplified), `readings` (pinyin),
           `punctuation`, `context` (which words are likely), `fields` (labels, menu words),
           `dates` (as pages write them)
@@ -23,6 +23,7 @@ result    `read` (the whole way), `show`, `marked` (what was done, as tables and
 ========  ==========================================================================
 """
 
+from dz_analysis.reading.bounds import read_file
 from dz_analysis.reading.damage import choose_readings, damage
 from dz_analysis.reading.encoding import decode
 from dz_analysis.reading.ledger import Repaired, replay, undo
@@ -51,6 +52,7 @@ __all__ = [
     "damage",
     "decode",
     "explain",
+    "read_file",
     "read_page",
     "repair",
     "repaired_text",

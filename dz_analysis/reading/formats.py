@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
+from dz_analysis.reading import bounds
 from dz_analysis.reading.encoding import decode, known_charset
 from dz_analysis.reading.escapes import read_inside, unescape_entities
 from dz_analysis.reading.html_page import read_html
-from dz_analysis.reading.packing import unpack, zip_names
+from dz_analysis.reading.packing import Unpacked, unpack, zip_sizes
 from dz_analysis.reading.source import PageError, Source
 from dz_analysis.reading.word import is_word, read_word
 
@@ -73,8 +74,8 @@ def read_source(content: bytes, *, name: str = "") -> Source:
     Raises
     ------
     PageError
-        If it is a file of another kind, an empty one, a page of frames, or a pdf that is broken,
-        locked, or of pictures.
+        If it is a file of another kind, an empty one, a page of frames, a pdf that is broken,
+        locked, or of pictures, or if it goes beyond one of the `bounds`.
 
     Examples
     --------
@@ -83,7 +84,13 @@ def read_source(content: bytes, *, name: str = "") -> Source:
     """
     if name:
         _refuse_named(content, name)
-    packed = unpack(content)
+    bounds.FILE.check(len(content))
+    source = _read(unpack(content))
+    bounds.check_text(source.text)
+    return source
+
+
+def _read(packed: Unpacked) -> Source:
     content = packed.content
     if content[:_HEAD].lstrip(_BEFORE).startswith(b"%PDF"):
         from dz_analysis.reading.paged import read_pdf  # loads pdfium, for pdf alone
@@ -92,10 +99,12 @@ def read_source(content: bytes, *, name: str = "") -> Source:
     if is_word(content):
         return read_word(content)
     _refuse_binary(content)
+    bounds.TEXT_BYTES.check(len(content))
     decoded = decode(content, declared=known_charset(packed.charset))
     text = read_inside(decoded.text)
     if _is_html(text):
         return read_html(_with_breaks(text), encoding=decoded.encoding)
+    bounds.check_text(text)
     return Source(unescape_entities(text), decoded.encoding, "txt")
 
 
@@ -138,7 +147,7 @@ def _refuse_binary(content: bytes) -> None:
 
 
 def _packed_kind(content: bytes) -> tuple[str, str]:
-    names = zip_names(content)
+    names = zip_sizes(content)
     if not names:
         return "a broken zip file", "download it again"
     known = next((kind for name, kind in _PACKED.items() if name in names), None)

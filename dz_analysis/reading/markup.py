@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 
 from dz_analysis.lexicon import words
+from dz_analysis.reading import bounds
 from dz_analysis.reading.escapes import unescape_entities
 
 _BLOCKS = frozenset(
@@ -41,6 +42,9 @@ _CJK = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _SPAN = 60  # columns or rows that a cell may reach over; more is a slip
 _CELL = 80  # a cell with more characters holds text: its table was drawn for the layout
+_LONG = 10_000  # characters of a tag that may hold too many attributes
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_is_deep = etree.XPath(f"boolean({'/*' * (bounds.DEPTH.most + 1)})")
 _EVENTS = ("start", "end", "comment", "pi")
 
 
@@ -82,21 +86,40 @@ def read_markup(source: str) -> Markup:
 
     Hidden elements, scripts and forms' lists are left out: no reader sees them.
 
+    Raises
+    ------
+    PageError
+        If the page goes beyond one of the `bounds`.
+
     Examples
     --------
     >>> page = read_markup("<title>简况_某网</title><p>工业<b>增长</b>6%</p>农业&amp;林业")
     >>> [block.text for block in page.blocks], page.title
     (['工业增长6%', '农业&林业'], '简况_某网')
     """
+    _check_tags(source)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     content = source.replace("\x00", "\ufffd").encode("utf-8", errors="replace")
     root = etree.fromstring(content, parser=parser) if content.strip() else None
     page = Markup()
     if root is not None:
+        bounds.DEPTH.check(bounds.DEPTH.most + bool(_is_deep(root)))
         _read_head(root, page)
         _unveil(root)
         _Walk(page, _data_tables(root)).go(root)
     return page
+
+
+def _check_tags(source: str) -> None:
+    """Refuse a page of too many tags, or with too many attributes in one.
+
+    The parser holds each attribute of a tag against all others.
+    """
+    bounds.TAGS.check(source.count("<"))
+    for piece in source.split("<"):
+        if len(piece) > _LONG:
+            tag = _QUOTED.sub("", piece).partition(">")[0]
+            bounds.ATTRIBUTES.check(len(tag.split()))
 
 
 def squeeze(text: str) -> str:
@@ -183,6 +206,7 @@ class _Grid:
             reached = range(len(self._cells), len(self._cells) + wide)
             self._spanned.update(dict.fromkeys(reached, high))
         self._cells.extend([text, *[""] * (wide - 1)])
+        bounds.COLUMNS.check(len(self._cells))
 
     def close(self) -> str:
         """End the row and return it as a line."""

@@ -15,6 +15,7 @@ import zlib
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 
+from dz_analysis.reading import bounds
 from dz_analysis.reading.source import PageError
 
 # What the zip module raises of a file whose directory or parts are damaged.
@@ -23,11 +24,11 @@ BROKEN_ZIP = (
     *(OSError, OverflowError, RuntimeError, UnicodeDecodeError, ValueError),
 )
 _GZIP = b"\x1f\x8b\x08"
-_LARGEST = 64 * 1024 * 1024  # bytes of a page; more is no page but a trap
 _HEADER = re.compile(
     rb"(?:[A-Za-z][A-Za-z-]{1,30}:[^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n){0,20}){2,40}"
 )
 _MULTIPART = re.compile(rb"(?im)^content-type:\s{0,4}(?:multipart/|text/html)")
+_NESTING = re.compile(rb"(?im)^content-type:\s{0,9}(?:multipart|message)/")
 _TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
 
 
@@ -45,33 +46,38 @@ def unpack(content: bytes) -> Unpacked:
     Raises
     ------
     PageError
-        If the wrapper is broken or holds no text.
+        If the wrapper is broken, holds no text, or holds more than is read.
 
     Examples
     --------
     >>> unpack(gzip.compress(b"<p>text</p>")).content
     b'<p>text</p>'
     """
-    if content.startswith(_GZIP):
-        return unpack(_gunzipped(content))
+    layers = 0
+    while content.startswith(_GZIP):
+        layers += 1
+        bounds.LAYERS.check(layers)
+        content = _gunzipped(content)
     if is_mail(content):
         return _main_part(content)
     return Unpacked(content)
 
 
-def zip_names(content: bytes) -> tuple[str, ...]:
-    """Return the names of the files in a zip archive, none if it is broken.
+def zip_sizes(content: bytes) -> dict[str, int]:
+    """Return how many bytes each file in a zip archive has when unpacked, none if it is broken.
+
+    An archive says so of its files, and no more than it says is ever unpacked.
 
     Examples
     --------
-    >>> zip_names(b"PK no archive")
-    ()
+    >>> zip_sizes(b"PK no archive")
+    {}
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return tuple(archive.namelist())
+            return {entry.filename: entry.file_size for entry in archive.infolist()}
     except BROKEN_ZIP:
-        return ()
+        return {}
 
 
 def is_mail(content: bytes) -> bool:
@@ -84,13 +90,11 @@ def is_mail(content: bytes) -> bool:
 def _gunzipped(content: bytes) -> bytes:
     try:
         with gzip.open(io.BytesIO(content)) as stream:
-            page = stream.read(_LARGEST + 1)
+            page = stream.read(bounds.TEXT_BYTES.most + 1)
     except (OSError, EOFError, zlib.error) as error:
         msg = f"Found a gzip file that is broken ({error}), expected a page; download it again."
         raise PageError(msg) from error
-    if len(page) > _LARGEST:
-        msg = f"Found a gzip file of over {_LARGEST:,} bytes, expected a page; unpack it first."
-        raise PageError(msg)
+    bounds.TEXT_BYTES.check(len(page))
     return page
 
 
@@ -99,6 +103,8 @@ def _main_part(content: bytes) -> Unpacked:
 
     The plain policy is taken because the parser of the other one fails on damaged headers.
     """
+    bounds.MAIL_PARTS.check(content.count(b"\n--"))
+    bounds.MAIL_LAYERS.check(len(_NESTING.findall(content)))
     message = message_from_bytes(content.lstrip(), policy=policy.compat32)
     parts = [part for part in message.walk() if part.get_content_type() in _TEXTS]
     for part in sorted(parts, key=lambda part: _TEXTS.index(part.get_content_type())):

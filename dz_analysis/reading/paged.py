@@ -13,6 +13,7 @@ order in the file.
 from __future__ import annotations
 
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
+from dz_analysis.reading import bounds
 from dz_analysis.reading.aligned import align_rows
 from dz_analysis.reading.columns import read_columns
 from dz_analysis.reading.dates import only_date
@@ -53,6 +55,9 @@ _PICTURE = 0.3  # of a page without text under pictures: it is one
 _LOST = 0.05  # of all characters without a meaning: the file holds no text
 _TAIL = 2048  # bytes in which a whole file ends
 _LABEL = 24  # characters of a label
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_PIECE = 2**16  # bytes of a stream unpacked at a time
+_STREAM_HEAD = 1000  # bytes before a stream in which its kind is told
 _AGAIN = "download it again, or open it in a viewer and print it to a new pdf"
 
 
@@ -73,10 +78,13 @@ def read_pdf(content: bytes) -> Source:
     ------
     PageError
         If the file is cut off or broken, if a password locks it, if it holds no text, as a scan
-        does, or if its fonts do not say which characters they draw.
+        does, if its fonts do not say which characters they draw, or if it goes beyond one of the
+        `bounds`.
     """
+    _check_streams(content)
     with _opened(content) as document:
-        pages = [_read_page(document, number) for number in range(len(document))]
+        bounds.PDF_PAGES.check(len(document))
+        pages = list(_read_pages(document))
     _refuse_unreadable(pages)
     body, margins = part_heads([page.lines for page in pages])
     margins += dict.fromkeys(text for page in pages for text in page.apart)
@@ -119,6 +127,43 @@ def _is_cut(content: bytes) -> bool:
     return end < 0 or b"endobj" in content[end:]
 
 
+def _check_streams(content: bytes) -> None:
+    """Refuse a file one of whose streams unpacks to more than is read; pictures are not drawn.
+
+    A stream may be packed several times. What is packed otherwise, or locked, is not looked into.
+    """
+    for found in _STREAM.finditer(content):
+        head = content[max(found.start() - _STREAM_HEAD, 0) : found.start()].rpartition(b"obj")[2]
+        inside = memoryview(b"" if b"/Image" in head else content)[found.end() :]
+        while inside:
+            inside = memoryview(_unpacked(inside))
+            bounds.PDF_STREAM.check(len(inside))
+
+
+def _unpacked(packed: memoryview) -> bytes:
+    """Return what a stream unpacks to, as far as it is whole and not too large."""
+    unpacker, pieces, left = zlib.decompressobj(), list[bytes](), bounds.PDF_STREAM.most + 1
+    for at in range(0, len(packed), _PIECE):
+        try:
+            pieces.append(unpacker.decompress(packed[at : at + _PIECE], left))
+        except zlib.error:
+            break
+        left -= len(pieces[-1])
+        if unpacker.eof or not left:
+            break
+    return b"".join(pieces)
+
+
+def _read_pages(document: pypdfium2.PdfDocument) -> Iterator[_Page]:
+    """Yield the pages of a file until they hold more characters than are read."""
+    size = 0
+    for number in range(len(document)):
+        page = _read_page(document, number)
+        size += page.size
+        bounds.CHARACTERS.check(size)
+        yield page
+
+
 class _Page(NamedTuple):
     """One page: its lines as they are read, what stands beside the text, what is missing.
 
@@ -141,6 +186,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
         msg = f"Found a pdf whose page {number + 1} is broken, expected a whole one; {_AGAIN}."
         raise PageError(msg) from error
     try:
+        bounds.PDF_OBJECTS.check(raw.FPDFPage_CountObjects(page))
         printed = read_printed(page)
         drawn = read_drawn(page, printed.frame)
     finally:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dz_analysis.reading.article import Article, find_article
+from dz_analysis.reading.bounds import read_file
 from dz_analysis.reading.dates import packed_date
 from dz_analysis.reading.formats import read_source
 from dz_analysis.reading.ledger import chain, offset_map
@@ -168,7 +169,7 @@ def _bytes_of(file: Path) -> bytes:
             f"Found a folder of {count} entries at {file}, expected a page: name one of its files."
         )
         raise IsADirectoryError(msg)
-    return file.read_bytes()
+    return read_file(file)
 
 
 def _marked_title(text: str, marks: list[Mark]) -> str:

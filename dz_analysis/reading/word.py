@@ -10,7 +10,7 @@ content controls is read; text that they have struck out is not seen by a reader
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import docx
@@ -20,21 +20,23 @@ from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from lxml import etree
 
+from dz_analysis.reading import bounds
 from dz_analysis.reading.numbering import Numbering
-from dz_analysis.reading.packing import BROKEN_ZIP, zip_names
+from dz_analysis.reading.packing import BROKEN_ZIP, zip_sizes
 from dz_analysis.reading.source import MARGIN, Mark, PageError, Source
 
 _TEXT, _TAB = qn("w:t"), qn("w:tab")
 _BREAKS = frozenset((qn("w:br"), qn("w:cr")))
 _SKIPPED = frozenset((qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText")))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PARTS = (".xml", ".rels")
 _WIDEST = 60  # columns that a cell may span
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 
 
 def is_word(content: bytes) -> bool:
     """Say whether a file is a docx file."""
-    return content.startswith(b"PK\x03\x04") and "word/document.xml" in zip_names(content)
+    return content.startswith(b"PK\x03\x04") and "word/document.xml" in zip_sizes(content)
 
 
 def read_word(content: bytes) -> Source:
@@ -43,16 +45,35 @@ def read_word(content: bytes) -> Source:
     Raises
     ------
     PageError
-        If the file is damaged.
+        If the file is damaged, defines entities, or goes beyond one of the `bounds`.
     """
+    _check_sizes(content)
     word = _open(content)
-    lines = list(_lines(word.body, word.numbering))
+    _refuse_entities(word)
+    lines = list(_bounded(_lines(word.body, word.numbering)))
     margins = [line for line in _running_heads(word) if line]
     marks, at = [], sum(len(line) + 1 for line in lines)
     for line in margins:
         marks.append(Mark(at, at + len(line), MARGIN))
         at += len(line) + 1
     return Source("\n".join((*lines, *margins)), "docx", "docx", marks=tuple(marks))
+
+
+def _check_sizes(content: bytes) -> None:
+    """Refuse a file that unpacks to more than is read, before it is unpacked."""
+    sizes = zip_sizes(content)
+    bounds.WORD_FILES.check(len(sizes))
+    bounds.WORD_BYTES.check(sum(sizes.values()))
+    bounds.WORD_PART.check(max(size for name, size in sizes.items() if name.endswith(_PARTS)))
+
+
+def _bounded(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines until they are more than is read."""
+    size = 0
+    for line in lines:
+        size += len(line) + 1
+        bounds.CHARACTERS.check(size)
+        yield line
 
 
 # What the library raises of a file whose parts are damaged or missing.
@@ -90,6 +111,16 @@ def _open(content: bytes) -> _Word:
         raise PageError(msg) from error
 
 
+def _refuse_entities(word: _Word) -> None:
+    """Refuse a file whose parts define entities: they are not read, so text would be missing."""
+    if any(part.getroottree().docinfo.internalDTD is not None for part in (word.body, *word.heads)):
+        msg = (
+            "Found a Word file that defines entities of its own, expected one as Word writes it; "
+            "open it in Word or WPS and save it anew, or copy its text to a .txt."
+        )
+        raise PageError(msg)
+
+
 def _lines(parent: Any, numbering: Numbering) -> Iterator[str]:
     """Yield the lines of a body or a cell: a paragraph each, a row of a table each."""
     for child in parent:
@@ -109,6 +140,7 @@ def _row_text(row: Any, numbering: Numbering) -> str:
     for cell in cells:
         texts.append(" ".join(" ".join(_lines(cell, numbering)).split()))
         texts += [""] * (_span(cell) - 1)
+        bounds.COLUMNS.check(len(texts))
     return "\t".join(texts).rstrip("\t")
 
 

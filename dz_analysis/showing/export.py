@@ -29,6 +29,7 @@ from matplotlib.figure import Figure
 import dz_analysis
 from dz_analysis import paths
 from dz_analysis.corpus import Corpus
+from dz_analysis.harmless import CONTENT_POLICY, quote_formulas, write_workbook
 from dz_analysis.showing.figure_spec import check_glyphs, figure_spec, hash_spec
 from dz_analysis.showing.style import PRINT_DPI, theme
 
@@ -196,7 +197,7 @@ def save_table(
     contents = {
         f"{name}.csv": _csv_bytes(frame),
         f"{name}.tex": _text_bytes(_as_latex(page, len(printed))),
-        f"{name}.html": _text_bytes(page.as_raw_html(make_page=True)),
+        f"{name}.html": _text_bytes(_as_page(page)),
     }
     origin = _describe_run(corpus, notebook, parameters, reads)
     sidecar = {"table": name, "title": title, "rows": len(frame), **origin}
@@ -286,6 +287,12 @@ def _as_latex(page: gt.GT, rows: int) -> str:
     is_long = rows > PAGE_ROWS
     packages = "booktabs,caption,ctex" + ",longtable" * is_long
     return LATEX_NOTE.format(packages=packages) + page.as_latex(use_longtable=is_long)
+
+
+def _as_page(page: gt.GT) -> str:
+    """Return a table as a page of its own that runs nothing and loads nothing."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}">'
+    return page.as_raw_html(make_page=True).replace("<head>", f"<head>\n{policy}", 1)
 
 
 def render_figure(figure: Figure, kind: str) -> bytes:
@@ -407,18 +414,14 @@ def _figures_root(corpus: Corpus | str) -> Path:
 
 def _csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write a table so that Excel reads its Chinese (byte-order mark) and diffs stay quiet."""
-    text = _rounded(frame).to_csv(index=False, lineterminator="\n")
+    text = _rounded(quote_formulas(frame)).to_csv(index=False, lineterminator="\n")
     return text.encode("utf-8-sig")
 
 
 def _excel_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
     """Write a workbook of two sheets, rows and codebook; the same bytes every time."""
-    buffer = io.BytesIO()
     codebook = pd.DataFrame({"column": list(labels), "holds": list(labels.values())})
-    with pd.ExcelWriter(buffer, engine="openpyxl") as book:
-        frame.to_excel(book, sheet_name="rows", index=False, freeze_panes=(1, 0))
-        codebook.to_excel(book, sheet_name="codebook", index=False)
-    return _without_day(buffer.getvalue())
+    return _without_day(write_workbook({"rows": frame, "codebook": codebook}))
 
 
 def _without_day(book: bytes) -> bytes:

@@ -12,6 +12,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from dz_analysis.harmless import escape_markdown
+
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
 KEPT_CELL_METADATA = ("tags",)
@@ -33,12 +35,16 @@ def normalise_notebook(notebook: NotebookNode) -> NotebookNode:
 
 
 def fill_answer(notebook: NotebookNode) -> NotebookNode:
-    """Put what the cell tagged ``answer`` printed into the header, so that both always agree."""
+    """Put what the cell tagged ``answer`` printed into the header, so that both always agree.
+
+    The words of pages in it are shown as they are: nothing in them is markup or a link.
+    """
     answers = [c for c in notebook.cells if "answer" in c.metadata.get("tags", [])]
     printed = printed_text(answers[0]) if answers else ""
     if printed and notebook.cells[0].cell_type == "markdown":
         header = notebook.cells[0]
-        header.source = ANSWER.sub(lambda found: f"{found[1]} {printed}", header.source, count=1)
+        answer = escape_markdown(printed)
+        header.source = ANSWER.sub(lambda found: f"{found[1]} {answer}", header.source, count=1)
     return notebook
 
 

@@ -8,26 +8,34 @@ other file, for anything but the figures in its own folder.
 from __future__ import annotations
 
 import base64
+import copy
 import json
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import bleach
 import jinja2
 from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from dz_analysis import paths
+from dz_analysis.harmless import CONTENT_POLICY, read_markdown
 from dz_analysis.showing.fonts import subset_font
 from dz_analysis.suite.normal import ANSWER
 from dz_analysis.suite.parameters import open_notebook
 from dz_analysis.suite.runner import list_notebooks
 
 PAGE = Path(__file__).parent / "page"
+# What of an output is shown, and what of its markup: tables of numbers and words.
+SHOWN = frozenset(("text/html", "text/plain", "image/png"))
+TAGS = frozenset(("div", "p", "table", "thead", "tbody", "tr", "th", "td"))
+ATTRIBUTES = ["border", "class", "colspan", "rowspan"]
+STYLE = re.compile(r"(?s)<style\b[^<>]*>.*?</style>")
 KINDS = ("svg", "pdf", "png", "csv", "xlsx", "dta", "tex", "html", "json")
 FONT_FACE = (
     '@font-face {{ font-family: "DZ Sans SC"; '
@@ -100,7 +108,8 @@ def describe_page(file: Path, notebook: NotebookNode) -> Page:
     title = re.search(r"(?m)^# +(.+)$", header)
     answer = ANSWER.search(header)
     text = answer[0].removeprefix(answer[1]) if answer else ""
-    return Page(file.stem, f"{file.stem}.html", title[1] if title else file.stem, text.strip())
+    question = title[1] if title else file.stem
+    return Page(file.stem, f"{file.stem}.html", question, read_markdown(text.strip()))
 
 
 def gather_exhibits(
@@ -140,15 +149,37 @@ def render_page(
 ) -> str:
     """Return one executed notebook as an HTML page that needs nothing else."""
     exporter = HTMLExporter(template_name=PAGE.name, extra_template_basedirs=[str(PAGE.parent)])
+    shown = clean_outputs(notebook)
     site = {
         "title": page.question,
         "corpus": corpus,
         "file": page.file,
         "pages": [asdict(other) for other in pages],
         "style": style,
+        "policy": CONTENT_POLICY,
     }
-    body, _ = exporter.from_notebook_node(notebook, resources={"site": site})
+    body, _ = exporter.from_notebook_node(shown, resources={"site": site})
     return body
+
+
+def clean_outputs(notebook: NotebookNode) -> NotebookNode:
+    """Return a notebook whose outputs hold pictures, text and plain tables, and nothing else."""
+    cleaned = copy.deepcopy(notebook)
+    for cell in cleaned.cells:
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                output["data"] = _clean_data(output["data"])
+        if "outputs" in cell:
+            cell["outputs"] = [output for output in cell["outputs"] if output.get("data", True)]
+    return cleaned
+
+
+def _clean_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    held = {kind: content for kind, content in data.items() if kind in SHOWN}
+    if "text/html" in held:
+        plain = STYLE.sub("", "".join(held["text/html"]))
+        held["text/html"] = bleach.clean(plain, tags=TAGS, attributes=ATTRIBUTES)
+    return held
 
 
 def render_index(
@@ -164,6 +195,7 @@ def render_index(
         "corpus": corpus,
         "pages": list(pages),
         "style": Markup(style),
+        "policy": CONTENT_POLICY,
     }
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(PAGE), autoescape=True)
     template = environment.get_template("site.html.j2")

@@ -1,7 +1,8 @@
-"""Broken files: bytes flipped, cut, doubled and mixed, over all formats.
+"""Broken files: bytes flipped, cut, doubled and mixed, over all formats, manifests and tables.
 
-What is read of them is tagged and its numbers are found as well. Run by hand for more than the
-suite does: `make fuzz`, with `SEED=…` and `COUNT=…` for another seed or fewer inputs.
+What is read of them is tagged and its numbers are found as well; the same bytes are decoded and
+repaired by themselves, and what was repaired is undone. Run by hand for more than the suite does:
+`make fuzz`, with `SEED=…` and `COUNT=…` for another seed or fewer inputs.
 """
 
 import base64
@@ -12,11 +13,14 @@ import logging
 import random
 import re
 import sys
+import tempfile
+import time
 import traceback
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -24,10 +28,14 @@ import matplotlib
 from pdf_paper import Paper, print_pdf
 
 from dz_analysis.finding import find_observations, tag_document
-from dz_analysis.reading import PageError, read_page
+from dz_analysis.manifest import read_manifest
+from dz_analysis.measure import measure_page
+from dz_analysis.reading import PageError, decode, read_page, repair, undo
+from dz_analysis.tables import load_table, save_table
 
 STEP = 10_000  # inputs after which a run by hand says how far it is
 LONGEST = 300  # seconds that an input may take on a busy machine; one that takes longer hangs
+BOUND = 20  # seconds of processor time: none is over 60,000 bytes
 TEXT = (
     "云溪县2019年国民经济和社会发展统计公报\n"
     "全县生产总值完成86.4亿元，比上年增长9.2%，其中第一产业增加值14.3亿元，实施“一村一品”工程。\n"
@@ -180,7 +188,7 @@ def damaged_xml(text: bytes, draw: random.Random) -> bytes:
 def inputs(seed: int, count: int) -> Iterator[tuple[str, bytes]]:
     """Yield broken files of all formats in turn, the same for the same seed."""
     draw = random.Random(seed)
-    whole = seeds()
+    whole = seeds() | tabled()
     names = list(whole)
     for number in range(count):
         name = names[number % len(names)]
@@ -190,7 +198,81 @@ def inputs(seed: int, count: int) -> Iterator[tuple[str, bytes]]:
             yield name, broken(whole[name], draw, list(whole.values()))
 
 
-def fault(content: bytes) -> str:
+MANIFEST = (
+    "\ufeffid,file,title,published,region,period,genre,sha256,region_from,note\n"
+    'a,a.txt,"云溪县简况\n二",2021/7/1,云溪县,2021,bulletin,,title: 云溪县,\'=1+1\n'
+    "b,b/b.html,,Jul-21,,2021年1月至2021年6月,,,given,看过\n"
+)
+
+
+def tabled() -> dict[str, bytes]:
+    """Return one whole manifest in each of its charsets, and one table of a corpus."""
+    semicolons = MANIFEST.lstrip("\ufeff").replace(",", ";")
+    return {
+        "manifest": MANIFEST.encode(),
+        "manifest-gbk": semicolons.encode("gb18030"),
+        "manifest-utf-16": MANIFEST.lstrip("\ufeff").encode("utf-16"),
+        **{f"table-{name}": frame for name, frame in table_files().items()},
+    }
+
+
+@cache
+def table_files() -> dict[str, bytes]:
+    """Return a small table of a corpus, as CSV and as Parquet."""
+    page = read_page(TEXT.encode(), name="a.txt")
+    made = measure_page(page, tag_document(page.text, document="a"))["observations"]
+    with tempfile.TemporaryDirectory() as folder:
+        files = [
+            save_table(made, Path(folder), "observations", as_parquet=x) for x in (False, True)
+        ]
+        return {file.suffix[1:]: file.read_bytes() for file in files}
+
+
+def fault(content: bytes, name: str = "") -> str:
+    """Return what is wrong with the reading of a file, an error or a bound, or `""`."""
+    begun = time.process_time()
+    if name.startswith(("manifest", "table")):
+        found = _listed_fault(content, name)
+    else:
+        found = _told(lambda: _text_fault(content)) or _page_fault(content)
+    took = time.process_time() - begun
+    return found or (f"took {took:.0f} s" if took > BOUND else "")
+
+
+def _told(read: Callable[[], str], *declared: type[Exception]) -> str:
+    """Return what is wrong with a reading; errors declared must say what was found."""
+    try:
+        return read()
+    except declared as error:
+        return "" if len(str(error)) > 20 else f"an error without words: {error!r}"
+    except Exception as error:  # the point of the test: anything else is a fault
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        return f"{type(error).__name__} ({Path(at.filename).name}:{at.lineno}): {str(error)[:200]}"
+
+
+def _text_fault(content: bytes) -> str:
+    """Return what is wrong with the bytes decoded and repaired, whatever file they are."""
+    text = decode(content).text
+    repaired = repair(text)
+    return "" if undo(repaired) == text else "the repairs can't be undone"
+
+
+def _listed_fault(content: bytes, name: str) -> str:
+    """Return what is wrong with the reading of a manifest or a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        kind = name.partition("-")[2]
+        if name.startswith("table"):
+            file = Path(folder) / f"observations.{kind}"
+            file.write_bytes(content)
+            return _told(
+                lambda: str(load_table(file.parent, "observations"))[:0], ValueError, OSError
+            )
+        file = Path(folder) / "documents.csv"
+        file.write_bytes(content)
+        return _told(lambda: str(read_manifest(file))[:0], ValueError)
+
+
+def _page_fault(content: bytes) -> str:
     """Return what is wrong with a file's rows: an error that is not declared, or `""`."""
     try:
         page = read_page(content, name="page")
@@ -226,7 +308,7 @@ def main(seed: int, count: int) -> int:
     for number, (name, content) in enumerate(inputs(seed, count)):
         formats[name] += 1
         faulthandler.dump_traceback_later(LONGEST, exit=True)
-        if found := fault(content):
+        if found := fault(content, name):
             kind = f"{name}: {found}"
             kinds[kind[:90]] += 1
             if kinds[kind[:90]] == 1:

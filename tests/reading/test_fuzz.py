@@ -22,7 +22,7 @@ def test_broken_files_raise_nothing_but_the_declared_errors():
         faults = [
             (number, name, found)
             for number, (name, content) in enumerate(inputs(SEED, COUNT))
-            if (found := fault(content))
+            if (found := fault(content, name))
         ]
     finally:
         logging.disable(logging.NOTSET)

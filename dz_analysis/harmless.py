@@ -1,0 +1,133 @@
+r"""Text made harmless for what shows it: a terminal, a spreadsheet, a page with markup.
+
+In: text as it was read from pages and manifests of strangers. Out: the same, as far as it can be
+seen, with nothing in it that the program obeys. The tables of a corpus hold their values as they
+are, and so do the CSV and JSON that `dz extract` prints into a file or a pipe: they are read by
+programs. What people open goes through here: workbooks, the CSV beside figures, manifests,
+notebooks and the site.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+# Controls but tab and line end, and the signs that turn the direction of a line.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NO_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what no workbook can hold
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\d+)?%?")
+# What a page of ours may load: its own styles, fonts and pictures; it runs nothing, sends nothing.
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data: file: 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+_QUOTE = "'"
+# What markdown reads as markup, and the ends of addresses that it makes links of.
+_AS_NUMBER = frozenset("\\<>&:.@")  # these stand as entities, the others behind a backslash
+_ESCAPED = re.compile(r"\\([`*_\[\]$|~])")
+_MARKDOWN = re.compile(r"[\\`*_\[\]$|~<>&]|(?<=[A-Za-z]):(?=//)|(?<=www)\.|@(?=\w)")
+
+
+def show_controls(text: str) -> str:
+    r"""Return a text for a terminal: what would steer it stands as its escape.
+
+    Examples
+    --------
+    >>> print(show_controls("某县\x1b[31m\u202e"))
+    某县\x1b[31m\u202e
+    """
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def quote_formula(cell: str) -> str:
+    """Return a cell for a spreadsheet that opens CSV: behind an apostrophe if it looks a formula.
+
+    Examples
+    --------
+    >>> quote_formula("=1+1"), quote_formula("-3.5"), quote_formula("某县")
+    ("'=1+1", '-3.5', '某县')
+    """
+    is_formula = _FORMULA.match(cell) and not _NUMBER.fullmatch(cell)
+    return _QUOTE + cell if is_formula else cell
+
+
+def unquote_formula(cell: str) -> str:
+    """Return a cell as it stood before `quote_formula`.
+
+    Examples
+    --------
+    >>> unquote_formula("'=1+1"), unquote_formula("'s")
+    ('=1+1', "'s")
+    """
+    bare = cell.removeprefix(_QUOTE)
+    return bare if quote_formula(bare) == cell else cell
+
+
+def quote_formulas(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose texts are no formulas, in its cells and its head; numbers stay so."""
+    return _map_texts(frame, _quoted)
+
+
+def _map_texts(frame: pd.DataFrame, change: Callable[[object], object]) -> pd.DataFrame:
+    """Return a frame with its texts changed, those of its head too."""
+    texts = frame.select_dtypes(exclude=["number", "bool"]).columns
+    changed = frame.assign(**{name: frame[name].map(change) for name in texts})
+    return changed.rename(columns=change)
+
+
+def _quoted(cell: object) -> object:
+    return quote_formula(cell) if isinstance(cell, str) else cell
+
+
+def write_workbook(sheets: Mapping[str, pd.DataFrame]) -> bytes:
+    """Return frames as an Excel workbook, a sheet each, without any formula.
+
+    Texts stay as they are but for control characters, which no workbook can hold: a text that looks
+    a formula is stored as text, and marked so that it stays one when its cell is edited.
+    """
+    buffer = io.BytesIO()
+    with pd.ExcelWriter(buffer, engine="openpyxl") as book:
+        for name, frame in sheets.items():
+            held = _map_texts(frame, _held)
+            held.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+            for row in book.sheets[name].iter_rows():
+                for cell in row:
+                    if isinstance(cell.value, str) and _FORMULA.match(cell.value):
+                        cell.data_type, cell.quotePrefix = "s", True
+    return buffer.getvalue()
+
+
+def _held(cell: object) -> object:
+    return _NO_CELL.sub("", cell) if isinstance(cell, str) else cell
+
+
+def escape_markdown(text: str) -> str:
+    r"""Return a text as it must be written in markdown to be shown as it is.
+
+    Examples
+    --------
+    >>> escape_markdown("[某县](javascript:x) <b> 5_6")
+    '\\[某县\\](javascript:x) &#60;b&#62; 5\\_6'
+    """
+    return _MARKDOWN.sub(_as_markdown, text)
+
+
+def _as_markdown(found: re.Match[str]) -> str:
+    sign = found[0]
+    return f"&#{ord(sign)};" if sign in _AS_NUMBER else "\\" + sign
+
+
+def read_markdown(text: str) -> str:
+    """Return a text as it stood before `escape_markdown`.
+
+    Examples
+    --------
+    >>> read_markdown(escape_markdown("[某县] <b> 5_6"))
+    '[某县] <b> 5_6'
+    """
+    return html.unescape(_ESCAPED.sub(r"\1", text))
