@@ -65,7 +65,7 @@ fuzz: $(READY) ## read broken files of all formats, 100,000 of them (an hour; SE
 
 lock: ## resolve pyproject into requirements.lock anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --group dev --group bench pyproject.toml -o requirements.lock
+		--no-emit-index-url --group dev --group bench --extra dask pyproject.toml -o requirements.lock
 
 clean: ## remove what a run made
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache
