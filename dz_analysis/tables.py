@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -523,7 +524,7 @@ def save_table(frame: pd.DataFrame, folder: Path, name: str, *, as_parquet: bool
     if as_parquet:
         write_parquet(checked, part)
     else:
-        spell_values(checked).to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
+        _write_csv([checked], part)
     part.replace(file)
     return file
 
@@ -531,15 +532,30 @@ def save_table(frame: pd.DataFrame, folder: Path, name: str, *, as_parquet: bool
 def save_csv(frames: Iterable[pd.DataFrame], folder: Path, name: str) -> Path:
     """Write rows that are checked already as CSV, some at a time; as `save_table` writes them."""
     file = folder / f"{name}.csv"
-    with file.open("w", encoding="utf-8", newline="") as handle:
+    _write_csv(frames, file)
+    return file
+
+
+def _write_csv(frames: Iterable[pd.DataFrame], file: Path) -> None:
+    with _named(file), file.open("w", encoding="utf-8", newline="") as handle:
         for number, frame in enumerate(frames):
             spell_values(frame).to_csv(handle, index=False, header=not number, lineterminator="\n")
-    return file
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """Name the file in what the system says where something can't be written."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(file)
+        raise
 
 
 def write_parquet(frame: pd.DataFrame, file: Path) -> None:
     """Write a frame that keeps the contract as Parquet; the same rows give the same bytes."""
-    frame.to_parquet(file, index=False, compression="zstd")
+    with _named(file), file.open("wb") as handle:
+        frame.to_parquet(handle, index=False, compression="zstd")
 
 
 def count_rows(file: Path) -> int:

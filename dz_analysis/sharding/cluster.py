@@ -90,7 +90,7 @@ def _work_on(task: Task, bounds: Bounds) -> Done:
     engine: Any = getattr(_engines, "engine", None)
     if engine is None or engine.bounds != bounds:
         engine = _engines.engine = LocalEngine(1, bounds, lambda: None).__enter__()
-    (done,) = engine.run([task])
+    done: Done = next(iter(engine.run([task])))
     return done
 
 
