@@ -33,8 +33,12 @@ test: $(READY) ## lint, types, unit tests, notebooks compared with their stored 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) -m "not long"
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval notebooks -p no:cacheprovider
+
+.PHONY: slow
+slow: $(READY) ## run the tests that CI only samples: thirty kills ten times, a Dask cluster (half an hour)
+	$(BIN)/python -m pytest -n $(JOBS) -m long
 
 lint: $(READY) ## check and format the code
 	$(BIN)/ruff check --fix .

@@ -64,7 +64,7 @@ def test_a_run_killed_at_any_moment_leaves_old_tables_or_new_ones(home, grown):
     check_kills(home / "data" / "mine", grown, pick_moments(5, touches, SEED))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(10))
 def test_thirty_kills(home, grown, seed):
     touches = count_touches(home / "data" / "whole", partial(ingest, load_corpus("whole")))
