@@ -31,6 +31,7 @@ from dz_analysis.manifest import Document, hash_bytes
 from dz_analysis.measure import Tables, measure_page, read_document, unread_row
 from dz_analysis.reading import Page, PageError, read_page
 from dz_analysis.sharding.fingerprint import fingerprint_code, hash_facts, hash_row
+from dz_analysis.sharding.generation import link_or_copy, publish, recover, start_next
 from dz_analysis.sharding.lock import hold
 from dz_analysis.sharding.model import (
     OUR_FAULT,
@@ -46,7 +47,6 @@ from dz_analysis.sharding.model import (
     say_storage,
 )
 from dz_analysis.sharding.plan import SMALL, cut_shards
-from dz_analysis.sharding.publish import link_or_copy, publish, recover, start_next
 from dz_analysis.sharding.shard import read_bytes
 from dz_analysis.sharding.store import FOLDER, Store
 

@@ -14,10 +14,11 @@ lock         `lock` (one run at a time, and who holds it)
 store        `store` (shards on disk: written whole, with sums, or not at all)
 shard        `shard` (one shard: what is kept, what is measured anew)
 engines      `worker`, `local` (processes and their bounds), `cluster` (a Dask cluster)
-publish      `publish` (a generation of tables beside the old one, exchanged by one rename)
+generation   `generation` (a generation of tables beside the old one, exchanged by one rename)
 """
 
 from dz_analysis.sharding.fingerprint import fingerprint_code
+from dz_analysis.sharding.generation import publish, recover, start_next
 from dz_analysis.sharding.lock import BusyError, hold
 from dz_analysis.sharding.model import (
     Bounds,
@@ -32,7 +33,6 @@ from dz_analysis.sharding.model import (
     say_storage,
 )
 from dz_analysis.sharding.plan import SMALL, cut_shards
-from dz_analysis.sharding.publish import publish, recover, start_next
 from dz_analysis.sharding.store import Store
 
 __all__ = [

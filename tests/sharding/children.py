@@ -24,6 +24,20 @@ def run_in_child(work) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
+def hear_child(work) -> tuple[int, str]:
+    """Run a function in a copy of this process; return how that ended, and its last words."""
+    ear, mouth = os.pipe()
+
+    def speaking():
+        os.dup2(mouth, 2)
+        work()
+
+    code = run_in_child(speaking)
+    os.close(mouth)
+    with os.fdopen(ear, encoding="utf-8") as words:
+        return code, words.read()
+
+
 def count_touches(home, work) -> int:
     """Return how often work touches what lies in a folder."""
     file = home.parent / f"{home.name}.touches"

@@ -16,6 +16,10 @@ def measure(document, content, corpus):
     if words[0] == "once" and not Path(words[1]).exists():
         Path(words[1]).touch()
         os.kill(os.getpid(), 9)
+    if words[0] == "parent" and not Path(words[1]).exists():
+        Path(words[1]).touch()
+        os.kill(os.getppid(), 9)
+        time.sleep(60)
     if words[0] == "sleep":
         Path(words[1]).write_text(str(os.getpid()), encoding="utf-8")
         time.sleep(600)

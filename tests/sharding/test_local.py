@@ -30,9 +30,12 @@ def make_task(folder: Path, pages: dict[str, str], **more) -> ShardTask:
     (folder / "texts").mkdir(parents=True, exist_ok=True)
     for name, words in pages.items():
         (folder / "texts" / f"{name}.txt").write_text(words.format(folder=folder), "utf-8")
-    given = {"number": 0, "corpus": "mine", "home": str(folder), "code": "1", "bounds": BOUNDS}
     return ShardTask(
-        **given,
+        number=more.pop("number", 0),
+        code=more.pop("code", "1"),
+        corpus="mine",
+        home=str(folder),
+        bounds=BOUNDS,
         texts=str(folder / "texts"),
         store=str(folder / ".ingest"),
         documents=tuple(Document(name, f"{name}.txt") for name in sorted(pages)),
