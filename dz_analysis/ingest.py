@@ -40,14 +40,13 @@ from dz_analysis.sharding.model import (
     Held,
     Outcome,
     Report,
-    ShardTask,
     StorageError,
     Task,
     Way,
     say_storage,
 )
 from dz_analysis.sharding.plan import SMALL, cut_shards
-from dz_analysis.sharding.shard import read_bytes
+from dz_analysis.sharding.shard import ShardTask, read_bytes
 from dz_analysis.sharding.store import FOLDER, Store
 
 # Handing a document to another process costs about 2 ms and starting the processes a second:

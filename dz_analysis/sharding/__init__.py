@@ -25,7 +25,6 @@ from dz_analysis.sharding.model import (
     Done,
     Line,
     Outcome,
-    ShardTask,
     StorageError,
     Task,
     Way,
@@ -33,6 +32,7 @@ from dz_analysis.sharding.model import (
     say_storage,
 )
 from dz_analysis.sharding.plan import SMALL, cut_shards
+from dz_analysis.sharding.shard import ShardTask
 from dz_analysis.sharding.store import Store
 
 __all__ = [

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from dz_analysis.sharding.fingerprint import fingerprint_code
 from dz_analysis.sharding.local import LocalEngine
-from dz_analysis.sharding.model import Bounds, Done, ShardTask, StorageError, Task, Way
+from dz_analysis.sharding.model import Bounds, Done, StorageError, Task, Way
+from dz_analysis.sharding.shard import ShardTask
 
 if TYPE_CHECKING:
     from distributed import Client

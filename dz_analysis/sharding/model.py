@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -128,41 +128,6 @@ class Task(Protocol):
 
     def losing(self, document: str, reason: str) -> Self:
         """Return the task with a document given up."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShardTask:
-    """The documents of one shard, in the order of their ids, and where everything lies.
-
-    `texts` may be the address of a folder that fsspec can read; `home` is the project folder.
-    """
-
-    number: int
-    corpus: str
-    home: str
-    texts: str
-    store: str
-    code: str
-    documents: tuple[Document, ...]
-    measure: Measure
-    bounds: Bounds = Bounds()
-    held: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
-    lost: Mapping[str, str] = field(default_factory=dict)
-
-    def work(self, report: Report) -> Done:
-        """Measure what is not kept, and write the shard."""
-        from dz_analysis.sharding.shard import work_shard
-
-        return work_shard(self, report)
-
-    def keeping(self, held: Mapping[str, Held]) -> Self:
-        """Return the task with rows that are kept already."""
-        more = {name: (*self.held.get(name, ()), one) for name, one in held.items()}
-        return replace(self, held={**self.held, **more})
-
-    def losing(self, document: str, reason: str) -> Self:
-        """Return the task with a document given up."""
-        return replace(self, lost={**self.lost, document: reason})
 
 
 _CURES = {

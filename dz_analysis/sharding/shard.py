@@ -7,8 +7,10 @@ kept every few seconds as a small shard of its own, so that a process that dies 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Self
 
 import pandas as pd
 
@@ -20,17 +22,51 @@ from dz_analysis.sharding.model import (
     OUR_FAULT,
     READ,
     SET_ASIDE,
+    Bounds,
     Done,
     Held,
     Line,
+    Measure,
     Outcome,
     Report,
-    ShardTask,
     say_large,
 )
 from dz_analysis.sharding.store import Store, gather_rows
 
 KEEP_SECONDS = 5.0  # of measuring that a process that dies may cost
+
+
+@dataclass(frozen=True, slots=True)
+class ShardTask:
+    """The documents of one shard, in the order of their ids, and where everything lies.
+
+    `texts` may be the address of a folder that fsspec can read; `home` is the project folder.
+    """
+
+    number: int
+    corpus: str
+    home: str
+    texts: str
+    store: str
+    code: str
+    documents: tuple[Document, ...]
+    measure: Measure
+    bounds: Bounds = field(default_factory=Bounds)
+    held: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
+    lost: Mapping[str, str] = field(default_factory=dict)
+
+    def work(self, report: Report) -> Done:
+        """Measure what is not kept, and write the shard."""
+        return work_shard(self, report)
+
+    def keeping(self, held: Mapping[str, Held]) -> Self:
+        """Return the task with rows that are kept already."""
+        more = {name: (*self.held.get(name, ()), one) for name, one in held.items()}
+        return replace(self, held={**self.held, **more})
+
+    def losing(self, document: str, reason: str) -> Self:
+        """Return the task with a document given up."""
+        return replace(self, lost={**self.lost, document: reason})
 
 
 @dataclass(slots=True)
