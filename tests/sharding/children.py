@@ -30,6 +30,7 @@ def hear_child(work) -> tuple[int, str]:
 
     def speaking():
         os.dup2(mouth, 2)
+        sys.stderr = sys.__stderr__
         work()
 
     code = run_in_child(speaking)
