@@ -33,8 +33,12 @@ test: $(READY) ## lint, types, unit tests, notebooks compared with their stored 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) -m "not long"
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval notebooks -p no:cacheprovider
+
+.PHONY: slow
+slow: $(READY) ## run the tests that CI only samples: thirty kills ten times, a Dask cluster (half an hour)
+	$(BIN)/python -m pytest -n $(JOBS) -m long
 
 lint: $(READY) ## check and format the code
 	$(BIN)/ruff check --fix .
@@ -72,7 +76,7 @@ slow: fuzz
 
 lock: ## resolve pyproject into requirements.lock anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --group dev --group bench pyproject.toml -o requirements.lock
+		--no-emit-index-url --group dev --group bench --extra dask pyproject.toml -o requirements.lock
 
 clean: ## remove what a run made
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache

@@ -32,7 +32,6 @@ from rich.text import Text
 
 from dz_analysis import corpus as corpora
 from dz_analysis import (
-    datapackage,
     doctor,
     draft,
     health,
@@ -52,6 +51,7 @@ from dz_analysis.comparing.confidence import (
 from dz_analysis.harmless import show_controls, write_workbook
 from dz_analysis.manifest import Document
 from dz_analysis.reading.bounds import FILE
+from dz_analysis.sharding import Bounds, Way, say_cure
 
 app = typer.Typer(
     help="Indicator tables, comparisons and slogan statistics from Chinese local reports.",
@@ -111,6 +111,13 @@ class Format(StrEnum):
     XLSX = "xlsx"
 
 
+class Engine(StrEnum):
+    """Where `dz ingest` measures documents."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 class Grade(StrEnum):
     """How sure a row is: A sure, B likely, C to be looked at."""
 
@@ -152,15 +159,36 @@ def run(
 @app.command("ingest")
 def ingest_corpus(
     corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
+    *,
     parquet: Annotated[
         bool | None,
         typer.Option(help="Write Parquet, or CSV; neither: as its tables are, CSV if it has none."),
     ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes; default: as many as processors.")
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="Processes of this machine, or a Dask cluster.")
+    ] = Engine.LOCAL,
+    scheduler: Annotated[
+        str, typer.Option(help="Address of the cluster's scheduler, such as tcp://host:8786.")
+    ] = "",
+    seconds: Annotated[
+        float, typer.Option(min=1, help="Set a document aside that takes longer.")
+    ] = Bounds().seconds,
+    megabytes: Annotated[
+        int, typer.Option(min=64, help="Set a document aside that takes more memory.")
+    ] = Bounds().megabytes,
 ) -> None:
-    """Measure a corpus's pages: rebuild its six tables and its datapackage.json."""
-    made = _measure(corpus, as_parquet=parquet)
-    for name, frame in made.tables.items():
-        err.print(f"{name:13} {len(frame):7} rows")
+    """Measure a corpus's pages: rebuild its six tables and its datapackage.json.
+
+    What was measured before and has not changed is kept; a run that was ended goes on.
+    """
+    bounds = Bounds(seconds=seconds, megabytes=megabytes)
+    way = Way(jobs=jobs, bounds=bounds, engine=engine.value, scheduler=scheduler)
+    made = _measure(corpus, as_parquet=parquet, way=way)
+    for name, count in made.counts.items():
+        err.print(f"{name:13} {count:7} rows")
     _end(made.set_aside)
 
 
@@ -284,8 +312,8 @@ def new(
     _tell_folders(files)
     _tell_draft(corpus, draft.draft_manifest(corpus))
     made = _measure(corpus, title=title)
-    read = _count(len(made.tables["documents"]) - len(made.set_aside), "document")
-    rows = _count(len(made.tables["observations"]), "row")
+    read = _count(made.counts["documents"] - len(made.set_aside), "document")
+    rows = _count(made.counts["observations"], "row")
     err.print(f"{read} measured: {rows}. What to look at: dz doctor {corpus}.", markup=False)
     err.print(f"After corrections: dz ingest {corpus}. Notebooks and figures: dz run {corpus}.")
     _end(made.set_aside)
@@ -407,12 +435,12 @@ def _gather(pairs: Iterable[tuple[K, str]]) -> dict[K, list[str]]:
     return gathered
 
 
-def _measure(corpus: str, *, as_parquet: bool | None = None, title: str = "") -> ingest.Ingested:
+def _measure(
+    corpus: str, *, as_parquet: bool | None = None, title: str = "", way: Way | None = None
+) -> ingest.Ingested:
     loaded = corpora.load_corpus(corpus)
     with _progress(f"measure {corpus}", len(loaded.documents)) as tick:
-        made = ingest.ingest(loaded, tick=tick, as_parquet=as_parquet)
-    datapackage.write_datapackage(loaded, title=title)
-    return made
+        return ingest.ingest(loaded, way=way, tick=tick, as_parquet=as_parquet, title=title)
 
 
 def _relative(file: Path) -> str:
@@ -548,6 +576,10 @@ def main() -> None:
             app()
     except (FileNotFoundError, ValueError) as error:
         err.print(f"dz: {error}", markup=False)
+        sys.exit(FAILED)
+    except OSError as error:
+        told = f"Could not use {error.filename or 'a file'}: {say_cure(error)}."
+        err.print(f"dz: {told}", markup=False)
         sys.exit(FAILED)
 
 

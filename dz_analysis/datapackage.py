@@ -6,16 +6,23 @@ Out: `datapackage.json` and `data/DICTIONARY.md`; both are made, never typed.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dz_analysis import paths, tables
 from dz_analysis.corpus import Corpus
-from dz_analysis.manifest import EVIDENCE_COLUMNS, NOTE, hash_bytes, read_sheet
+from dz_analysis.manifest import EVIDENCE_COLUMNS, NOTE, read_sheet
 from dz_analysis.tables import Column, Table
 
+_log = logging.getLogger(__name__)
+MANIFEST = "manifest"  # the name of its resource
 FIELD_TYPES = {"text": "string", "count": "integer", "number": "number"}
 MANIFEST_TEXT = {
     "id": "Document id: unique in the corpus.",
@@ -71,7 +78,9 @@ def write_datapackage(corpus: Corpus, *, title: str = "", description: str = "")
     described = describe_corpus(corpus, title=title, description=description)
     file = corpus.folder / "datapackage.json"
     text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
-    file.write_text(text, encoding="utf-8", newline="\n")
+    part = file.with_name(file.name + ".part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(file)
     return file
 
 
@@ -123,16 +132,16 @@ def _manifest_resource(corpus: Corpus) -> dict[str, Any]:
         for name in read_sheet(file).header
     ]
     schema = {"fields": fields, "primaryKey": ["id"]}
-    return _resource("manifest", file, "documents.csv", schema)
+    return _resource(MANIFEST, [file], schema)
 
 
 def _table_resources(corpus: Corpus) -> list[dict[str, Any]]:
     folder = paths.tables_dir(corpus.name)
-    files = {n: next(iter(sorted(folder.glob(f"{n}.*"))), None) for n in tables.ALL_TABLES}
+    files = {name: tables.table_files(folder, name) for name in tables.ALL_TABLES}
     return [
-        _resource(name, file, f"tables/{file.name}", table_schema(_as_written(name, file)))
-        for name, file in files.items()
-        if file is not None
+        _resource(name, held, table_schema(_as_written(name, held[0])))
+        for name, held in files.items()
+        if held
     ]
 
 
@@ -144,20 +153,32 @@ def _as_written(name: str, file: Path) -> Table:
     return replace(table, columns=kept)
 
 
-def _resource(name: str, file: Path, path: str, schema: dict[str, Any]) -> dict[str, Any]:
-    content = file.read_bytes()
-    form = file.suffix.removeprefix(".")
+def _resource(name: str, files: Sequence[Path], schema: dict[str, Any]) -> dict[str, Any]:
+    """Describe a resource of one file, or of several that are read one after the other."""
+    sums = [f"sha256:{_hash_file(file)}" for file in files]
+    form = files[0].suffix.removeprefix(".")
+    if name == MANIFEST:
+        places = [files[0].name]
+    elif len(files) == 1 and files[0].stem == name:
+        places = [f"tables/{files[0].name}"]
+    else:
+        places = [f"tables/{name}/{file.name}" for file in files]
     kind = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}[form]
     return {
         "name": name,
-        "path": path,
+        "path": places[0] if len(places) == 1 else places,
         "format": form,
         "mediatype": kind,
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hash_bytes(content)}",
+        "bytes": sum(file.stat().st_size for file in files),
+        **({"hash": sums[0]} if len(sums) == 1 else {"hashes": sums}),
         "schema": schema,
     }
+
+
+def _hash_file(file: Path) -> str:
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def table_schema(table: Table) -> dict[str, Any]:
@@ -195,10 +216,25 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _read_old(file: Path) -> dict[str, Any]:
+    """Read a descriptor; of one that is damaged what it still says of itself."""
     if not file.is_file():
         return {}
-    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return content
+    text = file.read_text(encoding="utf-8", errors="replace")
+    try:
+        content = json.loads(text)
+    except ValueError:
+        content = dict(_save_words(text))
+        _log.warning("%s was damaged; it is written anew with %s", file, content or "no title")
+    return content if isinstance(content, dict) else {}
+
+
+def _save_words(text: str) -> Iterator[tuple[str, str]]:
+    """Yield title and description of a descriptor whose end is missing."""
+    for name in ("title", "description"):
+        found = re.search(rf'^  "{name}": ("(?:[^"\\\n]|\\.)*")', text, re.MULTILINE)
+        with suppress(ValueError):
+            if found:
+                yield name, json.loads(found[1])
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """A corpus's pages to its tables, one document after the other or many at once.
 
 In: a `Corpus` whose pages are at hand.
-Out: the six tables of its pages and the runs of characters that two of them share, checked and
-written together; documents that could not be read are set aside,
-each with its reason, and the rest goes on. A fault of ours is told apart from a bad page, and
-logged with its trace. `verify` holds shipped tables against what the code measures now.
+Out: the six tables of its pages and the runs of characters that two of them share, one generation,
+put in place at once; documents that could not be read are set aside, each with its reason, and the
+rest goes on. A fault of ours is told apart from a bad page, and logged with its trace. What was
+measured is kept (`sharding`), so that the next run measures only what is new or changed. `verify`
+holds shipped tables against what the code measures now.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from __future__ import annotations
 import logging
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
@@ -21,18 +23,41 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dz_analysis import paths, tables
+from dz_analysis import datapackage, paths, tables
 from dz_analysis.corpus import READ, Corpus, load_corpus, page_bytes
 from dz_analysis.counting import find_shared_runs, recent
 from dz_analysis.finding import load_catalogue
 from dz_analysis.manifest import Document, hash_bytes
 from dz_analysis.measure import Tables, measure_page, read_document, unread_row
 from dz_analysis.reading import Page, PageError, read_page
+from dz_analysis.sharding.fingerprint import fingerprint_code, hash_facts, hash_row
+from dz_analysis.sharding.generation import link_or_copy, publish, recover, start_next
+from dz_analysis.sharding.lock import hold
+from dz_analysis.sharding.model import (
+    OUR_FAULT,
+    SET_ASIDE,
+    Done,
+    Held,
+    Outcome,
+    Report,
+    StorageError,
+    Task,
+    Unread,
+    Way,
+    say_storage,
+)
+from dz_analysis.sharding.plan import SMALL, cut_shards
+from dz_analysis.sharding.shard import ShardTask, read_bytes
+from dz_analysis.sharding.store import FOLDER, Store
 
 # Handing a document to another process costs about 2 ms and starting the processes a second:
 # below this many documents one process is quicker.
 POOL_FROM = 24
 RUNS = "runs"
+RUN_PIECE = 10  # pages of a large corpus in which runs are looked for together
+# A page that is longer, or packed (pdf, zip, gzip), is read by a process that can be ended.
+LIGHT_BYTES = 2**18
+PACKED = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b")
 
 _log = logging.getLogger(__name__)
 
@@ -51,13 +76,24 @@ class SetAside:
     trace: str = ""
     sha256: str = ""
 
+    @property
+    def outcome(self) -> str:
+        """How the table of documents tells it."""
+        return OUR_FAULT if self.is_fault else SET_ASIDE
+
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What an ingest made: the six tables and the documents that were set aside."""
+    """What an ingest made: the tables, the documents that were set aside, the rows of each table.
 
-    tables: Tables
+    The tables of a corpus that was written are read from its folder when they are asked for.
+    `measured` counts the documents whose rows were not kept from a run before.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
     set_aside: tuple[SetAside, ...] = field(default=())
+    counts: Mapping[str, int] = field(default_factory=dict)
+    measured: int = 0
 
     @property
     def faults(self) -> tuple[SetAside, ...]:
@@ -116,15 +152,40 @@ def measure_document(document: Document, folder: Path, corpus: str = "") -> Tabl
     A page that cannot be decoded, parsed or found does not stop the others; nor does a fault of
     ours, which is not hidden either: it comes back as one, with its trace.
     """
-    sha256 = ""
     try:
         content = page_bytes(document, folder)
-        sha256 = hash_bytes(content)
+    except (OSError, PageError) as error:
+        return set_aside(document, error)
+    return measure_bytes(document, content, corpus)
+
+
+def measure_bytes(document: Document, content: bytes, corpus: str = "") -> Tables | SetAside:
+    """Measure one document from the bytes of its page, or say why it was set aside."""
+    sha256 = hash_bytes(content)
+    try:
         page, context = read_document(document, content, corpus=corpus)
         refuse_empty(page)
         return measure_page(page, context, sha256=sha256)
+    except MemoryError:
+        raise  # whoever set the bound says it
     except Exception as error:
         return set_aside(document, error, sha256=sha256)
+
+
+def measure_for_shard(document: Document, content: bytes | Unread, corpus: str) -> Outcome:
+    """Measure one document as shards ask for it: with a row of `documents` where it is set aside.
+
+    Only a page that was refused is not to be read again as long as page and code stay the same.
+    """
+    if not isinstance(content, bytes):
+        made: Tables | SetAside = set_aside(document, content)
+    else:
+        made = measure_bytes(document, content, corpus)
+    if not isinstance(made, SetAside):
+        return Outcome(made)
+    lasts = bool(made.sha256) and not made.is_fault
+    row = _unread_row(document, made)
+    return Outcome({"documents": row}, made.outcome, made.reason, made.trace, lasts)
 
 
 def refuse_empty(page: Page) -> None:
@@ -186,43 +247,218 @@ def _unread_rows(corpus: Corpus, aside: Iterable[SetAside]) -> Iterator[pd.DataF
     """Yield the rows of the table of documents of those that were set aside."""
     documents = {document.id: document for document in corpus.documents}
     for one in aside:
-        outcome = "our_fault" if one.is_fault else "set_aside"
-        known = documents[one.document]
-        yield unread_row(known, sha256=one.sha256, outcome=outcome, reason=one.reason)
+        yield _unread_row(documents[one.document], one)
+
+
+def _unread_row(document: Document, one: SetAside) -> pd.DataFrame:
+    return unread_row(document, sha256=one.sha256, outcome=one.outcome, reason=one.reason)
 
 
 def ingest(
     corpus: Corpus,
     *,
-    executor: Executor | None = None,
+    way: Way | None = None,
     tick: Callable[[], object] = lambda: None,
     as_parquet: bool | None = None,
+    title: str = "",
 ) -> Ingested:
     """Measure a corpus and write its tables; the old ones stay until all new ones are there.
 
-    Without a word on the form, `as_parquet`, they are written as the old ones are, the first time
-    as CSV.
+    Parameters
+    ----------
+    corpus : Corpus
+        Its manifest says what is measured. Rows kept from a run before are taken where neither
+        page, nor row of the manifest, nor code and word lists have changed.
+    way : Way, optional
+        By which processes, and within which bounds.
+    tick : callable, optional
+        Called after each document, for a progress bar.
+    as_parquet : bool, optional
+        The form of the tables; by default as the old ones are, the first time CSV, and Parquet in
+        parts for a large corpus (more than `sharding.SMALL` documents).
+    title : str, optional
+        Title of the data package, whose description is written with the tables.
+
+    Returns
+    -------
+    Ingested
+        The same tables, byte for byte, whatever was kept and by however many processes.
 
     Raises
     ------
     FileNotFoundError
         If no page of the corpus is at hand.
     ValueError
-        If every document had to be set aside; the old tables are left as they were.
+        If every document had to be set aside, another process measures the corpus
+        (`sharding.BusyError`), or something can't be written (`sharding.StorageError`); the old
+        tables are left as they were.
     """
-    _refuse_absent(corpus)
-    made = measure_corpus(corpus, executor=executor, tick=tick)
-    if len(made.set_aside) == len(corpus.documents):
-        reasons = "; ".join(f"{one.document}: {one.reason}" for one in made.set_aside[:3])
+    load_catalogue(corpus.name)  # a faulty list of its own stops the run, not every document
+    folder, place = corpus.folder / FOLDER, paths.tables_dir(corpus.name)
+    with hold(folder, corpus.name), _told_storage(folder):
+        recover(folder, place)
+        _refuse_absent(corpus)
+        store = Store(folder)
+        store.clean_parts()
+        way = way or Way()
+        tasks = _shard_tasks(corpus, store, way)
+        is_here = way == Way() and _is_light(tasks)
+        done = _work_here(tasks, tick) if is_here else _work(tasks, way, tick)
+        aside = _list_aside(corpus, done)
+        log_faults(aside)
+        _refuse_all_aside(corpus, aside)
+        run_tasks = _run_tasks(corpus, store, done)
+        is_here = is_here or len(run_tasks) == 1
+        runs = _work_here(run_tasks, _pass) if is_here else _work(run_tasks, way, _pass)
+        files = {name: [store.file(one.shard, name) for one in done] for name in tables.TABLES}
+        files[RUNS] = [store.file(one.shard, RUNS) for one in runs]
+        _write_generation(store, place, files, as_parquet=as_parquet)
+        publish(folder, place)
+        datapackage.write_datapackage(corpus, title=title)
+        store.keep_only(one.shard for one in (*done, *runs))
+    counts = {name: sum(one.counts.get(name, 0) for one in (*done, *runs)) for name in files}
+    measured = sum(one.measured for one in done)
+    return Ingested(_Published(place), aside, counts, measured)
+
+
+def _pass() -> None:
+    """Do nothing: what shares runs is no step of a progress bar."""
+
+
+class _Published(Mapping[str, pd.DataFrame]):
+    """The tables of a folder, each read when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return tables.load_table(self._folder, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(tables.ALL_TABLES)
+
+    def __len__(self) -> int:
+        return len(tables.ALL_TABLES)
+
+
+@contextmanager
+def _told_storage(folder: Path) -> Iterator[None]:
+    """Tell in words what could not be written."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StorageError(say_storage(error, folder)) from error
+
+
+def _shard_tasks(corpus: Corpus, store: Store, way: Way) -> list[ShardTask]:
+    """Cut a corpus into tasks, each with where rows of its documents are kept."""
+    known, code, texts = store.read_journal(), fingerprint_code(corpus.name), corpus.texts
+    return [
+        ShardTask(
+            number=number,
+            corpus=corpus.name,
+            home=str(paths.project_dir()),
+            texts=str(texts),
+            store=str(store.folder),
+            code=code,
+            documents=shard,
+            measure=measure_for_shard,
+            bounds=way.bounds,
+            held={
+                one.id: tuple(
+                    Held(key, line.page)
+                    for key, line in known.get(one.id, ())
+                    if line.is_lasting and (line.code, line.row) == (code, hash_row(one))
+                )
+                for one in shard
+            },
+        )
+        for number, shard in enumerate(cut_shards(corpus.documents))
+    ]
+
+
+def _work(tasks: Sequence[Task], way: Way, tick: Callable[[], object]) -> list[Done]:
+    """Work on tasks by many processes, and return what is done in their order."""
+    if way.engine == "dask":
+        from dz_analysis.sharding.cluster import run_cluster as run
+    else:
+        from dz_analysis.sharding.local import run_local as run
+    return sorted(run(tasks, way, tick), key=lambda one: one.number)
+
+
+def _work_here(tasks: Sequence[Task], tick: Callable[[], object]) -> list[Done]:
+    """Work on tasks in this process."""
+    return [task.work(lambda kind, _: tick() if kind == "end" else None) for task in tasks]
+
+
+def _is_light(tasks: Sequence[ShardTask]) -> bool:
+    """Whether what is to be measured is not worth another process, and needs no bounds."""
+    documents = [(task, one) for task in tasks for one in task.documents]
+    if len(documents) > SMALL:
+        return False
+    new = 0
+    for task, document in documents:
+        content = read_bytes(task.texts, document)
+        if not isinstance(content, bytes):
+            continue
+        page = hash_bytes(content)
+        if any(held.page == page for held in task.held[document.id]):
+            continue
+        new += 1
+        if new == POOL_FROM or len(content) > LIGHT_BYTES or content.startswith(PACKED):
+            return False
+    return True
+
+
+def _list_aside(corpus: Corpus, done: Iterable[Done]) -> tuple[SetAside, ...]:
+    """List what was set aside in the order of the manifest."""
+    lines = {line.document: line for one in done for line in one.aside}
+    return tuple(
+        SetAside(
+            document.id,
+            document.file,
+            lines[document.id].reason,
+            lines[document.id].outcome == OUR_FAULT,
+            lines[document.id].trace,
+            lines[document.id].page,
+        )
+        for document in corpus.documents
+        if document.id in lines
+    )
+
+
+def _refuse_all_aside(corpus: Corpus, aside: Sequence[SetAside]) -> None:
+    if len(aside) == len(corpus.documents):
+        reasons = "; ".join(f"{one.document}: {one.reason}" for one in aside[:3])
         msg = f"Every document of corpus {corpus.name!r} was set aside. First reasons: {reasons}"
         raise ValueError(msg)
-    folder = paths.tables_dir(corpus.name)
+
+
+def _write_generation(
+    store: Store, place: Path, files: Mapping[str, list[Path]], *, as_parquet: bool | None
+) -> None:
+    """Write the next generation of tables from what the shards hold of each, in their order."""
+    is_large = (
+        len(files["documents"]) > 1 and sum(map(tables.count_rows, files["documents"])) > SMALL
+    )
     if as_parquet is None:
-        as_parquet = (folder / "documents.parquet").is_file()
-    runs = pd.concat([measure_runs(corpus, made.tables["documents"]), _unmeasured_runs(corpus)])
-    whole = Ingested(made.tables | {RUNS: tables.check_table(runs, RUNS)}, made.set_aside)
-    _write_together(whole.tables, folder, as_parquet=as_parquet)
-    return whole
+        was_csv = (place / "documents.csv").is_file()
+        was_parquet = (place / "documents.parquet").is_file() or (place / "documents").is_dir()
+        as_parquet = was_parquet or (is_large and not was_csv)
+    folder = start_next(store.folder)
+    for name, held in files.items():
+        if as_parquet and is_large:
+            (folder / name).mkdir()
+            for file, part in zip(held, tables.name_parts(len(held)), strict=True):
+                link_or_copy(file, folder / name / part)
+        elif is_large:
+            tables.save_csv(map(pd.read_parquet, held), folder, name)
+        else:
+            rows = [rows for rows in map(pd.read_parquet, held) if not rows.empty]
+            frame = pd.concat(rows) if rows else tables.empty_table(name)
+            tables.save_table(frame, folder, name, as_parquet=as_parquet)
 
 
 class _Held(NamedTuple):
@@ -251,11 +487,17 @@ def measure_runs(
     -------
     pandas.DataFrame
         The table `runs`. Each two documents of the corpus are held against one another; the one
-        that reports on the later months is the document, the other one its source. Which reports
-        of another corpus are sources `counting.recent` says.
+        that reports on the later months is the document, the other one its source. In a large
+        corpus (more than `sharding.SMALL` documents), where pairs would be too many, each is held
+        against the last report before of the same place and kind only. Which reports of another
+        corpus are sources `counting.recent` says.
     """
-    wanted = _pick_sources(corpus, documents, folder or corpus.texts)
-    taken = set().union(*wanted.values()) - set(wanted)
+    return _find_runs(_pick_sources(corpus, documents, folder or corpus.texts))
+
+
+def _find_runs(wanted: Mapping[_Held, Iterable[_Held]]) -> pd.DataFrame:
+    """Find the runs that pages share with those they are held against."""
+    taken = {one for others in wanted.values() for one in others} - set(wanted)
     held = [*sorted(taken), *wanted]
     key = {page: str(number) for number, page in enumerate(held)}
     found = find_shared_runs(
@@ -276,6 +518,93 @@ def measure_runs(
     return tables.check_table(rows, RUNS)
 
 
+@dataclass(frozen=True, slots=True)
+class _RunTask:
+    """Pages of a shard, by what they report on, each with those it is held against.
+
+    `kept` are rows measured before, shared with corpora whose pages are not at hand; `piece` is
+    how many pages are looked at together, where not all.
+    """
+
+    number: int
+    store: str
+    key: str
+    wanted: tuple[tuple[_Held, tuple[_Held, ...]], ...]
+    kept: tuple[tuple[object, ...], ...] = ()
+    piece: int = 0
+
+    def work(self, report: Report) -> Done:
+        """Find the runs and write them, unless they are there."""
+        store = Store(Path(self.store))
+        if not store.is_whole(self.key):
+            size = self.piece or max(1, len(self.wanted))
+            starts = range(0, len(self.wanted), size)
+            pieces = [self.wanted[start : start + size] for start in starts]
+            found = [*(_find_runs(dict(piece)) for piece in pieces), _frame_runs(self.kept)]
+            rows = [rows for rows in found if not rows.empty]
+            joined = pd.concat(rows) if rows else tables.empty_table(RUNS)
+            store.write(self.key, (), {RUNS: tables.check_table(joined, RUNS)})
+        return Done(self.number, self.key, store.count_rows(self.key, [RUNS]))
+
+    def keeping(self, held: Mapping[str, Held]) -> _RunTask:
+        """Return the task: nothing of it is kept before it is done."""
+        return self
+
+    def losing(self, document: str, reason: str) -> _RunTask:
+        """Return the task: its pages were read before."""
+        return self
+
+
+def _frame_runs(rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
+    names = tables.ALL_TABLES[RUNS].names
+    frame = pd.DataFrame(list(rows), columns=names)
+    return tables.empty_table(RUNS) if frame.empty else tables.check_table(frame, RUNS)
+
+
+def _run_tasks(corpus: Corpus, store: Store, done: Sequence[Done]) -> list[_RunTask]:
+    """Cut what pages are held against into tasks: one for a small corpus, else one a shard."""
+    wanted = _pick_sources(corpus, _gather_documents(store, done), corpus.texts)
+    kept, code = _unmeasured_runs(corpus), fingerprint_code(corpus.name)
+    is_small = len(corpus.documents) <= SMALL
+    if is_small:
+        groups = [{document.id for document in corpus.documents}]
+    else:
+        groups = [{line.document for line in store.read_lines(one.shard)} for one in done]
+    hashes: dict[Path, str] = {}
+    tasks = []
+    for number, group in enumerate(groups):
+        pairs = tuple(
+            (page, tuple(sorted(others)))
+            for page, others in wanted.items()
+            if page.document in group
+        )
+        rows = kept[kept["document"].isin(group)].itertuples(index=False, name=None)
+        old = tuple(tuple(row) for row in rows)
+        key = hash_facts(["runs", code, [_tell_pair(pair, hashes) for pair in pairs], old])[:32]
+        tasks.append(
+            _RunTask(number, str(store.folder), key, pairs, old, 0 if is_small else RUN_PIECE)
+        )
+    return tasks
+
+
+def _gather_documents(store: Store, done: Iterable[Done]) -> pd.DataFrame:
+    columns = ["id", "region", "genre", "period_end", "outcome"]
+    files = (store.file(one.shard, "documents") for one in done)
+    return pd.concat([pd.read_parquet(file, columns=columns) for file in files], ignore_index=True)
+
+
+def _tell_pair(pair: tuple[_Held, tuple[_Held, ...]], hashes: dict[Path, str]) -> list[object]:
+    """Return what the runs of a page depend on: itself and those it is held against."""
+    page, others = pair
+    return [[one.corpus, one.document, _hash_page(one.file, hashes)] for one in (page, *others)]
+
+
+def _hash_page(file: Path, hashes: dict[Path, str]) -> str:
+    if file not in hashes:
+        hashes[file] = hash_bytes(file.read_bytes())
+    return hashes[file]
+
+
 def _pick_sources(corpus: Corpus, documents: pd.DataFrame, place: Path) -> dict[_Held, set[_Held]]:
     """Return the pages read, by what they report on, each with those it is held against."""
     files = {document.id: place / document.file for document in corpus.documents}
@@ -285,13 +614,33 @@ def _pick_sources(corpus: Corpus, documents: pd.DataFrame, place: Path) -> dict[
         _Held("", one, files[one]): end
         for one, end in zip(ordered["id"], ordered["period_end"], strict=True)
     }
-    wanted = {page: set(own) - {page} for page in own}
+    is_small = len(corpus.documents) <= SMALL
+    wanted = {page: set(own) - {page} for page in own} if is_small else _pick_before(own, ordered)
     for name in _sources_at_hand(corpus):
         source = load_corpus(name)
         pages = {one.id: _Held(name, one.id, source.texts / one.file) for one in source.documents}
         told = source.table("documents")
         for page, end in own.items():
             wanted[page] |= {pages[one] for one in recent(end, told)}
+    return wanted
+
+
+def _pick_before(own: Iterable[_Held], ordered: pd.DataFrame) -> dict[_Held, set[_Held]]:
+    """Return for each page of a large corpus the report of the same place and kind before it."""
+    last: dict[tuple[str, str], tuple[_Held, str]] = {}
+    before: dict[tuple[str, str], tuple[_Held, str]] = {}
+    wanted: dict[_Held, set[_Held]] = {}
+    told = ordered[["region", "genre", "period_end"]].itertuples(index=False, name=None)
+    for page, (region, genre, end) in zip(own, told, strict=True):
+        wanted[page] = set()
+        if not region or not end:
+            continue
+        kind = (region, genre)
+        if kind in last and last[kind][1] < end:
+            before[kind] = last[kind]
+        if kind in before:
+            wanted[page] = {before[kind][0]}
+        last[kind] = (page, end)
     return wanted
 
 
@@ -345,7 +694,7 @@ def verify(corpus: Corpus, *, folder: Path | None = None) -> tuple[pd.DataFrame,
     _refuse_absent(corpus, folder)
     pages = measure_corpus(corpus, folder=folder)
     runs = measure_runs(corpus, pages.tables["documents"], folder=folder)
-    measured = Ingested(pages.tables | {RUNS: runs}, pages.set_aside)
+    measured = Ingested({**pages.tables, RUNS: runs}, pages.set_aside)
     rows = []
     for name, frame in measured.tables.items():
         shipped = tables.load_table(paths.tables_dir(corpus.name), name)
@@ -381,20 +730,6 @@ def _measure_all(
     else:
         with ProcessPoolExecutor() as pool:
             yield from pool.map(measure_document, *jobs, chunksize=8)
-
-
-def _write_together(made: Tables, folder: Path, *, as_parquet: bool) -> None:
-    """Write all tables beside the old ones, then put them in place one after the other."""
-    part = folder.with_name(folder.name + ".part")
-    for name, frame in made.items():
-        tables.save_table(frame, part, name, as_parquet=as_parquet)
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in (*folder.glob("*.csv"), *folder.glob("*.parquet")):
-        if old.stem in tables.ALL_TABLES and not (part / old.name).is_file():
-            old.unlink()
-    for file in sorted(part.iterdir()):
-        file.replace(folder / file.name)
-    part.rmdir()
 
 
 def _join(frames: list[pd.DataFrame], name: str) -> pd.DataFrame:

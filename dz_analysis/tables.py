@@ -8,7 +8,8 @@ the Frictionless schemas of `datapackage.json` and the data dictionary are all m
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+import pyarrow
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 Kind = Literal["text", "count", "number"]
@@ -288,6 +291,8 @@ ALL_TABLES: dict[str, Table] = TABLES | {
     )
 }
 
+# Where, beside the tables' folder, old tables lie while new ones take their place.
+OLD_TABLES = Path(".ingest") / "old"
 # fields that a JSON row has only where they apply
 OPTIONAL = ("value_high", "of", "modifier", "grade")
 DTYPES = {"text": "str", "count": "int64", "number": "float64"}
@@ -348,23 +353,152 @@ def _dtype(column: Column) -> str:
     return "Int64" if column.kind == "count" and column.nullable else DTYPES[column.kind]
 
 
+def settle(folder: Path) -> Path:
+    """Return where tables are: in their folder, or where a run that was killed left them.
+
+    Such a run may have died between moving the old tables away and the new ones in their place.
+    """
+    old = folder.parent / OLD_TABLES
+    return old if old.is_dir() and not folder.exists() else folder
+
+
+def table_files(folder: Path, name: str) -> list[Path]:
+    """List the files that hold a table: one, CSV or Parquet, or its parts in their order.
+
+    Returns
+    -------
+    list of pathlib.Path
+        Empty if there is no such table.
+
+    Raises
+    ------
+    ValueError
+        If the table stands there in two forms, or a part is missing.
+    """
+    folder = settle(folder)
+    parts = sorted((folder / name).glob("part-*.parquet"))
+    single = [file for end in ("parquet", "csv") if (file := folder / f"{name}.{end}").is_file()]
+    if len(single) + bool(parts) > 1:
+        found = ", ".join([*(file.name for file in single), *([f"{name}/"] if parts else [])])
+        msg = (
+            f"Table {name!r} stands in {folder} in more than one form ({found}); one is left from "
+            "a run that was killed. Measure the corpus anew (dz ingest), or remove the older one."
+        )
+        raise ValueError(msg)
+    if parts and [file.name for file in parts] != [*name_parts(len(parts))]:
+        msg = f"Table {name!r} in {folder / name} lacks a part. Measure the corpus anew: dz ingest."
+        raise ValueError(msg)
+    return parts or single
+
+
+def name_parts(count: int) -> Iterator[str]:
+    """Yield the file names of a table's parts; each says how many there are.
+
+    Examples
+    --------
+    >>> list(name_parts(2))
+    ['part-00001-of-00002.parquet', 'part-00002-of-00002.parquet']
+    """
+    return (f"part-{number:05}-of-{count:05}.parquet" for number in range(1, count + 1))
+
+
 def load_table(folder: Path, name: str) -> pd.DataFrame:
-    """Read one table from a corpus's `tables/` folder, CSV or Parquet, and check it."""
+    """Read one table from a corpus's `tables/` folder, CSV or Parquet, and check it.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such table.
+    ValueError
+        If it can't be read, or breaks the contract; the message names the file.
+    """
+    files = _find_files(folder, name)
+    try:
+        if files[0].suffix == ".csv":
+            return check_table(_read_csv(files[0], ALL_TABLES[name]), name)
+        read = [pd.read_parquet(file) for file in files]
+        return check_table(read[0] if len(read) == 1 else pd.concat(read), name)
+    except (OSError, ValueError) as error:
+        raise ValueError(_say_broken(files, error)) from error
+
+
+def read_rows(
+    folder: Path,
+    name: str,
+    *,
+    columns: Sequence[str] | None = None,
+    filters: list[tuple[str, str, Any]] | None = None,
+) -> pd.DataFrame:
+    """Read some columns and rows of a table, which may be too large to be read whole.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        A corpus's `tables/` folder.
+    name : str
+        One of `ALL_TABLES`.
+    columns : sequence of str, optional
+        Which columns, in this order; by default all.
+    filters : list of tuple, optional
+        Which rows: those for which all of these hold, each a column, a sign (``"=="``, ``"!="``,
+        ``"<"``, ``">="``, ``"in"`` …) and a value.
+
+    Returns
+    -------
+    pandas.DataFrame
+        In the contract's types, rows sorted by the table's key. That the rows keep the contract was
+        checked when they were written.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        As for `load_table`; also if there is no such column.
+    """
     table = ALL_TABLES[name]
-    parquet, file = folder / f"{name}.parquet", folder / f"{name}.csv"
-    if parquet.is_file():
-        return check_table(pd.read_parquet(parquet), name)
-    if not file.is_file():
-        names = f"{file.name} or {parquet.name}"
+    wanted = list(columns) if columns is not None else table.names
+    unknown = [c for c in (*wanted, *(one[0] for one in filters or ())) if c not in table.names]
+    if unknown:
+        msg = f"Table {name!r} has no column {unknown[0]!r}; it has {', '.join(table.names)}."
+        raise ValueError(msg)
+    chosen = pq.filters_to_expression(filters) if filters else None
+    files = _find_files(folder, name)
+    if files[0].suffix == ".csv":
+        held = ds.dataset(pyarrow.Table.from_pandas(load_table(folder, name)))
+    else:
+        held = ds.dataset(files, format="parquet")
+    if set(table.names) - set(held.schema.names):
+        held = ds.dataset(pyarrow.Table.from_pandas(load_table(folder, name)))
+    try:
+        frame = held.to_table(columns=wanted, filter=chosen).to_pandas(ignore_metadata=True)
+    except (OSError, ValueError) as error:
+        raise ValueError(_say_broken(files, error)) from error
+    kinds = {column.name: _dtype(column) for column in table.columns}
+    typed: pd.DataFrame = frame.astype({column: kinds[column] for column in wanted})
+    return typed
+
+
+def _find_files(folder: Path, name: str) -> list[Path]:
+    files = table_files(folder, name)
+    if not files:
+        names = f"{name}.csv or {name}.parquet"
         msg = f"No table {name!r} in {folder}: expected {names}. Run `dz ingest` first."
         raise FileNotFoundError(msg)
+    return files
+
+
+def _read_csv(file: Path, table: Table) -> pd.DataFrame:
     maybe = [c for c in table.columns if c.kind == "number" or (c.nullable and c.kind == "count")]
     kinds = dict.fromkeys(table.names, "str") | {c.name: _dtype(c) for c in maybe}
     blanks = {c.name: [""] for c in maybe}
-    frame = pd.read_csv(
-        file, dtype=kinds, keep_default_na=False, na_values=blanks, encoding="utf-8"
+    return pd.read_csv(file, dtype=kinds, keep_default_na=False, na_values=blanks, encoding="utf-8")
+
+
+def _say_broken(files: Sequence[Path], error: Exception) -> str:
+    place = files[0] if len(files) == 1 else files[0].parent
+    return (
+        f"{place} can't be used: {error}\nIt is damaged, or of another version: measure the corpus "
+        "anew (dz ingest), or take the file from where the corpus came from."
     )
-    return check_table(frame, name)
 
 
 def read_header(file: Path) -> list[str]:
@@ -388,11 +522,46 @@ def save_table(frame: pd.DataFrame, folder: Path, name: str, *, as_parquet: bool
     file = folder / f"{name}.{'parquet' if as_parquet else 'csv'}"
     part = file.with_name(file.name + ".part")
     if as_parquet:
-        checked.to_parquet(part, index=False, compression="zstd")
+        write_parquet(checked, part)
     else:
-        spell_values(checked).to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
+        _write_csv([checked], part)
     part.replace(file)
     return file
+
+
+def save_csv(frames: Iterable[pd.DataFrame], folder: Path, name: str) -> Path:
+    """Write rows that are checked already as CSV, some at a time; as `save_table` writes them."""
+    file = folder / f"{name}.csv"
+    _write_csv(frames, file)
+    return file
+
+
+def _write_csv(frames: Iterable[pd.DataFrame], file: Path) -> None:
+    with _named(file), file.open("w", encoding="utf-8", newline="") as handle:
+        for number, frame in enumerate(frames):
+            spell_values(frame).to_csv(handle, index=False, header=not number, lineterminator="\n")
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """Name the file in what the system says where something can't be written."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(file)
+        raise
+
+
+def write_parquet(frame: pd.DataFrame, file: Path) -> None:
+    """Write a frame that keeps the contract as Parquet; the same rows give the same bytes."""
+    with _named(file), file.open("wb") as handle:
+        frame.to_parquet(handle, index=False, compression="zstd")
+
+
+def count_rows(file: Path) -> int:
+    """Return how many rows a Parquet file holds, without reading them."""
+    rows: int = pq.read_metadata(file).num_rows
+    return rows
 
 
 def spell_number(value: float) -> str:

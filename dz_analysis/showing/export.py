@@ -357,7 +357,7 @@ def hash_inputs(corpus: Corpus | str) -> dict[str, str]:
     """
     name = corpus if isinstance(corpus, str) else corpus.name
     folder = paths.corpus_dir(name)
-    files = [*folder.glob("tables/*.csv"), *folder.glob("tables/*.parquet")]
+    files = [*folder.glob("tables/*.csv"), *folder.glob("tables/**/*.parquet")]
     files += folder.glob("gold/*.jsonl")
     if not (folder / "documents.csv").is_file():
         files += folder.glob("*.csv")

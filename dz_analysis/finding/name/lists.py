@@ -273,8 +273,8 @@ def read_list_of_names(group: Group) -> Sequence[Item] | None:
     if not names or not (group.head or group.is_respective) or group.is_told_apart:
         return None
     names = (split_place(names[0], group.places)[0], *names[1:])  # 南江县财政收入和税收
-    names = _of_branches(names, group)
-    items = _give(group.items, _of_tiers(names, group) or names, NameFrame.LIST)
+    named = _of_branches(names, group)
+    items = _give(group.items, _of_tiers(named, group) or named, NameFrame.LIST)
     base = group.lead[1]
     return tuple(_compare(item, base) for item in items) if base else items
 

@@ -1,0 +1,114 @@
+"""Tasks worked on by a Dask cluster: one that is there already, or one made on this machine.
+
+In: tasks. Out: what is done, as it is done. Tasks travel as paths: a worker reads the pages and
+writes the shard, so that it must see the corpus's folder under the same path, and run the same
+code. In a worker each document is measured by a process of its own bounds, as `local` does it. The
+task of a worker that is lost is given to another one, which goes on with what was kept.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dz_analysis.sharding.fingerprint import fingerprint_code
+from dz_analysis.sharding.local import LocalEngine
+from dz_analysis.sharding.model import Bounds, Done, StorageError, Task, Way
+from dz_analysis.sharding.shard import ShardTask
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+RETRIES = 3  # of a task elsewhere, beyond those that Dask grants the tasks of lost workers
+CONNECT_SECONDS = 20
+
+_engines = threading.local()
+
+
+def run_cluster(tasks: Sequence[Task], way: Way, tick: Callable[[], object]) -> Iterator[Done]:
+    """Work on tasks by a cluster and yield each when it is done.
+
+    Raises
+    ------
+    ValueError
+        If Dask is not installed, no scheduler answers, or the workers run other code.
+    StorageError
+        If the workers don't see the corpus's folder, or can't write there.
+    """
+    with _connect(way) as client:
+        from distributed import as_completed
+
+        futures = client.map(_work_on, tasks, bounds=way.bounds, pure=False, retries=RETRIES)
+        sizes = {
+            future.key: len(getattr(task, "documents", ()))
+            for future, task in zip(futures, tasks, strict=True)
+        }
+        try:
+            for future in as_completed(futures):
+                done: Done = future.result()
+                for _document in range(sizes[future.key]):
+                    tick()
+                yield done
+        finally:
+            client.cancel(futures)
+
+
+@contextmanager
+def _connect(way: Way) -> Iterator[Client]:
+    """Connect to the cluster of an address, or make one on this machine."""
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        msg = "Dask is not installed: pip install 'dz_analysis[dask]', or use --engine local."
+        raise ValueError(msg) from error
+    if not way.scheduler:
+        jobs = way.jobs or os.cpu_count() or 1
+        with (
+            LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None) as cluster,
+            Client(cluster) as client,
+        ):
+            yield client
+        return
+    try:
+        client = Client(way.scheduler, timeout=CONNECT_SECONDS)
+    except (OSError, ValueError) as error:
+        msg = (
+            f"No scheduler answers at {way.scheduler} ({error}): see that it runs and can be "
+            "reached from here, or leave --scheduler out."
+        )
+        raise ValueError(msg) from error
+    with client:
+        yield client
+
+
+def _work_on(task: Task, bounds: Bounds) -> Done:
+    """Work on a task in a worker of the cluster, by a process of this worker."""
+    _check_place(task)
+    engine: Any = getattr(_engines, "engine", None)
+    if engine is None or engine.bounds != bounds:
+        engine = _engines.engine = LocalEngine(1, bounds, lambda: None).__enter__()
+    done: Done = next(iter(engine.run([task])))
+    return done
+
+
+def _check_place(task: Task) -> None:
+    """Refuse a worker that sees other folders, or runs other code, than who asked."""
+    store = Path(getattr(task, "store", ""))
+    if not store.is_dir():
+        msg = (
+            f"A worker does not see {store}: put the project where all workers see it under the "
+            "same path, or use --engine local."
+        )
+        raise StorageError(msg)
+    if isinstance(task, ShardTask):
+        os.environ["DZ_HOME"] = task.home
+        if fingerprint_code(task.corpus) != task.code:
+            msg = (
+                "A worker runs other code, word lists or libraries than this machine: install the "
+                "same version of dz_analysis, with the same lock file, on all of them."
+            )
+            raise ValueError(msg)
