@@ -26,8 +26,9 @@ from dz_analysis.corpus import READ, Corpus, load_corpus
 from dz_analysis.counting import find_shared_runs, recent
 from dz_analysis.finding import load_catalogue
 from dz_analysis.manifest import Document, hash_bytes
-from dz_analysis.measure import Tables, measure_page, read_document, unread_row
+from dz_analysis.measure import Tables, measure_records, read_document, unread_record
 from dz_analysis.reading import Page, PageError, read_page
+from dz_analysis.tables import Records
 
 # Handing a document to another process costs about 2 ms and starting the processes a second:
 # below this many documents one process is quicker.
@@ -110,8 +111,8 @@ def _place_of(error: Exception) -> str:
     return f"{Path(own[-1].filename).relative_to(paths.PACKAGE).as_posix()} ({own[-1].name})"
 
 
-def measure_document(document: Document, folder: Path, corpus: str = "") -> Tables | SetAside:
-    """Read and measure one document, or say why it was set aside.
+def measure_document(document: Document, folder: Path, corpus: str = "") -> Records | SetAside:
+    """Read and measure one document, as rows of each table, or say why it was set aside.
 
     A page that cannot be decoded, parsed or found does not stop the others; nor does a fault of
     ours, which is not hidden either: it comes back as one, with its trace.
@@ -122,7 +123,7 @@ def measure_document(document: Document, folder: Path, corpus: str = "") -> Tabl
         sha256 = hash_bytes(content)
         page, context = read_document(document, content, corpus=corpus)
         refuse_empty(page)
-        return measure_page(page, context, sha256=sha256)
+        return measure_records(page, context, sha256=sha256)
     except Exception as error:
         return set_aside(document, error, sha256=sha256)
 
@@ -170,25 +171,29 @@ def measure_corpus(
         Rows sorted by the tables' keys: the same whatever the executor. The table `documents` has
         a row for those that were set aside too.
     """
-    results: list[Tables | SetAside] = []
+    results: list[Records | SetAside] = []
     for result in _measure_all(corpus, folder or corpus.texts, executor):
         results.append(result)
         tick()
     aside = tuple(r for r in results if isinstance(r, SetAside))
     log_faults(aside)
     measured = [r for r in results if not isinstance(r, SetAside)]
-    measured += [{"documents": row} for row in _unread_rows(corpus, aside)]
-    joined = {name: _join([m[name] for m in measured if name in m], name) for name in tables.TABLES}
+    measured += [{"documents": [row]} for row in _unread_records(corpus, aside)]
+    measured.sort(key=lambda rows: rows["documents"][0][0])  # by id, as the tables are
+    joined = {
+        name: tables.frame_records((row for rows in measured for row in rows.get(name, ())), name)
+        for name in tables.TABLES
+    }
     return Ingested(joined, aside)
 
 
-def _unread_rows(corpus: Corpus, aside: Iterable[SetAside]) -> Iterator[pd.DataFrame]:
+def _unread_records(corpus: Corpus, aside: Iterable[SetAside]) -> Iterator[tables.Record]:
     """Yield the rows of the table of documents of those that were set aside."""
     documents = {document.id: document for document in corpus.documents}
     for one in aside:
         outcome = "our_fault" if one.is_fault else "set_aside"
         known = documents[one.document]
-        yield unread_row(known, sha256=one.sha256, outcome=outcome, reason=one.reason)
+        yield unread_record(known, sha256=one.sha256, outcome=outcome, reason=one.reason)
 
 
 def ingest(
@@ -371,7 +376,7 @@ def _refuse_absent(corpus: Corpus, folder: Path | None = None) -> None:
 
 def _measure_all(
     corpus: Corpus, folder: Path, executor: Executor | None
-) -> Iterator[Tables | SetAside]:
+) -> Iterator[Records | SetAside]:
     load_catalogue(corpus.name)  # a faulty list of its own stops the run, not every document
     jobs = (corpus.documents, repeat(folder), repeat(corpus.name))
     if executor is not None:
@@ -395,11 +400,6 @@ def _write_together(made: Tables, folder: Path, *, as_parquet: bool) -> None:
     for file in sorted(part.iterdir()):
         file.replace(folder / file.name)
     part.rmdir()
-
-
-def _join(frames: list[pd.DataFrame], name: str) -> pd.DataFrame:
-    filled = [frame for frame in frames if not frame.empty]
-    return tables.check_table(pd.concat(filled), name) if filled else tables.empty_table(name)
 
 
 def _count_differing(shipped: pd.DataFrame, measured: pd.DataFrame) -> int:

@@ -31,7 +31,13 @@ from dz_analysis.reading.page import Change, Furniture, OffsetMap, Page, Paragra
 from dz_analysis.reading.provenance import Kind, Provenance
 from dz_analysis.reading.read import read_page
 from dz_analysis.reading.repair import repair
-from dz_analysis.reading.show import count_furniture, count_repairs, explain, repaired_text
+from dz_analysis.reading.show import (
+    count_furniture,
+    count_repairs,
+    explain,
+    list_repairs,
+    repaired_text,
+)
 from dz_analysis.reading.source import PageError
 from dz_analysis.reading.structure import split_paragraphs, split_sentences
 
@@ -51,6 +57,7 @@ __all__ = [
     "damage",
     "decode",
     "explain",
+    "list_repairs",
     "read_page",
     "repair",
     "repaired_text",
