@@ -20,36 +20,21 @@ from functools import partial
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-import pandas as pd
 import typer
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
-from dz_analysis import corpus as corpora
-from dz_analysis import (
-    datapackage,
-    doctor,
-    draft,
-    health,
-    ingest,
-    manifest,
-    measure,
-    paths,
-    reading,
-    tables,
-)
-from dz_analysis.comparing.confidence import (
-    find_least,
-    flag_doubtful,
-    put_doubtful_last,
-    say_doubtful,
-)
-from dz_analysis.manifest import Document
+from dz_analysis import paths
+
+# A room is loaded by the command that needs it: all of them take seconds, and most take one.
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dz_analysis import draft, health, ingest
+    from dz_analysis.doctor import Examination
+    from dz_analysis.manifest import Document
 
 app = typer.Typer(
     help="Indicator tables, comparisons and slogan statistics from Chinese local reports.",
@@ -120,7 +105,8 @@ def run(
     A corpus whose pages are at hand is measured first. Without a name, digests is measured from
     its pages, so that the whole way runs on every machine, and the notebooks run on dezhou.
     """
-    from dz_analysis import suite  # Jupyter's own packages take seconds that only a run needs
+    from dz_analysis import corpus as corpora
+    from dz_analysis import suite
 
     aside = [] if corpus else list(_measure("digests").set_aside)
     name = corpus or "dezhou"
@@ -158,6 +144,9 @@ def verify(
     texts: Annotated[Path | None, typer.Option(help="Folder of its pages.")] = None,
 ) -> None:
     """Say table by table whether the shipped rows are what the code measures now."""
+    from dz_analysis import corpus as corpora
+    from dz_analysis import ingest
+
     report, measured = ingest.verify(corpora.load_corpus(corpus), folder=texts)
     _print_frame(report)
     if not report["same"].all():
@@ -193,12 +182,15 @@ def extract(
     to: Annotated[Path | None, typer.Option("--out", help="Write here instead.")] = None,
 ) -> None:
     """Print every number that measures something, one row each, with how sure it is."""
+    from dz_analysis import measure
+    from dz_analysis.manifest import Document, check_document
+
     if everything and not why:
         msg = "--all tells why numbers were left out: add --why."
         raise ValueError(msg)
     words = {"region": region, "published": published, "period": period, "title": title}
     given: dict[str, Any] = {name: value for name, value in words.items() if value}
-    manifest.check_document(Document("", "", **given))
+    check_document(Document("", "", **given))
     sources = list(_documents(files))
     frames, aside = [], []
     with _progress("read", len(sources)) as tick:
@@ -207,14 +199,13 @@ def extract(
             try:
                 frames.append(measure.extract(read(), document=named, left_out=everything))
             except Exception as error:
-                aside.append(ingest.set_aside(document, error))
+                aside.append(_set_aside(document, error))
             tick()
-    ingest.log_faults(aside)
     if not frames:
         _end(aside, code=FAILED)
-    rows = pd.concat(frames, ignore_index=True)
-    rows = _take_sure(rows, least=max(find_least(min_grade), min_confidence))
-    rows = put_doubtful_last(rows) if doubtful_last else rows
+    rows = _join_rows(frames)
+    rows = _take_sure(rows, grade=min_grade, confidence=min_confidence)
+    rows = _put_last(rows) if doubtful_last else rows
     _print_rows(rows if why else rows.drop(columns="why"), form, to)
     _end(aside)
 
@@ -236,6 +227,8 @@ def repair(
     ),
 ) -> None:
     """Make damaged pages whole and print their articles; the ledger knows every change."""
+    from dz_analysis import reading
+
     sources = list(_documents(files))
     if html is not None and len(sources) != 1:
         msg = f"--html takes one page, found {len(sources)}: run it once a page."
@@ -245,7 +238,7 @@ def repair(
         try:
             made = reading.read_page(read(), name=document.file, script=script.value)
         except Exception as error:
-            aside.append(ingest.set_aside(document, error))
+            aside.append(_set_aside(document, error))
             continue
         if html is not None:
             html.write_text(reading.show_changes(made), encoding="utf-8", newline="")
@@ -255,7 +248,6 @@ def repair(
             _print_frame(reading.count_furniture(made), title="set apart from the article")
         elif html is None:
             _write(reading.repaired_text(made) if page else made.text)
-    ingest.log_faults(aside)
     _end(aside, code=FAILED if len(aside) == len(sources) else SET_ASIDE)
 
 
@@ -268,6 +260,9 @@ def new(
     title: Annotated[str, typer.Option(help="Title of the data package.")] = "",
 ) -> None:
     """Make a corpus of your own: copy the pages, draft its manifest, measure it."""
+    from dz_analysis import corpus as corpora
+    from dz_analysis import draft
+
     corpora.create_corpus(corpus, files)
     _tell_folders(files)
     _tell_draft(corpus, draft.draft_manifest(corpus))
@@ -287,6 +282,8 @@ def draft_corpus(
     ] = None,
 ) -> None:
     """Draft a corpus's manifest anew: blanks are filled, what you wrote is kept, pages added."""
+    from dz_analysis import draft
+
     made = draft.draft_manifest(corpus, files or [])
     _tell_folders(files or [])
     _tell_draft(corpus, made)
@@ -333,6 +330,8 @@ def run_doctor(
     document met a fault of ours. Without a corpus: check fonts, kernels, word lists and corpora,
     and end with 2 if one fails.
     """
+    from dz_analysis import doctor, health
+
     if not corpus:
         _examine_machine(as_json=as_json)
         return
@@ -349,6 +348,8 @@ def run_doctor(
 
 
 def _examine_machine(*, as_json: bool) -> None:
+    from dz_analysis import doctor
+
     findings = doctor.examine()
     if as_json:
         _write_json([asdict(one) for one in findings])
@@ -361,8 +362,10 @@ def _examine_machine(*, as_json: bool) -> None:
         raise typer.Exit(FAILED)
 
 
-def _print_complaints(corpus: str, found: doctor.Examination) -> None:
+def _print_complaints(corpus: str, found: Examination) -> None:
     """Print the documents to look at, then those with blank fields only."""
+    from dz_analysis import health
+
     of_document = groupby(found.complaints, key=lambda one: one.document)
     listed = [(document, list(complaints)) for document, complaints in of_document]
     grave = [pair for pair in listed if pair[1][0].weight > health.MINOR]
@@ -396,6 +399,9 @@ def _gather(pairs: Iterable[tuple[K, str]]) -> dict[K, list[str]]:
 
 
 def _measure(corpus: str, *, as_parquet: bool | None = None, title: str = "") -> ingest.Ingested:
+    from dz_analysis import corpus as corpora
+    from dz_analysis import datapackage, ingest
+
     loaded = corpora.load_corpus(corpus)
     with _progress(f"measure {corpus}", len(loaded.documents)) as tick:
         made = ingest.ingest(loaded, tick=tick, as_parquet=as_parquet)
@@ -411,6 +417,9 @@ def _relative(file: Path) -> str:
 
 def _documents(files: list[Path]) -> Iterator[tuple[Document, Callable[[], bytes]]]:
     """Yield each page with a way to read it; a folder's manifest describes its pages."""
+    from dz_analysis import corpus as corpora
+    from dz_analysis.manifest import Document
+
     for file in files:
         if str(file) == "-":
             yield Document("stdin", "-"), sys.stdin.buffer.read
@@ -424,16 +433,33 @@ def _documents(files: list[Path]) -> Iterator[tuple[Document, Callable[[], bytes
             raise FileNotFoundError(msg)
 
 
-def _take_sure(rows: pd.DataFrame, *, least: float) -> pd.DataFrame:
+def _join_rows(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    import pandas as pd
+
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def _take_sure(rows: pd.DataFrame, *, grade: Grade, confidence: float) -> pd.DataFrame:
     """Return the rows that are sure enough, and those that were not judged; say what is left."""
-    if not least:
+    if grade is Grade.C and not confidence:
         return rows
+    from dz_analysis.comparing.confidence import find_least, flag_doubtful, say_doubtful
+
+    least = max(find_least(grade), confidence)
     judged = rows[rows["grade"] != ""]
     err.print(f"{say_doubtful(judged, min_confidence=least)}.")
     return rows[~flag_doubtful(rows, min_confidence=least)].reset_index(drop=True)
 
 
+def _put_last(rows: pd.DataFrame) -> pd.DataFrame:
+    from dz_analysis.comparing.confidence import put_doubtful_last
+
+    return put_doubtful_last(rows)
+
+
 def _print_rows(rows: pd.DataFrame, form: Format, to: Path | None) -> None:
+    from dz_analysis import tables
+
     if form is Format.XLSX:
         if to is None:
             msg = "A workbook can't be printed: name a file with --out rows.xlsx."
@@ -448,11 +474,15 @@ def _print_rows(rows: pd.DataFrame, form: Format, to: Path | None) -> None:
 
 def _drop_controls(rows: pd.DataFrame) -> pd.DataFrame:
     """Drop the control characters that a broken page may hold and no workbook can."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     clean = partial(ILLEGAL_CHARACTERS_RE.sub, "")
     return rows.map(lambda cell: clean(cell) if isinstance(cell, str) else cell)
 
 
 def _print_frame(frame: pd.DataFrame, *, title: str = "") -> None:
+    from rich.table import Table
+
     shown = Table(*frame.columns, title=title or None)
     for row in frame.itertuples(index=False):
         shown.add_row(*(escape(str(cell)) for cell in row))
@@ -471,6 +501,15 @@ def _write(text: str, to: Path | None = None) -> None:
 
 def _write_json(content: object) -> None:
     _write(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _set_aside(document: Document, error: Exception) -> ingest.SetAside:
+    """Say why a page could not be read, and log it where the fault is ours."""
+    from dz_analysis import ingest
+
+    one = ingest.set_aside(document, error)
+    ingest.log_faults([one])
+    return one
 
 
 def _end(aside: Sequence[ingest.SetAside], code: int = SET_ASIDE) -> None:
@@ -525,8 +564,13 @@ def _logged() -> Iterator[None]:
 
 @contextmanager
 def _progress(label: str, total: int) -> Iterator[Callable[[], None]]:
+    if not err.is_terminal:
+        yield lambda: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
+    with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task(label, total=total)
         yield lambda: bar.advance(task)
 

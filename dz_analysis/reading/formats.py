@@ -10,10 +10,8 @@ import re
 
 from dz_analysis.reading.encoding import decode, known_charset
 from dz_analysis.reading.escapes import read_inside, unescape_entities
-from dz_analysis.reading.html_page import read_html
 from dz_analysis.reading.packing import unpack, zip_names
 from dz_analysis.reading.source import PageError, Source
-from dz_analysis.reading.word import is_word, read_word
 
 _EXPECTED = "txt, html, mht, docx or pdf"
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta)\b[^<>]*>", re.IGNORECASE)
@@ -89,12 +87,16 @@ def read_source(content: bytes, *, name: str = "") -> Source:
         from dz_analysis.reading.paged import read_pdf  # loads pdfium, for pdf alone
 
         return read_pdf(content)
-    if is_word(content):
+    if content.startswith(_ZIP) and "word/document.xml" in zip_names(content):
+        from dz_analysis.reading.word import read_word
+
         return read_word(content)
     _refuse_binary(content)
     decoded = decode(content, declared=known_charset(packed.charset))
     text = read_inside(decoded.text)
     if _is_html(text):
+        from dz_analysis.reading.html_page import read_html
+
         return read_html(_with_breaks(text), encoding=decoded.encoding)
     return Source(unescape_entities(text), decoded.encoding, "txt")
 

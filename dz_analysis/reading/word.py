@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from dz_analysis.reading.numbering import Numbering
-from dz_analysis.reading.packing import BROKEN_ZIP, zip_names
+from dz_analysis.reading.packing import BROKEN_ZIP
 from dz_analysis.reading.source import MARGIN, Mark, PageError, Source
 
 _TEXT, _TAB = qn("w:t"), qn("w:tab")
@@ -30,11 +30,6 @@ _SKIPPED = frozenset((qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), q
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WIDEST = 60  # columns that a cell may span
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
-
-
-def is_word(content: bytes) -> bool:
-    """Say whether a file is a docx file."""
-    return content.startswith(b"PK\x03\x04") and "word/document.xml" in zip_names(content)
 
 
 def read_word(content: bytes) -> Source:
