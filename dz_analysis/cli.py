@@ -9,6 +9,7 @@ met a fault of ours. Progress is drawn on a terminal only, and on stderr; the tr
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import sys
@@ -197,7 +198,8 @@ def extract(
         for document, read in sources:
             named = replace(document, **given)
             try:
-                frames.append(measure.extract(read(), document=named, left_out=everything))
+                rows = measure.extract(read(), document=named, left_out=everything, why=why)
+                frames.append(rows)
             except Exception as error:
                 aside.append(_set_aside(document, error))
             tick()
@@ -206,7 +208,7 @@ def extract(
     rows = _join_rows(frames)
     rows = _take_sure(rows, grade=min_grade, confidence=min_confidence)
     rows = _put_last(rows) if doubtful_last else rows
-    _print_rows(rows if why else rows.drop(columns="why"), form, to)
+    _print_rows(rows, form, to)
     _end(aside)
 
 
@@ -577,6 +579,8 @@ def _progress(label: str, total: int) -> Iterator[Callable[[], None]]:
 
 def main() -> None:
     """Run the command; a fault that has a cure is told in words, not as a traceback."""
+    # Word lists and tables are many objects that live on: looking for rings in them is idle work.
+    gc.set_threshold(100_000, 20, 20)
     try:
         with _logged():
             app()

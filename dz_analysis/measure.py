@@ -164,7 +164,11 @@ def _find_in(page: Page, context: Context) -> tuple[Observation, ...]:
 
 
 def extract(
-    source: Path | str | bytes, *, document: Document | None = None, left_out: bool = False
+    source: Path | str | bytes,
+    *,
+    document: Document | None = None,
+    left_out: bool = False,
+    why: bool = True,
 ) -> pd.DataFrame:
     r"""Read one page and return its observations, with what decided each of them.
 
@@ -178,6 +182,8 @@ def extract(
     left_out : bool, optional
         Whether to add a row for each number that was left out: its status is ``"left out"``, and
         it has no indicator and no value.
+    why : bool, optional
+        Whether to say what decided each row, which asks for the line of every word.
 
     Returns
     -------
@@ -201,19 +207,21 @@ def extract(
     assessed = finding.assess_observations(finding.document_of(page, context), found)
     rows = observation_records(page, found, context, assessed)
     checked = tables.frame_records(rows, "observations")
-    pairs = zip(found, assessed, strict=True)
-    given = checked.assign(
-        why=[
-            SEPARATOR.join([spell_reasons(one.why), finding.spell_doubt(sure)])
-            for one, sure in pairs
-        ]
-    )
+    given = checked.assign(why=_spell_why(found, assessed)) if why else checked
     refused = finding.find_refused(page.text, found) if left_out else ()
     if not refused:
         return given
     left = _refused_rows(page, refused).assign(document=context.document)
     both = pd.concat([given, left.reindex(columns=given.columns)], ignore_index=True)
     return both.sort_values(["start", "end"], kind="stable", ignore_index=True)
+
+
+def _spell_why(found: Sequence[Observation], assessed: Sequence[finding.Assessment]) -> list[str]:
+    """Write for each observation what decided it, and how sure it is."""
+    pairs = zip(found, assessed, strict=True)
+    return [
+        SEPARATOR.join([spell_reasons(one.why), finding.spell_doubt(sure)]) for one, sure in pairs
+    ]
 
 
 def explain(source: Path | str | bytes, quote: str, *, document: Document | None = None) -> str:
