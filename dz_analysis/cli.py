@@ -62,6 +62,7 @@ UNSHOWN = frozenset(
         "region_code",
     ]
 )
+MOST = 200  # rows of an answer that a terminal is shown
 K = TypeVar("K")
 SET_ASIDE = 1
 FAILED = 2
@@ -83,6 +84,14 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     XLSX = "xlsx"
+
+
+class Answers(StrEnum):
+    """How `dz sql` prints its rows."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
 
 
 class Grade(StrEnum):
@@ -251,6 +260,30 @@ def repair(
         elif html is None:
             _write(reading.repaired_text(made) if page else made.text)
     _end(aside, code=FAILED if len(aside) == len(sources) else SET_ASIDE)
+
+
+@app.command()
+def sql(
+    question: Annotated[str, typer.Argument(help="One SELECT, in DuckDB's SQL.")],
+    corpus: Annotated[str, typer.Option(help="Folder name under data/.")] = "dezhou",
+    form: Annotated[Answers, typer.Option("--format", help="How to print.")] = Answers.TABLE,
+    to: Annotated[Path | None, typer.Option("--out", help="Write here instead.")] = None,
+) -> None:
+    """Answer a question over a corpus's tables: documents, observations, terms and the others.
+
+    The columns are those of data/DICTIONARY.md. The tables are read, and nothing else.
+    """
+    from dz_analysis import query
+    from dz_analysis.corpus import load_corpus
+
+    answer = query.ask_tables(load_corpus(corpus), question)
+    if form is Answers.TABLE and to is None:
+        shown = [[_printable(query.spell_cell(cell)) for cell in row] for row in answer.rows[:MOST]]
+        _print_rows_of(answer.columns, shown)
+        if left := len(answer.rows) - len(shown):
+            err.print(f"… and {_count(left, 'row')} more: --format csv --out rows.csv has all.")
+        return
+    _write(query.spell_answer(answer, "jsonl" if form is Answers.JSONL else "csv"), to)
 
 
 @app.command()
@@ -483,12 +516,23 @@ def _drop_controls(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _print_frame(frame: pd.DataFrame, *, title: str = "") -> None:
+    _print_rows_of(list(frame.columns), frame.itertuples(index=False), title=title)
+
+
+def _print_rows_of(
+    columns: Iterable[str], rows: Iterable[Iterable[object]], *, title: str = ""
+) -> None:
     from rich.table import Table
 
-    shown = Table(*frame.columns, title=title or None)
-    for row in frame.itertuples(index=False):
+    shown = Table(*(escape(column) for column in columns), title=title or None)
+    for row in rows:
         shown.add_row(*(escape(str(cell)) for cell in row))
     out.print(shown)
+
+
+def _printable(text: str) -> str:
+    """Return a text whose control characters a terminal does not obey."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _write(text: str, to: Path | None = None) -> None:

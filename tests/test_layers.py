@@ -22,7 +22,7 @@ ORDER = (
     ("manifest",),
     ("corpus",),
     ("measure",),
-    ("ingest", "datapackage", "draft"),
+    ("ingest", "datapackage", "draft", "query"),
     ("health",),
     ("comparing",),
     ("auditing", "scoring", "synthetic"),
