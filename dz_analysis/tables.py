@@ -361,10 +361,10 @@ def frame_records(records: Iterable[Record], name: str) -> pd.DataFrame:
     rows = list(records)
     if not rows:
         return empty_table(name)
-    columns = [list(map(itemgetter(at), rows)) for at in range(len(table.columns))]
-    key = [columns[table.names.index(name)] for name in table.key]
-    if set(map(len, rows)) == {len(columns)} and _is_sorted(key):
-        frame = _typed_frame(columns, table)
+    if set(map(len, rows)) == {len(table.columns)}:
+        columns = [list(map(itemgetter(at), rows)) for at in range(len(table.columns))]
+        key = [columns[table.names.index(name)] for name in table.key]
+        frame = _typed_frame(columns, table) if _is_sorted(key) else None
         if frame is not None and _keeps_contract(frame, table):
             return frame
     return check_table(pd.DataFrame(rows, columns=table.names), name)
