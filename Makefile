@@ -53,8 +53,8 @@ notebooks: $(READY) ## run the published notebooks again and keep their outputs
 dictionary: $(READY) ## write data/DICTIONARY.md from the contract
 	$(BIN)/python -m dz_analysis.datapackage
 
-benchmarks: $(READY) ## measure speed and quality beside the peers
-	$(BIN)/python -m benchmarks
+benchmarks: $(READY) ## measure speed and memory beside jieba (python -m benchmarks: quality and statistics too)
+	$(BIN)/python -m benchmarks speed
 
 .PHONY: confidence
 confidence: $(READY) ## read all marked texts anew and fit how sure a row is (DZ_GOLD, DZ_BLIND, DZ_PAGES)

@@ -14,7 +14,8 @@ from functools import cache
 from dz_analysis.finding.model import Observation
 from dz_analysis.lexicon import values, words
 
-_END = re.compile(r"[。；;！!？?\n]")
+_ENDS = "。；;！!？?\n"
+_END = re.compile(f"[{_ENDS}]")
 _BRACKET = re.compile(r"[（(]([^（()）\d]{1,24})[)）]")
 RATES = ("%", "倍")
 REVISABLE = ("level", "growth", "ratio")
@@ -49,8 +50,10 @@ def state_bases(text: str, observations: Sequence[Observation]) -> tuple[Observa
     [('2.1%', ''), ('4%', '扣除减税因素'), ('3.2%', '同口径')]
     """
     stated: list[Observation] = []
+    since = 0  # the end of the number before
     for sentence in _split_sentences(text, observations):
-        stated += _state_prices(text, _state_in_sentence(text, sentence))
+        stated += _state_prices(text, _state_in_sentence(text, sentence, since))
+        since = sentence[-1].end
     return tuple(stated)
 
 
@@ -66,19 +69,24 @@ def _split_sentences(text: str, rows: Sequence[Observation]) -> Iterator[list[Ob
         yield sentence
 
 
-def _state_in_sentence(text: str, rows: Sequence[Observation]) -> list[Observation]:
-    """Return the rows of a sentence with scopes, what is left out, and revisions in `of`."""
-    end = rows[0].start
-    begin = max((found.end() for found in _END.finditer(text, 0, end)), default=0)
+def _state_in_sentence(text: str, rows: Sequence[Observation], behind: int) -> list[Observation]:
+    """Return the rows of a sentence with scopes, what is left out, and revisions in `of`.
+
+    The sentence begins somewhere behind the offset given.
+    """
+    ends = [text.rfind(sign, behind, rows[0].start) for sign in _ENDS]
+    begin = 1 + max(ends) if max(ends) >= 0 else behind
+    revised = words("audit", "bases.revised")
+    is_revised = bool(revised.first_in(text[begin : rows[-1].start]))
     stated: list[Observation] = []
     since, last = begin, begin  # the end of the growth before, and of the number before
     for row in rows:
         before = text[since : row.start]
-        basis = _read_scope(before, text[row.end :]) if _is_growth(row) else ""
+        basis = _read_scope(before, text, row.end) if _is_growth(row) else ""
         if _is_growth(row) and stated and row.start - last == 1:
             basis = basis or stated[-1].of  # 同口径分别增长3%、5%
-        if row.measure in REVISABLE:
-            basis = basis or words("audit", "bases.revised").first_in(text[begin : row.start])
+        if is_revised and row.measure in REVISABLE:
+            basis = basis or revised.first_in(text[begin : row.start])
         stated.append(row._replace(of=row.of or basis))
         last = row.end
         since = row.end if _is_growth(row) else since
@@ -89,9 +97,9 @@ def _is_growth(row: Observation) -> bool:
     return row.measure == "growth" and row.unit in RATES
 
 
-def _read_scope(before: str, behind: str) -> str:
+def _read_scope(before: str, text: str, end: int) -> str:
     """Return the basis told before a growth rate, else in a bracket right behind it."""
-    bracket = _BRACKET.match(behind)
+    bracket = _BRACKET.match(text, end)
     found = _scopes().findall(before) or _scopes().findall(bracket[1] if bracket else "")
     return found[-1] if found and found[-1] not in words("audit", "bases.prices") else ""
 

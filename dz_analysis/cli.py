@@ -9,6 +9,7 @@ met a fault of ours. Progress is drawn on a terminal only, and on stderr; the tr
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import sys
@@ -20,38 +21,24 @@ from functools import partial
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-import pandas as pd
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
-from rich.text import Text
 
-from dz_analysis import corpus as corpora
-from dz_analysis import (
-    doctor,
-    draft,
-    health,
-    ingest,
-    manifest,
-    measure,
-    paths,
-    reading,
-    tables,
-)
-from dz_analysis.comparing.confidence import (
-    find_least,
-    flag_doubtful,
-    put_doubtful_last,
-    say_doubtful,
-)
-from dz_analysis.harmless import show_controls, write_workbook
-from dz_analysis.manifest import Document
-from dz_analysis.reading.bounds import FILE
-from dz_analysis.sharding import Bounds, Way, say_cure
+from dz_analysis import paths
+from dz_analysis.harmless import show_controls
+
+# A room is loaded by the command that needs it: all of them take seconds, and most take one.
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.text import Text
+
+    from dz_analysis import draft, health, ingest
+    from dz_analysis.doctor import Examination
+    from dz_analysis.manifest import Document
+    from dz_analysis.sharding import Way
 
 app = typer.Typer(
     help="Indicator tables, comparisons and slogan statistics from Chinese local reports.",
@@ -88,6 +75,7 @@ UNSHOWN = frozenset(
         "region_code",
     ]
 )
+MOST = 200  # rows of an answer that a terminal is shown
 K = TypeVar("K")
 SET_ASIDE = 1
 FAILED = 2
@@ -118,6 +106,14 @@ class Engine(StrEnum):
     DASK = "dask"
 
 
+class Answers(StrEnum):
+    """How `dz sql` prints its rows."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
 class Grade(StrEnum):
     """How sure a row is: A sure, B likely, C to be looked at."""
 
@@ -139,7 +135,8 @@ def run(
     A corpus whose pages are at hand is measured first. Without a name, digests is measured from
     its pages, so that the whole way runs on every machine, and the notebooks run on dezhou.
     """
-    from dz_analysis import suite  # Jupyter's own packages take seconds that only a run needs
+    from dz_analysis import corpus as corpora
+    from dz_analysis import suite
 
     aside = [] if corpus else list(_measure("digests").set_aside)
     name = corpus or "dezhou"
@@ -175,15 +172,17 @@ def ingest_corpus(
     ] = "",
     seconds: Annotated[
         float, typer.Option(min=1, help="Set a document aside that takes longer.")
-    ] = Bounds().seconds,
+    ] = 120.0,
     megabytes: Annotated[
         int, typer.Option(min=64, help="Set a document aside that takes more memory.")
-    ] = Bounds().megabytes,
+    ] = 1024,
 ) -> None:
     """Measure a corpus's pages: rebuild its six tables and its datapackage.json.
 
     What was measured before and has not changed is kept; a run that was ended goes on.
     """
+    from dz_analysis.sharding import Bounds, Way
+
     bounds = Bounds(seconds=seconds, megabytes=megabytes)
     way = Way(jobs=jobs, bounds=bounds, engine=engine.value, scheduler=scheduler)
     made = _measure(corpus, as_parquet=parquet, way=way)
@@ -198,6 +197,9 @@ def verify(
     texts: Annotated[Path | None, typer.Option(help="Folder of its pages.")] = None,
 ) -> None:
     """Say table by table whether the shipped rows are what the code measures now."""
+    from dz_analysis import corpus as corpora
+    from dz_analysis import ingest
+
     report, measured = ingest.verify(corpora.load_corpus(corpus), folder=texts)
     _print_frame(report)
     if not report["same"].all():
@@ -233,29 +235,32 @@ def extract(
     to: Annotated[Path | None, typer.Option("--out", help="Write here instead.")] = None,
 ) -> None:
     """Print every number that measures something, one row each, with how sure it is."""
+    from dz_analysis import measure
+    from dz_analysis.manifest import Document, check_document
+
     if everything and not why:
         msg = "--all tells why numbers were left out: add --why."
         raise ValueError(msg)
     words = {"region": region, "published": published, "period": period, "title": title}
     given: dict[str, Any] = {name: value for name, value in words.items() if value}
-    manifest.check_document(Document("", "", **given))
+    check_document(Document("", "", **given))
     sources = list(_documents(files))
     frames, aside = [], []
     with _progress("read", len(sources)) as tick:
         for document, read in sources:
             named = replace(document, **given)
             try:
-                frames.append(measure.extract(read(), document=named, left_out=everything))
+                rows = measure.extract(read(), document=named, left_out=everything, why=why)
+                frames.append(rows)
             except Exception as error:
-                aside.append(ingest.set_aside(document, error))
+                aside.append(_set_aside(document, error))
             tick()
-    ingest.log_faults(aside)
     if not frames:
         _end(aside, code=FAILED)
-    rows = pd.concat(frames, ignore_index=True)
-    rows = _take_sure(rows, least=max(find_least(min_grade), min_confidence))
-    rows = put_doubtful_last(rows) if doubtful_last else rows
-    _print_rows(rows if why else rows.drop(columns="why"), form, to)
+    rows = _join_rows(frames)
+    rows = _take_sure(rows, grade=min_grade, confidence=min_confidence)
+    rows = _put_last(rows) if doubtful_last else rows
+    _print_rows(rows, form, to)
     _end(aside)
 
 
@@ -276,6 +281,8 @@ def repair(
     ),
 ) -> None:
     """Make damaged pages whole and print their articles; the ledger knows every change."""
+    from dz_analysis import reading
+
     sources = list(_documents(files))
     if html is not None and len(sources) != 1:
         msg = f"--html takes one page, found {len(sources)}: run it once a page."
@@ -285,7 +292,7 @@ def repair(
         try:
             made = reading.read_page(read(), name=document.file, script=script.value)
         except Exception as error:
-            aside.append(ingest.set_aside(document, error))
+            aside.append(_set_aside(document, error))
             continue
         if html is not None:
             html.write_text(reading.show_changes(made), encoding="utf-8", newline="")
@@ -295,8 +302,31 @@ def repair(
             _print_frame(reading.count_furniture(made), title="set apart from the article")
         elif html is None:
             _write(reading.repaired_text(made) if page else made.text)
-    ingest.log_faults(aside)
     _end(aside, code=FAILED if len(aside) == len(sources) else SET_ASIDE)
+
+
+@app.command()
+def sql(
+    question: Annotated[str, typer.Argument(help="One SELECT, in DuckDB's SQL.")],
+    corpus: Annotated[str, typer.Option(help="Folder name under data/.")] = "dezhou",
+    form: Annotated[Answers, typer.Option("--format", help="How to print.")] = Answers.TABLE,
+    to: Annotated[Path | None, typer.Option("--out", help="Write here instead.")] = None,
+) -> None:
+    """Answer a question over a corpus's tables: documents, observations, terms and the others.
+
+    The columns are those of data/DICTIONARY.md. The tables are read, and nothing else.
+    """
+    from dz_analysis import query
+    from dz_analysis.corpus import load_corpus
+
+    answer = query.ask_tables(load_corpus(corpus), question)
+    if form is Answers.TABLE and to is None:
+        shown = [[query.spell_cell(cell) for cell in row] for row in answer.rows[:MOST]]
+        _print_rows_of(answer.columns, shown)
+        if left := len(answer.rows) - len(shown):
+            err.print(f"… and {_count(left, 'row')} more: --format csv --out rows.csv has all.")
+        return
+    _write(query.spell_answer(answer, "jsonl" if form is Answers.JSONL else "csv"), to)
 
 
 @app.command()
@@ -308,6 +338,9 @@ def new(
     title: Annotated[str, typer.Option(help="Title of the data package.")] = "",
 ) -> None:
     """Make a corpus of your own: copy the pages, draft its manifest, measure it."""
+    from dz_analysis import corpus as corpora
+    from dz_analysis import draft
+
     corpora.create_corpus(corpus, files)
     _tell_folders(files)
     _tell_draft(corpus, draft.draft_manifest(corpus))
@@ -327,6 +360,8 @@ def draft_corpus(
     ] = None,
 ) -> None:
     """Draft a corpus's manifest anew: blanks are filled, what you wrote is kept, pages added."""
+    from dz_analysis import draft
+
     made = draft.draft_manifest(corpus, files or [])
     _tell_folders(files or [])
     _tell_draft(corpus, made)
@@ -373,6 +408,8 @@ def run_doctor(
     document met a fault of ours. Without a corpus: check fonts, kernels, word lists and corpora,
     and end with 2 if one fails.
     """
+    from dz_analysis import doctor, health
+
     if not corpus:
         _examine_machine(as_json=as_json)
         return
@@ -389,6 +426,8 @@ def run_doctor(
 
 
 def _examine_machine(*, as_json: bool) -> None:
+    from dz_analysis import doctor
+
     findings = doctor.examine()
     if as_json:
         _write_json([asdict(one) for one in findings])
@@ -401,8 +440,10 @@ def _examine_machine(*, as_json: bool) -> None:
         raise typer.Exit(FAILED)
 
 
-def _print_complaints(corpus: str, found: doctor.Examination) -> None:
+def _print_complaints(corpus: str, found: Examination) -> None:
     """Print the documents to look at, then those with blank fields only."""
+    from dz_analysis import health
+
     of_document = groupby(found.complaints, key=lambda one: one.document)
     listed = [(document, list(complaints)) for document, complaints in of_document]
     grave = [pair for pair in listed if pair[1][0].weight > health.MINOR]
@@ -438,6 +479,9 @@ def _gather(pairs: Iterable[tuple[K, str]]) -> dict[K, list[str]]:
 def _measure(
     corpus: str, *, as_parquet: bool | None = None, title: str = "", way: Way | None = None
 ) -> ingest.Ingested:
+    from dz_analysis import corpus as corpora
+    from dz_analysis import ingest
+
     loaded = corpora.load_corpus(corpus)
     with _progress(f"measure {corpus}", len(loaded.documents)) as tick:
         return ingest.ingest(loaded, way=way, tick=tick, as_parquet=as_parquet, title=title)
@@ -451,6 +495,11 @@ def _relative(file: Path) -> str:
 
 def _documents(files: list[Path]) -> Iterator[tuple[Document, Callable[[], bytes]]]:
     """Yield each page with a way to read it; a folder's manifest describes its pages."""
+    from dz_analysis import corpus as corpora
+    from dz_analysis.manifest import Document
+    from dz_analysis.reading import read_file
+    from dz_analysis.reading.bounds import FILE
+
     for file in files:
         if str(file) == "-":
             yield Document("stdin", "-"), partial(sys.stdin.buffer.read, FILE.most + 1)
@@ -458,26 +507,45 @@ def _documents(files: list[Path]) -> Iterator[tuple[Document, Callable[[], bytes
             for document in corpora.documents_in(file):
                 yield document, partial(corpora.page_bytes, document, file)
         elif file.is_file():
-            yield Document(file.stem, file.name), partial(reading.read_file, file)
+            yield Document(file.stem, file.name), partial(read_file, file)
         else:
             msg = f"No such page: {file}. Expected a file, a folder of pages, or - for stdin."
             raise FileNotFoundError(msg)
 
 
-def _take_sure(rows: pd.DataFrame, *, least: float) -> pd.DataFrame:
+def _join_rows(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    import pandas as pd
+
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def _take_sure(rows: pd.DataFrame, *, grade: Grade, confidence: float) -> pd.DataFrame:
     """Return the rows that are sure enough, and those that were not judged; say what is left."""
-    if not least:
+    if grade is Grade.C and not confidence:
         return rows
+    from dz_analysis.comparing.confidence import find_least, flag_doubtful, say_doubtful
+
+    least = max(find_least(grade), confidence)
     judged = rows[rows["grade"] != ""]
     err.print(f"{say_doubtful(judged, min_confidence=least)}.")
     return rows[~flag_doubtful(rows, min_confidence=least)].reset_index(drop=True)
 
 
+def _put_last(rows: pd.DataFrame) -> pd.DataFrame:
+    from dz_analysis.comparing.confidence import put_doubtful_last
+
+    return put_doubtful_last(rows)
+
+
 def _print_rows(rows: pd.DataFrame, form: Format, to: Path | None) -> None:
+    from dz_analysis import tables
+
     if form is Format.XLSX:
         if to is None:
             msg = "A workbook can't be printed: name a file with --out rows.xlsx."
             raise ValueError(msg)
+        from dz_analysis.harmless import write_workbook
+
         to.write_bytes(write_workbook({"rows": rows}))
     elif form is Format.TABLE and to is None:
         _print_frame(tables.spell_values(rows)[[c for c in rows if c not in UNSHOWN]])
@@ -487,8 +555,16 @@ def _print_rows(rows: pd.DataFrame, form: Format, to: Path | None) -> None:
 
 
 def _print_frame(frame: pd.DataFrame, *, title: str = "") -> None:
-    shown = Table(*frame.columns, title=title or None)
-    for row in frame.itertuples(index=False):
+    _print_rows_of(list(frame.columns), frame.itertuples(index=False), title=title)
+
+
+def _print_rows_of(
+    columns: Iterable[str], rows: Iterable[Iterable[object]], *, title: str = ""
+) -> None:
+    from rich.table import Table
+
+    shown = Table(*(escape(column) for column in columns), title=title or None)
+    for row in rows:
         shown.add_row(*(escape(str(cell)) for cell in row))
     out.print(shown)
 
@@ -509,6 +585,15 @@ def _write(text: str, to: Path | None = None) -> None:
 
 def _write_json(content: object) -> None:
     _write(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _set_aside(document: Document, error: Exception) -> ingest.SetAside:
+    """Say why a page could not be read, and log it where the fault is ours."""
+    from dz_analysis import ingest
+
+    one = ingest.set_aside(document, error)
+    ingest.log_faults([one])
+    return one
 
 
 def _end(aside: Sequence[ingest.SetAside], code: int = SET_ASIDE) -> None:
@@ -563,14 +648,21 @@ def _logged() -> Iterator[None]:
 
 @contextmanager
 def _progress(label: str, total: int) -> Iterator[Callable[[], None]]:
+    if not err.is_terminal:
+        yield lambda: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
+    with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task(escape(show_controls(label)), total=total)
         yield lambda: bar.advance(task)
 
 
 def main() -> None:
     """Run the command; a fault that has a cure is told in words, not as a traceback."""
+    # Word lists and tables are many objects that live on: looking for rings in them is idle work.
+    gc.set_threshold(100_000, 20, 20)
     try:
         with _logged():
             app()
@@ -578,6 +670,8 @@ def main() -> None:
         err.print(f"dz: {error}", markup=False)
         sys.exit(FAILED)
     except OSError as error:
+        from dz_analysis.sharding import say_cure
+
         told = f"Could not use {error.filename or 'a file'}: {say_cure(error)}."
         err.print(f"dz: {told}", markup=False)
         sys.exit(FAILED)

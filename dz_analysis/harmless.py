@@ -13,8 +13,10 @@ import html
 import io
 import re
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Controls but tab and line end, and the signs that turn the direction of a line.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -91,6 +93,8 @@ def write_workbook(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     a formula is stored as text, and marked so that it stays one when its cell is edited.
     """
     buffer = io.BytesIO()
+    import pandas as pd  # the words for a terminal do without
+
     with pd.ExcelWriter(buffer, engine="openpyxl") as book:
         for name, frame in sheets.items():
             held = _map_texts(frame, _held)

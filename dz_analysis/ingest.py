@@ -28,7 +28,7 @@ from dz_analysis.corpus import READ, Corpus, load_corpus, page_bytes
 from dz_analysis.counting import find_shared_runs, recent
 from dz_analysis.finding import load_catalogue
 from dz_analysis.manifest import Document, hash_bytes
-from dz_analysis.measure import Tables, measure_page, read_document, unread_row
+from dz_analysis.measure import measure_records, read_document, unread_record
 from dz_analysis.reading import Page, PageError, read_page
 from dz_analysis.sharding.fingerprint import fingerprint_code, hash_facts, hash_row
 from dz_analysis.sharding.generation import link_or_copy, publish, recover, start_next
@@ -49,6 +49,7 @@ from dz_analysis.sharding.model import (
 from dz_analysis.sharding.plan import SMALL, cut_shards
 from dz_analysis.sharding.shard import ShardTask, read_bytes
 from dz_analysis.sharding.store import FOLDER, Store
+from dz_analysis.tables import Record, Records
 
 # Handing a document to another process costs about 2 ms and starting the processes a second:
 # below this many documents one process is quicker.
@@ -146,8 +147,8 @@ def _place_of(error: Exception) -> str:
     return f"{Path(own[-1].filename).relative_to(paths.PACKAGE).as_posix()} ({own[-1].name})"
 
 
-def measure_document(document: Document, folder: Path, corpus: str = "") -> Tables | SetAside:
-    """Read and measure one document, or say why it was set aside.
+def measure_document(document: Document, folder: Path, corpus: str = "") -> Records | SetAside:
+    """Read and measure one document, as rows of each table, or say why it was set aside.
 
     A page that cannot be decoded, parsed or found does not stop the others; nor does a fault of
     ours, which is not hidden either: it comes back as one, with its trace.
@@ -159,13 +160,13 @@ def measure_document(document: Document, folder: Path, corpus: str = "") -> Tabl
     return measure_bytes(document, content, corpus)
 
 
-def measure_bytes(document: Document, content: bytes, corpus: str = "") -> Tables | SetAside:
+def measure_bytes(document: Document, content: bytes, corpus: str = "") -> Records | SetAside:
     """Measure one document from the bytes of its page, or say why it was set aside."""
     sha256 = hash_bytes(content)
     try:
         page, context = read_document(document, content, corpus=corpus)
         refuse_empty(page)
-        return measure_page(page, context, sha256=sha256)
+        return measure_records(page, context, sha256=sha256)
     except MemoryError:
         raise  # whoever set the bound says it
     except Exception as error:
@@ -178,14 +179,14 @@ def measure_for_shard(document: Document, content: bytes | Unread, corpus: str) 
     Only a page that was refused is not to be read again as long as page and code stay the same.
     """
     if not isinstance(content, bytes):
-        made: Tables | SetAside = set_aside(document, content)
+        made: Records | SetAside = set_aside(document, content)
     else:
         made = measure_bytes(document, content, corpus)
     if not isinstance(made, SetAside):
         return Outcome(made)
     lasts = bool(made.sha256) and not made.is_fault
-    row = _unread_row(document, made)
-    return Outcome({"documents": row}, made.outcome, made.reason, made.trace, lasts)
+    row = _unread_record(document, made)
+    return Outcome({"documents": [row]}, made.outcome, made.reason, made.trace, lasts)
 
 
 def refuse_empty(page: Page) -> None:
@@ -231,27 +232,31 @@ def measure_corpus(
         Rows sorted by the tables' keys: the same whatever the executor. The table `documents` has
         a row for those that were set aside too.
     """
-    results: list[Tables | SetAside] = []
+    results: list[Records | SetAside] = []
     for result in _measure_all(corpus, folder or corpus.texts, executor):
         results.append(result)
         tick()
     aside = tuple(r for r in results if isinstance(r, SetAside))
     log_faults(aside)
     measured = [r for r in results if not isinstance(r, SetAside)]
-    measured += [{"documents": row} for row in _unread_rows(corpus, aside)]
-    joined = {name: _join([m[name] for m in measured if name in m], name) for name in tables.TABLES}
+    measured += [{"documents": [row]} for row in _unread_records(corpus, aside)]
+    measured.sort(key=lambda rows: rows["documents"][0][0])  # by id, as the tables are
+    joined = {
+        name: tables.frame_records((row for rows in measured for row in rows.get(name, ())), name)
+        for name in tables.TABLES
+    }
     return Ingested(joined, aside)
 
 
-def _unread_rows(corpus: Corpus, aside: Iterable[SetAside]) -> Iterator[pd.DataFrame]:
+def _unread_records(corpus: Corpus, aside: Iterable[SetAside]) -> Iterator[Record]:
     """Yield the rows of the table of documents of those that were set aside."""
     documents = {document.id: document for document in corpus.documents}
     for one in aside:
-        yield _unread_row(documents[one.document], one)
+        yield _unread_record(documents[one.document], one)
 
 
-def _unread_row(document: Document, one: SetAside) -> pd.DataFrame:
-    return unread_row(document, sha256=one.sha256, outcome=one.outcome, reason=one.reason)
+def _unread_record(document: Document, one: SetAside) -> Record:
+    return unread_record(document, sha256=one.sha256, outcome=one.outcome, reason=one.reason)
 
 
 def ingest(
@@ -720,7 +725,7 @@ def _refuse_absent(corpus: Corpus, folder: Path | None = None) -> None:
 
 def _measure_all(
     corpus: Corpus, folder: Path, executor: Executor | None
-) -> Iterator[Tables | SetAside]:
+) -> Iterator[Records | SetAside]:
     load_catalogue(corpus.name)  # a faulty list of its own stops the run, not every document
     jobs = (corpus.documents, repeat(folder), repeat(corpus.name))
     if executor is not None:
@@ -730,11 +735,6 @@ def _measure_all(
     else:
         with ProcessPoolExecutor() as pool:
             yield from pool.map(measure_document, *jobs, chunksize=8)
-
-
-def _join(frames: list[pd.DataFrame], name: str) -> pd.DataFrame:
-    filled = [frame for frame in frames if not frame.empty]
-    return tables.check_table(pd.concat(filled), name) if filled else tables.empty_table(name)
 
 
 def _count_differing(shipped: pd.DataFrame, measured: pd.DataFrame) -> int:

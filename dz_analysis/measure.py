@@ -1,15 +1,17 @@
 """One page to its rows of the six tables.
 
 In: the bytes of a page and its row of the manifest.
-Out: one frame a table, checked against the contract, or its observations alone.
+Out: its rows of each table, as plain tuples or as frames checked against the contract, or its
+observations alone.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
@@ -26,8 +28,9 @@ from dz_analysis.reading.page import Page
 from dz_analysis.reading.provenance import Provenance
 from dz_analysis.reading.structure import split_paragraphs
 from dz_analysis.reading.wrapped import join_lines
+from dz_analysis.tables import Record, Records
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]+")
 _BLANK = re.compile(r"\s+")
 CLAUSE_END = re.compile(r"[，,。；;：:！!？?]")
 HEADING_CHARS = 16
@@ -44,7 +47,7 @@ def count_han(text: str) -> int:
     >>> count_han("增长21.1%，居全市第二")
     7
     """
-    return len(HAN.findall(text))
+    return sum(map(len, HAN.findall(text)))
 
 
 def read_document(document: Document, content: bytes, *, corpus: str = "") -> tuple[Page, Context]:
@@ -111,25 +114,46 @@ def measure_page(page: Page, context: Context, *, sha256: str = "") -> Tables:
     Returns
     -------
     dict of str to pandas.DataFrame
-        One frame a table of `tables.TABLES`, checked against the contract.
+        One frame a table of `tables.TABLES`, checked against the contract. For many pages
+        `measure_records` and one `tables.frame_records` of them all cost far less.
     """
+    records = measure_records(page, context, sha256=sha256)
+    return {name: tables.frame_records(rows, name) for name, rows in records.items()}
+
+
+def measure_records(page: Page, context: Context, *, sha256: str = "") -> Records:
+    r"""Measure one page, as plain tuples that nothing was checked of yet.
+
+    Returns
+    -------
+    dict of str to list of tuple
+        For each table of `tables.TABLES` its rows, cells in the order of the contract, sorted by
+        the table's key. `tables.frame_records` makes a checked table of those of many pages.
+
+    Examples
+    --------
+    >>> page, context = read_document(Document("a", "a.txt"), "某县简况\n全县税收增长6%。".encode())
+    >>> records = measure_records(page, context)
+    >>> list(records) == list(tables.TABLES), records["slogans"], records["terms"][0]
+    (True, [], ('a', 1, '某县', 'r', 1))
+    """
+    name, text = context.document, page.text
     observations = _find_in(page, context)
-    terms = counting.count_terms(page.text, page.paragraphs, corpus=context.corpus)
-    repairs = reading.count_repairs(page)
-    measured = {
-        "paragraphs": _paragraph_rows(page),
-        "observations": observation_rows(page, observations, context),
-        "terms": terms,
-        "slogans": counting.count_slogans(page.text, page.paragraphs, corpus=context.corpus),
-        "repairs": repairs,
+    terms = counting.list_terms(name, text, page.paragraphs, corpus=context.corpus)
+    slogans = counting.list_slogans(text, page.paragraphs, corpus=context.corpus)
+    repairs = reading.list_repairs(page)
+    counts = {
+        "tokens": sum(map(itemgetter(-1), terms)),
+        "repairs": sum(count for _, count, _ in repairs),
     }
-    counts = {"tokens": int(terms["count"].sum()), "repairs": int(repairs["count"].sum())}
-    health = _health(page, context, observations)
-    document = pd.DataFrame([_document_row(page, context, sha256) | counts | health])
-    named = {name: frame.assign(document=context.document) for name, frame in measured.items()}
+    document = _document_row(page, context, sha256) | counts | _health(page, context, observations)
     return {
-        name: tables.check_table(_or_empty(frame, name), name)
-        for name, frame in {"documents": document, **named}.items()
+        "documents": [tables.order_cells(document, "documents")],
+        "paragraphs": _paragraph_records(page, name),
+        "observations": observation_records(page, observations, context),
+        "terms": terms,
+        "slogans": [(name, *row) for row in slogans],
+        "repairs": [(name, *row) for row in repairs],
     }
 
 
@@ -140,7 +164,11 @@ def _find_in(page: Page, context: Context) -> tuple[Observation, ...]:
 
 
 def extract(
-    source: Path | str | bytes, *, document: Document | None = None, left_out: bool = False
+    source: Path | str | bytes,
+    *,
+    document: Document | None = None,
+    left_out: bool = False,
+    why: bool = True,
 ) -> pd.DataFrame:
     r"""Read one page and return its observations, with what decided each of them.
 
@@ -154,6 +182,8 @@ def extract(
     left_out : bool, optional
         Whether to add a row for each number that was left out: its status is ``"left out"``, and
         it has no indicator and no value.
+    why : bool, optional
+        Whether to say what decided each row, which asks for the line of every word.
 
     Returns
     -------
@@ -175,21 +205,23 @@ def extract(
     page, context = _read_source(source, document)
     found = _find_in(page, context)
     assessed = finding.assess_observations(finding.document_of(page, context), found)
-    rows = _or_empty(observation_rows(page, found, context, assessed), "observations")
-    checked = tables.check_table(rows.assign(document=context.document), "observations")
-    pairs = zip(found, assessed, strict=True)
-    given = checked.assign(
-        why=[
-            SEPARATOR.join([spell_reasons(one.why), finding.spell_doubt(sure)])
-            for one, sure in pairs
-        ]
-    )
+    rows = observation_records(page, found, context, assessed)
+    checked = tables.frame_records(rows, "observations")
+    given = checked.assign(why=_spell_why(found, assessed)) if why else checked
     refused = finding.find_refused(page.text, found) if left_out else ()
     if not refused:
         return given
     left = _refused_rows(page, refused).assign(document=context.document)
     both = pd.concat([given, left.reindex(columns=given.columns)], ignore_index=True)
     return both.sort_values(["start", "end"], kind="stable", ignore_index=True)
+
+
+def _spell_why(found: Sequence[Observation], assessed: Sequence[finding.Assessment]) -> list[str]:
+    """Write for each observation what decided it, and how sure it is."""
+    pairs = zip(found, assessed, strict=True)
+    return [
+        SEPARATOR.join([spell_reasons(one.why), finding.spell_doubt(sure)]) for one, sure in pairs
+    ]
 
 
 def explain(source: Path | str | bytes, quote: str, *, document: Document | None = None) -> str:
@@ -293,13 +325,13 @@ def _read_source(source: Path | str | bytes, document: Document | None) -> tuple
     return read_document(document or Document(file.stem, file.name), file.read_bytes())
 
 
-def observation_rows(
+def observation_records(
     page: Page,
     observations: Sequence[Observation],
     context: Context,
     assessed: Sequence[finding.Assessment] | None = None,
-) -> pd.DataFrame:
-    """Lay observations out as rows of the contract, but for the document's id.
+) -> list[Record]:
+    """Lay observations out as rows of the contract.
 
     Parameters
     ----------
@@ -314,52 +346,51 @@ def observation_rows(
 
     Returns
     -------
-    pandas.DataFrame
-        One row an observation in text order, numbered from 1, with offsets in article and page.
+    list of tuple
+        One an observation in text order, numbered from 1, with offsets in article and page.
     """
-    rows = []
     if assessed is None:
         assessed = finding.assess_observations(finding.document_of(page, context), observations)
-    for number, (found, sure) in enumerate(zip(observations, assessed, strict=True), start=1):
-        raw_start, raw_end = page.to_raw(found.start, found.end)
-        rows.append(
-            {
-                "observation": number,
-                "paragraph": _paragraph_at(page, found.start),
-                "quote": found.quote,
-                "start": found.start,
-                "end": found.end,
-                "raw_start": raw_start,
-                "raw_end": raw_end,
-                "indicator": found.indicator,
-                "indicator_id": found.indicator_id,
-                "measure": found.measure,
-                "value": float(found.value),
-                "value_high": None if found.value_high is None else float(found.value_high),
-                "unit": found.unit,
-                "bound": found.bound,
-                "period": found.period,
-                "region": found.region,
-                "region_code": found.region_code,
-                "status": found.status,
-                "of": found.of,
-                "modifier": found.modifier,
-                "confidence": sure.confidence,
-                "grade": sure.grade,
-            }
+    document, paragraph_at = context.document, _paragraph_finder(page)
+    return [
+        (
+            document,
+            number,
+            paragraph_at(found.start),
+            found.quote,
+            found.start,
+            found.end,
+            *page.to_raw(found.start, found.end),
+            found.indicator,
+            found.indicator_id,
+            found.measure,
+            float(found.value),
+            None if found.value_high is None else float(found.value_high),
+            found.unit,
+            found.bound,
+            found.period,
+            found.region,
+            found.region_code,
+            found.status,
+            found.of,
+            found.modifier,
+            sure.confidence,
+            sure.grade,
         )
-    return pd.DataFrame(rows)
+        for number, (found, sure) in enumerate(zip(observations, assessed, strict=True), start=1)
+    ]
 
 
 def _refused_rows(page: Page, refused: Sequence[Refused]) -> pd.DataFrame:
     """Lay out numbers that were left out, with blank cells where a row has a reading."""
     rows = []
+    paragraph_at = _paragraph_finder(page)
     for one in refused:
         raw_start, raw_end = page.to_raw(one.start, one.end)
         rows.append(
             {
                 "observation": 0,
-                "paragraph": _paragraph_at(page, one.start),
+                "paragraph": paragraph_at(one.start),
                 "quote": one.quote,
                 "start": one.start,
                 "end": one.end,
@@ -428,7 +459,7 @@ def _health(page: Page, context: Context, observations: Sequence[Observation]) -
     }
 
 
-def unread_row(document: Document, *, sha256: str, outcome: str, reason: str) -> pd.DataFrame:
+def unread_record(document: Document, *, sha256: str, outcome: str, reason: str) -> Record:
     """Return the row of a document that was not read: what the manifest says, and why."""
     given = {name: getattr(document, name) for name in tables.READ_FIELDS if name != "period"}
     first, _, last = document.period.partition("/")
@@ -437,7 +468,7 @@ def unread_row(document: Document, *, sha256: str, outcome: str, reason: str) ->
     row: dict[str, object] = dict.fromkeys(counts, 0) | given
     row |= {"id": document.id, "region_code": document.region_code, "sha256": sha256}
     row |= {"period_start": first, "period_end": last, "outcome": outcome, "reason": reason}
-    return tables.check_table(pd.DataFrame([row]), "documents")
+    return tables.order_cells(row, "documents")
 
 
 def stated_fields(context: Context) -> dict[str, str]:
@@ -492,17 +523,18 @@ def _count_tables(text: str, observations: Sequence[Observation]) -> int:
     return len({at for start, at in spans if at >= 0 and start < grids[at].end})
 
 
-def _paragraph_rows(page: Page) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "paragraph": paragraph.number,
-            "section": shorten_heading(paragraph.section),
-            "heading_level": paragraph.heading_level,
-            "stance": paragraph.stance,
-            "han_chars": count_han(page.text[paragraph.start : paragraph.end]),
-        }
+def _paragraph_records(page: Page, document: str) -> list[Record]:
+    return [
+        (
+            document,
+            paragraph.number,
+            shorten_heading(paragraph.section),
+            paragraph.heading_level,
+            paragraph.stance,
+            count_han(page.text[paragraph.start : paragraph.end]),
+        )
         for paragraph in page.paragraphs
-    )
+    ]
 
 
 def shorten_heading(heading: str) -> str:
@@ -519,12 +551,8 @@ def shorten_heading(heading: str) -> str:
     return first if len(first) <= HEADING_CHARS else first[: HEADING_CHARS - 1] + "…"
 
 
-def _paragraph_at(page: Page, offset: int) -> int:
-    for paragraph in page.paragraphs:
-        if offset < paragraph.end:
-            return paragraph.number
-    return page.paragraphs[-1].number
-
-
-def _or_empty(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    return tables.empty_table(name) if frame.empty else frame
+def _paragraph_finder(page: Page) -> Callable[[int], int]:
+    """Return what tells the number of the paragraph that an offset lies in."""
+    ends = [paragraph.end for paragraph in page.paragraphs]
+    last = len(ends) - 1
+    return lambda offset: page.paragraphs[min(bisect_right(ends, offset), last)].number

@@ -23,7 +23,7 @@ ORDER = (
     ("corpus",),
     ("measure",),
     ("sharding",),
-    ("datapackage",),
+    ("datapackage", "query"),
     ("ingest",),
     ("draft",),
     ("health",),

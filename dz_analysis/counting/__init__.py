@@ -122,8 +122,14 @@ from dz_analysis.counting.reuse import (
     share_runs,
 )
 from dz_analysis.counting.segment import Token, cut_words, segment
-from dz_analysis.counting.slogans import Slogan, count_slogans, find_slogans, slogan_kinds
-from dz_analysis.counting.terms import count_terms, is_stop_word, total_terms
+from dz_analysis.counting.slogans import (
+    Slogan,
+    count_slogans,
+    find_slogans,
+    list_slogans,
+    slogan_kinds,
+)
+from dz_analysis.counting.terms import count_terms, is_stop_word, list_terms, total_terms
 from dz_analysis.counting.tfidf import weigh_terms
 from dz_analysis.counting.within import compare_within
 from dz_analysis.counting.years import (
@@ -215,6 +221,8 @@ __all__ = [
     "leave_out_names",
     "list_differences",
     "list_longest",
+    "list_slogans",
+    "list_terms",
     "listed_since",
     "log_likelihood",
     "log_ratio",

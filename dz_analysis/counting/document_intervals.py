@@ -16,8 +16,8 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+import scipy  # its rooms are loaded when they are first used
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from dz_analysis.counting.rates import (
     CONFIDENCE,
@@ -180,7 +180,7 @@ def _quasi(table: Floats, size: Floats, confidence: float) -> tuple[Floats, Floa
     rate = total / size.sum()
     scale = np.maximum(np.nan_to_num(dispersion_over_documents(table, size), nan=1.0), 1.0)
     error = np.sqrt(np.divide(scale, total, out=np.zeros_like(total), where=total > 0))
-    factor = np.exp(stats.t.ppf((1 + confidence) / 2, len(size) - 1) * error)
+    factor = np.exp(scipy.stats.t.ppf((1 + confidence) / 2, len(size) - 1) * error)
     return rate / factor, rate * factor
 
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+import scipy  # its rooms are loaded when they are first used
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize
 
 from dz_analysis.counting.permutation import ALPHA
 from dz_analysis.counting.rates import counts_by_document
@@ -163,7 +163,7 @@ def _rate_of(size: Floats, holders: int) -> float:
     top = 1.0
     while missing(top) < 0:
         top *= 2
-    return float(optimize.brentq(missing, 0, top) * scale)
+    return float(scipy.optimize.brentq(missing, 0, top) * scale)
 
 
 def compare_years(mentions: pd.DataFrame, dated: pd.DataFrame, pair: YearPair) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import scipy  # its rooms are loaded when they are first used
 from numpy.typing import ArrayLike, NDArray
-from scipy import special, stats
 
 from dz_analysis.counting.rates import PER
 
@@ -52,7 +52,8 @@ def log_likelihood(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -
     share = (a + b) / (n + m)
     expected = (n * share, n * (1 - share), m * share, m * (1 - share))
     g2: Floats = 2 * sum(
-        special.xlogy(o, o) - special.xlogy(o, e) for o, e in zip(cells, expected, strict=True)
+        scipy.special.xlogy(o, o) - scipy.special.xlogy(o, e)
+        for o, e in zip(cells, expected, strict=True)
     )
     return np.sign(a * m - b * n) * np.maximum(g2, 0)
 
@@ -129,8 +130,8 @@ def log_ratio_interval(
     """Return the exact interval of Log Ratio, corrected for the family of words compared."""
     a, n, b, m = _counts(f1, n1, f2, n2)
     tail = (1 - confidence) / max(family or a.size, 1) / 2
-    low = np.where(a > 0, stats.beta.ppf(tail, np.maximum(a, 1), b + 1), 0.0)
-    high = np.where(b > 0, stats.beta.ppf(1 - tail, a + 1, np.maximum(b, 1)), 1.0)
+    low = np.where(a > 0, scipy.stats.beta.ppf(tail, np.maximum(a, 1), b + 1), 0.0)
+    high = np.where(b > 0, scipy.stats.beta.ppf(1 - tail, a + 1, np.maximum(b, 1)), 1.0)
     with np.errstate(divide="ignore"):
         return np.log2(low / (1 - low) * m / n), np.log2(high / (1 - high) * m / n)
 
@@ -190,7 +191,7 @@ def adjust_p(p: ArrayLike, method: str) -> Floats:
     if method == "bonferroni":
         return np.minimum(values * values.size, 1)
     if method == "bh":
-        adjusted: Floats = stats.false_discovery_control(values) if values.size else values
+        adjusted: Floats = scipy.stats.false_discovery_control(values) if values.size else values
         return adjusted
     msg = f"Unknown correction {method!r}; expected 'bonferroni' or 'bh'."
     raise ValueError(msg)
@@ -247,7 +248,7 @@ def compare_groups(
     a, b = both["count"].to_numpy(), both["reference"].to_numpy()
     g2 = log_likelihood(a, n1, b, n2)
     low, high = log_ratio_interval(a, n1, b, n2, family=family)
-    p = stats.chi2.sf(np.abs(g2), 1)
+    p = scipy.stats.chi2.sf(np.abs(g2), 1)
     table = pd.DataFrame(
         {
             "term": both.index.to_numpy(),
@@ -282,7 +283,7 @@ def critical_g2(*, alpha: float = 0.05, family: int = 1) -> float:
     >>> round(critical_g2(), 2), round(critical_g2(family=1000), 2)
     (3.84, 16.45)
     """
-    return float(stats.chi2.isf(alpha / family, 1))
+    return float(scipy.stats.chi2.isf(alpha / family, 1))
 
 
 def _counts(

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
+import scipy  # its rooms are loaded when they are first used
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 PER = 10_000
 CONFIDENCE = 0.95
@@ -46,8 +46,8 @@ def poisson_interval(counts: ArrayLike, *, confidence: float = CONFIDENCE) -> tu
     """
     k = _as_counts(counts)
     tail = (1 - _check_confidence(confidence)) / 2
-    low = np.where(k > 0, stats.chi2.ppf(tail, 2 * np.maximum(k, 1)) / 2, 0.0)
-    return low, stats.chi2.ppf(1 - tail, 2 * (k + 1)) / 2
+    low = np.where(k > 0, scipy.stats.chi2.ppf(tail, 2 * np.maximum(k, 1)) / 2, 0.0)
+    return low, scipy.stats.chi2.ppf(1 - tail, 2 * (k + 1)) / 2
 
 
 def wilson_interval(
@@ -74,7 +74,7 @@ def wilson_interval(
     if np.any(k > n):
         msg = f"Counts {k[k > n].tolist()} are over their totals {n[k > n].tolist()}."
         raise ValueError(msg)
-    z = stats.norm.ppf(1 - (1 - _check_confidence(confidence)) / 2)
+    z = scipy.stats.norm.ppf(1 - (1 - _check_confidence(confidence)) / 2)
     safe = np.maximum(n, 1)
     share = k / safe
     middle = (share + z**2 / (2 * safe)) / (1 + z**2 / safe)

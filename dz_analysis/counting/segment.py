@@ -13,18 +13,20 @@ agree token by token; a test shows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import rjieba
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
 from dz_analysis import lexicon
 from dz_analysis.counting import lac, words
 
 Pair = tuple[str, str]
+Cut = tuple[list[str], list[str]]  # words, and the tag of each
 HOLE = "\x1f"  # stands for a span cut out before the engine; never in a clean text
 NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万亿两几数第半余多")
 
@@ -43,19 +45,33 @@ class Token:
         return f"<{self.text}/{self.pos} {self.start}:{self.end}>"
 
 
-@dataclass(frozen=True, slots=True)
-class Cutter:
-    """An exact matcher for the coinages that must stay whole, and their tags."""
+GOES_ON = ("m", "q")  # tags of what goes on with a numeral
 
-    matcher: AhoCorasick | None
+
+class Span(NamedTuple):
+    """Where a coinage stands that must stay whole, and its tag."""
+
+    start: int
+    end: int
+    tag: str
+
+
+class Cutter(NamedTuple):
+    """An exact matcher for coinages, and their tags."""
+
+    matcher: AhoCorasick
     tags: tuple[str, ...]
 
-    def spans(self, text: str) -> list[tuple[int, int, str]]:
-        """Return start, end and tag of each listed coinage, leftmost and longest."""
-        if self.matcher is None:
-            return []
-        found = self.matcher.find_matches_as_indexes(text)
-        return [(s, e, self.tags[i]) for i, s, e in found if not _splits_number(text, s, e)]
+    @classmethod
+    def of(cls, tags: Mapping[str, str]) -> Cutter:
+        """Make the matcher of some words, given with their tags."""
+        listed = sorted(word for word in tags if word)
+        return cls(AhoCorasick(listed), tuple(tags[word] for word in listed))
+
+    def spans(self, text: str) -> list[Span]:
+        """Return every place of every coinage, one inside the other too."""
+        found = self.matcher.find_matches_as_indexes(text, overlapping=True)
+        return [Span(start, end, self.tags[at]) for at, start, end in found]
 
 
 def segment(text: str, *, engine: str = "rjieba", coinages: Iterable[str] = ()) -> list[Token]:
@@ -90,13 +106,23 @@ def segment(text: str, *, engine: str = "rjieba", coinages: Iterable[str] = ()) 
 
 
 def cut_words(text: str, *, engine: str = "rjieba", coinages: tuple[str, ...] = ()) -> list[Pair]:
-    """Cut a text like `segment`, as plain (word, tag) pairs: the quick form for counting."""
+    """Cut a text like `segment`, as plain (word, tag) pairs."""
+    return list(zip(*cut_apart(text, engine=engine, coinages=coinages), strict=True))
+
+
+def cut_apart(text: str, *, engine: str = "rjieba", coinages: tuple[str, ...] = ()) -> Cut:
+    """Cut a text like `segment`, as a list of words and a list of their tags: the quick form.
+
+    A report has ten thousand words, and a tuple for each costs more than cutting them.
+    """
     tag = _engine(engine)
-    masked, coined = _mask(text, _cutter(coinages))
+    masked, coined = _mask(text, coinages)
     parts = _pattern().split(masked)
     coined_left = iter(coined)
     kept = [next(coined_left) if part == HOLE else (part, _tag_of(part)) for part in parts[1::2]]
-    return _join_numbers(tag(HOLE.join(parts[0::2])), kept)
+    found, tags = tag(HOLE.join(parts[0::2]))
+    _fill_holes(found, tags, kept)
+    return _join_numbers(found, tags)
 
 
 def is_word(word: str, pos: str) -> bool:
@@ -112,12 +138,12 @@ def is_word(word: str, pos: str) -> bool:
     return pos not in ("m", "t") or word[0] not in NUMERALS
 
 
-def _mask(text: str, cutter: Cutter) -> tuple[str, list[Pair]]:
-    """Return the text with a hole for each listed coinage, and the coinages in order."""
+def _mask(text: str, coinages: tuple[str, ...]) -> tuple[str, list[Pair]]:
+    """Return the text with a hole for each coinage to keep, and the coinages in order."""
     pieces: list[str] = []
     coined: list[Pair] = []
     last = 0
-    for start, end, tag in [*cutter.spans(text), (len(text), len(text), "")]:
+    for start, end, tag in [*_find_kept(text, coinages), (len(text), len(text), "")]:
         pieces += (text[last:start], HOLE)
         # The mark may stand in a dirty text itself: then it is a mark like any other.
         coined += [(HOLE, "x")] * text.count(HOLE, last, start)
@@ -126,27 +152,59 @@ def _mask(text: str, cutter: Cutter) -> tuple[str, list[Pair]]:
     return "".join(pieces[:-1]), coined[:-1]
 
 
-def _join_numbers(pairs: Sequence[Pair], kept: list[Pair]) -> list[Pair]:
-    """Put what was cut out back into its holes, and join a numeral and its measure words.
+def _find_kept(text: str, coinages: tuple[str, ...]) -> list[Span]:
+    """Return where coinages stand, ours and the text's own, leftmost and longest.
+
+    Each list has a matcher of its own: one for both would have to be made for every text.
+    """
+    own = Cutter.of(dict.fromkeys(coinages, words.COINAGE_TAG)) if coinages else None
+    # of a coinage that is listed too, that of the text comes first
+    spans = [*(own.spans(text) if own else ()), *_listed().spans(text)]
+    spans.sort(key=lambda span: (span.start, -span.end))
+    kept: list[Span] = []
+    last = 0
+    for span in spans:
+        if span.start >= last:
+            last = span.end
+            if not _splits_number(text, span.start, span.end):
+                kept.append(span)
+    return kept
+
+
+@cache
+def _listed() -> Cutter:
+    return Cutter.of(words.coinages())
+
+
+def _fill_holes(found: list[str], tags: list[str], kept: Iterable[Pair]) -> None:
+    """Put what was cut out back into its holes."""
+    at = -1
+    for word, tag in kept:
+        at = found.index(HOLE, at + 1)
+        found[at], tags[at] = word, tag
+
+
+def _join_numbers(found: list[str], tags: list[str]) -> Cut:
+    """Join a numeral and its measure words.
 
     三百余 + 亩 and 两个 + 百分点 are one quantity each; 第 begins another one.
     """
-    joined: list[Pair] = []
-    left = iter(kept)
-    is_open = False
-    for pair in pairs:
-        word, pos = pair
-        if word == HOLE:
-            word, pos = pair = next(left)
-        if pos == "m" or (is_open and pos == "q"):
-            if is_open and word[0] != "第":
-                joined[-1] = (joined[-1][0] + word, "m")
-                continue
-            is_open = word[0] in NUMERALS
-        else:
-            is_open = False
-        joined.append(pair)
-    return joined
+    joined: list[str] = []
+    joined_tags: list[str] = []
+    done = 0
+    for first in [at for at, tag in enumerate(tags) if tag == "m"]:
+        if first < done or found[first][0] not in NUMERALS:
+            continue
+        last = first + 1
+        while last < len(tags) and tags[last] in GOES_ON and found[last][0] != "第":
+            last += 1
+        if last > first + 1:
+            joined += found[done:first]
+            joined_tags += tags[done:first]
+            joined.append("".join(found[first:last]))
+            joined_tags.append("m")
+            done = last
+    return [*joined, *found[done:]], [*joined_tags, *tags[done:]]
 
 
 def _splits_number(text: str, start: int, end: int) -> bool:
@@ -184,18 +242,12 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-@cache
-def _cutter(coinages: tuple[str, ...]) -> Cutter:
-    listed = dict(words.coinages()) | dict.fromkeys(coinages, words.COINAGE_TAG)
-    kept = sorted(word for word in listed if word)
-    if not kept:
-        return Cutter(None, ())
-    matcher = AhoCorasick(kept, matchkind=MatchKind.LeftmostLongest)
-    return Cutter(matcher, tuple(listed[word] for word in kept))
-
-
-def _engine(name: str) -> Callable[[str], Sequence[Pair]]:
-    engines = {"rjieba": _rjieba, "jieba": _jieba, "lac": _lac}
+def _engine(name: str) -> Callable[[str], Cut]:
+    engines: dict[str, Callable[[], Callable[[str], Cut]]] = {
+        "rjieba": _rjieba,
+        "jieba": _jieba,
+        "lac": _lac,
+    }
     if name not in engines:
         msg = f"Unknown segmenter {name!r}; expected one of {', '.join(engines)}."
         raise ValueError(msg)
@@ -223,13 +275,13 @@ class _Tags(dict[str, str]):
 
 
 @cache
-def _rjieba() -> Callable[[str], Sequence[Pair]]:
+def _rjieba() -> Callable[[str], Cut]:
     cut, tags = _dictionary().cut, _Tags()
-    return lambda text: _pair(cut(text), tags)
+    return lambda text: _tagged(cut(text), tags)
 
 
 @cache
-def _jieba() -> Callable[[str], Sequence[Pair]]:
+def _jieba() -> Callable[[str], Cut]:
     """Return jieba without its log on stderr and its cache file that all users share."""
     import jieba
 
@@ -241,16 +293,19 @@ def _jieba() -> Callable[[str], Sequence[Pair]]:
 
     tags = _Tags()
     # jieba's own tagger cuts anew and otherwise; only the words are its own here.
-    return lambda text: _pair(cutter.lcut(text), tags)
+    return lambda text: _tagged(cutter.lcut(text), tags)
 
 
-def _pair(found: list[str], tags: _Tags) -> list[Pair]:
-    return list(zip(found, map(tags.__getitem__, found), strict=True))
+def _tagged(found: list[str], tags: _Tags) -> Cut:
+    return found, list(map(tags.__getitem__, found))
 
 
-@cache
-def _lac() -> Callable[[str], Sequence[Pair]]:
-    return partial(lac.tag_words, hole=HOLE)
+def _lac() -> Callable[[str], Cut]:
+    return lambda text: _parted(lac.tag_words(text, hole=HOLE))
+
+
+def _parted(pairs: list[Pair]) -> Cut:
+    return [word for word, _ in pairs], [tag for _, tag in pairs]
 
 
 @cache

@@ -35,6 +35,7 @@ SHORT = 3  # characters; what is that short may lie across two words
 WINDOW = 6  # characters at either side in which such a word may lie
 ORDINALS = NUMERALS | {"第"}
 COLUMNS = ("paragraph", "slogan", "form", "count")
+SloganRow = tuple[int, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,35 @@ def count_slogans(
     {'paragraph': [1, 1], 'slogan': ['双招双引', '快易办'], 'form': ['lexicon', 'quoted'],
      'count': [2, 1]}
     """
+    rows = list_slogans(
+        text, paragraphs, nested=nested, slogans=slogans, discover=discover, corpus=corpus
+    )
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(
+        {"paragraph": "int64", "slogan": "str", "form": "str", "count": "int64"}
+    )
+
+
+def list_slogans(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    *,
+    nested: Nested = "longest",
+    slogans: Iterable[str] | None = None,
+    discover: bool = True,
+    corpus: str = "",
+) -> list[SloganRow]:
+    """Count the slogans of each paragraph, as plain tuples: what `count_slogans` makes a frame of.
+
+    Parameters
+    ----------
+    text, paragraphs, nested, slogans, discover, corpus
+        As for `count_slogans`.
+
+    Returns
+    -------
+    list of tuple
+        Paragraph, slogan, form, count; sorted.
+    """
     starts = [paragraph.start for paragraph in paragraphs]
     counted: Counter[tuple[int, str, str]] = Counter()
     for found in find_slogans(
@@ -151,10 +181,7 @@ def count_slogans(
         at = bisect_right(starts, found.start) - 1
         if at >= 0 and found.end <= paragraphs[at].end:
             counted[paragraphs[at].number, found.slogan, found.form] += 1
-    rows = sorted((*key, count) for key, count in counted.items())
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(
-        {"paragraph": "int64", "slogan": "str", "form": "str", "count": "int64"}
-    )
+    return sorted((*key, count) for key, count in counted.items())
 
 
 @cache

@@ -15,8 +15,8 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
+import scipy  # its rooms are loaded when they are first used
 from numpy.typing import NDArray
-from scipy import stats
 
 from dz_analysis.counting.permutation import DEALS, HAIR
 from dz_analysis.counting.rates import CONFIDENCE, PER, SEED, counts_by_document
@@ -119,7 +119,7 @@ def _test(differences: Floats, confidence: float) -> dict[str, Floats]:
     mean = differences.mean(axis=1)
     if documents > 1:
         error = differences.std(axis=1, ddof=1) / np.sqrt(documents)
-        half = stats.t.ppf((1 + confidence) / 2, documents - 1) * error
+        half = scipy.stats.t.ppf((1 + confidence) / 2, documents - 1) * error
     else:
         half = np.full(len(mean), np.nan)
     length = np.sqrt((differences**2).sum(axis=1, keepdims=True))

@@ -32,7 +32,13 @@ from dz_analysis.reading.page import Change, Furniture, OffsetMap, Page, Paragra
 from dz_analysis.reading.provenance import Kind, Provenance
 from dz_analysis.reading.read import read_page
 from dz_analysis.reading.repair import repair
-from dz_analysis.reading.show import count_furniture, count_repairs, explain, repaired_text
+from dz_analysis.reading.show import (
+    count_furniture,
+    count_repairs,
+    explain,
+    list_repairs,
+    repaired_text,
+)
 from dz_analysis.reading.source import PageError
 from dz_analysis.reading.structure import split_paragraphs, split_sentences
 
@@ -52,6 +58,7 @@ __all__ = [
     "damage",
     "decode",
     "explain",
+    "list_repairs",
     "read_file",
     "read_page",
     "repair",

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import compress, pairwise
 from operator import add
 from pathlib import Path
 from typing import Protocol
@@ -302,15 +302,23 @@ def _single(character: str) -> float:
 @cache
 def dictionary() -> Mapping[str, float]:
     """Return the log shares of jieba's words, and of the marks of `lexicon/context.toml`."""
-    counts, total = _word_counts()
-    shares = {count: math.log(max(count, 1) / total) for count in set(counts.values())}
-    words = {
-        word: shares[count] - (_ALONE if len(word) == 1 else 0)
-        for word, count in counts.items()
-        if len(word) <= LONGEST
-    }
+    return _shares()[0]
+
+
+@cache
+def _shares() -> tuple[Mapping[str, float], int]:
+    """Return the dictionary, and how many words jieba's counts were made of."""
+    words, counts = _word_counts()
+    total = sum(int(count) * times for count, times in Counter(counts).items())
+    shares = {count: math.log(max(int(count), 1) / total) for count in set(counts)}
+    known = dict(zip(words, map(shares.__getitem__, counts), strict=True))
+    lengths = list(map(len, words))
+    for word in set(compress(words, map(LONGEST.__lt__, lengths))):
+        del known[word]
+    for word in set(compress(words, map((1).__eq__, lengths))):
+        known[word] -= _ALONE
     marks = {mark: math.log(share) for mark, share in load_settings("context")["marks"].items()}
-    return {**words, **marks}
+    return known | marks, total
 
 
 @cache
@@ -336,16 +344,15 @@ def pairs_by_second() -> Mapping[str, Mapping[str, float]]:
 @cache
 def unknown_share() -> float:
     """Return the log share of a character that no word of the dictionary has."""
-    return math.log(0.3 / _word_counts()[1])
+    return math.log(0.3 / _shares()[1])
 
 
-@cache
-def _word_counts() -> tuple[dict[str, int], int]:
+def _word_counts() -> tuple[list[str], list[str]]:
+    """Return jieba's words, and the count of each as it is written there."""
     spec = find_spec("jieba")  # found, not imported: only its word list is wanted
     if spec is None or not spec.submodule_search_locations:
         msg = "jieba is not installed; its dictionary is needed to choose by context."
         raise ModuleNotFoundError(msg)
     file = Path(spec.submodule_search_locations[0]) / "dict.txt"
     fields = file.read_text(encoding="utf-8").split()  # word, count, part of speech
-    counts = list(map(int, fields[1::3]))
-    return dict(zip(fields[::3], counts, strict=True)), sum(counts)
+    return fields[::3], fields[1::3]

@@ -11,10 +11,8 @@ import re
 from dz_analysis.reading import bounds
 from dz_analysis.reading.encoding import decode, known_charset
 from dz_analysis.reading.escapes import read_inside, unescape_entities
-from dz_analysis.reading.html_page import read_html
 from dz_analysis.reading.packing import Unpacked, unpack, zip_sizes
 from dz_analysis.reading.source import PageError, Source
-from dz_analysis.reading.word import is_word, read_word
 
 _EXPECTED = "txt, html, mht, docx or pdf"
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta)\b[^<>]*>", re.IGNORECASE)
@@ -96,13 +94,17 @@ def _read(packed: Unpacked) -> Source:
         from dz_analysis.reading.paged import read_pdf  # loads pdfium, for pdf alone
 
         return read_pdf(content)
-    if is_word(content):
+    if content.startswith(_ZIP) and "word/document.xml" in zip_sizes(content):
+        from dz_analysis.reading.word import read_word
+
         return read_word(content)
     _refuse_binary(content)
     bounds.TEXT_BYTES.check(len(content))
     decoded = decode(content, declared=known_charset(packed.charset))
     text = read_inside(decoded.text)
     if _is_html(text):
+        from dz_analysis.reading.html_page import read_html
+
         return read_html(_with_breaks(text), encoding=decoded.encoding)
     bounds.check_text(text)
     return Source(unescape_entities(text), decoded.encoding, "txt")

@@ -6,6 +6,7 @@ In: a `Page` or a `Repaired`. Out: tables. The page with every change marked is 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -65,11 +66,15 @@ def count_repairs(page: Page | Repaired) -> pd.DataFrame:
     >>> count_repairs(repair("工业增长6%,农业增长3%;财政收入增长5%。")).to_dict("records")
     [{'kind': 'folded_punctuation', 'count': 2, 'certain': 2}]
     """
+    return _frame(list_repairs(page), ["kind", "count", "certain"])
+
+
+def list_repairs(page: Page | Repaired) -> list[tuple[str, int, int]]:
+    """Count the changes of a ledger by kind, as plain tuples: kind, count, certain; sorted."""
     changes = [change for change in page.changes if change.before != change.after]
     counts = Counter(change.kind for change in changes)
     certain = Counter(change.kind for change in changes if change.certain)
-    rows = [(kind, counts[kind], certain[kind]) for kind in sorted(counts)]
-    return _frame(rows, ["kind", "count", "certain"])
+    return [(kind, counts[kind], certain[kind]) for kind in sorted(counts)]
 
 
 def explain(page: Page) -> pd.DataFrame:
@@ -113,7 +118,7 @@ def explain(page: Page) -> pd.DataFrame:
     return _frame(rows, list(EXPLAIN_COLUMNS))
 
 
-def _frame(rows: list[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame:
+def _frame(rows: Sequence[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame:
     import pandas as pd  # takes 0.4 s, and repairing a page needs no frame
 
     return pd.DataFrame(rows, columns=columns)

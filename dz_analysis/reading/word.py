@@ -34,11 +34,6 @@ _WIDEST = 60  # columns that a cell may span
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 
 
-def is_word(content: bytes) -> bool:
-    """Say whether a file is a docx file."""
-    return content.startswith(b"PK\x03\x04") and "word/document.xml" in zip_sizes(content)
-
-
 def read_word(content: bytes) -> Source:
     """Return the text of a docx file; running heads and feet stand last, marked as margin.
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from dz_analysis.manifest import Document
-from dz_analysis.measure import Tables
 from dz_analysis.reading import PageError
+from dz_analysis.tables import Records
 
 READ, SET_ASIDE, OUR_FAULT = "read", "set_aside", "our_fault"
 
@@ -60,7 +60,7 @@ class Outcome:
     `is_lasting` is false where the same page may be read another time.
     """
 
-    tables: Tables
+    rows: Records
     outcome: str = READ
     reason: str = ""
     trace: str = ""

@@ -17,7 +17,7 @@ import pandas as pd
 from dz_analysis import tables
 from dz_analysis.corpus import check_hash, page_bytes
 from dz_analysis.manifest import Document, hash_bytes
-from dz_analysis.measure import Tables, unread_row
+from dz_analysis.measure import Tables, unread_record
 from dz_analysis.reading import PageError
 from dz_analysis.reading.bounds import FILE
 from dz_analysis.sharding.fingerprint import hash_row
@@ -36,6 +36,7 @@ from dz_analysis.sharding.model import (
     say_large,
 )
 from dz_analysis.sharding.store import Store, gather_rows
+from dz_analysis.tables import Records
 
 KEEP_SECONDS = 5.0  # of measuring that a process that dies may cost
 
@@ -79,7 +80,7 @@ class _Made:
 
     lines: dict[str, Line] = field(default_factory=dict)
     kept: dict[str, list[str]] = field(default_factory=dict)
-    fresh: dict[str, Tables] = field(default_factory=dict)
+    fresh: dict[str, Records] = field(default_factory=dict)
     journals: dict[str, dict[str, Line]] = field(default_factory=dict)
     measured: int = 0
     seconds: float = 0.0
@@ -123,7 +124,7 @@ def _take(task: ShardTask, document: Document, made: _Made, store: Store) -> Non
     spent = time.perf_counter() - began
     told = (outcome.outcome, outcome.reason, outcome.trace, outcome.is_lasting)
     made.lines[document.id] = Line(document.id, page, row, task.code, *told, round(spent, 3))
-    made.fresh[document.id] = outcome.tables
+    made.fresh[document.id] = outcome.rows
     made.seconds += spent
 
 
@@ -136,8 +137,8 @@ def _measure(task: ShardTask, document: Document, content: bytes | Unread, page:
 
 def give_up(document: Document, page: str, reason: str) -> Outcome:
     """Set a document aside that took too much, or its process along."""
-    row = unread_row(document, sha256=page, outcome=SET_ASIDE, reason=reason)
-    return Outcome({"documents": row}, SET_ASIDE, reason, is_lasting=False)
+    row = unread_record(document, sha256=page, outcome=SET_ASIDE, reason=reason)
+    return Outcome({"documents": [row]}, SET_ASIDE, reason, is_lasting=False)
 
 
 def read_bytes(texts: str, document: Document) -> bytes | Unread:
@@ -195,28 +196,30 @@ def _check_alone(document: Document, made: _Made) -> None:
             "A fault of ours, not of the page: its rows break the contract; the log says where. "
             "Please report it."
         )
-        row = unread_row(document, sha256=line.page, outcome=OUR_FAULT, reason=reason)
-        made.fresh[document.id] = {"documents": row}
+        row = unread_record(document, sha256=line.page, outcome=OUR_FAULT, reason=reason)
+        made.fresh[document.id] = {"documents": [row]}
         made.lines[document.id] = replace(
             line, outcome=OUR_FAULT, reason=reason, trace=str(error), is_lasting=False
         )
 
 
-def _check(fresh: dict[str, Tables]) -> Tables:
-    rows = list(fresh.values())
-    return {name: _concat([r[name] for r in rows if name in r], name) for name in tables.TABLES}
+def _check(fresh: Mapping[str, Records]) -> Tables:
+    """Return the tables of documents that were just measured, checked."""
+    return {
+        name: tables.frame_records(
+            (row for rows in fresh.values() for row in rows.get(name, ())), name
+        )
+        for name in tables.TABLES
+    }
 
 
 def _join(made: _Made, store: Store) -> Tables:
     """Put the rows of a shard together: those that are kept, and those just measured."""
+    new = _check(made.fresh)
+    if not made.kept:
+        return new
     return {
-        name: _concat(
-            [
-                *gather_rows(store, made.kept, name),
-                *(rows[name] for rows in made.fresh.values() if name in rows),
-            ],
-            name,
-        )
+        name: _concat([*gather_rows(store, made.kept, name), new[name]], name)
         for name in tables.TABLES
     }
 
