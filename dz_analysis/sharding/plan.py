@@ -31,7 +31,7 @@ def cut_shards(documents: Iterable[Document]) -> list[tuple[Document, ...]]:
     >>> some = [Document(f"d{n:04}", f"{n}.txt") for n in range(2000)]
     >>> before, after = set(cut_shards(some)), set(cut_shards([*some, Document("d0500a", "a.txt")]))
     >>> len(before), len(after - before) <= 3
-    (16, True)
+    (17, True)
     """
     ordered = sorted(documents, key=lambda document: document.id)
     sizes = SMALL_SHARD if len(ordered) <= SMALL else (FEWEST, MOST, ONE_IN)

@@ -9,7 +9,7 @@ frame     `canvas` (empty figure, caption, names of rows)
 form      `charts` (one number a row), `matrices` (rows by columns), `clouds`
 subject   `districts`, `trends` (years, structure), `agreement` (audit, promises),
           `targets` (what was promised and what came of it), `changes` (over the years),
-          `likeness` (who says the same),
+          `likeness` (who says the same), `words` (what charts of words say),
           `grids` (who states what), `first_runs` (texts that no rule had seen,
           confidences); titles are made from the numbers
 file      `export` (figures and tables for papers, each with its origin)

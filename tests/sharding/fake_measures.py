@@ -4,7 +4,8 @@ import os
 import time
 from pathlib import Path
 
-from dz_analysis.measure import unread_row
+from dz_analysis import tables
+from dz_analysis.measure import unread_record
 from dz_analysis.sharding.model import Outcome
 
 
@@ -26,15 +27,18 @@ def measure(document, content, corpus):
     if words[0] == "memory":
         held = bytearray(int(words[1]) * 2**20)
         held[:: 2**12] = b"x" * len(held[:: 2**12])
-    return Outcome({"documents": read_row(document)})
+    return Outcome({"documents": [read_row(document)]})
 
 
 def read_row(document):
     """Return the row of a document that was read."""
-    return unread_row(document, sha256="", outcome="read", reason="")
+    return unread_record(document, sha256="", outcome="read", reason="")
 
 
 def measure_broken(document, content, corpus):
     """Give one document a row that breaks the contract."""
     row = read_row(document)
-    return Outcome({"documents": row.assign(genre="poem") if content == b"broken" else row})
+    if content == b"broken":
+        genre = tables.TABLES["documents"].names.index("genre")
+        row = (*row[:genre], "poem", *row[genre + 1 :])
+    return Outcome({"documents": [row]})

@@ -314,12 +314,7 @@ def _of_mentions(document: DatedDocument) -> Months | None:
     for part in (document.title, document.opening, document.beginning):
         if found := _opening_range(part, document.year):
             return found
-        mentions = find_periods(part)
-        stated = [
-            m for m in mentions if m.kind in ("period", "since") and m.anchor in ("", "now", "year")
-        ]
-        days = (m for m in mentions if m.kind in ("date", "moment"))
-        named = next((m.years[1] for m in (*stated, *days) if m.anchor == "year"), 0)
+        stated, named = _stated(part)
         year = document.year or named
         found = (
             _first_part(stated, year)
@@ -330,6 +325,16 @@ def _of_mentions(document: DatedDocument) -> Months | None:
         if found:
             return found
     return None
+
+
+def _stated(part: str) -> tuple[list[PeriodMention], int]:
+    """Return the parts of years that a text states, and the first year that it names."""
+    mentions = find_periods(part)
+    stated = [
+        m for m in mentions if m.kind in ("period", "since") and m.anchor in ("", "now", "year")
+    ]
+    days = [m for m in mentions if m.kind in ("date", "moment")]
+    return stated, next((m.years[1] for m in (*stated, *days) if m.anchor == "year"), 0)
 
 
 def _opening_range(text: str, year: int) -> Months | None:

@@ -65,7 +65,7 @@ SHORTEST_TURN = 4  # characters of an indicator that a clause turns to: no 投�
 SHORTEST_WHOM, LONGEST_WHOM = 2, 10  # characters of whom something was solved for
 LONGEST_PART = 8  # characters of what people have part in, or draw
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
-_FIELD, _FULL = form("field of a rank"), form("full name")
+_FIELD, _FULL, _AHEAD = form("field of a rank"), form("full name"), form("ahead")
 _RANKING = form("ranking")
 _RATIO_LEAD = form("ratio in a clause before")
 _RATE = form("told rate")
@@ -1223,7 +1223,12 @@ def _name_of_clause(view: View, piece: str) -> str:
 def _is_subject_alone(view: View, words: str) -> bool:
     """Whether a clause is a name and no more, of which the next tells: 生产成本，1980年上升5%."""
     is_bare = not strip_start(view.measured.head) and len(words) <= LONGEST_LEAD
-    return is_bare and bool(_FULL.fullmatch(words)) and not words_of("act").at_start(words)
+    is_held = _AHEAD.search(words) or any(sign.isdigit() for sign in words)  # 增速高于全市均值
+    return is_bare and not is_held and bool(_FULL.fullmatch(words)) and not _acts(words)
+
+
+def _acts(words: str) -> bool:
+    return bool(words_of("act").at_start(words))
 
 
 def _headed(words: str) -> str:

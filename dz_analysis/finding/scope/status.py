@@ -328,15 +328,20 @@ def is_ahead(evidence: Evidence, context: Context, now: str) -> bool:
     """
     if not context.period_end or not evidence.first:
         return False
-    is_whole = evidence.first.endswith("-01") and evidence.last.endswith("-12")
-    if _is_told_late(evidence, context) and not is_whole:
-        return False
-    may_plan = is_whole and context.genre not in PROFILES
-    if evidence.is_dated and not (may_plan or context.published or context.genre in PLANNING):
+    if _is_over(evidence, context):
         return False
     is_early = context.genre in OPENING and evidence.first > context.period_end
     is_new = is_early or (context.genre == "work_report" and _runs_on(evidence, context))
     return evidence.first > now or (is_new and evidence.last > now)
+
+
+def _is_over(evidence: Evidence, context: Context) -> bool:
+    """Whether what a text without a date, or one given late, tells of is over."""
+    is_whole = evidence.first.endswith("-01") and evidence.last.endswith("-12")
+    if not is_whole and _is_told_late(evidence, context):
+        return True
+    may_plan = is_whole and context.genre not in PROFILES
+    return evidence.is_dated and not (may_plan or context.published or context.genre in PLANNING)
 
 
 def _is_told_late(evidence: Evidence, context: Context) -> bool:
