@@ -37,8 +37,9 @@ test: $(READY) ## lint, types, unit tests, notebooks compared with their stored 
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval notebooks -p no:cacheprovider
 
 .PHONY: slow
-slow: $(READY) ## run the tests that CI only samples: thirty kills ten times, a Dask cluster (half an hour)
+slow: $(READY) ## what CI only samples: kills and a Dask cluster (half an hour), then the whole fuzz (hours)
 	$(BIN)/python -m pytest -n $(JOBS) -m long
+	$(MAKE) fuzz
 
 lint: $(READY) ## check and format the code
 	$(BIN)/ruff check --fix .
@@ -70,9 +71,6 @@ doctor: $(READY) ## check fonts, kernels, word lists and corpora, with cures
 
 fuzz: $(READY) ## read broken files, manifests and tables, 100,000 of them (hours; SEED=… COUNT=… for others)
 	PYTHONPATH=. $(BIN)/python tests/reading/fuzz.py $(SEED) $(COUNT)
-
-.PHONY: slow
-slow: fuzz
 
 lock: ## resolve pyproject into requirements.lock anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -49,12 +49,19 @@ COLD = {
 # program, and would tell of this process.
 PEAK = "from benchmarks import speed; speed.{work}(speed.load_texts()); print(speed.read_peak())"
 STATUS = Path("/proc/self/status")
+# The peer alone, without a module of ours.
+PEER = (
+    "import sys, jieba; from pathlib import Path; jieba.setLogLevel(60); "
+    "[jieba.lcut(Path(name).read_text('utf-8')) for name in sys.argv[1:]]; "
+    f"print(next(l for l in open('{STATUS}') if l.startswith('VmHWM')).split()[1])"
+)
 
 
 class Text(NamedTuple):
     """A document of the manifest with its bytes, and its page."""
 
     document: Document
+    file: Path
     content: bytes
     page: Page
 
@@ -77,9 +84,13 @@ def main() -> None:
     for name, took in cold.items():
         print(f"| {name} | {took:.2f} | {took / cold['jieba of one page, cold']:.2f} |")
     print("\n| what | peak of memory, MB | times jieba.lcut |\n| --- | ---: | ---: |")
-    peaks = {work: measure_peak(work) for work in ("make_tables", "cut")} if STATUS.exists() else {}
+    files = [str(text.file) for text in texts]
+    peaks = {}
+    if STATUS.exists():
+        peaks["text → six tables"] = measure_peak(PEAK.format(work="make_tables"))
+        peaks["jieba.lcut"] = measure_peak(PEER, *files)
     for work, peak in peaks.items():
-        print(f"| {work} | {peak:.0f} | {peak / peaks['cut']:.2f} |")
+        print(f"| {work} | {peak:.0f} | {peak / peaks['jieba.lcut']:.2f} |")
 
 
 def time_ways(texts: list[Text], size: int) -> Iterator[tuple[str, float, int]]:
@@ -104,9 +115,10 @@ def load_texts() -> list[Text]:
         corpus = load_corpus("digests")
         wanted = list(corpus.documents)
     return [
-        Text(one, content, read_page(content, name=one.file))
+        Text(one, file, content, read_page(content, name=one.file))
         for one in wanted
-        for content in [(corpus.texts / one.file).read_bytes()]
+        for file in [corpus.texts / one.file]
+        for content in [file.read_bytes()]
     ]
 
 
@@ -148,9 +160,7 @@ def run_script(texts: list[Text]) -> None:
 
 def time_process(words: list[str], text: Text) -> float:
     """Return the processor time that a process takes, the least of some."""
-    page = load_corpus("provinces").texts / text.document.file
-    page = page if page.is_file() else load_corpus("digests").texts / text.document.file
-    command = [sys.executable, *(word.format(page=page) for word in words)]
+    command = [sys.executable, *(word.format(page=text.file) for word in words)]
 
     def spent() -> float:
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -164,9 +174,9 @@ def time_process(words: list[str], text: Text) -> float:
     return min(took)
 
 
-def measure_peak(work: str) -> float:
-    """Return how many MB a process holds at most that does one thing."""
-    command = [sys.executable, "-c", PEAK.format(work=work)]
+def measure_peak(code: str, *words: str) -> float:
+    """Return how many MB a process holds at most that runs some code."""
+    command = [sys.executable, "-c", code, *words]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return int(said.split()[-1]) / 1024
 

@@ -563,7 +563,7 @@ def _print_rows_of(
 ) -> None:
     from rich.table import Table
 
-    shown = Table(*(escape(column) for column in columns), title=title or None)
+    shown = Table(*(escape(column) for column in columns), title=escape(title) or None)
     for row in rows:
         shown.add_row(*(escape(str(cell)) for cell in row))
     out.print(shown)

@@ -284,18 +284,6 @@ def page_bytes(document: Document, folder: Path) -> bytes:
         manifest has the hash of.
     """
     content = read_file(find_page(document, folder))
-    check_hash(document, content)
-    return content
-
-
-def check_hash(document: Document, content: bytes) -> None:
-    """Refuse a page that is another one than the manifest has the hash of.
-
-    Raises
-    ------
-    PageError
-        If the manifest gives a hash, and it is not this page's.
-    """
     found = hash_bytes(content)
     if document.sha256 and found != document.sha256:
         msg = (
@@ -304,6 +292,7 @@ def check_hash(document: Document, content: bytes) -> None:
             "blank its sha256 or let `dz draft` write it."
         )
         raise PageError(msg)
+    return content
 
 
 def find_page(document: Document, folder: Path) -> Path:

@@ -77,9 +77,10 @@ def quote_formulas(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _map_texts(frame: pd.DataFrame, change: Callable[[object], object]) -> pd.DataFrame:
     """Return a frame with its texts changed, those of its head too."""
-    texts = frame.select_dtypes(exclude=["number", "bool"]).columns
-    changed = frame.assign(**{name: frame[name].map(change) for name in texts})
-    return changed.rename(columns=change)
+    texts = set(frame.select_dtypes(exclude=["number", "bool"]).columns)
+    changed = frame.apply(lambda cells: cells.map(change) if cells.name in texts else cells)
+    named: pd.DataFrame = changed.rename(columns=change)
+    return named
 
 
 def _quoted(cell: object) -> object:

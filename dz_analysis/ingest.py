@@ -44,6 +44,7 @@ from dz_analysis.sharding.model import (
     Task,
     Unread,
     Way,
+    say_cure,
     say_storage,
 )
 from dz_analysis.sharding.plan import SMALL, cut_shards
@@ -319,11 +320,24 @@ def ingest(
         files[RUNS] = [store.file(one.shard, RUNS) for one in runs]
         _write_generation(store, place, files, as_parquet=as_parquet)
         publish(folder, place)
-        datapackage.write_datapackage(corpus, title=title)
+        _describe(corpus, title)
         store.keep_only(one.shard for one in (*done, *runs))
     counts = {name: sum(one.counts.get(name, 0) for one in (*done, *runs)) for name in files}
     measured = sum(one.measured for one in done)
     return Ingested(_Published(place), aside, counts, measured)
+
+
+def _describe(corpus: Corpus, title: str) -> None:
+    """Write the description of tables that are in place already."""
+    try:
+        datapackage.write_datapackage(corpus, title=title)
+    except OSError as error:
+        msg = (
+            f"The tables of {corpus.name!r} are the new ones, but datapackage.json could not be "
+            f"written: {say_cure(error)}. It still describes the old tables; run dz ingest again, "
+            "nothing is measured twice."
+        )
+        raise StorageError(msg) from error
 
 
 def _pass() -> None:

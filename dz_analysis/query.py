@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,17 +66,18 @@ def ask_tables(corpus: Corpus, question: str) -> Answer:
 
     files = find_files(corpus)
     _refuse_other(question)
-    with _connected(files) as connection:
-        try:
+    try:
+        with _connected(files) as connection:
             found = connection.execute(question)
             columns = tuple(column[0] for column in found.description or ())
             return Answer(columns, found.fetchall())
-        except duckdb.Error as error:
-            msg = (
-                f"Corpus {corpus.name!r} cannot answer this: {_first_lines(error)} "
-                f"It has the tables {', '.join(files)}; data/DICTIONARY.md lists their columns."
-            )
-            raise ValueError(msg) from error
+    except duckdb.Error as error:
+        msg = (
+            f"Corpus {corpus.name!r} cannot answer this: {_first_lines(error)} "
+            f"It has the tables {', '.join(files)}; data/DICTIONARY.md lists their columns. If a "
+            f"table is damaged, measure the corpus anew: dz ingest {corpus.name}."
+        )
+        raise ValueError(msg) from error
 
 
 def find_files(corpus: Corpus) -> dict[str, list[Path]]:
@@ -123,6 +125,8 @@ def spell_cell(cell: Any) -> str:
 
 
 def _plain(cell: Any) -> Any:
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return None  # JSON knows no 1.0 / 0
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
@@ -153,6 +157,7 @@ def _connected(files: dict[str, list[Path]]) -> Iterator[duckdb.DuckDBPyConnecti
         allowed = ", ".join(_quoted(str(file)) for held in files.values() for file in held)
         for setting in (
             f"allowed_paths = [{allowed}]",
+            "temp_directory = ''",
             "enable_external_access = false",
             f"memory_limit = {_quoted(_MEMORY)}",
             "lock_configuration = true",
@@ -163,7 +168,17 @@ def _connected(files: dict[str, list[Path]]) -> Iterator[duckdb.DuckDBPyConnecti
 
 def _select(name: str, files: list[Path]) -> str:
     """Return what reads a table's files in the columns and types of the contract."""
-    there = tables.read_header(files[0])
+    columns = tables.ALL_TABLES[name].columns
+    try:
+        there = tables.read_header(files[0])
+    except (OSError, ValueError):
+        there = []
+    if not {column.name for column in columns if not column.later} <= set(there):
+        msg = (
+            f"Table {name!r} is damaged, or no table of ours ({files[0]}): measure the corpus "
+            "anew with dz ingest."
+        )
+        raise ValueError(msg)
     listed = f"[{', '.join(_quoted(str(file)) for file in files)}]"
     if files[0].suffix == ".parquet":
         source = f"read_parquet({listed})"
@@ -173,9 +188,7 @@ def _select(name: str, files: list[Path]) -> str:
             f"read_csv({listed}, header = true, auto_detect = false, delim = ',', "
             f"""quote = '"', escape = '"', columns = {{{typed}}})"""
         )
-    cells = (
-        _cell(column, is_there=column.name in there) for column in tables.ALL_TABLES[name].columns
-    )
+    cells = (_cell(column, is_there=column.name in there) for column in columns)
     return f"SELECT {', '.join(cells)} FROM {source}"
 
 

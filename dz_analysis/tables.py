@@ -483,6 +483,19 @@ def settle(folder: Path) -> Path:
     return old if old.is_dir() and not folder.exists() else folder
 
 
+def is_table_file(entry: Path) -> bool:
+    """Whether an entry of a folder of tables is a table: a file of one, or the folder of its parts.
+
+    Examples
+    --------
+    >>> [is_table_file(Path(name)) for name in ("terms.csv", "terms.xlsx", "terms.notes.csv")]
+    [True, False, False]
+    """
+    if entry.is_dir():
+        return entry.name in ALL_TABLES and any(entry.glob("part-*.parquet"))
+    return entry.stem in ALL_TABLES and entry.suffix in (".csv", ".parquet")
+
+
 def table_files(folder: Path, name: str) -> list[Path]:
     """List the files that hold a table: one, CSV or Parquet, or its parts in their order.
 

@@ -159,7 +159,7 @@ def test_no_text_steers_a_terminal(text, capsys):
     shown = show_controls(text)
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
     cli.out.file = io.StringIO()
-    cli._print_frame(pd.DataFrame({text: [text]}), title="x")
+    cli._print_frame(pd.DataFrame({text: [text]}), title=text)
     cli.out.print(text, markup=False)
     assert "\x1b" not in cli.out.file.getvalue() and "\x9b" not in cli.out.file.getvalue()
     cli.out.file = None
@@ -230,6 +230,7 @@ def make_site(home):
     assert set(made["documents"]["region"]) == set(payloads("region"))
     (title,) = payloads("figure")
     numbers = pd.DataFrame({"region": payloads("region"), "value": [2.0, 1.0]})
+    numbers["told"] = ["=HYPERLINK(A1)", "@SUM(A1)"]
     figure = plot_ranked_bars(
         numbers, label="region", value="value", caption=Caption(title, title, "2", title)
     )
@@ -309,5 +310,11 @@ def test_the_policy_stops_what_would_slip_through(site, browser, tmp_path):
 
 def test_the_csv_for_a_spreadsheet_holds_no_formula(site):
     text = (site[2].parent / "01_made.csv").read_text(encoding="utf-8-sig")
-    rows = csv.reader(io.StringIO(text))
-    assert not [cell for row in rows for cell in row if cell.startswith(("=", "@", "\t"))]
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert {"'=HYPERLINK(A1)", "'@SUM(A1)"} < set(cells)
+    assert not [cell for cell in cells if cell.startswith(("=", "@", "\t"))]
+
+
+def test_columns_whose_names_are_numbers_are_quoted_too():
+    quoted = quote_formulas(pd.DataFrame({2025: ["=1+1", "-3.5"], "n": [1, 2]}))
+    assert quoted[2025].tolist() == ["'=1+1", "-3.5"] and quoted["n"].tolist() == [1, 2]

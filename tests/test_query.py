@@ -44,6 +44,18 @@ def test_parts_are_read_as_one_table(tmp_path, monkeypatch):
     assert answer.rows == [("d1",), ("d2",)]
 
 
+def test_a_damaged_table_is_told_with_the_cure(corpus):
+    file = find_files(corpus)["observations"][0]
+    file.write_bytes(file.read_bytes()[:40])
+    with pytest.raises(ValueError, match="is damaged, or no table"):
+        ask_tables(corpus, "SELECT value FROM observations")
+
+
+def test_what_is_no_number_is_null_in_json():
+    answer = Answer(("a", "b"), [(float("inf"), float("nan"))])
+    assert json.loads(spell_answer(answer, "jsonl")) == {"a": None, "b": None}
+
+
 ANSWERED = {
     "SELECT value, value_high, unit FROM observations": [(8e8, None, "")],
     'SELECT indicator, "end" + 1 FROM observations': [("税收, “全口径”", 4)],

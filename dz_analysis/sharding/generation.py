@@ -54,6 +54,8 @@ def publish(store: Path, place: Path) -> None:
     """
     new, old = store / NEXT, store / OLD
     _take_along(place, new)
+    if place.is_symlink():
+        place.unlink()  # the folder that it leads to stays as it is
     if not place.is_dir():
         new.rename(place)
         return
@@ -83,8 +85,7 @@ def link_or_copy(source: Path, target: Path) -> None:
 def _take_along(place: Path, new: Path) -> None:
     """Link what stands among the tables but is none of them into the next generation."""
     for entry in place.iterdir() if place.is_dir() else ():
-        stem = entry.name.split(".", 1)[0]
-        if stem in tables.ALL_TABLES or entry.name.endswith(".part"):
+        if tables.is_table_file(entry) or entry.name.endswith(".part"):
             continue
         if entry.is_file():
             link_or_copy(entry, new / entry.name)

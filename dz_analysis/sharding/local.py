@@ -34,10 +34,9 @@ from dz_analysis.sharding.model import (
     say_slow,
     say_storage,
 )
-from dz_analysis.sharding.worker import MEBI, read_message, write_message
+from dz_analysis.sharding.worker import FIRST_SECONDS, MEBI, read_message, write_message
 
 LOOK_SECONDS = 0.2  # between looks at what the processes take
-FIRST_SECONDS = 60.0  # more, for the first document of a process: it reads the word lists
 _log = logging.getLogger(__name__)
 
 DEATHS = 2  # of processes at one document until it is set aside
@@ -230,7 +229,8 @@ class LocalEngine:
     def _start(self, seat: int) -> _Process:
         # what this process can import, the new one can too
         env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        command = [sys.executable, "-m", "dz_analysis.sharding.worker"]
+        # no module of the folder that one happens to stand in
+        command = [sys.executable, "-P", "-m", "dz_analysis.sharding.worker"]
         pipe = subprocess.PIPE
         process = _Process(
             subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=env)

@@ -9,17 +9,16 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Self
 
 import pandas as pd
 
 from dz_analysis import tables
-from dz_analysis.corpus import check_hash, page_bytes
+from dz_analysis.corpus import page_bytes
 from dz_analysis.manifest import Document, hash_bytes
 from dz_analysis.measure import Tables, unread_record
 from dz_analysis.reading import PageError
-from dz_analysis.reading.bounds import FILE
 from dz_analysis.sharding.fingerprint import hash_row
 from dz_analysis.sharding.model import (
     OUR_FAULT,
@@ -45,7 +44,7 @@ KEEP_SECONDS = 5.0  # of measuring that a process that dies may cost
 class ShardTask:
     """The documents of one shard, in the order of their ids, and where everything lies.
 
-    `texts` may be the address of a folder that fsspec can read; `home` is the project folder.
+    `texts` is the folder of the pages, `home` the project folder.
     """
 
     number: int
@@ -142,17 +141,9 @@ def give_up(document: Document, page: str, reason: str) -> Outcome:
 
 
 def read_bytes(texts: str, document: Document) -> bytes | Unread:
-    """Read a page from a folder, or from the address of one; or return why it can't be read."""
+    """Read a page from the folder of texts, or return why it can't be read."""
     try:
-        if "://" not in texts:
-            return page_bytes(document, Path(texts))
-        import fsspec  # comes with the extra for clusters
-
-        with fsspec.open(f"{texts.rstrip('/')}/{PurePosixPath(document.file)}", "rb") as handle:
-            content: bytes = handle.read(FILE.most + 1)
-        FILE.check(len(content))
-        check_hash(document, content)
-        return content
+        return page_bytes(document, Path(texts))
     except (OSError, PageError) as error:
         return error
 

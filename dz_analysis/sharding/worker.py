@@ -23,9 +23,10 @@ from typing import IO, Any
 from dz_analysis.sharding.model import Bounds, Task
 
 HEAD = struct.Struct(">Q")
+FIRST_SECONDS = 60.0  # more, for the first document of a process: it reads the word lists
 # After its bound a document has so many seconds more until its process ends by itself, should
-# nobody be there to end it.
-GRACE = 30.0
+# nobody be there to end it; whoever is there ends it before.
+GRACE = FIRST_SECONDS + 30.0
 MEBI = 2**20
 
 

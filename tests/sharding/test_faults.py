@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 from children import count_touches, hear_child, pick_moments, read_tables, run_in_child, stop_at
 
-from dz_analysis import cli, paths
+from dz_analysis import cli, datapackage, paths
 from dz_analysis.corpus import load_corpus
 from dz_analysis.ingest import ingest
 from dz_analysis.sharding import BusyError, StorageError, hold, publish, recover, start_next
@@ -113,10 +113,11 @@ def test_leftovers_of_older_versions_never_win(make_corpus):
     (part / "terms.parquet").write_bytes(b"left")
     (folder / "terms.parquet").write_bytes(b"left")
     (folder / "notes.md").write_text("mine", encoding="utf-8")
+    (folder / "documents.xlsx").write_bytes(b"by hand")
     with pytest.raises(ValueError, match=r"more than one form .*terms.parquet"):
         corpus.table("terms")
     ingest(corpus)
-    assert read_tables("mine") == fresh | {"notes.md": b"mine"}
+    assert read_tables("mine") == fresh | {"notes.md": b"mine", "documents.xlsx": b"by hand"}
     assert not part.exists()
 
 
@@ -192,6 +193,33 @@ def test_a_disk_that_fills_up_at_any_call_is_told(home, grown, monkeypatch, call
     assert code == 2
     assert "the disk is full: free some room" in told and "Traceback" not in told
     assert read_tables("mine") == grown[0]
+
+
+def test_a_description_that_can_not_be_written_is_told_beside_new_tables(make_corpus, monkeypatch):
+    corpus = make_corpus(2)
+
+    def refuse(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(datapackage, "write_datapackage", refuse)
+        with pytest.raises(StorageError, match="are the new ones, but datapackage"):
+            ingest(corpus)
+    assert len(corpus.table("documents")) == 2
+    assert ingest(corpus).measured == 0
+
+
+def test_a_folder_of_tables_that_is_a_link_is_replaced(make_corpus, tmp_path):
+    corpus = make_corpus(2)
+    ingest(corpus)
+    place, elsewhere = paths.tables_dir("mine"), tmp_path / "elsewhere"
+    place.rename(elsewhere)
+    place.symlink_to(elsewhere, target_is_directory=True)
+    fresh = read_tables("mine")
+    for _ in range(2):
+        ingest(corpus)
+        assert read_tables("mine") == fresh
+    assert (elsewhere / "documents.csv").is_file()
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
