@@ -276,7 +276,9 @@ def test_the_header_takes_its_answer_from_the_cell_that_prints_it():
     notebook = make_notebook(READS_ALL, "print('answer')")
     notebook.cells[3].outputs = [stream("Five rows\\1 there are. Two are not.\n")]
     header = normalise_notebook(notebook).cells[0].source
-    assert header == HEADER.replace("(filled by the run)", "Five rows\\1 there are. Two are not.")
+    assert header == HEADER.replace(
+        "(filled by the run)", "Five rows&#92;1 there are. Two are not."
+    )
 
 
 def test_a_notebook_is_only_written_when_it_changes(tmp_path):
