@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dz_analysis.finding.text.forms import compose, load_form, load_pieces, words_of_roles
+from dz_analysis.finding.text.plain import fold_width
 from dz_analysis.lexicon import load_lexicon, values
 
 WORDS, FORMS = "periods", "period_forms"
@@ -182,9 +183,11 @@ def read_number(numeral: str) -> int:
     --------
     >>> read_number("2021"), read_number("二〇一九"), read_number("十一"), read_number("二十")
     (2021, 2019, 11, 20)
+    >>> read_number("二ＯＯ五")
+    2005
     """
     tens = value = 0
-    for sign in numeral:
+    for sign in fold_width(numeral):
         digit = _digits()[sign] if sign in _digits() else int(sign)
         if digit == TEN:
             tens, value = TEN * (value or 1), 0
