@@ -6,7 +6,6 @@ Out: `datapackage.json` and `data/DICTIONARY.md`; both are made, never typed.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import re
@@ -18,7 +17,7 @@ from typing import Any
 
 from dz_analysis import paths, tables
 from dz_analysis.corpus import Corpus
-from dz_analysis.manifest import EVIDENCE_COLUMNS, NOTE, read_sheet
+from dz_analysis.manifest import EVIDENCE_COLUMNS, NOTE, hash_file, read_sheet
 from dz_analysis.tables import Column, Table
 
 _log = logging.getLogger(__name__)
@@ -155,7 +154,7 @@ def _as_written(name: str, file: Path) -> Table:
 
 def _resource(name: str, files: Sequence[Path], schema: dict[str, Any]) -> dict[str, Any]:
     """Describe a resource of one file, or of several that are read one after the other."""
-    sums = [f"sha256:{_hash_file(file)}" for file in files]
+    sums = [f"sha256:{hash_file(file)}" for file in files]
     form = files[0].suffix.removeprefix(".")
     if name == MANIFEST:
         places = [files[0].name]
@@ -174,11 +173,6 @@ def _resource(name: str, files: Sequence[Path], schema: dict[str, Any]) -> dict[
         **({"hash": sums[0]} if len(sums) == 1 else {"hashes": sums}),
         "schema": schema,
     }
-
-
-def _hash_file(file: Path) -> str:
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def table_schema(table: Table) -> dict[str, Any]:

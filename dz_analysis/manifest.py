@@ -176,6 +176,12 @@ def check_document(document: Document) -> None:
             raise ValueError(msg)
 
 
+def hash_file(file: Path) -> str:
+    """Return the SHA-256 of a file, read piece by piece."""
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
 def hash_bytes(content: bytes) -> str:
     """Return the SHA-256 of a file's bytes as hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()

@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from dz_analysis import datapackage, ingest, paths
+from dz_analysis import ingest, paths
 from dz_analysis.comparing import (
     choose_target_place,
     choose_target_year,
@@ -46,9 +46,7 @@ BLOCK = re.compile(r"(?s)(<!-- corpora -->\n).*?(<!-- /corpora -->)")
 def measure_tables() -> None:
     """Measure the pages of every shipped corpus and describe its tables."""
     for name in SHIPPED:
-        corpus = load_corpus(name)
-        ingest.ingest(corpus)
-        datapackage.write_datapackage(corpus)
+        ingest.ingest(load_corpus(name))
 
 
 def raise_floors() -> None:

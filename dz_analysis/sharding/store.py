@@ -7,7 +7,6 @@ and renamed, so that it is there whole or not at all; one that was damaged since
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -20,6 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import tables
+from dz_analysis.manifest import hash_file
 from dz_analysis.measure import Tables
 from dz_analysis.sharding.fingerprint import hash_facts
 from dz_analysis.sharding.model import Line
@@ -64,7 +64,7 @@ class Store:
             tables.write_parquet(frame, part / f"{name}.parquet")
         text = "".join(json.dumps(asdict(line), ensure_ascii=False) + "\n" for line in lines)
         (part / JOURNAL).write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
-        sums = {file.name: _hash_file(file) for file in sorted(part.iterdir())}
+        sums = {file.name: hash_file(file) for file in sorted(part.iterdir())}
         (part / SUMS).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
 
     def is_whole(self, key: str) -> bool:
@@ -72,7 +72,7 @@ class Store:
         place = self.shards / key
         try:
             sums = json.loads((place / SUMS).read_text(encoding="utf-8"))
-            return bool(sums) and all(_hash_file(place / name) == sums[name] for name in sums)
+            return bool(sums) and all(hash_file(place / name) == sums[name] for name in sums)
         except (OSError, ValueError, TypeError, AttributeError):
             return False
 
@@ -135,8 +135,3 @@ def gather_rows(
     for key, documents in wanted.items():
         rows = store.read_rows(key, table)
         yield rows[rows[column].isin(list(documents))]
-
-
-def _hash_file(file: Path) -> str:
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
