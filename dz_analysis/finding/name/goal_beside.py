@@ -251,12 +251,15 @@ def strip_origin(before: str) -> tuple[str, bool]:
     >>> strip_origin("失业率由上年的"), strip_origin("失业率")
     (('失业率', True), ('失业率', False))
     """
-    words = before.rstrip()
-    if not _ORIGIN_SIGN.search(words):
-        return words, False
-    words = words.removesuffix(cues("per").at_end(words))  # 从每人每月200元提高到350元
-    match = _ORIGIN.search(words[-20:])
-    return (words[: len(words) - len(match.group())], True) if match else (before.rstrip(), False)
+    told = before.rstrip()
+    if not _ORIGIN_SIGN.search(told):
+        return told, False
+    told = told.removesuffix(cues("per").at_end(told))  # 从每人每月200元提高到350元
+    link = cues("link").at_end(told)
+    bound = link if link and values("measure_cues", "link")[link] else ""  # 从不到80亿元增加到…
+    told = told.removesuffix(bound)
+    match = _ORIGIN.search(told[-20:])
+    return (told[: -len(match.group())] + bound, True) if match else (before.rstrip(), False)
 
 
 def read_base(before: str, around: Surroundings) -> MeasureReading | None:

@@ -112,7 +112,10 @@ def _says_so(told: str) -> bool:
     if form("all_moved").search(told):
         return True  # 园区、基地均增至9个
     rest = form("reached").sub("", told)
-    if rest == told or any(form(kind).search(rest) for kind in LASTING):
+    if rest == told:
+        return False
+    rest = form("reached").sub("", rest)  # 增加到超过8亿元
+    if any(form(kind).search(rest) for kind in LASTING):
         return False
     return not form("changed").search(_DIGIT.split(rest)[-1])
 
