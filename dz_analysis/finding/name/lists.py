@@ -250,8 +250,8 @@ def read_list_with_places(group: Group) -> Sequence[Item] | None:
     """
     names = group.names if group.is_one_kind else ()
     found = [group.places.at_start(name) for name in names]
-    if not names or not all(found):
-        return None
+    if len(set(found)) < len(group.items) or not all(found):
+        return None  # 南江县城镇和农村居民收入 is of one place
     tail = _COUNT.sub("", names[-1].removeprefix(found[-1]))
     earlier = group.before[-1].name if group.before else ""
     shared = strip_end(strip_start(tail)) or earlier or group.first.name
@@ -272,7 +272,7 @@ def read_list_of_names(group: Group) -> Sequence[Item] | None:
     names = group.names if group.is_one_kind or group.is_pairwise else ()
     if not names or not (group.head or group.is_respective) or group.is_told_apart:
         return None
-    names = (split_place(names[0], group.places)[0], *names[1:])  # 南江县财政收入和税收
+    names = tuple(split_place(name, group.places)[0] for name in names)  # 南江县财政收入和税收
     named = _of_branches(names, group)
     items = _give(group.items, _of_tiers(named, group) or named, NameFrame.LIST)
     base = group.lead[1]

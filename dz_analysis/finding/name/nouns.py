@@ -507,6 +507,9 @@ def _trim(name: str) -> str:
         name = name.lstrip(f"{_OF}{_JOINTS} 　")
     name = _drop_blanks(name)
     name = name.removesuffix(words_of("scope_ends").at_end(name))
+    told = strip_end(name)
+    if words_of("evaluations").at_end(told):  # 两项考核中均排名第一
+        name = told
     first, _, rest = name.partition("、")
     if rest and words_of("works").at_end(first):
         name = first

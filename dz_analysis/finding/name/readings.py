@@ -67,6 +67,7 @@ LONGEST_PART = 8  # characters of what people have part in, or draw
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL, _AHEAD = form("field of a rank"), form("full name"), form("ahead")
 _RANKING = form("ranking")
+_BEST_PLACES = form("best places")
 _RATIO_LEAD = form("ratio in a clause before")
 _RATE = form("told rate")
 _OVER_LIMIT = form("over a limit")
@@ -130,6 +131,8 @@ def read_ranked(view: View, topic: Topic) -> Reading | None:
     rivals, evaluation = (last.name[:at], last.name[at:]) if at > 0 else (last.name, "")
     of = f"{scope}{last.quantity.quote}{rivals}".removesuffix(term("amid"))
     name = name_before(head).text if strip_start(head) else ""
+    if words_of("evaluations").at_end(rivals.removesuffix(term("amid"))):
+        evaluation = rivals.removesuffix(term("amid"))  # 在全市24项考核中排名第二
     name = evaluation if not name or name in pointing() else name
     # A count that is only a scope (在全省20个县中) is not remembered as what was told.
     scope_name = topic.name if last.reading.is_scope else topic.earlier
@@ -1260,9 +1263,13 @@ def _tells_nothing(piece: str) -> bool:
 
 
 def _evaluation_in(pieces: list[str]) -> str:
-    """Return the last evaluation that one of the clauses ends in."""
-    candidates = (strip_end(strip_start(piece)) for piece in reversed(pieces))
-    return next((words for words in candidates if words_of("evaluations").at_end(words)), "")
+    """Return the last evaluation that one of the clauses ends in, or a list of the best: 百强县行列."""
+    for piece in reversed(pieces):
+        words = strip_end(strip_start(piece))
+        _, end = words_of("evaluations").last_in(words)
+        if end > 0 and (end == len(words) or _BEST_PLACES.fullmatch(words, end)):
+            return words[len(words_of("told_of").at_start(words)) : end]
+    return ""
 
 
 def read_task(view: View, topic: Topic) -> Reading | None:
@@ -1305,13 +1312,19 @@ def _told_before(view: View, topic: Topic) -> str:
     is_amount = measured.measure in ("change", "gap") and view.quantity.kind == "money"
     is_of_whole = is_amount or measured.measure in _GROWTHS  # 占比73%，同比减收0.1亿元
     name = whole_of(topic.name) if is_of_whole else topic.name
-    if measured.measure == "rank" and not name:
+    if measured.measure == "rank" and (not name or _is_ranked_apart(view, topic)):
         name = measured.of  # 位列全国百强县第六十二位
     if _is_total(view, topic):
         name = bare(name)  # 新增企业30家，总数突破200家
     if measured.rule.is_share and name and not words_of("share_tails").at_end(name):
         name = bare(name) + _SHARE
     return name
+
+
+def _is_ranked_apart(view: View, topic: Topic) -> bool:
+    """Whether a sentence of its own ranks among the best: 税收8亿元。在全国百强县中排名第八."""
+    is_apart = topic.part != view.place.part and not strip_start(view.measured.head)
+    return is_apart and words_of("evaluations").last_in(view.measured.of)[0] >= 0
 
 
 def _owner_counted(view: View, topic: Topic) -> str:
