@@ -17,12 +17,14 @@ from dz_analysis.lexicon import values, words
 
 AMOUNTS = frozenset(["money", "area", "length", "weight", "energy", "volume", "other", "count"])
 _FRACTION = re.compile(r"\d+[.．]\d+")
+_AMOUNT = re.compile(r"\d+[.．]\d+|\d{3,}")
 
 
 def share_units(text: str, scanned: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """Give a number the unit that the next one in its list says for both: 2.1、3.4个百分点.
 
-    In a list of fractions the magnitude of the last holds for all: 38.2、121.6、152.6亿元.
+    In a list of fractions or of long numbers the magnitude of the last holds for all:
+    38.2、121.6、152.6亿元, 38625、14468元.
     """
     shared = list(scanned)
     for at in range(len(shared) - 2, -1, -1):
@@ -67,16 +69,16 @@ def _is_article(quantity: Quantity) -> bool:
 
 
 def _shares_amount(quantity: Quantity, following: Quantity, gap: str) -> bool:
-    """Whether a bare fraction is told in the amount of the next number of its list."""
-    is_bare = quantity.kind == "bare" and _FRACTION.fullmatch(quantity.quote)
-    is_amount = following.kind in AMOUNTS and _FRACTION.match(following.quote)
+    """Whether a bare number is told in the amount of the next number of its list."""
+    is_bare = quantity.kind == "bare" and _AMOUNT.fullmatch(quantity.quote)
+    is_amount = following.kind in AMOUNTS and _AMOUNT.match(following.quote)
     return bool(is_bare and is_amount and look("and_gap").fullmatch(gap))
 
 
 def _magnitude(quantities: Sequence[Quantity], at: int) -> Decimal:
     """Return what the digits of a number in a list are multiplied with: 亿 in 152.6亿元."""
     quantity = quantities[at]
-    digits = _FRACTION.match(quantity.quote)
+    digits = _AMOUNT.match(quantity.quote)
     plain = parse_number(digits.group())[0] if digits else Decimal(0)
     return quantity.value / plain if plain else Decimal(1)
 
