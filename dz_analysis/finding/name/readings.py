@@ -68,6 +68,7 @@ LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL, _AHEAD = form("field of a rank"), form("full name"), form("ahead")
 _RANKING = form("ranking")
 _BEST_PLACES = form("best places")
+_OWN_BRANCH, _OWN_INDUSTRY = form("branch before"), form("industry ahead")
 _RATIO_LEAD = form("ratio in a clause before")
 _RATE = form("told rate")
 _OVER_LIMIT = form("over a limit")
@@ -442,6 +443,8 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     if not tail or is_own or len(noun) - len(tail) < 2:
         return noun, length
     at = noun.rindex(tail)
+    if branch := _OWN_BRANCH.search(noun, 0, at):  # 9个开发区规上工业总产值
+        at = branch.start() if branch.start() >= 2 else at
     if noun[:at].endswith(term("collective")):
         at -= 2
     return (noun[:at], length - len(noun) + at) if at >= 2 else (noun, length)
@@ -727,6 +730,7 @@ def read_owner(view: View, topic: Topic) -> Reading | None:
     """Give a noun that needs an owner the one counted or named last: 项目57个，总投资230亿元."""
     name = view.head.name
     is_owned = is_relational(name.text) or name.text in words_of("dimensions")
+    is_owned = is_owned or _is_share_owned(view, topic)
     if name.owner or not (is_owned or _is_of_firms(view, topic)):
         return None
     owner, took = owner_of(view, topic)
@@ -742,8 +746,18 @@ def read_owner(view: View, topic: Topic) -> Reading | None:
 
 def may_be_owned(noun: str) -> bool:
     """Whether a noun may be of what was counted before: 总投资, and 工业增加值 of firms."""
+    noun = noun.removesuffix(_SHARE)
     is_dimension = noun in words_of("dimensions")
-    return is_dimension or is_relational(noun) or noun.startswith(term("industry"))
+    is_industry = _OWN_INDUSTRY.match(noun) is not None
+    return is_dimension or is_relational(noun) or is_industry
+
+
+def _is_share_owned(view: View, topic: Topic) -> bool:
+    """Whether a share is of what those counted before it in its clause have: 9家企业产值占全县8%."""
+    noun = view.head.name.text
+    base = noun.removesuffix(_SHARE)
+    is_near = topic.clause == view.place.clause and bool(topic.counted)
+    return base != noun and is_near and may_be_owned(base)
 
 
 def _is_of_firms(view: View, topic: Topic) -> bool:
