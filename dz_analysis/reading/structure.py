@@ -30,6 +30,8 @@ _HEADING_HAN = 40  # a heading holds fewer characters; the longest ones seen hav
 _TITLE_HAN = 6
 _RUNNING_HAN = 60  # a line with more is certainly running text
 _END_MARKS = tuple("。！？；：，、!?;:,…—")
+_HAN_END = re.compile(r"[\u3400-\u9fff]$")
+_OPENED = ("（", "(", "，", "、", "》", "”")
 _SIGNATURE = re.compile(r"^[□■◇◆(（]|[(（].{1,20}[摄文][)）]$|^\d{4}年\d{1,2}月\d{1,2}日$|^——")
 _RUN_IN = re.compile(r"^[^。！？]{2,60}[。！？]")
 _SENTENCE = re.compile(r"(?:[。！？]|(?<=[\u3400-\u9fff])[!?]|…{2})[”’」』）)》]{0,4}|\n")
@@ -143,7 +145,7 @@ def _heading_classes(lines: list[_Line], title: str) -> list[str]:
         closed = any(_SIGNATURE.search(line.text) for line in lines[: at + 1])
         classes[at] = "" if closed else _head_class(lines[at], title, first=at == 0)
     for at in range(body, len(lines)):
-        if classes[at] == "plain" and not _heads_text(lines, at):
+        if classes[at] == "plain" and (_goes_on(lines, at) or not _heads_text(lines, at)):
             classes[at] = ""
     return classes
 
@@ -189,6 +191,15 @@ def _numbering(text: str) -> str:
 
 def _is_plain_heading(text: str) -> bool:
     return not (text.endswith(_END_MARKS) or _SIGNATURE.search(text) or "：" in text)
+
+
+def _goes_on(lines: list[_Line], at: int) -> bool:
+    """Say whether a short line goes on with a sentence that was broken before and behind it."""
+    if not 0 < at < len(lines) - 1:
+        return False
+    before, behind = lines[at - 1], lines[at + 1]
+    is_broken = before.han > _HEADING_HAN and bool(_HAN_END.search(before.text))
+    return is_broken and behind.text.startswith(_OPENED)
 
 
 def _heads_text(lines: list[_Line], at: int) -> bool:

@@ -33,6 +33,7 @@ from dz_analysis.lexicon import one_of
 from dz_analysis.reading.page import Paragraph
 
 REPORTS = ("work_report", "budget")  # the genres whose passages look back on several years
+ANNUAL = ("bulletin", "budget")  # the genres that are an account of one year
 WINDOW = "window"  # the category of what speaks of several years
 NUMBER = re.compile(r"[0-9]+(?:[.,，][0-9]+)?")
 REVIEWED = (PeriodRule.HEADING, PeriodRule.SPAN, PeriodRule.PERIOD, PeriodRule.PLAN)
@@ -328,7 +329,8 @@ class PeriodLine:
         is_report = context.genre in REPORTS and not stated_in_title(context.title)
         passage = (self.text, paragraphs, self.mentions, self.clock)
         years = years_of_passage(*passage) if is_report else None
-        sections = Sections(self.text, self.clock, context.title, years)
+        is_annual = context.genre in ANNUAL
+        sections = Sections(self.text, self.clock, context.title, years, is_annual=is_annual)
         for paragraph in paragraphs:
             inside = self._before(paragraph.start, paragraph.end)
             is_governed = sections.enter(paragraph, inside)

@@ -46,16 +46,26 @@ class Sections:
         The document's title; blank if its first line is the title.
     years : PeriodReading, optional
         The years that a passage without headings speaks of.
+    is_annual : bool
+        Whether it is an account of one year, so that what stands before its first heading speaks
+        for none of its sections: “十四五”以来，全市…… ⏎ 一、综合.
     """
 
     def __init__(
-        self, text: str, clock: Clock, title: str, years: PeriodReading | None = None
+        self,
+        text: str,
+        clock: Clock,
+        title: str,
+        years: PeriodReading | None = None,
+        *,
+        is_annual: bool = False,
     ) -> None:
         self._text, self._clock, self._title = text, clock, title
         self._planned = self._plan(plan_years(title))
         self._section = self._of_heading(stated_in_title(title)) or years or clock.undated
         self._unannounced = self._section  # of the paragraph, but for what was announced
         self._level = 0
+        self._is_annual = is_annual
         self._ahead: PeriodReading | None = None  # the years to come that the last heading names
         self._is_mixed = self._is_deeper = False  # of the last heading
         self._announced: PeriodReading | None = None
@@ -112,6 +122,8 @@ class Sections:
         self._is_mixed = _is_mixed(inside)
         self._ahead = self._years_ahead(inside)
         self._is_deeper = not stated and paragraph.heading_level > self._level
+        if self._is_annual and not self._level:
+            self._is_deeper = False  # what was said before the first heading is over
         if not self._is_deeper:
             self._announced, self._level = None, paragraph.heading_level
         self._section = stated or self._unannounced
