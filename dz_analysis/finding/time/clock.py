@@ -18,6 +18,7 @@ from dz_analysis.reading.provenance import Kind
 
 LIST = "periods"
 NAMED = ("part", "present", "so_far", "year.now", "year.report", "event")  # roles of whole words
+BULLETIN = "bulletin"  # the genre that speaks of the year reported on alone
 
 
 class PeriodRule(Rule):
@@ -263,7 +264,8 @@ def make_clock(context: Context) -> Clock:
 
     今年 is the year of publication; where that is unknown or implausible, a work report speaks
     in the year after the one it reports on, and so does what names that year in its title
-    (…和2026年预算草案); everything else speaks in the year reported on.
+    (…和2026年预算草案); everything else speaks in the year reported on, and so does a bulletin,
+    whose 本年 is always that year.
     """
     reported = int(context.period_end[:4]) if context.period_end else 0
     is_titled = reported > 0 and _names_year(context.title, reported + 1)
@@ -292,6 +294,8 @@ def _is_read_off(context: Context) -> bool:
 
 def _year_spoken(context: Context, reported: int, *, is_ahead: bool) -> int:
     """Return the year in which a document speaks, 0 if unknown."""
+    if reported and context.genre == BULLETIN:
+        return reported
     year = context.published[:4]
     published = int(year) if year.isdigit() else 0
     if published and (not reported or published in (reported, reported + 1)):

@@ -20,10 +20,11 @@ from dz_analysis.finding.time.headings import (
     stated_in_title,
     turns_to_year,
 )
-from dz_analysis.finding.time.mentions import PeriodKind, PeriodMention
+from dz_analysis.finding.time.mentions import WHOLE_YEAR, PeriodKind, PeriodMention
 from dz_analysis.finding.time.resolve import resolve
 from dz_analysis.reading.page import Paragraph
 
+BRACKETS = "（）() \u3000"  # round the month of publication
 HEADING_KINDS = (
     PeriodKind.PERIOD,
     PeriodKind.RANGE,
@@ -85,7 +86,7 @@ class Sections:
         A caption's years are the figure's, a heading's those of its section.
         """
         self._unannounced = self._of_section(paragraph)
-        if is_caption(self._text, paragraph):
+        if is_caption(self._text, paragraph) or self._is_dateline(paragraph, inside):
             return False
         if paragraph.heading_level > 1 or heads_by_time(
             self._text, paragraph, inside, title=self._title
@@ -94,6 +95,14 @@ class Sections:
             return False
         self._leave_list(paragraph)
         return True
+
+    def _is_dateline(self, paragraph: Paragraph, inside: Sequence[PeriodMention]) -> bool:
+        """Whether a line holds only a month behind those reported on: when it was published."""
+        if len(inside) != 1 or inside[0].months == WHOLE_YEAR:
+            return False
+        words = self._text[paragraph.start : paragraph.end].strip(BRACKETS)
+        first = resolve(inside[0], self._clock.document, self._clock).first
+        return words == inside[0].text and first > self._clock.last > ""
 
     @property
     def default(self) -> PeriodReading:
