@@ -30,6 +30,7 @@ from dz_analysis.counting.concordance import find_in_context
 from dz_analysis.counting.contrasts import (
     contrast_regions,
     group_documents,
+    list_plain_words,
     rate_by_region,
     rate_words,
 )
@@ -129,7 +130,13 @@ from dz_analysis.counting.slogans import (
     list_slogans,
     slogan_kinds,
 )
-from dz_analysis.counting.terms import count_terms, is_stop_word, list_terms, total_terms
+from dz_analysis.counting.terms import (
+    count_terms,
+    is_stop_word,
+    list_names,
+    list_terms,
+    total_terms,
+)
 from dz_analysis.counting.tfidf import weigh_terms
 from dz_analysis.counting.within import compare_within
 from dz_analysis.counting.years import (
@@ -221,6 +228,8 @@ __all__ = [
     "leave_out_names",
     "list_differences",
     "list_longest",
+    "list_names",
+    "list_plain_words",
     "list_slogans",
     "list_terms",
     "listed_since",

@@ -42,7 +42,7 @@ SERIES = 12  # documents about one place from which on its decades are compared
 
 
 def group_documents(documents: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """Say which groups of documents can be compared: districts, or the decades of one place.
+    """Say which groups of documents can be compared: places, or the decades of one place.
 
     Parameters
     ----------
@@ -55,7 +55,8 @@ def group_documents(documents: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         The same table; where it is about one place and holds `SERIES` documents or more, `region`
         is the decade of the last month reported on.
     group : str
-        What a group is called: ``"district"`` or ``"decade"``.
+        What a group is called: ``"decade"``, or by the codes of the places ``"province"``,
+        ``"city"`` or ``"district"``; ``"place"`` if they are of several levels or unknown.
 
     Examples
     --------
@@ -65,8 +66,60 @@ def group_documents(documents: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     ('decade', ['1990s', '2000s'])
     """
     if documents["region"].nunique() > 1 or len(documents) < SERIES:
-        return documents, "district"
+        return documents, _name_level(documents)
     return documents.assign(region=documents["period_end"].str[:3] + "0s"), "decade"
+
+
+def _name_level(documents: pd.DataFrame) -> str:
+    """Name the one level that all places are of, by their codes (GB/T 2260, a zone's with :)."""
+    codes = documents.get("region_code", pd.Series(dtype="str"))
+    levels = {_level_of(code) for code in set(codes) if code}
+    return levels.pop() if len(levels) == 1 else "place"
+
+
+def _level_of(code: str) -> str:
+    if code.endswith("0000"):
+        return "province"
+    return "city" if code.endswith("00") else "district"
+
+
+def list_plain_words(
+    slogans: pd.DataFrame, terms: pd.DataFrame, documents: pd.DataFrame
+) -> tuple[str, ...]:
+    """List the coinages of one place that another place says as plain words.
+
+    A coinage is found by its quotes or by how it is built, in the document that quotes it. Where
+    others say the same word without quotes, that it stands in one place only would be false.
+
+    Parameters
+    ----------
+    slogans : pandas.DataFrame
+        The `slogans` table: columns ``document``, ``slogan``, ``form``.
+    terms : pandas.DataFrame
+        The `terms` table: columns ``document``, ``term``.
+    documents : pandas.DataFrame
+        Columns ``id`` and ``region``.
+
+    Returns
+    -------
+    tuple of str
+        Sorted. A word that the segmenter cuts apart is not seen.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"id": ["a", "b"], "region": ["甲县", "乙县"]})
+    >>> coined = {"document": "a", "slogan": ["快易办", "一体化"], "form": "quoted", "count": 1}
+    >>> plain = pd.DataFrame({"document": ["b"], "term": ["一体化"], "count": [7]})
+    >>> list_plain_words(pd.DataFrame(coined), plain, documents)
+    ('一体化',)
+    """
+    region_of = documents.set_index("id")["region"]
+    said = slogans.assign(region=slogans["document"].map(region_of))
+    coined = set(said["slogan"]) - set(said.loc[said["form"] == "lexicon", "slogan"])
+    owners = said.groupby("slogan")["region"].agg(set)
+    plain = terms[terms["term"].isin(coined)]
+    sayers = plain.groupby("term")["document"].agg(lambda ids: set(ids.map(region_of)))
+    return tuple(sorted(word for word, who in sayers.items() if who - owners[word]))
 
 
 def rate_words(

@@ -9,15 +9,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 
 import pandas as pd
 
+from dz_analysis import lexicon
 from dz_analysis.counting import words
 from dz_analysis.counting.discovery import find_coinages
 from dz_analysis.counting.segment import cut_apart, is_word
 from dz_analysis.reading.page import Paragraph
 
+NAME_TAGS = ("nr", "nrt", "nrfg", "ns", "nt")  # jieba's, of people, places and bodies
+FEWEST_DOCUMENTS = 3  # that can tell what most of them say
+SHORT_NAMED = ("province", "prefecture")  # levels whose short names are no plain words
 TermRow = tuple[str, int, str, str, int]
 
 
@@ -166,3 +171,51 @@ def total_terms(
 def is_stop_word(terms: pd.Series, *, corpus: str = "") -> pd.Series:
     """Return which terms are stop words, ours or a corpus's own, or a single character."""
     return terms.isin(words.stop_words(corpus)) | (terms.str.len() < 2)
+
+
+def list_names(terms: pd.DataFrame, documents: pd.DataFrame) -> frozenset[str]:
+    """List the words that name places, people and bodies: that a place names itself is no finding.
+
+    Names are the words inside the names of a corpus's own places, the listed names of places (the
+    short ones of provinces and cities alone: those of counties are often plain words, such as 合作
+    and 资源), and what the segmenter tags as a name, unless most documents say it: dictionaries tag
+    城市, 高水平 and 智慧 as names. Of fewer than three documents the tag alone decides.
+
+    Parameters
+    ----------
+    terms : pandas.DataFrame
+        The `terms` table: columns ``document``, ``term``, ``pos``.
+    documents : pandas.DataFrame
+        The `documents` table: columns ``id`` and ``region``.
+
+    Returns
+    -------
+    frozenset of str
+
+    Examples
+    --------
+    >>> said = {"term": ["大连", "城市", "城市", "合作", "临江"], "pos": ["d", "ns", "ns", "v", "nr"]}
+    >>> terms = pd.DataFrame(said).assign(document=["a", "a", "b", "b", "c"])
+    >>> documents = pd.DataFrame({"id": ["a", "b", "c"], "region": ["甲县", "乙县", "临江区"]})
+    >>> sorted(list_names(terms, documents))
+    ['临江', '大连']
+    """
+    every = set(terms["term"])
+    regions = set(documents["region"])
+    own = {word for word in every if any(word in region for region in regions)}
+    tagged = set(terms.loc[terms["pos"].isin(NAME_TAGS), "term"])
+    if len(documents) >= FEWEST_DOCUMENTS:
+        spread = terms[terms["term"].isin(tagged)].groupby("term")["document"].nunique()
+        tagged -= set(spread.index[spread > len(documents) / 2])
+    return frozenset(own | tagged | (every & _place_names()))
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    """Return the names of all places, and the short ones of provinces and cities."""
+    rows = lexicon.load_lexicon("regions")
+    short = (
+        name for row in rows if row["level"] in SHORT_NAMED for name in row["aliases"].split(";")
+    )
+    names = {*(row["name"] for row in rows), *short}
+    return frozenset(names - {"", *lexicon.words("place_words", "common.names")})

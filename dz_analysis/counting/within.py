@@ -23,7 +23,10 @@ from dz_analysis.counting.rates import CONFIDENCE, PER, SEED, counts_by_document
 
 Floats = NDArray[np.float64]
 EXACT = 12  # documents up to which every way to turn the signs is tried
-WITHIN_COLUMNS = ("documents", "first", "second", "difference", "low", "high", "p", "p_max")
+WITHIN_COLUMNS = (
+    *("documents", "first_count", "second_count", "first", "second"),
+    *("difference", "low", "high", "p", "p_max"),
+)
 
 
 def compare_within(
@@ -35,6 +38,7 @@ def compare_within(
     part: str = "stance",
     name: str = "slogan",
     confidence: float = CONFIDENCE,
+    weigh: bool = False,
 ) -> pd.DataFrame:
     """Compare the rates of words in two parts of the same documents.
 
@@ -50,16 +54,20 @@ def compare_within(
         The two columns.
     confidence : float
         Two-sided.
+    weigh : bool
+        Whether a document counts by the characters of its parts (their product over their sum, as
+        in Mantel and Haenszel's rate difference) and not as much as any other: the rate in a part
+        of two sentences is no more than chance.
 
     Returns
     -------
     pandas.DataFrame
-        One row a word that stands in either part: name, documents (that hold both parts), first
-        and second (mean rates per 10,000 Han characters), difference, low and high (Student's
-        interval over documents; missing for a single one), p (turning the sign of each
-        document's difference) and p_max (corrected for all words); by p_max, p, then the larger
-        difference. Empty if no document holds both parts. ``attrs["p_smallest"]`` is the least p
-        that so many documents can give.
+        One row a word that stands in either part: name, documents (that hold both parts),
+        first_count and second_count (mentions in them), first and second (mean rates per 10,000
+        Han characters), difference, low and high (Student's interval over documents; missing for
+        a single one), p (turning the sign of each document's difference) and p_max (corrected for
+        all words); by p_max, p, then the larger difference. Empty if no document holds both parts.
+        ``attrs["p_smallest"]`` is the least p that so many documents can give.
 
     Raises
     ------
@@ -69,7 +77,7 @@ def compare_within(
     Notes
     -----
     Good, P. 2005. Permutation, parametric and bootstrap tests of hypotheses, 3rd ed., section
-    3.2.1 (matched pairs).
+    3.2.1 (matched pairs). Greenland, S. and Robins, J. M. 1985. Biometrics 41, 55-68 (weights).
 
     Examples
     --------
@@ -88,15 +96,24 @@ def compare_within(
     said = counts[counts["document"].isin(exposed.index) & counts[part].isin([first, second])]
     if said.empty:
         return pd.DataFrame({c: pd.Series(dtype="float64") for c in (name, *WITHIN_COLUMNS)})
-    rates = [_rates(said[said[part] == p], exposed[p], said[name], name) for p in (first, second)]
-    table = _test(rates[0].to_numpy() - rates[1].to_numpy(), confidence)
+    names = sorted(set(said[name]))
+    tallies = [
+        counts_by_document(said[said[part] == p], exposed[p], name=name, names=names)
+        for p in (first, second)
+    ]
+    rates = [PER * t / exposed[p] for t, p in zip(tallies, (first, second), strict=True)]
+    weights = (exposed[first] * exposed[second] / exposed.sum(axis=1)).to_numpy(dtype="float64")
+    share = weights / weights.sum() if weigh else np.full(len(exposed), 1 / len(exposed))
+    means = [rate.to_numpy() @ share for rate in rates]
     result = pd.DataFrame(
         {
-            name: rates[0].index.to_numpy(),
+            name: names,
             "documents": len(exposed),
-            "first": rates[0].mean(axis=1).to_numpy(),
-            "second": rates[1].mean(axis=1).to_numpy(),
-            **table,
+            "first_count": tallies[0].sum(axis=1).to_numpy(),
+            "second_count": tallies[1].sum(axis=1).to_numpy(),
+            "first": means[0],
+            "second": means[1],
+            **_test(rates[0].to_numpy() - rates[1].to_numpy(), share, confidence),
         }
     )
     order = result.assign(size=-result["difference"].abs().round(9))
@@ -108,20 +125,17 @@ def compare_within(
     return ordered
 
 
-def _rates(said: pd.DataFrame, sizes: pd.Series, names: pd.Series, name: str) -> pd.DataFrame:
-    """Return rates per 10,000 characters, words by documents, zeros included."""
-    return PER * counts_by_document(said, sizes, name=name, names=sorted(set(names))) / sizes
-
-
-def _test(differences: Floats, confidence: float) -> dict[str, Floats]:
-    """Return mean, interval and p values of differences, words by documents."""
+def _test(differences: Floats, share: Floats, confidence: float) -> dict[str, Floats]:
+    """Return mean, interval and p values of differences, words by documents with their shares."""
     documents = differences.shape[1]
-    mean = differences.mean(axis=1)
+    mean = differences @ share
     if documents > 1:
-        error = differences.std(axis=1, ddof=1) / np.sqrt(documents)
+        spread = ((share * (differences - mean[:, None])) ** 2).sum(axis=1)
+        error = np.sqrt(spread * documents / (documents - 1))
         half = scipy.stats.t.ppf((1 + confidence) / 2, documents - 1) * error
     else:
         half = np.full(len(mean), np.nan)
+    differences = differences * share
     length = np.sqrt((differences**2).sum(axis=1, keepdims=True))
     unit = np.divide(differences, length, out=np.zeros_like(differences), where=length > HAIR)
     observed = np.abs(unit.sum(axis=1)) - HAIR

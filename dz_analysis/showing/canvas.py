@@ -29,6 +29,7 @@ FRAME_HEIGHT = 1.15
 TOLD_APART = 12  # colours that a reader can tell apart
 PAGE_HEIGHT = 9.4  # inches that a figure may take of a journal page, its caption below it
 NOTHING = "nothing found"
+TITLE_CELLS, FOOTER_CELLS = 13.5, 19.0  # columns that an inch of a title or a footer takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ def say_nothing(axis: Axes) -> None:
 def add_caption(figure: Figure, caption: Caption) -> Figure:
     """Write the title above and the footer below a figure, wrapped to its width."""
     inches = float(figure.get_size_inches()[0])
-    title = wrap_text(caption.title, width=int(inches * 14.5))
-    footer = wrap_text(caption.footer, width=int(inches * 19))
+    title = wrap_text(caption.title, width=int(inches * TITLE_CELLS))
+    footer = wrap_text(caption.footer, width=int(inches * FOOTER_CELLS))
     figure.suptitle(title, x=0.01, ha="left", color=INK)
     figure.supxlabel(footer, x=0.01, ha="left", fontsize=7, color=MUTED)
     return figure

@@ -30,7 +30,15 @@ from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 from wordcloud.wordcloud import IntegralOccupancyMap
 
 from dz_analysis import lexicon
-from dz_analysis.showing.canvas import Caption, check_columns, label_rows, say_nothing, wrap_text
+from dz_analysis.showing.canvas import (
+    FOOTER_CELLS,
+    TITLE_CELLS,
+    Caption,
+    check_columns,
+    label_rows,
+    say_nothing,
+    wrap_text,
+)
 from dz_analysis.showing.charts import rank_rows
 from dz_analysis.showing.fonts import FONT_FAMILY, font_file, missing_glyphs, subset_font
 from dz_analysis.showing.style import INK, MUTED, WIDTHS, use_style
@@ -42,8 +50,10 @@ TINIEST = 4  # pixels below which a word is a smudge
 MARGIN = 4  # pixels between words
 DARK, LEAST_DARK = 128, 0.02  # greys under this are dark; share of a picture that must be
 FEWEST_ROWS, ROW = 8, 0.17  # words in the dot chart at least, and the height of each in inches
-HEAD, LEGEND_LINE = 0.47, 0.155  # inches: the title, a line of the legend
+HEAD, HEAD_LINE = 0.47, 0.18  # inches: a title of two lines, each further one
+LEGEND_LINE = 0.155  # inches
 FOOT, FOOT_LINE = 0.07, 0.115  # inches: below the footer, a line of it
+AXIS = 0.36  # inches: the ticks and the name of the chart's axis, above the footer
 LEGEND_COLUMNS = 4
 BOX = "□"  # stands for a character that the font can't draw
 LAYOUT = (
@@ -226,11 +236,13 @@ def plot_cloud(
     lines = -(-cloud.layout["kind"].nunique() // LEGEND_COLUMNS)
     footer = _write_footer(cloud, caption, bars="bars: 95 % intervals" if low and high else "")
     legend = FOOT + FOOT_LINE * (1 + footer.count("\n"))
-    foot = legend + 0.07 + LEGEND_LINE * lines
-    figure = Figure(figsize=(inches, foot + tall + HEAD))
+    foot = legend + max(0.07 + LEGEND_LINE * lines, AXIS)
+    title = wrap_text(caption.title, width=int(inches * TITLE_CELLS))
+    height = foot + tall + HEAD + HEAD_LINE * max(0, title.count("\n") - 1)
+    figure = Figure(figsize=(inches, height))
     figure.set_layout_engine("none")  # the cloud has its own layout
     FigureCanvasAgg(figure)
-    bottom, extent = foot / (foot + tall + HEAD), tall / (foot + tall + HEAD)
+    bottom, extent = foot / height, tall / height
     picture = figure.add_axes((0.0, bottom, share, extent))
     chart = figure.add_axes((share + 0.15, bottom + 0.03, 0.98 - share - 0.15, extent - 0.05))
     if cloud.layout.empty:
@@ -239,7 +251,6 @@ def plot_cloud(
     else:
         _draw_words(picture, cloud, inches * share * 72 / cloud.width)
         _draw_dots(chart, _with_interval(cloud, words, low, high).head(rows), caption)
-    title = wrap_text(caption.title, width=int(inches * 14.5))
     figure.suptitle(title, x=0.01, y=0.99, ha="left", va="top", color=INK)
     figure.text(0.01, 0.01, footer, ha="left", va="bottom", fontsize=7, color=MUTED)
     _add_legend(figure, cloud.layout, legend)
@@ -500,7 +511,7 @@ def _write_footer(cloud: Cloud, caption: Caption, *, bars: str) -> str:
     """Return the lines below a cloud: source, what stands beside the words, what was left out."""
     beside = "; ".join(filter(None, ("Beside the words: mentions", bars))) + "."
     words = " ".join(filter(None, (caption.footer, beside, cloud.say_omitted())))
-    return wrap_text(words, width=int(WIDTHS["wide"] * 19))
+    return wrap_text(words, width=int(WIDTHS["wide"] * FOOTER_CELLS))
 
 
 def _add_legend(figure: Figure, layout: pd.DataFrame, bottom: float) -> None:

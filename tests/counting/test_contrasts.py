@@ -4,7 +4,13 @@ import pandas as pd
 import pytest
 
 from dz_analysis.corpus import load_corpus
-from dz_analysis.counting.contrasts import contrast_regions, rate_by_region, rate_words
+from dz_analysis.counting.contrasts import (
+    contrast_regions,
+    group_documents,
+    list_plain_words,
+    rate_by_region,
+    rate_words,
+)
 from dz_analysis.counting.permutation import judge_contrasts
 
 DOCUMENTS = pd.DataFrame(
@@ -86,7 +92,7 @@ def test_a_decade_of_one_document_hides_no_word_of_the_others(single):
     assert set(held["term"]) == {"招商"}
     alone = table[table["region"] == "1970s"]
     assert len(alone) == single * table["term"].nunique() and alone["p_max"].isna().all()
-    said = "; not tested, being of one document: 1970s." if single else "surest 招商, 1990s)."
+    said = "; not tested, being of one document: 1970s." if single else "surest 招商, 1990s, 95 times against 0)."
     assert judge_contrasts(table).endswith(said)
 
 
@@ -94,6 +100,56 @@ def test_words_that_tie_for_the_surest_are_counted():
     counts, documents = lumpy_corpus(0)
     twin = counts[counts["term"] == "招商"].assign(term="引资")
     verdict = judge_contrasts(contrast_regions(pd.concat([counts, twin]), documents))
-    assert "surest 引资, 1990s, and 1 that tie with it" in verdict or (
-        "surest 招商, 1990s, and 1 that tie with it" in verdict
+    assert "surest 引资, 1990s, 95 times against 0, and 1 that tie with it" in verdict or (
+        "surest 招商, 1990s, 95 times against 0, and 1 that tie with it" in verdict
     )
+
+
+# codes of the places of a corpus, and what they are called together
+LEVELS = [
+    (("370000", "340000"), "province"),
+    (("371400", "371500"), "city"),
+    (("371402", "371400:高新区", "371403"), "district"),
+    (("370000", "371400"), "place"),
+    (("371402", "371400"), "place"),
+    (("371402", ""), "district"),
+    (("", ""), "place"),
+]
+
+
+@pytest.mark.parametrize(("codes", "level"), LEVELS)
+def test_places_are_called_by_their_level(codes, level):
+    regions = [f"地{n}" for n in range(len(codes))]
+    documents = pd.DataFrame({"region": regions, "region_code": codes, "period_end": "2020-12"})
+    kept, group = group_documents(documents)
+    assert group == level
+    assert list(kept["region"]) == regions
+
+
+def test_places_without_codes_are_places():
+    assert group_documents(DOCUMENTS)[1] == "place"
+
+
+# who says a word how (place and form; plain if the terms hold it), and whether others say it plain
+PLAIN = [
+    ([("甲县", "quoted"), ("乙县", "plain")], True),
+    ([("甲县", "numeric"), ("乙县", "plain"), ("乙县", "plain")], True),
+    ([("甲县", "quoted"), ("甲县", "plain")], False),
+    ([("甲县", "quoted")], False),
+    ([("甲县", "lexicon"), ("乙县", "plain")], False),
+    ([("甲县", "quoted"), ("乙县", "quoted"), ("乙县", "plain")], False),
+]
+
+
+@pytest.mark.parametrize(("said", "is_plain"), PLAIN)
+def test_a_coinage_that_others_say_without_quotes_is_no_ones_own(said, is_plain):
+    documents = pd.DataFrame({"id": ["a", "b"], "region": ["甲县", "乙县"]})
+    ids = {"甲县": "a", "乙县": "b"}
+    slogans = [(ids[who], "强链补链", form) for who, form in said if form != "plain"]
+    terms = [(ids[who], "强链补链") for who, form in said if form == "plain"]
+    found = list_plain_words(
+        pd.DataFrame(slogans, columns=["document", "slogan", "form"]),
+        pd.DataFrame(terms, columns=["document", "term"], dtype="str"),
+        documents,
+    )
+    assert found == (("强链补链",) if is_plain else ())

@@ -1,8 +1,9 @@
 """Words counted by paragraph."""
 
 import pandas as pd
+import pytest
 
-from dz_analysis.counting.terms import count_terms, text_coinages, total_terms
+from dz_analysis.counting.terms import count_terms, list_names, text_coinages, total_terms
 from dz_analysis.reading.page import Paragraph
 from dz_analysis.tables import check_table
 
@@ -50,3 +51,32 @@ def test_totals_leave_out_stop_words_and_keep_the_input():
     assert totals.iloc[0].to_dict() == {"document": "a", "term": "快易办", "count": 2}
     assert "的" in set(total_terms(table, without_stop_words=False)["term"])
     pd.testing.assert_frame_equal(table, before)
+
+
+# a word, its tag, how many of five documents say it, and whether it is a name
+NAMES = [
+    ("大连", "d", 1, True),  # the list of places knows better than the segmenter
+    ("合肥", "n", 5, True),
+    ("云溪", "n", 1, True),  # stands inside the name of a place of the corpus
+    ("王五", "nr", 2, True),
+    ("拉萨", "nrt", 1, True),
+    ("城市", "ns", 5, False),  # dictionaries tag it as a place; most documents say it
+    ("高水平", "nr", 3, False),
+    ("合作", "vn", 2, False),  # a city of this name is no reason
+    ("城区", "n", 2, False),
+    ("项目", "n", 5, False),
+]
+
+
+@pytest.mark.parametrize(("word", "tag", "said", "is_name"), NAMES)
+def test_names_are_told_from_words(word, tag, said, is_name):
+    ids = list("abcde")
+    documents = pd.DataFrame({"id": ids, "region": ["甲县", "乙县", "丙县", "云溪县", "丁县"]})
+    terms = pd.DataFrame({"document": ids[:said], "term": word, "pos": tag})
+    assert (word in list_names(terms, documents)) is is_name
+
+
+def test_in_one_document_the_tag_alone_tells_a_name():
+    terms = pd.DataFrame({"document": ["a"], "term": ["城市"], "pos": ["ns"]})
+    documents = pd.DataFrame({"id": ["a"], "region": ["甲县"]})
+    assert list_names(terms, documents) == {"城市"}

@@ -70,6 +70,36 @@ def test_the_interval_is_students_and_p_comes_near_the_t_test():
         assert row["p_max"] >= row["p"]
 
 
+LOPSIDED = [
+    # One tiny plan full of slogans beside three long documents that say less in their plans.
+    *(("tiny", "plan", "双招双引", 2, 100), ("tiny", "review", "双招双引", 0, 900)),
+    *(("a", "plan", "双招双引", 3, 5000), ("a", "review", "双招双引", 9, 5000)),
+    *(("b", "plan", "双招双引", 4, 4000), ("b", "review", "双招双引", 9, 6000)),
+    *(("c", "plan", "双招双引", 2, 6000), ("c", "review", "双招双引", 6, 4000)),
+]
+
+
+def test_a_tiny_part_does_not_turn_the_comparison_where_documents_are_weighed():
+    counts, sizes = table_of(LOPSIDED)
+    alike = compare_within(counts, sizes).iloc[0]
+    weighed = compare_within(counts, sizes, weigh=True).iloc[0]
+    assert alike["difference"] > 0 > weighed["difference"]
+    assert weighed[["first_count", "second_count", "documents"]].tolist() == [11, 24, 4]
+    weights = {"tiny": 90, "a": 2500, "b": 2400, "c": 2400}  # product over sum
+    differences = {"tiny": 200, "a": -12, "b": -5, "c": 10 * (2 / 6 - 6 / 4)}
+    expected = sum(weights[d] * differences[d] for d in weights) / sum(weights.values())
+    assert weighed["difference"] == pytest.approx(expected)
+    assert weighed["difference"] == pytest.approx(weighed["first"] - weighed["second"])
+    assert weighed["low"] < weighed["difference"] < weighed["high"]
+
+
+def test_parts_of_one_size_are_weighed_alike():
+    counts, sizes = random_corpus(7, 9, shift=2.0)
+    pd.testing.assert_frame_equal(
+        compare_within(counts, sizes), compare_within(counts, sizes, weigh=True)
+    )
+
+
 def test_every_way_to_turn_the_signs_is_tried_with_few_documents():
     counts, sizes = table_of(
         [
@@ -88,7 +118,7 @@ def test_no_document_with_both_parts_leaves_an_empty_table():
     )
     table = compare_within(counts, sizes)
     assert table.empty
-    assert list(table.columns)[:3] == ["slogan", "documents", "first"]
+    assert list(table.columns)[:3] == ["slogan", "documents", "first_count"]
 
 
 def test_two_parts_that_are_one_are_refused():

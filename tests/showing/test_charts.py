@@ -252,6 +252,25 @@ def test_lines_are_no_wider_than_asked(width):
     assert all(count_cells(line) <= width for line in wrap_text(text, width=width).splitlines())
 
 
+WIDE_TITLES = (
+    "三次兴业、管家式服务、双引双聚和七个一" * 3,
+    "三次兴业, 管家式服务, 双引双聚 and 七个一 are the most frequent of 57 slogans and coinages, 2 times each",
+    "Word by word, as if words fell independently, 3 of 1,490 comparisons of a word in a place hold. " * 2,
+)
+
+
+@pytest.mark.parametrize("width", ["column", "page", "wide"])
+@pytest.mark.parametrize("title", WIDE_TITLES)
+def test_no_title_or_footer_runs_over_the_edge(title, width):
+    caption = Caption(title, "亿元", "3 districts", title)
+    figure = showing.plot_ranked_bars(
+        FRAME, label="region", value="value", caption=caption, width=width
+    )
+    figure.canvas.draw()
+    for text in (figure._suptitle, figure._supxlabel):
+        assert text.get_window_extent().x1 <= figure.bbox.width
+
+
 def test_documents_of_one_district_are_told_apart():
     documents = pd.DataFrame(
         {
