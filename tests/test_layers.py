@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = (
     ("paths",),
     ("wordset", "harmless"),
-    ("lexicon", "tables"),
+    ("lexicon", "tables", "sheet"),
     ("naming",),
     ("reading",),
     ("finding",),
