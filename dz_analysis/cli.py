@@ -331,6 +331,32 @@ def sql(
     _write(query.spell_answer(answer, "jsonl" if form is Answers.JSONL else "csv"), to)
 
 
+@app.command("review")
+def review_corpus(
+    corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
+    most: Annotated[int, typer.Option("--most", min=1, help="Rows on a terminal.")] = 30,
+    form: Annotated[Answers, typer.Option("--format", help="How to print.")] = Answers.TABLE,
+    to: Annotated[Path | None, typer.Option("--out", help="Write here instead.")] = None,
+) -> None:
+    """List the rows to look at first: those that are doubtful and matter, with reasons.
+
+    What you find goes into data/CORPUS/corrections.csv (document, start, quote, field, was, is,
+    reason, reader, date); dz ingest applies it. A row that is right has the field row and is right.
+    """
+    from dz_analysis import tables, triage
+    from dz_analysis.corpus import load_corpus
+
+    loaded = load_corpus(corpus)
+    listed = triage.list_for_review(loaded.table("observations"), loaded.table("documents"))
+    if form is not Answers.TABLE or to is not None:
+        _write(tables.spell_rows(listed, "jsonl" if form is Answers.JSONL else "csv"), to)
+        return
+    _print_frame(tables.spell_values(listed.head(most))[[c for c in listed if c not in UNSHOWN]])
+    if left := len(listed) - most:
+        more = f"… and {_count(left, 'row')} more: --most {len(listed)}, or --format csv has all."
+        err.print(more if left > 0 else "")
+
+
 @app.command()
 def new(
     corpus: Annotated[str, typer.Argument(help="Name of the new corpus.")],

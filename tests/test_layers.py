@@ -30,6 +30,7 @@ ORDER = (
     ("health",),
     ("comparing",),
     ("auditing", "scoring", "synthetic"),
+    ("triage",),
     ("showing",),
     ("suite",),
     ("doctor", "cli"),
