@@ -2,9 +2,9 @@
 
 In: a command line.
 Out: files, tables on the terminal, and an exit code: 0 done, 1 done but some documents were set
-aside (or, for `dz doctor`, are to be looked at), 2 could not be done, 3 done but for documents that
-met a fault of ours. Progress is drawn on a terminal only, and on stderr; the traces of faults go to
-`build/dz.log`.
+aside or corrections not applied (or, for `dz doctor`, are to be looked at), 2 could not be done,
+3 done but for documents that met a fault of ours. Progress is drawn on a terminal only, and on
+stderr; the traces of faults go to `build/dz.log`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from dz_analysis import draft, health, ingest
     from dz_analysis.doctor import Examination
     from dz_analysis.manifest import Document
+    from dz_analysis.review import Reviewed
     from dz_analysis.sharding import Way
 
 app = typer.Typer(
@@ -188,7 +189,8 @@ def ingest_corpus(
     made = _measure(corpus, as_parquet=parquet, way=way)
     for name, count in made.counts.items():
         err.print(f"{name:13} {count:7} rows")
-    _end(made.set_aside)
+    _tell_reviewed(made.reviewed)
+    _end(made.set_aside, left=bool(made.reviewed.left or made.reviewed.bad))
 
 
 @app.command()
@@ -327,6 +329,32 @@ def sql(
             err.print(f"… and {_count(left, 'row')} more: --format csv --out rows.csv has all.")
         return
     _write(query.spell_answer(answer, "jsonl" if form is Answers.JSONL else "csv"), to)
+
+
+@app.command("review")
+def review_corpus(
+    corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
+    most: Annotated[int, typer.Option("--most", min=1, help="Rows on a terminal.")] = 30,
+    form: Annotated[Answers, typer.Option("--format", help="How to print.")] = Answers.TABLE,
+    to: Annotated[Path | None, typer.Option("--out", help="Write here instead.")] = None,
+) -> None:
+    """List the rows to look at first: those that are doubtful and matter, with reasons.
+
+    What you find goes into data/CORPUS/corrections.csv (document, start, quote, field, was, is,
+    reason, reader, date); dz ingest applies it. A row that is right has the field row and is right.
+    """
+    from dz_analysis import tables, triage
+    from dz_analysis.corpus import load_corpus
+
+    loaded = load_corpus(corpus)
+    listed = triage.list_for_review(loaded.table("observations"), loaded.table("documents"))
+    if form is not Answers.TABLE or to is not None:
+        _write(tables.spell_rows(listed, "jsonl" if form is Answers.JSONL else "csv"), to)
+        return
+    _print_frame(tables.spell_values(listed.head(most))[[c for c in listed if c not in UNSHOWN]])
+    if left := len(listed) - most:
+        more = f"… and {_count(left, 'row')} more: --most {len(listed)}, or --format csv has all."
+        err.print(more if left > 0 else "")
 
 
 @app.command()
@@ -476,6 +504,15 @@ def _gather(pairs: Iterable[tuple[K, str]]) -> dict[K, list[str]]:
     return gathered
 
 
+def _tell_reviewed(reviewed: Reviewed) -> None:
+    """Say what became of the corrections by readers, and which of them were not applied."""
+    if not (reviewed.outcomes or reviewed.bad):
+        return
+    err.print(f"corrections: {reviewed.say_counts()}.", markup=False)
+    for one in (*reviewed.bad, *reviewed.left):
+        err.print(f"corrections.csv {one}", markup=False)
+
+
 def _measure(
     corpus: str, *, as_parquet: bool | None = None, title: str = "", way: Way | None = None
 ) -> ingest.Ingested:
@@ -596,8 +633,11 @@ def _set_aside(document: Document, error: Exception) -> ingest.SetAside:
     return one
 
 
-def _end(aside: Sequence[ingest.SetAside], code: int = SET_ASIDE) -> None:
-    """Name what was set aside, bad pages apart from faults of ours, and leave with the code."""
+def _end(aside: Sequence[ingest.SetAside], code: int = SET_ASIDE, *, left: bool = False) -> None:
+    """Name what was set aside, bad pages apart from faults of ours, and leave with the code.
+
+    So it leaves too where corrections were left out (`left`).
+    """
     for one in aside:
         label = "our fault" if one.is_fault else "set aside"
         err.print(f"{label}: {one.document} ({one.file}): {one.reason}", markup=False)
@@ -610,6 +650,8 @@ def _end(aside: Sequence[ingest.SetAside], code: int = SET_ASIDE) -> None:
         )
     if aside:
         raise typer.Exit(OUR_FAULT if faults and code == SET_ASIDE else code)
+    if left:
+        raise typer.Exit(SET_ASIDE)
 
 
 def _count(number: int, noun: str) -> str:

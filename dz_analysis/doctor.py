@@ -32,6 +32,15 @@ from dz_analysis.health import Complaint, examine_documents, sort_complaints
 from dz_analysis.ingest import measure_corpus
 from dz_analysis.manifest import Document, hash_bytes, read_manifest
 from dz_analysis.reading import Kind, read_file
+from dz_analysis.review import (
+    FILE,
+    Outcome,
+    apply_corrections,
+    hash_corrections,
+    read_corrections,
+    read_record,
+)
+from dz_analysis.sharding.store import FOLDER
 from dz_analysis.tables import READ_FIELDS
 
 FONT = "fonts/NotoSansSC-Regular.ttf"
@@ -102,6 +111,7 @@ def examine_corpus(
     if measured is None:
         measured = measure_corpus(corpus, tick=tick).tables["documents"]
     found = [*examine_documents(measured), *_unlisted(corpus), *_outdated(corpus, measured)]
+    found += _unreviewed(corpus)
     return _sum_up(measured, found)
 
 
@@ -174,6 +184,46 @@ def _outdated(corpus: Corpus, measured: pd.DataFrame) -> Iterator[Complaint]:
         if row["outcome"] == "read" and (fields := _corrected(document, row)):
             words = f"documents.csv has been corrected since it was measured: {', '.join(fields)}"
             yield Complaint(document.id, "corrected", 73, words, cure)
+
+
+def _unreviewed(corpus: Corpus) -> Iterator[Complaint]:
+    """Yield the documents of which corrections by readers are not applied, and the bad lines."""
+    corrections = read_corrections(corpus.folder)
+    for bad in corrections.bad:
+        words = f"{FILE} {bad}"
+        yield Complaint(FILE, "bad correction", 74, words, f"Mend it in {FILE}.")
+    cure = f"Measure the corpus anew: dz ingest {corpus.name}."
+    kept = read_record(corpus.folder / FOLDER)
+    if not corrections.lines:
+        if kept.outcomes:
+            words = "the tables hold corrections that no line gives any more"
+            yield Complaint(FILE, "not applied", 71, words, cure)
+        return
+    if kept.sha256 == hash_corrections(corpus.folder):
+        outcomes, is_kept = list(kept.outcomes), True
+    else:
+        outcomes, is_kept = _try_corrections(corpus), False
+    for one in outcomes:
+        name, told = one.place.document, f"{FILE} {one}"
+        if one.kind in ("stale", "disputed"):
+            yield Complaint(name, "correction left", 71, told, f"Mend it in {FILE}, then: {cure}")
+        elif one.is_new and not is_kept:
+            yield Complaint(name, "not applied", 71, f"{told}not applied yet", cure)
+
+
+def _try_corrections(corpus: Corpus) -> list[Outcome]:
+    """Return what would become of the corrections if they were applied to the tables as they are.
+
+    Without pages: what is said to be missing counts as not applied yet.
+    """
+    try:
+        rows, documents = corpus.table("observations"), corpus.table("documents")
+    except FileNotFoundError:
+        return []
+    regions = dict(zip(documents["id"], documents["region_code"], strict=True))
+    corrections = read_corrections(corpus.folder)
+    tried = apply_corrections(rows, corrections, corpus=corpus.name, regions=regions)
+    return list(tried.reviewed.outcomes)
 
 
 def _corrected(document: Document, row: Mapping[Any, Any]) -> list[str]:

@@ -27,6 +27,7 @@ from dz_analysis.manifest import (
     is_confirmed,
     read_sheet,
     spell_date,
+    spell_genre,
     spell_period,
     write_sheet,
 )
@@ -34,7 +35,7 @@ from dz_analysis.measure import read_document, spell_sources, stated_fields, tag
 from dz_analysis.reading import Kind, Page, read_file
 from dz_analysis.tables import READ_FIELDS
 
-_SPELL = {"published": spell_date, "period": spell_period}
+_SPELL = {"published": spell_date, "period": spell_period, "genre": spell_genre}
 
 
 @dataclass(frozen=True, slots=True)

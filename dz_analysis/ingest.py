@@ -30,6 +30,13 @@ from dz_analysis.finding import load_catalogue
 from dz_analysis.manifest import Document, hash_bytes
 from dz_analysis.measure import measure_records, read_document, unread_record
 from dz_analysis.reading import Page, PageError, read_page
+from dz_analysis.review import (
+    Reviewed,
+    read_corrections,
+    review_files,
+    review_frames,
+    write_record,
+)
 from dz_analysis.sharding.fingerprint import fingerprint_code, hash_facts, hash_row
 from dz_analysis.sharding.generation import link_or_copy, publish, recover, start_next
 from dz_analysis.sharding.lock import hold
@@ -89,13 +96,15 @@ class Ingested:
     """What an ingest made: the tables, the documents that were set aside, the rows of each table.
 
     The tables of a corpus that was written are read from its folder when they are asked for.
-    `measured` counts the documents whose rows were not kept from a run before.
+    `measured` counts the documents whose rows were not kept from a run before; `reviewed` tells
+    what became of the corrections by readers.
     """
 
     tables: Mapping[str, pd.DataFrame]
     set_aside: tuple[SetAside, ...] = field(default=())
     counts: Mapping[str, int] = field(default_factory=dict)
     measured: int = 0
+    reviewed: Reviewed = field(default_factory=Reviewed)
 
     @property
     def faults(self) -> tuple[SetAside, ...]:
@@ -300,6 +309,7 @@ def ingest(
         tables are left as they were.
     """
     load_catalogue(corpus.name)  # a faulty list of its own stops the run, not every document
+    read_corrections(corpus.folder)  # so does a file of corrections that is no table
     folder, place = corpus.folder / FOLDER, paths.tables_dir(corpus.name)
     with hold(folder, corpus.name), _told_storage(folder):
         recover(folder, place)
@@ -318,13 +328,16 @@ def ingest(
         runs = _work_here(run_tasks, _pass) if is_here else _work(run_tasks, way, _pass)
         files = {name: [store.file(one.shard, name) for one in done] for name in tables.TABLES}
         files[RUNS] = [store.file(one.shard, RUNS) for one in runs]
+        files, reviewed = review_files(corpus, files, kept=folder)
         _write_generation(store, place, files, as_parquet=as_parquet)
         publish(folder, place)
         _describe(corpus, title)
+        write_record(folder, corpus.folder, reviewed)
         store.keep_only(one.shard for one in (*done, *runs))
     counts = {name: sum(one.counts.get(name, 0) for one in (*done, *runs)) for name in files}
+    counts["observations"] += reviewed.gain
     measured = sum(one.measured for one in done)
-    return Ingested(_Published(place), aside, counts, measured)
+    return Ingested(_Published(place), aside, counts, measured, reviewed)
 
 
 def _describe(corpus: Corpus, title: str) -> None:
@@ -701,7 +714,8 @@ def verify(corpus: Corpus, *, folder: Path | None = None) -> tuple[pd.DataFrame,
     report : pandas.DataFrame
         One row a table: `table`, `rows_shipped`, `rows_measured`, `rows_differing` (rows that
         stand in only one of the two, counted on the side that has more) and `same`. Runs shared
-        with another corpus are held against its pages where they are at hand.
+        with another corpus are held against its pages where they are at hand; corrections by
+        readers are applied to what is measured.
     measured : Ingested
         What was measured, with the documents that were set aside.
 
@@ -713,7 +727,8 @@ def verify(corpus: Corpus, *, folder: Path | None = None) -> tuple[pd.DataFrame,
     _refuse_absent(corpus, folder)
     pages = measure_corpus(corpus, folder=folder)
     runs = measure_runs(corpus, pages.tables["documents"], folder=folder)
-    measured = Ingested({**pages.tables, RUNS: runs}, pages.set_aside)
+    made, reviewed = review_frames(corpus, pages.tables, kept=corpus.folder / FOLDER, texts=folder)
+    measured = Ingested({**made, RUNS: runs}, pages.set_aside, reviewed=reviewed)
     rows = []
     for name, frame in measured.tables.items():
         shipped = tables.load_table(paths.tables_dir(corpus.name), name)

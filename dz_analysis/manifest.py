@@ -1,26 +1,27 @@
 """The manifest of a corpus, `documents.csv`: read as people keep it, checked, written.
 
-In: a csv file as an editor or a spreadsheet saves it: UTF-8 with or without its mark, UTF-16 or
-GB18030; commas, semicolons or tabs; dates as 2021-07-01, 2021/7/1 or Jul-21. Out: its `Document`s.
-Columns that are not ours, such as a researcher's notes, are left alone. Beside a field a draft
-writes what it was read from (`title_from`); a field that has no such words beside it, or a person's
-own, is a person's word.
+In: a csv file as an editor or a spreadsheet saves it (`sheet`); dates as 2021-07-01, 2021/7/1 or
+Jul-21; columns and genres by our names or by Chinese ones (`lexicon/manifest.csv`). Out: its
+`Document`s. Columns that are not ours, such as a researcher's notes, are left alone. Beside a field
+a draft writes what it was read from (`title_from`); a field that has no such words beside it, or a
+person's own, is a person's word.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
-from dz_analysis.harmless import quote_formula, unquote_formula
+from dz_analysis.harmless import quote_formula
+from dz_analysis.lexicon import values
 from dz_analysis.paths import is_device
 from dz_analysis.reading.provenance import Kind
+from dz_analysis.sheet import read_lines
 from dz_analysis.tables import DATE_PATTERN, GENRES, PERIOD_PATTERN, READ_FIELDS
 
 MANIFEST_COLUMNS = (
@@ -37,9 +38,7 @@ MANIFEST_COLUMNS = (
 )
 EVIDENCE_COLUMNS = tuple(f"{name}_from" for name in READ_FIELDS)
 NOTE = "note"
-DELIMITERS = (",", "\t", ";")
-_CHARSETS = ("utf-8-sig", "gb18030")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_COLUMNS = frozenset((*MANIFEST_COLUMNS, *EVIDENCE_COLUMNS, NOTE))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # So spreadsheets write 2021-07 and 2021-07-01.
 _NAMED_MONTH = re.compile(rf"({'|'.join(_MONTHS)})-(\d\d)", re.IGNORECASE)
@@ -75,10 +74,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A manifest as it stands: the names of its columns, and its rows, cell by column."""
+    """A manifest as it stands: the names of its columns, and its rows, cell by column.
+
+    A column that has a Chinese name of ours goes by ours; `heads` are the names as they stand, and
+    `numbers` the lines of the rows in the file.
+    """
 
     header: tuple[str, ...]
     rows: tuple[dict[str, str], ...]
+    heads: tuple[str, ...] = field(default=(), compare=False)
+    numbers: tuple[int, ...] = field(default=(), compare=False)
 
 
 def read_manifest(file: Path) -> tuple[Document, ...]:
@@ -95,7 +100,7 @@ def read_manifest(file: Path) -> tuple[Document, ...]:
     """
     sheet = read_sheet(file)
     documents = tuple(_document(row) for row in sheet.rows)
-    _check_documents(documents, file)
+    _check_documents(documents, sheet, file)
     return documents
 
 
@@ -107,20 +112,11 @@ def read_sheet(file: Path) -> Sheet:
     ValueError
         If it is no table, or its columns are not those of a manifest.
     """
-    text = _decode(file)
-    first = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        lines = [(reader.line_num, [unquote_formula(c.strip()) for c in line]) for line in reader]
-    except csv.Error as error:
-        msg = f"{file} line {reader.line_num}: a quotation mark is not closed ({error}); close it."
-        raise ValueError(msg) from error
-    header = tuple(lines[0][1]) if lines else ()
-    _check_header(header, file)
-    filled = [(number, line) for number, line in lines[1:] if any(line)]
-    _check_widths(filled, len(header), file)
-    return Sheet(header, tuple(_row(header, line) for _, line in filled))
+    found = read_lines(file)
+    header = tuple(map(spell_column, found.header))
+    _check_header(header, found.header, file)
+    rows = tuple(dict(zip(header, line.cells, strict=True)) for line in found.lines)
+    return Sheet(header, rows, found.header, tuple(line.number for line in found.lines))
 
 
 def write_manifest(documents: Iterable[Document], file: Path) -> None:
@@ -165,15 +161,23 @@ def check_document(document: Document) -> None:
         ...
     ValueError: published 'last May' is no date; write 2021, 2021-07 or 2021-07-01.
     """
+    for name, told in _faults(document):
+        msg = f"{name} {told}"
+        raise ValueError(msg)
+
+
+def _faults(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the fields that can't be what they are meant for, each with what is wrong and a cure.
+
+    Those that hold a control character come first.
+    """
     for name in MANIFEST_COLUMNS:
         if control := _CONTROL.search(getattr(document, name)):
-            msg = f"{name} holds a control character (U+{ord(control[0]):04X}); strike it."
-            raise ValueError(msg)
+            yield name, f"holds a control character (U+{ord(control[0]):04X}); strike it."
     for name, (is_right, cure) in _CHECKS.items():
         value = getattr(document, name)
         if value and not is_right(value):
-            msg = f"{name} {value!r} is {cure}"
-            raise ValueError(msg)
+            yield name, f"{value!r} is {cure}"
 
 
 def hash_file(file: Path) -> str:
@@ -187,31 +191,15 @@ def hash_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _decode(file: Path) -> str:
-    content = file.read_bytes()
-    if content.startswith(_UTF16):
-        return content.decode("utf-16", errors="replace")
-    for charset in _CHARSETS:
-        try:
-            return content.decode(charset)
-        except UnicodeDecodeError:
-            continue
-    msg = f"{file}: found neither UTF-8 nor GB18030; save it as CSV in UTF-8."
-    raise ValueError(msg)
-
-
 def _inert(cell: str) -> str:
     return quote_formula(_CONTROL.sub("", cell))
-
-
-def _row(header: tuple[str, ...], line: list[str]) -> dict[str, str]:
-    return dict(zip(header, [*line, *[""] * (len(header) - len(line))], strict=False))
 
 
 def _document(row: Mapping[str, str]) -> Document:
     cells = {name: row.get(name, "") for name in MANIFEST_COLUMNS}
     cells["published"] = spell_date(cells["published"])
     cells["period"] = spell_period(cells["period"])
+    cells["genre"] = spell_genre(cells["genre"])
     confirmed = tuple(name for name in READ_FIELDS if is_confirmed(row, name))
     return Document(**cells, confirmed=confirmed)
 
@@ -261,6 +249,30 @@ def spell_period(written: str) -> str:
     return f"{found[1]}-{int(found[2]):02d}/{found[3]}-{int(found[4]):02d}"
 
 
+def spell_column(written: str) -> str:
+    """Return our name of a column, also where it goes by a Chinese one; another one as it is.
+
+    Examples
+    --------
+    >>> spell_column("发布日期"), spell_column("Title"), spell_column("备注")
+    ('published', 'title', '备注')
+    """
+    plain = written.lower().replace(" ", "_")
+    return values("manifest", "column").get(written, plain if plain in _COLUMNS else written)
+
+
+def spell_genre(written: str) -> str:
+    """Return a genre as a manifest holds it; what is none comes back as it is.
+
+    Examples
+    --------
+    >>> spell_genre("政府工作报告"), spell_genre("Work report"), spell_genre("letter")
+    ('work_report', 'work_report', 'letter')
+    """
+    plain = written.lower().replace(" ", "_")
+    return values("manifest", "genre").get(written, plain if plain in GENRES else written)
+
+
 def _is_period(value: str) -> bool:
     first, _, last = value.partition("/")
     return bool(re.match(PERIOD_PATTERN, value)) and first <= last
@@ -298,49 +310,51 @@ _CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
 }
 
 
-def _check_header(header: tuple[str, ...], file: Path) -> None:
+def _check_header(header: tuple[str, ...], heads: tuple[str, ...], file: Path) -> None:
     missing = [name for name in ("id", "file") if name not in header]
     if missing:
-        msg = f"{file}: columns {missing} are missing; expected {', '.join(MANIFEST_COLUMNS)}."
+        msg = (
+            f"{file} line 1: columns {missing} are missing; expected {', '.join(MANIFEST_COLUMNS)}."
+        )
         raise ValueError(msg)
     twice = [name for name in header if name and header.count(name) > 1]
     if twice:
-        msg = f"{file}: column {twice[0]!r} stands twice; strike one of them."
+        written = [head for name, head in zip(header, heads, strict=True) if name == twice[0]]
+        called = f" ({', '.join(written)})" if set(written) != {twice[0]} else ""
+        msg = f"{file} line 1: column {twice[0]!r} stands twice{called}; strike one of them."
         raise ValueError(msg)
     for name in _strangers(header):
         near = get_close_matches(name.lower(), MANIFEST_COLUMNS, n=1, cutoff=0.75)
         if near:
-            msg = f"{file}: unknown column {name!r}. Did you mean {near[0]!r}?"
+            msg = f"{file} line 1: unknown column {name!r}. Did you mean {near[0]!r}?"
             raise ValueError(msg)
 
 
 def _strangers(header: Iterable[str]) -> Iterator[str]:
     """Yield the names of columns that no manifest and no draft has."""
-    yield from (n for n in header if n not in (*MANIFEST_COLUMNS, *EVIDENCE_COLUMNS, NOTE))
+    yield from (name for name in header if name not in _COLUMNS)
 
 
-def _check_widths(lines: Iterable[tuple[int, list[str]]], width: int, file: Path) -> None:
-    for number, line in lines:
-        if any(line[width:]):
-            msg = (
-                f"{file} line {number}: found {len(line)} cells under {width} columns; "
-                "a cell that holds a comma must stand in quotation marks."
-            )
-            raise ValueError(msg)
-
-
-def _check_documents(documents: tuple[Document, ...], file: Path) -> None:
-    seen: set[str] = set()
-    for row, document in enumerate(documents, start=2):
+def _check_documents(documents: tuple[Document, ...], sheet: Sheet, file: Path) -> None:
+    seen: dict[str, int] = {}
+    for line, document in zip(sheet.numbers, documents, strict=True):
         if not document.id or not document.file:
-            msg = f"{file} line {row}: id or file is blank; both must be given."
+            name = "file" if document.id else "id"
+            msg = f"{file} line {line}: {_head(name, sheet)} is blank; both id and file must stand."
             raise ValueError(msg)
         if document.id in seen:
-            msg = f"{file} line {row}: id {document.id!r} stands twice; ids must be unique."
+            msg = (
+                f"{file} line {line}: {_head('id', sheet)} {document.id!r} stands twice, in line "
+                f"{seen[document.id]} too; ids must be unique: write another one."
+            )
             raise ValueError(msg)
-        try:
-            check_document(document)
-        except ValueError as error:
-            msg = f"{file} line {row}: {error}"
-            raise ValueError(msg) from error
-        seen.add(document.id)
+        for name, told in _faults(document):
+            msg = f"{file} line {line}: {_head(name, sheet)} {told}"
+            raise ValueError(msg)
+        seen[document.id] = line
+
+
+def _head(name: str, sheet: Sheet) -> str:
+    """Return our name of a column, and the name that it has in the file where that is another."""
+    written = dict(zip(sheet.header, sheet.heads, strict=True)).get(name, name)
+    return name if written == name else f"{name} ({written})"

@@ -376,6 +376,7 @@ def observation_records(
             found.modifier,
             sure.confidence,
             sure.grade,
+            "",
         )
         for number, (found, sure) in enumerate(zip(observations, assessed, strict=True), start=1)
     ]
@@ -417,6 +418,7 @@ _READ = (
     "of",
     "modifier",
     "grade",
+    "review",
 )
 
 
@@ -549,6 +551,11 @@ def shorten_heading(heading: str) -> str:
     """
     first = CLAUSE_END.split(heading, maxsplit=1)[0]
     return first if len(first) <= HEADING_CHARS else first[: HEADING_CHARS - 1] + "…"
+
+
+def find_paragraph(page: Page, offset: int) -> int:
+    """Return the number of the paragraph that an offset lies in."""
+    return _paragraph_finder(page)(offset)
 
 
 def _paragraph_finder(page: Page) -> Callable[[int], int]:

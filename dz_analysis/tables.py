@@ -52,6 +52,8 @@ MEASURES = (
     "completion",
     "gap",
 )
+SEEN_MARKS = ("confirmed", "corrected", "added")  # of rows that count as a person's word
+REVIEWS = ("", *SEEN_MARKS, "disputed")
 STATUSES = ("actual", "estimate", "target")
 BOUNDS = ("", ">=", "<=", "~")
 GRADES = ("", "A", "B", "C")
@@ -234,6 +236,13 @@ TABLES: dict[str, Table] = {
                     allowed=GRADES,
                     later=True,
                 ),
+                _text(
+                    "review",
+                    "Whether a reader has confirmed the row, corrected it or added it, or readers "
+                    "disagree about it (`corrections.csv`); blank: nobody has judged it.",
+                    allowed=REVIEWS,
+                    later=True,
+                ),
             ),
         ),
         Table(
@@ -298,7 +307,7 @@ ALL_TABLES: dict[str, Table] = TABLES | {
 # Where, beside the tables' folder, old tables lie while new ones take their place.
 OLD_TABLES = Path(".ingest") / "old"
 # fields that a JSON row has only where they apply
-OPTIONAL = ("value_high", "of", "modifier", "grade")
+OPTIONAL = ("value_high", "of", "modifier", "grade", "review")
 DTYPES = {"text": "str", "count": "int64", "number": "float64"}
 
 
@@ -720,8 +729,8 @@ def spell_number(value: float) -> str:
 def spell_rows(frame: pd.DataFrame, form: Literal["jsonl", "csv"]) -> str:
     """Write rows as text: JSON Lines without blank optional fields, or CSV.
 
-    In JSON a whole number stands without a decimal point, and `value_high`, `of`, `modifier`
-    and `grade` are left out where they do not apply; so is any number that is missing.
+    In JSON a whole number stands without a decimal point, and `value_high`, `of`, `modifier`,
+    `grade` and `review` are left out where they do not apply; so is any number that is missing.
     """
     if form == "csv":
         text: str = spell_values(frame).to_csv(index=False, lineterminator="\n")

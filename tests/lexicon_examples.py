@@ -232,6 +232,18 @@ def _lines(text: str) -> str:
 
 
 BREAK = " ⏎ "
+
+
+def read_column(text: str, like: str = "") -> str:
+    """Write our name of a column of a manifest."""
+    return str(import_module("dz_analysis.manifest").spell_column(text))
+
+
+def read_genre(text: str, like: str = "") -> str:
+    """Write our name of a genre in a manifest."""
+    return str(import_module("dz_analysis.manifest").spell_genre(text))
+
+
 READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     **audit_examples.READERS,
     ("coinages", ""): read_coinages,
@@ -244,6 +256,8 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     ("genres", "publisher.offices"): read_published,
     ("grids", ""): read_table,
     ("line_breaks", ""): read_joined,
+    ("manifest", "column"): read_column,
+    ("manifest", "genre"): read_genre,
     ("markup", ""): read_html,
     ("masthead", ""): read_furniture,
     **{

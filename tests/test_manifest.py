@@ -1,5 +1,8 @@
 """Manifests as editors and spreadsheets save them, and what is refused in which words."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from dz_analysis.manifest import (
@@ -13,6 +16,9 @@ from dz_analysis.manifest import (
 )
 
 TEXT = "id,file,title,published,region,notes\na,a.txt,某县简况,2021-07,某县,读过\n"
+CASES = tomllib.loads(
+    (Path(__file__).parent / "cases" / "manifests.toml").read_text(encoding="utf-8")
+)["manifest"]
 ROW = Document("a", "a.txt", title="某县简况", published="2021-07", region="某县")
 
 
@@ -142,3 +148,14 @@ def test_a_code_of_a_place_is_written_where_there_is_one(tmp_path):
 def test_what_a_command_line_says_is_checked_too():
     with pytest.raises(ValueError, match="period '2021-06' is no closed months"):
         check_document(Document("a", "a.txt", period="2021-06"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_a_manifest_is_read_or_refused_with_line_and_cure(tmp_path, case):
+    content = case["text"].encode(case.get("save", "utf-8"))
+    file = write(tmp_path, content)
+    if "refused" in case:
+        with pytest.raises(ValueError, match=case["refused"]):
+            read_manifest(file)
+        return
+    assert list(read_manifest(file)) == [Document(**row) for row in case["read"]]

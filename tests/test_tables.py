@@ -50,7 +50,7 @@ def test_a_table_without_a_later_column_is_read_with_blanks(tmp_path):
         folder = tmp_path / str(as_parquet)
         frame = tables.check_table(observations(), "observations")
         assert frame["modifier"].tolist() == frame["grade"].tolist() == [""]
-        assert frame["confidence"].isna().all() and frame.columns[-1] == "grade"
+        assert frame["confidence"].isna().all() and frame.columns[-1] == "review"
         file = tables.save_table(frame, folder, "observations", as_parquet=as_parquet)
         assert tables.read_header(file) == list(frame.columns)
         old = frame.drop(columns=["modifier", "confidence", "grade"])

@@ -15,9 +15,11 @@ import pandas as pd
 
 from dz_analysis.finding.confidence.weigh import GRADES
 from dz_analysis.lexicon import load_settings
+from dz_analysis.tables import SEEN_MARKS
 
 DOUBTFUL = GRADES[-1]  # the grade of a row that is to be looked at before it is used
 UNJUDGED = "not judged"  # what a table calls rows without a grade
+SEEN = "seen by a reader"  # and those that count as a person's word: no rule is sure of them
 LEFT_OUT = "left_out"  # key of `attrs`: positions in the facts of the rows that were not taken
 Language = Literal["en", "zh"]
 SHOWN = ("document", "observation", "indicator", "measure", "quote", "confidence", "grade")
@@ -95,6 +97,19 @@ def flag_doubtful(rows: pd.DataFrame, *, min_confidence: float | None = None) ->
     ([False, True, False], [False, False, False])
     """
     return rows["confidence"] < find_threshold(min_confidence)
+
+
+def flag_seen(rows: pd.DataFrame) -> pd.Series:
+    """Say of each row whether it counts as a reader's word: confirmed, corrected or added.
+
+    Examples
+    --------
+    >>> flag_seen(pd.DataFrame({"review": ["", "confirmed", "disputed"]})).tolist()
+    [False, True, False]
+    """
+    marks = rows.get("review", pd.Series("", index=rows.index))
+    seen: pd.Series = marks.isin(SEEN_MARKS)
+    return seen
 
 
 def put_doubtful_last(rows: pd.DataFrame) -> pd.DataFrame:
@@ -185,14 +200,15 @@ def count_grades(observations: pd.DataFrame, documents: pd.DataFrame) -> pd.Data
     -------
     pandas.DataFrame
         One row a genre by name, `all` last: `genre` (`unknown` where blank), `documents`, `rows`,
-        a column a grade, `not judged` if any row is, and `mean_confidence` (to two places).
+        a column a grade, `seen by a reader` and `not judged` if any row is, and `mean_confidence`
+        (to two places). Rows that a reader has confirmed, corrected or added are in no grade.
     """
     genres = documents.set_index("id")["genre"].replace("", "unknown")
     rows = observations.assign(
         genre=observations["document"].map(genres),
-        grade=observations["grade"].replace("", UNJUDGED),
+        grade=observations["grade"].replace("", UNJUDGED).mask(flag_seen(observations), SEEN),
     )
-    grades = [*GRADES, *([UNJUDGED] if rows["grade"].eq(UNJUDGED).any() else [])]
+    grades = [*GRADES, *(name for name in (SEEN, UNJUDGED) if rows["grade"].eq(name).any())]
     groups = [(str(genre), part) for genre, part in rows.groupby("genre", sort=True)]
     counted = [
         {

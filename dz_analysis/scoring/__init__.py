@@ -10,11 +10,18 @@ unseen    `first_runs` (what texts got that no rule had seen), `calibration` (wh
 
 from dz_analysis.scoring.calibration import bin_confidence, judge_confidence, score_grades
 from dz_analysis.scoring.first_runs import load_blind, score_batches, score_genres
-from dz_analysis.scoring.score import align_observations, score_fields, score_intervals, score_pairs
+from dz_analysis.scoring.score import (
+    align_observations,
+    is_headline,
+    score_fields,
+    score_intervals,
+    score_pairs,
+)
 
 __all__ = [
     "align_observations",
     "bin_confidence",
+    "is_headline",
     "judge_confidence",
     "load_blind",
     "score_batches",

@@ -53,6 +53,17 @@ def _headline() -> frozenset[str]:
     return frozenset(map(canonical, words("scoring", "headline")))
 
 
+def is_headline(name: str) -> bool:
+    """Say whether an indicator is one of those that every report gives.
+
+    Examples
+    --------
+    >>> is_headline("一般公共预算收入"), is_headline("蓄水池")
+    (True, False)
+    """
+    return canonical(name) in _headline()
+
+
 def read_digits(quote: str) -> str:
     """Return the number in a quote: what the alignment is made on.
 
@@ -148,7 +159,7 @@ def _pair(gold: dict[str, Any] | None, found: dict[str, Any] | None) -> dict[str
         "measure": known["measure"],
         "in_gold": gold is not None,
         "in_found": found is not None,
-        "headline": canonical(ours["indicator"]) in _headline(),
+        "headline": is_headline(ours["indicator"]),
         "number": judged is not None,
         **{f"{field}_ok": good for field, good in marks.items()},
         "row": all(marks[field] for field in ROW),

@@ -34,6 +34,7 @@ ROOMS = (
     "paths.py",
     "reading",
     "sharding",
+    "sheet.py",
     "tables.py",
     "wordset.py",
 )

@@ -1,0 +1,98 @@
+"""A table of text as editors and spreadsheets save it: a csv file, read cell by cell.
+
+In: a csv file in UTF-8 with or without its mark, UTF-16 or GB18030; commas, semicolons or tabs.
+Out: its head and its filled lines, each with its number in the file. What a cell means its reader
+says (`manifest`, `review`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from dz_analysis.harmless import unquote_formula
+
+DELIMITERS = (",", "\t", ";")
+_CHARSETS = ("utf-8-sig", "gb18030")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_SEPARATOR = "sep="  # what a spreadsheet may be told above the head
+
+
+class Line(NamedTuple):
+    """One line of a table: its number in the file, from 1, and its cells, as many as the head."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+class Lines(NamedTuple):
+    """A table as it stands: the names of its columns, and the lines that hold anything."""
+
+    header: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    def rows(self) -> Iterator[dict[str, str]]:
+        """Yield the lines as mappings, cell by column."""
+        return (dict(zip(self.header, line.cells, strict=True)) for line in self.lines)
+
+
+def read_lines(file: Path) -> Lines:
+    """Read a table as it stands; cells are stripped, and blank lines left out.
+
+    Raises
+    ------
+    ValueError
+        If it is no table of text, a quotation mark is not closed, or a line has more cells than
+        the head; the message names the line, and what to do.
+    """
+    text = _decode(file)
+    first = text.partition("\n")[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    if first.lower().startswith(_SEPARATOR):
+        delimiter = first.strip()[len(_SEPARATOR) :] or delimiter
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    found: list[Line] = []
+    begin = 1
+    try:
+        for cells in reader:
+            found.append(Line(begin, tuple(unquote_formula(cell.strip()) for cell in cells)))
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        msg = f"{file} line {begin}: a quotation mark is not closed ({error}); close it."
+        raise ValueError(msg) from error
+    if found and "".join(found[0].cells).lower().startswith(_SEPARATOR):
+        del found[0]
+    header = found[0].cells if found else ()
+    filled = [line for line in found[1:] if any(line.cells)]
+    return Lines(header, tuple(_fitted(line, len(header), file) for line in filled))
+
+
+def _fitted(line: Line, width: int, file: Path) -> Line:
+    """Return a line with as many cells as the head has; blank ones are added or left off."""
+    if any(line.cells[width:]):
+        msg = (
+            f"{file} line {line.number}: found {len(line.cells)} cells under {width} columns; "
+            "a cell that holds a comma must stand in quotation marks."
+        )
+        raise ValueError(msg)
+    return line._replace(cells=(*line.cells, *[""] * (width - len(line.cells)))[:width])
+
+
+def _decode(file: Path) -> str:
+    content = file.read_bytes()
+    if content.startswith(_WORKBOOKS):
+        msg = f"{file}: found an Excel workbook; save it as CSV (in Excel: CSV UTF-8)."
+        raise ValueError(msg)
+    if content.startswith(_UTF16):
+        return content.decode("utf-16", errors="replace")
+    for charset in _CHARSETS:
+        try:
+            return content.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    msg = f"{file}: found neither UTF-8 nor GB18030; save it as CSV in UTF-8."
+    raise ValueError(msg)
