@@ -17,6 +17,7 @@ notebook  `translate_notebook` (the prose of a notebook, by the ids of its cells
 from dz_analysis.language.labels import count_word, label, label_table
 from dz_analysis.language.messages import (
     LANGUAGES,
+    SOURCE,
     language,
     pick_language,
     say,
@@ -28,6 +29,7 @@ from dz_analysis.language.prose import translate_notebook
 
 __all__ = [
     "LANGUAGES",
+    "SOURCE",
     "count_word",
     "label",
     "label_table",

@@ -15,22 +15,29 @@ COUNTED = "counted"  # and things with the word that counts them
 CONTEXTS = (LABEL, COUNTED)
 
 
-def label(name: str) -> str:
+def label(name: str, *, many: bool = False) -> str:
     """Return what a reader is shown for a column or a value of a closed list.
+
+    Parameters
+    ----------
+    name : str
+        As the data has it, for one of its kind.
+    many : bool
+        Whether several are meant: English has another form for them.
 
     Examples
     --------
-    >>> label("rank_best"), label("region"), label("德城区")
-    ('best rank', 'region', '德城区')
+    >>> label("rank_best"), label("region"), label("region", many=True), label("德城区")
+    ('best rank', 'region', 'regions', '德城区')
     >>> from dz_analysis.language import speak
     >>> with speak("zh"):
     ...     label("region"), label("target")
     ('地区', '目标')
     """
     told = look_up(LABEL, name)
-    if told != name or not name.isascii():
-        return told
-    return name.replace("_", " ") if name.islower() else name
+    if told == name and name.isascii() and name.islower():
+        told = name.replace("_", " ")
+    return f"{told}s" if many and language() == SOURCE else told
 
 
 def count_word(noun: str, *, one: bool) -> str:

@@ -295,9 +295,8 @@ def plot_facets(
     panel = PANEL_HEAD + ROW_HEIGHT * most
     room = columns * max(1, int((PAGE_HEIGHT - FRAME_HEIGHT) / panel))
     if len(panels) > room:
-        caption = replace(
-            caption, n=f"{caption.n}; {spell_count(len(panels) - room, 'panel')} not drawn"
-        )
+        more = say("; {n} not drawn", n=spell_count(len(panels) - room, "panel"))
+        caption = replace(caption, n=caption.n + more)
         panels = panels[:room]
     rows = -(-len(panels) // columns)
     height = FRAME_HEIGHT + rows * panel

@@ -655,7 +655,7 @@ def plot_map(found: Correspondence | None, *, of: str, source: str) -> Figure:
         axis.set(ylabel=say("axis 2 ({share} %)", share=share) if second else "")
     if of == "year":
         above.plot(rows["axis_1"], rows["axis_2"], color=ACCENT, linewidth=0.5, alpha=0.5)
-    above.set(title=label(f"{of}s"), xlabel="")
+    above.set(title=label(of, many=True), xlabel="")
     below.set(title=say("words, on the same axes at a scale of their own"))
     below.set(xlabel=say("axis 1 ({share} % of the inertia)", share=f"{shares[0]:.1f}"))
     unit = say("principal coordinates")
