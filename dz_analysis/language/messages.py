@@ -164,8 +164,8 @@ def say_count(count: int, one: str, many: str, /, **values: object) -> str:
     >>> [say_count(number, "{n} place", "{n} places") for number in (0, 1, 1200)]
     ['0 places', '1 place', '1,200 places']
     >>> with speak("zh"):
-    ...     say_count(2, "{n} place", "{n} places")
-    '2个地区'
+    ...     say_count(2, "{n} year apart", "{n} years apart")
+    '相隔2年'
     """
     if language() == SOURCE:
         told = one if count == 1 else many

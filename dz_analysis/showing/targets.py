@@ -81,7 +81,7 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
     title = say_best_and_worst(drawn if counts["judged"].any() else shown)
     left = len(shown) - len(drawn)
     n = say("{targets}, {n} drawn", targets=targets, n=int(drawn[list(kinds)].to_numpy().sum()))
-    n += say("; {n} not drawn", n=spell_count(left, f"further {by}")) if left else ""
+    n += say("; {n} not drawn", n=spell_count(left, by)) if left else ""
     return add_caption(figure, Caption(title, label("targets"), n, source))
 
 
