@@ -80,7 +80,7 @@ def _say_verdicts(drawn: pd.DataFrame) -> str:
         off,
         "{n} of {lines} comparisons disagrees",
         "{n} of {lines} comparisons disagree",
-        lines=lines,
+        lines=f"{lines:,}",
     )
     if off:
         one = len(kinds) == 1
