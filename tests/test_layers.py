@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # The way of the data: each room imports only rooms that stand before it.
 ORDER = (
     ("paths",),
-    ("wordset", "harmless"),
+    ("wordset", "harmless", "language"),
     ("lexicon", "tables", "sheet"),
     ("naming",),
     ("reading",),

@@ -12,6 +12,7 @@ import pandas as pd
 from dz_analysis.comparing.confidence import DOUBTFUL
 from dz_analysis.comparing.facts import RESULTS, find_concept
 from dz_analysis.finding.catalogue import group_of
+from dz_analysis.language import label, say, say_count
 from dz_analysis.lexicon import load_lexicon
 
 COVERAGE = ("level and growth", "level", "growth", "other measure", "target only", "not stated")
@@ -73,14 +74,19 @@ def say_groups(counts: pd.DataFrame) -> str:
     known = counts[counts["group"] != "other"].groupby("group", sort=False)["numbers"].sum()
     total = int(counts["numbers"].sum())
     if known.empty:
-        return f"None of {total:,} numbers stands in a group of the catalogue"
-    best = list(known.index[known == known.max()])
-    rest = total - int(known.sum())
-    verb, each = ("has", "") if len(best) == 1 else ("have", " each")
-    return (
-        f"Of the catalogue's groups {' and '.join(best)} {verb} most numbers, {known.max():,} of "
-        f"{total:,}{each}; {rest:,} {'stands' if rest == 1 else 'stand'} in no group"
+        return say("None of {n} numbers stands in a group of the catalogue", n=f"{total:,}")
+    best = [label(name) for name in known.index[known == known.max()]]
+    told = {"groups": say(" and ").join(best), "most": f"{known.max():,}", "n": f"{total:,}"}
+    rest = say_count(
+        total - int(known.sum()), "; {n} stands in no group", "; {n} stand in no group"
     )
+    if len(best) == 1:
+        most = say("Of the catalogue's groups {groups} has most numbers, {most} of {n}", **told)
+    else:
+        most = say(
+            "Of the catalogue's groups {groups} have most numbers, {most} of {n} each", **told
+        )
+    return most + rest
 
 
 def list_widest(

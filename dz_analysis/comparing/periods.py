@@ -1,13 +1,15 @@
 """What kind of period a number is about, in words.
 
 In: closed months as the table of observations has them. Out: kinds that may be compared with
-one another (a first half with a first half) and English names of periods.
+one another (a first half with a first half) and names of periods for readers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+
+from dz_analysis.language import label, say
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -101,9 +103,8 @@ def name_kind(text: str) -> str:
     return f"{period.months} months from {MONTHS[first - 1]}"
 
 
-@cache
 def name_period(text: str) -> str:
-    """Name a period as prose would.
+    """Name a period as prose would, in the language in use.
 
     Examples
     --------
@@ -111,23 +112,41 @@ def name_period(text: str) -> str:
     ('the first half of 2021', 'the year 2020')
     >>> name_period("2016-01/2020-12"), name_period("2021-05/2021-05"), name_period("")
     ('the years 2016–2020', 'May 2021', 'an unknown period')
-    >>> name_period("2020-08/2021-08")
-    'August 2020 to August 2021'
+    >>> name_period("2020-08/2021-08"), name_period("2021-01/2021-08")
+    ('August 2020 to August 2021', 'the first 8 months of 2021')
+    >>> from dz_analysis.language import speak
+    >>> with speak("zh"):
+    ...     name_period("2021-01/2021-06"), name_period("2016-01/2020-12")
+    ('2021年上半年', '2016—2020年')
     """
     period = read_period(text)
     if period is None:
-        return "an unknown period"
-    kind = name_kind(text)
-    if kind == "year":
-        return f"the year {period.year}"
-    if period.start // 12 == period.year and kind.startswith(("first", "second")):
-        return f"the {kind} of {period.year}"
-    if kind.endswith(" years"):
-        return f"the years {period.start // 12}–{period.year}"
+        return say("an unknown period")
+    first, last, year = period.start % 12 + 1, period.end % 12 + 1, period.year
+    if period.months > 12 and (first, last) == (1, 12):
+        return say("the years {first}–{last}", first=period.start // 12, last=year)
     if period.months == 1:
         return _spell_month(period.end)
-    return f"{_spell_month(period.start)} to {_spell_month(period.end)}"
+    if period.start // 12 == year and (first, last) in KINDS:
+        return _name_part(first, last, year)
+    if period.start // 12 == year and first == 1:
+        return say("the first {n} months of {year}", n=last, year=year)
+    return say("{first} to {last}", first=_spell_month(period.start), last=_spell_month(period.end))
+
+
+def _name_part(first: int, last: int, year: int) -> str:
+    """Name a part of a year that has a name of its own."""
+    if (first, last) == (1, 3):
+        return say("the first quarter of {year}", year=year)
+    if (first, last) == (1, 6):
+        return say("the first half of {year}", year=year)
+    if (first, last) == (1, 9):
+        return say("the first three quarters of {year}", year=year)
+    if (first, last) == (7, 12):
+        return say("the second half of {year}", year=year)
+    return say("the year {year}", year=year)
 
 
 def _spell_month(month: int) -> str:
-    return f"{MONTHS[month % 12]} {month // 12}"
+    name = MONTHS[month % 12]
+    return say("{month} {year}", month=label(name), year=month // 12)

@@ -20,8 +20,10 @@ from dz_analysis.auditing.audit import CHECKS
 from dz_analysis.auditing.findings import VERDICTS
 from dz_analysis.comparing.facts import shorten_name
 from dz_analysis.comparing.promises import ALL, JUDGED, OUTCOMES, spell_modifier
+from dz_analysis.language import label, say, say_count
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_rows, new_figure
 from dz_analysis.showing.districts import draw_nothing
+from dz_analysis.showing.spelling import spell_count
 from dz_analysis.showing.style import INK
 
 DOUBTFUL_COLOUR = "#cc79a7"
@@ -56,35 +58,44 @@ def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
     """
     drawn = counts[counts["lines"] > 0].reset_index(drop=True)
     if drawn.empty:
-        title = "No number of this corpus has a counterpart to be checked against"
-        return draw_nothing(Caption(title, "none", "0 lines", source))
+        title = say("No number of this corpus has a counterpart to be checked against")
+        return draw_nothing(Caption(title, say("none"), spell_count(0, "line"), source))
     figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
     stack_bars(axes[0, 0], drawn, "check", VERDICTS, VERDICT_COLOURS)
-    axes[0, 0].set(xlabel="lines of the audit")
+    axes[0, 0].set(xlabel=say("lines of the audit"))
     for place, (lines, wrong) in enumerate(zip(drawn["lines"], drawn["disagrees"], strict=True)):
         if 0 < wrong <= THIN * drawn["lines"].max():
-            words = f" {wrong} off"
+            words = say(" {n} off", n=wrong)
             axes[0, 0].text(lines, place, words, va="center", color=VERDICT_COLOURS[0], fontsize=8)
     add_legend(axes[0, 0], VERDICTS, VERDICT_COLOURS, set(VERDICTS))
-    n = f"{int(drawn['lines'].sum())} lines of {len(CHECKS)} checks"
-    return add_caption(figure, Caption(_say_verdicts(drawn), "lines", n, source))
+    n = say("{lines} lines of {checks} checks", lines=int(drawn["lines"].sum()), checks=len(CHECKS))
+    return add_caption(figure, Caption(_say_verdicts(drawn), label("lines"), n, source))
 
 
 def _say_verdicts(drawn: pd.DataFrame) -> str:
     """Return how many comparisons disagree, lack their counterpart, rest on doubtful numbers."""
     off, lines = int(drawn["disagrees"].sum()), int(drawn["lines"].sum())
-    kinds = [name.replace("_", " ") for name in drawn.loc[drawn["disagrees"] > 0, "check"]]
-    where = f" ({kinds[0]})" if len(kinds) == 1 else f", in {len(kinds)} kinds of check" * bool(off)
-    missing = int(drawn["unchecked"].sum())
-    disagree, lack = "disagrees" if off == 1 else "disagree", "lacks" if missing == 1 else "lack"
-    title = (
-        f"{off} of {lines} comparisons {disagree}{where}; "
-        f"{missing} {lack} {'its' if missing == 1 else 'their'} counterpart in the corpus"
+    kinds = [label(name) for name in drawn.loc[drawn["disagrees"] > 0, "check"]]
+    title = say_count(
+        off,
+        "{n} of {lines} comparisons disagrees",
+        "{n} of {lines} comparisons disagree",
+        lines=f"{lines:,}",
+    )
+    if off:
+        one = len(kinds) == 1
+        title += f" ({kinds[0]})" if one else say(", in {n} kinds of check", n=len(kinds))
+    title += say_count(
+        int(drawn["unchecked"].sum()),
+        "; {n} lacks its counterpart in the corpus",
+        "; {n} lack their counterpart in the corpus",
     )
     doubtful = int(drawn["doubtful"].sum())
-    if doubtful:
-        title += f", {doubtful} {'rests' if doubtful == 1 else 'rest'} on doubtful numbers"
-    return title
+    return title + (_count_doubtful(doubtful) if doubtful else "")
+
+
+def _count_doubtful(count: int) -> str:
+    return say_count(count, ", {n} rests on doubtful numbers", ", {n} rest on doubtful numbers")
 
 
 def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> Figure:
@@ -105,8 +116,8 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
     """
     off = audit[(audit["verdict"] == "disagrees") & audit["stated"].ne("")]
     if off.empty:
-        title = f"None of {len(audit)} comparisons disagrees"
-        return draw_nothing(Caption(title, "none", f"{len(audit)} lines", source))
+        title = say("None of {n} comparisons disagrees", n=len(audit))
+        return draw_nothing(Caption(title, say("none"), spell_count(len(audit), "line"), source))
     lines = _measure_distance(off)
     drawn = (
         lines.sort_values(["apart", "line"], ascending=[False, True])
@@ -119,22 +130,39 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
     axis.hlines(places, 0, drawn["apart"], color=VERDICT_COLOURS[0], alpha=0.5)
     names = drawn["indicator"].map(shorten_name)
     labels = drawn["line"].astype(str) + "  " + drawn["region"] + " " + names
-    label_rows(axis, labels + " · " + drawn["check"].str.replace("_", " "))
-    axis.set(xlabel="distance between the intervals, % of the implied value", ylabel="")
+    label_rows(axis, labels + " · " + drawn["check"].map(label))
+    axis.set(xlabel=say("distance between the intervals, % of the implied value"), ylabel="")
     axis.set_xscale("symlog", linthresh=1)
     axis.xaxis.set_major_formatter(lambda number, _: f"{number:g}")
     axis.set_xlim(0, max(1.0, float(drawn["apart"].max())) * 2)
     worst = drawn.iloc[0]
     size = f"{worst['apart']:,.0f} %" if worst["apart"] >= 10 else f"{worst['apart']:.1f} %"
-    lead = "A gap" if len(off) == 1 else f"The widest of {len(off)} gaps"
-    title = (
-        f"{lead} that rounding can't explain: {names.iloc[0]} of {worst['region']}, "
-        f"{worst['stated']} against {worst['implied']}, {size} of what is implied"
-    )
-    n = f"{len(off)} of {len(audit)} lines" + (
-        f", {len(drawn)} drawn" if len(drawn) < len(off) else ""
-    )
+    n = say("{off} of {n} lines", off=len(off), n=len(audit))
+    n += say(", {n} drawn", n=len(drawn)) if len(drawn) < len(off) else ""
+    title = _say_widest(worst, names.iloc[0], size, len(off))
     return add_caption(figure, Caption(title, "%", n, source))
+
+
+def _say_widest(worst: pd.Series, name: str, size: str, gaps: int) -> str:
+    told = {
+        "name": name,
+        "place": str(worst["region"]),
+        "stated": str(worst["stated"]),
+        "implied": str(worst["implied"]),
+        "size": size,
+    }
+    if gaps == 1:
+        return say(
+            "A gap that rounding can't explain: {name} of {place}, {stated} against {implied}, "
+            "{size} of what is implied",
+            **told,
+        )
+    return say(
+        "The widest of {n} gaps that rounding can't explain: {name} of {place}, {stated} against "
+        "{implied}, {size} of what is implied",
+        n=gaps,
+        **told,
+    )
 
 
 def _measure_distance(lines: pd.DataFrame) -> pd.DataFrame:
@@ -163,19 +191,21 @@ def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
     matplotlib.figure.Figure
     """
     if counts.empty:
-        return draw_nothing(Caption("The corpus states no target", "none", "0 targets", source))
+        none = spell_count(0, "target")
+        return draw_nothing(Caption(say("The corpus states no target"), say("none"), none, source))
     names = list(JUDGED if counts["judged"].any() else OUTCOMES)
     drawn = counts[counts[names].any(axis=1)].reset_index(drop=True)
     figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.5)
     spelled = drawn.assign(modifier=drawn["modifier"].map(spell_modifier))
     colours = OUTCOME_COLOURS[: len(names)]
     stack_bars(axes[0, 0], spelled, "modifier", names, colours)
-    axes[0, 0].set(xlabel="targets")
+    axes[0, 0].set(xlabel=label("targets"))
     add_legend(axes[0, 0], names, colours, {name for name in names if drawn[name].any()})
     total = _total(counts)
-    some = f", {int(total['judged'])} drawn" if counts["judged"].any() else ""
-    n = f"{total['targets']} targets{some}; one put in two ways stands under both"
-    return add_caption(figure, Caption(say_outcomes(counts), "targets", n, source))
+    n = say("{n} targets", n=total["targets"])
+    n += say(", {n} drawn", n=total["judged"]) if counts["judged"].any() else ""
+    n += say("; one put in two ways stands under both")
+    return add_caption(figure, Caption(say_outcomes(counts), label("targets"), n, source))
 
 
 def _total(counts: pd.DataFrame) -> dict[str, int]:
@@ -186,24 +216,33 @@ def _total(counts: pd.DataFrame) -> dict[str, int]:
 def say_outcomes(counts: pd.DataFrame) -> str:
     """Return what became of the targets as a sentence made from the numbers."""
     if counts.empty:
-        return "No target is stated"
+        return say("No target is stated")
     total = _total(counts)
     if not total["judged"]:
         ignored = total["not_stated"] + total["no_number_alike"]
-        reasons = {
-            f"for {total['no_document']} the corpus holds no later document": total["no_document"],
-            f"{ignored} not taken up again by the documents that it holds": ignored,
-            f"{total['doubtful']} left out as doubtful": total["doubtful"],
-        }
-        known = [reason for reason, n in reasons.items() if n]
-        return f"None of {total['targets']} targets can be judged yet: {', '.join(known)}"
-    left = f", {total['doubtful']:,} of them for a doubtful number" if total["doubtful"] else ""
-    undecided = f", {total['undecided']:,} undecided" if total["undecided"] else ""
-    return (
-        f"{total['met']:,} of {total['judged']:,} targets that have a result were met, "
-        f"{total['missed']:,} missed{undecided}{_say_modifiers(counts)}; "
-        f"{total['targets'] - total['judged']:,} can't be judged{left}"
+        late, doubtful = total["no_document"], total["doubtful"]
+        reasons = [
+            (late, say("for {n} the corpus holds no later document", n=late)),
+            (ignored, say("{n} not taken up again by the documents that it holds", n=ignored)),
+            (doubtful, say("{n} left out as doubtful", n=doubtful)),
+        ]
+        known = say(", ").join(reason for n, reason in reasons if n)
+        return say(
+            "None of {n} targets can be judged yet: {reasons}", n=total["targets"], reasons=known
+        )
+    found = say(
+        "{met} of {judged} targets that have a result were met, {missed} missed",
+        met=f"{total['met']:,}",
+        judged=f"{total['judged']:,}",
+        missed=f"{total['missed']:,}",
     )
+    if total["undecided"]:
+        found += say(", {n} undecided", n=f"{total['undecided']:,}")
+    found += _say_modifiers(counts)
+    found += say("; {n} can't be judged", n=f"{total['targets'] - total['judged']:,}")
+    if total["doubtful"]:
+        found += say(", {n} of them for a doubtful number", n=f"{total['doubtful']:,}")
+    return found
 
 
 def _say_modifiers(counts: pd.DataFrame) -> str:
@@ -215,15 +254,23 @@ def _say_modifiers(counts: pd.DataFrame) -> str:
     (best, most), (worst, least) = (
         (
             spell_modifier(row["modifier"]),
-            f"{row['met']:g} of {row['met'] + row['missed']:g}",
+            say(
+                "{part} of {whole}", part=f"{row['met']:g}", whole=f"{row['met'] + row['missed']:g}"
+            ),
         )
         for row in (ordered.iloc[0].to_dict(), ordered.iloc[-1].to_dict())
     )
-    return f", most often met if put as {best} ({most}), least as {worst} ({least})"
+    return say(
+        ", most often met if put as {best} ({most}), least as {worst} ({least})",
+        best=best,
+        most=most,
+        worst=worst,
+        least=least,
+    )
 
 
 def stack_bars(
-    axis: Axes, table: pd.DataFrame, label: str, names: Sequence[str], colours: Sequence[str]
+    axis: Axes, table: pd.DataFrame, named: str, names: Sequence[str], colours: Sequence[str]
 ) -> None:
     """Draw stacked bars, one row each, with the counts inside where they fit."""
     left = np.zeros(len(table))
@@ -244,7 +291,7 @@ def stack_bars(
                     color=_pick_ink(colour),
                 )
         left = left + values
-    label_rows(axis, table[label].str.replace("_", " "))
+    label_rows(axis, table[named].map(label))
     axis.set_ylabel("")
 
 
@@ -256,7 +303,7 @@ def _pick_ink(colour: str) -> str:
 def add_legend(axis: Axes, names: Sequence[str], colours: Sequence[str], used: set[str]) -> None:
     """Explain the colours between the title and the chart, in one line or, if that is full, two."""
     patches = [
-        Patch(facecolor=colour, edgecolor="#bbbbbb", label=name.replace("_", " "))
+        Patch(facecolor=colour, edgecolor="#bbbbbb", label=label(name))
         for name, colour in zip(names, colours, strict=True)
         if name in used
     ]

@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from dz_analysis.language import say
 from dz_analysis.showing.style import (
     ACCENT,
     INK,
@@ -28,7 +29,6 @@ ROW_HEIGHT = 0.26
 FRAME_HEIGHT = 1.15
 TOLD_APART = 12  # colours that a reader can tell apart
 PAGE_HEIGHT = 9.4  # inches that a figure may take of a journal page, its caption below it
-NOTHING = "nothing found"
 TITLE_CELLS, FOOTER_CELLS = 13.5, 19.0  # columns that an inch of a title or a footer takes
 
 
@@ -61,7 +61,9 @@ class Caption:
     @property
     def footer(self) -> str:
         """The line under the figure."""
-        return f"Source: {self.source}. n = {self.n}. Unit: {self.unit}."
+        return say(
+            "Source: {source}. n = {n}. Unit: {unit}.", source=self.source, n=self.n, unit=self.unit
+        )
 
 
 def new_figure(
@@ -86,7 +88,8 @@ def new_figure(
 
 def say_nothing(axis: Axes) -> None:
     """Write into an empty chart that nothing was found, so that it is not taken for a failure."""
-    axis.text(0.5, 0.5, NOTHING, transform=axis.transAxes, ha="center", va="center", color=MUTED)
+    words = say("nothing found")
+    axis.text(0.5, 0.5, words, transform=axis.transAxes, ha="center", va="center", color=MUTED)
     axis.set(xticks=[], yticks=[])
     axis.grid(visible=False)
 

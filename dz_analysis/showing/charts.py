@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullFormatter
 from matplotlib.transforms import Bbox
 
+from dz_analysis.language import say
 from dz_analysis.showing.canvas import (
     FRAME_HEIGHT,
     PAGE_HEIGHT,
@@ -167,7 +168,9 @@ def _keep_ends(ranked: pd.DataFrame, caption: Caption, most: int) -> tuple[pd.Da
         return ranked, caption
     half = max(most // 2, 1)
     ends = pd.concat([ranked.head(half), ranked.tail(half)], ignore_index=True)
-    left_out = f"{caption.n}; {len(ranked) - len(ends)} rows between the ends not drawn"
+    left_out = say(
+        "{n}; {left} rows between the ends not drawn", n=caption.n, left=len(ranked) - len(ends)
+    )
     return ends, replace(caption, n=left_out)
 
 
@@ -292,9 +295,8 @@ def plot_facets(
     panel = PANEL_HEAD + ROW_HEIGHT * most
     room = columns * max(1, int((PAGE_HEIGHT - FRAME_HEIGHT) / panel))
     if len(panels) > room:
-        caption = replace(
-            caption, n=f"{caption.n}; {spell_count(len(panels) - room, 'panel')} not drawn"
-        )
+        more = say("; {n} not drawn", n=spell_count(len(panels) - room, "panel"))
+        caption = replace(caption, n=caption.n + more)
         panels = panels[:room]
     rows = -(-len(panels) // columns)
     height = FRAME_HEIGHT + rows * panel
@@ -362,7 +364,7 @@ def _draw_bars(
     )
     largest = float(numbers.abs().max())
     for place, number in enumerate(numbers):
-        words = spell_beside(number, largest) if pd.notna(number) else "not reported"
+        words = spell_beside(number, largest) if pd.notna(number) else say("not reported")
         end = 0.0 if pd.isna(number) else float(number)
         side, shift = ("left", 3) if end >= 0 else ("right", -3)
         axis.annotate(

@@ -8,7 +8,6 @@ for are drawn, and the title or the axis says how many are not.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from dz_analysis.comparing.facts import is_lower_better
 from dz_analysis.comparing.intervals import spell_amount
 from dz_analysis.comparing.periods import name_period
 from dz_analysis.comparing.tabulate import rank_regions
+from dz_analysis.language import label, say, say_count
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
@@ -36,7 +36,6 @@ from dz_analysis.showing.style import MUTED
 READABLE = 24  # rows that a page takes
 NAMED = 12  # points that can all have their names beside them
 FEWEST = 3  # points that make a chart
-BOUNDS = MappingProxyType({">=": "at least", "<=": "at most", "~": "about"})
 
 
 def pick_scale(values: pd.Series, unit: str) -> tuple[float, str]:
@@ -56,7 +55,7 @@ def draw_nothing(caption: Caption) -> Figure:
     """Draw a figure that says that there is nothing to draw; its title says why."""
     figure, axes = new_figure(width="wide", height=1.2)
     axes[0, 0].set_axis_off()
-    axes[0, 0].text(0.5, 0.5, "nothing to draw", ha="center", va="center", color=MUTED)
+    axes[0, 0].text(0.5, 0.5, say("nothing to draw"), ha="center", va="center", color=MUTED)
     return add_caption(figure, caption)
 
 
@@ -118,7 +117,7 @@ def plot_ranking(
     ranked = rank_regions(cells)
     if len(ranked) < 2:
         n = spell_count(len(ranked), "region")
-        return draw_nothing(Caption(say_ranking(cells), "none", n, source))
+        return draw_nothing(Caption(say_ranking(cells), say("none"), n, source))
     drawn = pick_ends(ranked, highlight=highlight, most=most)
     power, unit = pick_scale(ranked["value"], ranked["unit"].iloc[0])
     shown = drawn.assign(
@@ -128,10 +127,8 @@ def plot_ranking(
         high=_clip(drawn["high"], drawn["value"]) / power,
     )
     colours = dict(zip(shown["label"], pick_colours(shown["region"], palette), strict=True))
-    left_out = f", {len(ranked) - len(drawn)} between not drawn" if len(drawn) < len(ranked) else ""
-    caption = Caption(
-        say_ranking(cells), unit, f"{spell_count(len(ranked), 'region')}{left_out}", source
-    )
+    n = count_drawn(spell_count(len(ranked), "region"), len(ranked) - len(drawn))
+    caption = Caption(say_ranking(cells), unit, n, source)
     figure = plot_ranked_dots(
         shown,
         label="label",
@@ -141,11 +138,24 @@ def plot_ranking(
         caption=caption,
         palette=colours,
     )
-    figure.axes[0].set_xlabel(f"{unit} (bars: what rounding allows)")
+    figure.axes[0].set_xlabel(say("{unit} (bars: what rounding allows)", unit=unit))
     tables = (ranked.assign(label=_label_ranks(ranked)), drawn.assign(label=_label_ranks(drawn)))
     every, some = (rank_rows(table, label="label", value="value") for table in tables)  # as drawn
     mark_breaks(figure.axes[0], every["region"], some["region"])
     return figure
+
+
+def count_drawn(counted: str, left_out: int) -> str:
+    """Return what was counted, and how many between the ends are not drawn.
+
+    Examples
+    --------
+    >>> count_drawn("31 regions", 7), count_drawn("3 regions", 0)
+    ('31 regions, 7 between not drawn', '3 regions')
+    """
+    if not left_out:
+        return counted
+    return say("{counted}, {left} between not drawn", counted=counted, left=left_out)
 
 
 def mark_breaks(axis: Axes, every: pd.Series, drawn: pd.Series) -> None:
@@ -171,49 +181,85 @@ def say_ranking(cells: pd.DataFrame) -> str:
     ranked = rank_regions(cells)
     name, measure = name_cells(cells)
     if ranked.empty:
-        return f"{name}{measure}: nothing comparable ({describe_states(cells)})"
-    best, last = ranked.iloc[0].to_dict(), ranked.iloc[-1].to_dict()
-    leaders = ranked[ranked["rank"] == 1]
+        states = describe_states(cells)
+        return say("{what}: nothing comparable ({states})", what=f"{name}{measure}", states=states)
     periods = sorted(set(ranked["period"]))
-    when = name_period(periods[0]) if len(periods) == 1 else f"{len(periods)} periods"
-    what = f"{name}{measure}, {when}"
+    one = len(periods) == 1
+    when = name_period(periods[0]) if one else say("{n} periods", n=len(periods))
+    what = say("{name}, {when}", name=f"{name}{measure}", when=when)
+    return _say_order(ranked, what, is_lower_better(name)) + _say_refused(cells, ranked)
+
+
+def _say_order(ranked: pd.DataFrame, what: str, lower: bool) -> str:
+    """Return who stands first and last."""
+    best, last = ranked.iloc[0].to_dict(), ranked.iloc[-1].to_dict()
+    leaders = list(ranked.loc[ranked["rank"] == 1, "region"])
     value, lowest = _spell_stated(best), _spell_stated(last)
-    refused = _count_refused(cells, ranked)
+    told = {"what": what, "first": join_names(leaders), "value": value}
     if len(ranked) == 1:
-        return f"{what}: only {best['region']} states it so, {value}{refused}"
+        return say("{what}: only {first} states it so, {value}", **told)
     if len(leaders) == len(ranked):
-        return f"{what}: {join_names(list(ranked['region']))} are level at {value}{refused}"
+        return say("{what}: {first} are level at {value}", **told)
     if len(leaders) > 1:
-        return f"{what}: {join_names(list(leaders['region']))} share the lead at {value}{refused}"
-    if len(ranked) == 2:
-        return f"{what}: {best['region']} {value}, {last['region']} {lowest}{refused}"
-    lower = is_lower_better(name)
-    lead = f"{best['region']} {'has the lowest,' if lower else 'leads with'} {value}"
+        return say("{what}: {first} share the lead at {value}", **told)
     behind = list(ranked.loc[ranked["rank"] == last["rank"], "region"])
-    verb = "is last with" if len(behind) == 1 else "are last with"
-    end = f"{join_names(behind)} {verb} {lowest}"
-    return f"{what}: of {len(ranked)} regions {lead}, {end}{refused}"
+    told |= {"last": join_names(behind), "lowest": lowest, "n": str(len(ranked))}
+    if len(ranked) == 2:
+        return say("{what}: {first} {value}, {last} {lowest}", **told)
+    if lower and len(behind) == 1:
+        return say(
+            "{what}: of {n} regions {first} has the lowest, {value}, {last} is last with {lowest}",
+            **told,
+        )
+    if lower:
+        return say(
+            "{what}: of {n} regions {first} has the lowest, {value}, {last} are last with {lowest}",
+            **told,
+        )
+    if len(behind) == 1:
+        return say(
+            "{what}: of {n} regions {first} leads with {value}, {last} is last with {lowest}",
+            **told,
+        )
+    return say(
+        "{what}: of {n} regions {first} leads with {value}, {last} are last with {lowest}", **told
+    )
 
 
 def _spell_stated(row: Mapping[Any, Any]) -> str:
     """Return the value of a row of a ranking, with what bounds it: at least 4,000 亿元."""
-    amount = spell_amount(row["value"], row["unit"])
-    return " ".join(filter(None, (BOUNDS.get(row["bound"], ""), amount)))
+    return spell_bound(row["bound"], spell_amount(row["value"], row["unit"]))
+
+
+def spell_bound(bound: str, amount: str) -> str:
+    """Write an amount with what bounds it.
+
+    Examples
+    --------
+    >>> spell_bound(">=", "4,000 亿元"), spell_bound("~", "5 %"), spell_bound("", "5 %")
+    ('at least 4,000 亿元', 'about 5 %', '5 %')
+    """
+    if bound == ">=":
+        return say("at least {amount}", amount=amount)
+    if bound == "<=":
+        return say("at most {amount}", amount=amount)
+    return say("about {amount}", amount=amount) if bound == "~" else amount
 
 
 def name_cells(cells: pd.DataFrame) -> tuple[str, str]:
     """Return the indicator of cells and, unless it is the level, their measure in brackets."""
     measure = str(cells["measure"].iloc[0])
-    return str(cells["indicator"].iloc[0]), "" if measure == "level" else f" ({measure})"
+    return str(cells["indicator"].iloc[0]), "" if measure == "level" else f" ({label(measure)})"
 
 
-def _count_refused(cells: pd.DataFrame, ranked: pd.DataFrame) -> str:
+def _say_refused(cells: pd.DataFrame, ranked: pd.DataFrame) -> str:
+    """Return whose numbers could not be compared; blank where there are none."""
     off = (cells["state"] == "not_comparable") & ~cells["reason"].str.contains(ELSEWHERE)
     refused = sorted(set(cells.loc[off, "region"]) - set(ranked["region"]))
     if not refused:
         return ""
-    names = join_names(refused) if len(refused) <= 3 else f"{len(refused)} regions"
-    return f"; {names} not comparable"
+    names = join_names(refused) if len(refused) <= 3 else spell_count(len(refused), "region")
+    return say("; {names} not comparable", names=names)
 
 
 def join_names(names: Sequence[str]) -> str:
@@ -223,9 +269,17 @@ def join_names(names: Sequence[str]) -> str:
     --------
     >>> join_names(["甲区"]), join_names(["甲区", "乙区"]), join_names(list("甲乙丙丁戊"))
     ('甲区', '甲区 and 乙区', '甲, 乙, 丙 and 2 others')
+    >>> from dz_analysis.language import speak
+    >>> with speak("zh"):
+    ...     join_names(["甲区", "乙区"]), join_names(list("甲乙丙丁戊"))
+    ('甲区和乙区', '甲、乙、丙及其他2个')
     """
-    shown = list(names) if len(names) <= 4 else [*names[:3], f"{len(names) - 3} others"]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    if len(names) == 1:
+        return names[0]
+    comma = say(", ")
+    if len(names) > 4:
+        return say("{first} and {n} others", first=comma.join(names[:3]), n=len(names) - 3)
+    return say("{first} and {last}", first=comma.join(names[:-1]), last=names[-1])
 
 
 def describe_states(cells: pd.DataFrame) -> str:
@@ -237,8 +291,10 @@ def describe_states(cells: pd.DataFrame) -> str:
     '1 comparable, 2 not stated'
     """
     counts = cells["state"].value_counts()
-    found = [f"{counts[name]} {name.replace('_', ' ')}" for name in STATES if name in counts]
-    return ", ".join(found) or "no cells"
+    found = [
+        say("{n} {state}", n=counts[name], state=label(name)) for name in STATES if name in counts
+    ]
+    return say(", ").join(found) or say("no cells")
 
 
 def plot_growth_against_level(
@@ -270,18 +326,18 @@ def plot_growth_against_level(
     """
     n = spell_count(len(pairs), "region") + _count_doubtful(pairs)
     if pairs.empty:
-        title = f"{indicator}: no region states level and growth of one period"
-        return draw_nothing(Caption(title, "none", "0 regions", source))
+        title = say("{name}: no region states level and growth of one period", name=indicator)
+        return draw_nothing(Caption(title, say("none"), spell_count(0, "region"), source))
     if len(pairs) < FEWEST:
-        n += "; too few for a chart, their numbers stand in the table"
-        return draw_nothing(Caption(_say_growth(pairs, indicator), "none", n, source))
+        n += say("; too few for a chart, their numbers stand in the table")
+        return draw_nothing(Caption(_say_growth(pairs, indicator), say("none"), n, source))
     power, unit = pick_scale(pairs["level"], pairs["unit"].iloc[0])
     drawn = pairs.assign(shown=pairs["level"] / power)
     named = _name_extremes(drawn, highlight)
     points = drawn.assign(label=drawn["region"].where(named, ""))
     if len(pairs) > NAMED:
         return _plot_cloud(points, indicator, unit, source, palette)
-    caption = Caption(_say_growth(pairs, indicator), "growth, %", n, source)
+    caption = Caption(_say_growth(pairs, indicator), say("growth, %"), n, source)
     return plot_scatter(
         drawn,
         x="shown",
@@ -318,32 +374,47 @@ def _plot_cloud(
     axis.scatter(named["shown"], named["growth_pct"], c=colours, s=34, zorder=3)
     axis.margins(0.08)
     name_points(axis, named[["region", "shown", "growth_pct"]])
-    axis.set(xlabel=unit, ylabel="growth, %")
+    axis.set(xlabel=unit, ylabel=say("growth, %"))
     axis.xaxis.set_major_formatter(lambda number, _: spell_value(number))
-    n = f"{len(points)} regions, {len(named)} named{_count_doubtful(points)}"
-    return add_caption(figure, Caption(_say_growth(points, indicator), "growth, %", n, source))
+    n = say(
+        "{regions}, {named} named", regions=spell_count(len(points), "region"), named=len(named)
+    )
+    n += _count_doubtful(points)
+    title = _say_growth(points, indicator)
+    return add_caption(figure, Caption(title, say("growth, %"), n, source))
 
 
 def _count_doubtful(rows: pd.DataFrame) -> str:
     doubtful = int((rows["grade"] == DOUBTFUL).sum())
-    return f", {doubtful} with a doubtful number" if doubtful else ""
+    if not doubtful:
+        return ""
+    return say_count(doubtful, ", {n} with a doubtful number", ", {n} with a doubtful number")
 
 
 def _say_growth(pairs: pd.DataFrame, indicator: str) -> str:
-    when = ", ".join(sorted({name_period(text) for text in pairs["period"]})[:2])
+    when = say(", ").join(sorted({name_period(text) for text in pairs["period"]})[:2])
     fastest = pairs["growth_pct"].max()
     top = sorted(pairs.loc[pairs["growth_pct"] == fastest, "region"])
     biggest = pairs.sort_values(["level", "region"], ascending=[False, True]).iloc[0]
-    rate, size = spell_amount(fastest, "%"), spell_amount(biggest["level"], biggest["unit"])
-    what = f"{indicator}, {when}"
+    told = {
+        "what": say("{name}, {when}", name=indicator, when=when),
+        "n": str(len(pairs)),
+        "first": join_names(top),
+        "rate": spell_amount(fastest, "%"),
+        "largest": biggest["region"],
+        "size": spell_amount(biggest["level"], biggest["unit"]),
+    }
     if len(pairs) == 1:
-        return f"{what}: only {top[0]} states both, growth {rate}"
-    both = f"{what}: of {len(pairs)} regions that state both"
-    largest = f"{both} {biggest['region']} is the largest ({size})"
+        return say("{what}: only {first} states both, growth {rate}", **told)
+    both = say("{what}: of {n} regions that state both {largest} is the largest ({size})", **told)
     if len(top) == len(pairs):
-        return f"{largest}, the growth of all is {rate}"
+        return both + say(", the growth of all is {rate}", **told)
+    if top == [biggest["region"]] and fastest >= 0:
+        return both + say(" and grows fastest ({rate})", **told)
+    if fastest < 0 and len(top) == 1:
+        return both + say(", {first} falls least ({rate})", **told)
     if fastest < 0:
-        return f"{largest}, {join_names(top)} {'falls' if len(top) == 1 else 'fall'} least ({rate})"
-    if top == [biggest["region"]]:
-        return f"{largest} and grows fastest ({rate})"
-    return f"{largest}, {join_names(top)} {'grows' if len(top) == 1 else 'grow'} fastest ({rate})"
+        return both + say(", {first} fall least ({rate})", **told)
+    if len(top) == 1:
+        return both + say(", {first} grows fastest ({rate})", **told)
+    return both + say(", {first} grow fastest ({rate})", **told)

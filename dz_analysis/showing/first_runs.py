@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from dz_analysis.language import label, say, say_count
 from dz_analysis.scoring.first_runs import ALL, UNKNOWN
 from dz_analysis.showing.canvas import Caption, add_caption, new_figure
 from dz_analysis.showing.charts import plot_ranked_dots
@@ -42,14 +43,16 @@ def plot_first_runs(batches: pd.DataFrame, *, source: str) -> Figure:
     matplotlib.figure.Figure
     """
     if batches.empty:
-        return draw_nothing(Caption("No batch was read", "none", "0 batches", source))
+        return draw_nothing(
+            Caption(say("No batch was read"), say("none"), _count_sums(0, 0, 0), source)
+        )
     figure, axes = new_figure(width="wide", height=1.2 + ROW * len(batches))
     axis, places = axes[0, 0], np.arange(len(batches))
     shown = batches[["row_f1", "strict_f1", "low", "high"]].mul(100)
     axis.hlines(places, shown["low"], shown["high"], color=ACCENT, alpha=0.5, linewidth=2)
     for _, alike in shown.assign(place=places).groupby(batches["texts"], sort=False):
         axis.plot(alike["row_f1"], alike["place"], color=ACCENT, linewidth=1, alpha=0.5)
-    axis.scatter(shown["row_f1"], places, color=ACCENT, s=36, zorder=3, label="row")
+    axis.scatter(shown["row_f1"], places, color=ACCENT, s=36, zorder=3, label=say("row"))
     axis.scatter(
         shown["strict_f1"],
         places,
@@ -57,7 +60,7 @@ def plot_first_runs(batches: pd.DataFrame, *, source: str) -> Figure:
         marker="D",
         s=22,
         zorder=3,
-        label="row with exact name, region and bound",
+        label=say("row with exact name, region and bound"),
     )
     for place, score in zip(places, shown["row_f1"], strict=True):
         axis.annotate(
@@ -70,8 +73,17 @@ def plot_first_runs(batches: pd.DataFrame, *, source: str) -> Figure:
     axis.grid(visible=False, axis="y")
     axis.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=8)
     sums = batches[["passages", "rows"]].sum()
-    n = f"{len(batches)} batches, {sums['passages']} passages, {sums['rows']} rows"
+    n = _count_sums(len(batches), sums["passages"], sums["rows"])
     return add_caption(figure, Caption(say_first_runs(batches), "F1, %", n, source))
+
+
+def _count_sums(batches: int, passages: int, rows: int) -> str:
+    return say(
+        "{batches} batches, {passages} passages, {rows} rows",
+        batches=batches,
+        passages=passages,
+        rows=rows,
+    )
 
 
 def say_first_runs(batches: pd.DataFrame) -> str:
@@ -85,15 +97,26 @@ def say_first_runs(batches: pd.DataFrame) -> str:
     """
     ordered = batches.sort_values("row_f1", kind="stable")
     ends = [ordered.iloc[0], ordered.iloc[-1]]
-    least, most = (f"{100 * one['row_f1']:.1f} % ({one['batch']}, {one['texts']})" for one in ends)
+    least, most = (
+        say(
+            "{score} % ({batch}, {texts})",
+            score=f"{100 * one['row_f1']:.1f}",
+            batch=one["batch"],
+            texts=one["texts"],
+        )
+        for one in ends
+    )
     if len(batches) == 1:
-        return f"Texts that no rule had seen: row F1 {least}"
-    return f"Texts that no rule had seen: row F1 from {least} to {most}"
+        return say("Texts that no rule had seen: row F1 {least}", least=least)
+    return say("Texts that no rule had seen: row F1 from {least} to {most}", least=least, most=most)
 
 
 def _name_batches(batches: pd.DataFrame) -> list[str]:
     columns = (batches[name] for name in ("batch", "texts", "rows"))
-    return [f"{batch}: {texts} ({rows} rows)" for batch, texts, rows in zip(*columns, strict=True)]
+    return [
+        say("{batch}: {texts} ({rows} rows)", batch=batch, texts=texts, rows=rows)
+        for batch, texts, rows in zip(*columns, strict=True)
+    ]
 
 
 def _floor(shown: pd.DataFrame) -> float:
@@ -117,10 +140,10 @@ def plot_genres(genres: pd.DataFrame, *, source: str) -> Figure:
     """
     each, every = genres[genres["genre"] != ALL], _all(genres)
     shares = each[["row_f1", "low", "high"]].mul(100)
-    label = each.apply(lambda one: f"{_spell(one['genre'])} ({_count(one)})", axis=1)
-    caption = Caption(say_genres(genres), "row F1, %", _count(every), source)
+    named = each.apply(lambda one: f"{_spell(one['genre'])} ({_count(one)})", axis=1)
+    caption = Caption(say_genres(genres), say("row F1, %"), _count(every), source)
     return plot_ranked_dots(
-        shares.assign(label=label),
+        shares.assign(label=named),
         label="label",
         value="row_f1",
         low="low",
@@ -135,11 +158,18 @@ def say_genres(genres: pd.DataFrame) -> str:
     enough = genres[(genres["genre"] != ALL) & (genres["passages"] >= ENOUGH)]
     scores = [f"{_spell(one['genre'])} {100 * one['row_f1']:.0f}" for _, one in enough.iterrows()]
     every = {name: 100 * float(_all(genres)[name]) for name in ("row_f1", "low", "high")}
-    total = f"{every['row_f1']:.0f} ({every['low']:.0f} to {every['high']:.0f})"
+    total = say(
+        "In texts that no rule had seen row F1 is {score} ({low} to {high}) of 100",
+        score=f"{every['row_f1']:.0f}",
+        low=f"{every['low']:.0f}",
+        high=f"{every['high']:.0f}",
+    )
+    if len(scores) < 2:
+        return total
     few = len(genres) - 1 - len(enough)
-    left = f" ({few} of fewer than {ENOUGH} passages not told)" if few else ""
-    each = f": {', '.join(scores)}{left}" if len(scores) > 1 else ""
-    return f"In texts that no rule had seen row F1 is {total} of 100{each}"
+    each = say(": {scores}", scores=say(", ").join(scores))
+    left = say(" ({n} of fewer than {least} passages not told)", n=few, least=ENOUGH)
+    return total + each + (left if few else "")
 
 
 def _all(genres: pd.DataFrame) -> dict[str, Any]:
@@ -148,12 +178,16 @@ def _all(genres: pd.DataFrame) -> dict[str, Any]:
 
 
 def _spell(genre: str) -> str:
-    return f"genre {genre}" if genre == UNKNOWN else genre.replace("_", " ")
+    return say("genre {genre}", genre=label(genre)) if genre == UNKNOWN else label(genre)
 
 
 def _count(row: Mapping[str, Any] | pd.Series) -> str:
-    passages = row["passages"]
-    return f"{passages} passage{'s' * (passages > 1)}, {row['rows']} rows"
+    return say_count(
+        int(row["passages"]),
+        "{n} passage, {rows} rows",
+        "{n} passages, {rows} rows",
+        rows=row["rows"],
+    )
 
 
 def plot_calibration(tenths: pd.DataFrame, judged: pd.DataFrame, *, source: str) -> Figure:
@@ -173,7 +207,7 @@ def plot_calibration(tenths: pd.DataFrame, judged: pd.DataFrame, *, source: str)
     matplotlib.figure.Figure
     """
     if tenths.empty:
-        return draw_nothing(Caption("No confidence was judged", "none", "0 rows", source))
+        return draw_nothing(Caption(say("No confidence was judged"), say("none"), "0", source))
     figure, axes = new_figure(width="page", height=4.2)
     axis, shown = axes[0, 0], tenths[["confidence", "right", "low", "high"]].mul(100)
     axis.plot([0, 100], [0, 100], color=MUTED, linestyle="--", linewidth=1)
@@ -182,9 +216,10 @@ def plot_calibration(tenths: pd.DataFrame, judged: pd.DataFrame, *, source: str)
     axis.scatter(shown["confidence"], shown["right"], s=sizes, color=ACCENT, zorder=3)
     for x, y, rows in zip(shown["confidence"], shown["right"], tenths["rows"], strict=True):
         axis.annotate(f"{rows}", (x, y), (9, -9), textcoords="offset points", size=7.5, color=MUTED)
-    axis.set(xlim=(0, 102), ylim=(0, 102), xlabel="called so sure, %", ylabel="right, %")
-    n = f"{tenths['rows'].sum()} rows in tenths of confidence; beside a mark its rows"
-    return add_caption(figure, Caption(say_calibration(judged), "% of rows", n, source))
+    axis.set(xlim=(0, 102), ylim=(0, 102), xlabel=say("called so sure, %"))
+    axis.set(ylabel=say("right, %"))
+    n = say("{n} rows in tenths of confidence; beside a mark its rows", n=int(tenths["rows"].sum()))
+    return add_caption(figure, Caption(say_calibration(judged), say("% of rows"), n, source))
 
 
 def say_calibration(judged: pd.DataFrame) -> str:
@@ -192,11 +227,16 @@ def say_calibration(judged: pd.DataFrame) -> str:
     shares = judged.set_index("measure").mul(100).to_dict("index")
     error, sure = shares["expected calibration error"], shares["grade A, right"]
     held = shares["grade A, of all rows"]["value"]
-    words = (
-        f"Confidences are off by {error['value']:.1f} points on average "
-        f"({error['low']:.1f} to {error['high']:.1f})"
+    words = say(
+        "Confidences are off by {error} points on average ({low} to {high})",
+        error=f"{error['value']:.1f}",
+        low=f"{error['low']:.1f}",
+        high=f"{error['high']:.1f}",
     )
     if not held:
-        return f"{words}; no row is of grade A"
-    share = f"{sure['value']:.1f} % of grade A ({held:.0f} % of the rows)"
-    return f"{words}; {share} are right"
+        return words + say("; no row is of grade A")
+    return words + say(
+        "; {sure} % of grade A ({held} % of the rows) are right",
+        sure=f"{sure['value']:.1f}",
+        held=f"{held:.0f}",
+    )

@@ -18,6 +18,7 @@ from dz_analysis.comparing.compare import USABLE
 from dz_analysis.comparing.confidence import DOUBTFUL, mark_doubtful
 from dz_analysis.comparing.coverage import COVERAGE, say_groups
 from dz_analysis.comparing.tabulate import flag_partnered, spell_quotes
+from dz_analysis.language import label, say, say_count
 from dz_analysis.showing.agreement import add_legend
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, new_figure
 from dz_analysis.showing.districts import READABLE, describe_states, draw_nothing, join_names
@@ -55,15 +56,17 @@ def plot_groups(
     kept = set(sizes.sort_values(ascending=False, kind="stable").index[:most])
     known = counts[(counts["group"] != "other") & counts[by].isin(kept)]
     left_out = len(sizes) - len(kept)
-    n = f"{int(sizes.sum()):,} numbers of {spell_count(len(sizes), by)}"
-    n += f", {spell_count(left_out, by)} with fewer numbers not drawn" if left_out else ""
+    held = spell_count(len(sizes), by)
+    n = say("{n} numbers of {groups}", n=f"{int(sizes.sum()):,}", groups=held)
+    if left_out:
+        n += say(", {groups} with fewer numbers not drawn", groups=spell_count(left_out, by))
     return plot_coverage(
         known,
         row="group",
         column=by,
         value="numbers",
         column_order=[name for name in dict.fromkeys([*order, *sorted(kept)]) if name in kept],
-        caption=Caption(say_groups(counts), "numbers stated", n, source),
+        caption=Caption(say_groups(counts), say("numbers stated"), n, source),
     )
 
 
@@ -88,8 +91,8 @@ def plot_coverage_map(
     matplotlib.figure.Figure
     """
     if coverage.empty:
-        title = "No indicator is stated often enough to be mapped"
-        return draw_nothing(Caption(title, "none", "0 indicators", source))
+        title = say("No indicator is stated often enough to be mapped")
+        return draw_nothing(Caption(title, say("none"), spell_count(0, "indicator"), source))
     names = list(dict.fromkeys(coverage["indicator"]))
     regions = list(dict.fromkeys(coverage["region"]))
     drawn = coverage[coverage["indicator"].isin(names[:most])]
@@ -116,9 +119,10 @@ def plot_coverage_map(
     crowded = len(regions) > 8
     axis.tick_params(axis="x", rotation=90 if crowded else 0, labelsize=6 if crowded else 8.5)
     add_legend(axis, COVERAGE, COVERAGE_COLOURS, set(drawn["state"]))
-    left_out = f", {len(names) - most} rarer ones not drawn" if len(names) > most else ""
-    n = f"{spell_count(len(names), 'indicator')}{left_out}, {spell_count(len(regions), of)}"
-    caption = Caption(say_coverage(coverage, of=of), "how an indicator is stated", n, source)
+    n = spell_count(len(names), "indicator")
+    n += say(", {n} rarer ones not drawn", n=len(names) - most) if len(names) > most else ""
+    n += say(", ") + spell_count(len(regions), of)
+    caption = Caption(say_coverage(coverage, of=of), say("how an indicator is stated"), n, source)
     return add_caption(figure, caption)
 
 
@@ -128,26 +132,42 @@ def say_coverage(coverage: pd.DataFrame, *, of: str = "region") -> str:
     regions = coverage["region"].nunique()
     counts = results.groupby("indicator")["region"].nunique()
     if counts.empty:
-        return f"No result is stated by any {of}"
+        return say("No result is stated by any {group}", group=label(of))
     if regions == 1:
         kinds = results["state"].value_counts()
         both = int(kinds.get("level and growth", 0))
         name = coverage["region"].iloc[0]
-        stated = f"{name} states results of {spell_count(len(counts), 'catalogued indicator')}"
-        return f"{stated}, {both} of them with level and growth"
-    count = coverage["indicator"].nunique()
-    shared = f" that several {of}s state" if coverage["places"].min() > 1 else ""
-    asked = f"Of {spell_count(count, 'catalogued indicator')}{shared}"
+        return say(
+            "{name} states results of {indicators}, {n} of them with level and growth",
+            name=name,
+            indicators=spell_count(len(counts), "catalogued indicator"),
+            n=both,
+        )
+    asked = spell_count(coverage["indicator"].nunique(), "catalogued indicator")
+    if coverage["places"].min() > 1:
+        groups = label(of, many=True)
+        asked = say("{indicators} that several {groups} state", indicators=asked, groups=groups)
+    told = {"asked": asked, "all": spell_count(regions, of)}
     everywhere = sorted(counts.index[counts == regions])
     if everywhere:
-        verb = "has" if len(everywhere) == 1 else "have"
-        found = f"{len(everywhere)} {verb} results in all {regions} {of}s"
-        return f"{asked} {found} ({join_names(everywhere)})"
+        return say_count(
+            len(everywhere),
+            "Of {asked} {n} has results in all {all} ({names})",
+            "Of {asked} {n} have results in all {all} ({names})",
+            names=join_names(everywhere),
+            **told,
+        )
     best = sorted(counts.index[counts == counts.max()])
-    each = " each" if len(best) > 1 else ""
-    return (
-        f"{asked} none has results in all {regions} {of}s; the most widely stated, "
-        f"{join_names(best)}, in {counts.max()}{each}"
+    told |= {"names": join_names(best), "most": str(counts.max())}
+    if len(best) > 1:
+        return say(
+            "Of {asked} none has results in all {all}; the most widely stated, {names}, in {most} "
+            "each",
+            **told,
+        )
+    return say(
+        "Of {asked} none has results in all {all}; the most widely stated, {names}, in {most}",
+        **told,
     )
 
 
@@ -190,7 +210,8 @@ def plot_matrix(
     words = drawn["state"].map(SIGNS)
     quotes = mark_doubtful(spell_quotes(drawn), drawn["grade"])
     drawn = drawn.assign(words=quotes.where(usable, words))
-    unit = "; ".join(["as stated, darker is larger in its indicator", *_explain_signs(drawn)])
+    told = [say("as stated, darker is larger in its indicator"), *_explain_signs(drawn)]
+    unit = say("; ").join(told)
     caption = Caption(
         _say_matrix(cells, regions), unit, _count_drawn(cells, regions, chosen), source
     )
@@ -222,32 +243,43 @@ def _say_matrix(cells: pd.DataFrame, regions: Sequence[str]) -> str:
     asked = cells[cells["region"].isin(list(regions))]
     count, total = int(flag_partnered(asked).sum()), len(asked)
     names = spell_count(asked["indicator"].nunique(), "indicator")
-    size = f"{spell_count(len(regions), 'region')} by {names}"
+    size = say("{rows} by {columns}", rows=spell_count(len(regions), "region"), columns=names)
     if count == total:
-        return f"All {total} cells ({size}) can be compared"
+        return say("All {n} cells ({size}) can be compared", n=total, size=size)
     usable = asked["state"].isin(USABLE)
     alone = int(usable.sum()) - count
     notes = [describe_states(asked[~usable])] if not usable.all() else []
-    notes += [f"{alone} {'stands' if alone == 1 else 'stand'} alone"] if alone else []
-    return f"{count} of {total} cells ({size}) can be compared; {', '.join(notes)}"
+    notes += [say_count(alone, "{n} stands alone", "{n} stand alone")] if alone else []
+    return say(
+        "{n} of {all} cells ({size}) can be compared; {notes}",
+        n=count,
+        all=total,
+        size=size,
+        notes=say(", ").join(notes),
+    )
 
 
 def _count_drawn(cells: pd.DataFrame, regions: Sequence[str], chosen: Sequence[str]) -> str:
     if len(chosen) == len(regions):
         return spell_count(len(regions), "region")
     left_out, first = len(regions) - len(chosen), cells["indicator"].iloc[0]
-    return f"{len(regions)} regions, {left_out} between the ends by {first} not drawn"
+    return say(
+        "{regions}, {n} between the ends by {name} not drawn",
+        regions=spell_count(len(regions), "region"),
+        n=left_out,
+        name=first,
+    )
 
 
 def _explain_signs(drawn: pd.DataFrame) -> list[str]:
     used = [name for name in SIGNS if name in set(drawn["state"])]
-    signs = [f"{SIGNS[name]} {name.replace('_', ' ')}" for name in used]
+    signs = [f"{SIGNS[name]} {label(name)}" for name in used]
     usable = drawn["state"].isin(USABLE)
     alone = usable & drawn["place"].isna()
-    signs += ["no colour: stands alone"] if alone.any() else []
+    signs += [say("no colour: stands alone")] if alone.any() else []
     doubtful = usable & (drawn["grade"] == DOUBTFUL)
-    signs += [f"({DOUBTFUL}) doubtful"] if doubtful.any() else []
-    return [", ".join(signs)] if signs else []
+    signs += [say("({grade}) doubtful", grade=DOUBTFUL)] if doubtful.any() else []
+    return [say(", ").join(signs)] if signs else []
 
 
 def _draw_matrix(

@@ -7,6 +7,7 @@ findings as sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -37,6 +38,7 @@ from dz_analysis.counting.reuse import (
     OTHERS,
     average_reuse,
 )
+from dz_analysis.language import label, say, say_count
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
@@ -45,7 +47,7 @@ from dz_analysis.showing.canvas import (
     label_rows,
     new_figure,
 )
-from dz_analysis.showing.districts import draw_nothing, mark_breaks, pick_ends
+from dz_analysis.showing.districts import draw_nothing, join_names, mark_breaks, pick_ends
 from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import ABSENT, ACCENT, INK, MUTED, SEQUENTIAL
 
@@ -54,6 +56,12 @@ MEASURES = {
     "jaccard_words": "Jaccard, words",
     "jaccard_slogans": "Jaccard, slogans",
     "shared_without_set_pct": "characters shared, %",
+}
+SHORT = {
+    "cosine": "words (cosine)",
+    "jaccard_words": "words (Jaccard)",
+    "jaccard_slogans": "slogans",
+    "shared_without_set_pct": "characters shared",
 }
 WRITTEN = 10  # rows of a matrix whose cells have room for numbers
 MOST_SQUARES = 60  # rows and columns of a matrix that a page takes
@@ -82,8 +90,6 @@ NAME_SIDES = (
 )
 SIDES = ("#0173b2", "#de8f05")  # of an axis: left or below, right or above
 MANY = (OLDER, OTHERS)  # origins of many sources
-NO_MAP = f"Fewer than {FEWEST_ROWS} places or documents with words in common have no map"
-NAMES_OF = {BEFORE: "its own report before", CENTRE: "the centre's last reports"}
 
 
 def pick_documents(documents: pd.DataFrame, *, year: int = 0) -> pd.DataFrame:
@@ -130,8 +136,9 @@ def plot_likeness(
     names = list(documents["id"])
     own = pairs[pairs["first"].isin(names) & pairs["second"].isin(names) & pairs[measure].notna()]
     if own.empty:
-        title = "No two documents can be held against each other"
-        return draw_nothing(Caption(title, "none", spell_count(len(names), "document"), source))
+        title = say("No two documents can be held against each other")
+        n = spell_count(len(names), "document")
+        return draw_nothing(Caption(title, say("none"), n, source))
     matrix = _spread(own, names, measure)
     order = _order(matrix, documents)[:MOST_SQUARES]
     labels = _label(documents).reindex([names[at] for at in order])
@@ -150,13 +157,20 @@ def plot_likeness(
     axis.set_yticks(ticks, list(labels), fontsize=size)
     axis.invert_yaxis()
     axis.grid(visible=False)
-    figure.colorbar(mesh, ax=axis, shrink=0.7, label=MEASURES[measure])
+    figure.colorbar(mesh, ax=axis, shrink=0.7, label=label(MEASURES[measure]))
     left = len(names) - len(order)
-    n = f"{spell_count(len(own), 'pair')} of {spell_count(len(names), 'document')}"
-    n += f"{_say_year(documents)}, {_explain_order(documents)}"
-    n += f"; {left} not drawn" if left else ""
+    n = _count_pairs(len(own), len(names)) + _say_year(documents) + _explain_order(documents)
+    n += say("; {n} not drawn", n=left) if left else ""
     title = say_range(own, _label(documents), measure)
-    return add_caption(figure, Caption(title, MEASURES[measure], n, source))
+    return add_caption(figure, Caption(title, label(MEASURES[measure]), n, source))
+
+
+def _count_pairs(pairs: int, documents: int) -> str:
+    return say(
+        "{pairs} of {documents}",
+        pairs=spell_count(pairs, "pair"),
+        documents=spell_count(documents, "document"),
+    )
 
 
 def _write_cells(axis: Axes, matrix: np.ndarray) -> None:
@@ -177,7 +191,7 @@ def _label(documents: pd.DataFrame) -> pd.Series:
 
 def _say_year(documents: pd.DataFrame) -> str:
     years = sorted(set(documents["period_end"].str[:4]))
-    return f" on {years[0]}" if len(years) == 1 and years[0] else ""
+    return say(" on {year}", year=years[0]) if len(years) == 1 and years[0] else ""
 
 
 def _spread(pairs: pd.DataFrame, names: Sequence[str], measure: str) -> np.ndarray:
@@ -201,8 +215,9 @@ def _order(matrix: np.ndarray, documents: pd.DataFrame) -> list[int]:
 
 
 def _explain_order(documents: pd.DataFrame) -> str:
-    is_one = places_of(documents).nunique() == 1
-    return "in the order of time" if is_one else "those alike side by side"
+    if places_of(documents).nunique() == 1:
+        return say(", in the order of time")
+    return say(", those alike side by side")
 
 
 def say_range(pairs: pd.DataFrame, labels: pd.Series, measure: str) -> str:
@@ -217,18 +232,22 @@ def say_range(pairs: pd.DataFrame, labels: pd.Series, measure: str) -> str:
     ordered = pairs.sort_values([measure, "first", "second"], ascending=[False, True, True])
     ends = []
     for row in (ordered.iloc[0], ordered.iloc[-1]):
-        names = f"{labels[row['first']]} and {labels[row['second']]}"
+        names = join_names([labels[row["first"]], labels[row["second"]]])
         ends.append((names, spell_value(round(float(row[measure]), 3))))
     (best, high), (worst, low) = ends
-    unit, shown = MEASURES[measure].split(", %")[0], "%" if "%" in MEASURES[measure] else ""
-    mark = f" {shown}" if shown else ""
+    unit, mark = label(MEASURES[measure].split(", %")[0]), " %" if "%" in MEASURES[measure] else ""
     if len(ordered) == 1 or high == low:
-        many = "" if len(ordered) == 1 else f", as are {len(ordered) - 1} more pairs"
-        return f"{best} are alike by {high}{mark} ({unit}){many}"
-    median = spell_value(round(float(ordered[measure].median()), 3))
-    return (
-        f"Most alike are {best} ({unit} {high}{mark}), least {worst} ({low}{mark}); "
-        f"the median is {median}{mark}"
+        alike = say("{names} are alike by {size} ({unit})", names=best, size=high + mark, unit=unit)
+        more = len(ordered) - 1
+        return alike + (say(", as are {n} more pairs", n=more) if more else "")
+    return say(
+        "Most alike are {best} ({unit} {high}), least {worst} ({low}); the median is {median}",
+        best=best,
+        unit=unit,
+        high=high + mark,
+        worst=worst,
+        low=low + mark,
+        median=spell_value(round(float(ordered[measure].median()), 3)) + mark,
     )
 
 
@@ -245,20 +264,27 @@ def say_closest(pairs: pd.DataFrame, documents: pd.DataFrame) -> str:
     told = pairs[pairs["cosine"] > 0]
     if told.empty:
         size = spell_count(len(documents), "document")
-        alone = f"{size} with words: nothing to hold it against"
-        return alone if len(documents) < 2 else f"No two of {size} share a word"
+        if len(documents) < 2:
+            return say("{documents} with words: nothing to hold it against", documents=size)
+        return say("No two of {documents} share a word", documents=size)
     labels, places = label_documents(documents), places_of(documents)
     apart = told[told["first"].map(places) != told["second"].map(places)]
-    groups = [("", told), (" of different places", apart)]
-    parts = []
-    for who, table in groups:
-        ordered = table.sort_values(["cosine", "first", "second"], ascending=[False, True, True])
-        for row in ordered.head(1).to_dict("records"):
-            value = spell_value(round(row["cosine"], 2))
-            parts.append(f"{who} {labels[row['first']]} and {labels[row['second']]} ({value})")
-    both = f",{parts[1]}" if len(parts) > 1 and len(apart) < len(told) else ""
-    size = f"{spell_count(len(told), 'pair')} of {spell_count(len(documents), 'document')}"
-    return f"Of {size} most alike in words (cosine) are{parts[0]}{both}"
+    closest = say(
+        "Of {pairs} most alike in words (cosine) are {names}",
+        pairs=_count_pairs(len(told), len(documents)),
+        names=_name_closest(told, labels),
+    )
+    if apart.empty or len(apart) == len(told):
+        return closest
+    return closest + say(", of different places {names}", names=_name_closest(apart, labels))
+
+
+def _name_closest(pairs: pd.DataFrame, labels: pd.Series) -> str:
+    """Name the two documents that are most alike, with their cosine."""
+    ordered = pairs.sort_values(["cosine", "first", "second"], ascending=[False, True, True])
+    top = ordered.iloc[0]
+    names = join_names([labels[top["first"]], labels[top["second"]]])
+    return say("{names} ({value})", names=names, value=spell_value(round(top["cosine"], 2)))
 
 
 def plot_kinds(averages: pd.DataFrame, tests: pd.DataFrame, *, source: str) -> Figure:
@@ -275,15 +301,15 @@ def plot_kinds(averages: pd.DataFrame, tests: pd.DataFrame, *, source: str) -> F
     """
     told = averages[averages["mean"].notna()]
     if told.empty:
-        title = "No two documents can be held against each other"
-        return draw_nothing(Caption(title, "none", "0 pairs", source))
+        title = say("No two documents can be held against each other")
+        return draw_nothing(Caption(title, say("none"), spell_count(0, "pair"), source))
     kinds = order_kinds(told["kind"])
     measures = list(dict.fromkeys(told["measure"]))
     figure, axes = new_figure(
         width="wide", height=2 * fit_height(len(kinds)) - 0.6, columns=2, rows=2
     )
     pairs = told.drop_duplicates("kind").set_index("kind")["pairs"]
-    names = pd.Series([f"{kind} ({pairs[kind]:,})" for kind in kinds])
+    names = pd.Series([f"{_name_kind(kind)} ({pairs[kind]:,})" for kind in kinds])
     for axis, measure in zip(axes.flat, measures, strict=False):
         rows = told[told["measure"] == measure].set_index("kind").reindex(kinds)
         places = np.arange(len(kinds))
@@ -291,7 +317,7 @@ def plot_kinds(averages: pd.DataFrame, tests: pd.DataFrame, *, source: str) -> F
         axis.scatter(rows["mean"], places, color=ACCENT, s=26, zorder=3)
         label_rows(axis, names)
         far = float(np.nanmax(rows[["mean", "high"]].to_numpy())) or 1.0
-        axis.set(title=MEASURES[measure], xlabel="", xlim=(-0.03 * far, 1.08 * far))
+        axis.set(title=label(MEASURES[measure]), xlabel="", xlim=(-0.03 * far, 1.08 * far))
         axis.tick_params(axis="y", labelsize=7.5)
         axis.xaxis.set_major_locator(MaxNLocator(4))
         axis.xaxis.set_major_formatter(lambda number, _: spell_value(number))
@@ -300,11 +326,24 @@ def plot_kinds(averages: pd.DataFrame, tests: pd.DataFrame, *, source: str) -> F
     for axis in list(axes.flat)[len(measures) :]:
         axis.set_axis_off()
     units = int(told["units"].max())
-    drawn = "documents" if tests["question"].eq(NEXT_YEAR).any() else "places"
-    ends = f"95 % interval over {units} {drawn}"
-    of = ends if told["low"].notna().any() else "too few places for intervals"
-    n = f"{int(pairs.sum()):,} pairs, by kind in brackets"
-    return add_caption(figure, Caption(say_kinds(tests), f"mean of pairs; {of}", n, source))
+    if told["low"].isna().all():
+        unit = say("mean of pairs; too few places for intervals")
+    else:
+        drawn = "document" if tests["question"].eq(NEXT_YEAR).any() else "place"
+        over = spell_count(units, drawn)
+        unit = say("mean of pairs; 95 % interval over {units}", units=over)
+    n = say("{pairs} pairs, by kind in brackets", pairs=f"{int(pairs.sum()):,}")
+    return add_caption(figure, Caption(say_kinds(tests), unit, n, source))
+
+
+def _name_kind(kind: str) -> str:
+    """Name a kind of pairs; those of so many years apart in the language in use too."""
+    years = re.fullmatch(r"(\d+)(?: to (\d+))? years? apart", kind)
+    if years is None:
+        return label(kind)
+    if years[2]:
+        return say("{low} to {high} years apart", low=years[1], high=years[2])
+    return say_count(int(years[1]), "{n} year apart", "{n} years apart")
 
 
 def say_kinds(tests: pd.DataFrame) -> str:
@@ -316,49 +355,52 @@ def say_kinds(tests: pd.DataFrame) -> str:
     'No kind of pairs can be tested: it takes a place with reports of two years, or two regions'
     """
     if tests.empty:
-        return (
-            "No kind of pairs can be tested: it takes a place with reports of two years, "
-            "or two regions"
+        return say(
+            "No kind of pairs can be tested: it takes a place with reports of two years, or two "
+            "regions"
         )
     parts = [_say_question(question, tests) for question in dict.fromkeys(tests["question"])]
-    told = f"{'; '.join(parts)} (corrected for {spell_count(len(tests), 'test')})"
+    tested = spell_count(len(tests), "test")
+    told = say("{findings} (corrected for {tests})", findings=say("; ").join(parts), tests=tested)
     return told[0].upper() + told[1:]
 
 
-_QUESTIONS = {
-    SAME_PLACE: "a report is more like its own place's of the year before than like others'",
-    SAME_REGION: "places of one region are more alike than others",
-    NEXT_YEAR: "reports one year apart are more alike than others",
-}
-_SHORT = {
-    "cosine": "words (cosine)",
-    "jaccard_words": "words (Jaccard)",
-    "jaccard_slogans": "slogans",
-    "shared_without_set_pct": "characters shared",
-}
+def _claim(question: str) -> str:
+    """Return what a test of kinds of pairs asks, as a statement."""
+    if question == SAME_PLACE:
+        return say("a report is more like its own place's of the year before than like others'")
+    if question == SAME_REGION:
+        return say("places of one region are more alike than others")
+    return say("reports one year apart are more alike than others")
 
 
 def _say_question(question: str, tests: pd.DataFrame) -> str:
     own = tests[tests["question"] == question]
-    claim = _QUESTIONS[question]
+    claim = _claim(question)
     if own["p_smallest"].min() > ALPHA:
         least = spell_value(float(f"{own['p_smallest'].min():.2g}"))
-        return f"too few documents to show whether {claim} (p = {least} at best)"
+        return say(
+            "too few documents to show whether {claim} (p = {p} at best)", claim=claim, p=least
+        )
     kept = own[(own["p_all"] < ALPHA) & (own["difference"] > 0)]
     if kept.empty:
         least = spell_value(float(f"{own['p_all'].min():.2g}"))
-        return f"it is not shown that {claim} (least p {least})"
-    worst = spell_value(float(f"{kept['p_all'].max():.2g}"))
+        return say("it is not shown that {claim} (least p {p})", claim=claim, p=least)
+    told = {"claim": claim, "p": spell_value(float(f"{kept['p_all'].max():.2g}"))}
     by = [_spell_size(row) for row in kept.to_dict("records")]
-    every = f"all measures, {by[0]}" if len(by) == len(own) > 1 else ", ".join(by)
-    return f"{claim} in {every} on average (p at most {worst})"
+    if len(by) == len(own) > 1:
+        return say("{claim} in all measures, {size} on average (p at most {p})", size=by[0], **told)
+    sizes = say(", ").join(by)
+    return say("{claim} in {sizes} on average (p at most {p})", sizes=sizes, **told)
 
 
 def _spell_size(row: Mapping[Hashable, Any]) -> str:
     """Write a measure and by how much pairs of a kind are more alike in it."""
-    unit = " points" if "%" in MEASURES[str(row["measure"])] else ""
-    size = float(f"{row['difference']:.2g}")
-    return f"{_SHORT[str(row['measure'])]} by {spell_value(size)}{unit}"
+    size = spell_value(float(f"{row['difference']:.2g}"))
+    told = {"measure": label(SHORT[str(row["measure"])]), "size": size}
+    if "%" in MEASURES[str(row["measure"])]:
+        return say("{measure} by {size} points", **told)
+    return say("{measure} by {size}", **told)
 
 
 def plot_reuse(reuse: pd.DataFrame, *, shortest: int, source: str) -> Figure:
@@ -376,8 +418,8 @@ def plot_reuse(reuse: pd.DataFrame, *, shortest: int, source: str) -> Figure:
         Source line.
     """
     if reuse.empty:
-        title = "No document has an earlier one that it could repeat"
-        return draw_nothing(Caption(title, "none", "0 documents", source))
+        title = say("No document has an earlier one that it could repeat")
+        return draw_nothing(Caption(title, say("none"), spell_count(0, "document"), source))
     is_one = reuse["place"].nunique() == 1 and reuse["year"].nunique() >= ENOUGH_YEARS
     return (_plot_years if is_one else _plot_places)(reuse, shortest, source)
 
@@ -397,7 +439,7 @@ def _plot_places(reuse: pd.DataFrame, shortest: int, source: str) -> Figure:
     axis, rows = axes[0, 0], np.arange(len(drawn))
     for name in wide.columns:
         colour, shape = ORIGIN_MARKS[name]
-        told = f"{name} ({_say_sources(last, name)})"
+        told = f"{label(name)} ({_say_sources(last, name)})"
         axis.scatter(drawn[name], rows, color=colour, marker=shape, s=24, zorder=3, label=told)
     label_rows(axis, drawn["region"])
     mark_breaks(axis, ranked["region"], drawn["region"])
@@ -406,8 +448,8 @@ def _plot_places(reuse: pd.DataFrame, shortest: int, source: str) -> Figure:
     axis.xaxis.set_major_formatter(lambda number, _: spell_value(number))
     _explain_origins(axis)
     left = len(ranked) - len(drawn)
-    n = f"{spell_count(len(ranked), 'document')}, {_count_characters(last)} Han characters"
-    n += f"; {left} between the ends not drawn" if left else ""
+    n = _count_text(len(ranked), last)
+    n += say("; {n} between the ends not drawn", n=left) if left else ""
     title = _say_last(last, len(ranked))
     return add_caption(figure, Caption(title, _unit(shortest), n, source))
 
@@ -423,13 +465,19 @@ def _plot_years(reuse: pd.DataFrame, shortest: int, source: str) -> Figure:
         line = whole.reindex(range(years.min(), years.max() + 1))  # a year without report is a gap
         axis.plot(line.index, line, color=colour, linewidth=0.8, alpha=0.6)
         axis.scatter(
-            years, own["without_set_pct"], color=colour, marker=shape, s=20, zorder=3, label=name
+            years,
+            own["without_set_pct"],
+            color=colour,
+            marker=shape,
+            s=20,
+            zorder=3,
+            label=label(name),
         )
     axis.xaxis.set_major_locator(MaxNLocator(10, integer=True))
     axis.set(xlabel="", ylabel="%")
     _explain_origins(axis)
     count = reuse["document"].nunique()
-    n = f"{spell_count(count, 'document')}, {_count_characters(reuse)} Han characters"
+    n = _count_text(count, reuse)
     return add_caption(figure, Caption(_say_last(reuse, count), _unit(shortest), n, source))
 
 
@@ -437,15 +485,25 @@ def _say_sources(rows: pd.DataFrame, origin: str) -> str:
     """Say how many sources the documents drawn have of one origin."""
     counts = rows.loc[rows["origin"] == origin, "sources"]
     low, high = int(counts.min()), int(counts.max())
-    return spell_count(high, "source") if low == high else f"{low} to {high} sources"
+    if low == high:
+        return spell_count(high, "source")
+    return say("{low} to {high} sources", low=low, high=high)
 
 
 def _unit(shortest: int) -> str:
-    return f"% of a document's Han characters in runs of {shortest} or more, set phrases apart"
+    return say(
+        "% of a document's Han characters in runs of {n} or more, set phrases apart", n=shortest
+    )
 
 
-def _count_characters(reuse: pd.DataFrame) -> str:
-    return f"{int(reuse.drop_duplicates('document')['han_chars'].sum()):,}"
+def _count_text(documents: int, reuse: pd.DataFrame) -> str:
+    """Write how many documents there are, and their length."""
+    characters = int(reuse.drop_duplicates("document")["han_chars"].sum())
+    return say(
+        "{documents}, {n} Han characters",
+        documents=spell_count(documents, "document"),
+        n=f"{characters:,}",
+    )
 
 
 def _explain_origins(axis: Axes) -> None:
@@ -465,23 +523,34 @@ def _say_last(rows: pd.DataFrame, documents: int) -> str:
     first = next(name for name in ORIGINS if name in set(rows["origin"]))
     own = rows[rows["origin"] == first]
     if not rows["copied_chars"].any():
-        return f"No run of such length stands in any source of {spell_count(documents, 'document')}"
+        held = spell_count(documents, "document")
+        return say("No run of such length stands in any source of {documents}", documents=held)
     if not own["without_set_pct"].any():
         first = str(rows.groupby("origin")["without_set_pct"].mean().idxmax())
         own = rows[rows["origin"] == first]
     ranked = own.sort_values(["without_set_pct", "document"], ascending=[False, True])
     top, mean = ranked.iloc[0], average_reuse(own).iloc[0]
-    high = f"{top['without_set_pct']:.1f} %"
+    told = {
+        "place": str(top["place"]),
+        "year": str(top["year"]),
+        "origin": _name_origin(first),
+        "share": f"{top['without_set_pct']:.1f} %",
+    }
     if len(own) == 1:
-        return f"{top['place']} {top['year']} shares {high} with {_name_origin(first)}"
-    return (
-        f"{top['place']} {top['year']} shares most with {_name_origin(first)}, {high}; the mean of "
-        f"{len(own)} is {mean['without_set_pct']:.1f} %{_spell_ends(mean, 'without_set_pct')}"
+        return say("{place} {year} shares {share} with {origin}", **told)
+    middle = f"{mean['without_set_pct']:.1f} %{_spell_ends(mean, 'without_set_pct')}"
+    return say(
+        "{place} {year} shares most with {origin}, {share}; the mean of {n} is {mean}",
+        n=len(own),
+        mean=middle,
+        **told,
     )
 
 
 def _name_origin(origin: str) -> str:
-    return NAMES_OF.get(origin, origin)
+    if origin == BEFORE:
+        return say("its own report before")
+    return say("the centre's last reports") if origin == CENTRE else label(origin)
 
 
 def say_reuse(averages: pd.DataFrame, *, shortest: int) -> str:
@@ -495,31 +564,39 @@ def say_reuse(averages: pd.DataFrame, *, shortest: int) -> str:
         Least Han characters of a run, as it was measured.
     """
     if averages.empty:
-        return "No document has an earlier one that it could repeat"
+        return say("No document has an earlier one that it could repeat")
     if not averages["copied_pct"].any():
-        names = " or ".join(_name_origin(name) for name in averages["origin"])
-        return f"No run of {shortest} Han characters is shared with {names}"
+        names = say(" or ").join(_name_origin(name) for name in averages["origin"])
+        return say("No run of {n} Han characters is shared with {names}", n=shortest, names=names)
     told = averages.to_dict("records")
-    parts = [f"{_spell_share(row)} with {_name_origin(str(row['origin']))}" for row in told]
-    whole = ", ".join(f"{row['copied_pct']:.1f} %" for row in told)
-    return (
-        f"Of its Han characters a report shares on average {', '.join(parts)}, in runs of "
-        f"{shortest} or more, set phrases apart (with them {whole})"
+    parts = [
+        say("{share} with {origin}", share=_spell_share(row), origin=_name_origin(row["origin"]))
+        for row in told
+    ]
+    return say(
+        "Of its Han characters a report shares on average {parts}, in runs of {n} or more, set "
+        "phrases apart (with them {whole})",
+        parts=say(", ").join(parts),
+        n=shortest,
+        whole=say(", ").join(f"{row['copied_pct']:.1f} %" for row in told),
     )
 
 
 def _spell_share(row: Mapping[Hashable, Any]) -> str:
     """Write the mean share of an origin with its interval, and that of one of many sources."""
     if not row["copied_pct"]:
-        return "none"
+        return say("none")
     share = f"{row['without_set_pct']:.1f} %{_spell_ends(row, 'without_set_pct')}"
     is_many = row["origin"] in MANY and row["per_source_pct"] < row["without_set_pct"]
-    return f"{share}, by source {row['per_source_pct']:.1f} %," if is_many else share
+    by_source = f"{row['per_source_pct']:.1f} %"
+    return say("{share}, by source {each},", share=share, each=by_source) if is_many else share
 
 
 def _spell_ends(row: Mapping[Hashable, Any] | pd.Series, name: str) -> str:
     low, high = row[f"{name}_low"], row[f"{name}_high"]
-    return "" if np.isnan(low) else f" ({low:.1f} to {high:.1f})"
+    if np.isnan(low):
+        return ""
+    return say(" ({low} to {high})", low=f"{low:.1f}", high=f"{high:.1f}")
 
 
 def name_rows(documents: pd.DataFrame) -> tuple[pd.Series, str]:
@@ -559,7 +636,7 @@ def plot_map(found: Correspondence | None, *, of: str, source: str) -> Figure:
         Source line.
     """
     if found is None:
-        return draw_nothing(Caption(NO_MAP, "none", f"fewer than {FEWEST_ROWS} {of}s", source))
+        return draw_nothing(Caption(say_map(found), say("none"), _count_few(of), source))
     rows, words = found.rows, pick_words(found)
     second = "axis_2" in rows.columns
     rows, words = (side if second else side.assign(axis_2=0.0) for side in (rows, words))
@@ -574,20 +651,32 @@ def plot_map(found: Correspondence | None, *, of: str, source: str) -> Figure:
         axis.scatter(points["axis_1"], points["axis_2"], color=colour, s=16, zorder=3)
         axis.margins(0.09)
         axis.grid(visible=False)
-        axis.set(ylabel=f"axis 2 ({shares[1]:.1f} %)" if second else "")
+        share = f"{shares[1]:.1f}" if second else ""
+        axis.set(ylabel=say("axis 2 ({share} %)", share=share) if second else "")
     if of == "year":
         above.plot(rows["axis_1"], rows["axis_2"], color=ACCENT, linewidth=0.5, alpha=0.5)
-    above.set(title=f"{of}s", xlabel="")
-    below.set(title="words, on the same axes at a scale of their own")
-    below.set(xlabel=f"axis 1 ({shares[0]:.1f} % of the inertia)")
-    title = Caption(say_map(found), "principal coordinates", "", source)
-    add_caption(figure, title)
+    above.set(title=label(of, many=True), xlabel="")
+    below.set(title=say("words, on the same axes at a scale of their own"))
+    below.set(xlabel=say("axis 1 ({share} % of the inertia)", share=f"{shares[0]:.1f}"))
+    unit = say("principal coordinates")
+    add_caption(figure, Caption(say_map(found), unit, "", source))
     figure.canvas.draw()
     hidden = _name_points(above, _farthest(rows)) + _name_points(below, _farthest(words))
-    n = f"{spell_count(len(rows), of)} by {spell_count(len(found.columns), 'word')}, "
-    n += f"{int(found.columns['count'].sum()):,} uses; the {len(words)} words contribute most"
-    n += f"; {spell_count(hidden, 'name')} not written for want of room" if hidden else ""
-    return add_caption(figure, Caption(say_map(found), "principal coordinates", n, source))
+    n = say(
+        "{rows} by {words}, {uses} uses; the {n} words contribute most",
+        rows=spell_count(len(rows), of),
+        words=spell_count(len(found.columns), "word"),
+        uses=f"{int(found.columns['count'].sum()):,}",
+        n=len(words),
+    )
+    if hidden:
+        n += say("; {names} not written for want of room", names=spell_count(hidden, "name"))
+    return add_caption(figure, Caption(say_map(found), unit, n, source))
+
+
+def _count_few(of: str) -> str:
+    """Write that there are too few rows for a map."""
+    return say("fewer than {rows}", rows=spell_count(FEWEST_ROWS, of))
 
 
 def _farthest(points: pd.DataFrame) -> pd.DataFrame:
@@ -675,14 +764,27 @@ def _name_points(axis: Axes, points: pd.DataFrame) -> int:
 def say_map(found: Correspondence | None) -> str:
     """Say how much the first two axes hold and what the first one sets apart."""
     if found is None:
-        return NO_MAP
+        return say(
+            "Fewer than {n} places or documents with words in common have no map", n=FEWEST_ROWS
+        )
     shares, axes = found.axes["pct"].head(2), len(found.axes)
-    held = f"{shares.sum():.0f} % of the inertia" if len(shares) > 1 else "all of the inertia"
     rows = found.rows.sort_values(["axis_1", "name"])
     low, high = rows["name"].iloc[0], rows["name"].iloc[-1]
     left, right = map("、".join, _tell_sides(found))
-    first = f"two of {axes} axes hold" if len(shares) > 1 else "one axis holds"
-    return f"{first.capitalize()} {held}; the first sets {low} ({left}) against {high} ({right})"
+    told = {"low": low, "left": left, "high": high, "right": right}
+    if len(shares) < 2:
+        return say(
+            "One axis holds all of the inertia; the first sets {low} ({left}) against {high} "
+            "({right})",
+            **told,
+        )
+    return say(
+        "Two of {n} axes hold {share} % of the inertia; the first sets {low} ({left}) against "
+        "{high} ({right})",
+        n=axes,
+        share=f"{shares.sum():.0f}",
+        **told,
+    )
 
 
 def plot_axes(found: Correspondence | None, stability: pd.DataFrame, *, source: str) -> Figure:
@@ -698,7 +800,7 @@ def plot_axes(found: Correspondence | None, stability: pd.DataFrame, *, source: 
         Source line.
     """
     if found is None:
-        return draw_nothing(Caption(NO_MAP, "none", f"fewer than {FEWEST_ROWS} rows", source))
+        return draw_nothing(Caption(say_map(found), say("none"), _count_few("row"), source))
     names = [name for name in found.columns.columns if name.startswith("contribution_")][:2]
     figure, axes = new_figure(width="wide", height=fit_height(MOST_WORDS) + 0.6, columns=len(names))
     for number, (axis, name) in enumerate(zip(axes.flat, names, strict=True), start=1):
@@ -708,24 +810,36 @@ def plot_axes(found: Correspondence | None, stability: pd.DataFrame, *, source: 
         axis.barh(np.arange(len(own)), 100 * own[name] * side, color=colours)
         axis.axvline(0, color=MUTED, linewidth=0.6)
         label_rows(axis, own["name"].reset_index(drop=True))
-        axis.set(title=f"axis {number} ({found.axes['pct'].iloc[number - 1]:.1f} % of the inertia)")
-        axis.set(xlabel="% of the axis, by side")
+        share = f"{found.axes['pct'].iloc[number - 1]:.1f}"
+        axis.set(title=say("axis {n} ({share} % of the inertia)", n=number, share=share))
+        axis.set(xlabel=say("% of the axis, by side"))
         axis.xaxis.set_major_formatter(lambda value, _: spell_value(abs(value)))
-    n = f"{spell_count(len(found.columns), 'word')}, the {MOST_WORDS} first of each axis drawn"
+    words = spell_count(len(found.columns), "word")
+    n = say("{words}, the {n} first of each axis drawn", words=words, n=MOST_WORDS)
     title = say_axes(found, stability)
-    return add_caption(figure, Caption(title, "contribution to the axis, %", n, source))
+    return add_caption(figure, Caption(title, say("contribution to the axis, %"), n, source))
 
 
 def say_axes(found: Correspondence, stability: pd.DataFrame) -> str:
     """Say how much of an axis its first words make, and whether it hangs on one row."""
     axes = list(found.axes["axis"].head(2))
     made = [found.columns[f"contribution_{axis}"].nlargest(MOST_WORDS).sum() for axis in axes]
-    tops = [f"{100 * part:.0f} % of axis {axis}" for axis, part in zip(axes, made, strict=True)]
+    tops = [
+        say("{share} % of axis {axis}", share=f"{100 * part:.0f}", axis=axis)
+        for axis, part in zip(axes, made, strict=True)
+    ]
     told = stability[stability["least_correlation"].notna()]
     columns = ["axis", "least_correlation", "without"]
     parts = [
-        f"axis {axis} correlates {value:.2f} with itself without {row}"
+        say(
+            "axis {axis} correlates {value} with itself without {row}",
+            axis=axis,
+            value=f"{value:.2f}",
+            row=row,
+        )
         for axis, value, row in told[columns].itertuples(index=False)
     ]
-    firm = f"; at the least {', '.join(parts)}" if parts else "; too few rows to leave one out"
-    return f"The {MOST_WORDS} first words make {' and '.join(tops)}{firm}"
+    top = say("The {n} first words make {shares}", n=MOST_WORDS, shares=say(" and ").join(tops))
+    if not parts:
+        return top + say("; too few rows to leave one out")
+    return top + say("; at the least {parts}", parts=say(", ").join(parts))

@@ -15,6 +15,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from dz_analysis.language import say
 from dz_analysis.showing.canvas import (
     FRAME_HEIGHT,
     ROW_HEIGHT,
@@ -89,7 +90,8 @@ def plot_heatmap(
     columns = order_names(frame[column], column_order)
     left_out = frame[row].nunique() - frame.loc[frame[row].isin(rows), row].nunique()
     if left_out:
-        caption = replace(caption, n=f"{caption.n}; {spell_count(left_out, row)} not drawn")
+        more = say("; {n} not drawn", n=spell_count(left_out, row))
+        caption = replace(caption, n=caption.n + more)
     matrix = spread_matrix(frame, row, column, value=value, rows=rows, columns=columns)
     matrix = matrix.astype("float64")
     words = frame.assign(_words=frame[text] if text else frame[value].map(spell_value))

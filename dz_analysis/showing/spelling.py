@@ -8,6 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from dz_analysis.language import count_word
+
 MISSING = "–"
 
 
@@ -27,14 +29,25 @@ def spell_value(value: float, *, digits: int = 4) -> str:
 
 
 def spell_count(count: int, noun: str) -> str:
-    """Write how many of a thing there are.
+    """Write how many of a thing there are, in the language in use.
+
+    Parameters
+    ----------
+    count : int
+    noun : str
+        The thing, in English and for one; in Chinese the catalogue says how it is counted (个地区,
+        篇文档, 年).
 
     Examples
     --------
     >>> spell_count(1, "region"), spell_count(1200, "region")
     ('1 region', '1,200 regions')
+    >>> from dz_analysis.language import speak
+    >>> with speak("zh"):
+    ...     spell_count(3, "region"), spell_count(3, "year")
+    ('3个地区', '3年')
     """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{count:,}{count_word(noun, one=count == 1)}"
 
 
 def spell_beside(value: float, largest: float) -> str:

@@ -6,8 +6,9 @@ that it draws, and the same findings as sentences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import cycle
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,12 +18,13 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from dz_analysis.comparing.facts import shorten_name
-from dz_analysis.comparing.promises import HEDGED, JUDGED
+from dz_analysis.comparing.promises import BOUND_KINDS, HEDGED, JUDGED
 from dz_analysis.comparing.targets import count_results
+from dz_analysis.language import SOURCE, label, language, say
 from dz_analysis.lexicon import load_settings
 from dz_analysis.showing.agreement import OUTCOME_COLOURS, add_legend, stack_bars
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_rows, new_figure
-from dz_analysis.showing.districts import draw_nothing, mark_breaks, pick_ends
+from dz_analysis.showing.districts import draw_nothing, mark_breaks, pick_ends, spell_bound
 from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import ACCENT, MUTED
 
@@ -31,7 +33,16 @@ MOST_BARS = 15  # of a chart of what came of targets
 MOST_PLACES = 32  # of a chart of one year's targets
 KINDS = (*JUDGED, "not_judged")
 COLOURS = (*OUTCOME_COLOURS[: len(JUDGED)], "#cccccc")
+SIGN_OF = {kind: sign for sign, kind in BOUND_KINDS.items()}
 SHAPES = "os^vPX*"  # of targets, one an indicator
+# Why a target is not judged, as a sentence says it.
+REASONS = {
+    "doubtful": "a doubtful number",
+    "no_number_alike": "a result in another measure or unit",
+    "not_stated": "a later document that does not take them up",
+    "no_document": "want of a later document",
+    "undated": "want of a period",
+}
 COLOUR_OF = dict(zip(KINDS, COLOURS, strict=True))
 
 
@@ -56,7 +67,7 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
     by = str(counts.columns[0])
     targets = spell_count(int(counts["targets"].sum()), "target")
     if counts.empty:
-        return draw_nothing(Caption("No target is stated", "none", targets, source))
+        return draw_nothing(Caption(say("No target is stated"), say("none"), targets, source))
     kinds = JUDGED if counts["judged"].any() else KINDS[-1:]
     shown = counts[counts[list(kinds)].any(axis=1)]
     drawn = shown.head(most).reset_index(drop=True)
@@ -64,21 +75,22 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
     named = drawn.assign(**{by: drawn[by].map(_spell_bar)})
     colours = [COLOUR_OF[kind] for kind in kinds]
     stack_bars(axes[0, 0], named, by, kinds, colours)
-    axes[0, 0].set(xlabel="targets")
+    axes[0, 0].set(xlabel=label("targets"))
     axes[0, 0].xaxis.set_major_locator(MaxNLocator(8, integer=True))
     add_legend(axes[0, 0], kinds, colours, {kind for kind in kinds if drawn[kind].any()})
     title = say_best_and_worst(drawn if counts["judged"].any() else shown)
     left = len(shown) - len(drawn)
-    n = f"{targets}, {int(drawn[list(kinds)].to_numpy().sum())} drawn" + (
-        f"; {spell_count(left, f'further {by}')} not drawn" if left else ""
-    )
-    return add_caption(figure, Caption(title, "targets", n, source))
+    n = say("{targets}, {n} drawn", targets=targets, n=int(drawn[list(kinds)].to_numpy().sum()))
+    n += say("; {n} not drawn", n=spell_count(left, by)) if left else ""
+    return add_caption(figure, Caption(title, label("targets"), n, source))
 
 
 def _spell_bar(name: object) -> str:
     """Write a tone or bound with the word that stands for it, and cut a name that is long."""
     word = load_settings("audit")["modifiers"].get(name, "")
-    return f"{name} {word}" if word else shorten_name(str(name))
+    if not word:
+        return shorten_name(label(str(name)))
+    return f"{name} {word}" if language() == SOURCE else word
 
 
 def say_best_and_worst(counts: pd.DataFrame) -> str:
@@ -100,24 +112,43 @@ def say_best_and_worst(counts: pd.DataFrame) -> str:
     by = str(counts.columns[0])
     met, settled = (int(counts[names].sum().sum()) for names in (["met"], ["met", "missed"]))
     if not settled:
-        return f"None of {spell_count(int(counts['targets'].sum()), 'target')} is met or missed yet"
+        every = spell_count(int(counts["targets"].sum()), "target")
+        return say("None of {targets} is met or missed yet", targets=every)
     enough = counts[counts["met"] + counts["missed"] >= ENOUGH]
     if len(enough) < 2 or enough["met_pct"].nunique() < 2:
-        return f"{met} of {settled} targets met or missed were met; too few to set {by}s apart"
+        return say(
+            "{met} of {n} targets met or missed were met; too few to set {groups} apart",
+            met=met,
+            n=settled,
+            groups=label(by, many=True),
+        )
     ordered = enough.sort_values(["met_pct", by], ascending=[False, True]).to_dict("records")
-    best, worst = (
-        (_spell_bar(row[by]), f"({row['met']} of {row['met'] + row['missed']})")
-        for row in (ordered[0], ordered[-1])
+    (best, ties, high), (worst, lows, low) = (_name_end(ordered, by, end) for end in (0, -1))
+    told = {"groups": label(by, many=True), "least": ENOUGH, "best": best + _also(ties)}
+    told |= {"high": high, "worst": worst + _also(lows), "low": low}
+    if ties:
+        return say(
+            "Of {groups} with {least} or more met or missed, {best} were met most often {high}, "
+            "{worst} least {low}",
+            **told,
+        )
+    return say(
+        "Of {groups} with {least} or more met or missed, {best} was met most often {high}, {worst} "
+        "least {low}",
+        **told,
     )
-    ties = [row for row in ordered if row["met_pct"] == ordered[0]["met_pct"]]
-    shared = f" and {spell_count(len(ties) - 1, 'other')}" if len(ties) > 1 else ""
-    were = "were" if shared else "was"
-    lows = [row for row in ordered if row["met_pct"] == ordered[-1]["met_pct"]]
-    also = f" and {spell_count(len(lows) - 1, 'other')}" if len(lows) > 1 else ""
-    return (
-        f"Of {by}s with {ENOUGH} or more met or missed, {best[0]}{shared} {were} met most often "
-        f"{best[1]}, {worst[0]}{also} least {worst[1]}"
-    )
+
+
+def _name_end(ordered: list[dict[Hashable, Any]], by: str, end: int) -> tuple[str, int, str]:
+    """Return what stands at an end, how many stand there with it, and its counts."""
+    row = ordered[end]
+    ties = sum(other["met_pct"] == row["met_pct"] for other in ordered) - 1
+    counts = say("({met} of {n})", met=row["met"], n=row["met"] + row["missed"])
+    return _spell_bar(row[by]), ties, counts
+
+
+def _also(ties: int) -> str:
+    return say(" and {others}", others=spell_count(ties, "other")) if ties else ""
 
 
 def say_panel(panel: pd.DataFrame, *, aside: int = 0) -> str:
@@ -135,34 +166,34 @@ def say_panel(panel: pd.DataFrame, *, aside: int = 0) -> str:
     str
         A sentence without its full stop.
     """
-    left = f" ({aside:,} mentions of tasks or doubtful numbers stand aside)" if aside else ""
+    left = ""
+    if aside:
+        left = say(" ({n} mentions of tasks or doubtful numbers stand aside)", n=f"{aside:,}")
     if panel.empty:
-        return f"No target is stated{left}"
+        return say("No target is stated") + left
     every = count_results(panel).iloc[0].to_dict()
     places = spell_count(panel["place"].nunique(), "place")
-    stated = f"{spell_count(every['targets'], 'target')} of {places}"
+    told = {"targets": spell_count(every["targets"], "target"), "places": places}
     once = panel[panel["mention"] == 1]
     off = once.loc[~once["result"].isin(JUDGED), "result"].value_counts().sort_index()
     why = off.sort_values(ascending=False, kind="stable").index[0] if len(off) else ""
-    most = f", most often for {_REASONS[why]}" if why else ""
+    most = say(", most often for {reason}", reason=label(REASONS[why])) if why else ""
     if not every["judged"]:
-        return f"None of {stated} can be judged{most}{left}"
+        return say("None of {targets} of {places} can be judged", **told) + most + left
     hedged = int((once["reason"].str.contains(HEDGED) & (once["result"] == "met")).sum())
-    leaning = f" ({hedged} only within what 左右 allows)" if hedged else ""
-    return (
-        f"{every['judged']} of {stated} can be judged: {every['met']} met{leaning}, "
-        f"{every['missed']} missed, {every['undecided']} undecided; "
-        f"{every['not_judged']:,} can't{most}{left}"
+    leaning = say(" ({n} only within what 左右 allows)", n=hedged) if hedged else ""
+    judged = say(
+        "{judged} of {targets} of {places} can be judged: {met} met{leaning}, {missed} missed, "
+        "{undecided} undecided; {left} can't",
+        judged=every["judged"],
+        met=every["met"],
+        leaning=leaning,
+        missed=every["missed"],
+        undecided=every["undecided"],
+        left=f"{every['not_judged']:,}",
+        **told,
     )
-
-
-_REASONS = {
-    "doubtful": "a doubtful number",
-    "no_number_alike": "a result in another measure or unit",
-    "not_stated": "a later document that does not take them up",
-    "no_document": "want of a later document",
-    "undated": "want of a period",
-}
+    return judged + most + left
 
 
 def say_growth_targets(growth: pd.DataFrame, year: int, names: Sequence[str]) -> str:
@@ -179,33 +210,47 @@ def say_growth_targets(growth: pd.DataFrame, year: int, names: Sequence[str]) ->
     """
     own = growth[growth["year"] == year]
     if own.empty:
-        return f"No place states a target for the growth of {' or '.join(names)} in a whole year"
+        return say(
+            "No place states a target for the growth of {names} in a whole year",
+            names=say(" or ").join(names),
+        )
     name = own["indicator"].mode().iloc[0]
     ends = [_spell_end(own, own["value"].min())]
     if own["value"].nunique() > 1:
         ends.append(_spell_end(own, own["value"].max()))
-    run = f"run from {ends[0]} to {ends[1]}" if len(ends) > 1 else f"stand at {ends[0]}"
-    return f"Growth targets of {name} for {year} {run}; {_say_judged(own)}"
+    told = {"name": name, "year": year, "low": ends[0], "judged": _say_judged(own)}
+    if len(ends) > 1:
+        return say(
+            "Growth targets of {name} for {year} run from {low} to {high}; {judged}",
+            high=ends[1],
+            **told,
+        )
+    return say("Growth targets of {name} for {year} stand at {low}; {judged}", **told)
 
 
 def _spell_end(own: pd.DataFrame, value: float) -> str:
     places = own.loc[own["value"] == value, "place"]
     who = places.iloc[0] if len(places) == 1 else spell_count(len(places), "place")
-    return f"{spell_value(value)} % ({who})"
+    return say("{value} % ({who})", value=spell_value(value), who=who)
 
 
 def _say_judged(rows: pd.DataFrame) -> str:
     counts = rows["result"].value_counts()
     judged = int(counts.reindex(list(JUDGED)).fillna(0).sum())
     if not judged:
-        return f"none of {len(rows)} can be judged yet" if len(rows) > 1 else "not to be judged yet"
+        if len(rows) > 1:
+            return say("none of {n} can be judged yet", n=len(rows))
+        return say("not to be judged yet")
     met = rows["result"] == "met"
-    were = "was" if met.sum() == 1 else "were"
     hedged = int((met & rows["reason"].str.contains(HEDGED)).sum())
-    leaning = f", {hedged} of them only within what 左右 allows" if hedged else ""
     undecided = int(counts.get("undecided", 0))
-    left = f", {undecided} undecided" if undecided else ""
-    return f"{int(met.sum())} of {judged} that can be judged {were} met{leaning}{left}"
+    told = {"met": int(met.sum()), "n": judged}
+    if told["met"] == 1:
+        found = say("{met} of {n} that can be judged was met", **told)
+    else:
+        found = say("{met} of {n} that can be judged were met", **told)
+    found += say(", {n} of them only within what 左右 allows", n=hedged) if hedged else ""
+    return found + (say(", {n} undecided", n=undecided) if undecided else "")
 
 
 def plot_growth_targets(
@@ -227,7 +272,7 @@ def plot_growth_targets(
     title = say_growth_targets(growth, year, names)
     own = growth[growth["year"] == year].assign(region=lambda rows: rows["place"])
     if own.empty:
-        return draw_nothing(Caption(title, "none", "0 places", source))
+        return draw_nothing(Caption(title, say("none"), spell_count(0, "place"), source))
     order = ["value", "high", "place"]
     ordered = own.sort_values(order, ascending=[False, False, True], ignore_index=True)
     drawn = pick_ends(ordered, most=MOST_PLACES)
@@ -240,27 +285,31 @@ def plot_growth_targets(
     axis.scatter(drawn["result_value"], rows, color=colours, marker="D", s=26, zorder=4)
     label_rows(axis, drawn["place"] + "  " + _spell_targets(drawn))
     mark_breaks(axis, ordered["region"], drawn["region"])
-    axis.set(xlabel="growth, %", ylabel="")
-    _explain_marks(axis, drawn, {"target": "o"})
+    axis.set(xlabel=say("growth, %"), ylabel="")
+    _explain_marks(axis, drawn, {label("target"): "o"})
     left, told = len(ordered) - len(drawn), int(ordered["result_value"].notna().sum())
-    n = f"{spell_count(len(ordered), 'place')}, {spell_count(told, 'result')}"
-    n += f", {left} between the ends not drawn" if left else ""
+    n = say(
+        "{stated}, {told}",
+        stated=spell_count(len(ordered), "place"),
+        told=spell_count(told, "result"),
+    )
+    n += say(", {n} between the ends not drawn", n=left) if left else ""
     return add_caption(figure, Caption(title, "%", n, source))
 
 
 def _spell_targets(rows: pd.DataFrame) -> pd.Series:
     """Write each target as it is put: about 5, at least 5, 5–5.5."""
     low, high = rows["value"].map(spell_value), rows["high"].map(spell_value)
-    put = rows["bound"].where(~rows["bound"].isin(["exact", "range"]), "")
     numbers = low.where(rows["high"].isna(), low + "–" + high)
-    return (put + " " + numbers).str.strip()
+    pairs = zip(rows["bound"].map(SIGN_OF).fillna(""), numbers, strict=True)
+    return pd.Series([spell_bound(sign, number) for sign, number in pairs], index=rows.index)
 
 
 def _explain_marks(axis: Axes, rows: pd.DataFrame, targets: Mapping[str, str]) -> None:
     """Explain targets by their shape and results by their colour, in a line above the chart."""
     results = [name for name in KINDS if (_kinds(rows) == name).any()]
     marks = [(name, ACCENT, shape) for name, shape in targets.items()]
-    marks += [(f"told: {name.replace('_', ' ')}", COLOUR_OF[name], "D") for name in results]
+    marks += [(say("told: {result}", result=label(name)), COLOUR_OF[name], "D") for name in results]
     axis.legend(
         handles=[
             Line2D([], [], color=colour, marker=shape, linestyle="", label=name)
@@ -286,11 +335,18 @@ def say_growth_years(growth: pd.DataFrame, place: str) -> str:
     """Say what became of a place's growth targets since the first that the corpus holds."""
     own = growth[growth["place"] == place]
     if own.empty:
-        return "No growth target to follow over the years"
-    years = spell_count(len(own), "year")
+        return say("No growth target to follow over the years")
     first = own.iloc[own["year"].argmin()]
-    start = f"{spell_value(first['value'])} % of {first['indicator']} for {first['year']}"
-    return f"{place} has growth targets for {years}, the first {start}; {_say_judged(own)}"
+    return say(
+        "{place} has growth targets for {years}, the first {value} % of {name} for {year}; "
+        "{judged}",
+        place=place,
+        years=spell_count(len(own), "year"),
+        value=spell_value(first["value"]),
+        name=first["indicator"],
+        year=first["year"],
+        judged=_say_judged(own),
+    )
 
 
 def plot_growth_years(growth: pd.DataFrame, place: str, *, source: str) -> Figure:
@@ -312,23 +368,23 @@ def plot_growth_years(growth: pd.DataFrame, place: str, *, source: str) -> Figur
     own = growth[growth["place"] == place].sort_values("year")
     title = say_growth_years(growth, place)
     if own.empty:
-        return draw_nothing(Caption(title, "none", "0 years", source))
+        return draw_nothing(Caption(title, say("none"), spell_count(0, "year"), source))
     figure, axes = new_figure(width="wide", height=3.8)
     axis, years = axes[0, 0], own["year"].astype("int64")
     axis.vlines(years, own["value"], own["result_value"], color=MUTED, linewidth=0.6)
     axis.vlines(years, own["value"], own["high"], color=ACCENT, linewidth=3, alpha=0.5)
     names = own["indicator"]
-    shapes = {
-        f"target: {name}": shape for name, shape in zip(names.unique(), cycle(SHAPES), strict=False)
-    }
-    points = zip(years, own["value"], "target: " + names, strict=True)
-    for year, value, label in points:
-        axis.scatter(year, value, color=ACCENT, marker=shapes[label], s=26, zorder=3)
+    shape_of = dict(zip(names.unique(), cycle(SHAPES), strict=False))
+    for year, value, name in zip(years, own["value"], names, strict=True):
+        axis.scatter(year, value, color=ACCENT, marker=shape_of[name], s=26, zorder=3)
+    shapes = {say("target: {name}", name=name): shape for name, shape in shape_of.items()}
     colours = [COLOUR_OF.get(result, COLOURS[-1]) for result in own["result"]]
     axis.scatter(years, own["result_value"], color=colours, marker="D", s=24, zorder=4)
     axis.xaxis.set_major_locator(MaxNLocator(10, integer=True))
-    axis.set(xlabel="", ylabel="growth, %")
+    axis.set(xlabel="", ylabel=say("growth, %"))
     _explain_marks(axis, own, shapes)
     told = int(own["result_value"].notna().sum())
-    n = f"{spell_count(len(own), 'target')}, {spell_count(told, 'result')}"
+    n = say(
+        "{stated}, {told}", stated=spell_count(len(own), "target"), told=spell_count(told, "result")
+    )
     return add_caption(figure, Caption(title, "%", n, source))

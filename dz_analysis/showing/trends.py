@@ -16,6 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from dz_analysis.comparing.intervals import spell_amount
 from dz_analysis.comparing.periods import read_period
+from dz_analysis.language import say
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
@@ -26,6 +27,7 @@ from dz_analysis.showing.canvas import (
 )
 from dz_analysis.showing.districts import (
     READABLE,
+    count_drawn,
     describe_states,
     draw_nothing,
     join_names,
@@ -68,7 +70,9 @@ def plot_over_time(
     """
     usable, bounds = _keep_exact(cells)
     if usable.empty:
-        return draw_nothing(Caption(say_trend(cells), "none", "0 regions", source))
+        return draw_nothing(
+            Caption(say_trend(cells), say("none"), spell_count(0, "region"), source)
+        )
     lines, unit = _date_lines(usable)
     coloured = list(highlight) or _ends_of_last_year(lines)
     figure, axes = new_figure(width="wide", height=3.8)
@@ -87,8 +91,8 @@ def plot_over_time(
     axis.set(ylabel=unit, xlabel="")
     _mark_years(axis, sorted(set(lines["year"])))
     regions = spell_count(lines["region"].nunique(), "region")
-    n = f"{regions}, {len(lines)} values; gaps are not filled"
-    n += f", {bounds} told as at least or at most not drawn" if bounds else ""
+    n = say("{regions}, {n} values; gaps are not filled", regions=regions, n=len(lines))
+    n += say(", {n} told as at least or at most not drawn", n=bounds) if bounds else ""
     return add_caption(figure, Caption(_say_lines(lines, unit), unit, n, source))
 
 
@@ -102,8 +106,10 @@ def say_trend(cells: pd.DataFrame) -> str:
     """
     usable, bounds = _keep_exact(cells)
     if usable.empty:
-        alone = f", {bounds} of them told as at least or at most" if bounds else ""
-        return f"Nothing to follow over the years: {describe_states(cells)}{alone}"
+        alone = say(", {n} of them told as at least or at most", n=bounds) if bounds else ""
+        return (
+            say("Nothing to follow over the years: {states}", states=describe_states(cells)) + alone
+        )
     return _say_lines(*_date_lines(usable))
 
 
@@ -189,7 +195,10 @@ def _say_lines(lines: pd.DataFrame, unit: str) -> str:
     shared = both[both[last].notna()].drop(columns=last).notna().sum()
     first = shared.idxmax() if shared.any() else lines["year"].min()
     if first == last or both[[first, last]].dropna().empty:
-        return f"{name}{measure}: {spell_count(lines['region'].nunique(), 'region')} in {first}"
+        regions = spell_count(lines["region"].nunique(), "region")
+        return say(
+            "{what}: {regions} in {year}", what=f"{name}{measure}", regions=regions, year=first
+        )
     ends = both[[first, last]].dropna()
     if lines["region"].nunique() == 1:
         return _say_line(lines.iloc[0], lines.iloc[-1], f"{name}{measure}", unit, len(lines))
@@ -197,18 +206,31 @@ def _say_lines(lines: pd.DataFrame, unit: str) -> str:
     middle = [
         f"{spell_value(float(ends[year].median()), digits=3)} {unit}" for year in (first, last)
     ]
-    return (
-        f"{name}{measure} rose in {rose} of {len(ends)} regions that state it for both {first} and "
-        f"{last}; their median went from {middle[0]} to {middle[1]}"
+    return say(
+        "{what} rose in {rose} of {n} regions that state it for both {first} and {last}; their "
+        "median went from {low} to {high}",
+        what=f"{name}{measure}",
+        rose=rose,
+        n=len(ends),
+        first=first,
+        last=last,
+        low=middle[0],
+        high=middle[1],
     )
 
 
 def _say_line(first: pd.Series, last: pd.Series, what: str, unit: str, years: int) -> str:
     """Return what became of the indicator of one region."""
     values = [f"{spell_value(float(row['shown']), digits=3)} {unit}" for row in (first, last)]
-    return (
-        f"{what} of {first['region']}: {values[0]} in {first['year']}, {values[1]} in "
-        f"{last['year']}, told of {spell_count(years, 'year')}"
+    return say(
+        "{what} of {place}: {before} in {first}, {after} in {last}, told of {years}",
+        what=what,
+        place=first["region"],
+        before=values[0],
+        first=first["year"],
+        after=values[1],
+        last=last["year"],
+        years=spell_count(years, "year"),
     )
 
 
@@ -229,8 +251,8 @@ def plot_structure(table: pd.DataFrame, *, source: str, most: int = READABLE) ->
     matplotlib.figure.Figure
     """
     if table.empty:
-        title = "No region states every part of the whole"
-        return draw_nothing(Caption(title, "none", "0 regions", source))
+        title = say("No region states every part of the whole")
+        return draw_nothing(Caption(title, say("none"), spell_count(0, "region"), source))
     parts = [
         str(name) for name in table if name not in ("region", "period", "document", "total_pct")
     ]
@@ -246,11 +268,8 @@ def plot_structure(table: pd.DataFrame, *, source: str, most: int = READABLE) ->
     axis.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(parts), frameon=False)
     title = _say_structure(ordered, parts[-1])
     mark_breaks(axis, ordered["region"], drawn["region"])
-    left_out = len(ordered) - len(drawn)
-    n = spell_count(len(ordered), "region") + (
-        f", {left_out} between not drawn" if left_out else ""
-    )
-    axis.set(xlabel="% of the whole")
+    n = count_drawn(spell_count(len(ordered), "region"), len(ordered) - len(drawn))
+    axis.set(xlabel=say("% of the whole"))
     return add_caption(figure, Caption(title, "%", n, source))
 
 
@@ -263,9 +282,24 @@ def _say_structure(ordered: pd.DataFrame, part: str) -> str:
     ]
     top, low = (spell_amount(end, "%") for end in (shares.max(), shares.min()))
     if len(ordered) == 1:
-        return f"Only {names[0]} states every part of the whole, {part} {top}"
-    what = f"Of {len(ordered)} regions that state every part"
+        return say(
+            "Only {place} states every part of the whole, {part} {share}",
+            place=names[0],
+            part=part,
+            share=top,
+        )
+    told = {"n": str(len(ordered)), "part": part, "high": top, "low": low}
+    told |= {"first": names[0], "last": names[1]}
     if shares.nunique() == 1:
-        return f"{what} all have the same {part}, {top}"
-    verb = "has" if (shares == shares.max()).sum() == 1 else "have"
-    return f"{what} {names[0]} {verb} the highest {part}, {top}, {names[1]} the lowest, {low}"
+        return say("Of {n} regions that state every part all have the same {part}, {high}", **told)
+    if (shares == shares.max()).sum() == 1:
+        return say(
+            "Of {n} regions that state every part {first} has the highest {part}, {high}, {last} "
+            "the lowest, {low}",
+            **told,
+        )
+    return say(
+        "Of {n} regions that state every part {first} have the highest {part}, {high}, {last} the "
+        "lowest, {low}",
+        **told,
+    )

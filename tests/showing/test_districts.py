@@ -208,7 +208,7 @@ def test_doubtful_numbers_are_told_of_in_the_figures(corpus):
     assert any("(C)" in text.get_text() for text in figure.axes[0].texts)
     audit = audit_facts(facts)
     lines = plot_verdicts(count_verdicts(audit), source=SOURCE)
-    assert title_of(lines).endswith(f"{len(audit)} rest on doubtful numbers")
+    assert title_of(lines).endswith(f"{len(audit):,} rest on doubtful numbers")
     counts = count_outcomes(join_promises(facts, made.documents))
     assert "left out as doubtful" in say_outcomes(counts)
 

@@ -1,0 +1,43 @@
+"""What a reader is told, in the reader's language: English or Chinese.
+
+In: a message as the code writes it, in English, with the names of what is filled in. Out: the same
+in the language in use. The Chinese catalogue is `zh.po` beside this file, kept with Babel and read
+as it is, so that no compiled twin can fall behind it; `python -m dz_analysis.language` brings it in
+step with the code. Words of tables (columns, and values of closed lists such as ``level``) are
+labels: they have a context of their own, since a word may read differently as a column's head.
+
+========  ==========================================================================
+choose    `use_language`, `language`, `pick_language` (from DZ_LANG or the locale)
+tell      `say` (a sentence or a word), `say_count` (how many of a thing)
+tables    `label` (a column or value), `label_table` (a whole frame), `count_word`
+notebook  `translate_notebook` (the prose of a notebook, by the ids of its cells)
+========  ==========================================================================
+"""
+
+from dz_analysis.language.labels import count_word, label, label_table
+from dz_analysis.language.messages import (
+    LANGUAGES,
+    SOURCE,
+    language,
+    pick_language,
+    say,
+    say_count,
+    speak,
+    use_language,
+)
+from dz_analysis.language.prose import translate_notebook
+
+__all__ = [
+    "LANGUAGES",
+    "SOURCE",
+    "count_word",
+    "label",
+    "label_table",
+    "language",
+    "pick_language",
+    "say",
+    "say_count",
+    "speak",
+    "translate_notebook",
+    "use_language",
+]

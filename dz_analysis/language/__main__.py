@@ -1,0 +1,78 @@
+"""Bring the catalogues in step with the code: ``python -m dz_analysis.language``.
+
+In: the package's sources, and `<language>.po` beside this file. Out: the same files, with every
+message that the code has and no other, each with the places that say it; what is new has no
+translation yet, and a test names it.
+"""
+
+from __future__ import annotations
+
+import io
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+from dz_analysis.language.labels import CONTEXTS
+from dz_analysis.language.messages import FOLDER, LANGUAGES, SOURCE, read_catalogue
+
+KEYWORDS = {"say": None, "say_count": (2, 3)}
+PACKAGE = FOLDER.parent
+WIDTH = 100
+HEADER = """\
+# What readers are told, in the language `{code}`. `python -m dz_analysis.language` adds new
+# messages and drops those that the code no longer has; what is translated stays.
+msgid ""
+msgstr ""
+"Language: {code}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plurals}\\n"
+
+"""
+
+
+def extract_messages() -> Catalog:
+    """Return all messages that the package's sources hold, each with the files that say it."""
+    found = Catalog()
+    rows = extract_from_dir(str(PACKAGE), [("**.py", "python")], keywords=KEYWORDS)
+    for file, _, message, _, context in rows:
+        found.add(message, context=context, locations=[(file.replace("\\", "/"), 0)])
+    return found
+
+
+def bring_in_step(code: str) -> Catalog:
+    """Return a language's catalogue with the messages of today; labels stand as they are."""
+    known, now = read_catalogue(code), Catalog(locale=code, charset="utf-8", fuzzy=False)
+    messages = [] if code == SOURCE else [message for message in extract_messages() if message.id]
+    for message in messages:
+        old = known.get(message.id)
+        told = old.string if old is not None else ("", "") if message.pluralizable else ""
+        now.add(message.id, told, locations=message.locations)
+    for message in known:
+        if message.context in CONTEXTS:
+            now.add(message.id, message.string, context=message.context)
+    return now
+
+
+def write_catalogue(catalogue: Catalog) -> str:
+    """Return a catalogue as text, sorted, without a date or the name of a machine or a tool."""
+    buffer = io.BytesIO()
+    write_po(
+        buffer, catalogue, width=WIDTH, omit_header=True, sort_output=True, include_lineno=False
+    )
+    head = HEADER.format(code=catalogue.locale_identifier, plurals=catalogue.plural_forms)
+    return head + buffer.getvalue().decode("utf-8")
+
+
+def main() -> None:
+    """Rewrite the catalogues."""
+    for code in LANGUAGES:
+        (FOLDER / f"{code}.po").write_text(
+            write_catalogue(bring_in_step(code)), encoding="utf-8", newline="\n"
+        )
+
+
+if __name__ == "__main__":
+    main()

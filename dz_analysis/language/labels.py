@@ -1,0 +1,94 @@
+"""Words of tables: heads of columns, and values of closed lists, for readers.
+
+In: a name as the tables hold it (``rank_best``, ``level``). Out: what a reader is shown. The names
+in the data never change; only what is shown or exported for readers does.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dz_analysis.language.messages import SOURCE, language, look_up
+
+LABEL = "label"  # the contexts of the catalogues: heads and values,
+COUNTED = "counted"  # and things with the word that counts them
+CONTEXTS = (LABEL, COUNTED)
+
+
+def label(name: str, *, many: bool = False) -> str:
+    """Return what a reader is shown for a column or a value of a closed list.
+
+    Parameters
+    ----------
+    name : str
+        As the data has it, for one of its kind.
+    many : bool
+        Whether several are meant: English has another form for them.
+
+    Examples
+    --------
+    >>> label("rank_best"), label("region"), label("region", many=True), label("德城区")
+    ('best rank', 'region', 'regions', '德城区')
+    >>> from dz_analysis.language import speak
+    >>> with speak("zh"):
+    ...     label("region"), label("target")
+    ('地区', '目标')
+    """
+    told = look_up(LABEL, name)
+    if told == name and name.isascii() and name.islower():
+        told = name.replace("_", " ")
+    return f"{told}s" if many and language() == SOURCE else told
+
+
+def count_word(noun: str, *, one: bool) -> str:
+    """Return what stands behind a number that counts something: in Chinese with its measure word.
+
+    Parameters
+    ----------
+    noun : str
+        The thing counted, in English and for one.
+    one : bool
+        Whether it is one; English has another form for any other number.
+
+    Examples
+    --------
+    >>> count_word("region", one=False), count_word("region", one=True)
+    (' regions', ' region')
+    """
+    if language() == SOURCE:
+        return f" {noun}" if one else f" {noun}s"
+    return look_up(COUNTED, noun)
+
+
+def label_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table as a reader is shown it: its heads and the values of closed lists in words.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table; it is not changed. Cells that are no label stand as they are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Of the same shape.
+
+    Examples
+    --------
+    >>> label_table(pd.DataFrame({"rank_best": [1], "measure": ["level"]})).to_dict("list")
+    {'best rank': [1], 'measure': ['level']}
+    """
+    shown = table.copy()
+    for place, dtype in enumerate(table.dtypes):
+        if isinstance(dtype, pd.CategoricalDtype) or dtype.kind in "OU":
+            column = table.iloc[:, place].astype(object)
+            shown.isetitem(place, column.map(_value, na_action="ignore").to_numpy())
+    shown.columns = [label(name) if isinstance(name, str) else name for name in table.columns]
+    shown.index.names = [
+        label(name) if isinstance(name, str) else name for name in table.index.names
+    ]
+    return shown
+
+
+def _value(value: object) -> object:
+    return look_up(LABEL, value) if isinstance(value, str) and value else value

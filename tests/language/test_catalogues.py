@@ -1,0 +1,113 @@
+"""The catalogues: complete, without idle messages, with the same places to fill in."""
+
+from __future__ import annotations
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+
+from dz_analysis import paths
+from dz_analysis.language import LANGUAGES
+from dz_analysis.language.__main__ import bring_in_step, extract_messages, write_catalogue
+from dz_analysis.language.labels import CONTEXTS, COUNTED
+from dz_analysis.language.messages import FOLDER, SOURCE, read_catalogue
+from dz_analysis.language.prose import hash_prose, list_prose, read_prose
+from dz_analysis.suite import list_notebooks
+from dz_analysis.suite.parameters import open_notebook
+
+OTHERS = [code for code in LANGUAGES if code != SOURCE]
+
+
+def _texts(message: Message) -> tuple[list[str], list[str]]:
+    """Return a message's forms in English, and those that stand for it."""
+    forms = (message.id, message.string)
+    return tuple(list(form) if isinstance(form, (tuple, list)) else [form] for form in forms)  # type: ignore[return-value]
+
+
+def _places(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_catalogue_holds_the_messages_of_the_code_and_no_other(code: str) -> None:
+    kept = (FOLDER / f"{code}.po").read_text(encoding="utf-8")
+    assert write_catalogue(bring_in_step(code)) == kept, "run python -m dz_analysis.language"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_message_is_translated(code: str) -> None:
+    lacking = [m.id for m in read_catalogue(code) if m.id and not all(_texts(m)[1])]
+    assert not lacking, f"{code}.po has nothing for {lacking[:5]}"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_fills_in_what_the_message_does(code: str) -> None:
+    wrong = []
+    for message in read_catalogue(code):
+        if not message.id or message.context in CONTEXTS:
+            continue
+        english, other = _texts(message)
+        allowed = _places(english[-1])
+        wrong += [text for text in other if _places(text) != allowed]
+    assert not wrong, f"{code}.po fills in something else in {wrong[:5]}"
+
+
+def test_messages_are_literals() -> None:
+    """A message that is put together when the code runs can't be looked up."""
+    wrong = []
+    for file in sorted(Path(FOLDER.parent).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            told = {"say": node.args[:1], "say_count": node.args[1:3]}.get(node.func.id, [])
+            wrong += [
+                f"{file.name}:{node.lineno}" for arg in told if not isinstance(arg, ast.Constant)
+            ]
+    assert not wrong, f"messages that are no literals: {wrong}"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_everything_counted_has_its_word(code: str) -> None:
+    """What `spell_count` is told in so many words is in the catalogue."""
+    known = {m.id for m in read_catalogue(code) if m.context == COUNTED}
+    nouns = set()
+    for file in sorted(Path(FOLDER.parent).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "spell_count":
+                nouns |= {arg.value for arg in node.args[1:2] if isinstance(arg, ast.Constant)}
+    assert not nouns - known
+
+
+def test_extraction_sees_what_is_said() -> None:
+    ids = {message.id for message in extract_messages()}
+    assert "nothing found" in ids
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_label_is_idle(code: str) -> None:
+    """A label stands for a name that the code or a notebook writes."""
+    sources = [*FOLDER.parent.rglob("*.py"), *paths.notebooks_dir().glob("*.ipynb")]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in sorted(sources))
+    labels = [m.id for m in read_catalogue(code) if m.context in CONTEXTS]
+    idle = [name for name in labels if name not in text]
+    assert not idle, f"{code}.po has labels that nothing shows: {idle}"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_prose_of_every_notebook_is_in_step(code: str) -> None:
+    kept = read_prose(code)
+    wrong = []
+    for file in list_notebooks():
+        cells = {cell.id: cell.source for cell in list_prose(open_notebook(file))}
+        told = kept.get(file.stem, {})
+        wrong += [f"{file.stem} {name}: not translated" for name in cells if name not in told]
+        wrong += [f"{file.stem} {name}: no such cell" for name in told if name not in cells]
+        wrong += [
+            f"{file.stem} {name}: the English moved on (now {hash_prose(cells[name])})"
+            for name in told
+            if name in cells and told[name]["of"] != hash_prose(cells[name])
+        ]
+    assert not wrong, wrong[:20]
