@@ -753,7 +753,7 @@ def may_be_owned(noun: str) -> bool:
 
 
 def _is_share_owned(view: View, topic: Topic) -> bool:
-    """Whether a share is of what those counted before it in its clause have: 9家企业产值占全县8%."""
+    """Whether a share is of what those counted before it have: 9家企业产值占全县8%."""
     noun = view.head.name.text
     base = noun.removesuffix(_SHARE)
     is_near = topic.clause == view.place.clause and bool(topic.counted)
@@ -1277,7 +1277,7 @@ def _tells_nothing(piece: str) -> bool:
 
 
 def _evaluation_in(pieces: list[str]) -> str:
-    """Return the last evaluation that one of the clauses ends in, or a list of the best: 百强县行列."""
+    """Return the last evaluation, or list of the best (百强县行列), that a clause ends in."""
     for piece in reversed(pieces):
         words = strip_end(strip_start(piece))
         _, end = words_of("evaluations").last_in(words)

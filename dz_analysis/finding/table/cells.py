@@ -41,6 +41,7 @@ from dz_analysis.finding.table.words import (
     unit_line,
 )
 from dz_analysis.finding.time.mentions import find_periods
+from dz_analysis.finding.time.words import form
 
 WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 HAN_WORDS = re.compile(r"[\u3400-\u9fff]+")
@@ -308,6 +309,11 @@ def _is_time(cell: Cell) -> bool:
     return len(periods) == 1 and (periods[0].start, periods[0].end) == (0, len(cell.words))
 
 
+def _tells_earlier(words: str) -> bool:
+    """Whether a head tells of the year before, which an index (上年同期=100) only counts from."""
+    return HeadRole.EARLIER.within(words) and not form("index_base").search(words)
+
+
 def _read_heads(grid: Grid, numbers: Sequence[int], stub: Sequence[Cell]) -> list[_Column]:
     """Read the heads of the columns of figures; a head that only measures takes the name before.
 
@@ -323,7 +329,7 @@ def _read_heads(grid: Grid, numbers: Sequence[int], stub: Sequence[Cell]) -> lis
         measure, goal = _measure_of_head(words), words if heads else caption
         measure = _measure_told(measure, words, told)
         name = next(_names_of_head(heads), "")
-        is_earlier = measure == "level" and HeadRole.EARLIER.within(words)
+        is_earlier = measure == "level" and _tells_earlier(words)
         is_based = is_earlier or measure != "level"
         base = _amounts_beside(columns) if is_based else None
         if not name and columns and measure != "level":

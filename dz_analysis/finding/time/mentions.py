@@ -428,6 +428,11 @@ def _is_described_base(beside: _Beside) -> bool:
     return form("against").search(before) is not None
 
 
+def _is_index_base(beside: _Beside) -> bool:
+    """Whether it is what an index is counted from: 以上年为100, 上年同期=100."""
+    return form("index_base").match(beside.text, beside.mention.end) is not None
+
+
 def _is_base_behind(beside: _Beside) -> bool:
     """Whether a word before makes it a base: 比2019年."""
     before = beside.before
@@ -505,6 +510,7 @@ _ROLES: tuple[tuple[PeriodKind, Callable[[_Beside], bool]], ...] = (
     (PeriodKind.BASE, _is_pair),
     (PeriodKind.BASE, _is_base_behind),
     (PeriodKind.BASE, _is_described_base),
+    (PeriodKind.BASE, _is_index_base),
     (PeriodKind.BASE, _is_multiplied),
     (PeriodKind.BASE, _is_news),
     (PeriodKind.REMARK, _is_remark),
