@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -28,11 +29,36 @@ CONTENT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data: file: 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
+# What JSON must not hold literally inside a script, or where a script is read as lines.
+_IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
 _QUOTE = "'"
 # What markdown reads as markup, and the ends of addresses that it makes links of.
 _AS_NUMBER = frozenset("\\<>&:.@")  # these stand as entities, the others behind a backslash
 _ESCAPED = re.compile(r"\\([`*_\[\]$|~])")
 _MARKDOWN = re.compile(r"[\\`*_\[\]$|~<>&]|(?<=[A-Za-z]):(?=//)|(?<=www)\.|@(?=\w)")
+
+
+def allow_scripts(nonce: str) -> str:
+    """Return the policy of a page of ours that may run the scripts that carry a mark, no other.
+
+    Examples
+    --------
+    >>> allow_scripts("a1").endswith("script-src 'nonce-a1'")
+    True
+    """
+    return f"{CONTENT_POLICY}; script-src 'nonce-{nonce}'"
+
+
+def write_json(value: object) -> str:
+    r"""Return a value as JSON that stays data inside a script, whatever its texts hold.
+
+    Examples
+    --------
+    >>> print(write_json({"name": "</script>某县"}))
+    {"name":"\u003c/script\u003e某县"}
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _IN_SCRIPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def show_controls(text: str) -> str:

@@ -6,7 +6,11 @@ The modules in the way of a run; each group knows only those above it.
 before    `parameters` (read from the notebook's cell and checked)
 after     `normal` (the same bytes from run to run)
 run       `runner` (side by side, each to its own copy)
-site      `site` (one page a notebook, and an index)
+words     `interface` (what the site says, a catalogue a language)
+data      `bundles` (libraries), `rows` (tables for a browser), `evidence` (texts and
+          trails), `linking` (numbers of a table to their rows)
+views     `desk` (search, numbers, words, review)
+site      `site` (one page a notebook, and the views)
 ========  ==========================================================================
 """
 

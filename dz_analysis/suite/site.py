@@ -1,12 +1,14 @@
-"""A run as a site: one HTML page a notebook and an index, readable from disk without a network.
+"""A run as a site: a place to work in that opens from disk, without a server or a network.
 
-In: the executed notebooks of a run's folder and the corpus's figures. Out: HTML beside them. Every
-page carries its style and the Chinese characters that it needs, so it asks no other host, and no
-other file, for anything but the figures in its own folder.
+In: the executed notebooks of a run's folder, the corpus's figures and tables. Out: HTML beside
+them: one page a notebook, which runs nothing, and the views of `desk`. Every page carries its style
+and the Chinese characters that it needs, so it asks no other host, and no other file, for anything
+but the figures, data and scripts in its own folder.
 """
 
 from __future__ import annotations
 
+import ast
 import base64
 import copy
 import json
@@ -14,18 +16,20 @@ import re
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import bleach
-import jinja2
-from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from dz_analysis import paths
 from dz_analysis.harmless import CONTENT_POLICY, read_markdown
 from dz_analysis.showing.fonts import subset_font
+from dz_analysis.suite.desk import Front, lay_desk, write_desk
+from dz_analysis.suite.interface import load_words
+from dz_analysis.suite.linking import Index, link_rows
 from dz_analysis.suite.normal import ANSWER
 from dz_analysis.suite.parameters import open_notebook
 from dz_analysis.suite.runner import list_notebooks
@@ -36,6 +40,9 @@ SHOWN = frozenset(("text/html", "text/plain", "image/png"))
 TAGS = frozenset(("div", "p", "table", "thead", "tbody", "tr", "th", "td"))
 ATTRIBUTES = ["border", "class", "colspan", "rowspan"]
 STYLE = re.compile(r"(?s)<style\b[^<>]*>.*?</style>")
+INJECTED = "injected-parameters"
+HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)<a class="anchor-link"')
+TAG = re.compile(r"<[^<>]*>")
 KINDS = ("svg", "pdf", "png", "csv", "xlsx", "dta", "tex", "html", "json")
 FONT_FACE = (
     '@font-face {{ font-family: "DZ Sans SC"; '
@@ -63,7 +70,7 @@ class Exhibit:
     links: dict[str, str]
 
 
-def export_html(corpus: str, *, out: Path | None = None) -> tuple[Path, ...]:
+def export_html(corpus: str, *, out: Path | None = None, lang: str = "en") -> tuple[Path, ...]:
     """Write the HTML pages of a run, the index first.
 
     Parameters
@@ -72,17 +79,23 @@ def export_html(corpus: str, *, out: Path | None = None) -> tuple[Path, ...]:
         Name of the corpus.
     out : pathlib.Path, optional
         Folder of the run with its executed notebooks; by default `build/<corpus>/`.
+    lang : str, optional
+        Language of the interface, one of `interface.list_languages`.
 
     Returns
     -------
     tuple of pathlib.Path
-        `index.html`, then one page a notebook in their order.
+        `index.html`, then one page a notebook in their order. Beside them stand the views of
+        numbers and of words, if the corpus has been measured.
 
     Raises
     ------
     FileNotFoundError
         If the folder holds no executed notebook.
+    ValueError
+        If the interface does not speak the language.
     """
+    words = load_words(lang)
     folder = out or paths.build_dir(corpus)
     files = list_notebooks(folder)
     if not files:
@@ -91,15 +104,36 @@ def export_html(corpus: str, *, out: Path | None = None) -> tuple[Path, ...]:
     nodes = [open_notebook(file) for file in files]
     pages = [describe_page(file, node) for file, node in zip(files, nodes, strict=True)]
     figures, tables = gather_exhibits(corpus, folder, {page.name for page in pages})
+    front = Front(corpus, corpus_title(corpus), lang, [asdict(page) for page in pages])
+    desk = lay_desk(front, folder, read_regions(nodes))
     texts = [json.dumps(node, ensure_ascii=False) for node in nodes]
-    texts += [exhibit.title for exhibit in (*figures, *tables)] + [corpus]
-    style = build_style("".join(texts))
+    texts += [exhibit.title for exhibit in (*figures, *tables)] + [corpus, *words.values()]
+    style = build_style("".join([*texts, desk.letters]))
+    more = {"figures": figures, "tables": tables}
+    write_desk(desk, front, folder, style, more=more, write=_write_text)
     written = [folder / "index.html"]
-    _write_text(written[0], render_index(corpus, pages, figures, tables, style))
+    index = desk.index
     for node, page in zip(nodes, pages, strict=True):
         written.append(folder / page.file)
-        _write_text(written[-1], render_page(node, page, corpus, pages, style))
+        _write_text(written[-1], render_page(node, page, front, style, index=index))
     return tuple(written)
+
+
+def read_regions(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:
+    """Return the places that a run was limited to, as its notebooks' parameters say; none is all.
+
+    Raises
+    ------
+    ValueError
+        If a notebook's parameters are not as they must be.
+    """
+    for notebook in notebooks:
+        cells = [cell for cell in notebook.cells if INJECTED in cell.metadata.get("tags", [])]
+        for cell in cells:
+            found = re.search(r"(?m)^regions = (\[.*\])$", cell.source)
+            if found:
+                return tuple(map(str, ast.literal_eval(found[1])))
+    return ()
 
 
 def describe_page(file: Path, notebook: NotebookNode) -> Page:
@@ -145,21 +179,55 @@ def build_style(text: str) -> str:
 
 
 def render_page(
-    notebook: NotebookNode, page: Page, corpus: str, pages: Iterable[Page], style: str
+    notebook: NotebookNode, page: Page, front: Front, style: str, *, index: Index | None = None
 ) -> str:
-    """Return one executed notebook as an HTML page that needs nothing else."""
-    exporter = HTMLExporter(template_name=PAGE.name, extra_template_basedirs=[str(PAGE.parent)])
+    """Return one executed notebook as an HTML page that needs nothing else and runs nothing.
+
+    Numbers of its tables lead to the rows of `index`, if there is a view of rows.
+    """
     shown = clean_outputs(notebook)
+    if index is not None:
+        _link_outputs(shown, index)
     site = {
         "title": page.question,
-        "corpus": corpus,
+        "corpus": front.corpus,
+        "lang": front.lang,
+        "words": load_words(front.lang),
+        "has_rows": index is not None,
         "file": page.file,
-        "pages": [asdict(other) for other in pages],
+        "pages": front.pages,
         "style": style,
         "policy": CONTENT_POLICY,
     }
-    body, _ = exporter.from_notebook_node(shown, resources={"site": site})
-    return body
+    body, _ = _exporter().from_notebook_node(shown, resources={"site": site})
+    return _focus_tables(_list_contents(body))
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    """Return the exporter of notebooks, whose templates are compiled once."""
+    return HTMLExporter(template_name=PAGE.name, extra_template_basedirs=[str(PAGE.parent)])
+
+
+def _link_outputs(notebook: NotebookNode, index: Index) -> None:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                output["data"]["text/html"] = link_rows(output["data"]["text/html"], index)
+
+
+def _list_contents(body: str) -> str:
+    """Return a page with links to its headings where the template asks for them."""
+    lines = [
+        f'<li class="level-{level}"><a href="#{anchor}">{TAG.sub("", text)}</a></li>'
+        for level, anchor, text in HEADING.findall(body)
+    ]
+    return body.replace("<!--contents-->", f"<ul>{''.join(lines)}</ul>", 1)
+
+
+def _focus_tables(body: str) -> str:
+    """Return a page whose wide outputs can be scrolled by keyboard too."""
+    return body.replace('<div class="output_area', '<div tabindex="0" class="output_area')
 
 
 def clean_outputs(notebook: NotebookNode) -> NotebookNode:
@@ -180,26 +248,6 @@ def _clean_data(data: Mapping[str, Any]) -> dict[str, Any]:
         plain = STYLE.sub("", "".join(held["text/html"]))
         held["text/html"] = bleach.clean(plain, tags=TAGS, attributes=ATTRIBUTES)
     return held
-
-
-def render_index(
-    corpus: str,
-    pages: Iterable[Page],
-    figures: Iterable[Exhibit],
-    tables: Iterable[Exhibit],
-    style: str,
-) -> str:
-    """Return the index page: each question with its answer, then the figures and tables."""
-    site = {
-        "title": corpus_title(corpus),
-        "corpus": corpus,
-        "pages": list(pages),
-        "style": Markup(style),
-        "policy": CONTENT_POLICY,
-    }
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(PAGE), autoescape=True)
-    template = environment.get_template("site.html.j2")
-    return template.render(site=site, figures=list(figures), tables=list(tables))
 
 
 def corpus_title(corpus: str) -> str:

@@ -1,0 +1,159 @@
+"use strict";
+// A word or slogan over places and years, with its sentences where the text is at hand.
+
+dz.words = {
+  MOST: 200,  // sentences that are shown
+  LISTED: 40,  // words that are offered
+
+  start() {
+    const { words, slogans } = dz.held.words;
+    this.input = dz.find("#word");
+    this.form = dz.find("#word-form");
+    this.list = dz.find("#word-list");
+    this.totals = words.map((_, at) => dz.held.words.counts[at].filter((_, place) => place % 2).reduce((a, b) => a + b, 0));
+    this.places = new Map(words.map((word, at) => [word, at]));
+    const top = words.slice(0, slogans).map((word, at) => [word, this.totals[at]]).sort((a, b) => b[1] - a[1]);
+    dz.find("#top-slogans").append(...top.slice(0, this.LISTED).map(([word, count]) =>
+      dz.make("li", {}, dz.make("a", { href: `#w=${encodeURIComponent(word)}` }, word), ` ${count}`)));
+    this.input.addEventListener("input", () => this.offer());
+    dz.find("#word-ask").addEventListener("submit", (event) => { event.preventDefault(); this.ask(); });
+    this.form.addEventListener("change", () => this.ask());
+    window.addEventListener("hashchange", () => this.take());
+    this.take();
+  },
+
+  offer() {
+    const wanted = this.input.value.trim();
+    const found = wanted ? dz.held.words.words.filter((word) => word.includes(wanted)) : [];
+    this.list.replaceChildren(...found.slice(0, this.LISTED).map((word) => dz.make("option", { value: word })));
+  },
+
+  take() {
+    const view = dz.readAddress();
+    if (view.has("form")) this.form.value = view.get("form");
+    if (!view.get("w")) return;
+    this.input.value = view.get("w");
+    this.ask();
+  },
+
+  async ask() {
+    const word = this.input.value.trim();
+    if (!word) return;
+    dz.writeAddress(new URLSearchParams({ w: word, form: this.form.value }));
+    const told = dz.find("#word-told"), result = dz.find("#word-result");
+    told.textContent = dz.say("table.loading");
+    const at = this.places.get(word);
+    const hasText = dz.held.site.documents.some((one) => one.text);
+    if (at === undefined && !hasText) {
+      result.hidden = true;
+      told.textContent = `${dz.say("words.nothing", { word })} ${dz.say("words.no_text")}`;
+      return;
+    }
+    const sentences = await this.sentences(word, at);
+    if (word !== this.input.value.trim()) return;
+    const counts = at === undefined ? this.counted(sentences) : this.listed(at);
+    const total = [...counts.values()].reduce((a, b) => a + b, 0);
+    told.textContent = dz.say("words.total", { word, count: total, documents: counts.size });
+    result.hidden = false;
+    this.tabulate(counts);
+    this.showSentences(sentences, hasText);
+    await this.draw(counts, word);
+  },
+
+  listed(at) {
+    const flat = dz.held.words.counts[at], counts = new Map();
+    for (let place = 0; place < flat.length; place += 2) counts.set(flat[place], flat[place + 1]);
+    return counts;
+  },
+
+  counted(sentences) {
+    const counts = new Map();
+    for (const { document, marks } of sentences) counts.set(document, (counts.get(document) ?? 0) + marks.length);
+    return counts;
+  },
+
+  // Sentences that hold the word, document by document; those of the list only in documents that have it.
+  async sentences(word, at) {
+    const wanted = at === undefined ? null : this.listed(at), size = [...word].length, found = [];
+    for (const [document, { id, text }] of dz.held.site.documents.entries()) {
+      if (!text || (wanted && !wanted.has(document))) continue;
+      const held = await dz.evidenceOf(id);
+      let offset = held.text.indexOf(word);
+      while (offset >= 0) {
+        const start = [...held.text.slice(0, offset)].length;
+        const [from, to] = dz.sentenceAt(held, start), last = found.at(-1);
+        const mark = [start, start + size, () => dz.make("mark", { className: "number" })];
+        if (last?.document === document && last.from === from) last.marks.push(mark);
+        else found.push({ document, from, to, marks: [mark], held });
+        offset = held.text.indexOf(word, offset + word.length);
+      }
+    }
+    return found;
+  },
+
+  year: (document) => dz.held.site.documents[document].period_end.slice(0, 4) || dz.say("facet.blank"),
+  region: (document) => dz.held.site.documents[document].region || dz.say("facet.blank"),
+
+  // Mentions and characters of each place and year: documents without the word count too.
+  cells(counts) {
+    const cells = new Map();
+    dz.held.site.documents.forEach((one, document) => {
+      const key = `${this.region(document)}\n${this.year(document)}`;
+      const [told, chars] = cells.get(key) ?? [0, 0];
+      cells.set(key, [told + (counts.get(document) ?? 0), chars + one.han_chars]);
+    });
+    return cells;
+  },
+
+  shown([told, chars]) {
+    if (this.form.value === "count") return told;
+    return chars ? Math.round((told / chars) * 1e6) / 100 : 0;
+  },
+
+  tabulate(counts) {
+    const cells = this.cells(counts), keys = [...cells.keys()].map((key) => key.split("\n"));
+    const order = new Intl.Collator("zh").compare;
+    const years = [...new Set(keys.map(([, year]) => year))].sort();
+    const places = [...new Set(keys.map(([place]) => place))].sort(order);
+    const head = dz.make("tr", {}, dz.make("th", { scope: "col" }, dz.say("words.place")),
+      ...years.map((year) => dz.make("th", { scope: "col" }, year)));
+    const lines = places.map((place) => dz.make("tr", {}, dz.make("th", { scope: "row" }, place),
+      ...years.map((year) => {
+        const cell = cells.get(`${place}\n${year}`);
+        return dz.make("td", {}, cell ? dz.number(this.shown(cell)) : "–");
+      })));
+    dz.find("#word-table").replaceChildren(dz.make("thead", {}, head), dz.make("tbody", {}, ...lines));
+  },
+
+  draw(counts, word) {
+    const cells = [...this.cells(counts)].map(([key, cell]) => [...key.split("\n"), this.shown(cell)]);
+    const years = [...new Set(cells.map(([, year]) => year))].sort();
+    const text = dz.say(`words.${this.form.value}`), plot = dz.find("#word-chart");
+    const lines = new Map();
+    for (const [place, year, value] of cells.sort((a, b) => (a[1] < b[1] ? -1 : 1))) {
+      if (!lines.has(place)) lines.set(place, [[], []]);
+      lines.get(place)[0].push(year);
+      lines.get(place)[1].push(value);
+    }
+    const traces = years.length > 1
+      ? [...lines].map(([place, [x, y]], at) => ({ x, y, name: dz.plain([place]), type: "scatter",
+        mode: "lines+markers", line: { color: dz.chartColours[at % dz.chartColours.length] } }))
+      : [{ x: cells.map(([place]) => dz.plain([place])), y: cells.map(([, , value]) => value), type: "bar",
+        marker: { color: dz.chartColours[0] } }];
+    plot.setAttribute("aria-label", dz.say("chart.description", { group: word }));
+    return dz.draw(plot, traces, { showlegend: traces.length > 1, yaxis: { automargin: true, title: { text } },
+      xaxis: { automargin: true, type: "category", categoryorder: "array", categoryarray: traces.length > 1 ? years : undefined } })
+      .then(() => { plot.dataset.points = cells.length; });
+  },
+
+  showSentences(sentences, hasText) {
+    const shown = sentences.slice(0, this.MOST);
+    dz.find("#word-sentences").replaceChildren(...shown.map(({ document, from, to, marks, held }) => {
+      const { id, title } = dz.held.site.documents[document];
+      return dz.make("li", {}, dz.make("p", { className: "note" }, title || id),
+        dz.make("blockquote", {}, ...dz.marked(held.chars, from, Math.max(to, marks.at(-1)[1]), marks)));
+    }));
+    dz.find("#sentences-told").textContent = !hasText ? dz.say("words.no_text")
+      : sentences.length > this.MOST ? dz.say("words.more", { count: this.MOST }) : "";
+  },
+};
