@@ -19,7 +19,7 @@ from dataclasses import asdict, replace
 from enum import StrEnum
 from functools import partial
 from io import TextIOWrapper
-from itertools import groupby
+from itertools import compress, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from dz_analysis.manifest import Document
     from dz_analysis.review import Reviewed
     from dz_analysis.sharding import Way
+    from dz_analysis.tables import Cells
 
 app = typer.Typer(
     help="Indicator tables, comparisons and slogan statistics from Chinese local reports.",
@@ -247,22 +248,23 @@ def extract(
     given: dict[str, Any] = {name: value for name, value in words.items() if value}
     check_document(Document("", "", **given))
     sources = list(_documents(files))
-    frames, aside = [], []
+    rows: list[Cells] = []
+    aside, read_pages = [], 0
     with _progress("read", len(sources)) as tick:
         for document, read in sources:
             named = replace(document, **given)
             try:
-                rows = measure.extract(read(), document=named, left_out=everything, why=why)
-                frames.append(rows)
+                rows += measure.extract_rows(read(), document=named, left_out=everything, why=why)
+                read_pages += 1
             except Exception as error:
                 aside.append(_set_aside(document, error))
             tick()
-    if not frames:
+    if not read_pages:
         _end(aside, code=FAILED)
-    rows = _join_rows(frames)
+    more = measure.WHY if why else ()
     rows = _take_sure(rows, grade=min_grade, confidence=min_confidence)
     rows = _put_last(rows) if doubtful_last else rows
-    _print_rows(rows, form, to)
+    _print_rows(rows, more, form, to)
     _end(aside)
 
 
@@ -550,44 +552,42 @@ def _documents(files: list[Path]) -> Iterator[tuple[Document, Callable[[], bytes
             raise FileNotFoundError(msg)
 
 
-def _join_rows(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    import pandas as pd
-
-    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
-
-
-def _take_sure(rows: pd.DataFrame, *, grade: Grade, confidence: float) -> pd.DataFrame:
+def _take_sure(rows: list[Cells], *, grade: Grade, confidence: float) -> list[Cells]:
     """Return the rows that are sure enough, and those that were not judged; say what is left."""
     if grade is Grade.C and not confidence:
         return rows
+    from dz_analysis import tables
     from dz_analysis.comparing.confidence import find_least, flag_doubtful, say_doubtful
 
     least = max(find_least(grade), confidence)
-    judged = rows[rows["grade"] != ""]
-    err.print(f"{say_doubtful(judged, min_confidence=least)}.")
-    return rows[~flag_doubtful(rows, min_confidence=least)].reset_index(drop=True)
+    frame = tables.frame_cells(rows, "observations")
+    err.print(f"{say_doubtful(frame[frame['grade'] != ''], min_confidence=least)}.")
+    return list(compress(rows, ~flag_doubtful(frame, min_confidence=least)))
 
 
-def _put_last(rows: pd.DataFrame) -> pd.DataFrame:
-    from dz_analysis.comparing.confidence import put_doubtful_last
+def _put_last(rows: list[Cells]) -> list[Cells]:
+    from dz_analysis.comparing.confidence import DOUBTFUL
 
-    return put_doubtful_last(rows)
+    return sorted(rows, key=lambda row: row["grade"] == DOUBTFUL)
 
 
-def _print_rows(rows: pd.DataFrame, form: Format, to: Path | None) -> None:
+def _print_rows(rows: list[Cells], more: Sequence[str], form: Format, to: Path | None) -> None:
     from dz_analysis import tables
 
+    columns = [*tables.TABLES["observations"].names, *more]
     if form is Format.XLSX:
         if to is None:
             msg = "A workbook can't be printed: name a file with --out rows.xlsx."
             raise ValueError(msg)
         from dz_analysis.harmless import write_workbook
 
-        to.write_bytes(write_workbook({"rows": rows}))
+        frame = tables.frame_cells(rows, "observations", more)
+        to.write_bytes(write_workbook({"rows": frame}))
     elif form is Format.TABLE and to is None:
-        _print_frame(tables.spell_values(rows)[[c for c in rows if c not in UNSHOWN]])
+        shown = [name for name in columns if name not in UNSHOWN]
+        _print_rows_of(shown, ([tables.spell_cell(row[name]) for name in shown] for row in rows))
     else:
-        text = tables.spell_rows(rows, "jsonl" if form is Format.JSONL else "csv")
+        text = tables.spell_cells(rows, columns, "jsonl" if form is Format.JSONL else "csv")
         _write(text, to)
 
 

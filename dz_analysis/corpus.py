@@ -15,8 +15,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 from dz_analysis import lexicon, paths, tables
 from dz_analysis.manifest import (
@@ -184,6 +186,8 @@ class Corpus:
             msg = f"Corpus {self.name!r} has no list to judge by: {file} does not exist."
             raise FileNotFoundError(msg)
         lines = file.read_text(encoding="utf-8").splitlines()
+        import pandas as pd
+
         frame = pd.DataFrame([json.loads(line) for line in lines if line.strip()])
         frame = frame.rename(columns={"doc": "document"})
         if self.regions:

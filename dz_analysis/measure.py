@@ -13,10 +13,9 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from dz_analysis import counting, finding, reading, tables
+from dz_analysis import finding, reading, tables
 from dz_analysis.bases import state_bases
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.number.reject import Refused
@@ -28,15 +27,20 @@ from dz_analysis.reading.page import Page
 from dz_analysis.reading.provenance import Provenance
 from dz_analysis.reading.structure import split_paragraphs
 from dz_analysis.reading.wrapped import join_lines
-from dz_analysis.tables import Record, Records
+from dz_analysis.tables import Cells, Record, Records
+
+# Takes 0.4 s, and whoever only prints the numbers of a page does without.
+if TYPE_CHECKING:
+    import pandas as pd
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]+")
 _BLANK = re.compile(r"\s+")
 CLAUSE_END = re.compile(r"[，,。；;：:！!？?]")
 HEADING_CHARS = 16
+WHY = ("why",)  # the column that says what decided a row
 LEFT_OUT = "left out"  # the status of a number that gives no row
 
-Tables = dict[str, pd.DataFrame]
+Tables = dict[str, "pd.DataFrame"]
 
 
 def count_han(text: str) -> int:
@@ -137,6 +141,8 @@ def measure_records(page: Page, context: Context, *, sha256: str = "") -> Record
     >>> list(records) == list(tables.TABLES), records["slogans"], records["terms"][0]
     (True, [], ('a', 1, '某县', 'r', 1))
     """
+    from dz_analysis import counting  # takes longer to load than the numbers of a page to find
+
     name, text = context.document, page.text
     observations = _find_in(page, context)
     terms = counting.list_terms(name, text, page.paragraphs, corpus=context.corpus)
@@ -202,18 +208,55 @@ def extract(
     >>> extract(page, left_out=True)["status"].tolist()
     ['left out', 'actual', 'actual']
     """
+    rows = extract_rows(source, document=document, left_out=left_out, why=why)
+    return tables.frame_cells(rows, "observations", WHY if why else ())
+
+
+def extract_rows(
+    source: Path | str | bytes,
+    *,
+    document: Document | None = None,
+    left_out: bool = False,
+    why: bool = True,
+) -> list[Cells]:
+    r"""Read one page and return its observations as `extract` does, without a frame.
+
+    Parameters
+    ----------
+    source, document, left_out, why
+        As for `extract`.
+
+    Returns
+    -------
+    list of dict
+        In text order, for each column its cell; a number that is missing is None.
+
+    Raises
+    ------
+    ValueError
+        If a row breaks the contract of the table of observations.
+
+    Examples
+    --------
+    >>> page = "临江县2019年经济简况\n全县工业增加值80亿元，增长6%。".encode()
+    >>> [(row["indicator"], row["value"]) for row in extract_rows(page)]
+    [('工业增加值', 8000000000.0), ('工业增加值', 6.0)]
+    """
     page, context = _read_source(source, document)
     found = _find_in(page, context)
     assessed = finding.assess_observations(finding.document_of(page, context), found)
-    rows = observation_records(page, found, context, assessed)
-    checked = tables.frame_records(rows, "observations")
-    given = checked.assign(why=_spell_why(found, assessed)) if why else checked
-    refused = finding.find_refused(page.text, found) if left_out else ()
-    if not refused:
-        return given
-    left = _refused_rows(page, refused).assign(document=context.document)
-    both = pd.concat([given, left.reindex(columns=given.columns)], ignore_index=True)
-    return both.sort_values(["start", "end"], kind="stable", ignore_index=True)
+    records = observation_records(page, found, context, assessed)
+    tables.check_records(records, "observations")
+    names = tables.TABLES["observations"].names
+    rows = [dict(zip(names, record, strict=True)) for record in records]
+    if why:
+        for row, said in zip(rows, _spell_why(found, assessed), strict=True):
+            row["why"] = said
+    if left_out:
+        refused = finding.find_refused(page.text, found)
+        rows += _refused_rows(page, refused, context.document, why=why)
+        rows.sort(key=itemgetter("start", "end"))
+    return rows
 
 
 def trace_rows(page: Page, context: Context) -> dict[int, str]:
@@ -401,14 +444,17 @@ def observation_records(
     ]
 
 
-def _refused_rows(page: Page, refused: Sequence[Refused]) -> pd.DataFrame:
+def _refused_rows(
+    page: Page, refused: Sequence[Refused], document: str, *, why: bool
+) -> list[Cells]:
     """Lay out numbers that were left out, with blank cells where a row has a reading."""
-    rows = []
+    rows: list[Cells] = []
     paragraph_at = _paragraph_finder(page)
     for one in refused:
         raw_start, raw_end = page.to_raw(one.start, one.end)
         rows.append(
             {
+                "document": document,
                 "observation": 0,
                 "paragraph": paragraph_at(one.start),
                 "quote": one.quote,
@@ -417,13 +463,15 @@ def _refused_rows(page: Page, refused: Sequence[Refused]) -> pd.DataFrame:
                 "raw_start": raw_start,
                 "raw_end": raw_end,
                 **dict.fromkeys(_READ, ""),
+                **dict.fromkeys(_COUNTED),
                 "status": LEFT_OUT,
-                "why": spell_reasons([one.reason]),
             }
+            | ({"why": spell_reasons([one.reason])} if why else {})
         )
-    return pd.DataFrame(rows)
+    return rows
 
 
+_COUNTED = ("value", "value_high", "confidence")  # what a reading says in numbers
 # what a reading says in words
 _READ = (
     "indicator",

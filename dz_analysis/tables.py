@@ -7,26 +7,30 @@ the Frictionless schemas of `datapackage.json` and the data dictionary are all m
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import math
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from itertools import islice
 from operator import itemgetter, lt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-import pandas as pd
-
+# Pandas takes 0.4 s: whoever only prints the rows of a page does without.
 if TYPE_CHECKING:
+    import pandas as pd
     import pandera.pandas as pa
 
 Kind = Literal["text", "count", "number"]
 Record = tuple[Any, ...]  # one row, its cells in the order of the contract
 Records = dict[str, list[Record]]  # the rows of a document by table
+Cells = dict[str, Any]  # one row by column; a number that is missing is None
 
 GENRES = (
     "",
@@ -379,7 +383,53 @@ def frame_records(records: Iterable[Record], name: str) -> pd.DataFrame:
         frame = _typed_frame(columns, table) if _is_sorted(key) else None
         if frame is not None and _keeps_contract(frame, table):
             return frame
+    import pandas as pd
+
     return check_table(pd.DataFrame(rows, columns=table.names), name)
+
+
+def check_records(records: Sequence[Record], name: str) -> None:
+    """Refuse records that break a table's contract, without making a frame of sound ones.
+
+    Raises
+    ------
+    ValueError
+        As `check_table` does.
+
+    Examples
+    --------
+    >>> check_records([("a", "folded_punctuation", 2, 2)], "repairs")
+    >>> check_records([("a", "folded_punctuation", -2, 2)], "repairs")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    ValueError: Table 'repairs' breaks its contract in 1 places:...
+    """
+    columns = ALL_TABLES[name].columns
+    is_sound = set(map(len, records)) <= {len(columns)} and all(
+        _keeps_cells(cells, column)
+        for cells, column in zip(zip(*records, strict=True), columns, strict=False)
+    )
+    if not is_sound:
+        frame_records(records, name)
+
+
+def frame_cells(rows: Sequence[Cells], name: str, more: Sequence[str] = ()) -> pd.DataFrame:
+    """Make a frame of rows by column, in the contract's types; nothing is checked.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        For each column of the table its cell.
+    name : str
+        One of `ALL_TABLES`.
+    more : sequence of str, optional
+        Further columns that the rows have, behind those of the table.
+    """
+    import pandas as pd
+
+    table = ALL_TABLES[name]
+    frame = pd.DataFrame(rows, columns=[*table.names, *more])
+    return frame.astype({c.name: _dtype(c) for c in table.columns} | dict.fromkeys(more, "str"))
 
 
 def order_cells(row: Mapping[str, object], name: str) -> Record:
@@ -399,6 +449,8 @@ def _is_sorted(key: list[list[Any]]) -> bool:
 
 def _typed_frame(columns: list[list[Any]], table: Table) -> pd.DataFrame | None:
     """Return columns as a frame in the types of the contract, None if a cell is of another."""
+    import pandas as pd
+
     try:
         pairs = zip(table.columns, columns, strict=True)
         return pd.DataFrame({column.name: _typed_cells(cells, column) for column, cells in pairs})
@@ -414,6 +466,8 @@ def _typed_cells(cells: Sequence[Any], column: Column) -> Any:
     ValueError, TypeError
         If a cell is no text, or no whole number, where one belongs.
     """
+    import numpy as np
+    import pandas as pd
     import pyarrow
 
     if column.kind == "text":
@@ -438,17 +492,33 @@ def _keeps_contract(frame: pd.DataFrame, table: Table) -> bool:
 def _keeps_column(cells: pd.Series, column: Column) -> bool:
     if not column.nullable and cells.hasnans:
         return False
-    if column.allowed and not cells.isin(column.allowed).all():
+    if column.kind == "text":
+        asked = column.allowed or column.pattern
+        return not asked or _keeps_words(cells.unique(), column)
+    known = cells.dropna() if column.nullable else cells
+    return _keeps_range([known.min(), known.max()] if len(known) else [], column)
+
+
+def _keeps_cells(cells: Sequence[Any], column: Column) -> bool:
+    """Whether cells that nobody has typed yet are of their column's type, and keep its contract."""
+    if column.kind == "text":
+        return all(isinstance(cell, str) for cell in cells) and _keeps_words(set(cells), column)
+    known = [cell for cell in cells if cell is not None]
+    if len(known) < len(cells) and not column.nullable:
         return False
-    if column.pattern:
-        matches = re.compile(column.pattern).match
-        return all(map(matches, cells.unique()))
-    if column.kind == "count":
-        return not (cells < 0).any()
-    if not column.within:
-        return True
-    least, most = column.within
-    return bool((cells.isna() | cells.between(least, most)).all())
+    kinds = (int,) if column.kind == "count" else (int, float)
+    return all(isinstance(cell, kinds) for cell in known) and _keeps_range(known, column)
+
+
+def _keeps_words(words: Collection[str], column: Column) -> bool:
+    if column.allowed and not set(words) <= set(column.allowed):
+        return False
+    return not column.pattern or all(map(re.compile(column.pattern).match, words))
+
+
+def _keeps_range(numbers: Sequence[float], column: Column) -> bool:
+    least, most = column.within or (0 if column.kind == "count" else -math.inf, math.inf)
+    return all(least <= number <= most for number in numbers)
 
 
 def _tell_breach(frame: pd.DataFrame, name: str) -> None:
@@ -474,6 +544,8 @@ def _refuse_columns(frame: pd.DataFrame, table: Table) -> None:
 
 def empty_table(name: str) -> pd.DataFrame:
     """Return a table without rows, in the contract's columns and types."""
+    import pandas as pd
+
     table = ALL_TABLES[name]
     return pd.DataFrame({column.name: pd.Series(dtype=_dtype(column)) for column in table.columns})
 
@@ -555,6 +627,8 @@ def load_table(folder: Path, name: str) -> pd.DataFrame:
     ValueError
         If it can't be read, or breaks the contract; the message names the file.
     """
+    import pandas as pd
+
     files = _find_files(folder, name)
     try:
         if files[0].suffix == ".csv":
@@ -634,6 +708,8 @@ def _find_files(folder: Path, name: str) -> list[Path]:
 
 
 def _read_csv(file: Path, table: Table) -> pd.DataFrame:
+    import pandas as pd
+
     maybe = [c for c in table.columns if c.kind == "number" or (c.nullable and c.kind == "count")]
     kinds = dict.fromkeys(table.names, "str") | {c.name: _dtype(c) for c in maybe}
     blanks = {c.name: [""] for c in maybe}
@@ -654,6 +730,8 @@ def read_header(file: Path) -> list[str]:
         import pyarrow.parquet as pq
 
         return list(pq.read_schema(file).names)
+    import pandas as pd
+
     return list(pd.read_csv(file, nrows=0, encoding="utf-8").columns)
 
 
@@ -723,7 +801,10 @@ def spell_number(value: float) -> str:
     >>> spell_number(15750000000.0), spell_number(21.1), spell_number(float("nan"))
     ('15750000000', '21.1', '')
     """
-    return "" if pd.isna(value) else np.format_float_positional(value, trim="-")
+    if math.isnan(value):
+        return ""
+    text = format(Decimal(repr(float(value))), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def spell_rows(frame: pd.DataFrame, form: Literal["jsonl", "csv"]) -> str:
@@ -735,8 +816,33 @@ def spell_rows(frame: pd.DataFrame, form: Literal["jsonl", "csv"]) -> str:
     if form == "csv":
         text: str = spell_values(frame).to_csv(index=False, lineterminator="\n")
         return text
-    rows = frame.to_dict("records")
-    return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in rows)
+    return _spell_lines(frame.to_dict("records"))
+
+
+def spell_cells(
+    rows: Sequence[Cells], columns: Sequence[str], form: Literal["jsonl", "csv"]
+) -> str:
+    r"""Write rows as text as `spell_rows` does, without a frame.
+
+    Examples
+    --------
+    >>> spell_cells([{"quote": "8亿元", "value": 8e8, "of": ""}], ["quote", "value", "of"], "csv")
+    'quote,value,of\n8亿元,800000000,\n'
+    """
+    if form == "jsonl":
+        return _spell_lines([{name: row[name] for name in columns} for row in rows])
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([spell_cell(row[name]) for name in columns] for row in rows)
+    return written.getvalue()
+
+
+def spell_cell(value: Any) -> str:
+    """Write one cell: a decimal by `spell_number`, blank where it is missing."""
+    if value is None:
+        return ""
+    return spell_number(value) if isinstance(value, float) else str(value)
 
 
 def spell_values(frame: pd.DataFrame) -> pd.DataFrame:
@@ -745,13 +851,17 @@ def spell_values(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{name: frame[name].map(spell_number) for name in numbers})
 
 
-def _plain(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
+def _spell_lines(rows: Iterable[Mapping[Hashable, Any]]) -> str:
+    return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in rows)
+
+
+def _plain(row: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
     kept = {k: v for k, v in row.items() if not (_is_missing(v) or (k in OPTIONAL and v == ""))}
     return {k: int(v) if isinstance(v, float) and v.is_integer() else v for k, v in kept.items()}
 
 
 def _is_missing(value: Any) -> bool:
-    return isinstance(value, float) and bool(pd.isna(value))
+    return value is None or (isinstance(value, float) and math.isnan(value))
 
 
 @cache

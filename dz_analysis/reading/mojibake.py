@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from dz_analysis.reading.script import rare_characters
+from dz_analysis.reading.script import common_characters, rare_characters
 
 LOST = "\ufffd"
 _TWO_LOST = "锟斤拷"  # two of them, in UTF-8 and read as GBK: what stood there is gone for good
@@ -34,7 +34,10 @@ _LOSABLE = 0.2  # of a line's characters; where more are lost it was another way
 _SAMPLE = 20_000
 _MOST_LINES = 60  # that are asked for the way
 # Latin letters with accents, C1 controls, private use, kana of half width: none of a Chinese page
-_FOREIGN = re.compile(r"[\x80-\x9f\xaa-\xaf\xb4-\xb6\xb8-\xd6\xd8-\xff\ue000-\uf8ff\uff61-\uff9f]")
+_FOREIGN_SIGNS = r"\x80-\x9f\xaa-\xaf\xb4-\xb6\xb8-\xd6\xd8-\xff\ue000-\uf8ff\uff61-\uff9f"
+_FOREIGN = re.compile(f"[{_FOREIGN_SIGNS}]")
+# all but the common characters of a Chinese page, once those are taken away
+_ODD = re.compile(rf"[{_FOREIGN_SIGNS}{LOST}\u3400-\u9fff\uf900-\ufaff]")
 
 
 class _Way(NamedTuple):
@@ -68,7 +71,8 @@ def undo_mojibake(text: str) -> tuple[str, str]:
     >>> undo_mojibake("全县工业增加值增长6%")
     ('全县工业增加值增长6%', '')
     """
-    if not _strange().search(text):
+    strange = _strange(text)
+    if strange is None or not strange.search(text):
         return text, ""
     if text.count(_TWO_LOST) >= _SEEN:
         return text.replace(_TWO_LOST, LOST * 2), "utf-8 read as gb18030"
@@ -105,7 +109,8 @@ def _find_way(text: str) -> _Way | None:
 def _strange_lines(text: str) -> Iterator[str]:
     """Yield the first lines that are not plain Chinese as they stand."""
     found = at = 0
-    while found < _MOST_LINES and (sign := _strange().search(text, at)):
+    strange = _strange(text)
+    while strange and found < _MOST_LINES and (sign := strange.search(text, at)):
         start = text.rfind("\n", 0, sign.start()) + 1
         at = text.find("\n", sign.end())
         line = text[start:] if at < 0 else text[start:at]
@@ -150,11 +155,15 @@ def _common_share(text: str) -> float:
     return (han - rare) / max(han + len(_FOREIGN.findall(text)), 1)
 
 
-@cache
-def _strange() -> re.Pattern[str]:
-    """Match two rare characters near one another: a page read rightly has few such places."""
-    rare = f"(?:{rare_characters().pattern}|{_FOREIGN.pattern}|{LOST})"
-    return re.compile(rf"{rare}[^\n]?{rare}")
+def _strange(text: str) -> re.Pattern[str] | None:
+    """Match two rare characters near one another: a page read rightly has few such places.
+
+    Asked for are the rare ones of this text: a pattern of all takes long to compile. None where it
+    has none.
+    """
+    odd = _ODD.findall("".join(sorted(set(text) - common_characters())))
+    rare = f"[{re.escape(''.join(odd))}]"
+    return re.compile(rf"{rare}[^\n]?{rare}") if odd else None
 
 
 @cache
