@@ -19,7 +19,7 @@ ORDER = (
     ("reading",),
     ("finding",),
     ("counting", "bases"),
-    ("manifest",),
+    ("manifest", "intake"),
     ("corpus",),
     ("measure",),
     ("sharding",),
