@@ -6,6 +6,7 @@ Out: `Corpus` and `Document`. Nothing here measures; `ingest` does.
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -32,11 +33,13 @@ from dz_analysis.reading import PageError, read_file, read_page
 from dz_analysis.reading.page import Page
 
 SOURCES = "sources.csv"
+MOST_SHOWN = 20  # documents that a notebook shows of a corpus
+_SHOWN = ("id", "title", "region", "period_start", "period_end", "genre", "rows", "reason")
 READ = ("", "read")  # outcomes of a document that has rows; tables of old do not say
 PAGE_ENDINGS = (".txt", ".html", ".htm", ".shtml", ".mht", ".mhtml", ".docx", ".pdf", ".md")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Corpus:
     """One corpus: manifest and folders, and perhaps only some of its districts.
 
@@ -46,6 +49,25 @@ class Corpus:
     name: str
     documents: tuple[Document, ...]
     regions: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Say what it is, in a line."""
+        limited = f", regions {', '.join(self.regions)}" if self.regions else ""
+        return f"<Corpus {self.name!r}: {len(self.documents)} documents{limited}>"
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook: what was read of each document. Text of pages is escaped."""
+        head = f"<strong>{html.escape(self.name)}</strong>: {len(self.documents)} documents"
+        try:
+            documents = self.health()
+        except FileNotFoundError:
+            return f"<p>{head}, not measured yet: dz ingest {html.escape(self.name)}</p>"
+        read = documents["outcome"].isin(READ)
+        rows = int(documents["rows"].sum())
+        told = f"{head}, {int(read.sum())} read, {rows:,} numbers"
+        table = documents[list(_SHOWN)].head(MOST_SHOWN).to_html(index=False, border=0)
+        left = len(documents) - MOST_SHOWN
+        return f"<p>{told}</p>{table}" + (f"<p>… and {left} more</p>" if left > 0 else "")
 
     @property
     def folder(self) -> Path:

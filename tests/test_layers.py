@@ -30,7 +30,7 @@ ORDER = (
     ("health",),
     ("comparing",),
     ("auditing", "scoring", "synthetic"),
-    ("triage",),
+    ("triage", "evidence"),
     ("showing",),
     ("suite",),
     ("doctor", "cli"),
