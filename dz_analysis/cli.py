@@ -12,7 +12,9 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -408,6 +410,25 @@ def add(
     err.print(f"{new}: {made.counts['documents']} in all, {rows}.", markup=False)
     _tell_reviewed(made.reviewed)
     _end(made.set_aside, left=bool(made.reviewed.left or made.reviewed.bad))
+
+
+@app.command()
+def lab(
+    corpus: Annotated[str, typer.Argument(help="Folder name under data/.")] = "dezhou",
+    *,
+    browser: Annotated[bool, typer.Option(help="Open it, or only say where it is.")] = True,
+) -> None:
+    """Open the notebook 00_start for a corpus in JupyterLab, as a copy of your own."""
+    from dz_analysis import corpus as corpora
+    from dz_analysis import suite
+
+    corpora.load_corpus(corpus)
+    file = suite.copy_for(corpus)
+    err.print(f"{_relative(file)} is yours to change.", markup=False)
+    if browser:
+        place = {"DZ_HOME": str(paths.project_dir())}
+        command = [sys.executable, "-m", "jupyterlab", str(file)]
+        raise typer.Exit(subprocess.run(command, env=os.environ | place, check=False).returncode)
 
 
 @app.command("draft")

@@ -9,14 +9,17 @@ A person's word is kept, and `given` stands beside it.
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from dz_analysis import paths
-from dz_analysis.corpus import Corpus, find_page, load_corpus, new_documents
+from dz_analysis.corpus import Corpus, create_corpus, find_page, load_corpus, new_documents
 from dz_analysis.finding.model import Context
-from dz_analysis.ingest import SetAside, log_faults, refuse_empty, set_aside
+from dz_analysis.ingest import SetAside, ingest, log_faults, refuse_empty, set_aside
 from dz_analysis.intake import Incoming, take_in
 from dz_analysis.manifest import (
     MANIFEST_COLUMNS,
@@ -98,6 +101,45 @@ def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
         sum(_is_otherwise(row[f"{name}_from"]) for row in drafted for name in READ_FIELDS),
         tuple(aside),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What would become of a folder of pages: the manifest drafted, and the tables measured."""
+
+    manifest: pd.DataFrame
+    documents: pd.DataFrame
+    observations: pd.DataFrame
+
+
+def try_corpus(files: Iterable[Path], *, name: str = "trial") -> Trial:
+    """Try what a corpus of some pages would be, as `dz new` makes it; nothing is kept.
+
+    Parameters
+    ----------
+    files : iterable of pathlib.Path
+        The pages, as for `create_corpus`.
+    name : str, optional
+        What the corpus is called.
+
+    Returns
+    -------
+    Trial
+        Its manifest as drafted (text, one row a page), and two of its tables.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        As for `create_corpus` and `ingest`.
+    """
+    given = [Path(file).resolve() for file in files]
+    with tempfile.TemporaryDirectory(prefix="dz-") as folder, paths.at_home(Path(folder)):
+        corpus = create_corpus(name, given)
+        draft_manifest(name)
+        ingest(load_corpus(name))
+        sheet = read_sheet(corpus.folder / "documents.csv")
+        manifest = pd.DataFrame(list(sheet.rows), columns=list(sheet.header))
+        return Trial(manifest, corpus.health(), corpus.table("observations"))
 
 
 def _copy_in(corpus: Corpus, pages: Iterable[Incoming]) -> None:

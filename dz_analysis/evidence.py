@@ -292,9 +292,9 @@ def show_rows(rows: pd.DataFrame, *, corpus: str = "") -> Shown:
 
     Examples
     --------
-    >>> show_rows(find("一般公共预算收入", place="德城区", year=2021, corpus="digests").head(1))
-       region          period indicator quote grade
-          德城区 2021-01/2021-06  一般公共预算收入 12.8亿元     A
+    >>> found = find("一般公共预算收入", place="德城区", year=2021, corpus="digests")
+    >>> show_rows(found).rows is found
+    True
     """
     return Shown(rows, corpus)
 

@@ -15,6 +15,7 @@ from dz_analysis.suite.parameters import Parameter, check_parameters, read_param
 from dz_analysis.suite.runner import (
     NotebookError,
     NotebookRun,
+    copy_for,
     list_notebooks,
     read_settings,
     refresh_notebooks,
@@ -27,6 +28,7 @@ __all__ = [
     "NotebookRun",
     "Parameter",
     "check_parameters",
+    "copy_for",
     "export_html",
     "list_notebooks",
     "normalise_notebook",
