@@ -5,7 +5,8 @@
 =======  ==========================================================================
 page     `read_page` (a file, made whole), `repair` (damaged text), `extract` (its
          numbers, one row each), `explain` (how one number was read, and why)
-corpus   `load_corpus`, `create_corpus` (from pages of your own)
+corpus   `load_corpus`, `create_corpus` (from pages of your own), `find` (the values of an
+         indicator with their sentences), `show_rows` (rows that open on theirs)
 numbers  `prepare_facts` (observations made ready), then `coverage` (who states what),
          `compare` (places side by side), `rank`, `promises` (targets joined to
          results), `audit` (do the numbers agree)

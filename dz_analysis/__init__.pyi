@@ -16,7 +16,9 @@ from .counting import dispersion as dispersion
 from .counting import keyness as keyness
 from .counting import overlap as overlap
 from .counting import rates as rates
-from .measure import explain as explain
+from .evidence import explain as explain
+from .evidence import find as find
+from .evidence import show_rows as show_rows
 from .measure import extract as extract
 from .reading import read_page as read_page
 from .reading import repair as repair

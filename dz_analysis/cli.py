@@ -12,6 +12,9 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -359,52 +362,104 @@ def review_corpus(
         err.print(more if left > 0 else "")
 
 
+_PAGES = "Pages (txt, html, mht, docx, pdf), folders in folders, patterns, zip archives."
+
+
 @app.command()
 def new(
     corpus: Annotated[str, typer.Argument(help="Name of the new corpus.")],
-    files: Annotated[
-        list[Path], typer.Argument(help="Pages (txt, html, mht, docx, pdf), or folders of pages.")
-    ],
+    files: Annotated[list[Path], typer.Argument(help=_PAGES)],
     title: Annotated[str, typer.Option(help="Title of the data package.")] = "",
 ) -> None:
-    """Make a corpus of your own: copy the pages, draft its manifest, measure it."""
+    """Make a corpus of your own: copy the pages, draft its manifest, measure it.
+
+    If it can't be made, nothing is left of it.
+    """
     from dz_analysis import corpus as corpora
     from dz_analysis import draft
 
+    _tell_taken(files)
     corpora.create_corpus(corpus, files)
-    _tell_folders(files)
-    _tell_draft(corpus, draft.draft_manifest(corpus))
-    made = _measure(corpus, title=title)
+    try:
+        drafted = draft.draft_manifest(corpus)
+        made = _measure(corpus, title=title)
+    except Exception:
+        shutil.rmtree(paths.corpus_dir(corpus), ignore_errors=True)
+        raise
+    _tell_draft(corpus, drafted)
     read = _count(made.counts["documents"] - len(made.set_aside), "document")
     rows = _count(made.counts["observations"], "row")
     err.print(f"{read} measured: {rows}. What to look at: dz doctor {corpus}.", markup=False)
     err.print(f"After corrections: dz ingest {corpus}. Notebooks and figures: dz run {corpus}.")
+    err.print(f"To look round in a notebook: dz lab {corpus}. More pages: dz add {corpus} FILES.")
     _end(made.set_aside)
+
+
+@app.command()
+def add(
+    corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
+    files: Annotated[list[Path], typer.Argument(help=_PAGES)],
+) -> None:
+    """Add pages to a corpus: copy them, draft their lines of the manifest, measure what is new."""
+    from dz_analysis import draft
+
+    _tell_taken(files)
+    drafted = draft.draft_manifest(corpus, files)
+    _tell_draft(corpus, drafted)
+    made = _measure(corpus)
+    rows = _count(made.counts["observations"], "row")
+    new = f"{_count(len(drafted.added), 'document')} added"
+    err.print(f"{new}: {made.counts['documents']} in all, {rows}.", markup=False)
+    _tell_reviewed(made.reviewed)
+    _end(made.set_aside, left=bool(made.reviewed.left or made.reviewed.bad))
+
+
+@app.command()
+def lab(
+    corpus: Annotated[str, typer.Argument(help="Folder name under data/.")] = "dezhou",
+    *,
+    browser: Annotated[bool, typer.Option(help="Open it, or only say where it is.")] = True,
+) -> None:
+    """Open the notebook 00_start for a corpus in JupyterLab, as a copy of your own."""
+    from dz_analysis import corpus as corpora
+    from dz_analysis import suite
+
+    corpora.load_corpus(corpus)
+    file = suite.copy_for(corpus)
+    err.print(f"{_relative(file)} is yours to change.", markup=False)
+    if browser:
+        place = {"DZ_HOME": str(paths.project_dir())}
+        command = [sys.executable, "-m", "jupyterlab", str(file)]
+        raise typer.Exit(subprocess.run(command, env=os.environ | place, check=False).returncode)
 
 
 @app.command("draft")
 def draft_corpus(
     corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Pages to be added, or folders of pages.")
+        list[Path] | None, typer.Argument(help="Pages to be added, as for dz add.")
     ] = None,
 ) -> None:
     """Draft a corpus's manifest anew: blanks are filled, what you wrote is kept, pages added."""
     from dz_analysis import draft
 
+    _tell_taken(files or [])
     made = draft.draft_manifest(corpus, files or [])
-    _tell_folders(files or [])
     _tell_draft(corpus, made)
     err.print(f"Then measure the corpus: dz ingest {corpus}.")
     _end(made.unread)
 
 
-def _tell_folders(files: Iterable[Path]) -> None:
-    """Say which folders inside those that were named were not looked into."""
-    inside = [entry for folder in files if folder.is_dir() for entry in sorted(folder.iterdir())]
-    for entry in inside:
-        if entry.is_dir() and not entry.name.startswith("."):
-            err.print(f"not looked into: {entry}; name it as well to take its pages.", markup=False)
+def _tell_taken(files: Iterable[Path]) -> None:
+    """Say what of that which was named is left out, and which pages stand in several forms."""
+    from dz_analysis.intake import take_in
+
+    with take_in(files) as taken:
+        for words in taken.left:
+            err.print(f"left out: {words}", markup=False)
+        for names in taken.twins:
+            told = "if they are one document, strike all lines but one of documents.csv"
+            err.print(f"{' and '.join(names)} are called alike: {told}.", markup=False)
 
 
 def _tell_draft(corpus: str, made: draft.Draft) -> None:

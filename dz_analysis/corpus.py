@@ -6,6 +6,7 @@ Out: `Corpus` and `Document`. Nothing here measures; `ingest` does.
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -21,23 +22,26 @@ if TYPE_CHECKING:
     import pandas as pd
 
 from dz_analysis import lexicon, paths, tables
+from dz_analysis.intake import MANIFEST, Incoming, list_files, take_in
 from dz_analysis.manifest import (
     Document,
     check_document,
     hash_bytes,
+    hash_file,
     read_manifest,
     write_manifest,
 )
 from dz_analysis.reading import PageError, read_file, read_page
 from dz_analysis.reading.page import Page
 
-MANIFEST = "documents.csv"
 SOURCES = "sources.csv"
+MOST_SHOWN = 20  # documents that a notebook shows of a corpus
+_SHOWN = ("id", "title", "region", "period_start", "period_end", "genre", "rows", "reason")
 READ = ("", "read")  # outcomes of a document that has rows; tables of old do not say
 PAGE_ENDINGS = (".txt", ".html", ".htm", ".shtml", ".mht", ".mhtml", ".docx", ".pdf", ".md")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Corpus:
     """One corpus: manifest and folders, and perhaps only some of its districts.
 
@@ -47,6 +51,25 @@ class Corpus:
     name: str
     documents: tuple[Document, ...]
     regions: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Say what it is, in a line."""
+        limited = f", regions {', '.join(self.regions)}" if self.regions else ""
+        return f"<Corpus {self.name!r}: {len(self.documents)} documents{limited}>"
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook: what was read of each document. Text of pages is escaped."""
+        head = f"<strong>{html.escape(self.name)}</strong>: {len(self.documents)} documents"
+        try:
+            documents = self.health()
+        except FileNotFoundError:
+            return f"<p>{head}, not measured yet: dz ingest {html.escape(self.name)}</p>"
+        read = documents["outcome"].isin(READ)
+        rows = int(documents["rows"].sum())
+        told = f"{head}, {int(read.sum())} read, {rows:,} numbers"
+        table = documents[list(_SHOWN)].head(MOST_SHOWN).to_html(index=False, border=0)
+        left = len(documents) - MOST_SHOWN
+        return f"<p>{told}</p>{table}" + (f"<p>… and {left} more</p>" if left > 0 else "")
 
     @property
     def folder(self) -> Path:
@@ -359,49 +382,6 @@ def new_documents(corpus: Corpus) -> tuple[Document, ...]:
     return name_documents(left, (document.id for document in corpus.documents))
 
 
-def list_files(folder: Path) -> list[Path]:
-    """List the files of a folder in the order of their names, but for a manifest and hidden ones.
-
-    Files that end as no page does are among them, and links that lead nowhere: they are set aside
-    with the reason, not passed over in silence.
-    """
-    return sorted(
-        entry
-        for entry in folder.iterdir()
-        if not (entry.is_dir() or entry.name.startswith(".") or entry.name == MANIFEST)
-    )
-
-
-def gather_pages(files: Iterable[Path]) -> list[Path]:
-    """Gather the pages that a person names, a folder standing for the files in it.
-
-    Raises
-    ------
-    FileNotFoundError
-        If a page does not exist, or a folder holds no file.
-    ValueError
-        If a page may not be read.
-    """
-    pages: list[Path] = []
-    for file in files:
-        found = list_files(file) if file.is_dir() else [file]
-        if not found:
-            msg = f"{file} holds no file: name the folder that the pages are in."
-            raise FileNotFoundError(msg)
-        pages += found
-    missing = [str(page) for page in pages if not page.is_file()]
-    if missing:
-        msg = f"No such page: {', '.join(missing)}."
-        raise FileNotFoundError(msg)
-    locked = [str(page) for page in pages if not os.access(page, os.R_OK)]
-    if locked:
-        msg = (
-            f"May not be read: {', '.join(locked)}. Allow it (chmod u+r), or name the others only."
-        )
-        raise ValueError(msg)
-    return pages
-
-
 def _is_page(file: Path) -> bool:
     return file.is_file() and file.suffix.lower() in PAGE_ENDINGS
 
@@ -412,14 +392,14 @@ def create_corpus(name: str, files: Iterable[Path]) -> Corpus:
     The manifest names each file, its id (the name without its ending) and its hash; title, date,
     region, period and genre stay blank, and are read from the text as long as they do.
     `draft_manifest` fills them in, with what they were read from, to be corrected by hand. What a
-    manifest in a folder of pages says of them is taken over.
+    manifest in a folder of pages says of them is taken over. If it fails, nothing is left of it.
 
     Parameters
     ----------
     name : str
         Name of its folder under `data/`: letters, digits, `-` and `_`.
     files : iterable of pathlib.Path
-        The pages, or folders of pages.
+        The pages, folders of pages, patterns or zip archives (`intake.take_in`).
 
     Returns
     -------
@@ -438,38 +418,44 @@ def create_corpus(name: str, files: Iterable[Path]) -> Corpus:
     --------
     >>> mine = create_corpus("mine", Path("pages").glob("*.html"))  # doctest: +SKIP
     """
+    _check_new(name)
     given = [Path(file) for file in files]
-    pages = gather_pages(given)
-    _check_new(name, pages)
-    corpus = Corpus(name, _describe(pages, given))
-    for document in corpus.documents:
-        check_document(document)
-    texts = corpus.folder / "texts"
-    texts.mkdir(parents=True)
-    for page in pages:
-        shutil.copyfile(page, texts / page.name)
-    write_manifest(corpus.documents, corpus.folder / MANIFEST)
+    with take_in(given) as taken:
+        corpus = Corpus(name, _describe(taken.pages, given))
+        for document in corpus.documents:
+            check_document(document)
+        texts = corpus.folder / "texts"
+        texts.mkdir(parents=True)
+        try:
+            for page in taken.pages:
+                shutil.copyfile(page.file, texts / page.name)
+            write_manifest(corpus.documents, corpus.folder / MANIFEST)
+        except BaseException:
+            shutil.rmtree(corpus.folder, ignore_errors=True)
+            raise
     return load_corpus(name)
 
 
-def _describe(pages: list[Path], given: Iterable[Path]) -> tuple[Document, ...]:
+def _describe(pages: Iterable[Incoming], given: Iterable[Path]) -> tuple[Document, ...]:
     """Name the documents of pages, or take over what the manifest of their folder says."""
     manifests = [folder / MANIFEST for folder in given if (folder / MANIFEST).is_file()]
-    known = {row.file: row for manifest in manifests for row in read_manifest(manifest)}
-    others = [page.name for page in pages if page.name not in known]
+    told = {row.file: row for manifest in manifests for row in read_manifest(manifest)}
+    rows = {page.name: told.get(page.inside) or told.get(page.name) for page in pages}
+    known = {name: row for name, row in rows.items() if row}
+    others = [name for name in rows if name not in known]
     known |= {row.file: row for row in name_documents(others, (row.id for row in known.values()))}
-    return tuple(replace(known[page.name], sha256=hash_bytes(page.read_bytes())) for page in pages)
+    return tuple(
+        replace(known[page.name], file=page.name, sha256=hash_file(page.file)) for page in pages
+    )
 
 
-def _check_new(name: str, pages: list[Path]) -> None:
+def _check_new(name: str) -> None:
     if not re.fullmatch(r"[\w-]+", name) or not paths.is_plain_name(name):
         msg = f"{name!r} can't name a corpus: expected letters, digits, - and _ only."
         raise ValueError(msg)
     if paths.corpus_dir(name).exists():
-        msg = f"A corpus {name!r} exists already: choose another name or remove its folder."
-        raise ValueError(msg)
-    names = Counter(page.name for page in pages)
-    twice = sorted(name for name, count in names.items() if count > 1)
-    if twice:
-        msg = f"Two files have the name {twice[0]!r}: rename one."
+        msg = (
+            f"A corpus {name!r} exists already: choose another name, remove its folder, or add "
+            f"the pages to it (dz add {name})."
+        )
         raise ValueError(msg)

@@ -9,14 +9,18 @@ A person's word is kept, and `given` stands beside it.
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from dz_analysis import paths
-from dz_analysis.corpus import Corpus, find_page, gather_pages, load_corpus, new_documents
+from dz_analysis.corpus import Corpus, create_corpus, find_page, load_corpus, new_documents
 from dz_analysis.finding.model import Context
-from dz_analysis.ingest import SetAside, log_faults, refuse_empty, set_aside
+from dz_analysis.ingest import SetAside, ingest, log_faults, refuse_empty, set_aside
+from dz_analysis.intake import Incoming, take_in
 from dz_analysis.manifest import (
     MANIFEST_COLUMNS,
     NOTE,
@@ -24,6 +28,7 @@ from dz_analysis.manifest import (
     Sheet,
     check_document,
     hash_bytes,
+    hash_file,
     is_confirmed,
     read_sheet,
     spell_date,
@@ -63,7 +68,7 @@ def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
     name : str
         The corpus.
     files : iterable of pathlib.Path, optional
-        Further pages, or folders of pages.
+        Further pages, folders of pages, patterns or zip archives.
 
     Returns
     -------
@@ -77,7 +82,8 @@ def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
         If the manifest is malformed, or a file has the name of a page that the corpus has.
     """
     corpus = load_corpus(name)
-    _take_in(corpus, gather_pages(Path(file) for file in files))
+    with take_in(Path(file) for file in files) as taken:
+        _copy_in(corpus, taken.pages)
     manifest = paths.corpus_dir(name) / "documents.csv"
     sheet = read_sheet(manifest)
     added = new_documents(corpus)
@@ -97,19 +103,59 @@ def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
     )
 
 
-def _take_in(corpus: Corpus, files: list[Path]) -> None:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What would become of a folder of pages: the manifest drafted, and the tables measured."""
+
+    manifest: pd.DataFrame
+    documents: pd.DataFrame
+    observations: pd.DataFrame
+
+
+def try_corpus(files: Iterable[Path], *, name: str = "trial") -> Trial:
+    """Try what a corpus of some pages would be, as `dz new` makes it; nothing is kept.
+
+    Parameters
+    ----------
+    files : iterable of pathlib.Path
+        The pages, as for `create_corpus`.
+    name : str, optional
+        What the corpus is called.
+
+    Returns
+    -------
+    Trial
+        Its manifest as drafted (text, one row a page), and two of its tables.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        As for `create_corpus` and `ingest`.
+    """
+    given = [Path(file).resolve() for file in files]
+    with tempfile.TemporaryDirectory(prefix="dz-") as folder, paths.at_home(Path(folder)):
+        corpus = create_corpus(name, given)
+        draft_manifest(name)
+        ingest(load_corpus(name))
+        sheet = read_sheet(corpus.folder / "documents.csv")
+        manifest = pd.DataFrame(list(sheet.rows), columns=list(sheet.header))
+        return Trial(manifest, corpus.health(), corpus.table("observations"))
+
+
+def _copy_in(corpus: Corpus, pages: Iterable[Incoming]) -> None:
     """Copy further pages into the folder of texts; one that is there already stays as it is."""
     texts = corpus.folder / "texts"
-    for file in files:
-        there = texts / file.name
-        if there.exists() and there.read_bytes() != file.read_bytes():
+    for page in pages:
+        there = texts / page.name
+        if there.exists() and hash_file(there) != hash_file(page.file):
             msg = (
-                f"Corpus {corpus.name!r} has another page {file.name} already: rename the new one."
+                f"Corpus {corpus.name!r} has another page {page.name} already: rename the new one."
             )
             raise ValueError(msg)
     texts.mkdir(exist_ok=True)
-    for file in files:
-        shutil.copyfile(file, texts / file.name)
+    for page in pages:
+        if not (texts / page.name).exists():
+            shutil.copyfile(page.file, texts / page.name)
 
 
 def _row_of(document: Document) -> dict[str, str]:

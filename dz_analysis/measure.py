@@ -286,7 +286,13 @@ def _spell_why(found: Sequence[Observation], assessed: Sequence[finding.Assessme
     ]
 
 
-def explain(source: Path | str | bytes, quote: str, *, document: Document | None = None) -> str:
+def explain(
+    source: Path | str | bytes,
+    quote: str,
+    *,
+    document: Document | None = None,
+    start: int | None = None,
+) -> str:
     r"""Say in words how a number of a page was read, or why it was left out.
 
     Parameters
@@ -298,6 +304,8 @@ def explain(source: Path | str | bytes, quote: str, *, document: Document | None
         each is explained.
     document : Document, optional
         What is known of the page.
+    start : int, optional
+        Where the number begins in the clean text, if only that one is to be explained.
 
     Returns
     -------
@@ -325,7 +333,8 @@ def explain(source: Path | str | bytes, quote: str, *, document: Document | None
         row.start: finding.spell_doubt(sure) for row, sure in zip(found, assessed, strict=True)
     }
     numbers: list[Observation | Refused] = [*found, *finding.find_refused(page.text, found)]
-    named = sorted((one for one in numbers if one.quote == quote), key=lambda one: one.start)
+    quoted = (one for one in numbers if one.quote == quote and start in (None, one.start))
+    named = sorted(quoted, key=lambda one: one.start)
     if not named:
         near = get_close_matches(quote, sorted({one.quote for one in numbers}))
         hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -69,6 +71,21 @@ def project_dir() -> Path:
         "Run from inside the project, or name it in the environment variable DZ_HOME."
     )
     raise FileNotFoundError(msg)
+
+
+@contextmanager
+def at_home(folder: Path) -> Iterator[None]:
+    """Take a folder for the project folder as long as this lasts; `data/` is made in it."""
+    before = os.environ.get("DZ_HOME")
+    for name in ("data", "notebooks"):
+        (folder / name).mkdir(exist_ok=True)
+    os.environ["DZ_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        del os.environ["DZ_HOME"]
+        if before is not None:
+            os.environ["DZ_HOME"] = before
 
 
 def data_dir() -> Path:

@@ -139,7 +139,7 @@ def _find_outlying(facts: pd.DataFrame) -> Iterator[tuple[int, str]]:
     keys = ["measure", "unit", "concept", "kind", "tier"]
     for (measure, unit, *_), group in own.groupby(keys, sort=True):
         if len(group) >= FEWEST:
-            is_amount = measure == "level" and unit not in words("audit", "units.percent")
+            is_amount = measure == "level" and str(unit) not in words("audit", "units.percent")
             yield from _far_amounts(group) if is_amount else _far_rates(group)
 
 

@@ -349,13 +349,31 @@ def test_doctor_is_content_with_a_sound_folder(dz, tmp_path):
     assert json.loads(dz("doctor", tmp_path, "--json").stdout) == []
 
 
-def test_a_folder_is_taken_and_what_is_inside_is_told(dz, page, home):
+def test_a_folder_is_taken_with_what_is_inside(dz, page, home):
     (page.parent / "inside").mkdir()
+    page.rename(page.parent / "inside" / page.name)
     done = dz("new", "mine", page.parent, DZ_HOME=str(home))
     told = done.stderr.decode("utf-8")
-    assert f"not looked into: {page.parent / 'inside'}; name it as well" in told
     assert "1 document measured: 3 rows. What to look at: dz doctor mine." in told
     assert done.returncode == 0
+
+
+def test_nothing_is_left_of_a_corpus_that_could_not_be_made(dz, page, home):
+    page.write_bytes(b"")
+    done = dz("new", "mine", page, DZ_HOME=str(home))
+    assert done.returncode == 2 and b"Every document" in done.stderr
+    assert list((home / "data").iterdir()) == []
+    page.write_text(PAGE, encoding="utf-8")
+    assert dz("new", "mine", page, DZ_HOME=str(home)).returncode == 0
+
+
+def test_pages_are_added_later(dz, page, second, home):
+    dz("new", "mine", page, DZ_HOME=str(home))
+    done = dz("add", "mine", second, DZ_HOME=str(home))
+    told = done.stderr.decode("utf-8")
+    assert done.returncode == 0 and "1 document added: 2 in all, 6 rows." in told
+    again = dz("new", "mine", second, DZ_HOME=str(home))
+    assert again.returncode == 2 and b"dz add mine" in again.stderr
 
 
 def test_blank_fields_are_gathered_at_the_end(dz, tmp_path):

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from dz_analysis.corpus import create_corpus, documents_in, gather_pages, list_files, load_corpus
+from dz_analysis.corpus import create_corpus, documents_in, load_corpus
+from dz_analysis.intake import list_files, take_in
 from dz_analysis.manifest import Document, read_manifest, write_manifest
 
 
@@ -36,7 +37,7 @@ def test_columns_of_the_researcher_are_left_alone(tmp_path):
         ("id,title\na,x\n", r"\['file'\] are missing"),
         ("id,file,publishd\na,a.txt,2021\n", "Did you mean 'published'"),
         ("id,file\na,a.txt\na,b.txt\n", "line 3: id 'a' stands twice"),
-        ("id,file\na,\n", "line 2: id or file is blank"),
+        ("id,file\na,\n", "line 2: file is blank; both id and file must stand"),
     ],
 )
 def test_a_malformed_manifest_is_refused_in_words(tmp_path, text, told):
@@ -111,8 +112,13 @@ def test_a_corpus_is_not_made_of_what_is_not_there_or_has_one_name(home, tmp_pat
         create_corpus("mine", [tmp_path / "gone.txt"])
     file = tmp_path / "a.txt"
     file.write_text("某县", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"Two files have the name 'a\.txt'"):
-        create_corpus("mine", [file, tmp_path])
+    corpus = create_corpus("mine", [file, tmp_path / "*.txt"])
+    assert [document.id for document in corpus.documents] == ["a"], "named twice, taken once"
+
+
+def gather(*files):
+    with take_in(files) as taken:
+        return [page.name for page in taken.pages]
 
 
 def test_a_page_that_may_not_be_read_and_a_link_that_leads_nowhere_are_named(tmp_path, monkeypatch):
@@ -120,11 +126,11 @@ def test_a_page_that_may_not_be_read_and_a_link_that_leads_nowhere_are_named(tmp
     with monkeypatch.context() as patch:
         patch.setattr(os, "access", lambda file, mode: False)
         with pytest.raises(ValueError, match=r"May not be read: .*a\.txt\. Allow it"):
-            gather_pages([tmp_path])
+            gather(tmp_path)
     (tmp_path / "b.txt").symlink_to(tmp_path / "gone.txt")
     assert [file.name for file in list_files(tmp_path)] == ["a.txt", "b.txt"]
     with pytest.raises(FileNotFoundError, match=r"No such page: .*b\.txt"):
-        gather_pages([tmp_path])
+        gather(tmp_path)
 
 
 @pytest.fixture

@@ -82,6 +82,10 @@ WORD_FILES = Bound(5_000, "files in a Word file", _WORD)
 WORD_BYTES = Bound(256 * 2**20, "bytes in a Word file, unpacked", _WORD)
 WORD_PART = Bound(32 * 2**20, "bytes in a text part of a Word file, unpacked", _WORD)
 
+# A zip archive that pages are handed over in: some thousand reports, unpacked.
+ARCHIVE_FILES = Bound(20_000, "files in an archive", "unpack it and name its folder")
+ARCHIVE_BYTES = Bound(4 * 2**30, "bytes in an archive, unpacked", "unpack it and name its folder")
+
 # Pdf. A yearbook has under a thousand pages; the largest stream at hand, a font, has 1 MB.
 PDF_PAGES = Bound(2_000, "pages in a pdf", _SPLIT)
 PDF_STREAM = Bound(32 * 2**20, "bytes in one stream of a pdf, unpacked", _PRINT)

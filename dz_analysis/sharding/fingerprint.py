@@ -26,6 +26,7 @@ ROOMS = (
     "counting",
     "finding",
     "ingest.py",
+    "intake.py",
     "lexicon",
     "lexicon.py",
     "manifest.py",

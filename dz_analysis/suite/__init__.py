@@ -19,6 +19,7 @@ from dz_analysis.suite.parameters import Parameter, check_parameters, read_param
 from dz_analysis.suite.runner import (
     NotebookError,
     NotebookRun,
+    copy_for,
     list_notebooks,
     read_settings,
     refresh_notebooks,
@@ -31,6 +32,7 @@ __all__ = [
     "NotebookRun",
     "Parameter",
     "check_parameters",
+    "copy_for",
     "export_html",
     "list_notebooks",
     "normalise_notebook",

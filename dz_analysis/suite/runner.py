@@ -7,9 +7,11 @@ by `refresh_notebooks`.
 
 from __future__ import annotations
 
+import json
 import logging
 import multiprocessing
 import os
+import re
 import tempfile
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -252,6 +254,33 @@ def refresh_notebooks(names: Iterable[str] = (), *, jobs: int = 2) -> tuple[Note
     if not all(run.is_done for run in runs):
         raise NotebookError(runs)
     return tuple(NotebookRun(run.name, file) for run, file in zip(runs, files, strict=True))
+
+
+def copy_for(corpus: str, name: str = "00_start") -> Path:
+    """Return a copy of a notebook that is a corpus's own, for a person to work in.
+
+    It stands in `build/<corpus>/lab/`, with the corpus as its parameter; one that is there already
+    is left as it is.
+
+    Raises
+    ------
+    ValueError
+        If there is no such notebook.
+    """
+    (source,) = _pick_notebooks([name])
+    target = paths.build_dir(corpus) / "lab" / source.name
+    if target.is_file():
+        return target
+    notebook = open_notebook(source)
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            given = f"corpus: str = {json.dumps(corpus, ensure_ascii=False)}"
+            cell.source = re.sub(r'(?m)^corpus: str = "[^"]*"', lambda _: given, cell.source)
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_notebook(notebook, target)
+    return target
 
 
 def _pick_notebooks(names: Iterable[str]) -> list[Path]:
