@@ -17,6 +17,7 @@ from dz_analysis.scoring.first_runs import ALL, UNKNOWN
 from dz_analysis.showing.canvas import Caption, add_caption, new_figure
 from dz_analysis.showing.charts import plot_ranked_dots
 from dz_analysis.showing.districts import draw_nothing
+from dz_analysis.showing.spelling import spell_count
 from dz_analysis.showing.style import ACCENT, MUTED
 
 STRICT_COLOUR = "#de8f05"
@@ -70,7 +71,7 @@ def plot_first_runs(batches: pd.DataFrame, *, source: str) -> Figure:
     axis.grid(visible=False, axis="y")
     axis.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=8)
     sums = batches[["passages", "rows"]].sum()
-    n = f"{len(batches)} batches, {sums['passages']} passages, {sums['rows']} rows"
+    n = f"{len(batches)} batches, {sums['passages']:,} passages, {sums['rows']:,} rows"
     return add_caption(figure, Caption(say_first_runs(batches), "F1, %", n, source))
 
 
@@ -137,7 +138,7 @@ def say_genres(genres: pd.DataFrame) -> str:
     every = {name: 100 * float(_all(genres)[name]) for name in ("row_f1", "low", "high")}
     total = f"{every['row_f1']:.0f} ({every['low']:.0f} to {every['high']:.0f})"
     few = len(genres) - 1 - len(enough)
-    left = f" ({few} of fewer than {ENOUGH} passages not told)" if few else ""
+    left = f" ({spell_count(few, 'genre')} of fewer than {ENOUGH} passages left out)" if few else ""
     each = f": {', '.join(scores)}{left}" if len(scores) > 1 else ""
     return f"In texts that no rule had seen row F1 is {total} of 100{each}"
 
@@ -152,8 +153,7 @@ def _spell(genre: str) -> str:
 
 
 def _count(row: Mapping[str, Any] | pd.Series) -> str:
-    passages = row["passages"]
-    return f"{passages} passage{'s' * (passages > 1)}, {row['rows']} rows"
+    return f"{spell_count(row['passages'], 'passage')}, {spell_count(row['rows'], 'row')}"
 
 
 def plot_calibration(tenths: pd.DataFrame, judged: pd.DataFrame, *, source: str) -> Figure:
@@ -181,9 +181,11 @@ def plot_calibration(tenths: pd.DataFrame, judged: pd.DataFrame, *, source: str)
     sizes = SMALLEST + (LARGEST - SMALLEST) * tenths["rows"] / tenths["rows"].max()
     axis.scatter(shown["confidence"], shown["right"], s=sizes, color=ACCENT, zorder=3)
     for x, y, rows in zip(shown["confidence"], shown["right"], tenths["rows"], strict=True):
-        axis.annotate(f"{rows}", (x, y), (9, -9), textcoords="offset points", size=7.5, color=MUTED)
+        axis.annotate(
+            f"{rows:,}", (x, y), (9, -9), textcoords="offset points", size=7.5, color=MUTED
+        )
     axis.set(xlim=(0, 102), ylim=(0, 102), xlabel="called so sure, %", ylabel="right, %")
-    n = f"{tenths['rows'].sum()} rows in tenths of confidence; beside a mark its rows"
+    n = f"{tenths['rows'].sum():,} rows in tenths of confidence; beside a mark its rows"
     return add_caption(figure, Caption(say_calibration(judged), "% of rows", n, source))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 MISSING = "–"
+TINY = 1e-6  # what is nearer to zero than this would be a cell full of zeros
 
 
 def spell_value(value: float, *, digits: int = 4) -> str:
@@ -26,15 +27,30 @@ def spell_value(value: float, *, digits: int = 4) -> str:
     return f"{np.format_float_positional(float(f'{value:.{digits}g}'), trim='-')}"
 
 
+def spell_cell(value: float) -> str:
+    """Write a number into a cell of a printed table: six digits, and none of a long row of zeros.
+
+    Examples
+    --------
+    >>> spell_cell(18867.5), spell_cell(0.000243), spell_cell(0.0000000124143)
+    ('18867.5', '0.000243', '1.2e-08')
+    """
+    return f"{value:.1e}" if 0 < abs(value) < TINY else spell_value(value, digits=6)
+
+
 def spell_count(count: int, noun: str) -> str:
     """Write how many of a thing there are.
 
     Examples
     --------
-    >>> spell_count(1, "region"), spell_count(1200, "region")
-    ('1 region', '1,200 regions')
+    >>> spell_count(1, "region"), spell_count(1200, "region"), spell_count(2, "city")
+    ('1 region', '1,200 regions', '2 cities')
     """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    if count == 1:
+        return f"{count:,} {noun}"
+    stem = noun.removesuffix("y")
+    many = f"{stem}ies" if noun != stem and stem[-1:] not in "aeiou" else f"{noun}s"
+    return f"{count:,} {many}"
 
 
 def spell_beside(value: float, largest: float) -> str:

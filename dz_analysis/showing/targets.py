@@ -47,7 +47,8 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
     source : str
         Source line.
     most : int
-        Bars drawn at most, those with most targets judged.
+        Bars drawn at most, those with most targets judged; those that tie with the first one left
+        out are left out with it.
 
     Returns
     -------
@@ -59,7 +60,10 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
         return draw_nothing(Caption("No target is stated", "none", targets, source))
     kinds = JUDGED if counts["judged"].any() else KINDS[-1:]
     shown = counts[counts[list(kinds)].any(axis=1)]
-    drawn = shown.head(most).reset_index(drop=True)
+    drawn = _cut_at_ties(shown, most, list(kinds))
+    if drawn.empty:
+        n = f"{targets} in {spell_count(len(shown), by)}, none with more than any other"
+        return draw_nothing(Caption(say_best_and_worst(shown), "none", n, source))
     figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.4)
     named = drawn.assign(**{by: drawn[by].map(_spell_bar)})
     colours = [COLOUR_OF[kind] for kind in kinds]
@@ -73,6 +77,18 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
         f"; {spell_count(left, f'further {by}')} not drawn" if left else ""
     )
     return add_caption(figure, Caption(title, "targets", n, source))
+
+
+def _cut_at_ties(shown: pd.DataFrame, most: int, kinds: Sequence[str]) -> pd.DataFrame:
+    """Return the first rows, without those that tie with the first one that finds no room.
+
+    Which of twenty things with one target each come first is a matter of the alphabet; none do.
+    """
+    if len(shown) <= most:
+        return shown.reset_index(drop=True)
+    sizes = shown[list(kinds)].sum(axis=1)
+    kept: pd.DataFrame = shown[sizes > sizes.iloc[most]].head(most)
+    return kept.reset_index(drop=True)
 
 
 def _spell_bar(name: object) -> str:
@@ -121,7 +137,7 @@ def say_best_and_worst(counts: pd.DataFrame) -> str:
 
 
 def say_panel(panel: pd.DataFrame, *, aside: int = 0) -> str:
-    """Say how many targets there are, how many can be judged and what came of these.
+    """Say how many targets there are, how many have a result that counts and what came of these.
 
     Parameters
     ----------
@@ -146,13 +162,14 @@ def say_panel(panel: pd.DataFrame, *, aside: int = 0) -> str:
     why = off.sort_values(ascending=False, kind="stable").index[0] if len(off) else ""
     most = f", most often for {_REASONS[why]}" if why else ""
     if not every["judged"]:
-        return f"None of {stated} can be judged{most}{left}"
+        return f"None of {stated} has a result{most}{left}"
     hedged = int((once["reason"].str.contains(HEDGED) & (once["result"] == "met")).sum())
     leaning = f" ({hedged} only within what 左右 allows)" if hedged else ""
+    has = "has" if every["judged"] == 1 else "have"
     return (
-        f"{every['judged']} of {stated} can be judged: {every['met']} met{leaning}, "
-        f"{every['missed']} missed, {every['undecided']} undecided; "
-        f"{every['not_judged']:,} can't{most}{left}"
+        f"{every['judged']:,} of {stated} {has} a result: {every['met']:,} met{leaning}, "
+        f"{every['missed']:,} missed, {every['undecided']:,} undecided; "
+        f"{every['not_judged']:,} have none{most}{left}"
     )
 
 
@@ -184,8 +201,10 @@ def say_growth_targets(growth: pd.DataFrame, year: int, names: Sequence[str]) ->
     ends = [_spell_end(own, own["value"].min())]
     if own["value"].nunique() > 1:
         ends.append(_spell_end(own, own["value"].max()))
-    run = f"run from {ends[0]} to {ends[1]}" if len(ends) > 1 else f"stand at {ends[0]}"
-    return f"Growth targets of {name} for {year} {run}; {_say_judged(own)}"
+    targets = "Growth targets" if len(own) > 1 else "The one growth target"
+    stand = "stand" if len(own) > 1 else "stands"
+    run = f"run from {ends[0]} to {ends[1]}" if len(ends) > 1 else f"{stand} at {ends[0]}"
+    return f"{targets} of {name} for {year} {run}; {_say_judged(own)}"
 
 
 def _spell_end(own: pd.DataFrame, value: float) -> str:
@@ -198,14 +217,15 @@ def _say_judged(rows: pd.DataFrame) -> str:
     counts = rows["result"].value_counts()
     judged = int(counts.reindex(list(JUDGED)).fillna(0).sum())
     if not judged:
-        return f"none of {len(rows)} can be judged yet" if len(rows) > 1 else "not to be judged yet"
+        return f"none of {len(rows)} has a result yet" if len(rows) > 1 else "without a result yet"
     met = rows["result"] == "met"
     were = "was" if met.sum() == 1 else "were"
     hedged = int((met & rows["reason"].str.contains(HEDGED)).sum())
     leaning = f", {hedged} of them only within what 左右 allows" if hedged else ""
     undecided = int(counts.get("undecided", 0))
     left = f", {undecided} undecided" if undecided else ""
-    return f"{int(met.sum())} of {judged} that can be judged {were} met{leaning}{left}"
+    has = "has" if judged == 1 else "have"
+    return f"{int(met.sum())} of {judged} that {has} a result {were} met{leaning}{left}"
 
 
 def plot_growth_targets(
@@ -228,6 +248,8 @@ def plot_growth_targets(
     own = growth[growth["year"] == year].assign(region=lambda rows: rows["place"])
     if own.empty:
         return draw_nothing(Caption(title, "none", "0 places", source))
+    if len(own) == 1:
+        return draw_nothing(Caption(title, "none", "1 place", source))
     order = ["value", "high", "place"]
     ordered = own.sort_values(order, ascending=[False, False, True], ignore_index=True)
     drawn = pick_ends(ordered, most=MOST_PLACES)
