@@ -173,8 +173,8 @@ def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
     axes[0, 0].set(xlabel="targets")
     add_legend(axes[0, 0], names, colours, {name for name in names if drawn[name].any()})
     total = _total(counts)
-    some = f", {int(total['judged'])} drawn" if counts["judged"].any() else ""
-    n = f"{total['targets']} targets{some}; one put in two ways stands under both"
+    some = f", {int(total['judged']):,} drawn" if counts["judged"].any() else ""
+    n = f"{total['targets']:,} targets{some}; one put in two ways stands under both"
     return add_caption(figure, Caption(say_outcomes(counts), "targets", n, source))
 
 

@@ -170,9 +170,9 @@ def say_common(common: pd.DataFrame, *, documents: int) -> str:
         return found
     everywhere = int((common["documents"] == documents).sum())
     stand = "stands" if everywhere == 1 else "stand"
-    of = "all" if everywhere == len(common) > 1 else f"{everywhere} of"
+    of = "all" if everywhere == len(common) > 1 else f"{everywhere} of the"
     held = f"all {spell_count(documents, 'document')}"
-    return f"{found}; {of} the {len(common)} most frequent words {stand} in {held}"
+    return f"{found}; {of} {len(common)} most frequent words {stand} in {held}"
 
 
 def say_rates(asked: pd.DataFrame, *, most: int = 6) -> str:

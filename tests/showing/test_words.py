@@ -214,7 +214,7 @@ def test_comparisons_that_tie_are_told(lrc, said):
 
 # count and documents of words, documents of the corpus, and what is said
 COMMON = [
-    (((5, 4), (3, 4)), 4, "甲 comes first; all the 2 most frequent words stand in all 4 documents"),
+    (((5, 4), (3, 4)), 4, "甲 comes first; all 2 most frequent words stand in all 4 documents"),
     (
         ((5, 4), (5, 2)),
         4,
