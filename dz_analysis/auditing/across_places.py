@@ -29,6 +29,11 @@ from dz_analysis.lexicon import values, words
 
 FIELD = re.compile(r"(\d+)[个家]")  # 全省160个省级以上开发区: a field of 160
 UNNAMED = "a field not said"
+# A row tells the measure that stands before a rank, not the word: 总量第一 and 增量第一 are alike.
+_MAY_BE_ANOTHER = {
+    "": "what the two rank is not told beside them",
+    "level": "one may rank the amount, the other what it rose by",
+}
 Fields = dict[tuple[str, str, str, str], list[Fact]]
 
 
@@ -82,7 +87,7 @@ def _doubt_ranks(lookup: Lookup, first: Fact, other: Fact) -> str:
     if len(each) > 1:
         named = " and ".join(basis or "unknown" for basis in each)
         return f"one may rank the amount, the other its growth: {named}"
-    return _doubt_tie(lookup, first, other, each[0])
+    return _doubt_tie(lookup, first, other, each[0]) or _MAY_BE_ANOTHER.get(each[0], "")
 
 
 def _doubt_tie(lookup: Lookup, first: Fact, other: Fact, basis: str) -> str:

@@ -163,10 +163,11 @@ def say_doubtful(facts: pd.DataFrame, *, min_confidence: float | None = None) ->
         return f"All {len(facts)} numbers are taken: of none is it known how sure it is"
     taken = f"; {unjudged} that were not judged are taken" if unjudged else ""
     if not left:
-        return f"None of {len(facts)} numbers is left out: no confidence is under {least:g}{taken}"
+        none = f"None of {len(facts):,} numbers is left out"
+        return f"{none}: no confidence is under {least:g}{taken}"
     verb, whose = ("is", "its") if left == 1 else ("are", "their")
     return (
-        f"{left} of {len(facts)} numbers {verb} left out: "
+        f"{left:,} of {len(facts):,} numbers {verb} left out: "
         f"{whose} confidence is under {least:g}{taken}"
     )
 

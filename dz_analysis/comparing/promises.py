@@ -402,7 +402,13 @@ def count_outcomes(promises: pd.DataFrame) -> pd.DataFrame:
 
 
 def show_promises(promises: pd.DataFrame) -> pd.DataFrame:
-    """Return joined promises as a reader wants them: short names, periods in words, sources."""
+    """Return joined promises as a reader wants them: short names, periods in words, sources.
+
+    What is met, missed or undecided comes first, what rests on a doubtful number and what has no
+    result behind it, each in the order of the table.
+    """
+    rank = promises["outcome"].map(OUTCOMES.index).sort_values(kind="stable")
+    promises = promises.loc[rank.index].reset_index(drop=True)
     named = PROMISE_COLUMNS[: PROMISE_COLUMNS.index("confidence")]
     shown = promises[[*named, "grade"]]
     sources = {

@@ -113,13 +113,14 @@ def list_plain_words(
     >>> list_plain_words(pd.DataFrame(coined), plain, documents)
     ('一体化',)
     """
-    region_of = documents.set_index("id")["region"]
-    said = slogans.assign(region=slogans["document"].map(region_of))
-    coined = set(said["slogan"]) - set(said.loc[said["form"] == "lexicon", "slogan"])
-    owners = said.groupby("slogan")["region"].agg(set)
-    plain = terms[terms["term"].isin(coined)]
-    sayers = plain.groupby("term")["document"].agg(lambda ids: set(ids.map(region_of)))
-    return tuple(sorted(word for word, who in sayers.items() if who - owners[word]))
+    region_of = dict(zip(documents["id"], documents["region"], strict=True))
+    owners: dict[str, set[str]] = {}
+    for document, word in zip(slogans["document"], slogans["slogan"], strict=True):
+        owners.setdefault(word, set()).add(region_of[document])
+    coined = set(owners) - set(slogans.loc[slogans["form"] == "lexicon", "slogan"])
+    plain = terms.loc[terms["term"].isin(coined), ["document", "term"]].drop_duplicates()
+    said = zip(plain["document"], plain["term"], strict=True)
+    return tuple(sorted({word for who, word in said if region_of[who] not in owners[word]}))
 
 
 def rate_words(

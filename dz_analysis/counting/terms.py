@@ -194,8 +194,8 @@ def list_names(terms: pd.DataFrame, documents: pd.DataFrame) -> frozenset[str]:
 
     Examples
     --------
-    >>> said = {"term": ["大连", "城市", "城市", "合作", "临江"], "pos": ["d", "ns", "ns", "v", "nr"]}
-    >>> terms = pd.DataFrame(said).assign(document=["a", "a", "b", "b", "c"])
+    >>> terms = pd.DataFrame({"term": ["大连", "城市", "城市", "合作", "临江"]})
+    >>> terms = terms.assign(pos=["d", "ns", "ns", "v", "nr"], document=list("aabbc"))
     >>> documents = pd.DataFrame({"id": ["a", "b", "c"], "region": ["甲县", "乙县", "临江区"]})
     >>> sorted(list_names(terms, documents))
     ['临江', '大连']

@@ -37,7 +37,7 @@ def label(name: str, *, many: bool = False) -> str:
     told = look_up(LABEL, name)
     if told == name and name.isascii() and name.islower():
         told = name.replace("_", " ")
-    return f"{told}s" if many and language() == SOURCE else told
+    return _more(told) if many and language() == SOURCE else told
 
 
 def count_word(noun: str, *, one: bool) -> str:
@@ -56,8 +56,14 @@ def count_word(noun: str, *, one: bool) -> str:
     (' regions', ' region')
     """
     if language() == SOURCE:
-        return f" {noun}" if one else f" {noun}s"
+        return f" {noun}" if one else f" {_more(noun)}"
     return look_up(COUNTED, noun)
+
+
+def _more(noun: str) -> str:
+    """Return an English noun for more than one."""
+    stem = noun.removesuffix("y")
+    return f"{stem}ies" if noun != stem and stem[-1:] not in "aeiou" else f"{noun}s"
 
 
 def label_table(table: pd.DataFrame) -> pd.DataFrame:

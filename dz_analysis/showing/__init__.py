@@ -123,7 +123,18 @@ from dz_analysis.showing.targets import (
     say_panel,
 )
 from dz_analysis.showing.trends import plot_over_time, plot_structure, say_trend
-from dz_analysis.showing.words import list_first, say_asked, say_first, say_own
+from dz_analysis.showing.words import (
+    list_first,
+    pick_evenly,
+    say_asked,
+    say_common,
+    say_contrasts,
+    say_first,
+    say_own,
+    say_rates,
+    say_spread,
+    say_within,
+)
 
 cloud = lay_out_cloud  # as the package's root offers it
 
@@ -157,6 +168,7 @@ __all__ = [
     "pick_changes",
     "pick_documents",
     "pick_entries",
+    "pick_evenly",
     "pick_lags",
     "pick_places",
     "plot_axes",
@@ -204,6 +216,8 @@ __all__ = [
     "say_breaks",
     "say_calibration",
     "say_closest",
+    "say_common",
+    "say_contrasts",
     "say_coverage",
     "say_entries",
     "say_first",
@@ -220,8 +234,11 @@ __all__ = [
     "say_panel",
     "say_places",
     "say_ranking",
+    "say_rates",
     "say_reuse",
+    "say_spread",
     "say_trend",
+    "say_within",
     "say_years_apart",
     "spell_count",
     "spell_value",

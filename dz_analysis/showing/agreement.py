@@ -202,8 +202,8 @@ def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
     axes[0, 0].set(xlabel=label("targets"))
     add_legend(axes[0, 0], names, colours, {name for name in names if drawn[name].any()})
     total = _total(counts)
-    n = say("{n} targets", n=total["targets"])
-    n += say(", {n} drawn", n=total["judged"]) if counts["judged"].any() else ""
+    n = say("{n} targets", n=f"{total['targets']:,}")
+    n += say(", {n} drawn", n=f"{total['judged']:,}") if counts["judged"].any() else ""
     n += say("; one put in two ways stands under both")
     return add_caption(figure, Caption(say_outcomes(counts), label("targets"), n, source))
 

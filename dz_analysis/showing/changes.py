@@ -376,8 +376,15 @@ def _name_change(rows: pd.DataFrame) -> str:
     if rows.empty:
         return ""
     surest = rows.iloc[0]
-    ends = (spell_value(round(surest[name], 1)) for name in ("first", "second"))
-    return f", most surely {surest['item']} from {' to '.join(ends)}"
+    ends = " to ".join(spell_value(round(surest[name], 1)) for name in ("first", "second"))
+    return f", most surely {surest['item']} from {ends}{_count_ties(rows, 'p_max')}"
+
+
+def _count_ties(rows: pd.DataFrame, column: str) -> str:
+    """Say how many rows are as sure as the first; blank if none is."""
+    least = rows[column].iloc[0]
+    ties = int(np.isclose(rows[column], least, rtol=1e-6, atol=0).sum()) - 1
+    return f" ({spell_count(ties, 'other')} as surely)" if ties else ""
 
 
 def plot_years_apart(
@@ -474,7 +481,8 @@ def _name_places(rows: pd.DataFrame) -> str:
         return ""
     first = rows.iloc[0]
     ends = f"{first['before']:.0f}, then by {first['after']:.0f}"
-    return f" (most surely {first['item']}, said by {ends} places)"
+    ties = _count_ties(rows, "p_places").strip(" ()")
+    return f" (most surely {first['item']}, said by {ends} places{f'; {ties}' if ties else ''})"
 
 
 def plot_places(compared: pd.DataFrame, pair: YearPair, *, source: str) -> Figure:

@@ -501,7 +501,7 @@ def _draw_dots(axis: Axes, ranked: pd.DataFrame, caption: Caption) -> None:
         places, ranked["low"], ranked["high"], colors=list(ranked["colour"]), linewidth=2, alpha=0.5
     )
     axis.scatter(ranked["rate"], places, c=list(ranked["colour"]), s=22, linewidth=0, zorder=3)
-    label_rows(axis, ranked["drawn"] + " " + ranked["count"].astype(str))
+    label_rows(axis, ranked["drawn"] + " " + ranked["count"].map("{:,}".format))
     axis.tick_params(axis="y", labelsize=7)
     axis.set_xlim(left=0)
     axis.set_xlabel(caption.unit, fontsize=7.5)

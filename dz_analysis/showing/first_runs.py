@@ -13,11 +13,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from dz_analysis.language import label, say, say_count
+from dz_analysis.language import label, say
 from dz_analysis.scoring.first_runs import ALL, UNKNOWN
 from dz_analysis.showing.canvas import Caption, add_caption, new_figure
 from dz_analysis.showing.charts import plot_ranked_dots
 from dz_analysis.showing.districts import draw_nothing
+from dz_analysis.showing.spelling import spell_count
 from dz_analysis.showing.style import ACCENT, MUTED
 
 STRICT_COLOUR = "#de8f05"
@@ -81,8 +82,8 @@ def _count_sums(batches: int, passages: int, rows: int) -> str:
     return say(
         "{batches} batches, {passages} passages, {rows} rows",
         batches=batches,
-        passages=passages,
-        rows=rows,
+        passages=f"{passages:,}",
+        rows=f"{rows:,}",
     )
 
 
@@ -168,7 +169,9 @@ def say_genres(genres: pd.DataFrame) -> str:
         return total
     few = len(genres) - 1 - len(enough)
     each = say(": {scores}", scores=say(", ").join(scores))
-    left = say(" ({n} of fewer than {least} passages not told)", n=few, least=ENOUGH)
+    left = say(
+        " ({n} of fewer than {least} passages left out)", n=spell_count(few, "genre"), least=ENOUGH
+    )
     return total + each + (left if few else "")
 
 
@@ -182,12 +185,10 @@ def _spell(genre: str) -> str:
 
 
 def _count(row: Mapping[str, Any] | pd.Series) -> str:
-    return say_count(
-        int(row["passages"]),
-        "{n} passage, {rows} rows",
-        "{n} passages, {rows} rows",
-        rows=row["rows"],
+    passages, rows = (
+        spell_count(int(row[name]), name.removesuffix("s")) for name in ("passages", "rows")
     )
+    return say("{passages}, {rows}", passages=passages, rows=rows)
 
 
 def plot_calibration(tenths: pd.DataFrame, judged: pd.DataFrame, *, source: str) -> Figure:
@@ -215,10 +216,13 @@ def plot_calibration(tenths: pd.DataFrame, judged: pd.DataFrame, *, source: str)
     sizes = SMALLEST + (LARGEST - SMALLEST) * tenths["rows"] / tenths["rows"].max()
     axis.scatter(shown["confidence"], shown["right"], s=sizes, color=ACCENT, zorder=3)
     for x, y, rows in zip(shown["confidence"], shown["right"], tenths["rows"], strict=True):
-        axis.annotate(f"{rows}", (x, y), (9, -9), textcoords="offset points", size=7.5, color=MUTED)
+        axis.annotate(
+            f"{rows:,}", (x, y), (9, -9), textcoords="offset points", size=7.5, color=MUTED
+        )
     axis.set(xlim=(0, 102), ylim=(0, 102), xlabel=say("called so sure, %"))
     axis.set(ylabel=say("right, %"))
-    n = say("{n} rows in tenths of confidence; beside a mark its rows", n=int(tenths["rows"].sum()))
+    rows = f"{tenths['rows'].sum():,}"
+    n = say("{n} rows in tenths of confidence; beside a mark its rows", n=rows)
     return add_caption(figure, Caption(say_calibration(judged), say("% of rows"), n, source))
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from dz_analysis.language import count_word
 
 MISSING = "–"
+TINY = 1e-6  # what is nearer to zero than this would be a cell full of zeros
 
 
 def spell_value(value: float, *, digits: int = 4) -> str:
@@ -28,6 +29,17 @@ def spell_value(value: float, *, digits: int = 4) -> str:
     return f"{np.format_float_positional(float(f'{value:.{digits}g}'), trim='-')}"
 
 
+def spell_cell(value: float) -> str:
+    """Write a number into a cell of a printed table: six digits, and none of a long row of zeros.
+
+    Examples
+    --------
+    >>> spell_cell(18867.5), spell_cell(0.000243), spell_cell(0.0000000124143)
+    ('18867.5', '0.000243', '1.2e-08')
+    """
+    return f"{value:.1e}" if 0 < abs(value) < TINY else spell_value(value, digits=6)
+
+
 def spell_count(count: int, noun: str) -> str:
     """Write how many of a thing there are, in the language in use.
 
@@ -40,8 +52,8 @@ def spell_count(count: int, noun: str) -> str:
 
     Examples
     --------
-    >>> spell_count(1, "region"), spell_count(1200, "region")
-    ('1 region', '1,200 regions')
+    >>> spell_count(1, "region"), spell_count(1200, "region"), spell_count(2, "city")
+    ('1 region', '1,200 regions', '2 cities')
     >>> from dz_analysis.language import speak
     >>> with speak("zh"):
     ...     spell_count(3, "region"), spell_count(3, "year")

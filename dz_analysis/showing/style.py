@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -18,7 +18,7 @@ from matplotlib.typing import RcKeyType
 from dz_analysis.corpus import Corpus, load_corpus
 from dz_analysis.showing.figure_spec import SCREEN_DPI, show_dashes, show_in_words
 from dz_analysis.showing.fonts import FONT_STACK, register_font
-from dz_analysis.showing.spelling import spell_value
+from dz_analysis.showing.spelling import spell_cell
 
 # Widths in inches: one column, one and a half, and two columns of a journal page.
 WIDTHS = {"column": 3.5, "page": 5.5, "wide": 7.2}
@@ -85,7 +85,7 @@ def use_style() -> None:
     show_dashes()
     # Columns of Chinese stand straight in printed tables, and none is folded away.
     pd.set_option("display.unicode.east_asian_width", True)
-    pd.set_option("display.float_format", partial(spell_value, digits=6))  # never 1.28e+09
+    pd.set_option("display.float_format", spell_cell)  # never 1.28e+09
     pd.set_option("display.max_columns", 30, "display.width", 140, "display.max_colwidth", 60)
 
 

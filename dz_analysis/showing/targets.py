@@ -20,7 +20,7 @@ from matplotlib.ticker import MaxNLocator
 from dz_analysis.comparing.facts import shorten_name
 from dz_analysis.comparing.promises import BOUND_KINDS, HEDGED, JUDGED
 from dz_analysis.comparing.targets import count_results
-from dz_analysis.language import SOURCE, label, language, say
+from dz_analysis.language import SOURCE, label, language, say, say_count
 from dz_analysis.lexicon import load_settings
 from dz_analysis.showing.agreement import OUTCOME_COLOURS, add_legend, stack_bars
 from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_rows, new_figure
@@ -58,7 +58,8 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
     source : str
         Source line.
     most : int
-        Bars drawn at most, those with most targets judged.
+        Bars drawn at most, those with most targets judged; those that tie with the first one left
+        out are left out with it.
 
     Returns
     -------
@@ -70,7 +71,14 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
         return draw_nothing(Caption(say("No target is stated"), say("none"), targets, source))
     kinds = JUDGED if counts["judged"].any() else KINDS[-1:]
     shown = counts[counts[list(kinds)].any(axis=1)]
-    drawn = shown.head(most).reset_index(drop=True)
+    drawn = _cut_at_ties(shown, most, list(kinds))
+    if drawn.empty:
+        n = say(
+            "{targets} in {groups}, none with more than any other",
+            targets=targets,
+            groups=spell_count(len(shown), by),
+        )
+        return draw_nothing(Caption(say_best_and_worst(shown), say("none"), n, source))
     figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.4)
     named = drawn.assign(**{by: drawn[by].map(_spell_bar)})
     colours = [COLOUR_OF[kind] for kind in kinds]
@@ -83,6 +91,18 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
     n = say("{targets}, {n} drawn", targets=targets, n=int(drawn[list(kinds)].to_numpy().sum()))
     n += say("; {n} not drawn", n=spell_count(left, by)) if left else ""
     return add_caption(figure, Caption(title, label("targets"), n, source))
+
+
+def _cut_at_ties(shown: pd.DataFrame, most: int, kinds: Sequence[str]) -> pd.DataFrame:
+    """Return the first rows, without those that tie with the first one that finds no room.
+
+    Which of twenty things with one target each come first is a matter of the alphabet; none do.
+    """
+    if len(shown) <= most:
+        return shown.reset_index(drop=True)
+    sizes = shown[list(kinds)].sum(axis=1)
+    kept: pd.DataFrame = shown[sizes > sizes.iloc[most]].head(most)
+    return kept.reset_index(drop=True)
 
 
 def _spell_bar(name: object) -> str:
@@ -152,7 +172,7 @@ def _also(ties: int) -> str:
 
 
 def say_panel(panel: pd.DataFrame, *, aside: int = 0) -> str:
-    """Say how many targets there are, how many can be judged and what came of these.
+    """Say how many targets there are, how many have a result that counts and what came of these.
 
     Parameters
     ----------
@@ -179,18 +199,16 @@ def say_panel(panel: pd.DataFrame, *, aside: int = 0) -> str:
     why = off.sort_values(ascending=False, kind="stable").index[0] if len(off) else ""
     most = say(", most often for {reason}", reason=label(REASONS[why])) if why else ""
     if not every["judged"]:
-        return say("None of {targets} of {places} can be judged", **told) + most + left
+        return say("None of {targets} of {places} has a result", **told) + most + left
     hedged = int((once["reason"].str.contains(HEDGED) & (once["result"] == "met")).sum())
     leaning = say(" ({n} only within what 左右 allows)", n=hedged) if hedged else ""
-    judged = say(
-        "{judged} of {targets} of {places} can be judged: {met} met{leaning}, {missed} missed, "
-        "{undecided} undecided; {left} can't",
-        judged=every["judged"],
-        met=every["met"],
-        leaning=leaning,
-        missed=every["missed"],
-        undecided=every["undecided"],
-        left=f"{every['not_judged']:,}",
+    told |= {name: f"{every[name]:,}" for name in (*JUDGED, "not_judged")} | {"leaning": leaning}
+    judged = say_count(
+        int(every["judged"]),
+        "{n} of {targets} of {places} has a result: {met} met{leaning}, {missed} missed, "
+        "{undecided} undecided; {not_judged} have none",
+        "{n} of {targets} of {places} have a result: {met} met{leaning}, {missed} missed, "
+        "{undecided} undecided; {not_judged} have none",
         **told,
     )
     return judged + most + left
@@ -225,7 +243,9 @@ def say_growth_targets(growth: pd.DataFrame, year: int, names: Sequence[str]) ->
             high=ends[1],
             **told,
         )
-    return say("Growth targets of {name} for {year} stand at {low}; {judged}", **told)
+    if len(own) > 1:
+        return say("Growth targets of {name} for {year} stand at {low}; {judged}", **told)
+    return say("The one growth target of {name} for {year} stands at {low}; {judged}", **told)
 
 
 def _spell_end(own: pd.DataFrame, value: float) -> str:
@@ -239,16 +259,22 @@ def _say_judged(rows: pd.DataFrame) -> str:
     judged = int(counts.reindex(list(JUDGED)).fillna(0).sum())
     if not judged:
         if len(rows) > 1:
-            return say("none of {n} can be judged yet", n=len(rows))
-        return say("not to be judged yet")
+            return say("none of {n} has a result yet", n=len(rows))
+        return say("without a result yet")
     met = rows["result"] == "met"
     hedged = int((met & rows["reason"].str.contains(HEDGED)).sum())
     undecided = int(counts.get("undecided", 0))
     told = {"met": int(met.sum()), "n": judged}
-    if told["met"] == 1:
-        found = say("{met} of {n} that can be judged was met", **told)
+    if judged == 1:
+        found = say_count(
+            told["met"],
+            "{n} of 1 that has a result was met",
+            "{n} of 1 that has a result were met",
+        )
+    elif told["met"] == 1:
+        found = say("{met} of {n} that have a result was met", **told)
     else:
-        found = say("{met} of {n} that can be judged were met", **told)
+        found = say("{met} of {n} that have a result were met", **told)
     found += say(", {n} of them only within what 左右 allows", n=hedged) if hedged else ""
     return found + (say(", {n} undecided", n=undecided) if undecided else "")
 
@@ -273,6 +299,8 @@ def plot_growth_targets(
     own = growth[growth["year"] == year].assign(region=lambda rows: rows["place"])
     if own.empty:
         return draw_nothing(Caption(title, say("none"), spell_count(0, "place"), source))
+    if len(own) == 1:
+        return draw_nothing(Caption(title, say("none"), spell_count(1, "place"), source))
     order = ["value", "high", "place"]
     ordered = own.sort_values(order, ascending=[False, False, True], ignore_index=True)
     drawn = pick_ends(ordered, most=MOST_PLACES)

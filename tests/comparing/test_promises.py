@@ -1,5 +1,6 @@
 """What became of a target, and of what kind its absence is."""
 
+import pandas as pd
 import pytest
 
 from dz_analysis.comparing.confidence import LEFT_OUT
@@ -247,6 +248,7 @@ def test_outcomes_are_counted_for_every_way_of_putting_a_target(make_facts):
     assert counts["judged"].tolist() == [1, 1, 1, 0, 2]
     assert counts["met_pct"].fillna(-1).tolist() == [0, 100, 100, -1, 50]
     shown = show_promises(join_promises(facts, documents))
+    assert shown["outcome"].tolist() == ["met", "missed", "not_stated"]
     assert set(shown["modifier"]) == {"ensure 确保", "strive 力争, at least 以上", "plain"}
 
 
@@ -254,6 +256,22 @@ SURE, LIKELY, DOUBTFUL = (
     {"confidence": confidence, "grade": grade}
     for confidence, grade in ((0.95, "A"), (0.8, "B"), (0.4, "C"))
 )
+
+
+def test_doubtful_targets_are_shown_behind_those_that_are_judged(make_facts):
+    facts, documents = make_facts(
+        target("9%", 9, indicator="外贸", **DOUBTFUL),
+        result("9%", 9, indicator="外贸", **SURE),
+        target("3%", 3, indicator="粮食总产量", **SURE),
+        result("1%", 1, indicator="粮食总产量", **SURE),
+        target("6.5%", 6.5, **SURE),
+        result("7%", 7, **SURE),
+    )
+    promises = join_promises(facts, documents)
+    before = promises.copy()
+    assert show_promises(promises)["outcome"].tolist() == ["met", "missed", "doubtful"]
+    pd.testing.assert_frame_equal(promises, before)
+
 
 # target, results, outcome, what the reason says of doubt, grade
 DOUBTS = [

@@ -92,7 +92,11 @@ def test_a_decade_of_one_document_hides_no_word_of_the_others(single):
     assert set(held["term"]) == {"招商"}
     alone = table[table["region"] == "1970s"]
     assert len(alone) == single * table["term"].nunique() and alone["p_max"].isna().all()
-    said = "; not tested, being of one document: 1970s." if single else "surest 招商, 1990s, 95 times against 0)."
+    said = (
+        "; not tested, being of one document: 1970s."
+        if single
+        else "surest 招商, 1990s, 95 times against 0)."
+    )
     assert judge_contrasts(table).endswith(said)
 
 

@@ -168,6 +168,23 @@ def test_two_years_within_places(compared, dated):
     assert "1 more that change not drawn" in footer_of(one)
 
 
+def test_changes_that_are_as_sure_as_the_one_named_are_counted(dated):
+    rows = [
+        (f"{p}2025", item, 3) for p in range(12) for item in ("word 新", "word 增", "slogan 新")
+    ]
+    rows += [(f"{p}2024", "slogan 旧", 1 + p) for p in range(12)]
+    mentions = pd.DataFrame(rows, columns=["document", "item", "count"])
+    pair = choose_pair(dated)
+    table = compare_years(mentions, dated, pair)
+    assert "3 rise, most surely slogan 新 from 0 to 3 (2 others as surely); 1 falls" in (
+        say_years_apart(table, pair)
+    )
+    assert (
+        "take up 3 (most surely slogan 新, said by 0, then by 12 places; 2 others as surely)"
+        in (say_places(table, pair))
+    )
+
+
 def test_what_places_take_up_and_drop(compared, dated):
     pair = choose_pair(dated)
     assert say_places(compared, pair) == (

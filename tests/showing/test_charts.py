@@ -254,8 +254,9 @@ def test_lines_are_no_wider_than_asked(width):
 
 WIDE_TITLES = (
     "三次兴业、管家式服务、双引双聚和七个一" * 3,
-    "三次兴业, 管家式服务, 双引双聚 and 七个一 are the most frequent of 57 slogans and coinages, 2 times each",
-    "Word by word, as if words fell independently, 3 of 1,490 comparisons of a word in a place hold. " * 2,
+    "三次兴业, 管家式服务, 双引双聚 and 七个一 are the most frequent of 57 slogans and coinages, "
+    "2 times each",
+    "Word by word, as if words fell independently, 3 of 1,490 comparisons of a word hold. " * 2,
 )
 
 

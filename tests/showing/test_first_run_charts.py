@@ -73,7 +73,8 @@ def test_a_title_tells_only_of_genres_with_enough_passages():
         ]
     )
     assert say_genres(genres).endswith(
-        "is 75 (65 to 85) of 100: bulletin 90, budget 60 (1 of fewer than 5 passages not told)"
+        "is 75 (65 to 85) of 100: bulletin 90, budget 60 (1 genre of fewer than 5 passages left "
+        "out)"
     )
     without = genres[genres["genre"] != "budget"]
     assert say_genres(without).endswith("is 75 (65 to 85) of 100")

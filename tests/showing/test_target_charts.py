@@ -3,9 +3,12 @@
 import math
 
 import pandas as pd
+import pytest
 
+from dz_analysis import paths
 from dz_analysis.comparing.promises import HEDGED
 from dz_analysis.comparing.targets import PANEL_LABELS, count_results
+from dz_analysis.lexicon import load_settings
 from dz_analysis.showing.targets import (
     plot_growth_targets,
     plot_growth_years,
@@ -45,14 +48,14 @@ def title_of(figure):
 
 def test_the_panel_in_a_sentence():
     assert say_panel(PANEL) == (
-        "2 of 4 targets of 3 places can be judged: 1 met (1 only within what 左右 allows), "
-        "1 missed, 0 undecided; 2 can't, most often for want of a later document"
+        "2 of 4 targets of 3 places have a result: 1 met (1 only within what 左右 allows), "
+        "1 missed, 0 undecided; 2 have none, most often for want of a later document"
     )
     assert say_panel(PANEL.iloc[:0]) == "No target is stated"
     assert say_panel(PANEL, aside=1200).endswith(
         " (1,200 mentions of tasks or doubtful numbers stand aside)"
     )
-    assert say_panel(PANEL.iloc[3:]).startswith("None of 1 target of 1 place can be judged")
+    assert say_panel(PANEL.iloc[3:]).startswith("None of 1 target of 1 place has a result")
 
 
 def test_the_targets_of_one_year_are_drawn_each_in_its_row():
@@ -61,7 +64,7 @@ def test_the_targets_of_one_year_are_drawn_each_in_its_row():
     assert labels == ["乙区  about 8", "甲区  about 6", "丙区  5–5.5"]
     assert title_of(figure) == (
         "Growth targets of 地区生产总值 for 2015 run from 5 % (丙区) to 8 % (乙区); "
-        "1 of 2 that can be judged was met, 1 of them only within what 左右 allows"
+        "1 of 2 that have a result was met, 1 of them only within what 左右 allows"
     )
 
 
@@ -102,20 +105,64 @@ def test_the_best_and_the_worst_are_of_those_with_targets_enough():
 
 
 def test_one_target_is_told_as_one_and_undecided_ones_are_told():
-    assert say_growth_targets(PANEL.iloc[2:3], 2015, NAMES).endswith("; not to be judged yet")
+    assert say_growth_targets(PANEL.iloc[2:3], 2015, NAMES).startswith(
+        "The one growth target of 地区生产总值 for 2015 stands at 5 % (丙区); without a result yet"
+    )
     undecided = PANEL.assign(result=["met", "undecided", *PANEL["result"][2:]])
     assert say_growth_targets(undecided, 2015, NAMES).endswith(", 1 undecided")
 
 
-def test_unjudged_targets_are_all_told_though_few_are_drawn():
-    many = pd.DataFrame({"indicator": [f"甲{n}" for n in range(20)]}).assign(
-        met=0, missed=0, undecided=0, not_judged=1, targets=1, judged=0, met_pct=float("nan")
+def make_counts(*targets):
+    return pd.DataFrame({"indicator": [f"甲{n:02}" for n in range(len(targets))]}).assign(
+        met=0,
+        missed=0,
+        undecided=0,
+        not_judged=targets,
+        targets=targets,
+        judged=0,
+        met_pct=math.nan,
     )
-    figure = plot_results(many, source="invented")
-    assert title_of(figure) == "None of 20 targets is met or missed yet"
+
+
+# targets of each thing, how many bars are drawn, and how many things are said to be left out
+BARS = [
+    ((3, 2, 1), 3, 0),
+    ((3, 2, *[1] * 18), 2, 18),  # the eighteen tie: none of them is drawn
+    ((*[3] * 14, 2, 2, 1), 14, 3),
+    (tuple(range(30, 10, -1)), 15, 5),
+]
+
+
+@pytest.mark.parametrize(("targets", "bars", "left"), BARS)
+def test_bars_that_tie_with_one_left_out_are_left_out(targets, bars, left):
+    figure = plot_results(make_counts(*targets), source="invented")
+    assert title_of(figure) == f"None of {sum(targets)} targets is met or missed yet"
+    assert len(figure.axes[0].get_yticklabels()) == bars
+    footer = " ".join(figure._supxlabel.get_text().split())
+    assert (f"{left} further indicator" in footer) is bool(left)
     assert all(float(tick).is_integer() for tick in figure.axes[0].get_xticks())
+
+
+def test_things_with_one_target_each_are_not_ranked_by_the_alphabet():
+    figure = plot_results(make_counts(*[1] * 20), source="invented")
+    assert title_of(figure) == "None of 20 targets is met or missed yet"
+    assert "20 targets in 20 indicators, none with more" in figure._supxlabel.get_text()
+    assert [text.get_text() for text in figure.axes[0].texts] == ["nothing to draw"]
+
+
+def test_one_place_makes_no_chart_of_growth_targets():
+    figure = plot_growth_targets(PANEL.iloc[2:3], 2015, names=NAMES, source="invented")
+    assert [text.get_text() for text in figure.axes[0].texts] == ["nothing to draw"]
+    assert title_of(figure).startswith("The one growth target of 地区生产总值 for 2015")
 
 
 def test_few_targets_set_no_wordings_apart():
     said = say_best_and_worst(count_results(PANEL, "bound"))
     assert said == "1 of 2 targets met or missed were met; too few to set bounds apart"
+
+
+def test_the_notebook_says_what_a_hedge_allows():
+    allowed = load_settings("audit")["tolerance"]
+    assert (allowed["about_points"], allowed["about_share"]) == (0.5, 1 / 20)
+    notebook = (paths.notebooks_dir() / "09_targets.ipynb").read_text(encoding="utf-8")
+    assert "half a percentage point where the number is in per cent, else a twentieth" in notebook
