@@ -11,8 +11,9 @@ import pandas as pd
 from dz_analysis.language.messages import SOURCE, language, look_up
 
 LABEL = "label"  # the contexts of the catalogues: heads and values,
-COUNTED = "counted"  # and things with the word that counts them
-CONTEXTS = (LABEL, COUNTED)
+COUNTED = "counted"  # things with the word that counts them,
+DICTIONARY = "dictionary"  # and what the data dictionary says of tables and columns
+CONTEXTS = (LABEL, COUNTED, DICTIONARY)
 
 
 def label(name: str) -> str:
@@ -31,6 +32,26 @@ def label(name: str) -> str:
     if told != name or not name.isascii():
         return told
     return name.replace("_", " ") if name.islower() else name
+
+
+def define(meaning: str) -> str:
+    """Return what the data dictionary says of a table, a column or a unit.
+
+    Parameters
+    ----------
+    meaning : str
+        The English words of the contract in `tables`.
+
+    Examples
+    --------
+    >>> define("The word.")
+    'The word.'
+    >>> from dz_analysis.language import speak
+    >>> with speak("zh"):
+    ...     define("The word.")
+    '词。'
+    """
+    return look_up(DICTIONARY, meaning)
 
 
 def count_word(noun: str, *, one: bool) -> str:

@@ -12,11 +12,12 @@ from babel.messages.catalog import Message
 from dz_analysis import paths
 from dz_analysis.language import LANGUAGES
 from dz_analysis.language.__main__ import bring_in_step, extract_messages, write_catalogue
-from dz_analysis.language.labels import CONTEXTS, COUNTED
+from dz_analysis.language.labels import CONTEXTS, COUNTED, LABEL
 from dz_analysis.language.messages import FOLDER, SOURCE, read_catalogue
 from dz_analysis.language.prose import hash_prose, list_prose, read_prose
 from dz_analysis.suite import list_notebooks
 from dz_analysis.suite.parameters import open_notebook
+from dz_analysis.tables import ALL_TABLES
 
 OTHERS = [code for code in LANGUAGES if code != SOURCE]
 
@@ -88,10 +89,12 @@ def test_extraction_sees_what_is_said() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_label_is_idle(code: str) -> None:
-    """A label stands for a name that the code or a notebook writes."""
+    """A label stands for a name that the code, a notebook, a table or the list of kinds writes."""
     sources = [*FOLDER.parent.rglob("*.py"), *paths.notebooks_dir().glob("*.ipynb")]
-    text = "\n".join(file.read_text(encoding="utf-8") for file in sorted(sources))
-    labels = [m.id for m in read_catalogue(code) if m.context in CONTEXTS]
+    sources.append(FOLDER.parent / "lexicon" / "kinds.csv")
+    names = [column for table in ALL_TABLES.values() for column in table.names]
+    text = "\n".join([*(file.read_text(encoding="utf-8") for file in sorted(sources)), *names])
+    labels = [m.id for m in read_catalogue(code) if m.context in (LABEL, COUNTED)]
     idle = [name for name in labels if name not in text]
     assert not idle, f"{code}.po has labels that nothing shows: {idle}"
 
