@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path
 
@@ -95,7 +96,8 @@ def test_no_label_is_idle(code: str) -> None:
     names = [column for table in ALL_TABLES.values() for column in table.names]
     text = "\n".join([*(file.read_text(encoding="utf-8") for file in sorted(sources)), *names])
     labels = [m.id for m in read_catalogue(code) if m.context in (LABEL, COUNTED)]
-    idle = [name for name in labels if name not in text]
+    # columns of a family are numbered where they are made: contribution_1 and on
+    idle = [name for name in labels if re.sub(r"_\d$", "_1", name) not in text]
     assert not idle, f"{code}.po has labels that nothing shows: {idle}"
 
 
