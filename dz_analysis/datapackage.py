@@ -17,7 +17,7 @@ from typing import Any
 
 from dz_analysis import paths, tables
 from dz_analysis.corpus import Corpus
-from dz_analysis.language import SOURCE, define, label, language, say, speak
+from dz_analysis.language import SOURCE, define, label, label_heads, language, say, speak
 from dz_analysis.manifest import EVIDENCE_COLUMNS, NOTE, hash_file, read_sheet
 from dz_analysis.tables import Column, Table
 
@@ -122,21 +122,21 @@ def write_dictionary() -> list[Path]:
 def _dictionary_lines(table: Table) -> list[str]:
     head = [say("| column | type | unit | meaning | allowed |"), "| --- | --- | --- | --- | --- |"]
     return head + [
-        f"| {_name(column.name)} | {label(FIELD_TYPES[column.kind])} | {define(column.unit)} | "
-        f"{define(column.description)} | {_allowed(column)} |"
-        for column in table.columns
+        f"| {_name(column.name, shown)} | {label(FIELD_TYPES[column.kind])} | "
+        f"{define(column.unit)} | {define(column.description)} | {_allowed(column)} |"
+        for column, shown in zip(table.columns, label_heads(table.names), strict=True)
     ]
 
 
-def _name(name: str) -> str:
+def _name(name: str, shown: str) -> str:
     """Spell a name of the data, with the word for it where readers have another language."""
-    shown = label(name)
     return f"`{name}`" if language() == SOURCE or shown == name else f"`{name}`（{shown}）"
 
 
 def _allowed(column: Column) -> str:
     if column.allowed:
-        return say(", ").join(_name(value) if value else say("blank") for value in column.allowed)
+        told = [_name(name, label(name)) if name else say("blank") for name in column.allowed]
+        return say(", ").join(told)
     told = [say("may be blank")] if column.nullable else []
     if column.within:
         least, most = column.within

@@ -6,6 +6,8 @@ in the data never change; only what is shown or exported for readers does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dz_analysis.language.messages import SOURCE, language, look_up
@@ -14,6 +16,7 @@ LABEL = "label"  # the contexts of the catalogues: heads and values,
 COUNTED = "counted"  # things with the word that counts them,
 DICTIONARY = "dictionary"  # and what the data dictionary says of tables and columns
 CONTEXTS = (LABEL, COUNTED, DICTIONARY)
+BESIDE = "label beside "  # and a column's name: of a head that reads otherwise beside that column
 
 
 def label(name: str) -> str:
@@ -32,6 +35,24 @@ def label(name: str) -> str:
     if told != name or not name.isascii():
         return told
     return name.replace("_", " ") if name.islower() else name
+
+
+def label_heads(names: Sequence[str]) -> list[str]:
+    """Return what a reader is shown for the columns of a table.
+
+    Parameters
+    ----------
+    names : sequence of str
+        All columns: what one means may hang on the others.
+
+    Examples
+    --------
+    >>> from dz_analysis.language import speak
+    >>> with speak("zh"):
+    ...     label_heads(["left", "keyword", "right"]), label_heads(["rows", "right"])
+    (['上文', '关键词', '下文'], ['行数', '正确'])
+    """
+    return [_head(name, names) for name in names]
 
 
 def define(meaning: str) -> str:
@@ -97,11 +118,19 @@ def label_table(table: pd.DataFrame) -> pd.DataFrame:
         if isinstance(dtype, pd.CategoricalDtype) or dtype.kind in "OU":
             column = table.iloc[:, place].astype(object)
             shown.isetitem(place, column.map(_value, na_action="ignore").to_numpy())
-    shown.columns = [label(name) if isinstance(name, str) else name for name in table.columns]
+    mates = [name for name in table.columns if isinstance(name, str)]
+    shown.columns = [
+        _head(name, mates) if isinstance(name, str) else name for name in table.columns
+    ]
     shown.index.names = [
         label(name) if isinstance(name, str) else name for name in table.index.names
     ]
     return shown
+
+
+def _head(name: str, mates: Sequence[str]) -> str:
+    found = (look_up(BESIDE + mate, name) for mate in mates)
+    return next((told for told in found if told != name), label(name))
 
 
 def _value(value: object) -> object:
