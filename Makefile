@@ -51,7 +51,7 @@ types: $(READY) ## check the types
 notebooks: $(READY) ## run the published notebooks again and keep their outputs
 	$(BIN)/python -m dz_analysis.suite
 
-dictionary: $(READY) ## write data/DICTIONARY.md from the contract
+dictionary: $(READY) ## write data/DICTIONARY.md and its Chinese twin from the contract
 	$(BIN)/python -m dz_analysis.datapackage
 
 benchmarks: $(READY) ## measure speed and memory beside jieba (python -m benchmarks: quality and statistics too)

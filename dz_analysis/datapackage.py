@@ -1,7 +1,7 @@
 """A corpus described for others: its Frictionless Data Package and the data dictionary.
 
 In: a `Corpus` with its manifest and tables, and the contract in `tables`.
-Out: `datapackage.json` and `data/DICTIONARY.md`; both are made, never typed.
+Out: `datapackage.json`, `data/DICTIONARY.md` and its Chinese twin; all are made, never typed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 from dz_analysis import paths, tables
 from dz_analysis.corpus import Corpus
+from dz_analysis.language import SOURCE, define, label, label_heads, language, say, speak
 from dz_analysis.manifest import EVIDENCE_COLUMNS, NOTE, hash_file, read_sheet
 from dz_analysis.tables import Column, Table
 
@@ -37,6 +38,7 @@ MANIFEST_TEXT = {
     NOTE: "What a draft has to say of the document. Not read.",
     **dict.fromkeys(EVIDENCE_COLUMNS, "What the field before it was read from. Not read itself."),
 }
+DICTIONARIES = {"en": "DICTIONARY.md", "zh": "DICTIONARY.zh.md"}  # by language
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0",
@@ -84,39 +86,62 @@ def write_datapackage(corpus: Corpus, *, title: str = "", description: str = "")
 
 
 def data_dictionary() -> str:
-    """Write the data dictionary of the tables as Markdown, from the contract."""
+    """Write the data dictionary of the tables as Markdown, from the contract.
+
+    Returns
+    -------
+    str
+        In the language in use; in Chinese each name stands with the word that readers are shown.
+    """
     parts = [
-        "# Data dictionary",
-        "Made from the contract in `dz_analysis/tables.py` by `make dictionary`; a test keeps it "
-        "in step. Text is UTF-8; a blank cell means not stated, never zero.",
+        say("# Data dictionary"),
+        say("*[中文](DICTIONARY.zh.md)*"),
+        say(
+            "Made from the contract in `dz_analysis/tables.py` by `make dictionary`; a test keeps "
+            "it in step. Text is UTF-8; a blank cell means not stated, never zero."
+        ),
     ]
     for table in tables.ALL_TABLES.values():
-        parts.append(f"## {table.name}\nOne row is {table.row}. Key: {', '.join(table.key)}.")
+        row, key = define(table.row), say(", ").join(table.key)
+        parts.append(f"## {table.name}\n" + say("One row is {row}. Key: {key}.", row=row, key=key))
         parts.append("\n".join(_dictionary_lines(table)))
     return "\n\n".join(parts) + "\n"
 
 
-def write_dictionary() -> Path:
-    """Write `data/DICTIONARY.md` and return its path."""
-    file = paths.data_dir() / "DICTIONARY.md"
-    file.write_text(data_dictionary(), encoding="utf-8", newline="\n")
-    return file
+def write_dictionary() -> list[Path]:
+    """Write the data dictionary into `data/` in each language and return the paths."""
+    files = []
+    for code, name in DICTIONARIES.items():
+        with speak(code):
+            text = data_dictionary()
+        files.append(paths.data_dir() / name)
+        files[-1].write_text(text, encoding="utf-8", newline="\n")
+    return files
 
 
 def _dictionary_lines(table: Table) -> list[str]:
-    head = ["| column | type | unit | meaning | allowed |", "| --- | --- | --- | --- | --- |"]
+    head = [say("| column | type | unit | meaning | allowed |"), "| --- | --- | --- | --- | --- |"]
     return head + [
-        f"| `{column.name}` | {FIELD_TYPES[column.kind]} | {column.unit} | "
-        f"{column.description} | {_allowed(column)} |"
-        for column in table.columns
+        f"| {_name(column.name, shown)} | {label(FIELD_TYPES[column.kind])} | "
+        f"{define(column.unit)} | {define(column.description)} | {_allowed(column)} |"
+        for column, shown in zip(table.columns, label_heads(table.names), strict=True)
     ]
+
+
+def _name(name: str, shown: str) -> str:
+    """Spell a name of the data, with the word for it where readers have another language."""
+    return f"`{name}`" if language() == SOURCE or shown == name else f"`{name}`（{shown}）"
 
 
 def _allowed(column: Column) -> str:
     if column.allowed:
-        return ", ".join(f"`{value}`" if value else "blank" for value in column.allowed)
-    within = " to ".join(f"{end:g}" for end in column.within)
-    return ", ".join(filter(None, (within, "may be blank" if column.nullable else "")))
+        told = [_name(name, label(name)) if name else say("blank") for name in column.allowed]
+        return say(", ").join(told)
+    told = [say("may be blank")] if column.nullable else []
+    if column.within:
+        least, most = column.within
+        told.insert(0, say("{least:g} to {most:g}", least=least, most=most))
+    return say(", ").join(told)
 
 
 def _source(document: Any) -> dict[str, str]:
@@ -232,4 +257,5 @@ def _save_words(text: str) -> Iterator[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    print(write_dictionary().relative_to(paths.project_dir()))
+    for written in write_dictionary():
+        print(written.relative_to(paths.project_dir()))

@@ -7,6 +7,9 @@ import pytest
 
 from dz_analysis import datapackage, paths, tables
 from dz_analysis.corpus import load_corpus
+from dz_analysis.language import SOURCE, label, speak
+from dz_analysis.language.labels import DICTIONARY
+from dz_analysis.language.messages import read_catalogue
 
 CORPORA = sorted(file.parent.name for file in paths.data_dir().glob("*/datapackage.json"))
 
@@ -47,9 +50,30 @@ def test_all_corpora_are_shipped():
     assert CORPORA == ["dezhou", "digests", "national", "provinces"]
 
 
-def test_the_dictionary_is_made_from_the_contract():
-    file = paths.data_dir() / "DICTIONARY.md"
-    assert file.read_text(encoding="utf-8") == datapackage.data_dictionary(), "make dictionary"
+@pytest.mark.parametrize("code", datapackage.DICTIONARIES)
+def test_the_dictionary_is_made_from_the_contract(code):
+    file = paths.data_dir() / datapackage.DICTIONARIES[code]
+    with speak(code):
+        made = datapackage.data_dictionary()
+    assert file.read_text(encoding="utf-8") == made, "make dictionary"
+
+
+def test_the_catalogue_holds_what_the_dictionary_says_and_no_more():
+    told = {table.row for table in tables.ALL_TABLES.values()}
+    for column in (c for table in tables.ALL_TABLES.values() for c in table.columns):
+        told |= {column.description, column.unit}
+    for code in set(datapackage.DICTIONARIES) - {SOURCE}:
+        kept = {m.id for m in read_catalogue(code) if m.context == DICTIONARY}
+        assert kept == told - {""}, f"{code}.po: context {DICTIONARY}"
+
+
+def test_names_in_the_chinese_dictionary_have_their_words():
+    """A name that readers of Chinese are shown as it is would tell them nothing."""
+    shown = {c.name for table in tables.ALL_TABLES.values() for c in table.columns}
+    shown |= {v for t in tables.ALL_TABLES.values() for c in t.columns for v in c.allowed}
+    with speak("zh"):
+        bare = sorted(name for name in shown if name.isidentifier() and label(name) == name)
+    assert bare == ["A", "B", "C"]
 
 
 def test_every_column_has_a_meaning_in_the_dictionary():

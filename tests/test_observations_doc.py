@@ -169,3 +169,10 @@ def test_examples_hold_only_values_of_the_contract():
     assert all(re.search(tables.PERIOD_PATTERN, row["period"]) for row in rows)
     with_of = {row["measure"] for row in rows if row["of"]}
     assert with_of == {"rank", "ratio", "gap", "completion", "growth"}
+
+
+def test_both_pages_on_marking_have_the_same_steps_and_fields():
+    pages = [(DOCS / name).read_text("utf-8") for name in ("MARKING.md", "MARKING.zh.md")]
+    for pattern in (r"(?m)^#+ ", r"(?m)^\d+\. ", r"`(\w+)`", r"(?m)^ *\| "):
+        found = [sorted(re.findall(pattern, page)) for page in pages]
+        assert found[0] == found[1], pattern

@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from dz_analysis.language.labels import CONTEXTS
+from dz_analysis.language.labels import BESIDE, CONTEXTS
 from dz_analysis.language.messages import FOLDER, LANGUAGES, SOURCE, read_catalogue
 
 KEYWORDS = {"say": None, "say_count": (2, 3)}
@@ -51,7 +51,8 @@ def bring_in_step(code: str) -> Catalog:
         told = old.string if old is not None else ("", "") if message.pluralizable else ""
         now.add(message.id, told, locations=message.locations)
     for message in known:
-        if message.context in CONTEXTS:
+        context = message.context or ""
+        if context in CONTEXTS or context.startswith(BESIDE):
             now.add(message.id, message.string, context=message.context)
     return now
 

@@ -6,13 +6,17 @@ in the data never change; only what is shown or exported for readers does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dz_analysis.language.messages import SOURCE, language, look_up
 
 LABEL = "label"  # the contexts of the catalogues: heads and values,
-COUNTED = "counted"  # and things with the word that counts them
-CONTEXTS = (LABEL, COUNTED)
+COUNTED = "counted"  # things with the word that counts them,
+DICTIONARY = "dictionary"  # and what the data dictionary says of tables and columns
+CONTEXTS = (LABEL, COUNTED, DICTIONARY)
+BESIDE = "label beside "  # and a column's name: of a head that reads otherwise beside that column
 
 
 def label(name: str, *, many: bool = False) -> str:
@@ -38,6 +42,44 @@ def label(name: str, *, many: bool = False) -> str:
     if told == name and name.isascii() and name.islower():
         told = name.replace("_", " ")
     return _more(told) if many and language() == SOURCE else told
+
+
+def label_heads(names: Sequence[str]) -> list[str]:
+    """Return what a reader is shown for the columns of a table.
+
+    Parameters
+    ----------
+    names : sequence of str
+        All columns: what one means may hang on the others.
+
+    Examples
+    --------
+    >>> from dz_analysis.language import speak
+    >>> with speak("zh"):
+    ...     label_heads(["left", "keyword", "right"]), label_heads(["rows", "right"])
+    (['上文', '关键词', '下文'], ['行数', '正确'])
+    """
+    return [_head(name, names) for name in names]
+
+
+def define(meaning: str) -> str:
+    """Return what the data dictionary says of a table, a column or a unit.
+
+    Parameters
+    ----------
+    meaning : str
+        The English words of the contract in `tables`.
+
+    Examples
+    --------
+    >>> define("The word.")
+    'The word.'
+    >>> from dz_analysis.language import speak
+    >>> with speak("zh"):
+    ...     define("The word.")
+    '词。'
+    """
+    return look_up(DICTIONARY, meaning)
 
 
 def count_word(noun: str, *, one: bool) -> str:
@@ -89,11 +131,19 @@ def label_table(table: pd.DataFrame) -> pd.DataFrame:
         if isinstance(dtype, pd.CategoricalDtype) or dtype.kind in "OU":
             column = table.iloc[:, place].astype(object)
             shown.isetitem(place, column.map(_value, na_action="ignore").to_numpy())
-    shown.columns = [label(name) if isinstance(name, str) else name for name in table.columns]
+    mates = [name for name in table.columns if isinstance(name, str)]
+    shown.columns = [
+        _head(name, mates) if isinstance(name, str) else name for name in table.columns
+    ]
     shown.index.names = [
         label(name) if isinstance(name, str) else name for name in table.index.names
     ]
     return shown
+
+
+def _head(name: str, mates: Sequence[str]) -> str:
+    found = (look_up(BESIDE + mate, name) for mate in mates)
+    return next((told for told in found if told != name), label(name))
 
 
 def _value(value: object) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from babel.messages.catalog import Message
 from dz_analysis import paths
 from dz_analysis.language import LANGUAGES
 from dz_analysis.language.__main__ import bring_in_step, extract_messages, write_catalogue
-from dz_analysis.language.labels import CONTEXTS, COUNTED
+from dz_analysis.language.labels import BESIDE, COUNTED, LABEL
 from dz_analysis.language.messages import FOLDER, SOURCE, read_catalogue
 from dz_analysis.language.prose import hash_prose, list_prose, read_prose
 from dz_analysis.suite import list_notebooks
 from dz_analysis.suite.parameters import open_notebook
+from dz_analysis.tables import ALL_TABLES
 
 OTHERS = [code for code in LANGUAGES if code != SOURCE]
 
@@ -47,7 +49,7 @@ def test_every_message_is_translated(code: str) -> None:
 def test_a_translation_fills_in_what_the_message_does(code: str) -> None:
     wrong = []
     for message in read_catalogue(code):
-        if not message.id or message.context in CONTEXTS:
+        if not message.id or message.context:
             continue
         english, other = _texts(message)
         allowed = _places(english[-1])
@@ -88,11 +90,17 @@ def test_extraction_sees_what_is_said() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_label_is_idle(code: str) -> None:
-    """A label stands for a name that the code or a notebook writes."""
+    """A label stands for a name that the code, a notebook, a table or the list of kinds writes."""
     sources = [*FOLDER.parent.rglob("*.py"), *paths.notebooks_dir().glob("*.ipynb")]
-    text = "\n".join(file.read_text(encoding="utf-8") for file in sorted(sources))
-    labels = [m.id for m in read_catalogue(code) if m.context in CONTEXTS]
-    idle = [name for name in labels if name not in text]
+    sources.append(FOLDER.parent / "lexicon" / "kinds.csv")
+    names = [column for table in ALL_TABLES.values() for column in table.names]
+    text = "\n".join([*(file.read_text(encoding="utf-8") for file in sorted(sources)), *names])
+    known = [(m.context or "", m.id) for m in read_catalogue(code) if m.id]
+    labels = [name for context, name in known if context in (LABEL, COUNTED)]
+    labels += [context.removeprefix(BESIDE) for context, _ in known if context.startswith(BESIDE)]
+    labels += [name for context, name in known if context.startswith(BESIDE)]
+    # columns of a family are numbered where they are made: contribution_1 and on
+    idle = [name for name in labels if re.sub(r"_\d$", "_1", name) not in text]
     assert not idle, f"{code}.po has labels that nothing shows: {idle}"
 
 
