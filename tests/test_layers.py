@@ -29,6 +29,7 @@ ORDER = (
     ("health",),
     ("comparing",),
     ("auditing", "scoring", "synthetic"),
+    ("parameters",),
     ("showing",),
     ("suite",),
     ("doctor", "cli"),
@@ -94,6 +95,7 @@ MAPPED = (
     "auditing",
     "scoring",
     "synthetic",
+    "parameters",
     "showing",
     "suite",
 )

@@ -3,19 +3,21 @@
 The modules in the way of a run; each group knows only those above it.
 
 ========  ==========================================================================
-before    `parameters` (read from the notebook's cell and checked)
+before    `parameters` (read from the notebook's cell, held against the schema)
 after     `normal` (the same bytes from run to run)
-run       `runner` (side by side, each to its own copy)
+run       `runner` (side by side, each to its own copy), `sweep` (several runs at once)
 site      `site` (one page a notebook, and an index)
 ========  ==========================================================================
 """
 
+from dz_analysis.parameters import Parameter, read_value
 from dz_analysis.suite.normal import normalise_notebook
-from dz_analysis.suite.parameters import Parameter, check_parameters, read_parameters, read_value
+from dz_analysis.suite.parameters import check_parameters, read_parameters
 from dz_analysis.suite.runner import (
     NotebookError,
     NotebookRun,
     list_notebooks,
+    pick_notebooks,
     read_settings,
     refresh_notebooks,
     run_notebooks,
@@ -30,6 +32,7 @@ __all__ = [
     "export_html",
     "list_notebooks",
     "normalise_notebook",
+    "pick_notebooks",
     "read_parameters",
     "read_settings",
     "read_value",
