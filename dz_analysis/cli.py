@@ -189,6 +189,27 @@ def sweep(
         raise typer.Exit(FAILED)
 
 
+@app.command("check-paper")
+def check_paper(
+    file: Annotated[Path, typer.Argument(help="Manuscript: md, tex, docx or txt.")],
+) -> None:
+    """List the quoted numbers of a manuscript that no longer hold; ends with 1 if there are some.
+
+    A mark follows a number: 12.8 亿元{{dz:dezhou/03_ranking value region=德城区}}, or the same in
+    a comment: corpus and table of figures/, the column, and what tells the row.
+    """
+    from dz_analysis import manuscript
+
+    quoted = manuscript.check_manuscript(file)
+    off = [one for one in quoted if not one.holds]
+    for one in off:
+        words = f"{file.name}:{one.line}: {one.words} ({one.mark}): {one.problem}"
+        out.print(words, markup=False)
+    err.print(f"{_count(len(quoted), 'quoted number')}, {len(off)} of them do not hold.")
+    if off:
+        raise typer.Exit(SET_ASIDE)
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(context: typer.Context) -> None:
     """Open the notebooks in JupyterLab; what follows (--no-browser, --port 8889) is its own."""

@@ -31,7 +31,7 @@ ORDER = (
     ("auditing", "scoring", "synthetic"),
     ("parameters",),
     ("showing",),
-    ("suite",),
+    ("suite", "manuscript"),
     ("doctor", "cli"),
     ("__main__",),
 )
