@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from dz_analysis.manifest import Document
     from dz_analysis.review import Reviewed
     from dz_analysis.sharding import Way
+    from dz_analysis.suite import NotebookRun
     from dz_analysis.tables import Cells
 
 app = typer.Typer(
@@ -133,29 +134,111 @@ def run(
     settings: Annotated[
         list[str] | None, typer.Option("--set", "-p", help="A parameter: name=value.")
     ] = None,
+    only: Annotated[
+        str, typer.Option(help="Notebooks to run, by number or name: 03,09. All by default.")
+    ] = "",
     jobs: Annotated[int, typer.Option(min=1, help="Notebooks run side by side.")] = 2,
 ) -> None:
     """Run the notebooks into build/CORPUS/ and write figures and the site.
 
     A corpus whose pages are at hand is measured first. Without a name, digests is measured from
-    its pages, so that the whole way runs on every machine, and the notebooks run on dezhou.
+    its pages, so that the whole way runs on every machine, and the notebooks run on dezhou. A run
+    with parameters writes to a folder of its own, build/CORPUS/PARAMETERS/.
     """
     from dz_analysis import corpus as corpora
     from dz_analysis import suite
 
+    _make_project()
+    files = suite.pick_notebooks(_split(only))
+    given = suite.read_settings(settings or [], notebooks=files)
     aside = [] if corpus else list(_measure("digests").set_aside)
     name = corpus or "dezhou"
-    given = suite.read_settings(settings or [])
     if corpora.load_corpus(name).has_texts:
         aside += _measure(name).set_aside
     try:
-        with _progress(f"run {name}", len(suite.list_notebooks())) as tick:
-            runs = suite.run_notebooks(name, parameters=given, jobs=jobs, on_done=lambda _: tick())
+        with _told(f"run {name}", len(files)) as tell:
+            runs = suite.run_notebooks(
+                name, parameters=given, jobs=jobs, notebooks=files, on_done=tell
+            )
     except suite.NotebookError as error:
         raise ValueError(str(error)) from error
     pages = suite.export_html(name, out=runs[0].file.parent)
     err.print(f"{len(runs)} notebooks ran; open {_relative(pages[0])}", markup=False)
     _end(aside)
+
+
+@app.command()
+def sweep(
+    file: Annotated[
+        Path, typer.Argument(help="TOML: corpus, only, and a table [runs.NAME] a run.")
+    ],
+    jobs: Annotated[int, typer.Option(min=1, help="Notebooks run side by side.")] = 2,
+) -> None:
+    """Run the notebooks with several sets of parameters, each into build/sweeps/FILE/RUN/.
+
+    All runs are checked before the first begins. One that stops keeps what it has, the others go
+    on; a table at the end, and runs.csv, say what ran. Ends with 2 if a notebook stopped.
+    """
+    from dz_analysis.suite import export_html
+    from dz_analysis.suite import sweep as sweeps
+
+    _make_project()
+    planned = sweeps.read_sweep(file)
+    with _told(f"sweep {file.stem}", sum(len(run.plan) for run in planned)) as tell:
+        swept = sweeps.run_sweep(planned, jobs=jobs, on_done=tell)
+    for one in swept:
+        export_html(one.run.corpus, out=one.run.folder)
+    _print_rows_of(sweeps.COLUMNS, (row for one in swept for row in one.rows()))
+    err.print(f"The same table: {_relative(sweeps.write_table(swept, sweeps.sweep_dir(file)))}")
+    if not all(one.is_done for one in swept):
+        raise typer.Exit(FAILED)
+
+
+@app.command("check-paper")
+def check_paper(
+    file: Annotated[Path, typer.Argument(help="Manuscript: md, tex, docx or txt.")],
+) -> None:
+    """List the quoted numbers of a manuscript that no longer hold; ends with 1 if there are some.
+
+    A mark follows a number: 12.8 亿元{{dz:dezhou/03_ranking value region=德城区}}, or the same in
+    a comment: corpus and table of figures/, the column, and what tells the row.
+    """
+    from dz_analysis import manuscript
+
+    quoted = manuscript.check_manuscript(file)
+    off = [one for one in quoted if not one.holds]
+    for one in off:
+        words = f"{file.name}:{one.line}: {one.words} ({one.mark}): {one.problem}"
+        out.print(words, markup=False)
+    err.print(f"{_count(len(quoted), 'quoted number')}, {len(off)} of them do not hold.")
+    if off:
+        raise typer.Exit(SET_ASIDE)
+
+
+def _make_project() -> None:
+    """Make the project folder on first use where a wheel was installed, and say so."""
+    if (made := paths.make_project()) is not None:
+        err.print(f"{made} is a project folder now: data/ and notebooks/ were put there.")
+
+
+def _split(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",") if name.strip()]
+
+
+@contextmanager
+def _told(label: str, total: int) -> Iterator[Callable[[NotebookRun], None]]:
+    """Tell of each notebook that ended: a bar on a terminal, elsewhere a line."""
+    ended: list[str] = []
+    with _progress(label, total) as tick:
+
+        def tell(run: NotebookRun) -> None:
+            tick()
+            ended.append(run.name)
+            if not err.is_terminal:
+                state = "done" if run.is_done else "stopped"
+                err.print(f"{len(ended)} of {total}: {run.name} {state}", markup=False)
+
+        yield tell
 
 
 @app.command("ingest")
@@ -188,6 +271,7 @@ def ingest_corpus(
     """
     from dz_analysis.sharding import Bounds, Way
 
+    _make_project()
     bounds = Bounds(seconds=seconds, megabytes=megabytes)
     way = Way(jobs=jobs, bounds=bounds, engine=engine.value, scheduler=scheduler)
     made = _measure(corpus, as_parquet=parquet, way=way)
@@ -378,6 +462,7 @@ def new(
     from dz_analysis import corpus as corpora
     from dz_analysis import draft
 
+    _make_project()
     _tell_taken(files)
     corpora.create_corpus(corpus, files)
     try:
@@ -414,23 +499,31 @@ def add(
     _end(made.set_aside, left=bool(made.reviewed.left or made.reviewed.bad))
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(
+    context: typer.Context,
     corpus: Annotated[str, typer.Argument(help="Folder name under data/.")] = "dezhou",
     *,
     browser: Annotated[bool, typer.Option(help="Open it, or only say where it is.")] = True,
 ) -> None:
-    """Open the notebook 00_start for a corpus in JupyterLab, as a copy of your own."""
+    """Open the notebook 00_start for a corpus in JupyterLab, as a copy of your own.
+
+    What follows the corpus (--port 8889, --ip 127.0.0.1) is JupyterLab's own.
+    """
     from dz_analysis import corpus as corpora
     from dz_analysis import suite
 
+    _make_project()
     corpora.load_corpus(corpus)
-    file = suite.copy_for(corpus)
+    file, home = suite.copy_for(corpus), paths.project_dir()
     err.print(f"{_relative(file)} is yours to change.", markup=False)
-    if browser:
-        place = {"DZ_HOME": str(paths.project_dir())}
-        command = [sys.executable, "-m", "jupyterlab", str(file)]
-        raise typer.Exit(subprocess.run(command, env=os.environ | place, check=False).returncode)
+    if not browser:
+        return
+    place = file.relative_to(home).as_posix()
+    words = [f"--ServerApp.root_dir={home}", f"--LabApp.default_url=/lab/tree/{place}"]
+    command = [sys.executable, "-m", "jupyterlab", *words, *context.args]
+    done = subprocess.run(command, env={**os.environ, "DZ_HOME": str(home)}, check=False)
+    raise typer.Exit(FAILED if done.returncode else 0)
 
 
 @app.command("draft")

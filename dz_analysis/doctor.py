@@ -258,9 +258,27 @@ def _try(name: str, check: Callable[[str], Finding]) -> Finding:
             name,
             False,
             f"{type(error).__name__}: {error}",
+            *_say_reinstall(),
+        )
+
+
+def _say_reinstall() -> tuple[str, str]:
+    """Return how the environment is made anew, in two languages: of a checkout, or of a wheel."""
+    if paths.is_checkout():
+        return (
             "Make the environment anew: delete .venv and run `make`.",
             "请重建环境：删除 .venv 后运行 make。",
         )
+    return (
+        "Install the package anew: pip install --force-reinstall dz-analysis",
+        "请重新安装本软件包：pip install --force-reinstall dz-analysis",
+    )
+
+
+_NO_PROJECT = (
+    "Go to your project folder, or name it in DZ_HOME; `dz new NAME PAGES` makes one here.",
+    "请进入项目文件夹，或用 DZ_HOME 指明；也可用 `dz new 名称 网页文件` 在此新建。",
+)
 
 
 def _check_python(name: str) -> Finding:
@@ -283,9 +301,14 @@ def _check_packages(name: str) -> Finding:
         name,
         not missing,
         f"missing: {', '.join(missing)}" if missing else f"{len(bare)} packages",
-        "Install the lock file: pip install --require-hashes -r requirements.lock",
-        "请按锁文件安装：pip install --require-hashes -r requirements.lock",
+        *(_LOCKED if paths.is_checkout() else _say_reinstall()),
     )
+
+
+_LOCKED = (
+    "Install the lock file: pip install --require-hashes -r requirements.lock",
+    "请按锁文件安装：pip install --require-hashes -r requirements.lock",
+)
 
 
 def _bare_name(requirement: str) -> str:
@@ -337,9 +360,14 @@ def _check_lexicon(name: str) -> Finding:
         name,
         bool(names),
         f"{len(names)} lists",
-        "Restore dz_analysis/lexicon from the repository.",
-        "请从仓库恢复 dz_analysis/lexicon。",
+        *(_RESTORE if paths.is_checkout() else _say_reinstall()),
     )
+
+
+_RESTORE = (
+    "Restore dz_analysis/lexicon from the repository.",
+    "请从仓库恢复 dz_analysis/lexicon。",
+)
 
 
 def _check_encoding(name: str) -> Finding:
@@ -354,7 +382,12 @@ def _check_encoding(name: str) -> Finding:
 
 
 def _check_writing(name: str) -> Finding:
-    folder = paths.project_dir()
+    try:
+        folder = paths.project_dir()
+    except FileNotFoundError:
+        return Finding(name, False, "none from here", *_NO_PROJECT)
+    if not paths.is_project(folder):
+        return Finding(name, False, f"{folder.name}/ lacks data/ or notebooks/", *_NO_PROJECT)
     with tempfile.TemporaryFile(dir=folder):
         found = f"{folder.name}/ can be written"
     return Finding(name, True, found)
@@ -362,6 +395,10 @@ def _check_writing(name: str) -> Finding:
 
 def _check_corpora(name: str) -> Finding:
     ready, broken = [], []
+    try:
+        paths.data_dir()
+    except FileNotFoundError:
+        return Finding(name, False, "no project folder", *_NO_PROJECT)
     for manifest in sorted(paths.data_dir().glob("*/documents.csv")):
         corpus = load_corpus(manifest.parent.name)
         try:

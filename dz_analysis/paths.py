@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 LEXICON = PACKAGE / "lexicon"
+# What a wheel brings for a project folder; a checkout is one and has no such folder.
+SHIPPED = PACKAGE / "project"
+PARTS = ("data", "notebooks")
 
 
 # What Windows takes for a device, whatever ending it has.
@@ -64,11 +68,12 @@ def project_dir() -> Path:
         return Path(named).expanduser().resolve()
     here = Path.cwd().resolve()
     for folder in (PACKAGE.parent, here, *here.parents):
-        if (folder / "data").is_dir() and (folder / "notebooks").is_dir():
+        if is_project(folder):
             return folder
     msg = (
         f"No project folder found from {here}: expected one that holds data/ and notebooks/. "
-        "Run from inside the project, or name it in the environment variable DZ_HOME."
+        "Run from inside the project, or name it in the environment variable DZ_HOME; "
+        "`dz new NAME PAGES` and `dz lab` make one in the working folder."
     )
     raise FileNotFoundError(msg)
 
@@ -86,6 +91,40 @@ def at_home(folder: Path) -> Iterator[None]:
         del os.environ["DZ_HOME"]
         if before is not None:
             os.environ["DZ_HOME"] = before
+
+
+def is_project(folder: Path) -> bool:
+    """Say whether a folder holds `data/` and `notebooks/`."""
+    return all((folder / part).is_dir() for part in PARTS)
+
+
+def is_checkout() -> bool:
+    """Say whether the package runs from a checkout, which is a project folder itself."""
+    return (PACKAGE.parent / "pyproject.toml").is_file()
+
+
+def make_project() -> Path | None:
+    """Make the project folder if there is none and the package brings what belongs into it.
+
+    It is the folder that `DZ_HOME` names, or the working folder. Files that are there stay.
+
+    Returns
+    -------
+    pathlib.Path or None
+        The folder, if it was made.
+    """
+    try:
+        folder = project_dir()
+    except FileNotFoundError:
+        folder = Path.cwd().resolve()
+    if is_project(folder) or not SHIPPED.is_dir():
+        return None
+    for file in sorted(file for file in SHIPPED.rglob("*") if file.is_file()):
+        target = folder / file.relative_to(SHIPPED)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+    return folder
 
 
 def data_dir() -> Path:

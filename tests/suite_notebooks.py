@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 PARAMETERS = (
     'corpus: str = "made"  # folder\nregions: list[str] = []  # districts\ntop: int = 3  # rows'
 )
-HEADER = "# How many rows?\n\n**Answer.** (filled by the run)\n\n**Data.** Made up."
+HEADER = "# How many rows?\n\n**Data.** Made up."
 
 
 def make_notebook(*sources, parameters=PARAMETERS, header=HEADER):

@@ -246,7 +246,7 @@ def make_site(home):
     run = {"corpus": "made", "notebook": "01_made", "parameters": {}}
     save_figure(figure, "01_made", numbers, **run)
     save_table(numbers, "01_table", title=payloads("title")[0], note=title, **run)
-    notebook = make_notebook("x", "print('answer')", header="# Who?\n\n**Answer.** x")
+    notebook = make_notebook("x", "print('answer')", header="# Who?")
     kinds = {"html": "text/html", "svg": "image/svg+xml", "javascript": "application/javascript"}
     shown = [{"text/html": frame.to_html()} for frame in made.values()]
     shown += [{kinds[name]: text} for name in kinds for text in payloads(name)]

@@ -31,8 +31,9 @@ ORDER = (
     ("comparing",),
     ("auditing", "scoring", "synthetic"),
     ("triage", "evidence"),
+    ("parameters",),
     ("showing",),
-    ("suite",),
+    ("suite", "manuscript"),
     ("doctor", "cli"),
     ("__main__",),
 )
@@ -97,6 +98,7 @@ MAPPED = (
     "auditing",
     "scoring",
     "synthetic",
+    "parameters",
     "showing",
     "suite",
 )

@@ -17,20 +17,21 @@ from dz_analysis.comparing import (
     select_growth,
 )
 from dz_analysis.corpus import load_corpus
+from dz_analysis.harmless import escape_markdown
 from dz_analysis.showing import say_growth_targets, say_growth_years
 from dz_analysis.suite import read_parameters
+from dz_analysis.suite.normal import read_answer
+from dz_analysis.suite.parameters import open_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
 NOTEBOOKS = sorted(paths.notebooks_dir().glob("[0-9][0-9]_*.ipynb"))
-ANSWER = re.compile(r"(?m)^\*\*Answer\.\*\* (.+)$")
 LINK = re.compile(r"\]\(([^)#]+)\)")
 COMMAND = re.compile(r"`?\bdz ([a-z]+)\b")
 
 
 def answer_of(notebook):
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    return ANSWER.search("".join(cells[0]["source"]))[1]
+    return escape_markdown(read_answer(open_notebook(notebook)))
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda f: f.name)

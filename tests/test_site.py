@@ -74,9 +74,7 @@ def make_site(home):
     labels = {name: f"Label of {name}" for name in NUMBERS.columns}
     save_dataset(NUMBERS, "01_data", labels=labels, title="Data for other programs", **run)
     save_figure(figure, "99_other", NUMBERS, **{**run, "notebook": "99_other"})
-    notebook = make_notebook(
-        "figure", "print('answer')", header="# Who leads <at all>?\n\n**Answer.** x"
-    )
+    notebook = make_notebook("figure", "print('answer')", header="# Who leads <at all>?")
     image = base64.b64encode(render_png(figure)).decode()
     shown = new_output(
         "display_data",
@@ -85,7 +83,6 @@ def make_site(home):
     )
     notebook.cells[2].outputs = [shown]
     notebook.cells[3].outputs = [stream("德城区 leads. 陵城区 follows.")]
-    notebook.cells[0].source = "# Who leads <at all>?\n\n**Answer.** 德城区 leads. 陵城区 follows."
     folder = home / "build" / "made"
     folder.mkdir(parents=True)
     write(folder, "01_made", notebook)

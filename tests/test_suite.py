@@ -6,22 +6,24 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pandas as pd
 import pytest
 from suite_notebooks import HEADER, PARAMETERS, make_notebook, stream, write
 
+from dz_analysis.parameters import Parameter, label_run, names_read, parse_parameter
 from dz_analysis.suite import check_parameters, read_parameters, read_value, run_notebooks
 from dz_analysis.suite.normal import normalise_notebook, printed_text, write_notebook
-from dz_analysis.suite.parameters import Parameter, names_read, parse_parameter
 from dz_analysis.suite.runner import (
     NotebookError,
     execute_notebook,
-    label_run,
+    pick_notebooks,
     plan_run,
     refresh_notebooks,
 )
+from dz_analysis.suite.sweep import read_sweep
 from dz_analysis.tables import TABLES, save_table
 
 ROOT = Path(__file__).parents[1]
@@ -100,8 +102,8 @@ def test_a_line_that_is_no_parameter_is_refused(line):
 
 def test_parameters_are_read_in_order():
     assert read_parameters(make_notebook()) == (
-        Parameter("corpus", "str", "made", "folder"),
-        Parameter("regions", "list[str]", [], "districts"),
+        Parameter("corpus", "str", "made", "folder", "corpus"),
+        Parameter("regions", "list[str]", [], "districts", "region"),
         Parameter("top", "int", 3, "rows"),
     )
 
@@ -114,7 +116,7 @@ def test_a_notebook_without_its_parameters_cell_is_refused():
 
 
 def test_a_name_written_to_is_not_read():
-    assert names_read(make_notebook("top = 1\nprint(corpus)")) == {"print", "corpus"}
+    assert names_read(["top = 1\nprint(corpus)"]) == {"print", "corpus"}
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,10 @@ def test_a_run_keeps_what_a_failing_notebook_did_and_names_the_cell(made, monkey
     assert "sum_of_all = 1 / 0" in message and "ZeroDivisionError" in message
     assert sorted(seen) == ["01_good", "02_bad", "03_dead"] and not list(outside.iterdir())
     good, kept, dead = (nbformat.read(run.file, 4) for run in caught.value.runs)
-    assert good.cells[0].source == HEADER.replace("(filled by the run)", "answer 3")
+    assert good.cells[0].source == HEADER
+    assert [one.data["text/plain"] for one in good.cells[1].outputs] == ["answer 3"]
+    stopped = [c for node in (kept, dead) for c in node.cells if c.id == "parameters"]
+    assert [cell.outputs for cell in stopped] == [[], []]
     assert [cell.id for cell in good.cells][:3] == ["header", "parameters", "injected-parameters"]
     for partial in (kept, dead):
         printed = [printed_text(cell) for cell in partial.cells if cell.id == "step-0"]
@@ -185,6 +190,95 @@ def test_a_run_keeps_what_a_failing_notebook_did_and_names_the_cell(made, monkey
     assert good.metadata.keys() == {"kernelspec", "language_info"}
     text = json.dumps([good, kept])
     assert "papermill" not in json.dumps(good) and str(os.getpid()) not in text
+
+
+def test_notebooks_are_picked_by_number_or_name(made):
+    for name in ("01_one", "03_three", "09_nine"):
+        write(made / "notebooks", name, make_notebook(READS_ALL))
+    assert [file.stem for file in pick_notebooks(["09", "03_three"])] == ["03_three", "09_nine"]
+    assert len(pick_notebooks([])) == 3
+    with pytest.raises(ValueError, match=r"No notebook \['3_three'\].*Did you mean '03_three'\?"):
+        pick_notebooks(["3_three"])
+
+
+SWEEP = """
+corpus = "made"
+only = ["01"]
+
+[runs.few]
+top = 1
+
+[runs.one]
+top = 2
+regions = ["陵城区"]
+"""
+
+
+@pytest.mark.long
+def test_a_sweep_runs_side_by_side_keeps_what_stopped_and_is_the_same_twice(made, dz_sweep):
+    write(
+        made / "notebooks", "01_one", make_notebook(READS_ALL, "assert top > 1", "print('answer')")
+    )
+    write(made / "notebooks", "02_two", make_notebook(READS_ALL))
+    first = dz_sweep(SWEEP)
+    again = dz_sweep(SWEEP)
+    assert first.code == again.code == 2
+    folder = made / "build" / "sweeps" / "mine"
+    names = sorted(file.relative_to(folder).as_posix() for file in first.files)
+    pages = [f"{run}/{name}" for run in ("few", "one") for name in ("01_one.html", "01_one.ipynb")]
+    assert names == sorted([*pages, "few/index.html", "one/index.html", "runs.csv"])
+    assert first.files == again.files
+    stopped, done = (
+        json.dumps(nbformat.read(folder / run / "01_one.ipynb", 4)) for run in ("few", "one")
+    )
+    assert "AssertionError" in stopped and "made [] 1" in stopped
+    assert "AssertionError" not in done and "answer" in done
+    table = (folder / "runs.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert table[0] == "run,corpus,notebook,state,folder"
+    assert table[1].startswith("few,made,01_one,cell [4] step-1") and "AssertionError" in table[1]
+    assert table[2] == "one,made,01_one,done,build/sweeps/mine/one"
+    assert sorted(line[9:] for line in first.told[:2]) == ["01_one done", "01_one stopped"]
+
+
+@pytest.fixture
+def dz_sweep(made, monkeypatch):
+    """Run `dz sweep` on a file of the made project: exit code, files by their bytes, lines told."""
+    for name in ("DZ_FIGURES", "OMP_NUM_THREADS", "JUPYTER_PREFER_ENV_PATH"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(text):
+        file = made / "mine.toml"
+        file.write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "dz_analysis.cli", "sweep", str(file)]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        folder = made / "build" / "sweeps" / "mine"
+        files = {f: f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+        return SimpleNamespace(code=done.returncode, files=files, told=done.stderr.splitlines())
+
+    return run
+
+
+WRONG_SWEEPS = [
+    ("runs = [", "is no TOML"),
+    ("[run.a]\ntop = 1", r"unknown key 'run'.*Did you mean 'runs'\?"),
+    ("corpus = 'made'", "expected one table a run"),
+    ("only = '01'\n[runs.a]\ntop = 1", "expected a list of notebooks"),
+    ("only = ['04']\n[runs.a]\ntop = 1", r"No notebook \['04'\]"),
+    ("[runs.a]\ncorpus = 'made'\ntopp = 1", r"run 'a': No notebook has .*Did you mean 'top'\?"),
+    ("[runs.a]\ncorpus = 'made'\ntop = 'x'", "run 'a': 01_one.ipynb: .* must be int"),
+    ("[runs.a]\ncorpus = 'mad'", r"run 'a': .*Did you mean 'made'\?"),
+    ("[runs.'../a']\ncorpus = 'made'", r"'\.\./a' can't name a run"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG_SWEEPS, ids=lambda text: text[:24])
+def test_a_wrong_sweep_stops_before_anything_runs(made, text, message):
+    write(made / "notebooks", "01_one", make_notebook(READS_ALL))
+    file = made / "mine.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        read_sweep(file)
+    assert not (made / "build").exists()
 
 
 def make_frail_kernel(folder, deaths):
@@ -272,13 +366,18 @@ def test_the_normal_form_has_no_times_versions_or_random_ids():
     nbformat.validate(made)
 
 
-def test_the_header_takes_its_answer_from_the_cell_that_prints_it():
+def test_the_answer_stands_on_top_as_an_output_of_the_cell_that_a_run_clears():
     notebook = make_notebook(READS_ALL, "print('answer')")
     notebook.cells[3].outputs = [stream("Five rows\\1 there are. Two are not.\n")]
-    header = normalise_notebook(notebook).cells[0].source
-    assert header == HEADER.replace(
-        "(filled by the run)", "Five rows&#92;1 there are. Two are not."
-    )
+    made = normalise_notebook(notebook)
+    assert made.cells[0].source == HEADER
+    (shown,) = made.cells[1].outputs
+    assert shown.data == {
+        "text/markdown": "**Answer.** Five rows&#92;1 there are. Two are not.",
+        "text/plain": "Five rows\\1 there are. Two are not.",
+    }
+    notebook.cells[3].outputs = []
+    assert not normalise_notebook(notebook).cells[1].outputs
 
 
 def test_a_notebook_is_only_written_when_it_changes(tmp_path):

@@ -11,7 +11,7 @@ from dz_analysis.comparing.promises import ALL, name_modifier
 from dz_analysis.manifest import MANIFEST_COLUMNS
 from dz_analysis.showing.districts import READABLE
 from dz_analysis.suite import list_notebooks, run_notebooks
-from dz_analysis.suite.normal import ANSWER
+from dz_analysis.suite.normal import read_answer
 from dz_analysis.synthetic import make_synthetic
 from dz_analysis.tables import ALL_TABLES, empty_table, save_table
 
@@ -57,8 +57,7 @@ def run(made, tmp_path_factory):
             out=home / "run",
             figures=home / "figures",
         )
-    headers = {one.name[:2]: nbformat.read(one.file, 4).cells[0].source for one in runs}
-    answers = {name: ANSWER.search(source)[0] for name, source in headers.items()}
+    answers = {one.name[:2]: read_answer(nbformat.read(one.file, 4)) for one in runs}
     return home / "figures" / "made", answers
 
 
@@ -93,7 +92,7 @@ def test_the_audit_lists_what_was_planted_and_nothing_else(run, made):
     assert lines.all(), "a false alarm"
     counts = read(run, "07_verdicts")
     assert counts["disagrees"].sum() == len(lines)
-    assert run[1]["07"].startswith(f"**Answer.** {len(lines)} of ")
+    assert run[1]["07"].startswith(f"{len(lines)} of ")
 
 
 def test_the_ranking_is_that_of_the_truth(run, made):
@@ -129,9 +128,7 @@ def test_the_panel_holds_every_target_with_what_came_of_it(run, made):
 
 
 def test_a_corpus_without_text_says_in_words_that_nothing_can_change(run):
-    assert run[1]["10"].startswith(
-        "**Answer.** No change can be shown: no two years have documents"
-    )
+    assert run[1]["10"].startswith("No change can be shown: no two years have documents")
     assert read(run, "10_changes").empty
     assert not list(run[0].glob("10_*.png"))
 

@@ -29,8 +29,16 @@ from dz_analysis.comparing import (
     select_growth,
 )
 from dz_analysis.corpus import load_corpus
+from dz_analysis.harmless import escape_markdown
 from dz_analysis.showing import say_growth_targets, say_growth_years
-from dz_analysis.suite import list_notebooks, read_parameters, refresh_notebooks, run_notebooks
+from dz_analysis.suite import (
+    list_notebooks,
+    normal,
+    read_parameters,
+    refresh_notebooks,
+    run_notebooks,
+)
+from dz_analysis.suite.parameters import open_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh.md")
@@ -38,7 +46,6 @@ FLOORS = ROOT / "tests" / "gate_floors.json"
 SHIPPED = ("dezhou", "digests", "provinces", "national")
 LARGE = ("provinces", "national")
 TARGETS = "09_targets"
-ANSWER = re.compile(r"(?m)^\*\*Answer\.\*\* (.+)$")
 TOLD_F1 = re.compile(r"(?<=F1 is )0\.\d+|(?<=F1 为 )0\.\d+")
 BLOCK = re.compile(r"(?s)(<!-- corpora -->\n).*?(<!-- /corpora -->)")
 
@@ -84,13 +91,12 @@ def say_corpora() -> Iterator[str]:
 
 
 def read_answer(notebook: Path) -> str:
-    """Return the answer in the header of a notebook."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    found = ANSWER.search("".join(cells[0]["source"]))
-    if found is None:
-        msg = f"{notebook.name} has no answer in its first cell: run `make notebooks`."
+    """Return the answer of a notebook as it is written into Markdown."""
+    answer = normal.read_answer(open_notebook(notebook))
+    if not answer:
+        msg = f"{notebook.name} has no answer: run `make notebooks`."
         raise ValueError(msg)
-    return found[1]
+    return escape_markdown(answer)
 
 
 def fill_readme(text: str, answers: dict[str, str], sentences: list[str], row_f1: float) -> str:

@@ -30,6 +30,7 @@ import dz_analysis
 from dz_analysis import paths
 from dz_analysis.corpus import Corpus
 from dz_analysis.harmless import CONTENT_POLICY, quote_formulas, write_workbook
+from dz_analysis.parameters import changed_parameters, find_commit, label_run
 from dz_analysis.showing.figure_spec import check_glyphs, figure_spec, hash_spec
 from dz_analysis.showing.style import PRINT_DPI, theme
 
@@ -84,6 +85,7 @@ def save_figure(
     notebook: str,
     parameters: Mapping[str, Any],
     reads: Sequence[str] = (),
+    resolved: Mapping[str, Any] | None = None,
     svg: str = "",
 ) -> FigureFiles:
     """Write a figure for a paper: SVG, PDF and PNG, its numbers as CSV, its origin as JSON.
@@ -104,6 +106,8 @@ def save_figure(
         The notebook's parameters in this run.
     reads : sequence of str
         Names of further corpora that the numbers come from.
+    resolved : mapping, optional
+        What the run took where a parameter left it open: the indicator compared, the year.
     svg : str, optional
         An SVG of its own in place of the figure's, such as a word cloud of real text.
 
@@ -137,7 +141,7 @@ def save_figure(
     sidecar = {
         "figure": name,
         "fingerprint": hash_spec(spec),
-        **_describe_run(corpus, notebook, parameters, reads),
+        **_describe_run(corpus, notebook, parameters, reads, resolved),
         "spec": spec,
     }
     files = _write_all(contents, f"{name}.json", sidecar, corpus, parameters)
@@ -156,6 +160,7 @@ def save_table(
     labels: Mapping[str, str] | None = None,
     most: int | None = None,
     reads: Sequence[str] = (),
+    resolved: Mapping[str, Any] | None = None,
 ) -> TableFiles:
     """Write a table for a paper: CSV for a spreadsheet, LaTeX and HTML for the page.
 
@@ -165,7 +170,7 @@ def save_table(
         Written in its order, without its index.
     name : str
         File name without ending.
-    corpus, notebook, parameters, reads
+    corpus, notebook, parameters, reads, resolved
         As in `save_figure`.
     title, note : str
         Heading and source note of the LaTeX and HTML forms.
@@ -199,7 +204,7 @@ def save_table(
         f"{name}.tex": _text_bytes(_as_latex(page, len(printed))),
         f"{name}.html": _text_bytes(_as_page(page)),
     }
-    origin = _describe_run(corpus, notebook, parameters, reads)
+    origin = _describe_run(corpus, notebook, parameters, reads, resolved)
     sidecar = {"table": name, "title": title, "rows": len(frame), **origin}
     return TableFiles(
         name, len(frame), _write_all(contents, f"{name}.json", sidecar, corpus, parameters)
@@ -216,6 +221,7 @@ def save_dataset(
     labels: Mapping[str, str],
     title: str = "",
     reads: Sequence[str] = (),
+    resolved: Mapping[str, Any] | None = None,
 ) -> TableFiles:
     """Write a table for other programs: CSV, Excel with a codebook, Stata with variable labels.
 
@@ -225,7 +231,7 @@ def save_dataset(
         Written in its order, without its index; columns of strings and numbers only.
     name : str
         File name without ending.
-    corpus, notebook, parameters, reads
+    corpus, notebook, parameters, reads, resolved
         As in `save_figure`.
     labels : mapping of str to str
         What each column holds; Stata keeps the first 80 characters.
@@ -260,7 +266,7 @@ def save_dataset(
         f"{name}.xlsx": _excel_bytes(frame, held),
         f"{name}.dta": _stata_bytes(frame, held, title),
     }
-    origin = _describe_run(corpus, notebook, parameters, reads)
+    origin = _describe_run(corpus, notebook, parameters, reads, resolved)
     sidecar = {"dataset": name, "title": title, "rows": len(frame), "columns": held, **origin}
     return TableFiles(
         name, len(frame), _write_all(contents, f"{name}.json", sidecar, corpus, parameters)
@@ -305,33 +311,19 @@ def render_figure(figure: Figure, kind: str) -> bytes:
     return buffer.getvalue()
 
 
-def figures_folder(corpus: Corpus | str, parameters: Mapping[str, Any]) -> Path:
+def figures_folder(corpus: Corpus | str, notebook: str, parameters: Mapping[str, Any]) -> Path:
     """Return the folder that a run's figures go to.
 
-    A run on some districts only gets a folder of its own inside the corpus's, so that the
-    published figures are never overwritten by a part. `DZ_FIGURES` names another `figures/`.
+    A run whose parameters differ from the published ones gets a folder of its own,
+    `build/<corpus>/<parameters>/figures/<corpus>/`, whoever started it, so that the published
+    figures are never overwritten by others. `DZ_FIGURES` names the `figures/` of one run.
     """
     name = corpus if isinstance(corpus, str) else corpus.name
     named = os.environ.get("DZ_FIGURES")
-    root = Path(named).expanduser().resolve() / name if named else paths.figures_dir(name)
-    regions = sorted(parameters.get("regions") or ())
-    return root / shorten_label("+".join(regions)) if regions else root
-
-
-def shorten_label(text: str, *, limit: int = 60) -> str:
-    """Return a text as the name of a folder: safe characters, and a hash where it is too long.
-
-    Examples
-    --------
-    >>> shorten_label("top=5 regions=德城区+陵城区")
-    'top=5 regions=德城区+陵城区'
-    >>> shorten_label("../a:b")
-    '.._a_b'
-    """
-    safe = "".join(char if char.isalnum() or char in " =+._-" else "_" for char in text)
-    if len(safe) <= limit:
-        return safe
-    return f"{safe[: limit - 9]}-{hashlib.sha256(text.encode('utf-8')).hexdigest()[:8]}"
+    if named:
+        return Path(named).expanduser().resolve() / name
+    label = label_run(changed_parameters(notebook, parameters))
+    return paths.build_dir(name) / label / "figures" / name if label else paths.figures_dir(name)
 
 
 def describe_source(corpus: Corpus | str) -> str:
@@ -375,7 +367,11 @@ def _hash_file(file: Path, _changed: int) -> str:
 
 
 def _describe_run(
-    corpus: Corpus | str, notebook: str, parameters: Mapping[str, Any], reads: Sequence[str]
+    corpus: Corpus | str,
+    notebook: str,
+    parameters: Mapping[str, Any],
+    reads: Sequence[str],
+    resolved: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     name = corpus if isinstance(corpus, str) else corpus.name
     inputs = {key: value for each in (name, *reads) for key, value in hash_inputs(each).items()}
@@ -383,8 +379,10 @@ def _describe_run(
         "corpus": name,
         "notebook": notebook,
         "parameters": {key: parameters[key] for key in sorted(parameters)},
+        "resolved": dict(resolved or {}),
         "inputs": inputs,
         "version": dz_analysis.__version__,
+        "commit": find_commit(),
     }
 
 
@@ -396,20 +394,26 @@ def _write_all(
     parameters: Mapping[str, Any],
 ) -> tuple[str, ...]:
     """Write files beside each other, the sidecar last, and return their names in the project."""
-    folder = figures_folder(corpus, parameters)
+    folder = figures_folder(corpus, sidecar["notebook"], parameters)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / sidecar_name).unlink(missing_ok=True)
-    text = json.dumps(sidecar, ensure_ascii=False, indent=1, sort_keys=True)
+    # numbers of numpy, which a choice made from a table is, are written as plain ones
+    text = json.dumps(
+        sidecar, ensure_ascii=False, indent=1, sort_keys=True, default=lambda one: one.item()
+    )
     for name, content in {**contents, sidecar_name: _text_bytes(text)}.items():
         part = folder / f"{name}.part"
         part.write_bytes(content)
         part.replace(folder / name)
-    shown = Path("figures", folder.relative_to(_figures_root(corpus)))
+    shown = _spell_folder(folder)
     return tuple((shown / name).as_posix() for name in (*contents, sidecar_name))
 
 
-def _figures_root(corpus: Corpus | str) -> Path:
-    return figures_folder(corpus, {}).parent
+def _spell_folder(folder: Path) -> Path:
+    """Return a run's folder as it is shown: in the project, or in the `figures/` of the run."""
+    if os.environ.get("DZ_FIGURES"):
+        return Path("figures", folder.name)
+    return folder.relative_to(paths.project_dir())
 
 
 def _csv_bytes(frame: pd.DataFrame) -> bytes:

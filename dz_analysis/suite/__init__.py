@@ -3,9 +3,9 @@
 The modules in the way of a run; each group knows only those above it.
 
 ========  ==========================================================================
-before    `parameters` (read from the notebook's cell and checked)
+before    `parameters` (read from the notebook's cell, held against the schema)
 after     `normal` (the same bytes from run to run)
-run       `runner` (side by side, each to its own copy)
+run       `runner` (side by side, each to its own copy), `sweep` (several runs at once)
 words     `interface` (what the site says, a catalogue a language)
 data      `bundles` (libraries), `rows` (tables for a browser), `evidence` (texts and
           trails), `linking` (numbers of a table to their rows)
@@ -14,13 +14,15 @@ site      `site` (one page a notebook, and the views)
 ========  ==========================================================================
 """
 
+from dz_analysis.parameters import Parameter, read_value
 from dz_analysis.suite.normal import normalise_notebook
-from dz_analysis.suite.parameters import Parameter, check_parameters, read_parameters, read_value
+from dz_analysis.suite.parameters import check_parameters, read_parameters
 from dz_analysis.suite.runner import (
     NotebookError,
     NotebookRun,
     copy_for,
     list_notebooks,
+    pick_notebooks,
     read_settings,
     refresh_notebooks,
     run_notebooks,
@@ -36,6 +38,7 @@ __all__ = [
     "export_html",
     "list_notebooks",
     "normalise_notebook",
+    "pick_notebooks",
     "read_parameters",
     "read_settings",
     "read_value",

@@ -1,12 +1,12 @@
 """The normal form of an executed notebook: the same bytes from run to run and machine to machine.
 
 In: a notebook as it comes out of a run. Out: the notebook without times, paths, versions of the
-interpreter and random ids, its header's answer taken from what its answer cell printed.
+interpreter and random ids, with what its answer cell printed as the output of its parameters cell:
+the answer stands on top, and whoever runs the notebook anew clears it.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import nbformat
@@ -17,7 +17,6 @@ from dz_analysis.harmless import escape_markdown
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
 KEPT_CELL_METADATA = ("tags",)
-ANSWER = re.compile(r"(?ms)^(\*\*Answer\.\*\*)[^\n]*(?:\n(?!\n)[^\n]*)*")
 
 
 def normalise_notebook(notebook: NotebookNode) -> NotebookNode:
@@ -35,17 +34,28 @@ def normalise_notebook(notebook: NotebookNode) -> NotebookNode:
 
 
 def fill_answer(notebook: NotebookNode) -> NotebookNode:
-    """Put what the cell tagged ``answer`` printed into the header, so that both always agree.
+    """Show what the cell tagged ``answer`` printed below the parameters, on top of the notebook.
 
+    It is an output, so no run keeps the answer of another: papermill and Jupyter clear outputs.
     The words of pages in it are shown as they are: nothing in them is markup or a link.
     """
-    answers = [c for c in notebook.cells if "answer" in c.metadata.get("tags", [])]
-    printed = printed_text(answers[0]) if answers else ""
-    if printed and notebook.cells[0].cell_type == "markdown":
-        header = notebook.cells[0]
-        answer = escape_markdown(printed)
-        header.source = ANSWER.sub(lambda found: f"{found[1]} {answer}", header.source, count=1)
+    told = _tagged(notebook, "parameters")
+    answer = read_answer(notebook)
+    if told:
+        shown = {"text/markdown": f"**Answer.** {escape_markdown(answer)}", "text/plain": answer}
+        output = nbformat.v4.new_output("display_data", data=shown)
+        told[0].outputs = [output] if answer else []
     return notebook
+
+
+def read_answer(notebook: NotebookNode) -> str:
+    """Return what the cell tagged ``answer`` printed, on one line; blank if it did not run."""
+    answers = _tagged(notebook, "answer")
+    return printed_text(answers[0]) if answers else ""
+
+
+def _tagged(notebook: NotebookNode, tag: str) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
 
 
 def printed_text(cell: NotebookNode) -> str:

@@ -14,7 +14,7 @@ import os
 import re
 import tempfile
 import warnings
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,18 +23,14 @@ from typing import Any
 from nbformat import NotebookNode
 
 from dz_analysis import paths
-from dz_analysis.showing.export import shorten_label
+from dz_analysis.parameters import label_run, read_value, suggest
 from dz_analysis.suite.normal import normalise_notebook, write_notebook
-from dz_analysis.suite.parameters import (
-    check_parameters,
-    open_notebook,
-    read_parameters,
-    read_value,
-    suggest,
-)
+from dz_analysis.suite.parameters import check_parameters, open_notebook, read_parameters
 
 PATTERN = "[0-9][0-9]_*.ipynb"
 KERNEL_STARTS = 3
+# a notebook, its executed copy, the values that differ from its cell, and the folder of figures
+Task = tuple[Path, Path, Mapping[str, Any], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +132,7 @@ def run_notebooks(
     # Only the published parameters may touch the published figures.
     drawn = figures or (folder / "figures" if parameters else paths.figures_dir(corpus).parent)
     tasks = [(file, folder / file.name, values, drawn) for file, values in plan.items()]
-    runs = _run_tasks(tasks, jobs, on_done)
+    runs = run_tasks(tasks, jobs, on_done)
     if not all(run.is_done for run in runs):
         raise NotebookError(runs)
     return runs
@@ -150,15 +146,14 @@ def plan_run(files: Iterable[Path], given: Mapping[str, Any]) -> dict[Path, dict
     ValueError
         If no notebook knows a name, or a notebook refuses a value; the notebook is named.
     """
-    nodes = {file: open_notebook(file) for file in files}
-    known = {file: {p.name for p in read_parameters(node)} for file, node in nodes.items()}
+    known = {file: {p.name for p in read_parameters(file)} for file in files}
     if known:
         _refuse_unknown(given, set().union(*known.values()))
     plan = {}
-    for file, node in nodes.items():
+    for file in known:
         own = {name: value for name, value in given.items() if name in known[file]}
         try:
-            plan[file] = check_parameters(node, own)
+            plan[file] = check_parameters(file, own)
         except ValueError as error:
             msg = f"{file.name}: {error}"
             raise ValueError(msg) from error
@@ -207,22 +202,6 @@ def read_settings(
     return values
 
 
-def label_run(parameters: Mapping[str, Any]) -> str:
-    """Return the name of a run's folder: nothing for the published one.
-
-    Examples
-    --------
-    >>> label_run({}), label_run({"regions": ["德城区"], "top": 5})
-    ('', 'regions=德城区 top=5')
-    """
-    parts = []
-    for name in sorted(parameters):
-        value = parameters[name]
-        text = "+".join(map(str, value)) if isinstance(value, list) else str(value)
-        parts.append(f"{name}={text}")
-    return shorten_label(" ".join(parts))
-
-
 def refresh_notebooks(names: Iterable[str] = (), *, jobs: int = 2) -> tuple[NotebookRun, ...]:
     """Run the published notebooks again with their published parameters and store the outputs.
 
@@ -242,12 +221,12 @@ def refresh_notebooks(names: Iterable[str] = (), *, jobs: int = 2) -> tuple[Note
     NotebookError
         If a notebook stops; the published file of that one is left as it was.
     """
-    files = _pick_notebooks(names)
+    files = pick_notebooks(names)
     plan = plan_run(files, {})
     figures = paths.project_dir() / "figures"
     with tempfile.TemporaryDirectory() as folder:
         tasks = [(file, Path(folder) / file.name, plan[file], figures) for file in files]
-        runs = _run_tasks(tasks, jobs, None)
+        runs = run_tasks(tasks, jobs, None)
         for run, file in zip(runs, files, strict=True):
             if run.is_done:
                 write_notebook(open_notebook(run.file), file)
@@ -267,14 +246,14 @@ def copy_for(corpus: str, name: str = "00_start") -> Path:
     ValueError
         If there is no such notebook.
     """
-    (source,) = _pick_notebooks([name])
+    (source,) = pick_notebooks([name])
     target = paths.build_dir(corpus) / "lab" / source.name
     if target.is_file():
         return target
     notebook = open_notebook(source)
+    given = f"corpus: str = {json.dumps(corpus, ensure_ascii=False)}"
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):
-            given = f"corpus: str = {json.dumps(corpus, ensure_ascii=False)}"
             cell.source = re.sub(r'(?m)^corpus: str = "[^"]*"', lambda _: given, cell.source)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -283,10 +262,22 @@ def copy_for(corpus: str, name: str = "00_start") -> Path:
     return target
 
 
-def _pick_notebooks(names: Iterable[str]) -> list[Path]:
-    """Return the published notebooks named, in their order, or all if none is."""
+def pick_notebooks(names: Iterable[str]) -> list[Path]:
+    """Return the published notebooks named, in their order, or all if none is.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names or their numbers: ``"03_comparison"``, ``"03"``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such notebook; the nearest is named.
+    """
     there = {file.stem: file for file in list_notebooks()}
-    wanted = set(names) or set(there)
+    numbers = {name[:2]: name for name in there}
+    wanted = {numbers.get(name, name) for name in names} or set(there)
     unknown = wanted - set(there)
     if unknown:
         msg = f"No notebook {sorted(unknown)}; there are {sorted(there)}."
@@ -358,11 +349,12 @@ def _begun_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in cells if cell.metadata.get("papermill", {}).get("start_time")]
 
 
-def _run_tasks(
-    tasks: list[tuple[Path, Path, dict[str, Any], Path]],
+def run_tasks(
+    tasks: Sequence[Task],
     jobs: int,
     on_done: Callable[[NotebookRun], None] | None,
 ) -> tuple[NotebookRun, ...]:
+    """Execute notebooks side by side, each in a process of its own, and return them in order."""
     # Spawned, not forked: messaging threads of a parent (Jupyter, a test run) do not survive a
     # fork. Workers are processes because a run sets its own environment.
     context = multiprocessing.get_context("spawn")

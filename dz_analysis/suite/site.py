@@ -25,12 +25,12 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from dz_analysis import paths
-from dz_analysis.harmless import CONTENT_POLICY, read_markdown
+from dz_analysis.harmless import CONTENT_POLICY
 from dz_analysis.showing.fonts import subset_font
 from dz_analysis.suite.desk import Front, lay_desk, write_desk
 from dz_analysis.suite.interface import load_words
 from dz_analysis.suite.linking import Index, link_rows
-from dz_analysis.suite.normal import ANSWER
+from dz_analysis.suite.normal import read_answer
 from dz_analysis.suite.parameters import open_notebook
 from dz_analysis.suite.runner import list_notebooks
 
@@ -137,13 +137,10 @@ def read_regions(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:
 
 
 def describe_page(file: Path, notebook: NotebookNode) -> Page:
-    """Return how the site names a notebook: its question and answer stand in its header."""
-    header = notebook.cells[0].source
-    title = re.search(r"(?m)^# +(.+)$", header)
-    answer = ANSWER.search(header)
-    text = answer[0].removeprefix(answer[1]) if answer else ""
+    """Return how the site names a notebook: by the question of its header, and its answer."""
+    title = re.search(r"(?m)^# +(.+)$", notebook.cells[0].source)
     question = title[1] if title else file.stem
-    return Page(file.stem, f"{file.stem}.html", question, read_markdown(text.strip()))
+    return Page(file.stem, f"{file.stem}.html", question, read_answer(notebook))
 
 
 def gather_exhibits(

@@ -1,0 +1,67 @@
+"""Numbers quoted in a manuscript are held against the tables behind the figures."""
+
+import docx
+import pytest
+
+from dz_analysis.manuscript import check_manuscript
+
+ROWS = ("甲县,level,1280000000", "乙县,level,502300", "甲县,growth,-3.25", "丙县,level,")
+TABLE = "\n".join(("\ufeffregion,measure,value", *ROWS, ""))
+
+
+@pytest.fixture
+def tables(home):
+    folder = home / "figures" / "made"
+    folder.mkdir(parents=True)
+    (folder / "03_ranking.csv").write_text(TABLE, encoding="utf-8")
+    return home
+
+
+OF_A = "dz:made/03_ranking value region=甲县 measure=level"
+OF_B = "dz:made/03_ranking value region=乙县 measure=level"
+CASES = [
+    ("12.8 亿元{{A}}", ""),
+    ("1,280,000,000{{A}}", ""),
+    ("12.9 亿元{{A}}", "the table holds 1280000000"),
+    ("50.2万元 <!-- B -->", ""),
+    ("50万元 <!-- B -->", ""),
+    ("51万元 <!-- B -->", "the table holds 502300"),
+    ("fell by −3.25 % {{dz:made/03_ranking value region=甲县 measure=growth}}", ""),
+    ("1.28 billion yuan % A", ""),
+    ("a number{{A}}", "no number stands before the mark"),
+    ("1{{dz:made/03_ranking value region=丙县}}", "could not convert"),
+    ("1{{dz:made/03_ranking value measure=level}}", "3 rows of made/03_ranking fit"),
+    ("1{{dz:made/03_rankin value region=甲县}}", "Did you mean '03_ranking'?"),
+    ("1{{dz:made/03_ranking valu region=甲县}}", "Did you mean 'value'?"),
+    ("1{{dz:value}}", "is no mark; expected"),
+    ("1{{dz:../x value}}", "can't name a corpus"),
+]
+
+
+@pytest.mark.parametrize(("text", "problem"), CASES)
+@pytest.mark.parametrize("ending", ["md", "docx"])
+def test_a_quoted_number_holds_or_the_reason_is_told(tables, text, problem, ending):
+    file = tables / f"paper.{ending}"
+    text = text.replace("A", OF_A).replace("B", OF_B)
+    if ending == "docx":
+        paper = docx.Document()
+        paper.add_paragraph("某县")
+        paper.add_paragraph(text)
+        paper.save(file)
+    else:
+        file.write_text(f"某县\n{text}\n", encoding="utf-8")
+    (found,) = check_manuscript(file)
+    assert found.line == 2
+    assert problem in found.problem and found.holds == (problem == "")
+
+
+def test_two_numbers_of_one_line_are_told_apart(tables):
+    file = tables / "paper.tex"
+    text = f"12.8 亿元{{{{{OF_A}}}}}, 51.0 万元{{{{{OF_B}}}}} in 2021"
+    file.write_text(text, encoding="utf-8")
+    assert [one.holds for one in check_manuscript(file)] == [True, False]
+
+
+def test_another_kind_of_file_is_refused(tables):
+    with pytest.raises(ValueError, match=r"expected one of \.md"):
+        check_manuscript(tables / "paper.pdf")
