@@ -94,7 +94,7 @@ dz.Numbers = class {
       const columns = this.visible();
       data.body = this.sifted.rows.map((row) => columns.map((name) => dz.quoteFormula(this.plain(row, name))));
     };
-    const file = { exportOptions: { columns: ":visible", customizeData: whole }, title: null,
+    const file = { exportOptions: { columns: ":visible", customizeData: whole }, title: null, messageTop: null,
       filename: `${dz.held.site.corpus}-numbers` };
     const numeric = ["value", "value_high", "confidence", "paragraph", "observation", "start", "raw_start"];
     const long = ["label", "indicator", "of", "document"];
@@ -227,7 +227,16 @@ dz.Numbers = class {
   }
 };
 
+// The library of tables has a dark mode of its own, which it takes from the page's class.
+dz.followScheme = () => {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const follow = () => document.documentElement.classList.toggle("dark", dark.matches);
+  dark.addEventListener("change", follow);
+  follow();
+};
+
 dz.startNumbers = () => {
+  dz.followScheme();
   dz.numbers = new dz.Numbers(new dz.Rows(dz.held.rows));
   dz.numbers.start();
   dz.evidence.start();
