@@ -1,11 +1,11 @@
 """What the whole way costs beside jieba, in one table of one run: `make benchmarks`.
 
-Processor time of one core, least of several rounds: other work on the machine makes a round slower,
-never quicker. The texts are the 2026 reports of the corpus `provinces` where `DZ_TEXTS` has their
-pages, else the digests. `first` is the first time that a text is read: what is remembered of words
-and numbers is forgotten before, the word lists stay loaded. `again` keeps it. A cold command is a
-process of its own, from its start to its end. `benchmarks/RESULTS.md` keeps what was printed, with
-the machine and the date.
+Processor time of one core, least of several rounds in which all ways take turns: other work on the
+machine makes a round slower, never quicker. The texts are the 2026 reports of the corpus
+`provinces` where `DZ_TEXTS` has their pages, else the digests. `first` is the first time that a
+text is read: what is remembered of words and numbers is forgotten before, the word lists stay
+loaded. `again` keeps it. A cold command is a process of its own, from its start to its end.
+`benchmarks/RESULTS.md` keeps what was printed, with the machine and the date.
 """
 
 from __future__ import annotations
@@ -39,6 +39,14 @@ NUMBER = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|万人|万吨|个百分点|%
 COLD = {
     "import dz_analysis": ["-c", "import dz_analysis"],
     "dz extract of one page, cold": ["-m", "dz_analysis.cli", "extract", "{page}"],
+    "dz extract --format csv, cold": [
+        "-m",
+        "dz_analysis.cli",
+        "extract",
+        "--format",
+        "csv",
+        "{page}",
+    ],
     "jieba of one page, cold": [
         "-c",
         "import jieba; from pathlib import Path; jieba.setLogLevel(60); "
@@ -94,15 +102,25 @@ def main() -> None:
 
 
 def time_ways(texts: list[Text], size: int) -> Iterator[tuple[str, float, int]]:
-    """Yield each way with its seconds and the characters that it read, jieba first."""
-    timed = partial(seconds, rounds=ROUNDS)
+    """Yield each way with its seconds and the characters that it read, jieba first.
+
+    The ways take turns in every round, so that what slows the machine for a while slows them all.
+    """
+    ways: dict[str, tuple[Callable[[list[Text]], None], Callable[[], object]]] = {
+        "jieba.lcut": (cut, int),
+        "text → six tables, first": (make_tables, forget),
+        "text → six tables, again": (make_tables, int),
+        "page → six tables, first": (read_tables, forget),
+        "page → six tables, again": (read_tables, int),
+        "common script: regex, jieba, Counter": (run_script, int),
+    }
+    took: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(ROUNDS):
+        for name, (work, before) in ways.items():
+            took[name].append(seconds(partial(work, texts), before=before, rounds=1))
+    for name, spent in took.items():
+        yield name, min(spent), size
     few = texts[::TAGGED]
-    yield "jieba.lcut", timed(lambda: cut(texts)), size
-    yield "text → six tables, first", timed(lambda: make_tables(texts), before=forget), size
-    yield "text → six tables, again", timed(lambda: make_tables(texts)), size
-    yield "page → six tables, first", timed(lambda: read_tables(texts), before=forget), size
-    yield "page → six tables, again", timed(lambda: read_tables(texts)), size
-    yield "common script: regex, jieba, Counter", timed(lambda: run_script(texts)), size
     tagged = sum(len(text.page.text) for text in few)
     yield "jieba.posseg", seconds(lambda: tag(few), rounds=1), tagged
 

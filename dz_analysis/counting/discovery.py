@@ -41,9 +41,11 @@ SUM = re.compile(
 )
 # 三区一基地, 两不愁三保障, 四改一拆: numeral and noun, twice to four times.
 PAIRED = re.compile(rf"(?:[{NUMERAL}]{NOUN}{{1,3}}){{2,4}}")
-# 三清两建, 双招双引, 一核两翼三带: as even as that it needs no quotes.
+# 三清两建, 双招双引, 一核两翼三带: as even as that it needs no quotes. It begins with what it looks
+# for, and looks back from behind that: beginning by looking back it is tried at every character.
 PAIRS = re.compile(
-    rf"(?<![{NUMERAL}第百千万亿])(?:[{NUMERAL}]{NOUN}){{2,5}}(?![{NUMERAL}百千万亿])"
+    rf"[{NUMERAL}](?<![{NUMERAL}第百千万亿].){NOUN}(?:[{NUMERAL}]{NOUN}){{1,4}}"
+    rf"(?![{NUMERAL}百千万亿])"
 )
 # 四高, 五聚, 双清零, 三项制度, 四个意识: one numeral that sums up what follows.
 SUMMED = re.compile(rf"[{NUMERAL[1:]}]个?(?:一[{HAN}]?|[{HAN}]{{1,4}})")
@@ -275,7 +277,7 @@ def _last_clause(words: str) -> str:
 def _unquoted(text: str) -> list[Coinage]:
     """Return what needs no quotes: sums, campaigns, numerals that pair, and launched names."""
     counted = [
-        *SUM.finditer(text),
+        *(SUM.finditer(text) if "+" in text else ()),
         *_campaign().finditer(text),
         *(found for found in _headed().finditer(text) if len(cut_known(found[0])[0]) < IDIOM),
         *(found for found in PAIRS.finditer(text) if _is_paired(text, found)),
@@ -386,18 +388,18 @@ def _suffixed() -> re.Pattern[str]:
 @cache
 def _campaign() -> re.Pattern[str]:
     heads = "|".join(sorted(_rules("campaigns"), key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?<![第{NUMERAL}])[{NUMERAL}]大(?:{heads})")
+    return re.compile(rf"[{NUMERAL}](?<![第{NUMERAL}].)大(?:{heads})")
 
 
 @cache
 def _headed() -> re.Pattern[str]:
     """Return the pattern of numerals before a head: 四清两建行动, 三个一工程."""
     counts = "".join(word for word in _rules("counts") if len(word) == 1)
-    step = rf"[{NUMERAL}](?![{counts}])"
+    name = rf"(?![{counts}]){NOUN}{{1,3}}"
     heads = "|".join(sorted(_rules("heads"), key=lambda word: (-len(word), word)))
     return re.compile(
-        rf"(?<![{HAN}])(?:{step}{NOUN}{{1,3}}){{2,4}}(?=”?(?:{heads}))"
-        rf"|[{NUMERAL[2:]}]个一(?:批|百|流)?(?=[，。；、]|{heads})"
+        rf"[{NUMERAL}](?:(?<![{HAN}].){name}(?:[{NUMERAL}]{name}){{1,3}}(?=”?(?:{heads}))"
+        rf"|(?<=[{NUMERAL[2:]}])个一(?:批|百|流)?(?=[，。；、]|{heads}))"
     )
 
 

@@ -18,8 +18,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, compress, cycle, pairwise
-from string import ascii_lowercase
+from itertools import chain, cycle, pairwise
 
 HAN = "\u4e00-\u9fff"
 OPENING, CLOSING = "“‘「『【〝《〈", "”’」』】〞》〉"
@@ -42,7 +41,9 @@ _NARROW = {
     ord("〈"): ord("《"),
     ord("〉"): ord("》"),
 }
-_CAPITALS = {ord(c): ord(c.upper()) for c in ascii_lowercase}
+# Few characters of a text are folded: they are looked for, not each one looked up.
+_WIDE = re.compile(f"[{''.join(map(chr, sorted(_NARROW)))}]")
+_SMALL = re.compile("[a-z]+")
 _NEUTRAL = re.compile(rf"(?<![A-Za-z])[{NEUTRAL}]|[{NEUTRAL}](?![A-Za-z])")
 _BLANK = re.compile(f"[{BLANKS}]")
 _SIGN = re.compile(f"[{re.escape(''.join(sorted(MARKS | QUOTES)))}]")
@@ -167,7 +168,8 @@ def fold_width(text: str) -> Spelling:
     >>> fold_width("打造＂ 快易办 ＂品牌，构建“1”＋“4”＋“N”体系").text
     '打造“快易办”品牌，构建“1+4+N”体系'
     """
-    plain = Spelling(_turn_quotes(text.translate(_NARROW)), text, tuple(range(len(text))))
+    narrow = _WIDE.sub(lambda sign: chr(_NARROW[ord(sign[0])]), text)
+    plain = Spelling(_turn_quotes(narrow), text, tuple(range(len(text))))
     bare = _drop(plain, _places(_BLANK, plain.text))
     if "+" not in bare.text:
         return bare
@@ -185,7 +187,8 @@ def fold_marks(text: str) -> Spelling:
     """
     narrow = fold_width(text)
     bare = _drop(narrow, _places(_SIGN, narrow.text))
-    spelled = _ALONE.sub(lambda digit: DIGITS[digit[0]], bare.text.translate(_CAPITALS))
+    capital = _SMALL.sub(lambda letters: letters[0].upper(), bare.text)
+    spelled = _ALONE.sub(lambda digit: DIGITS[digit[0]], capital)
     return Spelling(spelled, text, bare.at)
 
 
@@ -231,14 +234,20 @@ def _places(pattern: re.Pattern[str], text: str) -> list[int]:
 
 
 def _drop(spelling: Spelling, places: Sequence[int]) -> Spelling:
-    """Return a spelling without the characters at some places."""
+    """Return a spelling without the characters at some places, which are in order."""
     if not places:
         return spelling
-    keep = bytearray(b"\1") * len(spelling.text)
+    kept: list[str] = []
+    at: list[int] = []
+    last = 0
     for place in places:
-        keep[place] = 0
-    text = "".join(compress(spelling.text, keep))
-    return Spelling(text, spelling.source, tuple(compress(spelling.at, keep)))
+        if place > last:
+            kept.append(spelling.text[last:place])
+            at += spelling.at[last:place]
+        last = place + 1
+    kept.append(spelling.text[last:])
+    at += spelling.at[last:]
+    return Spelling("".join(kept), spelling.source, tuple(at))
 
 
 def _turn_quotes(text: str) -> str:
