@@ -196,7 +196,7 @@ def say_outcomes(counts: pd.DataFrame) -> str:
             f"{total['doubtful']} left out as doubtful": total["doubtful"],
         }
         known = [reason for reason, n in reasons.items() if n]
-        return f"None of {total['targets']} targets can be judged yet: {', '.join(known)}"
+        return f"None of {total['targets']:,} targets has a result yet: {', '.join(known)}"
     left = f", {total['doubtful']:,} of them for a doubtful number" if total["doubtful"] else ""
     undecided = f", {total['undecided']:,} undecided" if total["undecided"] else ""
     return (
