@@ -227,9 +227,8 @@ def say_outcomes(counts: pd.DataFrame) -> str:
             (doubtful, say("{n} left out as doubtful", n=doubtful)),
         ]
         known = say(", ").join(reason for n, reason in reasons if n)
-        return say(
-            "None of {n} targets can be judged yet: {reasons}", n=total["targets"], reasons=known
-        )
+        every = f"{total['targets']:,}"
+        return say("None of {n} targets has a result yet: {reasons}", n=every, reasons=known)
     found = say(
         "{met} of {judged} targets that have a result were met, {missed} missed",
         met=f"{total['met']:,}",
