@@ -272,10 +272,11 @@ def copy_for(corpus: str, name: str = "00_start") -> Path:
     if target.is_file():
         return target
     notebook = open_notebook(source)
+    given = f"corpus: str = {json.dumps(corpus, ensure_ascii=False)}"
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):
-            given = f"corpus: str = {json.dumps(corpus, ensure_ascii=False)}"
-            cell.source = re.sub(r'(?m)^corpus: str = "[^"]*"', lambda _: given, cell.source)
+            lines = cell.source.splitlines(keepends=True)
+            cell.source = "".join(re.sub(r'^corpus: str = "\w*"', given, line) for line in lines)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     target.parent.mkdir(parents=True, exist_ok=True)
