@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from types import SimpleNamespace
 
 import pytest
 
-from dz_analysis import cli
+from dz_analysis import cli, paths
 
 PAGE = (
     "某县2019年国民经济和社会发展统计公报\n"
@@ -365,6 +366,21 @@ def test_nothing_is_left_of_a_corpus_that_could_not_be_made(dz, page, home):
     assert list((home / "data").iterdir()) == []
     page.write_text(PAGE, encoding="utf-8")
     assert dz("new", "mine", page, DZ_HOME=str(home)).returncode == 0
+
+
+def test_lab_makes_a_copy_of_the_first_notebook_for_a_corpus(dz, page, home):
+    shutil.copy(paths.PACKAGE.parent / "notebooks" / "00_start.ipynb", home / "notebooks")
+    dz("new", "mine", page, DZ_HOME=str(home))
+    done = dz("lab", "mine", "--no-browser", DZ_HOME=str(home))
+    assert done.returncode == 0 and b"is yours to change" in done.stderr
+    copy = home / "build" / "mine" / "lab" / "00_start.ipynb"
+    text = copy.read_text(encoding="utf-8")
+    assert 'corpus: str = \\"mine\\"' in text and '"outputs": []' in text
+    assert 'practice: str = \\"digests\\"' in text
+    copy.write_text("mine", encoding="utf-8")
+    dz("lab", "mine", "--no-browser", DZ_HOME=str(home))
+    assert copy.read_text(encoding="utf-8") == "mine", "a person's work is left alone"
+    assert dz("lab", "yours", "--no-browser", DZ_HOME=str(home)).returncode == 2
 
 
 def test_pages_are_added_later(dz, page, second, home):

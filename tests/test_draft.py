@@ -6,9 +6,9 @@ import io
 import pandas as pd
 import pytest
 
-from dz_analysis import tables
+from dz_analysis import paths, tables
 from dz_analysis.corpus import create_corpus, load_corpus
-from dz_analysis.draft import draft_manifest
+from dz_analysis.draft import draft_manifest, try_corpus
 from dz_analysis.ingest import measure_corpus
 from dz_analysis.manifest import read_manifest, read_sheet
 
@@ -212,3 +212,11 @@ def test_a_page_that_is_not_there_is_refused_before_anything_changes(corpus, tmp
     with pytest.raises(FileNotFoundError, match="No such page"):
         draft_manifest("mine", [tmp_path / "new.txt", tmp_path / "none.txt"])
     assert sorted((corpus.folder / "texts").iterdir()) == before
+
+
+def test_a_folder_is_tried_and_nothing_is_kept(home, pages):
+    trial = try_corpus([pages])
+    assert trial.manifest["region"].tolist() == ["", "云溪县", "", "德城区"]
+    assert trial.documents["outcome"].value_counts().to_dict() == {"read": 3, "set_aside": 1}
+    assert set(trial.observations["document"]) == {"bulletin", "piece"}
+    assert paths.project_dir() == home and list((home / "data").iterdir()) == []

@@ -65,7 +65,7 @@ def output_text(notebook):
 
 def test_there_are_notebooks():
     numbers = [file.stem[:2] for file in NOTEBOOKS]
-    assert numbers[0] == "01" and len(set(numbers)) == len(numbers)
+    assert numbers[0] == "00" and len(set(numbers)) == len(numbers)
     assert NOTEBOOKS
 
 
