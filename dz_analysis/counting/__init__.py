@@ -116,6 +116,7 @@ from dz_analysis.counting.rates import (
 )
 from dz_analysis.counting.reuse import (
     average_reuse,
+    list_before,
     list_longest,
     measure_reuse,
     recent,
@@ -219,6 +220,7 @@ __all__ = [
     "keyness",
     "kullback_leibler",
     "leave_out_names",
+    "list_before",
     "list_differences",
     "list_longest",
     "list_slogans",
