@@ -11,6 +11,7 @@ CORPUS ?=
 JOBS ?= 2
 SEED ?= 2026
 COUNT ?= 100000
+DOCUMENTS ?= 10000
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types notebooks lock dictionary benchmarks doctor fuzz clean
@@ -37,8 +38,9 @@ test: $(READY) ## lint, types, unit tests, notebooks compared with their stored 
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval notebooks -p no:cacheprovider
 
 .PHONY: slow
-slow: $(READY) ## what CI only samples: kills and a Dask cluster (half an hour), then the whole fuzz (hours)
+slow: $(READY) ## what CI only samples: kills, a Dask cluster, 10,000 documents (an hour), then the whole fuzz (hours)
 	$(BIN)/python -m pytest -n $(JOBS) -m long
+	$(MAKE) scale
 	$(MAKE) fuzz
 
 lint: $(READY) ## check and format the code
@@ -55,7 +57,11 @@ dictionary: $(READY) ## write data/DICTIONARY.md and its Chinese twin from the c
 	$(BIN)/python -m dz_analysis.datapackage
 
 benchmarks: $(READY) ## measure speed and memory beside jieba (python -m benchmarks: quality and statistics too)
-	$(BIN)/python -m benchmarks speed
+	$(BIN)/python -m benchmarks speed scale
+
+.PHONY: scale
+scale: $(READY) ## measure a large corpus with known truth: processes, memory, agreement (DOCUMENTS=10000)
+	$(BIN)/python -m benchmarks.scale $(DOCUMENTS)
 
 .PHONY: confidence
 confidence: $(READY) ## read all marked texts anew and fit how sure a row is (DZ_GOLD, DZ_BLIND, DZ_PAGES)

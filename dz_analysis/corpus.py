@@ -12,11 +12,11 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,18 +104,57 @@ class Corpus:
             f"each corpus, in the environment variable DZ_TEXTS (several joined by {os.pathsep!r})."
         )
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(
+        self,
+        name: str,
+        *,
+        columns: Sequence[str] | None = None,
+        filters: list[tuple[str, str, Any]] | None = None,
+    ) -> pd.DataFrame:
         """Load one of the tables, limited to the corpus's chosen regions.
 
         Of the documents only those that were read; `health` has the others too. Of the runs that
         documents share only those of chosen documents with one another or with another corpus.
+
+        Parameters
+        ----------
+        name : str
+            One of `tables.ALL_TABLES`.
+        columns : sequence of str, optional
+            Which columns, in this order; by default all. What a large corpus costs in memory is
+            mostly text that nobody asked for.
+        filters : list of tuple, optional
+            Which rows, as `tables.read_rows` takes them.
 
         Returns
         -------
         pandas.DataFrame
             In the contract's columns and order; a fresh copy.
         """
-        frame = tables.load_table(paths.tables_dir(self.name), name)
+        folder = paths.tables_dir(self.name)
+        if columns is None and filters is None:
+            frame = tables.load_table(folder, name)
+            return self._keep_chosen(frame, name)
+        wanted = list(columns if columns is not None else tables.ALL_TABLES[name].names)
+        needed = dict.fromkeys([*wanted, *self._told_by(name)])
+        return self._keep_chosen(
+            tables.read_rows(folder, name, columns=list(needed), filters=filters), name
+        )[wanted]
+
+    def values(self, name: str, column: str) -> list[str]:
+        """List the different values of a text column of a table, of all regions, sorted."""
+        return tables.list_values(paths.tables_dir(self.name), name, column)
+
+    def _told_by(self, name: str) -> tuple[str, ...]:
+        """Return the columns that tell whether a row of a table belongs to the chosen documents."""
+        if name == "documents":
+            return ("id", "outcome")
+        if not self.regions:
+            return ()
+        return ("document", "source", "source_corpus") if name == "runs" else ("document",)
+
+    def _keep_chosen(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
+        """Leave out of a table the rows of documents that were not read or chosen."""
         if name == "documents":
             frame = frame[frame["outcome"].isin(READ)].reset_index(drop=True)
         if not self.regions:
@@ -126,6 +165,15 @@ class Corpus:
         if "source_corpus" in frame.columns:
             chosen &= frame["source"].isin(keep) | (frame["source_corpus"] != "")
         return frame[chosen].reset_index(drop=True)
+
+    @property
+    def has_all_runs(self) -> bool:
+        """Whether each two documents were held against one another for the table of runs.
+
+        In a large corpus each is held only against the report before of its place and kind: what
+        another two share is not known then, which is not the same as nothing.
+        """
+        return len(self.documents) <= tables.ALL_PAIRS
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -11,21 +11,21 @@ holds shipped tables against what the code measures now.
 from __future__ import annotations
 
 import logging
+import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import repeat
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from dz_analysis import datapackage, paths, tables
-from dz_analysis.corpus import READ, Corpus, load_corpus, page_bytes
-from dz_analysis.counting import find_shared_runs, recent
+from dz_analysis.corpus import READ, Corpus, load_corpus
+from dz_analysis.counting import find_shared_runs, list_before, recent
 from dz_analysis.finding import load_catalogue
 from dz_analysis.manifest import Document, hash_bytes
 from dz_analysis.measure import measure_records, read_document, unread_record
@@ -157,19 +157,6 @@ def _place_of(error: Exception) -> str:
     return f"{Path(own[-1].filename).relative_to(paths.PACKAGE).as_posix()} ({own[-1].name})"
 
 
-def measure_document(document: Document, folder: Path, corpus: str = "") -> Records | SetAside:
-    """Read and measure one document, as rows of each table, or say why it was set aside.
-
-    A page that cannot be decoded, parsed or found does not stop the others; nor does a fault of
-    ours, which is not hidden either: it comes back as one, with its trace.
-    """
-    try:
-        content = page_bytes(document, folder)
-    except (OSError, PageError) as error:
-        return set_aside(document, error)
-    return measure_bytes(document, content, corpus)
-
-
 def measure_bytes(document: Document, content: bytes, corpus: str = "") -> Records | SetAside:
     """Measure one document from the bytes of its page, or say why it was set aside."""
     sha256 = hash_bytes(content)
@@ -219,10 +206,10 @@ def measure_corpus(
     corpus: Corpus,
     *,
     folder: Path | None = None,
-    executor: Executor | None = None,
+    way: Way | None = None,
     tick: Callable[[], object] = lambda: None,
 ) -> Ingested:
-    """Measure every document of a corpus; nothing is written.
+    """Measure every document of a corpus; nothing of it is written or kept.
 
     Parameters
     ----------
@@ -230,39 +217,30 @@ def measure_corpus(
         Its manifest says what is measured.
     folder : pathlib.Path, optional
         Where its pages are; by default the corpus's own folder of texts.
-    executor : concurrent.futures.Executor, optional
-        Where the documents are measured, such as a `ProcessPoolExecutor` or a cluster client's
-        executor. By default a pool of processes from two dozen documents on, else this process.
+    way : Way, optional
+        By which processes, and within which bounds, as for `ingest`.
     tick : callable, optional
         Called after each document, for a progress bar.
 
     Returns
     -------
     Ingested
-        Rows sorted by the tables' keys: the same whatever the executor. The table `documents` has
-        a row for those that were set aside too.
+        Rows sorted by the tables' keys: the same whatever the way. The table `documents` has a
+        row for those that were set aside too.
     """
-    results: list[Records | SetAside] = []
-    for result in _measure_all(corpus, folder or corpus.texts, executor):
-        results.append(result)
-        tick()
-    aside = tuple(r for r in results if isinstance(r, SetAside))
+    load_catalogue(corpus.name)  # a faulty list of its own stops the run, not every document
+    way = way or Way()
+    with tempfile.TemporaryDirectory() as place, _told_storage(Path(place)):
+        store = Store(Path(place))
+        tasks = _shard_tasks(corpus, store, way, texts=folder or corpus.texts, code="")
+        done = _work_on(tasks, way, tick)
+        joined = {
+            name: _join_shards([store.file(one.shard, name) for one in done], name)
+            for name in tables.TABLES
+        }
+    aside = _list_aside(corpus, done)
     log_faults(aside)
-    measured = [r for r in results if not isinstance(r, SetAside)]
-    measured += [{"documents": [row]} for row in _unread_records(corpus, aside)]
-    measured.sort(key=lambda rows: rows["documents"][0][0])  # by id, as the tables are
-    joined = {
-        name: tables.frame_records((row for rows in measured for row in rows.get(name, ())), name)
-        for name in tables.TABLES
-    }
     return Ingested(joined, aside)
-
-
-def _unread_records(corpus: Corpus, aside: Iterable[SetAside]) -> Iterator[Record]:
-    """Yield the rows of the table of documents of those that were set aside."""
-    documents = {document.id: document for document in corpus.documents}
-    for one in aside:
-        yield _unread_record(documents[one.document], one)
 
 
 def _unread_record(document: Document, one: SetAside) -> Record:
@@ -317,15 +295,14 @@ def ingest(
         store = Store(folder)
         store.clean_parts()
         way = way or Way()
-        tasks = _shard_tasks(corpus, store, way)
-        is_here = way == Way() and _is_light(tasks)
-        done = _work_here(tasks, tick) if is_here else _work(tasks, way, tick)
+        code = fingerprint_code(corpus.name)
+        tasks = _shard_tasks(corpus, store, way, texts=corpus.texts, code=code)
+        done = _work_on(tasks, way, tick)
         aside = _list_aside(corpus, done)
         log_faults(aside)
         _refuse_all_aside(corpus, aside)
         run_tasks = _run_tasks(corpus, store, done)
-        is_here = is_here or len(run_tasks) == 1
-        runs = _work_here(run_tasks, _pass) if is_here else _work(run_tasks, way, _pass)
+        runs = _work_here(run_tasks, _pass) if len(run_tasks) == 1 else _work(run_tasks, way, _pass)
         files = {name: [store.file(one.shard, name) for one in done] for name in tables.TABLES}
         files[RUNS] = [store.file(one.shard, RUNS) for one in runs]
         files, reviewed = review_files(corpus, files, kept=folder)
@@ -384,9 +361,11 @@ def _told_storage(folder: Path) -> Iterator[None]:
         raise StorageError(say_storage(error, folder)) from error
 
 
-def _shard_tasks(corpus: Corpus, store: Store, way: Way) -> list[ShardTask]:
+def _shard_tasks(
+    corpus: Corpus, store: Store, way: Way, *, texts: Path, code: str
+) -> list[ShardTask]:
     """Cut a corpus into tasks, each with where rows of its documents are kept."""
-    known, code, texts = store.read_journal(), fingerprint_code(corpus.name), corpus.texts
+    known = store.read_journal()
     return [
         ShardTask(
             number=number,
@@ -409,6 +388,12 @@ def _shard_tasks(corpus: Corpus, store: Store, way: Way) -> list[ShardTask]:
         )
         for number, shard in enumerate(cut_shards(corpus.documents))
     ]
+
+
+def _work_on(tasks: Sequence[ShardTask], way: Way, tick: Callable[[], object]) -> list[Done]:
+    """Measure shards, in this process where they are not worth another one."""
+    is_here = way == Way() and _is_light(tasks)
+    return _work_here(tasks, tick) if is_here else _work(tasks, way, tick)
 
 
 def _work(tasks: Sequence[Task], way: Way, tick: Callable[[], object]) -> list[Done]:
@@ -488,9 +473,13 @@ def _write_generation(
         elif is_large:
             tables.save_csv(map(pd.read_parquet, held), folder, name)
         else:
-            rows = [rows for rows in map(pd.read_parquet, held) if not rows.empty]
-            frame = pd.concat(rows) if rows else tables.empty_table(name)
-            tables.save_table(frame, folder, name, as_parquet=as_parquet)
+            tables.save_table(_join_shards(held, name), folder, name, as_parquet=as_parquet)
+
+
+def _join_shards(files: Iterable[Path], name: str) -> pd.DataFrame:
+    """Put together what shards hold of a table; their order is that of the documents."""
+    rows = [rows for rows in map(pd.read_parquet, files) if not rows.empty]
+    return pd.concat(rows, ignore_index=True) if rows else tables.empty_table(name)
 
 
 class _Held(NamedTuple):
@@ -520,7 +509,7 @@ def measure_runs(
     pandas.DataFrame
         The table `runs`. Each two documents of the corpus are held against one another; the one
         that reports on the later months is the document, the other one its source. In a large
-        corpus (more than `sharding.SMALL` documents), where pairs would be too many, each is held
+        corpus (more than `tables.ALL_PAIRS` documents), where pairs would be too many, each is held
         against the last report before of the same place and kind only. Which reports of another
         corpus are sources `counting.recent` says.
     """
@@ -597,12 +586,15 @@ def _run_tasks(corpus: Corpus, store: Store, done: Sequence[Done]) -> list[_RunT
     """Cut what pages are held against into tasks: one for a small corpus, else one a shard."""
     wanted = _pick_sources(corpus, _gather_documents(store, done), corpus.texts)
     kept, code = _unmeasured_runs(corpus), fingerprint_code(corpus.name)
-    is_small = len(corpus.documents) <= SMALL
+    is_small = corpus.has_all_runs
     if is_small:
         groups = [{document.id for document in corpus.documents}]
     else:
         groups = [{line.document for line in store.read_lines(one.shard)} for one in done]
-    hashes: dict[Path, str] = {}
+    place = corpus.texts
+    files = {document.id: place / document.file for document in corpus.documents}
+    lines = (line for one in done for line in store.read_lines(one.shard))
+    hashes = {files[line.document]: line.page for line in lines if line.page}
     tasks = []
     for number, group in enumerate(groups):
         pairs = tuple(
@@ -646,34 +638,34 @@ def _pick_sources(corpus: Corpus, documents: pd.DataFrame, place: Path) -> dict[
         _Held("", one, files[one]): end
         for one, end in zip(ordered["id"], ordered["period_end"], strict=True)
     }
-    is_small = len(corpus.documents) <= SMALL
-    wanted = {page: set(own) - {page} for page in own} if is_small else _pick_before(own, ordered)
+    if corpus.has_all_runs:
+        wanted = {page: set(own) - {page} for page in own}
+    else:
+        wanted = _pick_before(own, ordered)
     for name in _sources_at_hand(corpus):
         source = load_corpus(name)
-        pages = {one.id: _Held(name, one.id, source.texts / one.file) for one in source.documents}
-        told = source.table("documents")
+        pages = {one.id: one for one in source.documents}
+        told, texts = source.table("documents"), source.texts
         for page, end in own.items():
-            wanted[page] |= {pages[one] for one in recent(end, told)}
+            wanted[page] |= {
+                _Held(name, one, texts / pages[one].file)
+                for one in recent(end, told)
+                if _is_sound(pages[one], texts)
+            }
     return wanted
 
 
-def _pick_before(own: Iterable[_Held], ordered: pd.DataFrame) -> dict[_Held, set[_Held]]:
+@cache
+def _is_sound(document: Document, texts: Path) -> bool:
+    """Whether the page of another corpus is in its folder, and the one that its manifest lists."""
+    return isinstance(read_bytes(str(texts), document), bytes)
+
+
+def _pick_before(own: Iterable[_Held], told: pd.DataFrame) -> dict[_Held, set[_Held]]:
     """Return for each page of a large corpus the report of the same place and kind before it."""
-    last: dict[tuple[str, str], tuple[_Held, str]] = {}
-    before: dict[tuple[str, str], tuple[_Held, str]] = {}
-    wanted: dict[_Held, set[_Held]] = {}
-    told = ordered[["region", "genre", "period_end"]].itertuples(index=False, name=None)
-    for page, (region, genre, end) in zip(own, told, strict=True):
-        wanted[page] = set()
-        if not region or not end:
-            continue
-        kind = (region, genre)
-        if kind in last and last[kind][1] < end:
-            before[kind] = last[kind]
-        if kind in before:
-            wanted[page] = {before[kind][0]}
-        last[kind] = (page, end)
-    return wanted
+    pages = {page.document: page for page in own}
+    before = list_before(told)
+    return {page: {pages[before[one]]} if one in before else set() for one, page in pages.items()}
 
 
 def _sources_at_hand(corpus: Corpus) -> list[str]:
@@ -750,20 +742,6 @@ def _refuse_absent(corpus: Corpus, folder: Path | None = None) -> None:
         raise FileNotFoundError(corpus.say_missing(files))
     msg = f"Corpus {corpus.name!r} has no page in {folder}: expected {', '.join(files)} …"
     raise FileNotFoundError(msg)
-
-
-def _measure_all(
-    corpus: Corpus, folder: Path, executor: Executor | None
-) -> Iterator[Records | SetAside]:
-    load_catalogue(corpus.name)  # a faulty list of its own stops the run, not every document
-    jobs = (corpus.documents, repeat(folder), repeat(corpus.name))
-    if executor is not None:
-        yield from executor.map(measure_document, *jobs)
-    elif len(corpus.documents) < POOL_FROM:
-        yield from map(measure_document, *jobs)
-    else:
-        with ProcessPoolExecutor() as pool:
-            yield from pool.map(measure_document, *jobs, chunksize=8)
 
 
 def _count_differing(shipped: pd.DataFrame, measured: pd.DataFrame) -> int:

@@ -310,6 +310,9 @@ ALL_TABLES: dict[str, Table] = TABLES | {
 
 # Where, beside the tables' folder, old tables lie while new ones take their place.
 OLD_TABLES = Path(".ingest") / "old"
+# In a corpus of up to so many documents each two are held against one another for the table `runs`;
+# in a larger one each only against the report before of the same place and kind.
+ALL_PAIRS = 300
 # fields that a JSON row has only where they apply
 OPTIONAL = ("value_high", "of", "modifier", "grade", "review")
 DTYPES = {"text": "str", "count": "int64", "number": "float64"}
@@ -696,6 +699,28 @@ def read_rows(
     kinds = {column.name: _dtype(column) for column in table.columns}
     typed: pd.DataFrame = frame.astype({column: kinds[column] for column in wanted})
     return typed
+
+
+def list_values(folder: Path, name: str, column: str) -> list[str]:
+    """List the different values of a text column, sorted; a large table is read some at a time.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        As for `load_table`.
+    """
+    import pyarrow.dataset as ds
+
+    files = _find_files(folder, name)
+    if files[0].suffix == ".csv":
+        return sorted(set(load_table(folder, name)[column]))
+    found: set[str] = set()
+    try:
+        for batch in ds.dataset(files, format="parquet").to_batches(columns=[column]):
+            found.update(batch.column(0).unique().to_pylist())
+    except (OSError, ValueError) as error:
+        raise ValueError(_say_broken(files, error)) from error
+    return sorted(found)
 
 
 def _find_files(folder: Path, name: str) -> list[Path]:

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from dz_analysis import cli, paths
+from dz_analysis.sharding import Bounds, Way
 
 PAGE = (
     "某县2019年国民经济和社会发展统计公报\n"
@@ -214,6 +215,12 @@ def test_a_control_character_in_a_page_does_not_end_the_workbook(dz, tmp_path):
         (("verify", "none"), "No corpus 'none'"),
         (("extract", "-", "--format", "xlsx"), "--out"),
         (("extract", "-", "--all"), "add --why"),
+        (("sql", "SELECT nothing FROM documents"), "documents, paragraphs"),
+        (("sql", "DROP TABLE documents"), "SELECT"),
+        (("ingest", "dezhou", "--jobs", "0"), "--jobs"),
+        (("ingest", "dezhou", "--engine", "spark"), "dask"),
+        (("ingest", "dezhou", "--seconds", "0"), "--seconds"),
+        (("ingest", "dezhou", "--megabytes", "1"), "--megabytes"),
     ],
 )
 def test_what_can_not_be_done_ends_with_2_and_a_cure(dz, words, told):
@@ -221,6 +228,38 @@ def test_what_can_not_be_done_ends_with_2_and_a_cure(dz, words, told):
     assert done.returncode == 2
     assert told in done.stderr.decode("utf-8")
     assert b"Traceback" not in done.stderr
+
+
+def test_sql_answers_in_every_form(dz, tmp_path):
+    question = "SELECT region, han_chars > 0 AS full FROM documents WHERE region = '德城区'"
+    shown = dz("sql", question)
+    assert shown.returncode == 0 and "德城区" in shown.stdout.decode("utf-8")
+    lines = dz("sql", question, "--format", "jsonl").stdout.decode("utf-8")
+    assert json.loads(lines) == {"region": "德城区", "full": True}
+    file = tmp_path / "rows.csv"
+    assert dz("sql", question, "--corpus", "dezhou", "--out", file).returncode == 0
+    assert file.read_text(encoding="utf-8-sig").splitlines()[0] == "region,full"
+    many = dz("sql", "SELECT term FROM terms")
+    assert "more: --format csv --out rows.csv has all" in many.stderr.decode("utf-8")
+
+
+def test_ingest_takes_its_way_and_its_bounds(dz, page, home, monkeypatch):
+    assert dz("new", "mine", page, DZ_HOME=str(home)).returncode == 0
+    taken = []
+
+    def stop(tasks, way, tick):
+        taken.append(way)
+        raise ValueError("as far as here")
+
+    options = ["--engine", "dask", "--scheduler", "tcp://far:8786", "--jobs", "3"]
+    bounds = ["--seconds", "7", "--megabytes", "512"]
+    with monkeypatch.context() as patch:
+        patch.setattr("dz_analysis.ingest._work", stop)
+        assert dz("ingest", "mine", *options, *bounds, DZ_HOME=str(home)).returncode == 2
+    assert taken == [Way(3, Bounds(7.0, 512), "dask", "tcp://far:8786")]
+    assert dz("ingest", "mine", "--parquet", DZ_HOME=str(home)).returncode == 0
+    folder = home / "data" / "mine" / "tables"
+    assert {file.suffix for file in folder.iterdir()} == {".parquet"}
 
 
 def test_a_fault_ends_a_process_with_2_and_no_traceback():

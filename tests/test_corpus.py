@@ -2,8 +2,10 @@
 
 import os
 
+import pandas as pd
 import pytest
 
+from dz_analysis import tables
 from dz_analysis.corpus import create_corpus, documents_in, load_corpus
 from dz_analysis.intake import list_files, take_in
 from dz_analysis.manifest import Document, read_manifest, write_manifest
@@ -60,6 +62,26 @@ def test_choosing_a_region_limits_every_table():
     chosen = load_corpus("dezhou", regions=["德城区"])
     assert set(chosen.table("documents")["region"]) == {"德城区"}
     assert set(chosen.table("observations")["document"]) == set(chosen.table("documents")["id"])
+
+
+def test_some_columns_and_rows_are_those_of_the_whole_table():
+    for regions in ([], ["德城区"]):
+        chosen = load_corpus("dezhou", regions=regions)
+        whole = chosen.table("observations")
+        asked = {"columns": ["value", "document"], "filters": [("unit", "==", "元")]}
+        some = chosen.table("observations", **asked)
+        expected = whole.loc[whole["unit"] == "元", ["value", "document"]]
+        pd.testing.assert_frame_equal(some, expected.reset_index(drop=True))
+        documents = chosen.table("documents", columns=["region"])
+        pd.testing.assert_frame_equal(documents, chosen.table("documents")[["region"]])
+        runs = chosen.table("runs", columns=["han_chars"])
+        pd.testing.assert_frame_equal(runs, chosen.table("runs")[["han_chars"]])
+
+
+def test_a_large_corpus_has_not_all_runs(monkeypatch):
+    assert load_corpus("dezhou").has_all_runs
+    monkeypatch.setattr(tables, "ALL_PAIRS", 4)
+    assert not load_corpus("dezhou", regions=["德城区"]).has_all_runs
 
 
 def test_a_folder_without_a_manifest_is_its_pages(tmp_path):

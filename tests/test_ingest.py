@@ -1,7 +1,5 @@
 """A corpus to its tables: what is written, set aside, and the same on every run."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pandas as pd
 import pytest
 
@@ -10,6 +8,7 @@ from dz_analysis.comparing import list_uncatalogued, prepare_facts
 from dz_analysis.corpus import load_corpus
 from dz_analysis.ingest import ingest, measure_corpus, verify
 from dz_analysis.manifest import Document, write_manifest
+from dz_analysis.sharding import Way
 
 TEXTS = {
     "a2018": "某甲县2018年政府工作报告\n一、2018年工作回顾\n"
@@ -152,10 +151,10 @@ def test_pages_that_are_not_there_say_where_to_put_them(corpus):
         ingest(corpus)
 
 
-def test_any_executor_gives_the_same_tables(corpus):
+def test_any_way_gives_the_same_tables_and_keeps_nothing(corpus):
     alone = measure_corpus(corpus)
-    with ThreadPoolExecutor(2) as pool:
-        shared = measure_corpus(corpus, executor=pool)
+    shared = measure_corpus(corpus, way=Way(jobs=2))
+    assert not (corpus.folder / ".ingest").exists()
     for name in tables.TABLES:
         pd.testing.assert_frame_equal(alone.tables[name], shared.tables[name])
 

@@ -14,7 +14,7 @@ claim     `ranks` (stated ranks beside the corpus's), `promises` (targets joined
 ========  ==========================================================================
 """
 
-from dz_analysis.comparing.absence import find_mentions
+from dz_analysis.comparing.absence import find_mentions, list_namings
 from dz_analysis.comparing.compare import (
     STATES,
     choose_period,
@@ -104,6 +104,7 @@ __all__ = [
     "keep_best",
     "list_doubtful",
     "list_due",
+    "list_namings",
     "list_regions",
     "list_uncatalogued",
     "list_widest",

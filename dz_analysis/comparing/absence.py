@@ -50,6 +50,19 @@ def _places_naming(
     }
 
 
+def list_namings(words: Iterable[str], indicators: Iterable[str]) -> list[str]:
+    """List the words that name one of some indicators: what of `terms` `find_mentions` needs.
+
+    Examples
+    --------
+    >>> list_namings(["税收", "税收收入", "公路"], ["税收收入"])
+    ['税收', '税收收入']
+    """
+    names = list(indicators)
+    wanted = {name_key(name) for name in names}
+    return sorted({*names, *(word for word in words if name_key(word) in wanted)})
+
+
 def find_mentions(terms: pd.DataFrame, indicators: Iterable[str]) -> pd.DataFrame:
     """Return the paragraphs that name an indicator, as far as the table of terms can tell.
 

@@ -117,6 +117,7 @@ from dz_analysis.counting.rates import (
 )
 from dz_analysis.counting.reuse import (
     average_reuse,
+    list_before,
     list_longest,
     measure_reuse,
     recent,
@@ -226,6 +227,7 @@ __all__ = [
     "keyness",
     "kullback_leibler",
     "leave_out_names",
+    "list_before",
     "list_differences",
     "list_longest",
     "list_names",

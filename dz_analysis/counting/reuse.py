@@ -51,6 +51,7 @@ def measure_reuse(
     shortest: int = SHORTEST,
     common: float = COMMON,
     centre: Mapping[str, pd.DataFrame] | None = None,
+    has_all_pairs: bool = True,
 ) -> pd.DataFrame:
     """Say how much of each document stands in its own report before, the centre's, or others'.
 
@@ -68,6 +69,10 @@ def measure_reuse(
     centre : mapping of str to pandas.DataFrame, optional
         The `documents` table of each corpus that the documents were held against besides their
         own, such as the State Council's reports.
+    has_all_pairs : bool
+        Whether each two documents were held against one another (`Corpus.has_all_runs`). Where
+        they were not, only the report before and the centre are told of, and set phrases are not
+        known: set_chars, without_set_pct and per_source_pct are missing then.
 
     Returns
     -------
@@ -97,8 +102,9 @@ def measure_reuse(
     """
     long = _keep_long(runs, shortest, common)
     pages = _Pages(long, documents, shortest)
-    is_set = pages.set_phrases(max(FEWEST_HOLDERS, ceil(common * len(documents))))
-    origins = _origins(documents)
+    holders = max(FEWEST_HOLDERS, ceil(common * len(documents)))
+    is_set = pages.set_phrases(holders) if has_all_pairs else {}
+    origins = _origins(documents) if has_all_pairs else _origins_before(documents)
     rows = []
     columns = ["id", "region", "period_end", "han_chars"]
     for document, region, end, size in documents[columns].itertuples(index=False):
@@ -118,7 +124,7 @@ def measure_reuse(
                     "han_chars": int(size),
                     "origin": origin,
                     "sources": len(sources),
-                    **pages.measure(document, sources, is_set[document]),
+                    **pages.measure(document, sources, is_set.get(document)),
                 }
             )
     return pd.DataFrame(rows, columns=list(REUSE_COLUMNS))
@@ -159,26 +165,32 @@ def share_runs(
     *,
     shortest: int = SHORTEST,
     common: float = COMMON,
+    has_all_pairs: bool = True,
 ) -> pd.DataFrame:
     """Say of each two documents which share of their characters stands in both, set phrases apart.
 
     Parameters
     ----------
-    runs, documents, shortest, common
+    runs, documents, shortest, common, has_all_pairs
         As for `measure_reuse`.
 
     Returns
     -------
     pandas.DataFrame
         One row a pair, in the order of `documents`: first, second, shared_pct (of the characters
-        of both together: 100 for a document against itself) and shared_without_set_pct.
+        of both together: 100 for a document against itself) and shared_without_set_pct; both
+        missing where not each two documents were held against one another.
     """
+    columns = ["first", "second", "shared_pct", "shared_without_set_pct"]
     long = _keep_long(runs, shortest, common)
+    names = documents["id"].to_numpy()
+    first, second = np.triu_indices(len(names), 1)
+    if not has_all_pairs:
+        unknown = pd.DataFrame({"first": names[first], "second": names[second]})
+        return unknown.assign(shared_pct=np.nan, shared_without_set_pct=np.nan)[columns]
     pages = _Pages(long, documents, shortest)
     is_set = pages.set_phrases(max(FEWEST_HOLDERS, ceil(common * len(documents))))
     size = documents.set_index("id")["han_chars"]
-    names = documents["id"].to_numpy()
-    first, second = np.triu_indices(len(names), 1)
     rows = []
     for one, other in zip(names[first], names[second], strict=True):
         sides = [
@@ -189,7 +201,6 @@ def share_runs(
         own = copied - sum(side["set_chars"] for side in sides)
         total = int(size[one] + size[other])
         rows.append((one, other, *(100 * part / total if total else 0.0 for part in (copied, own))))
-    columns = ["first", "second", "shared_pct", "shared_without_set_pct"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -264,6 +275,46 @@ def _keep_long(runs: pd.DataFrame, shortest: int, common: float) -> pd.DataFrame
     return runs[runs["han_chars"] >= shortest]
 
 
+def list_before(documents: pd.DataFrame) -> dict[str, str]:
+    """Return by document the last report before of the same place and kind, if there is one.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        Of the `documents` table: id, region, genre, period_end.
+
+    Examples
+    --------
+    >>> told = {"id": ["a", "b"], "region": "甲县", "genre": "work_report",
+    ...     "period_end": ["2018-12", "2019-12"]}
+    >>> list_before(pd.DataFrame(told))
+    {'b': 'a'}
+    """
+    last: dict[tuple[str, str], tuple[str, str]] = {}
+    before: dict[tuple[str, str], str] = {}
+    found = {}
+    ordered = documents.sort_values(["period_end", "id"], kind="stable")
+    told = ordered[["id", "region", "genre", "period_end"]]
+    for document, region, genre, end in told.itertuples(index=False, name=None):
+        kind = (region, genre)
+        if not region or not end:
+            continue
+        if kind in last and last[kind][1] < end:
+            before[kind] = last[kind][0]
+        if kind in before:
+            found[document] = before[kind]
+        last[kind] = (document, end)
+    return found
+
+
+def _origins_before(documents: pd.DataFrame) -> dict[str, dict[str, list[str]]]:
+    """Return by document what a corpus too large for all pairs holds it against."""
+    before = list_before(documents)
+    return {
+        one: {BEFORE: [before[one]]} if one in before else {} for one in documents["id"].tolist()
+    }
+
+
 def _origins(documents: pd.DataFrame) -> dict[str, dict[str, list[str]]]:
     """Return by document which others of the corpus it may have taken text from, by origin."""
     place = places_of(documents)
@@ -332,13 +383,16 @@ class _Pages:
         return found
 
     def measure(
-        self, document: str, sources: list[tuple[str, str]], is_set: Flags
+        self, document: str, sources: list[tuple[str, str]], is_set: Flags | None
     ) -> dict[str, float]:
-        """Return what of a document stands in some sources."""
+        """Return what of a document stands in some sources; set phrases where they are known."""
         copied = self.stretches(document, sources)
-        total, own = self._cover(copied), self._cover(copied & ~is_set)
-        size = self.size[document]
-        single = [self._cover(self.stretches(document, [one]) & ~is_set) for one in sources]
+        total, size = self._cover(copied), self.size[document]
+        own, single = float("nan"), [float("nan")]
+        if is_set is not None:
+            own = self._cover(copied & ~is_set)
+            begins = (self.stretches(document, [one]) for one in sources)
+            single = [self._cover(some & ~is_set) for some in begins]
         spans = [self.spans[(document, *one)] for one in sources if (document, *one) in self.spans]
         starts = {int(start) for span in spans for start in span[:, 0]}
         return {

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,12 +50,41 @@ def run_cluster(tasks: Sequence[Task], way: Way, tick: Callable[[], object]) -> 
         }
         try:
             for future in as_completed(futures):
-                done: Done = future.result()
+                with _told_loss(way):
+                    done: Done = future.result()
                 for _document in range(sizes[future.key]):
                     tick()
                 yield done
         finally:
             client.cancel(futures)
+
+
+@contextmanager
+def _told_loss(way: Way) -> Iterator[None]:
+    """Say in words that workers were lost, or the scheduler.
+
+    Raises
+    ------
+    ValueError
+        With what to do.
+    """
+    from distributed import KilledWorker
+    from distributed.comm.core import CommClosedError
+
+    kept = "The tables are as they were; what was measured is kept for the next run."
+    try:
+        yield
+    except KilledWorker as error:
+        msg = (
+            f"Workers of the cluster died at the same shard again and again ({error.task}): see "
+            "their logs, give them more memory than --megabytes allows a document, or use --engine "
+            f"local. {kept}"
+        )
+        raise ValueError(msg) from error
+    except (CommClosedError, CancelledError) as error:
+        where = way.scheduler or "this machine"
+        msg = f"The scheduler on {where} was lost: see that it runs, and try again. {kept}"
+        raise ValueError(msg) from error
 
 
 @contextmanager

@@ -426,8 +426,8 @@ def plot_reuse(reuse: pd.DataFrame, *, shortest: int, source: str) -> Figure:
 
 def _plot_places(reuse: pd.DataFrame, shortest: int, source: str) -> Figure:
     newest = reuse.groupby("place")["year"].transform("max")
-    last = reuse[reuse["year"] == newest]
-    wide = last.pivot_table(index="document", columns="origin", values="without_set_pct")
+    last, share = reuse[reuse["year"] == newest], _share_known(reuse)
+    wide = last.pivot_table(index="document", columns="origin", values=share)
     wide = wide.reindex(columns=[name for name in ORIGINS if name in wide.columns])
     labels = last.drop_duplicates("document").set_index("document")
     order = wide.assign(region=labels["place"] + " " + labels["year"]).sort_values(
@@ -444,41 +444,42 @@ def _plot_places(reuse: pd.DataFrame, shortest: int, source: str) -> Figure:
     label_rows(axis, drawn["region"])
     mark_breaks(axis, ranked["region"], drawn["region"])
     far = float(np.nanmax(drawn[list(wide.columns)].to_numpy())) or 1.0
-    axis.set(xlabel=_unit(shortest), ylabel="", xlim=(-0.03 * far, 1.05 * far))
+    unit = _unit(shortest, share)
+    axis.set(xlabel=unit, ylabel="", xlim=(-0.03 * far, 1.05 * far))
     axis.xaxis.set_major_formatter(lambda number, _: spell_value(number))
     _explain_origins(axis)
     left = len(ranked) - len(drawn)
     n = _count_text(len(ranked), last)
     n += say("; {n} between the ends not drawn", n=left) if left else ""
     title = _say_last(last, len(ranked))
-    return add_caption(figure, Caption(title, _unit(shortest), n, source))
+    return add_caption(figure, Caption(title, unit, n, source))
+
+
+def _share_known(reuse: pd.DataFrame) -> str:
+    """Return the column of what is taken over: without set phrases where they are known."""
+    return "without_set_pct" if reuse["without_set_pct"].notna().any() else "copied_pct"
 
 
 def _plot_years(reuse: pd.DataFrame, shortest: int, source: str) -> Figure:
     figure, axes = new_figure(width="wide", height=3.8)
-    axis = axes[0, 0]
+    axis, share = axes[0, 0], _share_known(reuse)
     for name in [one for one in ORIGINS if one in set(reuse["origin"])]:
         own = reuse[reuse["origin"] == name].sort_values(["year", "document"])
         colour, shape = ORIGIN_MARKS[name]
         years = own["year"].astype(int)
-        whole = own.groupby(years)["without_set_pct"].mean()
+        whole = own.groupby(years)[share].mean()
         line = whole.reindex(range(years.min(), years.max() + 1))  # a year without report is a gap
         axis.plot(line.index, line, color=colour, linewidth=0.8, alpha=0.6)
         axis.scatter(
-            years,
-            own["without_set_pct"],
-            color=colour,
-            marker=shape,
-            s=20,
-            zorder=3,
-            label=label(name),
+            years, own[share], color=colour, marker=shape, s=20, zorder=3, label=label(name)
         )
     axis.xaxis.set_major_locator(MaxNLocator(10, integer=True))
     axis.set(xlabel="", ylabel="%")
     _explain_origins(axis)
     count = reuse["document"].nunique()
     n = _count_text(count, reuse)
-    return add_caption(figure, Caption(_say_last(reuse, count), _unit(shortest), n, source))
+    title, unit = _say_last(reuse, count), _unit(shortest, share)
+    return add_caption(figure, Caption(title, unit, n, source))
 
 
 def _say_sources(rows: pd.DataFrame, origin: str) -> str:
@@ -490,9 +491,13 @@ def _say_sources(rows: pd.DataFrame, origin: str) -> str:
     return say("{low} to {high} sources", low=low, high=high)
 
 
-def _unit(shortest: int) -> str:
+def _unit(shortest: int, share: str) -> str:
+    if share == "without_set_pct":
+        return say(
+            "% of a document's Han characters in runs of {n} or more, set phrases apart", n=shortest
+        )
     return say(
-        "% of a document's Han characters in runs of {n} or more, set phrases apart", n=shortest
+        "% of a document's Han characters in runs of {n} or more, set phrases too", n=shortest
     )
 
 
@@ -520,25 +525,25 @@ def _explain_origins(axis: Axes) -> None:
 
 def _say_last(rows: pd.DataFrame, documents: int) -> str:
     """Say which document takes over most from the first origin that has any, and the mean."""
-    first = next(name for name in ORIGINS if name in set(rows["origin"]))
+    first, share = next(name for name in ORIGINS if name in set(rows["origin"])), _share_known(rows)
     own = rows[rows["origin"] == first]
     if not rows["copied_chars"].any():
         held = spell_count(documents, "document")
         return say("No run of such length stands in any source of {documents}", documents=held)
-    if not own["without_set_pct"].any():
-        first = str(rows.groupby("origin")["without_set_pct"].mean().idxmax())
+    if not own[share].any():
+        first = str(rows.groupby("origin")[share].mean().idxmax())
         own = rows[rows["origin"] == first]
-    ranked = own.sort_values(["without_set_pct", "document"], ascending=[False, True])
+    ranked = own.sort_values([share, "document"], ascending=[False, True])
     top, mean = ranked.iloc[0], average_reuse(own).iloc[0]
     told = {
         "place": str(top["place"]),
         "year": str(top["year"]),
         "origin": _name_origin(first),
-        "share": f"{top['without_set_pct']:.1f} %",
+        "share": f"{top[share]:.1f} %",
     }
     if len(own) == 1:
         return say("{place} {year} shares {share} with {origin}", **told)
-    middle = f"{mean['without_set_pct']:.1f} %{_spell_ends(mean, 'without_set_pct')}"
+    middle = f"{mean[share]:.1f} %{_spell_ends(mean, share)}"
     return say(
         "{place} {year} shares most with {origin}, {share}; the mean of {n} is {mean}",
         n=len(own),
@@ -568,28 +573,38 @@ def say_reuse(averages: pd.DataFrame, *, shortest: int) -> str:
     if not averages["copied_pct"].any():
         names = say(" or ").join(_name_origin(name) for name in averages["origin"])
         return say("No run of {n} Han characters is shared with {names}", n=shortest, names=names)
-    told = averages.to_dict("records")
+    rows, share = averages.to_dict("records"), _share_known(averages)
     parts = [
-        say("{share} with {origin}", share=_spell_share(row), origin=_name_origin(row["origin"]))
-        for row in told
+        say(
+            "{share} with {origin}",
+            share=_spell_share(row, share),
+            origin=_name_origin(str(row["origin"])),
+        )
+        for row in rows
     ]
+    told = {"parts": say(", ").join(parts), "n": shortest}
+    if share == "copied_pct":
+        return say(
+            "Of its Han characters a report shares on average {parts}, in runs of {n} or more; "
+            "which of them are set phrases is not known",
+            **told,
+        )
     return say(
         "Of its Han characters a report shares on average {parts}, in runs of {n} or more, set "
         "phrases apart (with them {whole})",
-        parts=say(", ").join(parts),
-        n=shortest,
-        whole=say(", ").join(f"{row['copied_pct']:.1f} %" for row in told),
+        whole=say(", ").join(f"{row['copied_pct']:.1f} %" for row in rows),
+        **told,
     )
 
 
-def _spell_share(row: Mapping[Hashable, Any]) -> str:
+def _spell_share(row: Mapping[Hashable, Any], share: str) -> str:
     """Write the mean share of an origin with its interval, and that of one of many sources."""
     if not row["copied_pct"]:
         return say("none")
-    share = f"{row['without_set_pct']:.1f} %{_spell_ends(row, 'without_set_pct')}"
+    said = f"{row[share]:.1f} %{_spell_ends(row, share)}"
     is_many = row["origin"] in MANY and row["per_source_pct"] < row["without_set_pct"]
     by_source = f"{row['per_source_pct']:.1f} %"
-    return say("{share}, by source {each},", share=share, each=by_source) if is_many else share
+    return say("{share}, by source {each},", share=said, each=by_source) if is_many else said
 
 
 def _spell_ends(row: Mapping[Hashable, Any] | pd.Series, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from dz_analysis.counting.overlap import find_shared_runs
 from dz_analysis.counting.reuse import (
@@ -10,11 +11,13 @@ from dz_analysis.counting.reuse import (
     OLDER,
     OTHERS,
     average_reuse,
+    list_before,
     list_longest,
     measure_reuse,
     recent,
     share_runs,
 )
+from dz_analysis.showing.likeness import plot_reuse, say_reuse
 
 
 def han(start, count):
@@ -152,3 +155,25 @@ def test_the_last_two_reports_no_later_are_sources():
     )
     assert recent("2018-12", told) == ["b", "c"]
     assert recent("2021-06", told) == []
+
+
+def test_what_was_not_held_against_one_another_is_not_told_to_share_nothing():
+    pairs = RUNS[(RUNS["document"] == "own-now") & (RUNS["source"] == "own-before")]
+    few = measure_reuse(pairs, DOCUMENTS, has_all_pairs=False)
+    assert set(few["origin"]) == {BEFORE}
+    whole = row_of(measure_reuse(RUNS, DOCUMENTS), "own-now", BEFORE)
+    told = row_of(few, "own-now", BEFORE)
+    assert told["copied_chars"] == whole["copied_chars"] > 0
+    assert told[["set_chars", "without_set_pct", "per_source_pct"]].isna().all()
+    shared = share_runs(pairs, DOCUMENTS, has_all_pairs=False)
+    assert len(shared) == len(share_runs(RUNS, DOCUMENTS))
+    assert shared[["shared_pct", "shared_without_set_pct"]].isna().all(axis=None)
+    means = average_reuse(few)
+    assert "which of them are set phrases is not known" in say_reuse(means, shortest=14)
+    figure = plot_reuse(few, shortest=14, source="invented")
+    assert "set phrases too" in " ".join(text.get_text() for text in figure.findobj(Text))
+
+
+def test_the_report_before_is_of_the_same_place_and_kind():
+    before = list_before(DOCUMENTS)
+    assert before["own-now"] == "own-before" and "own-old" not in before

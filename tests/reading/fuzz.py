@@ -264,9 +264,7 @@ def _listed_fault(content: bytes, name: str) -> str:
         if name.startswith("table"):
             file = Path(folder) / f"observations.{kind}"
             file.write_bytes(content)
-            return _told(
-                lambda: str(load_table(file.parent, "observations"))[:0], ValueError, OSError
-            )
+            return _told(lambda: str(load_table(file.parent, "observations"))[:0], ValueError)
         file = Path(folder) / "documents.csv"
         file.write_bytes(content)
         return _told(lambda: str(read_manifest(file))[:0], ValueError)

@@ -1,13 +1,30 @@
 """The same shards by a Dask cluster, and a worker of it that is lost."""
 
+import json
+import shutil
+import subprocess
 import sys
+import time
+from concurrent.futures import CancelledError
 
 import pytest
+from children import read_tables
 from test_local import make_task
 
+from dz_analysis.ingest import ingest
 from dz_analysis.sharding import ShardTask, StorageError, Store, Way
-from dz_analysis.sharding.cluster import _check_place, run_cluster
+from dz_analysis.sharding.cluster import _check_place, _told_loss, run_cluster
 from dz_analysis.sharding.fingerprint import fingerprint_code
+
+
+def wait_for_address(told, seconds=120) -> str:
+    """Return the address that a scheduler wrote down."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if told.is_file() and (text := told.read_text(encoding="utf-8")).strip():
+            return json.loads(text)["address"]
+        time.sleep(0.2)
+    pytest.fail("no scheduler began")
 
 
 def make_tasks(folder, count, pages=()) -> list[ShardTask]:
@@ -36,6 +53,43 @@ def test_a_worker_that_sees_other_folders_or_code_is_refused(tmp_path, home):
     other = make_task(tmp_path, {"a": "well"}, code="of another version")
     with pytest.raises(ValueError, match="runs other code"):
         _check_place(other)
+
+
+def test_lost_workers_and_schedulers_are_told_with_a_cure():
+    distributed = pytest.importorskip("distributed")
+    lost = distributed.KilledWorker("shard-3", None, 4)
+    with pytest.raises(ValueError, match=r"shard-3.*--engine local.*is kept"), _told_loss(Way()):
+        raise lost
+    way = Way(engine="dask", scheduler="tcp://far:8786")
+    for error in (distributed.comm.CommClosedError("gone"), CancelledError("gone")):
+        with pytest.raises(ValueError, match="tcp://far:8786 was lost"), _told_loss(way):
+            raise error
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_that_is_there_already_makes_the_same_tables(make_corpus, tmp_path):
+    pytest.importorskip("distributed")
+    corpus = make_corpus(14)
+    ingest(corpus, way=Way(jobs=1))
+    one = read_tables("mine")
+    shutil.rmtree(corpus.folder / ".ingest")
+    told = tmp_path / "scheduler.json"
+    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0"]
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--nthreads", "1", "--no-nanny"]
+    ends = ["--no-dashboard", "--scheduler-file", str(told)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    processes = [subprocess.Popen([*dask, *ends], **quiet)]
+    try:
+        processes.append(subprocess.Popen([*worker, *ends], **quiet))
+        address = wait_for_address(told)
+        command = ["ingest", "mine", "--engine", "dask", "--scheduler", address]
+        subprocess.run([sys.executable, "-m", "dz_analysis", *command], check=True, **quiet)
+    finally:
+        for process in reversed(processes):
+            process.kill()
+            process.wait()
+    assert read_tables("mine") == one
 
 
 @pytest.mark.long

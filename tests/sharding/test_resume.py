@@ -11,7 +11,7 @@ from dz_analysis import paths, tables
 from dz_analysis.corpus import load_corpus
 from dz_analysis.ingest import ingest
 from dz_analysis.manifest import Document, write_manifest
-from dz_analysis.sharding import Store, plan, shard
+from dz_analysis.sharding import Store, Way, plan, shard
 from dz_analysis.sharding.fingerprint import fingerprint_code
 
 work_here = ingesting._work_here
@@ -171,6 +171,7 @@ def large(monkeypatch):
     monkeypatch.setattr(ingesting, "_work", lambda tasks, way, tick: work_here(tasks, tick))
     for module in (plan, ingesting):
         monkeypatch.setattr(module, "SMALL", 6)
+    monkeypatch.setattr(tables, "ALL_PAIRS", 6)
     monkeypatch.setattr(plan, "FEWEST", 3)
     monkeypatch.setattr(plan, "MOST", 5)
     monkeypatch.setattr(plan, "ONE_IN", 3)
@@ -211,6 +212,14 @@ def test_the_parts_of_a_corpus_that_grew_are_those_of_one_measured_afresh(make_c
     corpus = make_corpus(20)
     assert ingest(corpus).measured == 3
     assert read_tables("mine") == afresh(corpus)
+
+
+def test_two_processes_write_the_same_bytes_as_one(make_corpus):
+    corpus = make_corpus(14)
+    ingest(corpus, way=Way(jobs=1))
+    one = read_tables("mine")
+    assert len(list((corpus.folder / ".ingest" / "shards").iterdir())) > 2
+    assert afresh(corpus, way=Way(jobs=2)) == one
 
 
 def test_a_part_that_is_missing_is_told(make_corpus, large):
