@@ -272,7 +272,8 @@ def read_list_of_names(group: Group) -> Sequence[Item] | None:
     names = group.names if group.is_one_kind or group.is_pairwise else ()
     if not names or not (group.head or group.is_respective) or group.is_told_apart:
         return None
-    names = tuple(split_place(name, group.places)[0] for name in names)  # 南江县财政收入和税收
+    first, place = split_place(names[0], group.places)  # 南江县城镇和农村居民收入
+    names = (first, *(name.removeprefix(place) for name in names[1:]))
     named = _of_branches(names, group)
     items = _give(group.items, _of_tiers(named, group) or named, NameFrame.LIST)
     base = group.lead[1]
