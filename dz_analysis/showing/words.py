@@ -132,6 +132,8 @@ def say_contrasts(contrasts: pd.DataFrame, *, group: str) -> str:
     Word by word, as if words fell independently, 1 of 1 comparison of a word in a district passes
     the surest is 蜂蜜 in 甲区, 8 times against 4, at least 2.0 times the others' rate
     """
+    if contrasts.empty:
+        return f"No word of a {group} can be compared with others"
     passing = contrasts[contrasts["lrc"] > 0].sort_values(
         ["lrc", "count", "term"], ascending=[False, False, True]
     )
