@@ -74,3 +74,16 @@ def test_versions_agree():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert citation["version"] == PROJECT["project"]["version"] == dz_analysis.__version__
     assert f"## {dz_analysis.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_container_and_binder_install_the_lock_and_the_project():
+    steps = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert re.search(r"pip install .*--require-hashes -r requirements\.lock", steps)
+    assert re.search(r"pip install .*--no-deps --editable \.", steps)
+    listed = (ROOT / "binder" / "requirements.txt").read_text(encoding="utf-8").split("\n")
+    assert listed[:2] == ["--require-hashes", "-r ../requirements.lock"]
+    assert "--no-deps --editable ." in (ROOT / "binder" / "postBuild").read_text(encoding="utf-8")
+    runtime = (ROOT / "binder" / "runtime.txt").read_text(encoding="utf-8").strip()
+    versions = (re.search(r"FROM python:([\d.]+)", steps)[1], runtime.removeprefix("python-"))
+    ours = SpecifierSet(PROJECT["project"]["requires-python"])
+    assert versions[0] == versions[1] and ours.contains(f"{versions[0]}.0")

@@ -20,7 +20,13 @@ from dz_analysis.parameters.schema import published_notebooks, write_cell
 from dz_analysis.parameters.values import check_value
 from dz_analysis.showing.export import hash_inputs
 from dz_analysis.showing.figure_spec import hash_spec
-from dz_analysis.suite import list_notebooks, normalise_notebook, read_parameters, run_notebooks
+from dz_analysis.suite import (
+    list_notebooks,
+    normalise_notebook,
+    read_parameters,
+    run_notebooks,
+    twins,
+)
 from dz_analysis.suite.normal import printed_text
 from dz_analysis.suite.parameters import code_sources
 
@@ -172,6 +178,13 @@ def test_prose_stands_before_code_and_says_no_number_that_no_cell_shows(file):
             assert not missing, f"{cell.id}: {missing} is shown by no cell"
             assert "$" not in prose, f"{cell.id}: formulas need a network to be drawn"
             assert not re.search(r"!\[[^\]]*\]\(http|<(?:img|script)", prose)
+
+
+@every_notebook
+def test_its_text_twin_is_in_step(file):
+    pytest.importorskip("jupytext")
+    twin = twins.name_twin(file).read_text(encoding="utf-8")
+    assert twin == twins.spell_twin(read(file)), "python -m dz_analysis.suite --text"
 
 
 def texts_put_out(notebook):

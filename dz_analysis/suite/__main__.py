@@ -1,7 +1,7 @@
 """`python -m dz_analysis.suite [NAME …]`: run the published notebooks again and store them.
 
 With `--normal-form FILE …` nothing is run: notebooks that were saved by an editor get their normal
-form back, outputs and all.
+form back, outputs and all. With `--text` the text twins are written anew.
 """
 
 from __future__ import annotations
@@ -12,15 +12,20 @@ from pathlib import Path
 
 from dz_analysis.suite.normal import normalise_notebook, write_notebook
 from dz_analysis.suite.parameters import open_notebook
-from dz_analysis.suite.runner import NotebookError, refresh_notebooks
+from dz_analysis.suite.runner import NotebookError, list_notebooks, refresh_notebooks
+from dz_analysis.suite.twins import write_twins
 
 NORMAL_FORM = "--normal-form"
+TEXT = "--text"
 
 
 def main(words: list[str]) -> int:
     """Do what a command line says and return the exit code."""
     if words[:1] == [NORMAL_FORM]:
         return normalise_files(map(Path, words[1:]))
+    if words == [TEXT]:
+        write_twins(list_notebooks())
+        return 0
     return refresh(words)
 
 
@@ -31,6 +36,7 @@ def refresh(names: list[str]) -> int:
     except (NotebookError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
+    write_twins(run.file for run in runs)
     print("\n".join(run.name for run in runs))
     return 0
 

@@ -1,0 +1,273 @@
+# %% [markdown]
+# # Which words set each district apart, and how sure is that?
+#
+# **Data.** The tables `terms`, `paragraphs` and `documents` of the corpus; for the comparison of segmenters, the words in context and the shared text, the articles of a corpus whose text is at hand.
+#
+# **Method.** A district is compared with all the others together; of one place with a dozen documents or more, a decade with the other decades. Rates are per 10,000 Han characters (and per 10,000 words), with intervals over documents: quasi-Poisson, with the dispersion of the counts; exact Poisson intervals, as if words fell independently, stand beside them. Signed G2, of words among words, tests a difference; Log Ratio is its size (1 = twice as often); LRC is the end of Log Ratio's interval nearest zero and ranks the words. The test that respects documents deals the documents among the districts anew and holds each word against the largest distance that any word of any district reaches (max-T); a district of one document stands among the others only, where others have more. LRC, its p values and max-T are corrected for every word in every district. DPnorm says how evenly a word is spread: 0 even, 1 in one document. Stop words, single characters, numbers and names of places, people and bodies are left out.
+#
+# **Limits.** Words in one document are not independent of one another, so G2, LRC and their p values are too sure of themselves. With few documents the test by documents cannot reject anything, and then no word can be shown to belong to a district rather than to one author on one day. Genres differ: a work report and a press piece differ in words whatever the district.
+#
+# **Reads.** `data/<corpus>/tables/`; the texts of the corpus named in `text_corpus`
+#
+# **Writes.** `figures/<corpus>/04_*`
+
+# %% tags=["parameters", "nbval-ignore-output"]
+corpus: str = "dezhou"  # folder under data/
+regions: list[str] = []  # districts to keep; empty keeps all
+minimum: int = 5  # least occurrences of a word in the corpus, times; 1 to 100000
+top: int = 6  # words shown of each district; 1 to 1000
+text_corpus: str = "digests"  # corpus whose texts are cut by two segmenters
+keyword: str = "项目"  # word shown in context
+
+# %%
+import pandas as pd
+
+from dz_analysis.corpus import load_corpus
+from dz_analysis.counting import (
+    compare_counts,
+    contrast_regions,
+    cut_words,
+    find_collocations,
+    find_in_context,
+    group_documents,
+    is_stop_word,
+    judge_contrasts,
+    keep_leading,
+    list_differences,
+    measure_agreement,
+    measure_overlap,
+    rate_words,
+    say_glossary,
+    set_glossary_aside,
+    split_glossary,
+    weigh_terms,
+)
+from dz_analysis.parameters import start_run
+from dz_analysis.showing import (
+    Caption,
+    assign_colours,
+    describe_source,
+    label_documents,
+    plot_facets,
+    plot_ranked_dots,
+    region_palette,
+    save_figure,
+    save_table,
+    spell_count,
+    use_style,
+)
+
+run = start_run("04_keywords", globals())
+use_style()
+
+# %% [markdown]
+# ## Load
+#
+# Punctuation, numbers and quantities are no words and are not in the table; stop words are, and are left out here. So are names of places, people and bodies: that a district names itself is no finding. What a report explains at its end (名词解释) is no use of a word: it is set aside, with its characters.
+
+# %%
+chosen = load_corpus(corpus, regions=regions)
+documents, paragraphs = chosen.table("documents"), chosen.table("paragraphs")
+every_term, _ = split_glossary(chosen.table("terms"), paragraphs)
+documents = set_glossary_aside(documents, paragraphs, chosen.table("terms"))
+names = [
+    word for word in every_term["term"].unique() if any(word in region for region in documents["region"])
+]
+named = every_term["pos"].isin(["nr", "ns", "nt"]) | every_term["term"].isin(names)
+terms = every_term[~is_stop_word(every_term["term"], corpus=corpus) & ~named]
+labels, source = label_documents(documents), describe_source(chosen)
+documents, group = group_documents(documents)
+palette = assign_colours(documents["region"]) | region_palette(chosen)
+
+# %%
+assert len(documents) and documents["id"].is_unique, "a corpus without documents"
+assert set(every_term["document"]) <= set(documents["id"])
+assert not every_term.duplicated(["document", "paragraph", "term", "pos"]).any()
+assert set(chosen.table("documents")["region"]) >= set(regions)
+assert (every_term.groupby("document")["count"].sum() <= documents.set_index("id")["tokens"]).all()
+print(f"{say_glossary(paragraphs)}.")
+print(
+    f"{every_term['count'].sum():,} words, {terms['count'].sum():,} of them neither stop words nor names, "
+    f"{terms['term'].nunique():,} different ones"
+)
+
+# %% [markdown]
+# ## What do all of them say?
+#
+# Words that tie with the first one left out are left out with it. A word is common to the corpus only if it stands in most documents and is spread evenly: both are shown beside the rate. Two intervals: the exact one holds if mentions fall independently of one another; the one over documents is as wide as the documents differ (a dispersion of 1 is independence), and needs three of them.
+
+# %%
+rates = rate_words(terms, documents)
+common = keep_leading(rates, 20).round(3)
+common
+
+# %%
+everywhere = int((common["documents"] == len(documents)).sum())
+leaders = common.loc[common["count"] == common["count"].max(), "term"]
+verb = "come" if len(leaders) > 1 else "comes"
+finding = (
+    f"{' and '.join(leaders)} {verb} first; {everywhere} of the {len(common)} most frequent words stand in "
+    f"all {len(documents)} documents"
+)
+several = len(documents) > 2
+unit = "per 10,000 Han characters (95 % interval " + ("over documents)" if several else "of Poisson counts)")
+ends = ("by_document_low", "by_document_high") if several else ("per_10k_chars_low", "per_10k_chars_high")
+common_figure = plot_ranked_dots(
+    common,
+    label="term",
+    value="per_10k_chars",
+    low=ends[0],
+    high=ends[1],
+    caption=Caption(finding, unit, f"{rates['count'].sum():,} words", source),
+)
+common_figure
+
+# %% [markdown]
+# ## What sets each district apart?
+#
+# Each district's words against those of all the others together: raw counts, both rates, the test and the size of the difference in one row. Only words whose LRC is above zero survive the correction for all the words compared in all the districts, if words were independent of one another.
+
+# %%
+contrasts = contrast_regions(terms, documents, minimum=minimum)
+family = len(contrasts)
+typical = contrasts[contrasts["g2"] > 0].groupby("region").head(top)
+shown = ["region", "term", "count", "reference", "per_10k_chars", "reference_per_10k_chars", "g2"]
+effects = ["log_ratio", "low", "high", "lrc", "bic", "q", "dp_norm", "p_permuted", "p_max"]
+typical[shown + effects].round(3).reset_index(drop=True)
+
+# %%
+surviving = contrasts[contrasts["lrc"] > 0]
+panels = surviving.drop_duplicates("region").sort_values("lrc", ascending=False, kind="stable")["region"]
+drawn = surviving[surviving["region"].isin(panels.head(8))].groupby("region").head(top).round(2)
+finding = f"Word by word, as if words fell independently, {len(surviving):,} of {family:,} comparisons pass"
+if len(drawn) < len(surviving):
+    finding += f"; drawn: {len(drawn)} of them, in {spell_count(drawn['region'].nunique(), group)}"
+caption = Caption(
+    finding,
+    "LRC: at least so many doublings of the others' rate",
+    f"{family:,} comparisons of a word in a {group} with the others",
+    source,
+)
+typical_figure = plot_facets(
+    drawn,
+    facet="region",
+    label="term",
+    value="lrc",
+    facet_order=panels.head(8).tolist(),
+    colour_by="region",
+    palette=palette,
+    caption=caption,
+)
+typical_figure
+
+# %% [markdown]
+# ## How certain is that?
+#
+# The table above treats words as independent. The documents are what was drawn, so the documents are dealt among the districts anew: how often would any word of any district stand out as far as this? What so few documents can show at best is known before any counting.
+
+# %%
+verdict = judge_contrasts(contrasts)
+print(verdict)
+held = contrasts[contrasts["p_max"] < 0.05].sort_values(["p_max", "region", "term"])
+held[["region", "term", "count", "reference", "documents", "z", "p_permuted", "p_max"]].head(20).round(
+    4
+).reset_index(drop=True)
+
+# %% [markdown]
+# ## What does each document have that others have not?
+#
+# TF-IDF is a description, not a test: tf = 1 + ln(count), idf = ln((1 + N) / (1 + df)) + 1, each document scaled to length 1. With few documents idf has few levels, and many words tie: words that tie with one left out are left out with it, and what stands once is not ranked.
+
+# %%
+totals = terms.groupby(["document", "term"], as_index=False)["count"].sum()
+weights = weigh_terms(totals, documents=len(documents))
+each = [keep_leading(own, 3, by=["tfidf"]) for _, own in weights.groupby("document", sort=False)]
+leading = pd.concat(each).assign(document=lambda frame: frame["document"].map(labels))
+leading.round(3).reset_index(drop=True)
+
+# %% [markdown]
+# ## Does it depend on who cuts the words?
+#
+# The same texts are cut by two segmenters of different kinds: rjieba (a word list and a hidden Markov model) and LAC (a neural network). Words on whose count they differ by more than a fifth are marked: nothing should be built on those counts without saying which segmenter was used.
+
+# %%
+texts = load_corpus(text_corpus).articles()
+agreement = measure_agreement(texts).round(3)
+agreement
+
+# %%
+differences = list_differences(texts.values())
+differences.head(12)
+
+# %%
+cut = load_corpus(text_corpus)
+own_rates = rate_words(cut.table("terms"), cut.table("documents"))
+asked = own_rates.loc[~is_stop_word(own_rates["term"], corpus=text_corpus), "term"].head(15).tolist()
+sides = compare_counts(texts.values(), asked)
+some = f"{sides['depends'].sum()} of the {len(sides)} most frequent words of {text_corpus}"
+print(f"{some} depend on the segmenter")
+sides
+
+# %% [markdown]
+# ## In which company does a word stand?
+#
+# The word in its context, sorted by what follows, and the words within five words of it. Both need the text itself, so they are shown for the corpus whose text is at hand.
+
+# %%
+context = find_in_context(texts, keyword, width=12, sort="right")
+print(f"{keyword}: {len(context)} mentions in {context['document'].nunique()} documents of {text_corpus}")
+context[["document", "left", "keyword", "right"]].head(8)
+
+# %%
+lines = [line for text in texts.values() for line in text.splitlines()]
+sentences = [[word for word, pos in cut_words(line) if pos != "x"] for line in lines]
+company = find_collocations(sentences, keyword, window=5, minimum=3)
+company[~is_stop_word(company["term"], corpus=text_corpus)].head(8).round(3).reset_index(drop=True)
+
+# %% [markdown]
+# ## How much of it was copied?
+#
+# Runs of at least 14 Han characters that two documents share. Counts of words in them say what was handed round, not what a district chose to say.
+
+# %%
+overlap = measure_overlap(texts).round(2)
+overlap
+
+# %% [markdown]
+# ## The answer
+
+# %% tags=["answer"]
+first = surviving.sort_values(["lrc", "term"], ascending=[False, True]).head(1)
+leader = (
+    "; ".join(
+        f"the surest is {row[1]} in {row[0]}, {row[2]} times against {row[3]}, "
+        f"at least {2 ** row[4]:.1f} times the others' rate"
+        for row in first[["region", "term", "count", "reference", "lrc"]].to_numpy().tolist()
+    )
+    or "no word can be named"
+)
+print(
+    f"Word by word, as if words fell independently, {len(surviving):,} of {family:,} comparisons of a word "
+    f"in a {group} pass: {leader}."
+)
+print(verdict)
+
+# %% [markdown]
+# ## Export
+
+# %%
+[
+    save_figure(common_figure, "04_common_words", common, **run),
+    save_figure(typical_figure, "04_typical_words", drawn, **run),
+    save_table(typical.round(4), "04_typical_words_table", title="Words that set districts apart", **run),
+    save_table(
+        differences.head(50),
+        "04_segmenter_differences",
+        title="Where two segmenters differ",
+        reads=[text_corpus],
+        **run,
+    ),
+    save_table(
+        sides, "04_segmenter_counts", title="Counts as strings and by segmenter", reads=[text_corpus], **run
+    ),
+]

@@ -1,0 +1,335 @@
+# %% [markdown]
+# # Which slogans does each district use, and what did it coin itself?
+#
+# **Data.** The tables `slogans`, `terms`, `documents`, `paragraphs` and `observations`: listed slogans with all their written forms, and coinages that nobody listed (numeric abbreviations such as 三区一基地, names in quotes).
+#
+# **Method.** Slogans are counted as strings, the longest where one stands inside another; no segmenter has a say. A phrase asked for that is not listed is counted in the texts, or refused if they are not at hand. Rates are per 10,000 Han characters with exact (Garwood) 95 % Poisson intervals, as if mentions fell independently: a district that never says a slogan has a rate of 0 with an upper bound, not a gap. Districts, or decades of one place, are compared as in notebook 04; plan and review are compared within the documents that hold both.
+#
+# **Limits.** A slogan that stands once or twice has an interval that is wide and overlaps others; a short document that says a slogan once has a higher rate than a long one that says it five times. What a list leaves out is found only if it stands in quotes or sums up by a number. First uses are a matter of notebook 10.
+#
+# **Reads.** `data/<corpus>/tables/`; the texts of the corpus named in `text_corpus`
+#
+# **Writes.** `figures/<corpus>/05_*`
+
+# %% tags=["parameters", "nbval-ignore-output"]
+corpus: str = "dezhou"  # folder under data/
+regions: list[str] = []  # districts to keep; empty keeps all
+slogans: list[str] = ["双招双引", "保姆式帮办"]  # slogans or phrases asked for
+top: int = 12  # further slogans shown; 1 to 1000
+print_rows: int = 200  # lines of a printed table at most; 1 to 100000
+text_corpus: str = "digests"  # corpus whose texts show how coinages are found
+
+# %%
+import pandas as pd
+
+from dz_analysis.corpus import load_corpus
+from dz_analysis.counting import (
+    compare_within,
+    contrast_regions,
+    cooccur,
+    count_asked,
+    find_coinages,
+    find_in_context,
+    find_series,
+    group_documents,
+    judge_contrasts,
+    keep_leading,
+    rate_by_region,
+    rate_words,
+    say_glossary,
+    set_glossary_aside,
+    slogan_kinds,
+    split_glossary,
+    standard_forms,
+)
+from dz_analysis.parameters import start_run
+from dz_analysis.showing import (
+    Caption,
+    assign_colours,
+    describe_source,
+    kind_labels,
+    plot_coverage,
+    plot_facets,
+    plot_ranked_dots,
+    region_palette,
+    save_figure,
+    save_table,
+    say_asked,
+    say_own,
+    spell_count,
+    use_style,
+)
+
+run = start_run("05_slogans", globals())
+use_style()
+
+# %% [markdown]
+# ## Load
+#
+# A slogan in a plan and one in a review are the same slogan; which it is stands with its paragraph. What a glossary (名词解释) explains is not said: it is set aside, with its characters.
+
+# %%
+chosen = load_corpus(corpus, regions=regions)
+paragraphs, observations = chosen.table("paragraphs"), chosen.table("observations")
+counted, explained = split_glossary(chosen.table("slogans"), paragraphs)
+documents = set_glossary_aside(chosen.table("documents"), paragraphs, chosen.table("terms"))
+documents, group = group_documents(documents)
+palette, source = assign_colours(documents["region"]) | region_palette(chosen), describe_source(chosen)
+region_of = documents.set_index("id")["region"]
+
+# %%
+assert len(documents) and documents["id"].is_unique, "a corpus without documents"
+assert set(counted["document"]) <= set(documents["id"])
+assert set(chosen.table("documents")["region"]) >= set(regions)
+assert not counted.duplicated(["document", "paragraph", "slogan", "form"]).any()
+assert (counted["count"] > 0).all() and slogans, "name at least one slogan"
+print(f"{say_glossary(paragraphs)}, with {explained['count'].sum()} mentions of slogans.")
+forms = counted.groupby("form")["count"].agg(["sum", "size"])
+forms.rename(columns={"sum": "mentions", "size": "rows"}).reset_index()
+
+# %% [markdown]
+# ## How often does each district say the slogans asked for?
+#
+# The dot is the rate, the bar its exact interval: districts whose bars overlap have not been shown to differ.
+
+# %%
+at_hand = chosen.articles(glossary=False) if chosen.has_texts else None
+wanted = count_asked(slogans, counted, texts=at_hand)
+asked = rate_by_region(wanted, documents, standard_forms(slogans))
+asked.dropna(axis="columns", how="all").round(2)
+
+# %%
+told = asked[(asked["count"] > 0) | (len(asked) <= 30)]
+drawn = told.assign(label=told["slogan"] + " · " + told["region"])
+colours = dict(zip(drawn["label"], drawn["region"].map(palette), strict=True))
+asked_figure = plot_ranked_dots(
+    drawn,
+    label="label",
+    value="per_10k_chars",
+    low="per_10k_chars_low",
+    high="per_10k_chars_high",
+    palette=colours,
+    caption=Caption(
+        say_asked(asked, group=group),
+        "per 10,000 Han characters (exact 95 % interval)",
+        f"{asked['count'].sum()} mentions",
+        source,
+    ),
+)
+asked_figure
+
+# %% [markdown]
+# ## Which slogans are common property?
+#
+# Slogans by the number of documents that hold them, and by their rate in each district. What ties with the first one left out is left out with it. A dash means that the district does not say it in this document: not that it does not do it.
+
+# %%
+spread = rate_words(counted, documents, name="slogan")
+common = keep_leading(spread, top, by=["documents", "count"])
+once = int((spread["count"] == 1).sum())
+print(f"{once} of {len(spread)} are said once and not ranked")
+common.round(3).reset_index(drop=True)
+
+# %%
+by_region = rate_by_region(counted, documents, common["slogan"].tolist()).round(1)
+said = by_region[by_region["count"] > 0]
+shared = int((spread["documents"] > 1).sum())
+verb = "stands" if shared == 1 else "stand"
+finding = f"{shared} of {len(spread)} slogans and coinages {verb} in more than one document"
+n = f"{counted['count'].sum():,} mentions of {len(spread):,} slogans and coinages, {len(common)} drawn"
+caption = Caption(finding, "per 10,000 Han characters", n, source)
+common_figure = plot_coverage(
+    said,
+    row="slogan",
+    column="region",
+    value="per_10k_chars",
+    row_order=common["slogan"].tolist(),
+    column_order=sorted(set(documents["region"])),
+    caption=caption,
+)
+common_figure
+
+# %% [markdown]
+# ## What did each district coin, or alone take up?
+#
+# Coinages and slogans that stand in one district only, the most frequent first, with their rates and exact intervals. One that stands once is no habit: those are counted, not ranked.
+
+# %%
+placed = counted.assign(region=counted["document"].map(region_of))
+owners = placed.groupby("slogan")["region"].nunique()
+single = placed[placed["slogan"].map(owners) == 1]
+own = (
+    single.groupby(["region", "slogan"], as_index=False)
+    .agg({"form": "first", "count": "sum"})
+    .sort_values(["region", "count", "slogan"], ascending=[True, False, True])
+)
+own_rates = rate_by_region(counted, documents, own["slogan"].unique().tolist())
+rate = ["per_10k_chars", "per_10k_chars_low", "per_10k_chars_high"]
+own = own.merge(own_rates[["region", "slogan", *rate]], on=["region", "slogan"])
+repeated = own[own["count"] > 1]
+print(f"{len(repeated)} stand more than once, {len(own) - len(repeated)} once")
+repeated.groupby("region").head(top).round(2).reset_index(drop=True)
+
+# %%
+richest = repeated.groupby("region").size().sort_values(ascending=False, kind="stable")
+finding = say_own(repeated, groups=region_of.nunique(), group=group)
+drawn = repeated[repeated["region"].isin(richest.head(8).index)].groupby("region").head(6).round(1)
+n = f"{len(repeated)} slogans, {len(drawn)} drawn: at most 6 of a {group}, the most frequent"
+caption = Caption(finding, "per 10,000 Han characters", n, source)
+own_figure = plot_facets(
+    drawn,
+    facet="region",
+    label="slogan",
+    value="per_10k_chars",
+    colour_by="region",
+    palette=palette,
+    caption=caption,
+)
+own_figure
+
+# %% [markdown]
+# ## What are the slogans about?
+#
+# Listed slogans by kind. The kinds are those of the list: a coinage has none.
+
+# %%
+listed = counted[counted["form"] == "lexicon"]
+kinds = listed.assign(kind=listed["slogan"].map(dict(slogan_kinds(corpus))).map(dict(kind_labels())))
+themes = rate_by_region(kinds, documents, sorted(kinds["kind"].unique()), name="kind").round(1)
+subjects = kinds.groupby("kind")["count"].sum().sort_values(ascending=False, kind="stable")
+first = subjects[subjects == subjects.max()]
+finding = (
+    f"{' and '.join(first.index)}: {100 * first.iloc[0] / subjects.sum():.0f} % of the mentions of listed "
+    f"slogans{' each' if len(first) > 1 else ''}, the most frequent of {len(subjects)} subjects"
+    if len(subjects)
+    else "No listed slogan"
+)
+caption = Caption(finding, "per 10,000 Han characters", f"{kinds['count'].sum()} mentions", source)
+themes_figure = plot_coverage(
+    themes[themes["count"] > 0],
+    row="kind",
+    column="region",
+    value="per_10k_chars",
+    row_order=subjects.index,
+    column_order=sorted(set(documents["region"])),
+    caption=caption,
+)
+themes_figure
+
+# %% [markdown]
+# ## Do slogans stand where the districts look back, or where they look ahead?
+#
+# The first table adds up all documents. Whether plans say more of them is a question within documents: only those with both parts can answer it, each counted once.
+
+# %%
+stances = counted.merge(
+    paragraphs[["document", "paragraph", "stance"]], on=["document", "paragraph"], validate="many_to_one"
+)
+assert len(stances) == len(counted)
+sizes = paragraphs.groupby("stance")["han_chars"].sum()
+looks = stances.groupby(["stance", "form"])["count"].sum().unstack(fill_value=0)
+pooled = looks.assign(han_chars=sizes, per_10k_chars=(10_000 * looks.sum(axis=1) / sizes).round(1))
+pooled.reset_index()
+
+# %%
+both = compare_within(stances.assign(slogan="listed slogans and coinages"), paragraphs)
+if both.empty:
+    within = "No document holds both a review and a plan, so the two can't be compared."
+else:
+    n, plan, review, difference, p = both[["documents", "first", "second", "difference", "p"]].iloc[0]
+    said = f"{plan:.0f} per 10,000 characters in the plan and {review:.0f} in the review"
+    surety = f"p = {p:.2g}" if p > both.attrs["p_smallest"] or p < 0.05 else "too few documents for a test"
+    within = f"Within {spell_count(int(n), 'document')} with both parts, on average: {said} ({surety})."
+print(within)
+both.round(3)
+
+# %% [markdown]
+# ## Which slogans stand where the numbers are?
+#
+# Pairs of slogan and indicator in one paragraph. Paragraphs of reports are long, so a pair says that both are spoken of together, not that one caused the other.
+
+# %%
+pairs = cooccur(counted, observations, units=int((paragraphs["stance"] != "glossary").sum()), minimum=2)
+print(f"{len(pairs)} pairs share at least two paragraphs")
+pairs.head(12).round(3)
+
+# %% [markdown]
+# ## Can slogans tell the districts apart?
+
+# %%
+contrasts = contrast_regions(counted, documents, name="slogan", minimum=2)
+surviving = contrasts[contrasts["lrc"] > 0]
+verdict = judge_contrasts(contrasts)
+print(f"Slogan by slogan, {len(surviving)} of {len(contrasts):,} comparisons pass. {verdict}")
+shown = ["region", "term", "count", "reference", "log_ratio", "low", "lrc", "g2", "p_bonferroni"]
+surviving[[*shown, "p_permuted", "p_max"]].head(20).round(3).reset_index(drop=True)
+
+# %% [markdown]
+# ## How are coinages found, and what do they sum up?
+#
+# Shown on texts that may be shown. The parts are given only where the text spells out as many as the numeral says.
+
+# %%
+texts = load_corpus(text_corpus).articles()
+found = pd.DataFrame(
+    [
+        (document, coinage.text, coinage.form, "、".join(coinage.parts))
+        for document, text in texts.items()
+        for coinage in find_coinages(text)
+    ],
+    columns=["document", "coinage", "form", "parts"],
+).drop_duplicates(ignore_index=True)
+print(f"{len(found)} coinages in {len(texts)} texts, {(found['parts'] != '').sum()} with their parts")
+found[found["parts"] != ""].reset_index(drop=True)
+
+# %%
+series = [(document, "、".join(s.members)) for document, text in texts.items() for s in find_series(text)]
+context = pd.concat([find_in_context(texts, slogan, width=12) for slogan in slogans], ignore_index=True)
+print(f"parallel series: {series}")
+context[["document", "left", "keyword", "right"]]
+
+# %% [markdown]
+# ## The answer
+
+# %% tags=["answer"]
+uses = asked[asked["count"] > 0].sort_values(
+    ["count", "slogan", "region"], ascending=[False, True, True]
+)
+rate = ["slogan", "per_10k_chars", "per_10k_chars_low", "per_10k_chars_high", "region"]
+per = "; ".join(
+    f"{slogan} {value:.1f} ({low:.1f} to {high:.1f}) in {region}"
+    for slogan, value, low, high, region in uses[rate].head(6).to_numpy().tolist()
+)
+more = f"; and {len(uses) - 6} more" if len(uses) > 6 else ""
+silence = f"No document says {' or '.join(slogans)}."
+print(f"Per 10,000 Han characters with exact 95 % intervals: {per}{more}." if per else silence)
+apart = f"{len(own):,} stand in one {group} only, {len(repeated):,} of them more than once"
+alone = f"{(spread['count'] > 1).sum():,} are said more than once"
+print(f"Of {len(spread):,} slogans and coinages {apart if region_of.nunique() > 1 else alone}.")
+print(verdict)
+
+# %% [markdown]
+# ## Export
+
+# %%
+[
+    save_figure(asked_figure, "05_asked", asked, **run),
+    save_figure(common_figure, "05_common", by_region, **run),
+    save_figure(own_figure, "05_own", repeated, **run),
+    save_figure(themes_figure, "05_themes", themes, **run),
+    save_table(
+        own.round(4),
+        "05_coinages",
+        title="Slogans and coinages of one district",
+        most=print_rows,
+        **run,
+    ),
+    save_table(
+        pairs.round(4),
+        "05_pairs",
+        title="Slogans and indicators in one paragraph",
+        note="The pairs that share most paragraphs first.",
+        most=print_rows,
+        **run,
+    ),
+]
