@@ -145,29 +145,41 @@ def apply_corrections(
         others of their document, and `review` says which were confirmed, corrected or added. Those
         have the confidence 1. The number of a row is what it was.
     """
-    items = gather_items(corrections.lines)
-    wanted = {item.place.document for item in items}
-    is_wanted = rows["document"].isin(wanted)
-    held: dict[str, list[Row]] = {}
-    for row in rows[is_wanted].to_dict("records"):
-        held.setdefault(row["document"], []).append({str(name): row[name] for name in row})
+    items: dict[str, list[Item]] = {}
+    for item in gather_items(corrections.lines):
+        items.setdefault(item.place.document, []).append(item)
+    is_wanted = rows["document"].isin(items)
+    held = _rows_by_document(rows[is_wanted])
     codes = dict.fromkeys(rows["document"].unique(), "") if regions is None else regions
     outcomes: list[Outcome] = []
-    kept = dict(around or {})
-    for name in sorted(wanted):
+    found: dict[Place, Neighbours] = {}
+    for name in sorted(items):
         bench = _Bench(name, held.get(name, []), corpus, codes.get(name), page_of)
-        own = [item for item in items if item.place.document == name]
-        judged = [bench.judge(item, kept.get(item.place)) for item in sorted(own, key=_is_new)]
-        fitting = [one.place for one in judged if one.kind != STALE]
-        kept |= {place: bench.near(place.start) for place in fitting}
-        outcomes += sorted(judged, key=lambda one: one.place)
+        judged, near = _judge_all(bench, items[name], around or {})
+        outcomes += judged
+        found |= near
         held[name] = bench.result()
     changed = pd.DataFrame([row for name in held for row in held[name]], columns=list(rows.columns))
     joined = [frame for frame in (rows[~is_wanted], changed) if not frame.empty]
     made = tables.check_table(pd.concat(joined) if joined else rows, "observations")
-    told = {item.place for item in items}
-    found = {place: kept[place] for place in kept if place in told}
     return Applied(made, Reviewed(tuple(outcomes), corrections.bad, found))
+
+
+def _rows_by_document(rows: pd.DataFrame) -> dict[str, list[Row]]:
+    held: dict[str, list[Row]] = {}
+    for row in rows.to_dict("records"):
+        held.setdefault(row["document"], []).append({str(name): row[name] for name in row})
+    return held
+
+
+def _judge_all(
+    bench: _Bench, items: Iterable[Item], around: Mapping[Place, Neighbours]
+) -> tuple[list[Outcome], dict[Place, Neighbours]]:
+    """Judge what is said of a document; return it in the order of the text, and what is kept."""
+    judged = [bench.judge(item, around.get(item.place)) for item in sorted(items, key=_is_new)]
+    near = {one.place: around[one.place] for one in judged if one.place in around}
+    near |= {one.place: bench.near(one.place.start) for one in judged if one.kind != STALE}
+    return sorted(judged, key=lambda one: one.place), near
 
 
 def _is_new(item: Item) -> bool:
