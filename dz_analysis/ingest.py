@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -646,19 +645,14 @@ def _pick_sources(corpus: Corpus, documents: pd.DataFrame, place: Path) -> dict[
         source = load_corpus(name)
         pages = {one.id: one for one in source.documents}
         told, texts = source.table("documents"), source.texts
-        for page, end in own.items():
+        near = {page: recent(end, told) for page, end in own.items()}
+        asked = sorted({one for some in near.values() for one in some})
+        sound = {one for one in asked if isinstance(read_bytes(str(texts), pages[one]), bytes)}
+        for page, some in near.items():
             wanted[page] |= {
-                _Held(name, one, texts / pages[one].file)
-                for one in recent(end, told)
-                if _is_sound(pages[one], texts)
+                _Held(name, one, texts / pages[one].file) for one in some if one in sound
             }
     return wanted
-
-
-@cache
-def _is_sound(document: Document, texts: Path) -> bool:
-    """Whether the page of another corpus is in its folder, and the one that its manifest lists."""
-    return isinstance(read_bytes(str(texts), document), bytes)
 
 
 def _pick_before(own: Iterable[_Held], told: pd.DataFrame) -> dict[_Held, set[_Held]]:
