@@ -47,7 +47,8 @@ use_style()
 # %%
 chosen = load_corpus(corpus, regions=regions)
 documents, paragraphs = chosen.table("documents"), chosen.table("paragraphs")
-observations, repairs = chosen.table("observations"), chosen.table("repairs")
+observations = chosen.table("observations", columns=["document", "measure"])
+repairs = chosen.table("repairs")
 labels, palette, source = (
     label_documents(documents),
     region_palette(chosen),

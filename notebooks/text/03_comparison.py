@@ -40,6 +40,7 @@ from dz_analysis.comparing import (
     find_mentions,
     flag_partnered,
     join_promises,
+    list_namings,
     list_regions,
     list_widest,
     pair_growth_and_level,
@@ -95,7 +96,7 @@ assert (facts["low"] <= facts["value"]).all() and (facts["value"] <= facts["high
 assert set(facts["status"]) <= {"actual", "estimate", "target"}
 assert places, "no place that a document reports on"
 print(
-    f"{len(documents)} documents, {len(facts)} numbers, {len(places)} places: {', '.join(places[:8])}"
+    f"{len(documents)} documents, {len(facts):,} numbers, {len(places)} places: {', '.join(places[:8])}"
 )
 
 # %% [markdown]
@@ -104,7 +105,9 @@ print(
 # Level and growth of one indicator for one and the same period. Rows that are refused stay in the table with their reason, so that a reader can disagree. What is doubtful (grade C) is marked; a parameter refuses it.
 
 # %%
-mentions, least = find_mentions(chosen.table("terms"), [name]), find_least(min_grade)
+words = list_namings(chosen.values("terms", "term"), [name])
+near = {"columns": ["document", "paragraph", "term"], "filters": [("term", "in", words)]}
+mentions, least = find_mentions(chosen.table("terms", **near), [name]), find_least(min_grade)
 asked = {"rule": rule, "period": period, "regions": places, "min_confidence": least}
 cells = compare_measures(facts, name, mentions=mentions, **asked)
 show_cells(cells).head(60)
@@ -219,7 +222,7 @@ promises = join_promises(facts, documents, min_confidence=settled)
 outcomes = count_outcomes(promises)
 print(f"{say_doubtful(facts, min_confidence=settled)}.")
 display(outcomes)
-show_promises(promises).sort_values("outcome", kind="stable", ignore_index=True).head(30)
+show_promises(promises).head(30)
 
 # %%
 outcomes_figure = plot_outcomes(outcomes, source=source)

@@ -3,9 +3,9 @@
 #
 # **Data.** The tables `terms`, `paragraphs` and `documents` of the corpus; for the comparison of segmenters, the words in context and the shared text, the articles of a corpus whose text is at hand.
 #
-# **Method.** A district is compared with all the others together; of one place with a dozen documents or more, a decade with the other decades. Rates are per 10,000 Han characters (and per 10,000 words), with intervals over documents: quasi-Poisson, with the dispersion of the counts; exact Poisson intervals, as if words fell independently, stand beside them. Signed G2, of words among words, tests a difference; Log Ratio is its size (1 = twice as often); LRC is the end of Log Ratio's interval nearest zero and ranks the words. The test that respects documents deals the documents among the districts anew and holds each word against the largest distance that any word of any district reaches (max-T); a district of one document stands among the others only, where others have more. LRC, its p values and max-T are corrected for every word in every district. DPnorm says how evenly a word is spread: 0 even, 1 in one document. Stop words, single characters, numbers and names of places, people and bodies are left out.
+# **Method.** A district is compared with all the others together; of one place with a dozen documents or more, a decade with the other decades. Rates are per 10,000 Han characters (and per 10,000 words), with intervals over documents: quasi-Poisson, with the dispersion of the counts; exact Poisson intervals, as if words fell independently, stand beside them. Signed G2, of words among words, tests a difference; Log Ratio is its size (1 = twice as often); LRC is the end of Log Ratio's interval nearest zero and ranks the words. The test that respects documents deals the documents among the districts anew and holds each word against the largest distance that any word of any district reaches (max-T); a district of one document stands among the others only, where others have more. LRC, its p values and max-T are corrected for every word in every district. DPnorm says how evenly a word is spread: 0 even, 1 in one document. Stop words, single characters, numbers and names of places, people and bodies are left out; a word that the dictionary tags as a name counts if most documents say it (城市). A district stands for whatever place the documents are about: the answer names its level.
 #
-# **Limits.** Words in one document are not independent of one another, so G2, LRC and their p values are too sure of themselves. With few documents the test by documents cannot reject anything, and then no word can be shown to belong to a district rather than to one author on one day. Genres differ: a work report and a press piece differ in words whatever the district.
+# **Limits.** Words in one document are not independent of one another, so G2, LRC and their p values are too sure of themselves. Max-T asks how purely a word stands in the documents of one district, not how often: with two or three documents each, a word said three times in each of them and nowhere else comes before a frequent one that others say too. With few documents the test by documents cannot reject anything, and then no word can be shown to belong to a district rather than to one author on one day. Genres differ: a work report and a press piece differ in words whatever the district.
 #
 # **Reads.** `data/<corpus>/tables/`; the texts of the corpus named in `text_corpus`
 #
@@ -34,6 +34,7 @@ from dz_analysis.counting import (
     judge_contrasts,
     keep_leading,
     list_differences,
+    list_names,
     measure_agreement,
     measure_overlap,
     rate_words,
@@ -53,6 +54,8 @@ from dz_analysis.showing import (
     region_palette,
     save_figure,
     save_table,
+    say_common,
+    say_contrasts,
     spell_count,
     use_style,
 )
@@ -70,10 +73,7 @@ chosen = load_corpus(corpus, regions=regions)
 documents, paragraphs = chosen.table("documents"), chosen.table("paragraphs")
 every_term, _ = split_glossary(chosen.table("terms"), paragraphs)
 documents = set_glossary_aside(documents, paragraphs, chosen.table("terms"))
-names = [
-    word for word in every_term["term"].unique() if any(word in region for region in documents["region"])
-]
-named = every_term["pos"].isin(["nr", "ns", "nt"]) | every_term["term"].isin(names)
+named = every_term["term"].isin(list_names(every_term, documents))
 terms = every_term[~is_stop_word(every_term["term"], corpus=corpus) & ~named]
 labels, source = label_documents(documents), describe_source(chosen)
 documents, group = group_documents(documents)
@@ -102,13 +102,7 @@ common = keep_leading(rates, 20).round(3)
 common
 
 # %%
-everywhere = int((common["documents"] == len(documents)).sum())
-leaders = common.loc[common["count"] == common["count"].max(), "term"]
-verb = "come" if len(leaders) > 1 else "comes"
-finding = (
-    f"{' and '.join(leaders)} {verb} first; {everywhere} of the {len(common)} most frequent words stand in "
-    f"all {len(documents)} documents"
-)
+finding = say_common(common, documents=len(documents))
 several = len(documents) > 2
 unit = "per 10,000 Han characters (95 % interval " + ("over documents)" if several else "of Poisson counts)")
 ends = ("by_document_low", "by_document_high") if several else ("per_10k_chars_low", "per_10k_chars_high")
@@ -140,14 +134,10 @@ surviving = contrasts[contrasts["lrc"] > 0]
 panels = surviving.drop_duplicates("region").sort_values("lrc", ascending=False, kind="stable")["region"]
 drawn = surviving[surviving["region"].isin(panels.head(8))].groupby("region").head(top).round(2)
 finding = f"Word by word, as if words fell independently, {len(surviving):,} of {family:,} comparisons pass"
+n = f"{family:,} comparisons of a word in a {group} with the others"
 if len(drawn) < len(surviving):
-    finding += f"; drawn: {len(drawn)} of them, in {spell_count(drawn['region'].nunique(), group)}"
-caption = Caption(
-    finding,
-    "LRC: at least so many doublings of the others' rate",
-    f"{family:,} comparisons of a word in a {group} with the others",
-    source,
-)
+    n += f"; drawn: {len(drawn)} that pass, in {spell_count(drawn['region'].nunique(), group)}"
+caption = Caption(finding, "LRC: at least so many doublings of the others' rate", n, source)
 typical_figure = plot_facets(
     drawn,
     facet="region",
@@ -188,11 +178,12 @@ leading.round(3).reset_index(drop=True)
 # %% [markdown]
 # ## Does it depend on who cuts the words?
 #
-# The same texts are cut by two segmenters of different kinds: rjieba (a word list and a hidden Markov model) and LAC (a neural network). Words on whose count they differ by more than a fifth are marked: nothing should be built on those counts without saying which segmenter was used.
+# The texts of the corpus named in `text_corpus`, whatever corpus is asked about, are cut by two segmenters of different kinds: rjieba (a word list and a hidden Markov model) and LAC (a neural network). Words on whose count they differ by more than a fifth are marked: nothing should be built on those counts without saying which segmenter was used.
 
 # %%
 texts = load_corpus(text_corpus).articles()
 agreement = measure_agreement(texts).round(3)
+print(f"Texts of {text_corpus}: words that either segmenter cuts, and those that both do")
 agreement
 
 # %%
@@ -211,7 +202,7 @@ sides
 # %% [markdown]
 # ## In which company does a word stand?
 #
-# The word in its context, sorted by what follows, and the words within five words of it. Both need the text itself, so they are shown for the corpus whose text is at hand.
+# The word in its context, sorted by what follows, and the words within five words of it. Both need the text itself, so they are shown for the corpus named in `text_corpus`.
 
 # %%
 context = find_in_context(texts, keyword, width=12, sort="right")
@@ -227,29 +218,18 @@ company[~is_stop_word(company["term"], corpus=text_corpus)].head(8).round(3).res
 # %% [markdown]
 # ## How much of it was copied?
 #
-# Runs of at least 14 Han characters that two documents share. Counts of words in them say what was handed round, not what a district chose to say.
+# Runs of at least 14 Han characters that two documents of the corpus named in `text_corpus` share; what other corpora copied is a matter of notebook 11. Counts of words in them say what was handed round, not what a district chose to say.
 
 # %%
 overlap = measure_overlap(texts).round(2)
+print(f"Texts of {text_corpus}: {(overlap['shared_chars'] > 0).sum()} of {len(overlap)} share a run")
 overlap
 
 # %% [markdown]
 # ## The answer
 
 # %% tags=["answer"]
-first = surviving.sort_values(["lrc", "term"], ascending=[False, True]).head(1)
-leader = (
-    "; ".join(
-        f"the surest is {row[1]} in {row[0]}, {row[2]} times against {row[3]}, "
-        f"at least {2 ** row[4]:.1f} times the others' rate"
-        for row in first[["region", "term", "count", "reference", "lrc"]].to_numpy().tolist()
-    )
-    or "no word can be named"
-)
-print(
-    f"Word by word, as if words fell independently, {len(surviving):,} of {family:,} comparisons of a word "
-    f"in a {group} pass: {leader}."
-)
+print(f"{say_contrasts(contrasts, group=group)}.")
 print(verdict)
 
 # %% [markdown]
@@ -259,15 +239,24 @@ print(verdict)
 [
     save_figure(common_figure, "04_common_words", common, **run),
     save_figure(typical_figure, "04_typical_words", drawn, **run),
-    save_table(typical.round(4), "04_typical_words_table", title="Words that set districts apart", **run),
+    save_table(
+        typical.round(4),
+        "04_typical_words_table",
+        title=f"Words more frequent in a {group} than elsewhere, whether they pass or not",
+        **run,
+    ),
     save_table(
         differences.head(50),
         "04_segmenter_differences",
-        title="Where two segmenters differ",
+        title=f"Where two segmenters differ in the texts of {text_corpus}",
         reads=[text_corpus],
         **run,
     ),
     save_table(
-        sides, "04_segmenter_counts", title="Counts as strings and by segmenter", reads=[text_corpus], **run
+        sides,
+        "04_segmenter_counts",
+        title=f"Counts in the texts of {text_corpus} as strings and by segmenter",
+        reads=[text_corpus],
+        **run,
     ),
 ]

@@ -3,7 +3,7 @@
 #
 # **Data.** The tables `slogans`, `terms`, `documents`, `paragraphs` and `observations`: listed slogans with all their written forms, and coinages that nobody listed (numeric abbreviations such as 三区一基地, names in quotes).
 #
-# **Method.** Slogans are counted as strings, the longest where one stands inside another; no segmenter has a say. A phrase asked for that is not listed is counted in the texts, or refused if they are not at hand. Rates are per 10,000 Han characters with exact (Garwood) 95 % Poisson intervals, as if mentions fell independently: a district that never says a slogan has a rate of 0 with an upper bound, not a gap. Districts, or decades of one place, are compared as in notebook 04; plan and review are compared within the documents that hold both.
+# **Method.** Slogans are counted as strings, the longest where one stands inside another; no segmenter has a say. A phrase asked for that is not listed is counted in the texts, or refused if they are not at hand. Rates are per 10,000 Han characters with exact (Garwood) 95 % Poisson intervals, as if mentions fell independently: a district that never says a slogan has a rate of 0 with an upper bound, not a gap. Districts (or whatever places the documents are about), or decades of one place, are compared as in notebook 04, by slogans with `minimum` mentions or more; a coinage that another place says as a plain word, without quotes, is no one's own and is not compared. Plan and review are compared within the documents that hold both, each weighed by the size of its parts (Mantel and Haenszel).
 #
 # **Limits.** A slogan that stands once or twice has an interval that is wide and overlaps others; a short document that says a slogan once has a higher rate than a long one that says it five times. What a list leaves out is found only if it stands in quotes or sums up by a number. First uses are a matter of notebook 10.
 #
@@ -16,6 +16,7 @@ corpus: str = "dezhou"  # folder under data/
 regions: list[str] = []  # districts to keep; empty keeps all
 slogans: list[str] = ["双招双引", "保姆式帮办"]  # slogans or phrases asked for
 top: int = 12  # further slogans shown; 1 to 1000
+minimum: int = 5  # least mentions of a slogan that places are compared by, times; 1 to 100000
 print_rows: int = 200  # lines of a printed table at most; 1 to 100000
 text_corpus: str = "digests"  # corpus whose texts show how coinages are found
 
@@ -34,6 +35,7 @@ from dz_analysis.counting import (
     group_documents,
     judge_contrasts,
     keep_leading,
+    list_plain_words,
     rate_by_region,
     rate_words,
     say_glossary,
@@ -56,7 +58,9 @@ from dz_analysis.showing import (
     save_table,
     say_asked,
     say_own,
-    spell_count,
+    say_rates,
+    say_spread,
+    say_within,
     use_style,
 )
 
@@ -76,6 +80,7 @@ documents = set_glossary_aside(chosen.table("documents"), paragraphs, chosen.tab
 documents, group = group_documents(documents)
 palette, source = assign_colours(documents["region"]) | region_palette(chosen), describe_source(chosen)
 region_of = documents.set_index("id")["region"]
+plain = list_plain_words(counted, chosen.table("terms"), documents)
 
 # %%
 assert len(documents) and documents["id"].is_unique, "a corpus without documents"
@@ -83,7 +88,8 @@ assert set(counted["document"]) <= set(documents["id"])
 assert set(chosen.table("documents")["region"]) >= set(regions)
 assert not counted.duplicated(["document", "paragraph", "slogan", "form"]).any()
 assert (counted["count"] > 0).all() and slogans, "name at least one slogan"
-print(f"{say_glossary(paragraphs)}, with {explained['count'].sum()} mentions of slogans.")
+print(f"{say_glossary(paragraphs)}; mentions of slogans in glossaries: {explained['count'].sum():,}.")
+print(f"Coinages of one {group} that others say as plain words: {len(plain)} ({'、'.join(plain[:9])})")
 forms = counted.groupby("form")["count"].agg(["sum", "size"])
 forms.rename(columns={"sum": "mentions", "size": "rows"}).reset_index()
 
@@ -121,21 +127,20 @@ asked_figure
 # %% [markdown]
 # ## Which slogans are common property?
 #
-# Slogans by the number of documents that hold them, and by their rate in each district. What ties with the first one left out is left out with it. A dash means that the district does not say it in this document: not that it does not do it.
+# Slogans by the number of documents that hold them, and by their rate in each district; what stands in one document of several is no common property. What ties with the first one left out is left out with it. A dash means that the district does not say it in this document: not that it does not do it.
 
 # %%
 spread = rate_words(counted, documents, name="slogan")
-common = keep_leading(spread, top, by=["documents", "count"])
+shared = spread[spread["documents"] > min(1, len(documents) - 1)]
+common = keep_leading(shared, top, by=["documents", "count"])
 once = int((spread["count"] == 1).sum())
-print(f"{once} of {len(spread)} are said once and not ranked")
+print(f"{once:,} of {len(spread):,} are said once and not ranked")
 common.round(3).reset_index(drop=True)
 
 # %%
 by_region = rate_by_region(counted, documents, common["slogan"].tolist()).round(1)
 said = by_region[by_region["count"] > 0]
-shared = int((spread["documents"] > 1).sum())
-verb = "stands" if shared == 1 else "stand"
-finding = f"{shared} of {len(spread)} slogans and coinages {verb} in more than one document"
+finding = say_spread(spread, documents=len(documents))
 n = f"{counted['count'].sum():,} mentions of {len(spread):,} slogans and coinages, {len(common)} drawn"
 caption = Caption(finding, "per 10,000 Han characters", n, source)
 common_figure = plot_coverage(
@@ -157,7 +162,7 @@ common_figure
 # %%
 placed = counted.assign(region=counted["document"].map(region_of))
 owners = placed.groupby("slogan")["region"].nunique()
-single = placed[placed["slogan"].map(owners) == 1]
+single = placed[(placed["slogan"].map(owners) == 1) & ~placed["slogan"].isin(plain)]
 own = (
     single.groupby(["region", "slogan"], as_index=False)
     .agg({"form": "first", "count": "sum"})
@@ -167,14 +172,14 @@ own_rates = rate_by_region(counted, documents, own["slogan"].unique().tolist())
 rate = ["per_10k_chars", "per_10k_chars_low", "per_10k_chars_high"]
 own = own.merge(own_rates[["region", "slogan", *rate]], on=["region", "slogan"])
 repeated = own[own["count"] > 1]
-print(f"{len(repeated)} stand more than once, {len(own) - len(repeated)} once")
+print(f"Said more than once: {len(repeated):,}; once: {len(own) - len(repeated):,}")
 repeated.groupby("region").head(top).round(2).reset_index(drop=True)
 
 # %%
 richest = repeated.groupby("region").size().sort_values(ascending=False, kind="stable")
 finding = say_own(repeated, groups=region_of.nunique(), group=group)
 drawn = repeated[repeated["region"].isin(richest.head(8).index)].groupby("region").head(6).round(1)
-n = f"{len(repeated)} slogans, {len(drawn)} drawn: at most 6 of a {group}, the most frequent"
+n = f"{len(drawn)} of {len(repeated):,} drawn: at most 6 of a {group}, the most frequent"
 caption = Caption(finding, "per 10,000 Han characters", n, source)
 own_figure = plot_facets(
     drawn,
@@ -204,7 +209,8 @@ finding = (
     if len(subjects)
     else "No listed slogan"
 )
-caption = Caption(finding, "per 10,000 Han characters", f"{kinds['count'].sum()} mentions", source)
+n = f"{kinds['count'].sum():,} mentions of listed slogans"
+caption = Caption(finding, "per 10,000 Han characters", n, source)
 themes_figure = plot_coverage(
     themes[themes["count"] > 0],
     row="kind",
@@ -219,7 +225,7 @@ themes_figure
 # %% [markdown]
 # ## Do slogans stand where the districts look back, or where they look ahead?
 #
-# The first table adds up all documents. Whether plans say more of them is a question within documents: only those with both parts can answer it, each counted once.
+# The first table adds up all documents. Whether plans say more of them is a question within documents: only those with both parts can answer it, and one with a plan of two sentences less than one with long parts.
 
 # %%
 stances = counted.merge(
@@ -232,15 +238,8 @@ pooled = looks.assign(han_chars=sizes, per_10k_chars=(10_000 * looks.sum(axis=1)
 pooled.reset_index()
 
 # %%
-both = compare_within(stances.assign(slogan="listed slogans and coinages"), paragraphs)
-if both.empty:
-    within = "No document holds both a review and a plan, so the two can't be compared."
-else:
-    n, plan, review, difference, p = both[["documents", "first", "second", "difference", "p"]].iloc[0]
-    said = f"{plan:.0f} per 10,000 characters in the plan and {review:.0f} in the review"
-    surety = f"p = {p:.2g}" if p > both.attrs["p_smallest"] or p < 0.05 else "too few documents for a test"
-    within = f"Within {spell_count(int(n), 'document')} with both parts, on average: {said} ({surety})."
-print(within)
+both = compare_within(stances.assign(slogan="listed slogans and coinages"), paragraphs, weigh=True)
+print(f"{say_within(both)}.")
 both.round(3)
 
 # %% [markdown]
@@ -250,17 +249,18 @@ both.round(3)
 
 # %%
 pairs = cooccur(counted, observations, units=int((paragraphs["stance"] != "glossary").sum()), minimum=2)
-print(f"{len(pairs)} pairs share at least two paragraphs")
+print(f"{len(pairs):,} pairs share at least two paragraphs")
 pairs.head(12).round(3)
 
 # %% [markdown]
 # ## Can slogans tell the districts apart?
 
 # %%
-contrasts = contrast_regions(counted, documents, name="slogan", minimum=2)
-surviving = contrasts[contrasts["lrc"] > 0]
+compared = counted[~counted["slogan"].isin(plain)]
+contrasts = contrast_regions(compared, documents, name="slogan", minimum=minimum)
+surviving = contrasts[contrasts["lrc"] > 0].sort_values(["p_max", "lrc"], ascending=[True, False])
 verdict = judge_contrasts(contrasts)
-print(f"Slogan by slogan, {len(surviving)} of {len(contrasts):,} comparisons pass. {verdict}")
+print(f"Slogan by slogan, {len(surviving):,} of {len(contrasts):,} comparisons pass. {verdict}")
 shown = ["region", "term", "count", "reference", "log_ratio", "low", "lrc", "g2", "p_bonferroni"]
 surviving[[*shown, "p_permuted", "p_max"]].head(20).round(3).reset_index(drop=True)
 
@@ -292,17 +292,7 @@ context[["document", "left", "keyword", "right"]]
 # ## The answer
 
 # %% tags=["answer"]
-uses = asked[asked["count"] > 0].sort_values(
-    ["count", "slogan", "region"], ascending=[False, True, True]
-)
-rate = ["slogan", "per_10k_chars", "per_10k_chars_low", "per_10k_chars_high", "region"]
-per = "; ".join(
-    f"{slogan} {value:.1f} ({low:.1f} to {high:.1f}) in {region}"
-    for slogan, value, low, high, region in uses[rate].head(6).to_numpy().tolist()
-)
-more = f"; and {len(uses) - 6} more" if len(uses) > 6 else ""
-silence = f"No document says {' or '.join(slogans)}."
-print(f"Per 10,000 Han characters with exact 95 % intervals: {per}{more}." if per else silence)
+print(f"{say_rates(asked)}.")
 apart = f"{len(own):,} stand in one {group} only, {len(repeated):,} of them more than once"
 alone = f"{(spread['count'] > 1).sum():,} are said more than once"
 print(f"Of {len(spread):,} slogans and coinages {apart if region_of.nunique() > 1 else alone}.")
@@ -320,7 +310,7 @@ print(verdict)
     save_table(
         own.round(4),
         "05_coinages",
-        title="Slogans and coinages of one district",
+        title=f"Slogans and coinages of one {group}",
         most=print_rows,
         **run,
     ),

@@ -3,7 +3,7 @@
 #
 # **Data.** The tables `terms`, `slogans`, `paragraphs` and `documents`: counts, never text.
 #
-# **Method.** The area of a word's characters grows with its rate per 10,000 Han characters; its colour is its kind and the same in every cloud; the layout is fixed by a seed and saved as a table. No word is shrunk to fit: the largest size is lowered until all words of readable size and the most frequent ones stand; what is not drawn is listed, and words of one rate are left out together. What is said less often than `least` times is not tried. The outline is a shape or a picture (dark on white), by parameter. A character that the font lacks is drawn as □ and said. Beside each cloud its first words stand in a ranked dot chart with their mentions and exact Poisson intervals, as if mentions fell independently.
+# **Method.** The area of a word's characters grows with its rate per 10,000 Han characters; its colour is its kind and the same in every cloud; names of places, people and bodies are counted here, in a colour of their own, and left out in notebook 04; the layout is fixed by a seed and saved as a table. No word is shrunk to fit: the largest size is lowered until all words of readable size and the most frequent ones stand; what is not drawn is listed, and words of one rate are left out together. What is said less often than `least` times is not tried. The outline is a shape or a picture (dark on white), by parameter. A character that the font lacks is drawn as □ and said. Beside each cloud its first words stand in a ranked dot chart with their mentions and exact Poisson intervals, as if mentions fell independently.
 #
 # **Limits.** Eyes judge area worse than length, and long words look larger: read numbers from the dots. In a cloud of all documents a long document outweighs the short ones. A cloud compares nothing; notebooks 04 and 05 do.
 #
@@ -32,6 +32,7 @@ from dz_analysis.corpus import load_corpus
 from dz_analysis.counting import (
     is_stop_word,
     keep_leading,
+    list_names,
     rate_words,
     say_glossary,
     set_glossary_aside,
@@ -48,6 +49,7 @@ from dz_analysis.showing import (
     lay_out_cloud,
     list_first,
     make_shape,
+    pick_evenly,
     plot_cloud,
     read_shape,
     save_figure,
@@ -81,11 +83,14 @@ room = {**size, "mask": mask, "seed": seed, "top": top, "most": most, "least": l
 assert len(documents) and documents["id"].is_unique, "a corpus without documents"
 assert set(terms["document"]) | set(slogans["document"]) <= set(documents["id"])
 assert set(documents["region"]) >= set(regions)
-kind_of = terms.groupby("term")["pos"].agg(lambda tags: tags.mode().iloc[0]).map(kind_of_pos).to_dict()
+kinds = terms.groupby("term")["pos"].agg(lambda tags: tags.mode().iloc[0]).map(kind_of_pos)
+names = dict.fromkeys(list_names(terms, documents), "name")
+kind_of = kinds.mask(kinds == "name", "noun").to_dict() | names
 kind_of_slogan = dict(slogans.groupby("slogan")["form"].first()) | dict(slogan_kinds(corpus))
 print(f"{say_glossary(paragraphs)}.")
 print(
-    f"{terms['count'].sum():,} words and {slogans['count'].sum():,} slogans in {len(documents)} documents"
+    f"{terms['count'].sum():,} words ({terms['term'].nunique():,} different ones) and "
+    f"{slogans['count'].sum():,} mentions of slogans in {spell_count(len(documents), 'document')}"
 )
 
 # %% [markdown]
@@ -98,7 +103,7 @@ words = rate_words(terms, documents)
 words = words.assign(rate=words["per_10k_chars"], kind=words["term"].map(kind_of))
 words_cloud = lay_out_cloud(words, **room)
 print(words_cloud)
-caption = Caption(say_first(words, "words"), unit, f"{words['count'].sum():,} words", source)
+caption = Caption(say_first(words, "different words"), unit, f"{words['count'].sum():,} words", source)
 words_figure = plot_cloud(words_cloud, words=words, **ends, caption=caption)
 words_figure
 
@@ -118,7 +123,7 @@ slogans_figure
 # %% [markdown]
 # ## Each document by itself
 #
-# The same words, each document with its own rates; a word keeps its colour. Of many documents some have a cloud, at equal steps in the order of the corpus; the word that comes first is counted in all of them.
+# The same words, each document with its own rates; a word keeps its colour. Of many documents some have a cloud, at equal distances in the order of the corpus; the word that comes first is counted in all of them.
 
 # %%
 tables = {
@@ -126,11 +131,11 @@ tables = {
     for document in documents["id"]
 }
 clouds, figures = {}, {}
-for document in documents["id"].iloc[:: -(-len(documents) // few)]:
+for document in pick_evenly(documents["id"].tolist(), few):
     own = tables[document].assign(kind=tables[document]["term"].map(kind_of))
     own = own.assign(rate=own["per_10k_chars"])
     clouds[document] = lay_out_cloud(own, **room)
-    finding = f"{labels[document]}: {say_first(own, 'words')}"
+    finding = f"{labels[document]}: {say_first(own, 'different words')}"
     caption = Caption(finding, unit, f"{own['count'].sum():,} words", source)
     figures[document] = plot_cloud(clouds[document], words=own, **ends, caption=caption)
 
@@ -160,6 +165,7 @@ leaders = "、".join(leading["term"])
 firsts = pd.Series([word for table in tables.values() for word in list_first(table)]).value_counts()
 widest = sorted(firsts.index[firsts == firsts.max()])
 others = spell_count(len(firsts) - len(widest), "other word")
+each = " each" if len(widest) > 1 else ""
 fifth = leading["rate"].min()
 print(
     f"The most frequent words are {leaders}, {words['rate'].iloc[0]:.0f} to {fifth:.0f} times in "
@@ -167,7 +173,7 @@ print(
 )
 print(
     f"First in a document, alone or tied: {join_names(widest)} in {firsts.max()} of "
-    f"{spell_count(len(tables), 'document')}, {others} in fewer; the corpus mentions "
+    f"{spell_count(len(tables), 'document')}{each}, {others} in fewer; the corpus mentions "
     f"{len(said):,} slogans and coinages {said['count'].sum():,} times."
 )
 

@@ -24,6 +24,7 @@ from IPython.display import display
 from dz_analysis.comparing import count_grades
 from dz_analysis.corpus import load_corpus
 from dz_analysis.parameters import start_run
+from dz_analysis.review import list_disputes, measure_agreement, read_corrections
 from dz_analysis.scoring import (
     align_observations,
     bin_confidence,
@@ -143,6 +144,17 @@ own = count_grades(numbers, chosen.table("documents"))
 own
 
 # %% [markdown]
+# ## How far do readers agree?
+#
+# Where several readers have judged rows of the corpus (`corrections.csv`): Krippendorff's alpha by field, and what they disagree on, of which nothing is applied. Where none have, nothing stands here.
+
+# %%
+said = read_corrections(chosen.folder)
+agreement, disputes = measure_agreement(said, numbers), list_disputes(said, numbers)
+for table in filter(len, (agreement.round(3), disputes)):
+    display(table)
+
+# %% [markdown]
 # ## How many numbers of the judged corpus are found, and how many are read right?
 #
 # A list says something of a corpus only where both are about the same places; else these sections stay empty. F1 punishes what is missed and what is made up alike. The headline score asks only for the indicators that every report gives.
@@ -222,8 +234,8 @@ scored = (
 print(f"{say_genres(genres)}.")
 print(f"{say_calibration(calibration)}.")
 print(
-    f"{scored} {len(numbers)} numbers of {corpus}, {read}, "
-    f"{total['A']} are of grade A, {total['B']} of B, {total['C']} of C."
+    f"{scored} {len(numbers):,} numbers of {corpus}, {read}, "
+    f"{total['A']:,} are of grade A, {total['B']:,} of B, {total['C']:,} of C."
 )
 
 # %% [markdown]

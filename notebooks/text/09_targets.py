@@ -3,7 +3,7 @@
 #
 # **Data.** The tables `documents` and `observations`.
 #
-# **Method.** A target is held against the result of the same thing, measure, unit, place and period, wherever in the corpus it stands. How it is put has two sides: the bound of its number (about, at least, at most, range, exact) and its tone, the word that governs it (确保, 力争, 预期 …). A target that is said again counts once. A promise of 左右 is met by what 左右 allows; where only that makes it met, it is said. Targets for prices and deficits are ceilings: less keeps them.
+# **Method.** A target is held against the result of the same thing, measure, unit, place and period, wherever in the corpus it stands. How it is put has two sides: the bound of its number (about, at least, at most, range, exact) and its tone, the word that governs it (确保, 力争, 预期 …). A target that is said again counts once. A promise of 左右 is met by what 左右 allows: half a percentage point where the number is in per cent, else a twentieth of it; where only that makes it met, it is said. Targets for prices and deficits are ceilings: less keeps them.
 #
 # **Limits.** A target that no later document takes up is not missed: it is not judged. What is judged is what governments chose to tell again, and the result is their own first figure, not the revised one. A number of doubtful confidence settles nothing and stands aside, as do tasks that one report alone counts. Shares of different tones are of different targets and show no effect of the tone.
 #
@@ -73,8 +73,8 @@ assert len(panel) + len(aside) == len(targets), "a target was lost"
 assert not targets.duplicated(["target_document", "target_start", "target_end", "indicator", "measure"]).any()
 assert (panel["target_start"] < panel["target_end"]).all(), "offsets of nothing"
 assert panel.loc[panel["result"].isin(["met", "missed"]), "result_value"].notna().all()
-print(f"{len(targets)} mentions of targets in {targets['target_document'].nunique()} documents")
-print(f"{len(panel)} are of listed indicators and sure enough; {len(aside)} stand aside")
+print(f"{len(targets):,} mentions of targets in {targets['target_document'].nunique()} documents")
+print(f"{len(panel):,} are of listed indicators and sure enough; {len(aside):,} stand aside")
 
 # %% [markdown]
 # ## The panel

@@ -91,14 +91,16 @@ print(f"{len(documents)} documents, {words['count'].sum():,} words counted, {len
 # The closest pairs, with what they share. The share of characters is of both documents together, set phrases apart.
 
 # %%
-compared = compare_documents(words, slogans, documents, weighting=weighting)
-shared = share_runs(runs, documents, shortest=shortest, common=common)
+held = {"shortest": shortest, "common": common, "has_all_pairs": chosen.has_all_runs}
+near = documents if chosen.has_all_runs else pick_documents(documents, year=year)
+compared = compare_documents(words, slogans, near, weighting=weighting)
+shared = share_runs(runs, near, **held)
 pairs = classify_pairs(compared.merge(shared, on=["first", "second"]), documents)
 closest = pairs.sort_values(["cosine", "first", "second"], ascending=[False, True, True])
 closest.head(15).round(3).reset_index(drop=True)
 
 # %%
-side_by_side = pick_documents(documents, year=year)
+side_by_side = pick_documents(near, year=year)
 likeness_figure = plot_likeness(pairs, side_by_side, measure=measure, source=source)
 likeness_figure
 
@@ -108,8 +110,9 @@ likeness_figure
 # Whether a place resembles itself, its region or nobody. Pairs hang together by their documents, so documents are drawn and dealt anew, never pairs.
 
 # %%
-averages = average_pairs(pairs, places_of(documents), list(MEASURES))
-tests = permute_kinds(pairs, documents, list(MEASURES))
+told = [name for name in MEASURES if chosen.has_all_runs or pairs[name].notna().any()]
+averages = average_pairs(pairs, places_of(near), told)
+tests = permute_kinds(pairs, near, told)
 display(averages.round(4), tests.round(4))
 
 # %%
@@ -122,7 +125,7 @@ kinds_figure
 # The share of each document's Han characters that stands in runs shared with its own report before, with the centre, with other places. The shares overlap; one character counts once in each.
 
 # %%
-reuse = measure_reuse(runs, documents, shortest=shortest, common=common, centre=centre)
+reuse = measure_reuse(runs, documents, centre=centre, **held)
 taken = average_reuse(reuse)
 display(taken.round(2), reuse.round(2).head(20))
 
