@@ -79,11 +79,14 @@ def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
     FileNotFoundError
         If there is no such corpus, or no such file.
     ValueError
-        If the manifest is malformed, or a file has the name of a page that the corpus has.
+        If the manifest is malformed, a file has the name of a page that the corpus has, or files
+        are to be added to a corpus whose pages lie elsewhere than in its own folder.
     """
     corpus = load_corpus(name)
     with take_in(Path(file) for file in files) as taken:
-        _copy_in(corpus, taken.pages)
+        if taken.pages:
+            _refuse_elsewhere(corpus)
+            _copy_in(corpus, taken.pages)
     manifest = paths.corpus_dir(name) / "documents.csv"
     sheet = read_sheet(manifest)
     added = new_documents(corpus)
@@ -140,6 +143,28 @@ def try_corpus(files: Iterable[Path], *, name: str = "trial") -> Trial:
         sheet = read_sheet(corpus.folder / "documents.csv")
         manifest = pd.DataFrame(list(sheet.rows), columns=list(sheet.header))
         return Trial(manifest, corpus.health(), corpus.table("observations"))
+
+
+def _refuse_elsewhere(corpus: Corpus) -> None:
+    """Refuse to copy pages beside a corpus whose own lie elsewhere: they would be hidden by them.
+
+    Raises
+    ------
+    ValueError
+        If the corpus has documents, but no folder of texts of its own.
+    """
+    own, held = corpus.folder / "texts", corpus.texts
+    if own.is_dir() or not corpus.documents:
+        return
+    if held == own:
+        raise ValueError(corpus.say_missing([corpus.documents[0].file]))
+    msg = (
+        f"The pages of corpus {corpus.name!r} lie in {held}, a folder that DZ_TEXTS names, and a "
+        f"copy in {own} would hide them. Put the new pages there too, give each a line in "
+        f"documents.csv (id and file), and run dz draft {corpus.name}, then dz ingest "
+        f"{corpus.name}; or copy all pages into {own} first."
+    )
+    raise ValueError(msg)
 
 
 def _copy_in(corpus: Corpus, pages: Iterable[Incoming]) -> None:

@@ -206,6 +206,24 @@ def test_a_folder_stands_for_its_files_and_none_is_passed_over(corpus, pages):
     assert "an old Word" in sheet_of(corpus)["piece.doc"]["note"]
 
 
+def test_pages_elsewhere_stay_in_sight_and_none_is_copied_beside_them(
+    corpus, tmp_path_factory, monkeypatch
+):
+    elsewhere = tmp_path_factory.mktemp("named")
+    own = corpus.folder / "texts"
+    own.rename(elsewhere / "mine")
+    new = elsewhere / "new.txt"
+    new.write_text(PIECE, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"has no page bare\.txt .*DZ_TEXTS"):
+        draft_manifest("mine", [new])
+    monkeypatch.setenv("DZ_TEXTS", str(elsewhere))
+    before = (corpus.folder / "documents.csv").read_bytes()
+    assert [one.document for one in draft_manifest("mine").unread] == ["empty"]
+    with pytest.raises(ValueError, match=r"lie in .*mine, a folder that DZ_TEXTS names"):
+        draft_manifest("mine", [new])
+    assert not own.exists() and (corpus.folder / "documents.csv").read_bytes() == before
+
+
 def test_a_page_that_is_not_there_is_refused_before_anything_changes(corpus, tmp_path):
     before = sorted((corpus.folder / "texts").iterdir())
     (tmp_path / "new.txt").write_text(PIECE, encoding="utf-8")

@@ -30,7 +30,13 @@ from dz_analysis.review.lines import (
     Place,
     spell_field,
 )
-from dz_analysis.review.views import Item, agree_on, find_disputes, gather_items
+from dz_analysis.review.views import (
+    Item,
+    agree_on,
+    find_disputes,
+    gather_items,
+    is_seconding,
+)
 
 CONFIRMED, CORRECTED, ADDED, REMOVED = "confirmed", "corrected", "added", "removed"
 STALE, DISPUTED = "stale", "disputed"
@@ -226,7 +232,7 @@ class _Bench:
         if kind == NONE:
             self.changed[int(row["observation"])] = None
             return Outcome(item.place, REMOVED, lines, is_new=True)
-        wrong = _unfit(item, read) if kind != MISSING else _unlike(fields, read)
+        wrong = _unlike(fields, read) if kind == MISSING else _unfounded(item) or _unfit(item, read)
         if wrong:
             return Outcome(item.place, STALE, lines, wrong)
         return self._correct(item, row, read, fields)
@@ -265,12 +271,21 @@ class _Bench:
         if kind == MISSING:
             return self._add(item, fields, known)
         starts = [int(row["start"]) for row in self.rows if row["quote"] == place.quote]
+        over = [row["quote"] for row in self._over(place) if row["review"] != ADDED]
+        if kind == NONE and over:
+            note = f"{over[0]!r} is read there now: look whether it is none either; {_LEAVE}"
+            return Outcome(place, STALE, lines, note)
         if kind == NONE and (not starts or self.near(place.start) == known):
             return Outcome(place, REMOVED, lines)
         moved = self._say_moved(starts, known)
         found = ", ".join(f"{row['quote']!r}" for row in self.rows if row["start"] == place.start)
         other = f"{found} stands there" if found else "no row stands there"
         return Outcome(place, STALE, lines, f"{other}{moved}; {_LEAVE}")
+
+    def _over(self, place: Place) -> list[Row]:
+        """Return the rows, as they are now, that stand on a part of a place."""
+        end = place.start + len(place.quote)
+        return [row for row in self.result() if row["start"] < end and row["end"] > place.start]
 
     def _say_moved(self, starts: Sequence[int], known: Neighbours | None) -> str:
         """Say where else the same characters stand, and whether among the same numbers."""
@@ -290,9 +305,7 @@ class _Bench:
             note = f"a number that is missing needs {' and '.join(lacking)}: add a line for each"
             return Outcome(place, STALE, lines, note)
         end = place.start + len(place.quote)
-        now = self.result()
-        over = [row for row in now if row["start"] < end and row["end"] > place.start]
-        if over:
+        if over := self._over(place):
             note = f"{over[0]['quote']!r} is read there now: say of its fields what is wrong"
             return Outcome(place, STALE, lines, note)
         page = self.page_of(place.document)
@@ -348,6 +361,19 @@ def _value(name: str, value: str) -> Any:
     if name not in NUMBERS:
         return value
     return float(value) if value else None
+
+
+def _unfounded(item: Item) -> str:
+    """Say which mark a reader has confirmed that no line gives any more; blank if none."""
+    seen = {line.was for line in item.lines if is_seconding(line)}
+    others = [line for line in item.lines if not is_seconding(line)]
+    is_changed = any(line.field != ROW or line.is_ == MISSING for line in others)
+    if not seen or is_changed or (others and seen == {CONFIRMED}):
+        return ""
+    return (
+        f"the row was {' and '.join(sorted(seen))} when a reader confirmed it, and no line says by "
+        "what: look at the row, and blank was if it is right as it is read, or strike the line"
+    )
 
 
 def _unfit(item: Item, read: Mapping[str, str]) -> str:

@@ -19,7 +19,8 @@ class View:
     """What one reader says of a number: whether it measures something, and its fields.
 
     `kind` is `none`, `missing`, or `right` of a row that is there, with `fields` as they should be;
-    `follows` tells that the reader saw the row with the corrections of others, and confirmed it.
+    `follows` tells that the reader saw the row with the corrections of others, and confirmed it
+    without a word on a field.
     """
 
     reader: str
@@ -58,6 +59,11 @@ def gather_items(lines: Iterable[Correction]) -> tuple[Item, ...]:
     return tuple(Item(place, tuple(found[place])) for place in sorted(found))
 
 
+def is_seconding(line: Correction) -> bool:
+    """Whether a line confirms a row as others had left it."""
+    return line.field == ROW and line.is_ == RIGHT and line.was in SEEN_MARKS
+
+
 def _view(reader: str, lines: Sequence[Correction]) -> View:
     """Return what one reader says: each line in its turn, the later over the earlier."""
     kind, follows = RIGHT, False
@@ -67,7 +73,7 @@ def _view(reader: str, lines: Sequence[Correction]) -> View:
             if line.is_ != RIGHT or kind == NONE:
                 kind = line.is_
             fields = {} if kind == NONE else fields
-            follows = line.is_ == RIGHT and line.was in SEEN_MARKS
+            follows = is_seconding(line) and not fields
         else:
             kind = RIGHT if kind == NONE else kind
             fields[line.field] = line.is_

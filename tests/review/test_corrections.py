@@ -225,6 +225,41 @@ def test_the_last_word_of_a_reader_counts(corpus):
     assert row_of(corpus, "30座")["unit"] == "个"
 
 
+def test_a_mark_that_no_line_gives_any_more_confirms_nothing(corpus):
+    write(
+        corpus.folder,
+        line("8.4亿元", "row", "corrected", "right"),
+        line("6.1%", "row", "confirmed", "right"),
+        line("12座", "row", "added", "right", reader="甲"),
+        line("12座", "row", is_="right", reader="乙"),
+        line("30座", "row", "confirmed", "right", reader="甲"),
+        line("30座", "row", is_="right", reader="乙"),
+    )
+    reviewed = ingest(corpus).reviewed
+    assert reviewed.say_counts() == "1 confirmed, 3 no longer fitting"
+    assert "was corrected when a reader confirmed it, and no line says" in reviewed.left[0].note
+    assert [row_of(corpus, one)["review"] for one in ("8.4亿元", "6.1%", "12座")] == [""] * 3
+
+
+def test_a_number_that_is_none_is_not_gone_while_another_row_stands_on_it(corpus):
+    write(corpus.folder, line("4亿元", "row", is_="none"), line("简况", "row", is_="none"))
+    (left,) = (reviewed := ingest(corpus).reviewed).left
+    assert "'8.4亿元' is read there now" in left.note
+    assert reviewed.say_counts() == "1 removed, 1 no longer fitting"
+
+
+def test_a_dispute_stands_though_a_reader_confirms_the_row_afterwards(corpus):
+    write(
+        corpus.folder,
+        line("30座", "unit", "座", "处", reader="甲"),
+        line("30座", "unit", "座", "个", reader="乙"),
+        line("30座", "row", "corrected", "right", reader="乙"),
+    )
+    (left,) = ingest(corpus).reviewed.left
+    assert "unit: 乙 says '个', 甲 says '处'" in left.note
+    assert row_of(corpus, "30座")["unit"] == "座"
+
+
 BAD = [
     ({"document": ""}, "line 3: document '' is blank; write the document's id."),
     ({"start": "vier"}, "line 3: start 'vier' is no offset; write where the number begins"),
