@@ -468,7 +468,7 @@ def new(
     try:
         drafted = draft.draft_manifest(corpus)
         made = _measure(corpus, title=title)
-    except Exception:
+    except BaseException:  # Ctrl-C too
         shutil.rmtree(paths.corpus_dir(corpus), ignore_errors=True)
         raise
     _tell_draft(corpus, drafted)

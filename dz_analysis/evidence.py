@@ -50,6 +50,7 @@ COLUMNS = (
 MOST = 100  # rows that are shown
 REACH = 200  # characters of a sentence on either side of a number
 _END = re.compile(r"[。！？；!?\n]")
+_NOT_AT_HAND = (OSError, PageError, ValueError, StopIteration)
 Row = Mapping[Any, Any]
 
 
@@ -79,6 +80,8 @@ def find(
     ------
     ValueError
         If no corpus has a number of that name, or of that place; the message names those nearest.
+    FileNotFoundError
+        If no corpus has tables.
 
     Examples
     --------
@@ -87,6 +90,12 @@ def find(
     ['12.8亿元', 'level', '2021-01/2021-06']
     """
     names = [corpus] if corpus else _measured_corpora()
+    if not names:
+        msg = (
+            f"No corpus in {paths.data_dir()} has been measured yet: measure one (dz ingest NAME), "
+            "or make one of your pages (dz new NAME PAGES)."
+        )
+        raise FileNotFoundError(msg)
     held = {name: load_corpus(name).table("observations") for name in names}
     rows = pd.concat([held[name].assign(corpus=name) for name in held], ignore_index=True)
     named = rows[rows["indicator"].isin(_same_names(indicator, rows["indicator"]))]
@@ -128,9 +137,12 @@ def add_sentences(rows: pd.DataFrame, *, corpus: str = "") -> pd.DataFrame:
 
 def _around(corpus: str, document: str, start: int, quote: str) -> tuple[str, str, str]:
     """Return a sentence in three parts, the number in the middle; blank ones without the page."""
-    page = _page_of(paths.project_dir(), corpus, document)
+    try:
+        page = _page_of(paths.project_dir(), corpus, document)
+    except _NOT_AT_HAND:
+        return "", "", ""
     end = start + len(quote)
-    if page is None or page.text[start:end] != quote:
+    if page.text[start:end] != quote:
         return "", "", ""
     before = _END.split(page.text[max(0, start - REACH) : start])[-1]
     behind = page.text[end : end + REACH]
@@ -139,14 +151,11 @@ def _around(corpus: str, document: str, start: int, quote: str) -> tuple[str, st
 
 
 @lru_cache(maxsize=64)
-def _page_of(home: Path, corpus: str, document: str) -> Page | None:
-    """Return a document's page as it was when first asked for, None if it is not at hand."""
-    try:
-        loaded = load_corpus(corpus)
-        row = _row_of(loaded, document)
-        return read_page(page_bytes(row, loaded.texts), name=row.file)
-    except (OSError, PageError, ValueError, StopIteration):
-        return None
+def _page_of(home: Path, corpus: str, document: str) -> Page:
+    """Return a document's page as it was when first read; one not at hand is asked for again."""
+    loaded = load_corpus(corpus)
+    row = _row_of(loaded, document)
+    return read_page(page_bytes(row, loaded.texts), name=row.file)
 
 
 def _row_of(corpus: Corpus, document: str) -> Document:
@@ -245,12 +254,15 @@ def _explain_row(row: Row, corpus: str) -> str:
     if row.get("review"):
         told.append(f"{row['review']} (corrections.csv); what follows is how the suite read it")
     before, number, behind = _around(corpus, document, start, quote)
-    if not number:
+    try:
+        loaded = load_corpus(corpus)
+        manifest = _row_of(loaded, document)
+        content = page_bytes(manifest, loaded.texts) if number else b""
+    except _NOT_AT_HAND:
+        content = b""
+    if not content:
         missing = "The page is not at hand, or has changed since: name its folder in DZ_TEXTS."
         return "\n".join([*told, f"{quote} {row.get('indicator', '')}", missing])
-    loaded = load_corpus(corpus)
-    manifest = _row_of(loaded, document)
-    content = page_bytes(manifest, loaded.texts)
     why = measure.explain(content, quote, document=manifest, start=start)
     return "\n".join([*told, f"{before}【{number}】{behind}", why])
 

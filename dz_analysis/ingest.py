@@ -645,6 +645,7 @@ def _pick_sources(corpus: Corpus, documents: pd.DataFrame, place: Path) -> dict[
         source = load_corpus(name)
         pages = {one.id: one for one in source.documents}
         told, texts = source.table("documents"), source.texts
+        told = told[told["id"].isin(list(pages))]  # its manifest may have lost a row since
         near = {page: recent(end, told) for page, end in own.items()}
         asked = sorted({one for some in near.values() for one in some})
         sound = {one for one in asked if isinstance(read_bytes(str(texts), pages[one]), bytes)}

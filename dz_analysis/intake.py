@@ -8,7 +8,6 @@ says.
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 import tempfile
@@ -31,6 +30,7 @@ _COMPANION = re.compile(r"(?i)(.+)(?:_files|\.files|_文件)")  # what a browser
 _SYSTEM = ("thumbs.db", "desktop.ini", "__macosx")
 _UTF8_NAME = 0x800  # the flag of a file in an archive whose name is UTF-8
 _PIECE = 2**20
+_UNPACK = "unpack it and name the folder, and what it says is taken over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def take_in(files: Iterable[Path]) -> Iterator[Taken]:
     with tempfile.TemporaryDirectory(prefix="dz-") as folder:
         left: list[str] = []
         found: dict[Path, Incoming] = {}
-        for number, file in enumerate(_expand(files)):
+        for number, file in enumerate(_without_system(list(_expand(files)), left)):
             for page in _pages_of(file, Path(folder) / str(number), left):
                 found.setdefault(page.file.resolve(), page)
         pages = list(found.values())
@@ -115,6 +115,21 @@ def _expand(files: Iterable[Path]) -> Iterator[Path]:
         yield from map(Path, matched)
 
 
+def _without_system(named: Sequence[Path], left: list[str]) -> Iterator[Path]:
+    """Yield what is named, but for what a shell names with it that is no page; say what."""
+    for file in named:
+        page = _COMPANION.fullmatch(file.name)
+        beside = (other.name for other in named if other.parent == file.parent)
+        if file.is_file() and file.name == MANIFEST:
+            left.append(f"{file}: a manifest; name its folder, and what it says is taken over")
+        elif _is_hidden(file.name) and (file.is_file() or file.name.lower() in _SYSTEM):
+            left.append(f"{file}: a hidden file; pages have names that are seen")
+        elif page and file.is_dir() and any(_is_saved(name, page[1]) for name in beside):
+            left.append(f"{file}: what a browser saved beside {page[1]}")
+        else:
+            yield file
+
+
 def _pages_of(file: Path, unpacked: Path, left: list[str]) -> list[Incoming]:
     """Return the pages that one file, folder or archive stands for."""
     if file.is_dir():
@@ -147,7 +162,7 @@ def _walk(folder: Path, left: list[str]) -> Iterator[Path]:
         if not entry.is_dir() or entry.is_symlink() or _is_hidden(entry.name):
             continue
         page = _COMPANION.fullmatch(entry.name)
-        if page and any(folder.glob(f"{glob.escape(page[1])}.*htm*")):
+        if page and any(_is_saved(other.name, page[1]) for other in folder.iterdir()):
             left.append(f"{entry}: what a browser saved beside {page[1]}")
         elif entry.resolve() != _own_data():
             yield from _walk(entry, left)
@@ -180,12 +195,10 @@ def _unpacked(archive: Path, place: Path, left: list[str]) -> Iterator[Incoming]
         entries = [entry for entry in packed.infolist() if not entry.is_dir()]
         ARCHIVE_FILES.check(len(entries))
         ARCHIVE_BYTES.check(sum(entry.file_size for entry in entries))
-        for number, entry in enumerate(entries):
-            inside = _plain_way(_name_of(entry))
-            if any(map(_is_hidden, PurePosixPath(inside).parts)):
-                continue
-            if inside.lower().endswith(ARCHIVE):
-                left.append(f"{archive}: {inside} is an archive in it; unpack it and name it")
+        ways = [_plain_way(_name_of(entry)) for entry in entries]
+        wanted = set(_wanted_of(ways, archive, left))
+        for number, (inside, entry) in enumerate(zip(ways, entries, strict=True)):
+            if inside not in wanted:
                 continue
             file = place / str(number)
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -198,14 +211,51 @@ def _unpacked(archive: Path, place: Path, left: list[str]) -> Iterator[Incoming]
             yield Incoming(file, f"{archive.stem}/{inside}")
 
 
+def _wanted_of(ways: Sequence[str], archive: Path, left: list[str]) -> Iterator[str]:
+    """Yield the files of an archive that may be pages; of others but hidden ones say why not."""
+    beside: dict[str, str] = {}
+    for inside in ways:
+        way = PurePosixPath(inside)
+        if way.name == MANIFEST:
+            left.append(f"{archive}: {inside} is a manifest in it; {_UNPACK}")
+        elif any(map(_is_hidden, way.parts)):
+            continue
+        elif inside.lower().endswith(ARCHIVE):
+            left.append(f"{archive}: {inside} is an archive in it; unpack it and name it")
+        elif found := _companion_of(way, ways):
+            folder, page = found
+            beside[folder] = f"{archive}: {folder}: what a browser saved beside {page}"
+        else:
+            yield inside
+    left += beside.values()
+
+
+def _companion_of(way: PurePosixPath, ways: Iterable[str]) -> tuple[str, str] | None:
+    """Return the folder above a file that goes with a saved page among others, and that page."""
+    for folder in way.parents:
+        if not (page := _COMPANION.fullmatch(folder.name)):
+            continue
+        beside = (other for other in map(PurePosixPath, ways) if other.parent == folder.parent)
+        if any(_is_saved(other.name, page[1]) for other in beside):
+            return str(folder), page[1]
+    return None
+
+
+def _is_saved(name: str, page: str) -> bool:
+    """Whether a file is a page of some name as a browser saves it."""
+    return name.startswith(f"{page}.") and "htm" in name[len(page) + 1 :].lower()
+
+
 def _name_of(entry: zipfile.ZipInfo) -> str:
-    """Return the name of a file in an archive; without the flag of UTF-8 it is mostly GB18030."""
+    """Return the name of a file in an archive; without the flag of UTF-8 it may be GB18030 too."""
     if entry.flag_bits & _UTF8_NAME:
         return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return entry.filename
+    for charset in ("utf-8", "gb18030"):
+        try:
+            return entry.filename.encode("cp437").decode(charset)
+        except UnicodeError:
+            continue
+    return entry.filename
 
 
 def _plain_way(name: str) -> str:

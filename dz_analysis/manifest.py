@@ -41,6 +41,7 @@ NOTE = "note"
 _COLUMNS = frozenset((*MANIFEST_COLUMNS, *EVIDENCE_COLUMNS, NOTE))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # So spreadsheets write 2021-07 and 2021-07-01.
+_PIVOT = 30  # a spreadsheet's years of two digits: from here on they are of 19xx
 _NAMED_MONTH = re.compile(rf"({'|'.join(_MONTHS)})-(\d\d)", re.IGNORECASE)
 _DATE = re.compile(
     r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?: 0?0:00(?::00)?)?"
@@ -225,9 +226,12 @@ def spell_date(written: str) -> str:
     --------
     >>> spell_date("2021/7/1"), spell_date("2021年7月"), spell_date("Jul-21"), spell_date("soon")
     ('2021-07-01', '2021-07', '2021-07', 'soon')
+    >>> spell_date("Mar-99"), spell_date("Mar-30"), spell_date("Mar-29")
+    ('1999-03', '1930-03', '2029-03')
     """
     if named := _NAMED_MONTH.fullmatch(written):
-        return f"20{named[2]}-{_MONTHS.index(named[1].lower()) + 1:02d}"
+        century = 20 if int(named[2]) < _PIVOT else 19
+        return f"{century}{named[2]}-{_MONTHS.index(named[1].lower()) + 1:02d}"
     found = _DATE.fullmatch(written)
     parts = [int(part) for part in found.groups() if part] if found else []
     return "-".join([f"{parts[0]:04d}", *(f"{n:02d}" for n in parts[1:])]) if parts else written

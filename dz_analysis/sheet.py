@@ -53,7 +53,8 @@ def read_lines(file: Path) -> Lines:
     first = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     if first.lower().startswith(_SEPARATOR):
-        delimiter = first.strip()[len(_SEPARATOR) :] or delimiter
+        told = first.strip()[len(_SEPARATOR) :]
+        delimiter = told if len(told) == 1 and told != '"' else delimiter
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[Line] = []
     begin = 1

@@ -57,6 +57,22 @@ def test_without_the_page_everything_but_the_sentence_is_there(corpus):
     assert "<em>the page is not at hand</em>" in dz.show_rows(found)._repr_html_()
 
 
+def test_a_page_that_is_put_back_is_seen_at_once_and_one_gone_is_told(corpus):
+    texts = corpus.folder / "texts"
+    away = texts.rename(corpus.folder / "away")
+    row = dz.find("工业投资").iloc[0]
+    assert row["sentence"] == ""
+    away.rename(texts)
+    assert dz.find("工业投资")["sentence"].tolist() == ["工业投资3亿元。"]
+    texts.rename(away)
+    assert "The page is not at hand" in dz.explain(row)
+
+
+def test_without_a_measured_corpus_the_way_to_one_is_said(home):
+    with pytest.raises(FileNotFoundError, match=r"has been measured yet: .*dz ingest NAME"):
+        dz.find("税收")
+
+
 def test_rows_open_on_their_sentence_and_nothing_of_it_runs(corpus):
     found = dz.find("一般公共预算收入", place="青禾县")
     page = dz.show_rows(found)._repr_html_()

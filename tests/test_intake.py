@@ -59,28 +59,53 @@ def test_several_forms_of_one_page_are_told(tmp_path):
         assert taken.twins == (("报告.html", "报告.txt"),)
 
 
-def pack(file, entries, is_old=False):
-    """Write an archive; an old one has names in GB18030 without a word of it."""
-    kept = {
-        f"{at}".rjust(len(name.encode("gb18030")), "-"): name for at, name in enumerate(entries)
-    }
+def pack(file, entries, charset=""):
+    """Write an archive; with a charset its names are in that, without a word of it."""
+    coded = charset or "utf-8"
+    kept = {f"{at}".rjust(len(name.encode(coded)), "-"): name for at, name in enumerate(entries)}
     with zipfile.ZipFile(file, "w") as archive:
         for plain, name in kept.items():
-            archive.writestr(plain if is_old else name, entries[name])
+            archive.writestr(plain if charset else name, entries[name])
     content = file.read_bytes()
-    for plain, name in kept.items() if is_old else ():
-        content = content.replace(plain.encode(), name.encode("gb18030"))
+    for plain, name in kept.items() if charset else ():
+        content = content.replace(plain.encode(), name.encode(charset))
     file.write_bytes(content)
     return file
 
 
-@pytest.mark.parametrize("is_old", [False, True], ids=["utf-8", "gb18030"])
-def test_an_archive_is_taken_with_its_names(tmp_path, home, is_old):
+@pytest.mark.parametrize("charset", ["", "utf-8", "gb18030"])
+def test_an_archive_is_taken_with_its_names(tmp_path, home, charset):
     entries = {"资料/青禾县.txt": TEXT, "../逃.txt": TEXT * 2, "__MACOSX/._青禾县.txt": "x"}
-    file = pack(tmp_path / "pages.zip", entries, is_old)
+    file = pack(tmp_path / "pages.zip", entries, charset)
     corpus = create_corpus("mine", [file])
     assert sorted(document.file for document in corpus.documents) == ["逃.txt", "青禾县.txt"]
     assert not list(tmp_path.glob("*.txt")) and not list((home / "data").glob("*.txt"))
+
+
+def test_what_is_no_page_is_left_out_of_archives_too_and_a_manifest_told(tmp_path):
+    entries = (
+        "县/报告.html",
+        "县/报告_files/deep/a.txt",
+        "县/报告_files/b.txt",
+        "其他_files/c.txt",
+    )
+    hidden = ("documents.csv", ".hidden.txt", ".git/d.txt")
+    file = pack(tmp_path / "pages.zip", dict.fromkeys((*entries, *hidden), TEXT))
+    with take_in([file]) as taken:
+        assert [page.name for page in taken.pages] == ["c.txt", "报告.html"]
+        manifest, beside = taken.left
+    assert manifest.startswith(f"{file}: documents.csv is a manifest in it; unpack it")
+    assert beside == f"{file}: 县/报告_files: what a browser saved beside 报告"
+
+
+def test_what_is_no_page_is_left_out_where_a_shell_named_all(tmp_path):
+    for name in ("报告.html", "报告_files/a.txt", "其他_files/b.txt", ".c.txt", "documents.csv"):
+        write(tmp_path / name)
+    (tmp_path / "Thumbs.db").write_bytes(b"x")
+    with take_in(sorted(tmp_path.iterdir())) as taken:
+        assert [page.name for page in taken.pages] == ["b.txt", "报告.html"]
+        assert len(taken.left) == 4 and "a manifest; name its folder" in " ".join(taken.left)
+    assert names(tmp_path / "报告_files") == ["a.txt"], "a folder named alone is meant"
 
 
 def test_an_archive_that_is_too_much_or_broken_is_told_and_the_rest_taken(tmp_path, monkeypatch):

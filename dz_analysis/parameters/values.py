@@ -93,15 +93,25 @@ def read_value(parameter: Parameter, text: str) -> Any:
 
 
 def names_read(sources: Iterable[str]) -> set[str]:
-    """Return the names that the code of cells reads.
+    """Return the names that the code of cells reads; lines for IPython alone (`%`, `!`) read none.
 
     Examples
     --------
-    >>> sorted(names_read(["top = 1", "print(corpus)"]))
-    ['corpus', 'print']
+    >>> sorted(names_read(["top = 1", "print(corpus)", "%matplotlib inline\\nlen(top)", "a b"]))
+    ['corpus', 'len', 'print', 'top']
     """
-    nodes = (node for source in sources for node in ast.walk(ast.parse(source)))
+    nodes = (node for source in sources for node in ast.walk(_parse_cell(source)))
     return {n.id for n in nodes if isinstance(n, ast.Name) and type(n.ctx) is ast.Load}
+
+
+def _parse_cell(source: str) -> ast.AST:
+    """Parse a cell, without IPython's own lines if they are in the way; else as an empty one."""
+    for text in (source, re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", source)):
+        try:
+            return ast.parse(text)
+        except SyntaxError:
+            continue
+    return ast.Module([], [])
 
 
 def refuse_unread(names: Iterable[str], read: Iterable[str]) -> None:
