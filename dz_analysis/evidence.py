@@ -131,18 +131,30 @@ def add_sentences(rows: pd.DataFrame, *, corpus: str = "") -> pd.DataFrame:
     """
     whose = rows["corpus"] if "corpus" in rows else pd.Series(corpus, index=rows.index)
     cells = zip(whose, rows["document"], rows["start"], rows["quote"], strict=True)
-    said = ["".join(_around(name, document, int(at), quote)) for name, document, at, quote in cells]
+    said, absent = [], set()
+    for name, document, at, quote in cells:
+        page = None if (name, document) in absent else _page_at_hand(name, document)
+        if page is None:
+            absent.add((name, document))  # not looked for again for each of its rows
+        said.append("".join(_part(page, int(at), quote)))
     return rows.assign(sentence=pd.Series(said, index=rows.index, dtype="str"))
 
 
 def _around(corpus: str, document: str, start: int, quote: str) -> tuple[str, str, str]:
     """Return a sentence in three parts, the number in the middle; blank ones without the page."""
+    return _part(_page_at_hand(corpus, document), start, quote)
+
+
+def _page_at_hand(corpus: str, document: str) -> Page | None:
     try:
-        page = _page_of(paths.project_dir(), corpus, document)
+        return _page_of(paths.project_dir(), corpus, document)
     except _NOT_AT_HAND:
-        return "", "", ""
+        return None
+
+
+def _part(page: Page | None, start: int, quote: str) -> tuple[str, str, str]:
     end = start + len(quote)
-    if page.text[start:end] != quote:
+    if page is None or page.text[start:end] != quote:
         return "", "", ""
     before = _END.split(page.text[max(0, start - REACH) : start])[-1]
     behind = page.text[end : end + REACH]

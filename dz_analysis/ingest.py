@@ -308,7 +308,7 @@ def ingest(
         _write_generation(store, place, files, as_parquet=as_parquet)
         publish(folder, place)
         _describe(corpus, title)
-        write_record(folder, corpus.folder, reviewed)
+        write_record(folder, reviewed)
         store.keep_only(one.shard for one in (*done, *runs))
     counts = {name: sum(one.counts.get(name, 0) for one in (*done, *runs)) for name in files}
     counts["observations"] += reviewed.gain

@@ -8,6 +8,7 @@ says (`manifest`, `review`).
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,10 +31,11 @@ class Line(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """A table as it stands: the names of its columns, and the lines that hold anything."""
+    """A table as it stands: the names of its columns, the lines that hold anything, its hash."""
 
     header: tuple[str, ...]
     lines: tuple[Line, ...]
+    sha256: str = ""
 
     def rows(self) -> Iterator[dict[str, str]]:
         """Yield the lines as mappings, cell by column."""
@@ -49,7 +51,8 @@ def read_lines(file: Path) -> Lines:
         If it is no table of text, a quotation mark is not closed, or a line has more cells than
         the head; the message names the line, and what to do.
     """
-    text = _decode(file)
+    content = file.read_bytes()
+    text = _decode(content, file)
     first = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     if first.lower().startswith(_SEPARATOR):
@@ -69,7 +72,8 @@ def read_lines(file: Path) -> Lines:
         del found[0]
     header = found[0].cells if found else ()
     filled = [line for line in found[1:] if any(line.cells)]
-    return Lines(header, tuple(_fitted(line, len(header), file) for line in filled))
+    fitted = tuple(_fitted(line, len(header), file) for line in filled)
+    return Lines(header, fitted, hashlib.sha256(content).hexdigest())
 
 
 def _fitted(line: Line, width: int, file: Path) -> Line:
@@ -83,8 +87,7 @@ def _fitted(line: Line, width: int, file: Path) -> Line:
     return line._replace(cells=(*line.cells, *[""] * (width - len(line.cells)))[:width])
 
 
-def _decode(file: Path) -> str:
-    content = file.read_bytes()
+def _decode(content: bytes, file: Path) -> str:
     if content.startswith(_WORKBOOKS):
         msg = f"{file}: found an Excel workbook; save it as CSV (in Excel: CSV UTF-8)."
         raise ValueError(msg)

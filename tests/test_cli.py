@@ -407,6 +407,16 @@ def test_nothing_is_left_of_a_corpus_that_could_not_be_made(dz, page, home):
     assert dz("new", "mine", page, DZ_HOME=str(home)).returncode == 0
 
 
+def test_nothing_is_left_of_a_corpus_whose_making_is_broken_off(page, home, monkeypatch):
+    def stop(*_args, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dz_analysis.draft.draft_manifest", stop)
+    with pytest.raises(KeyboardInterrupt):
+        cli.new("mine", [page])
+    assert list((home / "data").iterdir()) == []
+
+
 def test_lab_makes_a_copy_of_the_first_notebook_for_a_corpus(dz, page, home):
     shutil.copy(paths.PACKAGE.parent / "notebooks" / "00_start.ipynb", home / "notebooks")
     dz("new", "mine", page, DZ_HOME=str(home))

@@ -303,6 +303,15 @@ def test_runs_with_pages_that_are_not_at_hand_stay_as_measured(taken):
         ingest(taken)
 
 
+def test_a_page_that_its_corpus_no_longer_lists_is_no_source(taken):
+    centre = load_corpus("centre")
+    left = [document for document in centre.documents if document.id != "c2017"]
+    write_manifest(left, centre.folder / "documents.csv")
+    ingest(taken)
+    runs = taken.table("runs")
+    assert set(runs.loc[runs["source_corpus"] == "centre", "source"]) == {"c2016", "c2018"}
+
+
 def test_a_list_of_sources_names_other_corpora(taken):
     (taken.folder / "sources.csv").write_text("corpus,note\nmine,\n", encoding="utf-8")
     with pytest.raises(ValueError, match="other corpora"):

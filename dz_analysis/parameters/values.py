@@ -93,7 +93,7 @@ def read_value(parameter: Parameter, text: str) -> Any:
 
 
 def names_read(sources: Iterable[str]) -> set[str]:
-    """Return the names that the code of cells reads; lines for IPython alone (`%`, `!`) read none.
+    r"""Return the names that the code of cells reads; lines for IPython alone (`%`, `!`) read none.
 
     Examples
     --------

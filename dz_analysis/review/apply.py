@@ -2,11 +2,13 @@
 
 In: observations as measured, `Correction`s, and pages for numbers that were not found. Out: the
 rows as readers say, each marked in `review`, and an `Outcome` for every number that is spoken of.
-Nothing is applied to a number whose row has changed since, or whose readers disagree.
+Nothing is applied to a number whose row is read otherwise than when what is said of it was first
+applied (`Known`), or whose readers disagree.
 """
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -71,12 +73,29 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is kept of a number when what is said of it has fitted.
+
+    `near` are the numbers around it, `read` its fields as they were read, blank for a number that
+    was not found, and `said` what readers said.
+    """
+
+    near: Neighbours
+    said: str = ""
+    read: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What became of a file of corrections; `around` are neighbourhoods, kept for the next time."""
+    """What became of a file of corrections; `known` is kept for the next time.
+
+    `sha256` is the hash of the file as it was applied.
+    """
 
     outcomes: tuple[Outcome, ...] = ()
     bad: tuple[BadLine, ...] = ()
-    around: Mapping[Place, Neighbours] = field(default_factory=dict)
+    known: Mapping[Place, Known] = field(default_factory=dict)
+    sha256: str = ""
 
     def of_kind(self, *kinds: str) -> list[Outcome]:
         """Return the outcomes of some kinds, in the order of the text."""
@@ -125,7 +144,7 @@ def apply_corrections(
     corpus: str = "",
     regions: Mapping[str, str] | None = None,
     page_of: PageOf = lambda _: None,
-    around: Mapping[Place, Neighbours] | None = None,
+    known: Mapping[Place, Known] | None = None,
 ) -> Applied:
     """Apply what readers say to rows that were measured.
 
@@ -141,8 +160,8 @@ def apply_corrections(
         Document to the code of its region, of those that were read; by default those with rows.
     page_of : callable, optional
         Gives the page of a document, for numbers that were not found; None if it is not at hand.
-    around : mapping, optional
-        The neighbourhood of each number when what was said of it last fitted.
+    known : mapping, optional
+        What was kept of each number when what was said of it last fitted.
 
     Returns
     -------
@@ -158,17 +177,17 @@ def apply_corrections(
     held = _rows_by_document(rows[is_wanted])
     codes = dict.fromkeys(rows["document"].unique(), "") if regions is None else regions
     outcomes: list[Outcome] = []
-    found: dict[Place, Neighbours] = {}
+    found: dict[Place, Known] = {}
     for name in sorted(items):
         bench = _Bench(name, held.get(name, []), corpus, codes.get(name), page_of)
-        judged, near = _judge_all(bench, items[name], around or {})
+        judged, kept = _judge_all(bench, items[name], known or {})
         outcomes += judged
-        found |= near
+        found |= kept
         held[name] = bench.result()
     changed = pd.DataFrame([row for name in held for row in held[name]], columns=list(rows.columns))
     joined = [frame for frame in (rows[~is_wanted], changed) if not frame.empty]
     made = tables.check_table(pd.concat(joined) if joined else rows, "observations")
-    return Applied(made, Reviewed(tuple(outcomes), corrections.bad, found))
+    return Applied(made, Reviewed(tuple(outcomes), corrections.bad, found, corrections.sha256))
 
 
 def _rows_by_document(rows: pd.DataFrame) -> dict[str, list[Row]]:
@@ -179,13 +198,18 @@ def _rows_by_document(rows: pd.DataFrame) -> dict[str, list[Row]]:
 
 
 def _judge_all(
-    bench: _Bench, items: Iterable[Item], around: Mapping[Place, Neighbours]
-) -> tuple[list[Outcome], dict[Place, Neighbours]]:
+    bench: _Bench, items: Iterable[Item], known: Mapping[Place, Known]
+) -> tuple[list[Outcome], dict[Place, Known]]:
     """Judge what is said of a document; return it in the order of the text, and what is kept."""
-    judged = [bench.judge(item, around.get(item.place)) for item in sorted(items, key=_is_new)]
-    near = {one.place: around[one.place] for one in judged if one.place in around}
-    near |= {one.place: bench.near(one.place.start) for one in judged if one.kind != STALE}
-    return sorted(judged, key=lambda one: one.place), near
+    judged: list[Outcome] = []
+    kept: dict[Place, Known] = {}
+    for item in sorted(items, key=_is_new):
+        judged.append(bench.judge(item, known.get(item.place)))
+        if judged[-1].kind != STALE:
+            kept[item.place] = bench.know(item)
+        elif item.place in known:
+            kept[item.place] = known[item.place]
+    return sorted(judged, key=lambda one: one.place), kept
 
 
 def _is_new(item: Item) -> bool:
@@ -215,7 +239,14 @@ class _Bench:
         """Return the numbers before and behind an offset."""
         return _near([(int(row["start"]), row["quote"]) for row in self.rows], start)
 
-    def judge(self, item: Item, known: Neighbours | None) -> Outcome:
+    def know(self, item: Item) -> Known:
+        """Return what is to be kept of a number."""
+        row = self.by_place.get((item.place.start, item.place.quote))
+        return Known(
+            self.near(item.place.start), _spell_said(item), {} if row is None else _spell(row)
+        )
+
+    def judge(self, item: Item, known: Known | None) -> Outcome:
         """Apply what is said of a number, if it fits."""
         lines = tuple(line.line for line in item.lines)
         row = self.by_place.get((item.place.start, item.place.quote))
@@ -228,11 +259,14 @@ class _Bench:
             return Outcome(item.place, DISPUTED, lines, _say_disputes(disputes))
         kind, fields = agree_on(item)
         if row is None:
-            return self._judge_absent(item, kind, fields, known)
+            return self._judge_absent(item, kind, fields, known.near if known else None)
         if kind == NONE:
             self.changed[int(row["observation"])] = None
             return Outcome(item.place, REMOVED, lines, is_new=True)
-        wrong = _unlike(fields, read) if kind == MISSING else _unfounded(item) or _unfit(item, read)
+        if kind == MISSING:
+            wrong = _unlike(fields, read)
+        else:
+            wrong = _unfounded(item) or _unfit(item, read) or _unkept(item, read, known)
         if wrong:
             return Outcome(item.place, STALE, lines, wrong)
         return self._correct(item, row, read, fields)
@@ -389,6 +423,29 @@ def _unfit(item: Item, read: Mapping[str, str]) -> str:
                 "whether the line is still wanted, and write that into was, or strike it"
             )
         told.setdefault(line.field, set()).add(line.is_)
+    return ""
+
+
+def _spell_said(item: Item) -> str:
+    """Write what readers say of a number, to be compared with what they said before."""
+    said = [[line.field, line.was, line.is_, line.reader, line.date] for line in item.lines]
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _unkept(item: Item, read: Mapping[str, str], known: Known | None) -> str:
+    """Say which field, of those that no line speaks of, is read otherwise than when it was judged.
+
+    Blank if none is, or the lines are others than those that were kept.
+    """
+    if known is None or known.said != _spell_said(item):
+        return ""
+    for name in FIELDS:
+        before = known.read.get(name, read[name])
+        if name not in item.fields and read[name] != before:
+            return (
+                f"{name} was {before!r} when the row was judged and is read as {read[name]!r} now: "
+                "look at the row, and write the day on which you did into date, or strike the line"
+            )
     return ""
 
 

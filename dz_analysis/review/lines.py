@@ -85,10 +85,14 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """All lines of a file: those that count, in its order, and those that could not be taken."""
+    """All lines of a file: those that count, in its order, and those that could not be taken.
+
+    `sha256` is the hash of the bytes that they were read from, blank without a file.
+    """
 
     lines: tuple[Correction, ...] = ()
     bad: tuple[BadLine, ...] = ()
+    sha256: str = ""
 
     @property
     def documents(self) -> frozenset[str]:
@@ -123,6 +127,7 @@ def read_corrections(folder: Path) -> Corrections:
     return Corrections(
         tuple(one for one in read if isinstance(one, Correction)),
         tuple(one for one in read if isinstance(one, BadLine)),
+        table.sha256,
     )
 
 

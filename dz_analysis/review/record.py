@@ -1,7 +1,8 @@
-"""What a run keeps of a file of corrections: what became of it, and where each number stood.
+"""What a run keeps of a file of corrections: what became of it, and how each number was read.
 
 In: the folder that runs of a corpus share (`.ingest`). Out: `Kept`, read as far as it can be. It
-can be removed at any time; then nobody knows whether a number that is gone has moved.
+can be removed at any time; then nobody knows whether a number that is gone has moved, or a row is
+read otherwise than when it was judged.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dz_analysis.manifest import hash_file
-from dz_analysis.review.apply import Neighbours, Outcome, Reviewed
+from dz_analysis.review.apply import Known, Outcome, Reviewed
 from dz_analysis.review.lines import FILE, Place
 
 RECORD = "review.json"
@@ -20,11 +21,11 @@ RECORD = "review.json"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The outcomes of the last run, the hash of the file that they are of, the neighbourhoods."""
+    """The outcomes of the last run, the hash of the file that they are of, and each number."""
 
     sha256: str = ""
     outcomes: tuple[Outcome, ...] = ()
-    around: Mapping[Place, Neighbours] = field(default_factory=dict)
+    known: Mapping[Place, Known] = field(default_factory=dict)
 
 
 def read_record(folder: Path) -> Kept:
@@ -35,23 +36,23 @@ def read_record(folder: Path) -> Kept:
             Outcome(Place(*place), kind, tuple(lines), note)
             for place, kind, lines, note in held["outcomes"]
         )
-        around = {
-            Place(*place): (tuple(before), tuple(behind))
-            for place, before, behind in held["around"]
+        known = {
+            Place(*place): Known((tuple(before), tuple(behind)), said, dict(read))
+            for place, before, behind, said, read in held["known"]
         }
-        return Kept(str(held["sha256"]), outcomes, around)
+        return Kept(str(held["sha256"]), outcomes, known)
     except (OSError, ValueError, TypeError, KeyError):
         return Kept()
 
 
-def write_record(folder: Path, corpus: Path, reviewed: Reviewed) -> None:
-    """Write what became of the corrections in a corpus's folder."""
+def write_record(folder: Path, reviewed: Reviewed) -> None:
+    """Write what became of corrections, with the hash of the file as it was applied."""
     held = {
-        "sha256": hash_corrections(corpus),
+        "sha256": reviewed.sha256,
         "outcomes": [[[*o.place], o.kind, list(o.lines), o.note] for o in reviewed.outcomes],
-        "around": [
-            [[*place], list(before), list(behind)]
-            for place, (before, behind) in sorted(reviewed.around.items())
+        "known": [
+            [[*place], *map(list, one.near), one.said, dict(one.read)]
+            for place, one in sorted(reviewed.known.items(), key=lambda pair: pair[0])
         ],
     }
     text = json.dumps(held, ensure_ascii=False, indent=0) + "\n"

@@ -52,7 +52,7 @@ def review_frames(
     """
     corrections = read_corrections(corpus.folder)
     if not corrections.lines:
-        return dict(measured), Reviewed(bad=corrections.bad)
+        return dict(measured), Reviewed(bad=corrections.bad, sha256=corrections.sha256)
     documents = measured[DOCUMENTS]
     read = documents[documents["outcome"].isin(["", "read"])]
     applied = apply_corrections(
@@ -61,7 +61,7 @@ def review_frames(
         corpus=corpus.name,
         regions=dict(zip(read["id"], read["region_code"], strict=True)),
         page_of=_page_reader(corpus, texts or corpus.texts),
-        around=read_record(kept).around,
+        known=read_record(kept).known,
     )
     counted = recount(documents, applied.rows, corrections.documents)
     made = {**measured, OBSERVATIONS: applied.rows, DOCUMENTS: counted}
@@ -94,10 +94,10 @@ def review_files(
     # The tables in place may be linked to what the last run wrote there: never written over.
     shutil.rmtree(kept / REVIEWED, ignore_errors=True)
     if not corrections.lines:
-        return dict(files), Reviewed(bad=corrections.bad)
+        return dict(files), Reviewed(bad=corrections.bad, sha256=corrections.sha256)
     made = {name: list(held) for name, held in files.items()}
-    parts = [Reviewed(bad=corrections.bad)]
-    around = read_record(kept).around
+    parts = [Reviewed(bad=corrections.bad, sha256=corrections.sha256)]
+    known = read_record(kept).known
     page_of = _page_reader(corpus, corpus.texts)
     (kept / REVIEWED).mkdir()
     left = set(corrections.documents)
@@ -114,7 +114,7 @@ def review_files(
             corpus=corpus.name,
             regions=dict(zip(read["id"], read["region_code"], strict=True)),
             page_of=page_of,
-            around=around,
+            known=known,
         )
         counted = tables.check_table(recount(documents, applied.rows, named), DOCUMENTS)
         for name, frame in ((DOCUMENTS, counted), (OBSERVATIONS, applied.rows)):
@@ -123,7 +123,7 @@ def review_files(
         parts.append(applied.reviewed)
     strays = _of_documents(corrections, left)
     empty = tables.empty_table(OBSERVATIONS)
-    parts.append(apply_corrections(empty, strays, regions={}, around=around).reviewed)
+    parts.append(apply_corrections(empty, strays, regions={}, known=known).reviewed)
     return made, _join(parts)
 
 
@@ -134,8 +134,8 @@ def _of_documents(corrections: Corrections, names: set[str]) -> Corrections:
 
 def _join(parts: list[Reviewed]) -> Reviewed:
     outcomes = sorted((o for part in parts for o in part.outcomes), key=lambda one: one.place)
-    around = {place: near for part in parts for place, near in part.around.items()}
-    return Reviewed(tuple(outcomes), parts[0].bad, around)
+    known = {place: one for part in parts for place, one in part.known.items()}
+    return Reviewed(tuple(outcomes), parts[0].bad, known, parts[0].sha256)
 
 
 def _page_reader(corpus: Corpus, texts: Path) -> PageOf:

@@ -3,6 +3,7 @@
 import csv
 import math
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -21,7 +22,9 @@ from dz_analysis.review import (
     Correction,
     Corrections,
     Place,
+    hash_corrections,
     read_corrections,
+    read_record,
 )
 from dz_analysis.review.apply import apply_corrections
 from dz_analysis.review.lines import spell_field
@@ -223,6 +226,41 @@ def test_the_last_word_of_a_reader_counts(corpus):
     )
     assert ingest(corpus).reviewed.say_counts() == "1 confirmed, 1 corrected"
     assert row_of(corpus, "30座")["unit"] == "个"
+
+
+def test_a_row_that_is_read_otherwise_since_it_was_judged_is_told_until_it_is_judged_anew(corpus):
+    lines = [
+        line("8.4亿元", "row", is_="right"),
+        line("30座", "period", "2021", "2020"),
+        line("12座", "row", is_="none"),
+    ]
+    write(corpus.folder, *lines)
+    assert ingest(corpus).reviewed.left == []
+    first, other = corpus.documents
+    write_manifest(
+        [replace(first, period="2022-01/2022-12"), other], corpus.folder / "documents.csv"
+    )
+    for _ in range(2):
+        made = ingest(load_corpus("mine")).reviewed
+        assert made.say_counts() == "1 removed, 2 no longer fitting"
+        note = next(one.note for one in made.left if one.place.quote == "8.4亿元")
+        assert "period was '2021-01/2021-12' when the row was judged and is read as '2022" in note
+        assert row_of(corpus, "8.4亿元")["review"] == ""
+    assert verify(load_corpus("mine"))[1].reviewed.say_counts() == made.say_counts()
+    write(corpus.folder, lines[0] | {"date": "2026-11-30"}, *lines[1:])
+    assert ingest(load_corpus("mine")).reviewed.of_kind("confirmed")
+
+
+def test_the_record_is_of_the_file_as_it_was_applied(corpus, monkeypatch):
+    write(corpus.folder, line("8.4亿元", "row", is_="right"))
+    applied = hash_corrections(corpus.folder)
+    monkeypatch.setattr(
+        "dz_analysis.ingest._describe",
+        lambda *_: write(corpus.folder, line("12座", "row", is_="none")),
+    )
+    ingest(corpus)
+    assert read_record(corpus.folder / ".ingest").sha256 == applied
+    assert complaints("not applied"), "the file was changed while it was measured"
 
 
 def test_a_mark_that_no_line_gives_any_more_confirms_nothing(corpus):
