@@ -590,10 +590,7 @@ def _run_tasks(corpus: Corpus, store: Store, done: Sequence[Done]) -> list[_RunT
         groups = [{document.id for document in corpus.documents}]
     else:
         groups = [{line.document for line in store.read_lines(one.shard)} for one in done]
-    place = corpus.texts
-    files = {document.id: place / document.file for document in corpus.documents}
-    lines = (line for one in done for line in store.read_lines(one.shard))
-    hashes = {files[line.document]: line.page for line in lines if line.page}
+    hashes = _known_hashes(corpus, store, done)
     tasks = []
     for number, group in enumerate(groups):
         pairs = tuple(
@@ -608,6 +605,14 @@ def _run_tasks(corpus: Corpus, store: Store, done: Sequence[Done]) -> list[_RunT
             _RunTask(number, str(store.folder), key, pairs, old, 0 if is_small else RUN_PIECE)
         )
     return tasks
+
+
+def _known_hashes(corpus: Corpus, store: Store, done: Iterable[Done]) -> dict[Path, str]:
+    """Return the hashes of the corpus's own pages, as they were read for its shards."""
+    place = corpus.texts
+    files = {document.id: place / document.file for document in corpus.documents}
+    lines = (line for one in done for line in store.read_lines(one.shard))
+    return {files[line.document]: line.page for line in lines if line.page}
 
 
 def _gather_documents(store: Store, done: Iterable[Done]) -> pd.DataFrame:
