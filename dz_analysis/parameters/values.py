@@ -97,7 +97,7 @@ def names_read(sources: Iterable[str]) -> set[str]:
 
     Examples
     --------
-    >>> sorted(names_read(["top = 1", "print(corpus)", "%matplotlib inline\\nlen(top)", "a b"]))
+    >>> sorted(names_read(["top = 1", "print(corpus)", "%matplotlib inline\nlen(top)", "a b"]))
     ['corpus', 'len', 'print', 'top']
     """
     nodes = (node for source in sources for node in ast.walk(_parse_cell(source)))
