@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dz_analysis.corpus import load_corpus
-from dz_analysis.suite import evidence
+from dz_analysis.suite import desk, evidence
 from dz_analysis.suite.linking import index_rows, link_rows
 
 
@@ -63,3 +63,17 @@ def test_evidence_is_made_anew_where_code_or_lists_have_changed(one, tmp_path, m
             (document, file), texts=corpus.texts, corpus=corpus.name, code=code
         )
     assert len(made) == 2
+
+
+def test_the_lines_of_the_corrections_are_shipped_as_they_stand(tmp_path):
+    assert desk._list_corrections(tmp_path) == []
+    (tmp_path / "corrections.csv").write_text(
+        "document,start,quote,field,was,is,reason,reader,date,note\n"
+        "a,5,8亿元,unit,,'=1+1,</script>,乙,2021-07-01,n\n"
+        "a,x,8亿元,nothing,,,,,,\n",
+        encoding="utf-8",
+    )
+    lines = desk._list_corrections(tmp_path)
+    assert [line["start"] for line in lines] == ["5", "x"]
+    assert lines[0]["is"] == "=1+1" and lines[0]["note"] == "n"
+    assert "</script>" not in desk._script("site", lines)
