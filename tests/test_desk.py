@@ -200,7 +200,7 @@ def test_a_click_opens_the_sentence_with_the_number_marked(site, visit):
     assert "became" in page.locator(".page mark.repair").first.get_attribute("title")
     assert page.locator("#trail li").count() > 3
     row = load_corpus("digests").table("observations").query("quote == '12.8亿元'").iloc[0]
-    assert f"{row['start']}–{row['end']}" in page.inner_text("#offsets")
+    assert f"{row['start'] + 1}–{row['end']} of" in page.inner_text("#offsets")
 
 
 @pytest.mark.browser
@@ -228,6 +228,22 @@ def test_a_chart_follows_the_choice(site, visit):
     again = visit(site / "numbers.html", "#" + page.url.split("#")[1])
     wait_for(again, f"{drawn} > 0")
     assert again.input_value("#chart-form") == "years"
+
+
+@pytest.mark.browser
+def test_a_chart_of_places_draws_one_period_however_the_table_is_sorted(site, visit):
+    page = visit(site / "numbers.html", "#chart=places")
+    drawn = "document.querySelector('#chart').data?.[0].customdata"
+    first = wait_for(page, drawn)
+    told = page.inner_text("#chart-note")
+    rows = load_corpus("digests").table("observations")
+    names = (rows["document"] + ":" + rows["observation"].astype(str)).isin(first)
+    assert names.sum() == len(first) > 1 and rows[names]["period"].nunique() == 1
+    assert rows[names]["period"].iloc[0] in told
+    page.locator("#rows thead th", has_text="indicator").click()
+    wait_for(page, "location.hash.includes('sort=')")
+    page.wait_for_timeout(200)
+    assert page.evaluate(drawn) == first
 
 
 @pytest.mark.browser
