@@ -128,7 +128,7 @@ dz.Numbers = class {
 
   cell(row, column) {
     const text = this.show(row, column);
-    if (column === "quote") return dz.make("button", { type: "button", className: "link" }, text);
+    if (column === "quote") return dz.make("button", { type: "button", className: "link", lang: "zh" }, text);
     if (column === "grade") return dz.make("span", { className: `grade grade-${text}` }, text);
     return document.createTextNode(text);
   }
