@@ -40,7 +40,7 @@ dz.review = {
   read() {
     const known = new Set(dz.held.site.documents.map((one) => one.id));
     const parse = (text) => { try { return JSON.parse(text); } catch { return []; } };
-    const own = this.stored(this.key);  // before 0.11 the key had no mark
+    const own = this.stored(this.key);  // the key of an older site had no mark
     return own ? parse(own) : parse(this.stored(`dz-review ${dz.held.site.corpus}`) || "[]").filter((line) => known.has(line.document));
   },
 
