@@ -200,7 +200,7 @@ def test_a_click_opens_the_sentence_with_the_number_marked(site, visit):
     assert "became" in page.locator(".page mark.repair").first.get_attribute("title")
     assert page.locator("#trail li").count() > 3
     row = load_corpus("digests").table("observations").query("quote == '12.8亿元'").iloc[0]
-    assert f"{row['start']}–{row['end']}" in page.inner_text("#offsets")
+    assert f"{row['start'] + 1}–{row['end']} of" in page.inner_text("#offsets")
 
 
 @pytest.mark.browser
@@ -228,6 +228,22 @@ def test_a_chart_follows_the_choice(site, visit):
     again = visit(site / "numbers.html", "#" + page.url.split("#")[1])
     wait_for(again, f"{drawn} > 0")
     assert again.input_value("#chart-form") == "years"
+
+
+@pytest.mark.browser
+def test_a_chart_of_places_draws_one_period_however_the_table_is_sorted(site, visit):
+    page = visit(site / "numbers.html", "#chart=places")
+    drawn = "document.querySelector('#chart').data?.[0].customdata"
+    first = wait_for(page, drawn)
+    told = page.inner_text("#chart-note")
+    rows = load_corpus("digests").table("observations")
+    names = (rows["document"] + ":" + rows["observation"].astype(str)).isin(first)
+    assert names.sum() == len(first) > 1 and rows[names]["period"].nunique() == 1
+    assert rows[names]["period"].iloc[0] in told
+    page.locator("#rows thead th", has_text="indicator").click()
+    wait_for(page, "location.hash.includes('sort=')")
+    page.wait_for_timeout(200)
+    assert page.evaluate(drawn) == first
 
 
 @pytest.mark.browser
@@ -300,6 +316,71 @@ def test_a_review_by_keyboard_is_kept_and_saved_as_corrections(site, visit):
     for row in lines:
         assert rows.loc[(row["document"], int(row["start"])), "quote"] == row["quote"]
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["date"])
+
+
+@pytest.mark.browser
+def test_saved_corrections_hold_the_lines_of_the_file_and_each_field_once(site, visit):
+    page = visit(site / "numbers.html", "#place=德城区&measure=level&review=1")
+    page.wait_for_selector("#sentence mark")
+    page.evaluate("document.querySelector('#reader').value = '甲'")
+    page.evaluate(
+        """() => {
+            const { review, numbers } = dz, place = review.place(review.row);
+            const get = (name) => numbers.rows.get(review.row, name);
+            const of = (field, was, reader = "甲") => ({ ...place, start: String(place.start),
+                field, was, is: get(field), reason: "", reader, date: "2021-07-01" });
+            dz.held.site.corrections = [
+                { ...of("row", "", "乙"), document: "a", start: "5", quote: "8亿元", is: "right" },
+                of("status", "estimate"), of("period", "2020-01/2020-12"),
+                of("period", "2020-01/2020-12", "乙"),
+            ];
+        }"""
+    )
+    page.keyboard.press("e")
+    page.fill("#is-period", "2019-01/2019-12")
+    page.fill("#is-unit", "=1+1")
+    page.press("#is-unit", "Enter")
+    wait_for(page, "document.querySelector('#review-form').hidden")
+    page.keyboard.press("k")
+    page.keyboard.press("y")
+    with page.expect_download() as download:
+        page.click("#review-save")
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    told = [(row["reader"], row["field"], row["was"][:4], row["is"][:4]) for row in lines]
+    now = page.evaluate("dz.numbers.rows.get(0, 'status')")
+    assert told[0] == ("乙", "row", "", "righ") and ("甲", "status", "esti", now[:4]) in told
+    assert [one for one in told if one[1] == "period"][1:] == [("甲", "period", "2020", "2019")]
+    assert [row["is"] for row in lines if row["field"] == "unit"] == ["'=1+1"]
+    assert told[-1] == ("甲", "row", "", "righ") and len(told) == 6
+    assert page.evaluate("dz.review.verdict(dz.numbers.sifted.rows[0])") == "changed"
+
+
+@pytest.mark.browser
+def test_two_tabs_keep_the_lines_of_both_and_a_full_browser_is_told(site, visit):
+    page = visit(site / "numbers.html", "#place=德城区&review=1")
+    page.wait_for_selector("#sentence mark")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("#sentence mark")
+    page.keyboard.press("y")
+    wait_for(other, "dz.review.lines.length === 1")
+    other.keyboard.press("s")
+    other.wait_for_timeout(120)
+    other.keyboard.press("x")
+    wait_for(page, "dz.review.lines.length === 2")
+    page.keyboard.press("u")
+    assert page.evaluate("dz.review.read().map((line) => line.is)") == ["none"]
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    page.keyboard.press("y")
+    assert "keeps nothing more" in page.inner_text("#review-told")
+
+
+@pytest.mark.browser
+def test_a_disputed_row_is_not_done(site, visit):
+    page = visit(site / "numbers.html")
+    page.evaluate("dz.review.verdict = (row) => ['disputed', 'right', ''][row % 3]")
+    assert page.evaluate("[0, 1, 2].map((row) => dz.review.isDone(row))") == [False, True, False]
 
 
 @pytest.mark.browser

@@ -18,6 +18,9 @@ from markupsafe import Markup
 
 from dz_analysis.corpus import Corpus, load_corpus
 from dz_analysis.harmless import allow_scripts, write_json
+from dz_analysis.manifest import hash_bytes
+from dz_analysis.review import FILE
+from dz_analysis.sheet import read_lines
 from dz_analysis.suite.bundles import TABLES, load_table_style, write_assets
 from dz_analysis.suite.evidence import write_evidence
 from dz_analysis.suite.interface import load_words
@@ -93,6 +96,11 @@ def lay_desk(front: Front, folder: Path, regions: tuple[str, ...] = ()) -> Desk:
     -------
     Desk
         Without rows if the corpus has not been measured.
+
+    Raises
+    ------
+    ValueError
+        If the corpus's `corrections.csv` is no table.
     """
     told = {
         "corpus": front.corpus,
@@ -105,7 +113,7 @@ def lay_desk(front: Front, folder: Path, regions: tuple[str, ...] = ()) -> Desk:
         corpus = load_corpus(front.corpus, regions=list(regions))
         observations, documents = corpus.table("observations"), corpus.table("documents")
     except FileNotFoundError:
-        site = told | {"has_rows": False, "documents": []}
+        site = told | {"has_rows": False, "documents": [], "corrections": []}
         return Desk({"data/site.js": _script("site", site)}, write_json(site))
     return _lay(told, corpus, folder, observations, documents)
 
@@ -120,7 +128,13 @@ def _lay(
     texts = write_evidence(corpus, folder)
     listed = [one | {"text": texts.get(one["id"], "")} for one in pack_documents(documents)]
     packed = {
-        "site": told | {"has_rows": True, "documents": listed},
+        "site": told
+        | {
+            "has_rows": True,
+            "documents": listed,
+            "mark": hash_bytes(str(corpus.folder.resolve()).encode())[:12],
+            "corrections": _list_corrections(corpus.folder),
+        },
         "rows": pack_rows(observations, documents),
         "words": pack_words(corpus.table("terms"), corpus.table("slogans"), documents),
     }
@@ -128,6 +142,12 @@ def _lay(
     read = [(folder / file).read_text(encoding="utf-8") for file in texts.values()]
     letters = "".join(sorted(set("".join([*data.values(), *read]))))
     return Desk(data, letters, index_rows(observations, documents))
+
+
+def _list_corrections(folder: Path) -> list[dict[str, str]]:
+    """Return the lines of the corpus's corrections as they stand, those that can't be taken too."""
+    file = folder / FILE
+    return list(read_lines(file).rows()) if file.is_file() else []
 
 
 def _script(name: str, value: object) -> str:

@@ -20,9 +20,10 @@ import dz_analysis
 from dz_analysis.corpus import Corpus, page_bytes
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.harmless import write_json
-from dz_analysis.manifest import Document
+from dz_analysis.manifest import Document, hash_bytes, hash_file
 from dz_analysis.measure import read_document, trace_rows
 from dz_analysis.reading import PageError
+from dz_analysis.sharding import fingerprint_code
 
 ALONE = 8  # so many pages are read sooner than a second process is there
 JOBS = 2
@@ -56,7 +57,8 @@ def write_evidence(corpus: Corpus, folder: Path, *, jobs: int = JOBS) -> dict[st
         for name in ids
         if name in held and (texts / held[name].file).is_file()
     ]
-    write = partial(_write_one, texts=texts, corpus=corpus.name)
+    code = f"{dz_analysis.__version__} {fingerprint_code(corpus.name)} {hash_file(Path(__file__))}"
+    write = partial(_write_one, texts=texts, corpus=corpus.name, code=code)
     if len(tasks) <= ALONE or jobs < 2:
         done = list(map(write, tasks))
     else:
@@ -67,33 +69,41 @@ def write_evidence(corpus: Corpus, folder: Path, *, jobs: int = JOBS) -> dict[st
     return {document.id: files[document.id] for (document, _), is_done in pairs if is_done}
 
 
-def _write_one(task: tuple[Document, Path], *, texts: Path, corpus: str) -> bool:
+def _write_one(task: tuple[Document, Path], *, texts: Path, corpus: str, code: str) -> bool:
     document, file = task
     try:
         content = page_bytes(document, texts)
-        mark = _mark(document, content)
+        mark = _mark(document, content, code)
         if _read_mark(file) == mark:
             return True
         packed = write_json(pack_evidence(document, content, corpus=corpus))
     except (PageError, OSError):  # set aside by `ingest` with its reason, or changed since
         return False
     name = write_json(f"text {document.id}")
-    file.write_text(f"// {mark}\ndz.put({name},{packed});\n", encoding="utf-8", newline="\n")
+    _write_whole(file, f"// {mark}\ndz.put({name},{packed});\n")
     return True
 
 
-def _mark(document: Document, content: bytes) -> str:
-    """Return what a file of evidence was made of: the version, the manifest's row, the page."""
-    from dz_analysis.manifest import hash_bytes
+def _write_whole(file: Path, text: str) -> None:
+    """Write a file whole or not at all: one that was cut would bear the mark of a whole one."""
+    part = file.with_name(file.name + ".part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
-    made_of = f"{dz_analysis.__version__} {document!r} ".encode() + content
+
+def _mark(document: Document, content: bytes, code: str) -> str:
+    """Return what a file of evidence was made of: code and lists, the manifest's row, the page."""
+    made_of = f"{code} {document!r} ".encode() + content
     return hash_bytes(made_of)[:32]
 
 
 def _read_mark(file: Path) -> str:
     if not file.is_file():
         return ""
-    with file.open(encoding="utf-8") as lines:
+    with file.open(encoding="utf-8", errors="replace") as lines:
         found = _MARK.match(lines.readline())
     return found[1] if found else ""
 

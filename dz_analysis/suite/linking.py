@@ -1,7 +1,8 @@
 """Numbers in a notebook's tables, led to their rows.
 
 In: a plain table of HTML, and the rows of a corpus. Out: the same table, with a link round each
-number that is known to be one row's. Nothing is guessed: two rows that fit make no link.
+number that is known to be one row's. Nothing is guessed: two rows that fit make no link, nor does a
+bare number, which may as well be a count.
 """
 
 from __future__ import annotations
@@ -16,7 +17,12 @@ import pandas as pd
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
+from dz_analysis.tables import MEASURES
+
 VIEW = "numbers.html"
+# Columns that show numbers as documents tell them; a place or a measure may head one too.
+SHOWN = frozenset({"quote", "stated", "value", "target", *MEASURES})
+_BARE = re.compile(r"[\d.,\s+-]*")
 _NUMBERED = re.compile(r"^(\S.*) no\. (\d+)$")
 
 
@@ -109,6 +115,9 @@ def _find_row(
         return index.find_numbered(named[1], named[2])
     if column == "quote" and told.get("observation"):
         return index.find_numbered(told.get("document", ""), told["observation"])
+    is_shown = not told or column in SHOWN or column in index.places
+    if _BARE.fullmatch(words) or not is_shown:
+        return ""
     return index.find_quoted([*cells, column], words)
 
 

@@ -2,7 +2,6 @@
 // A chart of the numbers that are chosen: places side by side, or over the years.
 
 dz.chart = {
-  MOST: 40,  // places that one chart holds
   LISTED: 50,  // things to draw that are offered
 
   start() {
@@ -33,7 +32,7 @@ dz.chart = {
       if (!found.has(key)) found.set(key, []);
       found.get(key).push(row);
     }
-    return new Map([...found].sort((a, b) => b[1].length - a[1].length).slice(0, this.LISTED));
+    return new Map([...found].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1)).slice(0, this.LISTED));
   },
 
   name(key) {
@@ -41,10 +40,17 @@ dz.chart = {
     return [label || dz.say("facet.blank"), dz.sayValue("measure", measure), unit].filter(Boolean).join(" · ");
   },
 
-  // Of each place and year (or each place) the number that is surest.
+  // The period that most of the rows tell of; of two, the later.
+  commonest(rows, held) {
+    const counts = new Map();
+    for (const row of held) counts.set(rows.get(row, "period"), (counts.get(rows.get(row, "period")) ?? 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? 1 : -1))[0]?.[0] ?? "";
+  },
+
+  // Of each place and year (or each place) the number that is surest; of two, the first told.
   surest(rows, held, keyOf) {
     const best = new Map();
-    for (const row of held) {
+    for (const row of [...held].sort((a, b) => a - b)) {
       const key = keyOf(row), other = best.get(key);
       const sure = (one) => (rows.get(one, "status") === "target" ? -1 : 0) + (rows.get(one, "confidence") ?? 0);
       if (other === undefined || sure(row) > sure(other)) best.set(key, row);
@@ -61,10 +67,14 @@ dz.chart = {
     const note = dz.find("#chart-note"), plot = dz.find("#chart");
     plot.hidden = chosen === undefined;
     if (chosen === undefined) { note.textContent = dz.say("chart.none"); return Promise.resolve(); }
-    const held = groups.get(chosen).filter((row) => rows.get(row, "value") !== null);
-    const [traces, places, years] = this.form.value === "years" ? this.years(rows, held) : this.places(rows, held);
-    const more = places > this.MOST ? ` ${dz.say("chart.more", { count: this.MOST, all: places })}` : "";
-    note.textContent = dz.say("chart.note", { count: held.length }) + more;
+    const isOverYears = this.form.value === "years";
+    const valued = groups.get(chosen).filter((row) => rows.get(row, "value") !== null);
+    const period = isOverYears ? "" : this.commonest(rows, valued);
+    const held = isOverYears ? valued : valued.filter((row) => rows.get(row, "period") === period);
+    const [traces, places, years] = isOverYears ? this.years(rows, held) : this.places(rows, held);
+    const one = isOverYears ? "" : ` ${dz.say("chart.period", { period: period || dz.say("facet.blank"), all: valued.length })}`;
+    const more = places > dz.MOST ? ` ${dz.say("chart.more", { count: dz.MOST, all: places })}` : "";
+    note.textContent = dz.say("chart.note", { count: held.length }) + one + more;
     plot.setAttribute("aria-label", dz.say("chart.description", { group: this.name(chosen) }));
     return dz.draw(plot, traces, { showlegend: traces.length > 1,
       xaxis: { automargin: true, type: "category", ...(years ? { categoryorder: "array", categoryarray: years } : {}) },
@@ -89,7 +99,7 @@ dz.chart = {
   places(rows, held) {
     const best = [...this.surest(rows, held, (row) => this.place(rows, row)).values()];
     rows.sort(best, "value", true);
-    const points = best.slice(0, this.MOST);
+    const points = best.slice(0, dz.MOST);
     const labels = points.map((row) => dz.plain([this.place(rows, row)]));
     return [[this.trace(rows, points, labels, { type: "bar", marker: { color: dz.chartColours[0] } })], best.length];
   },
@@ -102,12 +112,12 @@ dz.chart = {
       if (!lines.has(place)) lines.set(place, []);
       lines.get(place).push(row);
     }
-    const shown = [...lines].sort((a, b) => b[1].length - a[1].length).slice(0, this.MOST);
+    const shown = [...lines].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1)).slice(0, dz.MOST);
     const years = [...new Set([...best.values()].map((row) => this.year(rows, row)))].sort();
     const traces = shown.map(([place, points], at) => {
       points.sort((a, b) => (this.year(rows, a) < this.year(rows, b) ? -1 : 1));
       return this.trace(rows, points, points.map((row) => this.year(rows, row)), { type: "scatter",
-        mode: "lines+markers", name: dz.plain([place]), line: { color: dz.chartColours[at % dz.chartColours.length] } });
+        name: dz.plain([place]), ...dz.series(at) });
     });
     return [traces, lines.size, years];
   },

@@ -133,6 +133,14 @@ dz.chartLayout = (more) => {
 };
 dz.chartColours = ["#0173b2", "#de8f05", "#029e73", "#d55e00", "#cc78bc", "#ca9161", "#949494", "#56b4e9"];
 
+// How the line of a series looks: where print is grey, its dashes and markers tell it apart.
+dz.dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
+dz.symbols = ["circle", "square", "diamond", "cross", "triangle-up", "star", "circle-open"];
+dz.series = (at) => ({ mode: "lines+markers",
+  line: { color: dz.chartColours[at % dz.chartColours.length], dash: dz.dashes[at % dz.dashes.length] },
+  marker: { symbol: dz.symbols[at % dz.symbols.length], size: 8 } });
+dz.MOST = 40;  // places that one chart holds
+
 // Plotly reads some markup (<b>, <a href>) in labels: texts of pages are shown as they are instead.
 dz.plain = (parts) => parts.filter(Boolean).join(" · ").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("%{", "% {");
 

@@ -15,12 +15,15 @@ dz.evidence = {
     const box = dz.find("#evidence-body"), row = rows.find(id);
     dz.find("#evidence").classList.add("open");
     this.shown = id;
+    const told = dz.find("#evidence-told");
     if (row === undefined) {
+      told.replaceChildren();
       box.replaceChildren(dz.make("p", {}, dz.say("evidence.unknown", { row: id })));
       return;
     }
     const held = await dz.evidenceOf(rows.get(row, "document"));
     if (this.shown !== id) return;
+    told.replaceChildren(dz.make("strong", {}, rows.get(row, "quote")), ` ${rows.get(row, "indicator")}`);
     box.replaceChildren(...this.parts(rows, row, held));
     box.querySelector(".page mark.number")?.scrollIntoView({ block: "nearest" });
     box.querySelector(".article mark.number")?.scrollIntoView({ block: "nearest" });
@@ -30,9 +33,8 @@ dz.evidence = {
   parts(rows, row, held) {
     const start = rows.get(row, "start"), end = rows.get(row, "end"), quote = rows.get(row, "quote");
     const document = dz.held.site.documents.find((one) => one.id === rows.get(row, "document"));
-    const head = dz.make("p", { className: "told" }, dz.make("strong", {}, quote), ` ${rows.get(row, "indicator")}`);
-    const title = dz.make("p", { className: "note" }, document?.title || rows.get(row, "document"));
-    const parts = [head, title];
+    const title = dz.make("p", { className: "note", lang: "zh" }, document?.title || rows.get(row, "document"));
+    const parts = [title];
     if (!held) parts.push(dz.make("p", {}, dz.say("evidence.no_text")));
     else if (held.chars.slice(start, end).join("") !== quote) parts.push(dz.make("p", {}, dz.say("evidence.other_text")));
     else parts.push(this.sentence(held, start, end), this.sides(held, rows, row));
@@ -44,18 +46,18 @@ dz.evidence = {
   sentence(held, start, end) {
     const [from, to] = dz.sentenceAt(held, start);
     return dz.make("section", {}, dz.make("h3", {}, dz.say("evidence.sentence")),
-      dz.make("blockquote", { id: "sentence" },
+      dz.make("blockquote", { id: "sentence", lang: "zh" },
         ...dz.marked(held.chars, from, Math.max(to, end), [[start, end, this.number]])));
   },
 
   // The repaired article and the page as found, beside one another.
   sides(held, rows, row) {
     const start = rows.get(row, "start"), end = rows.get(row, "end");
-    const article = dz.make("div", { className: "text article", tabIndex: 0, role: "region", "aria-label": dz.say("evidence.article") });
+    const article = dz.make("div", { className: "text article", lang: "zh", tabIndex: 0, role: "region", "aria-label": dz.say("evidence.article") });
     article.append(...dz.marked(held.chars, 0, held.chars.length, [[start, end, this.number]]));
     const rawStart = rows.get(row, "raw_start"), rawEnd = rows.get(row, "raw_end");
     const from = Math.max(0, rawStart - this.RAW), to = Math.min(held.rawChars.length, rawEnd + this.RAW);
-    const page = dz.make("div", { className: "text page", tabIndex: 0, role: "region", "aria-label": dz.say("evidence.page") });
+    const page = dz.make("div", { className: "text page", lang: "zh", tabIndex: 0, role: "region", "aria-label": dz.say("evidence.page") });
     page.append(...this.repaired(held, from, to, rawStart, rawEnd));
     return dz.make("div", { className: "sides" },
       dz.make("section", {}, dz.make("h3", {}, dz.say("evidence.article")), article),
@@ -88,7 +90,9 @@ dz.evidence = {
       if (text === "" || ["start", "raw_start", "quote"].includes(name)) continue;
       list.append(dz.make("dt", {}, dz.say(`column.${name}`)), dz.make("dd", {}, text));
     }
-    const offsets = Object.fromEntries(["start", "end", "raw_start", "raw_end"].map((name) => [name, rows.get(row, name)]));
+    // People count characters from 1, and name the last one.
+    const offsets = { first: rows.get(row, "start") + 1, last: rows.get(row, "end"),
+      raw_first: rows.get(row, "raw_start") + 1, raw_last: rows.get(row, "raw_end") };
     return dz.make("section", {}, dz.make("h3", {}, dz.say("evidence.fields")), list,
       dz.make("p", { className: "note", id: "offsets" }, dz.say("evidence.offsets", offsets)));
   },

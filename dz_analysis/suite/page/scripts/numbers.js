@@ -90,12 +90,11 @@ dz.Numbers = class {
     const DataTable = window.dt.default;
     DataTable.ext.errMode = "throw";
     const render = (column) => (row, kind) => (kind === "display" ? this.cell(row, column) : "");
-    const whole = (data) => {
+    // Only CSV needs an apostrophe before what looks like a formula: a sheet keeps texts as texts.
+    const file = (spell) => ({ exportOptions: { columns: ":visible", customizeData: (data) => {
       const columns = this.visible();
-      data.body = this.sifted.rows.map((row) => columns.map((name) => dz.quoteFormula(this.plain(row, name))));
-    };
-    const file = { exportOptions: { columns: ":visible", customizeData: whole }, title: null, messageTop: null,
-      filename: `${dz.held.site.corpus}-numbers` };
+      data.body = this.sifted.rows.map((row) => columns.map((name) => spell(this.plain(row, name))));
+    } }, title: null, messageTop: null, filename: `${dz.held.site.corpus}-numbers` });
     const numeric = ["value", "value_high", "confidence", "paragraph", "observation", "start", "raw_start"];
     const long = ["label", "indicator", "of", "document"];
     this.table = new DataTable("#rows", {
@@ -107,8 +106,8 @@ dz.Numbers = class {
         className: numeric.includes(name) ? "number" : long.includes(name) ? "long" : "", type: "string" })),
       layout: { topStart: "search", topEnd: { buttons: [
         { extend: "colvis", text: dz.say("table.columns") },
-        { extend: "csvHtml5", text: dz.say("table.csv"), bom: true, ...file },
-        { extend: "excelHtml5", text: dz.say("table.xlsx"), ...file },
+        { extend: "csvHtml5", text: dz.say("table.csv"), bom: true, ...file(dz.quoteFormula) },
+        { extend: "excelHtml5", text: dz.say("table.xlsx"), ...file((cell) => cell) },
         { text: dz.say("table.link"), action: () => this.copyLink() },
       ] }, bottomStart: ["pageLength", "info"], bottomEnd: "paging" },
       language: { search: dz.say("table.search"), lengthMenu: dz.say("table.menu"),
@@ -129,7 +128,7 @@ dz.Numbers = class {
 
   cell(row, column) {
     const text = this.show(row, column);
-    if (column === "quote") return dz.make("button", { type: "button", className: "link" }, text);
+    if (column === "quote") return dz.make("button", { type: "button", className: "link", lang: "zh" }, text);
     if (column === "grade") return dz.make("span", { className: `grade grade-${text}` }, text);
     return document.createTextNode(text);
   }

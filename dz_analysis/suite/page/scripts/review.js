@@ -1,5 +1,6 @@
 "use strict";
-// Review: what a reader says of rows, kept in this browser, saved as corrections.csv.
+// Review: what a reader says of rows, kept in this browser, saved as corrections.csv together with
+// the lines that the corpus's file held when the site was made.
 
 dz.review = {
   HEAD: ["document", "start", "quote", "field", "was", "is", "reason", "reader", "date"],
@@ -10,9 +11,12 @@ dz.review = {
   isOn: false,
 
   start() {
-    this.key = `dz-review ${dz.held.site.corpus}`;
+    // Projects may have corpora of one name: the mark tells them apart.
+    this.key = `dz-review ${dz.held.site.corpus} ${dz.held.site.mark}`;
+    this.isKept = true;
     this.lines = this.read();
     this.index();
+    window.addEventListener("storage", (event) => { if (event.key === this.key || event.key === null) this.follow(); });
     this.steps = [];
     const reader = dz.find("#reader");
     reader.value = this.stored("dz-reader");
@@ -32,24 +36,44 @@ dz.review = {
   },
 
   stored(key) { try { return localStorage.getItem(key) ?? ""; } catch { return ""; } },
-  store(key, text) { try { localStorage.setItem(key, text); } catch { /* a browser may keep nothing */ } },
-  read() { try { return JSON.parse(this.stored(this.key) || "[]"); } catch { return []; } },
+  store(key, text) { try { localStorage.setItem(key, text); return true; } catch { return false; } },
+  read() {
+    const known = new Set(dz.held.site.documents.map((one) => one.id));
+    const parse = (text) => { try { return JSON.parse(text); } catch { return []; } };
+    const own = this.stored(this.key);  // the key of an older site had no mark
+    return own ? parse(own) : parse(this.stored(`dz-review ${dz.held.site.corpus}`) || "[]").filter((line) => known.has(line.document));
+  },
+
+  // Another tab may have said something since: what this browser keeps counts, if it keeps all.
+  refresh() { if (this.isKept) this.lines = this.read(); },
+  follow() {
+    this.refresh();
+    this.index();
+    dz.numbers.redraw();
+    this.tell();
+  },
+
+  placeOf: (line) => [line.document, line.start, line.quote].join("\n"),
 
   index() {
     this.byPlace = new Map();
     for (const line of this.lines) {
-      const place = [line.document, line.start, line.quote].join("\n");
+      const place = this.placeOf(line);
       this.byPlace.set(place, [...(this.byPlace.get(place) ?? []), line]);
     }
   },
 
   // What is said of a row here: right, none, changed; else what a reader's file says of it.
   verdict(row) {
-    const { rows } = dz.numbers;
-    const said = this.byPlace?.get(["document", "start", "quote"].map((name) => rows.get(row, name)).join("\n"));
-    if (!said) return rows.get(row, "review") ?? "";
-    return said.at(-1).field === "row" ? said.at(-1).is : "changed";
+    const said = this.byPlace?.get(this.placeOf(this.place(row)));
+    if (!said) return dz.numbers.rows.get(row, "review") ?? "";
+    const last = said.at(-1);
+    if (last.field === "row" && last.is !== "right") return last.is;
+    const none = said.findLastIndex((line) => line.field === "row" && line.is === "none");
+    return said.slice(none + 1).some((line) => line.field !== "row") ? "changed" : "right";
   },
+  // A row on which readers disagree is still to be looked at.
+  isDone(row) { return !["", "disputed"].includes(this.verdict(row)); },
   markOf(row) { const said = this.verdict(row); return said ? dz.say(`mark.${said}`) : ""; },
 
   begin() {
@@ -58,7 +82,7 @@ dz.review = {
     document.body.classList.add("reviewing");
     dz.find("#review-begin").textContent = dz.say("review.end");
     const { rows, sifted, row } = dz.numbers;
-    if (!row || rows.find(row) === undefined) this.go(sifted.rows.find((one) => !this.verdict(one)) ?? sifted.rows[0]);
+    if (!row || rows.find(row) === undefined) this.go(sifted.rows.find((one) => !this.isDone(one)) ?? sifted.rows[0]);
     else dz.numbers.keepAddress();
     this.tell();
   },
@@ -71,9 +95,9 @@ dz.review = {
     dz.numbers.keepAddress();
   },
 
-  tell(message = "") {
+  tell(message = this.isKept ? "" : dz.say("review.unkept")) {
     const { sifted } = dz.numbers;
-    const done = sifted.rows.filter((row) => this.verdict(row)).length;
+    const done = sifted.rows.filter((row) => this.isDone(row)).length;
     dz.find("#review-progress").textContent =
       dz.say("review.progress", { done, all: sifted.rows.length, lines: this.lines.length });
     dz.find("#review-save").disabled = this.lines.length === 0;
@@ -99,20 +123,29 @@ dz.review = {
   skip() { this.step(1); },
   back() { this.step(-1); },
 
-  // Lines on one number, which take the place of what was said of it here before.
-  say(place, lines) {
-    const isHere = (line) => line.document === place.document && line.start === place.start && line.quote === place.quote;
-    this.steps.push(this.lines);
-    const told = { reason: "", reader: dz.find("#reader").value.trim(), date: this.today() };
-    this.lines = [...this.lines.filter((line) => !isHere(line)), ...lines.map((line) => ({ ...place, ...told, ...line }))];
+  // Lines on one number: each takes the place of what the same reader said of that field here
+  // before; `taken` are fields that are as they were read again.
+  say(place, lines, taken = []) {
+    this.refresh();
+    const reader = this.reader, told = { reason: "", reader, date: this.today() };
+    const said = new Set([...lines.map((line) => line.field), ...taken]);
+    const isOver = (line) => this.placeOf(line) === this.placeOf(place) && line.reader === reader
+      && said.has(line.field) && !(line.is === "missing" && lines.some((one) => one.is === "right"));
+    this.remember(this.lines.filter((line) => this.placeOf(line) === this.placeOf(place)), [place]);
+    this.lines = [...this.lines.filter((line) => !isOver(line)), ...lines.map((line) => ({ ...place, ...told, ...line }))];
     this.keepLines();
   },
 
-  keepLines(message = "") {
-    this.store(this.key, JSON.stringify(this.lines));
+  get reader() { return dz.find("#reader").value.trim(); },
+
+  // What was said of some places, to be put back by `undo`.
+  remember(lines, places) { this.steps.push({ lines, places: new Set(places.map(this.placeOf)) }); },
+
+  keepLines() {
+    this.isKept = this.store(this.key, JSON.stringify(this.lines));
     this.index();
     dz.numbers.redraw();
-    this.tell(message);
+    this.tell();
   },
 
   today() {
@@ -135,15 +168,19 @@ dz.review = {
 
   undo() {
     if (!this.steps.length) return;
-    this.lines = this.steps.pop();
+    this.refresh();
+    const { lines, places } = this.steps.pop();
+    this.lines = [...this.lines.filter((line) => !places.has(this.placeOf(line))), ...lines];
     this.keepLines();
   },
 
   // The form: the fields of a row to correct, or those of a number that is missing.
   correct() {
     if (this.row === undefined) return;
-    const { rows } = dz.numbers;
-    this.fill(this.place(this.row), (name) => String(rows.get(this.row, name) ?? ""), "");
+    const { rows } = dz.numbers, place = this.place(this.row);
+    const said = Object.fromEntries((this.byPlace.get(this.placeOf(place)) ?? [])
+      .filter((line) => line.reader === this.reader).map((line) => [line.field, line.is]));
+    this.fill(place, (name) => String(rows.get(this.row, name) ?? ""), "", said);
   },
 
   missing() {
@@ -163,16 +200,19 @@ dz.review = {
     const before = document.createRange();
     before.setStart(article, 0);
     before.setEnd(range.startContainer, range.startOffset);
-    return { start: [...before.toString()].length, quote: range.toString() };
+    const told = range.toString(), quote = told.trim();
+    const lead = told.length - told.trimStart().length;  // blanks, which are single units
+    return quote ? { start: [...before.toString()].length + lead, quote } : null;
   },
 
-  fill(place, valueOf, kind) {
+  // `said` is what this reader said before of the fields, here.
+  fill(place, valueOf, kind, said = {}) {
     this.subject = { place, kind, was: {} };
     const box = dz.find("#review-fields");
     box.replaceChildren();
     for (const name of this.FIELDS) {
-      const value = valueOf(name);
-      this.subject.was[name] = kind ? "" : value;
+      const value = said[name] ?? valueOf(name);
+      this.subject.was[name] = kind ? "" : valueOf(name);
       const control = this.LISTS[name]
         ? dz.make("select", { id: `is-${name}` }, ...this.LISTS[name].map((one) =>
           dz.make("option", { value: one, selected: one === value }, name === "bound" ? one : dz.sayValue(name, one))))
@@ -186,6 +226,7 @@ dz.review = {
   },
 
   closeForm() {
+    if (dz.find("#review-form").hidden) return;
     dz.find("#review-form").hidden = true;
     this.subject = null;
     dz.find("#evidence-close").focus();
@@ -208,7 +249,9 @@ dz.review = {
     const changed = this.FIELDS.filter((name) => is[name] !== was[name])
       .map((name) => ({ field: name, was: was[name], is: is[name], reason }));
     const lines = kind ? [{ field: "row", was: "", is: kind, reason }, ...changed] : changed;
-    if (lines.length) this.say(place, lines);
+    const same = kind ? [] : this.FIELDS.filter((name) => is[name] === was[name]);
+    const held = (this.byPlace.get(this.placeOf(place)) ?? []).filter((line) => line.reader === this.reader);
+    if (lines.length || held.some((line) => same.includes(line.field))) this.say(place, lines, same);
     this.closeForm();
     if (!kind) this.step(1);
   },
@@ -223,15 +266,34 @@ dz.review = {
     this[action]();
   },
 
+  // The lines of the corpus's file, and those kept here. A line kept here takes the place of an
+  // older one by the same reader on the same field, and says what that one found there.
+  merged() {
+    const filed = dz.held.site.corrections.map((line) => ({ ...line, start: Number(line.start) || line.start }));
+    const keyOf = (line) => [line.document, Number(line.start), line.quote, line.reader, line.field].join("\n");
+    const older = new Map(filed.map((line) => [keyOf(line), line]));
+    const own = this.lines.filter((line) => (older.get(keyOf(line))?.date ?? "") <= line.date).map((line) => {
+      const before = older.get(keyOf(line));
+      return before && line.field !== "row" && before.is === line.was ? { ...line, was: before.was } : line;
+    });
+    const said = new Map(own.map((line) => [keyOf(line), line]));
+    const isOver = (line) => said.has(keyOf(line)) && !(line.is === "missing" && said.get(keyOf(line)).is === "right");
+    return [...filed.filter((line) => !isOver(line)), ...own];
+  },
+
   save() {
-    const rows = this.lines.map((line) => this.HEAD.map((name) => line[name]));
-    dz.save("corrections.csv", dz.writeCsv([this.HEAD, ...rows]));
+    this.refresh();
+    const lines = this.merged();
+    const head = [...new Set([...this.HEAD, ...lines.flatMap(Object.keys)])];
+    const rows = lines.map((line) => head.map((name) => dz.quoteFormula(String(line[name] ?? ""))));
+    dz.save("corrections.csv", dz.writeCsv([head, ...rows]));
     this.tell(dz.say("review.where", { corpus: dz.held.site.corpus }));
   },
 
   forget() {
     if (!this.lines.length || !confirm(dz.say("review.sure", { lines: this.lines.length }))) return;
-    this.steps.push(this.lines);
+    this.refresh();
+    this.remember(this.lines, this.lines);
     this.lines = [];
     this.keepLines();
   },

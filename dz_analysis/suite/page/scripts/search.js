@@ -39,7 +39,7 @@ dz.search = {
       dz.make("ul", {}, ...items.map((item) => dz.make("li", {}, ...item))), more);
   },
 
-  link: (href, text) => dz.make("a", { href }, text),
+  link: (href, text, lang) => dz.make("a", lang ? { href, lang } : { href }, text),
 
   answers(query) {
     const words = dz.cut(query);
@@ -69,7 +69,7 @@ dz.search = {
     found.sort((a, b) => b[0].includes(query) - a[0].includes(query));
     return this.part("slogans", found.slice(0, this.LISTED).map(([word, at]) => {
       const count = counts[at].filter((_, place) => place % 2).reduce((a, b) => a + b, 0);
-      return [this.link(`words.html#${new URLSearchParams({ w: word })}`, word), ` ${dz.say("search.mentions", { count })}`];
+      return [this.link(`words.html#${new URLSearchParams({ w: word })}`, word, "zh"), ` ${dz.say("search.mentions", { count })}`];
     }));
   },
 
@@ -77,7 +77,7 @@ dz.search = {
     const { rows } = this.rows.sift(query, {}, []);
     const items = rows.slice(0, this.LISTED).map((row) => {
       const told = ["place", "indicator", "quote", "period"].map((name) => this.rows.get(row, name)).filter(Boolean);
-      return [this.link(`numbers.html#${new URLSearchParams({ q: query, row: this.rows.id(row) })}`, told.join(" · "))];
+      return [this.link(`numbers.html#${new URLSearchParams({ q: query, row: this.rows.id(row) })}`, told.join(" · "), "zh")];
     });
     const all = this.link(`numbers.html#${new URLSearchParams({ q: query })}`, dz.say("search.all_rows", { count: rows.length }));
     return this.part("rows", items, dz.make("p", {}, all));

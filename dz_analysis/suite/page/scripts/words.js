@@ -14,7 +14,7 @@ dz.words = {
     this.places = new Map(words.map((word, at) => [word, at]));
     const top = words.slice(0, slogans).map((word, at) => [word, this.totals[at]]).sort((a, b) => b[1] - a[1]);
     dz.find("#top-slogans").append(...top.slice(0, this.LISTED).map(([word, count]) =>
-      dz.make("li", {}, dz.make("a", { href: `#w=${encodeURIComponent(word)}` }, word), ` ${count}`)));
+      dz.make("li", {}, dz.make("a", { href: `#w=${encodeURIComponent(word)}`, lang: "zh" }, word), ` ${count}`)));
     this.input.addEventListener("input", () => this.offer());
     dz.find("#word-ask").addEventListener("submit", (event) => { event.preventDefault(); this.ask(); });
     this.form.addEventListener("change", () => this.ask());
@@ -135,23 +135,27 @@ dz.words = {
       lines.get(place)[0].push(year);
       lines.get(place)[1].push(value);
     }
+    // The places that tell it most, as many as a chart holds.
+    const sum = ([, [, values]]) => values.reduce((a, b) => a + b, 0);
+    const shown = [...lines].sort((a, b) => sum(b) - sum(a) || (a[0] < b[0] ? -1 : 1)).slice(0, dz.MOST);
     const traces = years.length > 1
-      ? [...lines].map(([place, [x, y]], at) => ({ x, y, name: dz.plain([place]), type: "scatter",
-        mode: "lines+markers", line: { color: dz.chartColours[at % dz.chartColours.length] } }))
-      : [{ x: cells.map(([place]) => dz.plain([place])), y: cells.map(([, , value]) => value), type: "bar",
+      ? shown.map(([place, [x, y]], at) => ({ x, y, name: dz.plain([place]), type: "scatter", ...dz.series(at) }))
+      : [{ x: shown.map(([place]) => dz.plain([place])), y: shown.map(([, [, values]]) => values[0]), type: "bar",
         marker: { color: dz.chartColours[0] } }];
+    dz.find("#word-note").textContent =
+      lines.size > dz.MOST ? dz.say("chart.more", { count: dz.MOST, all: lines.size }) : "";
     plot.setAttribute("aria-label", dz.say("chart.description", { group: word }));
     return dz.draw(plot, traces, { showlegend: traces.length > 1, yaxis: { automargin: true, title: { text } },
       xaxis: { automargin: true, type: "category", categoryorder: "array", categoryarray: traces.length > 1 ? years : undefined } })
-      .then(() => { plot.dataset.points = cells.length; });
+      .then(() => { plot.dataset.points = traces.reduce((count, trace) => count + trace.x.length, 0); });
   },
 
   showSentences(sentences, hasText) {
     const shown = sentences.slice(0, this.MOST);
     dz.find("#word-sentences").replaceChildren(...shown.map(({ document, from, to, marks, held }) => {
       const { id, title } = dz.held.site.documents[document];
-      return dz.make("li", {}, dz.make("p", { className: "note" }, title || id),
-        dz.make("blockquote", {}, ...dz.marked(held.chars, from, Math.max(to, marks.at(-1)[1]), marks)));
+      return dz.make("li", {}, dz.make("p", { className: "note", lang: "zh" }, title || id),
+        dz.make("blockquote", { lang: "zh" }, ...dz.marked(held.chars, from, Math.max(to, marks.at(-1)[1]), marks)));
     }));
     dz.find("#sentences-told").textContent = !hasText ? dz.say("words.no_text")
       : sentences.length > this.MOST ? dz.say("words.more", { count: this.MOST }) : "";
