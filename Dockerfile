@@ -9,4 +9,4 @@ COPY --chown=reader . .
 RUN pip install --no-cache-dir --no-deps --editable . && chown reader .
 USER reader
 EXPOSE 8888
-CMD ["dz", "lab", "--no-browser", "--ServerApp.ip=0.0.0.0"]
+CMD ["jupyter", "lab", "--no-browser", "--ip=0.0.0.0", "--port=8888"]

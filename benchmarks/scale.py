@@ -35,6 +35,7 @@ from dz_analysis.synthetic import list_facts, write_folder
 
 COUNT, ADDED = 200, 10
 LOOK_SECONDS = 0.2
+LEAST_F1 = 0.98  # of rows held against the truth
 SCORED = 100  # reports held against the truth at a time
 JUDGED = ["in_gold", "in_found", "number", "row", "strict", "headline"]
 MEBI = 2**20
@@ -92,6 +93,10 @@ def _try(count: int, home: Path) -> None:
     print("\n| numbers told | found | number F1 | row F1 | strict F1 |")
     print("| ---: | ---: | ---: | ---: | ---: |")
     print("| " + " | ".join(f"{score[name]:g}" for name in score) + " |")
+    missed = [] if same else ["tables differ between ways"]
+    missed += [f"row F1 is under {LEAST_F1}"] if score["row_f1"] < LEAST_F1 else []
+    if missed:
+        raise SystemExit("; ".join(missed))
 
 
 def _ingest(home: Path, name: str, count: int, *words: str, say: str) -> Run:

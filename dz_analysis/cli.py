@@ -186,10 +186,11 @@ def sweep(
     planned = sweeps.read_sweep(file)
     with _told(f"sweep {file.stem}", sum(len(run.plan) for run in planned)) as tell:
         swept = sweeps.run_sweep(planned, jobs=jobs, on_done=tell)
+    table = sweeps.write_table(swept, sweeps.sweep_dir(file))
+    _print_rows_of(sweeps.COLUMNS, (row for one in swept for row in one.rows()))
+    err.print(f"The same table: {_relative(table)}")
     for one in swept:
         export_html(one.run.corpus, out=one.run.folder)
-    _print_rows_of(sweeps.COLUMNS, (row for one in swept for row in one.rows()))
-    err.print(f"The same table: {_relative(sweeps.write_table(swept, sweeps.sweep_dir(file)))}")
     if not all(one.is_done for one in swept):
         raise typer.Exit(FAILED)
 
@@ -440,7 +441,8 @@ def review_corpus(
     if form is not Answers.TABLE or to is not None:
         _write(tables.spell_rows(listed, "jsonl" if form is Answers.JSONL else "csv"), to)
         return
-    _print_frame(tables.spell_values(listed.head(most))[[c for c in listed if c not in UNSHOWN]])
+    shown = [name for name in listed if name not in UNSHOWN - {"start"}]  # a correction asks for it
+    _print_frame(tables.spell_values(listed.head(most))[shown])
     if left := len(listed) - most:
         more = f"… and {_count(left, 'row')} more: --most {len(listed)}, or --format csv has all."
         err.print(more if left > 0 else "")

@@ -15,13 +15,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from zipfile import BadZipFile
 
 from dz_analysis import paths
 
 ENDINGS = (".md", ".tex", ".docx", ".txt")
 MARK = re.compile(
-    r"\{\{dz:(?P<braces>[^{}]*)\}\}|<!--\s*dz:(?P<comment>.*?)-->|%\s*dz:(?P<tex>.*)$"
+    r"\{\{\s*dz:(?P<braces>[^{}]*)\}\}|<!--\s*dz:(?P<comment>.*?)-->|%\s*dz:(?P<tex>.*)$"
 )
+BEGUN = re.compile(r"(?:\{\{|<!--|%)\s*dz:.*")
 NUMBER = re.compile(r"(?P<sign>[-−]?)(?P<digits>\d[\d,，]*(?:\.\d+)?)(?P<unit>[^\d{}]{0,24})$")
 # Words of amount behind a number, the longer ones first.
 SCALES = {"万亿": 1e12, "亿": 1e8, "万": 1e4, "billion": 1e9, "million": 1e6, "thousand": 1e3}
@@ -61,12 +63,23 @@ def check_manuscript(file: Path) -> tuple[Quoted, ...]:
         If the file has another ending.
     FileNotFoundError
         If there is no such file.
+    ValueError
+        Also if it is no Word file though it is called so.
     """
     return tuple(
-        _check(number, line[: found.start()], _words(found))
+        quoted
         for number, line in enumerate(_read_lines(file), start=1)
-        for found in MARK.finditer(line)
+        for quoted in _check_line(number, line)
     )
+
+
+def _check_line(number: int, line: str) -> Iterator[Quoted]:
+    """Check the marks of a line; what begins like one and is none is told, not passed over."""
+    for found in MARK.finditer(line):
+        yield _check(number, line[: found.start()], _words(found))
+    for found in BEGUN.finditer(MARK.sub("", line)):
+        problem = "this begins like a mark and is none: it must end in the same line"
+        yield Quoted(number, "", found[0].strip(), problem)
 
 
 def _read_lines(file: Path) -> list[str]:
@@ -76,8 +89,14 @@ def _read_lines(file: Path) -> list[str]:
     if file.suffix.lower() != ".docx":
         return file.read_text(encoding="utf-8").splitlines()
     import docx
+    from docx.opc.exceptions import PackageNotFoundError
 
-    document = docx.Document(str(file))
+    file.stat()  # one that is not there says so
+    try:
+        document = docx.Document(str(file))
+    except (PackageNotFoundError, KeyError, ValueError, BadZipFile) as error:
+        msg = f"{file} can't be read as a Word file ({error}); save it anew as .docx."
+        raise ValueError(msg) from error
     cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
     return [paragraph.text for part in (document, *cells) for paragraph in part.paragraphs]
 

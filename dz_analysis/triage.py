@@ -45,7 +45,7 @@ UNJUDGED = 0.3  # the doubt of a row whose confidence nobody gave
 LEAST = 0.2  # urgency of a row that is listed: a plain number of grade C, a headline of grade B
 FEWEST = 5  # numbers of one kind of which one can be said to lie apart
 FAR_TIMES = 10.0  # an amount lies apart if it is so many times the median, or the median its
-FAR_SPREADS = 6.0  # a rate, if it is so many median deviations from the median
+FAR_SPREADS = 6.0  # a rate, or the logarithm of an amount, if it is so many median deviations away
 FAR_POINTS = 10.0  # and so many points at least
 MOST_LINES = 2  # lines of the audit that are named as reasons
 
@@ -144,14 +144,22 @@ def _find_outlying(facts: pd.DataFrame) -> Iterator[tuple[int, str]]:
 
 
 def _far_amounts(group: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """Yield amounts that are many times the median, and further off than their kind spreads.
+
+    Places differ in size and years in prices: what counts is how far the logarithms spread.
+    """
     values = group["value"].to_numpy()
-    median = float(np.median(values))
-    of = f"the median of {len(group)} of its kind"
+    sizes = np.log(values[values > 0])
+    if not len(sizes) or np.median(values) <= 0:
+        return
+    middle = float(np.median(sizes))
+    least = max(math.log(FAR_TIMES), FAR_SPREADS * float(np.median(np.abs(sizes - middle))))
+    median, of = math.exp(middle), f"the median of {len(group)} of its kind"
     for at, value in zip(group.index, values, strict=True):
-        if min(value, median) > 0 and value >= FAR_TIMES * median:
-            yield int(at), f"{value / median:.0f} times {of}"
-        elif min(value, median) > 0 and median >= FAR_TIMES * value:
-            yield int(at), f"{of} is {median / value:.0f} times it"
+        if value <= 0 or abs(math.log(value) - middle) < least:
+            continue
+        told = f"{value / median:.0f} times {of}" if value > median else ""
+        yield int(at), told or f"{of} is {median / value:.0f} times it"
 
 
 def _far_rates(group: pd.DataFrame) -> Iterator[tuple[int, str]]:

@@ -35,6 +35,9 @@ CASES = [
     ("1{{dz:made/03_ranking valu region=甲县}}", "Did you mean 'value'?"),
     ("1{{dz:value}}", "is no mark; expected"),
     ("1{{dz:../x value}}", "can't name a corpus"),
+    ("12.8 亿元{{ A}}", ""),
+    ("12.8 亿元<!-- A", "begins like a mark and is none"),
+    ("12.8 亿元{{A", "begins like a mark and is none"),
 ]
 
 
@@ -60,6 +63,14 @@ def test_two_numbers_of_one_line_are_told_apart(tables):
     text = f"12.8 亿元{{{{{OF_A}}}}}, 51.0 万元{{{{{OF_B}}}}} in 2021"
     file.write_text(text, encoding="utf-8")
     assert [one.holds for one in check_manuscript(file)] == [True, False]
+
+
+def test_a_word_file_that_is_none_or_not_there_says_so(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        check_manuscript(tmp_path / "paper.docx")
+    (tmp_path / "paper.docx").write_bytes(b"no archive")
+    with pytest.raises(ValueError, match="can't be read as a Word file"):
+        check_manuscript(tmp_path / "paper.docx")
 
 
 def test_another_kind_of_file_is_refused(tables):

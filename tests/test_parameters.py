@@ -184,7 +184,12 @@ def test_a_commit_is_told_where_there_is_a_checkout(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [({"period": "2021-01/2021-06"}, {"period": "2021-01_2021-06"}), ({"a": "x."}, {"a": "x"})],
+    [
+        ({"period": "2021-01/2021-06"}, {"period": "2021-01_2021-06"}),
+        ({"a": "x."}, {"a": "x"}),
+        ({"slogans": ["互联网+政务服务"]}, {"slogans": ["互联网", "政务服务"]}),
+        ({"a": "1 b=2"}, {"a": "1", "b": "2"}),
+    ],
 )
 def test_different_runs_have_different_folders(one, other):
     assert label_run(one) != label_run(other)

@@ -108,11 +108,26 @@ def label_run(parameters: Mapping[str, Any]) -> str:
         value = parameters[name]
         text = "+".join(map(str, value)) if isinstance(value, list) else str(value)
         parts.append(f"{name}={text}")
-    return shorten_label(" ".join(parts))
+    whole = json.dumps(dict(parameters), ensure_ascii=False, sort_keys=True)
+    return shorten_label(" ".join(parts), whole if _is_ambiguous(parameters.values()) else "")
 
 
-def shorten_label(text: str, *, limit: int = LABEL_MOST) -> str:
+def _is_ambiguous(values: Iterable[Any]) -> bool:
+    """Return whether a text among the values holds a sign that joins values in a folder's name."""
+    texts = [one for value in values for one in (value if isinstance(value, list) else [value])]
+    return any(sign in one for one in texts if isinstance(one, str) for sign in "+= ")
+
+
+def shorten_label(text: str, whole: str = "", *, limit: int = LABEL_MOST) -> str:
     """Return a text as the name of a folder: safe characters, and a hash where it is too long.
+
+    Parameters
+    ----------
+    text : str
+    whole : str
+        What the hash is of, where the text alone does not tell it; then there is always one.
+    limit : int
+        Characters at most.
 
     Examples
     --------
@@ -122,9 +137,9 @@ def shorten_label(text: str, *, limit: int = LABEL_MOST) -> str:
     '.._a_b-'
     """
     safe = "".join(char if char.isalnum() or char in " =+._-" else "_" for char in text)
-    if len(safe) <= limit and safe == text.rstrip(" ."):
+    if len(safe) <= limit and safe == text.rstrip(" .") and not whole:
         return safe
-    return f"{safe[: limit - 9]}-{hashlib.sha256(text.encode('utf-8')).hexdigest()[:8]}"
+    return f"{safe[: limit - 9]}-{hashlib.sha256((whole or text).encode('utf-8')).hexdigest()[:8]}"
 
 
 @cache

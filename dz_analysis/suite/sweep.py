@@ -18,6 +18,7 @@ others go on.
 from __future__ import annotations
 
 import csv
+import shutil
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -149,6 +150,7 @@ def run_sweep(
     """
     held = tuple(runs)
     for run in held:
+        shutil.rmtree(run.folder, ignore_errors=True)  # what a run with other values left there
         run.folder.mkdir(parents=True, exist_ok=True)
     done = iter(run_tasks([task for run in held for task in run.tasks], jobs, on_done))
     return tuple(Swept(run, tuple(next(done) for _ in run.plan)) for run in held)

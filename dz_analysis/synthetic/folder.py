@@ -17,7 +17,9 @@ from dz_analysis.synthetic.pages import CHARACTERS, render_page, write_report
 
 
 def write_folder(folder: Path, count: int, *, seed: int = 1, characters: int = CHARACTERS) -> None:
-    """Write the pages of some reports and their manifest; pages that are there already stay.
+    """Write the pages of some reports and their manifest.
+
+    A page that is there already with the same content stays as it is.
 
     Parameters
     ----------
@@ -34,9 +36,11 @@ def write_folder(folder: Path, count: int, *, seed: int = 1, characters: int = C
     for number in range(count):
         report = write_report(number, seed=seed, characters=characters)
         documents.append(report.document)
-        file = texts / report.document.file
-        if not file.exists():
-            file.write_bytes(render_page(report))
+        file, page = texts / report.document.file, render_page(report)
+        if not file.is_file() or file.read_bytes() != page:
+            part = file.with_name(f"{file.name}.part")
+            part.write_bytes(page)
+            part.replace(file)
     write_manifest(documents, folder / "documents.csv")
 
 
