@@ -50,7 +50,8 @@ def check_kills(home, grown, moments):
     measure()
     assert read_tables("mine") == after
     corpus = load_corpus("mine")
-    assert {entry.name for entry in (corpus.folder / ".ingest").iterdir()} == {"lock", "shards"}
+    kept = {entry.name for entry in (corpus.folder / ".ingest").iterdir()}
+    assert kept == {"lock", "review.json", "shards"}
     assert not list((corpus.folder / ".ingest" / "shards").glob(".part*"))
     described = json.loads((corpus.folder / "datapackage.json").read_text(encoding="utf-8"))
     sizes = {one["name"]: one["bytes"] for one in described["resources"]}

@@ -228,7 +228,7 @@ def test_the_audit_is_drawn_with_its_faults(corpus):
     audit = audit_facts(corpus[1])
     off = int((audit["verdict"] == "disagrees").sum())
     figure = plot_verdicts(count_verdicts(audit), source=SOURCE)
-    assert title_of(figure).startswith(f"{off} of {len(audit)} comparisons disagree, in 19 kinds")
+    assert title_of(figure).startswith(f"{off} of {len(audit):,} comparisons disagree, in 19 kinds")
     worst = plot_disagreements(audit, source=SOURCE)
     assert "can't explain" in title_of(worst)
     one = audit[audit["verdict"].isin(["agrees", "disagrees"])].drop_duplicates("verdict")
@@ -299,7 +299,7 @@ def test_only_targets_that_can_be_judged_are_drawn_where_there_are_some(corpus):
     counts = count_outcomes(join_promises(facts, made.documents))
     spec = figure_spec(plot_outcomes(counts, source=SOURCE))
     assert {"met", "missed"} <= set(spec["axes"][0]["legend"]) <= {"met", "missed", "undecided"}
-    assert f"{int(counts['judged'].iloc[-1])} drawn" in " ".join(spec["texts"]).replace("\n", " ")
+    assert f"{int(counts['judged'].iloc[-1]):,} drawn" in " ".join(spec["texts"]).replace("\n", " ")
 
 
 def test_a_bound_is_said_where_it_ends_a_ranking():

@@ -139,7 +139,7 @@ def test_bars_that_tie_with_one_left_out_are_left_out(targets, bars, left):
     assert title_of(figure) == f"None of {sum(targets)} targets is met or missed yet"
     assert len(figure.axes[0].get_yticklabels()) == bars
     footer = " ".join(figure._supxlabel.get_text().split())
-    assert (f"{left} further indicator" in footer) is bool(left)
+    assert (f"{left} indicators not drawn" in footer) is bool(left)
     assert all(float(tick).is_integer() for tick in figure.axes[0].get_xticks())
 
 
