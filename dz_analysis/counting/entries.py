@@ -204,7 +204,7 @@ def compare_years(mentions: pd.DataFrame, dated: pd.DataFrame, pair: YearPair) -
     >>> said = said.assign(item="word 低空经济", count=2)
     >>> pair = YearPair(1, 2, ("丁", "丙", "乙", "己", "戊", "甲"))
     >>> table = compare_years(said, dated, pair)
-    >>> table[["difference", "p_max", "taken_up", "dropped", "p_places"]].values.tolist()
+    >>> table[["difference", "p_max", "taken_up", "dropped", "p_places"]].round(9).values.tolist()
     [[20.0, 0.03125, 6.0, 0.0, 0.03125]]
     """
     inside = dated[dated["region"].isin(pair.places) & dated["year"].isin([pair.first, pair.last])]
