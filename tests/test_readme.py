@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
 NOTEBOOKS = sorted(paths.notebooks_dir().glob("[0-9][0-9]_*.ipynb"))
 LINK = re.compile(r"\]\(([^)#]+)\)")
-COMMAND = re.compile(r"`?\bdz ([a-z]+)\b")
+COMMAND = re.compile(r"\bdz ([a-z]+(?:-[a-z]+)*)")
 
 
 def answer_of(notebook):
