@@ -13,11 +13,11 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from zipfile import BadZipFile
 
 from dz_analysis import paths
+from dz_analysis.parameters import suggest
 
 ENDINGS = (".md", ".tex", ".docx", ".txt")
 MARK = re.compile(
@@ -154,7 +154,7 @@ def find_cell(mark: str) -> str:
     for column in (*columns, *wanted):
         if rows and column not in rows[0]:
             msg = f"no column {column!r} in {name}; there are {', '.join(rows[0])}."
-            raise ValueError(msg + _suggest(column, rows[0]))
+            raise ValueError(msg + suggest(column, rows[0]))
     chosen = [row for row in rows if all(row[key] == value for key, value in wanted.items())]
     if len(chosen) != 1:
         msg = f"{len(chosen)} rows of {name} fit, expected one: name more columns."
@@ -168,15 +168,10 @@ def _read_table(corpus: str, table: str) -> list[dict[str, str]]:
     if not paths.is_plain_name(table) or not file.is_file():
         there = [found.stem for found in _tables(folder)]
         msg = f"no table {table!r} of the corpus {corpus!r}."
-        raise FileNotFoundError(msg + _suggest(table, there))
+        raise FileNotFoundError(msg + suggest(table, there))
     with file.open(encoding="utf-8-sig", newline="") as handle:
         return list(csv.DictReader(handle))
 
 
 def _tables(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob("*.csv")) if folder.is_dir() else ()
-
-
-def _suggest(name: str, known: list[str] | dict[str, str]) -> str:
-    near = get_close_matches(name, list(known), n=1, cutoff=0.4)
-    return f" Did you mean {near[0]!r}?" if near else ""

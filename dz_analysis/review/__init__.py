@@ -14,7 +14,6 @@ from dz_analysis.review.apply import (
     Outcome,
     Reviewed,
     apply_corrections,
-    describe_outcomes,
 )
 from dz_analysis.review.lines import (
     COLUMNS,
@@ -42,7 +41,6 @@ __all__ = [
     "Place",
     "Reviewed",
     "apply_corrections",
-    "describe_outcomes",
     "hash_corrections",
     "list_disputes",
     "measure_agreement",

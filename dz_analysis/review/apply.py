@@ -483,11 +483,3 @@ def recount(documents: pd.DataFrame, rows: pd.DataFrame, names: Iterable[str]) -
         new = counted.loc[wanted, "id"].map(counts[name]).fillna(0).astype("int64")
         counted.loc[wanted, name] = new
     return counted
-
-
-def describe_outcomes(reviewed: Reviewed) -> pd.DataFrame:
-    """Lay the outcomes out: `document`, `start`, `quote`, `outcome`, `lines`, `note`."""
-    rows = [
-        (*one.place, one.kind, " ".join(map(str, one.lines)), one.note) for one in reviewed.outcomes
-    ]
-    return pd.DataFrame(rows, columns=["document", "start", "quote", "outcome", "lines", "note"])
