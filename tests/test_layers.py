@@ -155,3 +155,8 @@ def test_a_room_of_finding_says_what_its_modules_do(room):
     words = ast.get_docstring(ast.parse((place / "__init__.py").read_text(encoding="utf-8"))) or ""
     modules = {file.stem for file in place.glob("*.py")} - {"__init__"}
     assert modules <= set(re.findall(r"`(\w+)`", words)), f"{room} does not tell of its modules"
+
+
+def test_no_two_test_files_have_one_name():
+    names = [file.name for file in Path(__file__).parent.rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names)), "pytest imports test files by their bare names"
