@@ -97,7 +97,7 @@ def data_dictionary() -> str:
         say("# Data dictionary"),
         say("*[中文](DICTIONARY.zh.md)*"),
         say(
-            "Made from the contract in `dz_analysis/tables.py` by `make dictionary`; a test keeps "
+            "Made from the contract in `dz_analysis/tables` by `make dictionary`; a test keeps "
             "it in step. Text is UTF-8; a blank cell means not stated, never zero."
         ),
     ]

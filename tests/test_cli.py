@@ -254,7 +254,7 @@ def test_ingest_takes_its_way_and_its_bounds(dz, page, home, monkeypatch):
     options = ["--engine", "dask", "--scheduler", "tcp://far:8786", "--jobs", "3"]
     bounds = ["--seconds", "7", "--megabytes", "512"]
     with monkeypatch.context() as patch:
-        patch.setattr("dz_analysis.ingest._work", stop)
+        patch.setattr("dz_analysis.ingest.work.work_apart", stop)
         assert dz("ingest", "mine", *options, *bounds, DZ_HOME=str(home)).returncode == 2
     assert taken == [Way(3, Bounds(7.0, 512), "dask", "tcp://far:8786")]
     assert dz("ingest", "mine", "--parquet", DZ_HOME=str(home)).returncode == 0

@@ -90,9 +90,11 @@ def map_of(room: str) -> list[list[str]]:
 
 
 MAPPED = (
+    "tables",
     "reading",
     "counting",
     "sharding",
+    "ingest",
     "review",
     "comparing",
     "auditing",

@@ -25,7 +25,7 @@ ROOMS = (
     "corpus.py",
     "counting",
     "finding",
-    "ingest.py",
+    "ingest",
     "intake.py",
     "lexicon",
     "lexicon.py",
@@ -36,7 +36,7 @@ ROOMS = (
     "reading",
     "sharding",
     "sheet.py",
-    "tables.py",
+    "tables",
     "wordset.py",
 )
 # Libraries whose next version may read a page, cut a word or write a file otherwise.

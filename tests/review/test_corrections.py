@@ -255,7 +255,7 @@ def test_the_record_is_of_the_file_as_it_was_applied(corpus, monkeypatch):
     write(corpus.folder, line("8.4亿元", "row", is_="right"))
     applied = hash_corrections(corpus.folder)
     monkeypatch.setattr(
-        "dz_analysis.ingest._describe",
+        "dz_analysis.ingest.corpora._describe",
         lambda *_: write(corpus.folder, line("12座", "row", is_="none")),
     )
     ingest(corpus)

@@ -6,15 +6,12 @@ import shutil
 import pytest
 from children import read_tables
 
-from dz_analysis import ingest as ingesting
 from dz_analysis import paths, tables
 from dz_analysis.corpus import load_corpus
-from dz_analysis.ingest import ingest
+from dz_analysis.ingest import corpora, ingest, pages, work
 from dz_analysis.manifest import Document, write_manifest
 from dz_analysis.sharding import Store, Way, plan, shard
 from dz_analysis.sharding.fingerprint import fingerprint_code
-
-work_here = ingesting._work_here
 
 
 def afresh(corpus, **how):
@@ -139,18 +136,18 @@ def test_a_page_set_aside_is_not_read_again_but_one_that_was_absent_is(make_corp
 def test_rows_are_kept_while_a_shard_is_measured(make_corpus, monkeypatch):
     corpus = make_corpus(9)
     monkeypatch.setattr(shard, "KEEP_SECONDS", 0.0)
-    real = ingesting.measure_bytes
+    real = pages.measure_bytes
 
     def dying(document, content, name=""):
         if document.id == "d0005":
             raise KeyboardInterrupt
         return real(document, content, name)
 
-    monkeypatch.setattr(ingesting, "measure_bytes", dying)
+    monkeypatch.setattr(pages, "measure_bytes", dying)
     with pytest.raises(KeyboardInterrupt):
         ingest(corpus)
     assert not (corpus.folder / "tables").exists()
-    monkeypatch.setattr(ingesting, "measure_bytes", real)
+    monkeypatch.setattr(pages, "measure_bytes", real)
     assert ingest(corpus).measured == 4
     assert read_tables("mine") == afresh(corpus)
 
@@ -167,9 +164,10 @@ def test_seconds_stand_in_the_journal_and_in_no_table(make_corpus):
 @pytest.fixture
 def large(monkeypatch):
     """Let a corpus of more than six documents be a large one, measured in this process."""
-    monkeypatch.setattr(ingesting, "_is_light", lambda tasks: True)
-    monkeypatch.setattr(ingesting, "_work", lambda tasks, way, tick: work_here(tasks, tick))
-    for module in (plan, ingesting):
+    monkeypatch.setattr(work, "_is_light", lambda tasks: True)
+    here = work.work_here
+    monkeypatch.setattr(corpora, "work_apart", lambda tasks, way, tick: here(tasks, tick))
+    for module in (plan, work, corpora):
         monkeypatch.setattr(module, "SMALL", 6)
     monkeypatch.setattr(tables, "ALL_PAIRS", 6)
     monkeypatch.setattr(plan, "FEWEST", 3)
