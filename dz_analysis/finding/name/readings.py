@@ -21,6 +21,7 @@ from dz_analysis.finding.measure.cues import (
     bound_behind,
     cues,
     family,
+    only,
     pointing,
     strip_links,
     strip_time,
@@ -85,6 +86,7 @@ _OF_HEADED = (
 _WORDED = form("share in words")
 _PER_HEAD = form("per head told")
 _CLASS, _SORTED = form("class of quality"), form("sorted by quality")
+_WITHIN = only("rank.within")
 _SHARE, _GROWTH, _HOLDS, _OF = term("share"), term("growth"), term("holds"), term("of")
 _SIGNS, _SECTOR, _AMONG_THEM = term("part_signs"), term("sector"), term("among_them")
 _NO_TELLING = (*term("joints"), term("of"), *term("branch_words"))
@@ -487,13 +489,27 @@ def _before(view: View, frame: NameFrame, name: str, took: str = "") -> Reading:
 
 
 def read_share(view: View, topic: Topic) -> Reading | None:
-    """Name a share by what was told before: 税收8亿元，占财政收入比重80%."""
+    """Name a share by what was told before: 税收8亿元，占财政收入比重80%.
+
+    So by the subject of the clause before: 服务业快速发展，在生产总值中占比提高2个百分点.
+    """
+    noun = _share_told(view)
+    if not noun:
+        return None
+    took, whole = "topic", whole_of(topic.name)
+    if view.lead and not (whole and topic.part == view.place.part):
+        took, whole = ("lead", subject) if (subject := _subject_before(view)) else (took, whole)
+    return _before(view, NameFrame.SHARE, bare(whole) + noun, took) if whole else None
+
+
+def _share_told(view: View) -> str:
+    """Return the words of a share whose owner stands elsewhere: 占税收比重, 在税收中的占比."""
     noun = view.noun
-    if not noun.startswith(_HOLDS) or words_of("no_shares").at_start(noun):
-        return None
-    if noun == term("hectare_head"):
-        return None
-    return _before(view, NameFrame.SHARE, bare(whole_of(topic.name)) + noun, "topic")
+    if noun.startswith(_HOLDS):
+        is_none = words_of("no_shares").at_start(noun) or noun == term("hectare_head")
+        return "" if is_none else noun
+    is_within = view.head.words.startswith(f"{_WITHIN}{noun[:2]}")
+    return f"{_WITHIN}{noun}" if is_within and words_of("share_tails").at_end(noun) else ""
 
 
 def read_pointed_share(view: View, topic: Topic) -> Reading | None:
@@ -994,6 +1010,9 @@ def read_bracketed(view: View, topic: Topic) -> Reading | None:
         return None
     lead = strip_time(view.lead.rstrip("（("))[0] if is_growth else view.lead.rstrip("（(")
     name = name_before(lead).text  # blank of 较一季度（-4.2%）
+    remark = words("place_words", "counted.remark").at_end(lead)
+    if remark and view.places.at_end(lead.removesuffix(remark)):  # 全国平均（6%）、全省平均（8%）
+        return None
     is_compared = family("gap").last_in(view.lead)[0] >= 0  # 增速高于全省（7.7%）
     if not name or (is_growth and (is_compared or _is_told(name))):
         return None
