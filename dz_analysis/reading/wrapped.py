@@ -356,10 +356,14 @@ def _is_rest(a: Row, b: Row) -> bool:
 
 
 def _is_shred(a: Row, b: Row, shape: _Shape, *, is_inside: bool) -> bool:
-    """Say whether a line of a page in shreds goes on: round its figures, and inside a sentence."""
+    """Say whether a line of a page in shreds goes on: round its figures, and inside a sentence.
+
+    A character alone is no line of an author's: 规 / 上工业产值从.
+    """
     if a.is_alone or b.is_alone or a.is_closed or b.is_item or b.gap > shape.gap:
         return False
-    return is_inside or bool(_DIGIT.match(b.text) or _FIGURE_LINE.fullmatch(a.text))
+    is_scrap = a.han == 1 and len(a.text) == 1
+    return is_inside or is_scrap or bool(_DIGIT.match(b.text) or _FIGURE_LINE.fullmatch(a.text))
 
 
 def _is_torn(a: Row, b: Row) -> bool:
