@@ -30,7 +30,7 @@ ROOMS = (
     "lexicon",
     "lexicon.py",
     "manifest.py",
-    "measure.py",
+    "measure",
     "naming.py",
     "paths.py",
     "reading",
