@@ -129,6 +129,7 @@ def trace_rows(page: Page, context: Context) -> dict[int, str]:
 
     Examples
     --------
+    >>> from dz_analysis.measure.tagged import read_document
     >>> page, context = read_document(Document("a", "a.txt"), "某县简况\n全县税收增长6%。".encode())
     >>> trace_rows(page, context)[11].split(SEPARATOR)[-1][:5]
     'sure '

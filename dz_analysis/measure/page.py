@@ -48,6 +48,8 @@ def measure_records(page: Page, context: Context, *, sha256: str = "") -> Record
 
     Examples
     --------
+    >>> from dz_analysis.manifest import Document
+    >>> from dz_analysis.measure.tagged import read_document
     >>> page, context = read_document(Document("a", "a.txt"), "某县简况\n全县税收增长6%。".encode())
     >>> records = measure_records(page, context)
     >>> list(records) == list(tables.TABLES), records["slogans"], records["terms"][0]
