@@ -5,9 +5,11 @@
 Judges each corpus that has a gold list: `dezhou` where DZ_TEXTS and DZ_GOLD name the pages and
 the gold folder, `digests` from its own files everywhere, and the passages of other people's
 reports where the gold folder holds them (`others`, read from their raw pages): those that rules
-may be learned from, and those that only measure, of which nothing but totals is shown. Fails if a
-score falls under its floor in gate_floors.json or a gold list is not the one that the floors were
-set on. `--update` raises the floors to the scores just measured, and refuses to lower one.
+may be learned from, and those that only measure, of which nothing but totals is shown. Where
+DZ_TRUTH names a folder of facts coded by hand (`targets.jsonl`), looks for each: targets in the
+panel that notebook 09 makes of the tables of its corpus, results in the tables. Fails if a score
+falls under its floor in gate_floors.json or a gold list is not the one that the floors were set
+on. `--update` raises the floors to the scores just measured, and refuses to lower one.
 
 Exit code 0: every floor held. 1: one did not. 2: there was nothing to judge.
 """
@@ -23,12 +25,15 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import corpus, paths
+from dz_analysis.comparing import divide_panel, find_least, make_target_panel, prepare_facts
+from dz_analysis.comparing.promises import BOUND_KINDS
 from dz_analysis.finding import Context, find_observations, tag_document
 from dz_analysis.reading import Page, read_page
-from dz_analysis.scoring import score
+from dz_analysis.scoring import find_coded, score
 
 FLOORS = Path(__file__).with_name("gate_floors.json")
 SCORES = ("number_precision", "number_recall", "number_f1", "row_f1", "strict_f1")
+CODED = ("provinces", "national")  # corpora that facts coded by hand are of
 EPSILON = 0.0005  # scores are rounded to four places
 GIVEN = ("title", "publisher", "published", "region", "period", "genre")
 
@@ -123,6 +128,46 @@ def judge_passages(folder: Path) -> dict[str, dict[str, float]]:
     return judged
 
 
+def panel_rows(name: str) -> pd.DataFrame:
+    """Return what the shipped tables tell of a corpus: targets as notebook 09's panel has them.
+
+    A bound is written as in a table of observations; that of a range is not asked for.
+    """
+    loaded = corpus.load_corpus(name)
+    documents, observations = loaded.table("documents"), loaded.table("observations")
+    least = find_least("B")
+    made = make_target_panel(
+        prepare_facts(observations, documents), documents, min_confidence=least
+    )
+    panel, _ = divide_panel(made, min_confidence=least)
+    signs = {kind: sign for sign, kind in BOUND_KINDS.items()}
+    names = {"target_document": "document", "place": "region", "high": "value_high"}
+    targets = panel.rename(columns=names).assign(
+        status="target", bound=panel["bound"].map(signs).fillna("")
+    )
+    return pd.concat([targets, observations[observations["status"] != "target"]])
+
+
+def judge_coded(file: Path, *, errors: int) -> dict[str, dict[str, float]]:
+    """Look for facts coded by hand in the panels of their corpora, and in the tables."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    facts = pd.DataFrame([json.loads(line) for line in lines if line.strip()])
+    judged = {}
+    for name in CODED:
+        looked = find_coded(facts[facts["corpus"] == name], panel_rows(name))
+        looked["asked"] = looked["status"].map({"target": "targets"}).fillna("results")
+        counts = looked.groupby("asked")["found"].agg(["sum", "size"])
+        print(f"\n== {name}: facts coded by hand, found ==")
+        print(counts.rename(columns={"sum": "found", "size": "coded"}).to_string())
+        if errors:
+            print(looked[~looked["found"]].head(errors).to_string(index=False))
+        shares = counts["sum"] / counts["size"]
+        judged[f"coded {name}"] = {
+            f"recall {asked}": float(shares[asked]) for asked in shares.index
+        }
+    return judged
+
+
 def judge_corpus(name: str, gold: Path, *, errors: int) -> dict[str, float]:
     """Score one corpus, print its cards, and return the scores that have floors."""
     pairs = score.align_observations(read_gold(gold), measure_corpus(name))
@@ -196,6 +241,7 @@ def main() -> int:
     options = parser.parse_args()
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
     broken, judged = [], 0
+    check = raise_floors if options.update else compare_floors
     for name in ("dezhou", "digests"):
         gold = gold_file(name)
         if gold is None:
@@ -206,14 +252,18 @@ def main() -> int:
             continue
         judged += 1
         found = judge_corpus(name, gold, errors=options.errors)
-        check = raise_floors if options.update else compare_floors
         broken += check(name, found, hash_gold(gold), floors)
     others = Path(os.environ["DZ_GOLD"]) / "others" if os.environ.get("DZ_GOLD") else None
     if others is not None and others.is_dir():
         for part, found in judge_passages(others).items():
             judged += 1
-            check = raise_floors if options.update else compare_floors
             broken += check(part, found, hash_gold(others / "observations.jsonl"), floors)
+    coded = Path(os.environ["DZ_TRUTH"]) / "targets.jsonl" if os.environ.get("DZ_TRUTH") else None
+    if coded is None:
+        print("facts coded by hand: skipped, DZ_TRUTH does not name their folder")
+    for part, found in judge_coded(coded, errors=options.errors).items() if coded else ():
+        judged += 1
+        broken += check(part, found, hash_gold(coded), floors)
     if options.update and not broken:
         text = json.dumps(floors, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         FLOORS.write_text(text, encoding="utf-8", newline="\n")

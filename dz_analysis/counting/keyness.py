@@ -62,8 +62,8 @@ def log_ratio(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Flo
     """Return the binary logarithm of the ratio of two rates: 1 means twice as often.
 
     Smoothing: a count of 0 is taken as 0.5, so that the ratio is finite; other counts stay as
-    they are. The R package corpora adds 0.5 to every count, which moves rare words more: up to
-    0.58 for a count of 1 against one of 0.
+    they are. The R package corpora adds 0.5 to every count and size (Walter 1975), which moves
+    rare words: by up to 0.58 where a count is 1, by less than 0.05 from 15 on.
 
     Notes
     -----
