@@ -9,7 +9,6 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 from site_pages import AXE, build_big, build_digests, wait_for
-
 from typer.testing import CliRunner
 
 from dz_analysis import paths
@@ -262,10 +261,10 @@ def test_a_line_over_the_years_joins_periods_of_one_kind(site, visit):
     assert kinds == ["01–06", "01–12", "01–12", "01–12 +4", ""]
     page.evaluate(
         """(periods) => {
-            const { rows } = dz.numbers, { text, number } = rows, five = [0, 1, 2, 3, 4];
-            const same = (name) => { text[name] = { values: ["某"], codes: Array(rows.count).fill(0) }; };
-            ["label", "measure", "unit", "place"].forEach(same);
-            text.period = { values: periods, codes: [...Array(rows.count).keys()].map((row) => row % 5) };
+            const { text, number, count } = dz.numbers.rows, codes = Array(count).fill(0);
+            const one = { values: ["某"], codes };
+            for (const name of ["label", "measure", "unit", "place"]) text[name] = one;
+            text.period = { values: periods, codes: codes.map((_, row) => row % 5) };
             number.value = number.value.map((value) => value ?? 1);
         }""",
         periods,

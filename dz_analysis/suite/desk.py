@@ -46,9 +46,9 @@ STARTS = {"index.html": "search", "numbers.html": "numbers", "words.html": "word
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the views of a site hold: `data` by file, as scripts, and `letters` that they show.
+    """What the views of a site hold: `data` by file, as scripts, and each of their `letters` once.
 
-    `letters` is each of them once. `index` is None where the corpus has not been measured: such a site has no view but its start
+    `index` is None where the corpus has not been measured: such a site has no view but its start
     page.
     """
 

@@ -1,9 +1,9 @@
 """A run as a site: a place to work in that opens from disk, without a server or a network.
 
 In: the executed notebooks of a run's folder, the corpus's figures and tables. Out: HTML beside
-them: one page a notebook, which runs nothing, and the views of `desk`. Every page carries its style;
-the Chinese characters that all of them need are one font beside them, which a style sheet holds. So
-no page asks another host for anything, nor another folder than its own.
+them: one page a notebook, which runs nothing, and the views of `desk`. Every page carries its
+style; the Chinese characters that all of them need are one font beside them, which a style sheet
+holds. So no page asks another host for anything, nor another folder than its own.
 """
 
 from __future__ import annotations
