@@ -31,6 +31,7 @@ from dz_analysis.manifest import (
     hash_file,
     is_confirmed,
     read_sheet,
+    refuse_open,
     spell_date,
     spell_genre,
     spell_period,
@@ -80,9 +81,11 @@ def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
         If there is no such corpus, or no such file.
     ValueError
         If the manifest is malformed, a file has the name of a page that the corpus has, or files
-        are to be added to a corpus whose pages lie elsewhere than in its own folder.
+        are to be added to a corpus whose pages lie elsewhere than in its own folder; also if a
+        spreadsheet holds the manifest, or saved it meanwhile: it stays as it is.
     """
     corpus = load_corpus(name)
+    refuse_open(paths.corpus_dir(name) / "documents.csv")
     with take_in(Path(file) for file in files) as taken:
         if taken.pages:
             _refuse_elsewhere(corpus)
@@ -97,7 +100,8 @@ def draft_manifest(name: str, files: Iterable[Path] = ()) -> Draft:
     texts = corpus.texts
     drafted = [_draft_row(row, name, texts, aside) for row in rows]
     log_faults(aside)
-    write_sheet(Sheet(_header(sheet.header), tuple(drafted)), manifest)
+    written = Sheet(_header(sheet.header), tuple(drafted), sha256=sheet.sha256)
+    write_sheet(written, manifest)
     return Draft(
         len(drafted),
         tuple(document.id for document in added),
@@ -233,6 +237,7 @@ def _cells(row: Mapping[str, str], context: Context) -> Iterator[tuple[str, str]
 
 def _evidence(row: Mapping[str, str], name: str, read: str, source: str) -> str:
     """Return what stands beside a field: what it was read from, or that a person gave it."""
+    source = " ".join(source.split())
     held, beside = _SPELL.get(name, str)(row[name]), row[f"{name}_from"]
     is_same, is_person = held == read, is_confirmed(row, name)
     if not held or (is_same and not is_person):

@@ -29,6 +29,8 @@ CONTENT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data: file: 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
+# The same of a page of the site, which shares its font with the others.
+SITE_POLICY = CONTENT_POLICY.replace("'unsafe-inline'", "'unsafe-inline' file: 'self'")
 # What JSON must not hold literally inside a script, or where a script is read as lines.
 _IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
 _QUOTE = "'"
@@ -39,14 +41,14 @@ _MARKDOWN = re.compile(r"[\\`*_\[\]$|~<>&]|(?<=[A-Za-z]):(?=//)|(?<=www)\.|@(?=\
 
 
 def allow_scripts(nonce: str) -> str:
-    """Return the policy of a page of ours that may run the scripts that carry a mark, no other.
+    """Return the policy of a page of the site that may run the scripts that carry a mark, no other.
 
     Examples
     --------
     >>> allow_scripts("a1").endswith("script-src 'nonce-a1'")
     True
     """
-    return f"{CONTENT_POLICY}; script-src 'nonce-{nonce}'"
+    return f"{SITE_POLICY}; script-src 'nonce-{nonce}'"
 
 
 def write_json(value: object) -> str:

@@ -77,14 +77,15 @@ class Document:
 class Sheet:
     """A manifest as it stands: the names of its columns, and its rows, cell by column.
 
-    A column that has a Chinese name of ours goes by ours; `heads` are the names as they stand, and
-    `numbers` the lines of the rows in the file.
+    A column that has a Chinese name of ours goes by ours; `heads` are the names as they stand,
+    `numbers` the lines of the rows in the file, and `sha256` the hash of the bytes that were read.
     """
 
     header: tuple[str, ...]
     rows: tuple[dict[str, str], ...]
     heads: tuple[str, ...] = field(default=(), compare=False)
     numbers: tuple[int, ...] = field(default=(), compare=False)
+    sha256: str = field(default="", compare=False)
 
 
 def read_manifest(file: Path) -> tuple[Document, ...]:
@@ -117,7 +118,8 @@ def read_sheet(file: Path) -> Sheet:
     header = tuple(map(spell_column, found.header))
     _check_header(header, found.header, file)
     rows = tuple(dict(zip(header, line.cells, strict=True)) for line in found.lines)
-    return Sheet(header, rows, found.header, tuple(line.number for line in found.lines))
+    numbers = tuple(line.number for line in found.lines)
+    return Sheet(header, rows, found.header, numbers, found.sha256)
 
 
 def write_manifest(documents: Iterable[Document], file: Path) -> None:
@@ -138,13 +140,55 @@ def write_sheet(sheet: Sheet, file: Path) -> None:
     It begins with a byte-order mark, without which a spreadsheet shows Chinese as rubbish; a cell
     that a spreadsheet would take for a formula begins with an apostrophe, which `read_sheet` takes
     off again. Control characters of a page are struck.
+
+    Raises
+    ------
+    ValueError
+        If the file is no longer the one that the sheet was read from, or another program holds it;
+        it stays as it is then.
     """
     part = file.with_name(file.name + ".part")
     with part.open("w", encoding="utf-8-sig", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(map(_inert, sheet.header))
         writer.writerows([_inert(row.get(name, "")) for name in sheet.header] for row in sheet.rows)
-    part.replace(file)
+    try:
+        if sheet.sha256 and hash_file(file) != sheet.sha256:
+            msg = (
+                f"{file} was saved by another program while the pages were read. What was saved "
+                "stays as it is: close the file there, and give the same command again."
+            )
+            raise ValueError(msg)
+        part.replace(file)
+    except PermissionError as error:
+        msg = (
+            f"{file} is held by another program, such as Excel, and stays as it is: save and close "
+            "it there, and give the same command again."
+        )
+        raise ValueError(msg) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def refuse_open(file: Path) -> None:
+    """Refuse a table that a spreadsheet holds open, as the file that it puts beside says.
+
+    Where nothing else keeps another program from writing, what is written meanwhile would be lost
+    when the spreadsheet saves.
+
+    Raises
+    ------
+    ValueError
+        Naming that file, with the cure.
+    """
+    for beside in (f".~lock.{file.name}#", f"~${file.name}"):
+        lock = file.with_name(beside)
+        if lock.exists():
+            msg = (
+                f"{file} is open in a spreadsheet (it put {lock.name} beside): save and close it "
+                "there, and give the same command again. If none is open, delete that file."
+            )
+            raise ValueError(msg)
 
 
 def check_document(document: Document) -> None:

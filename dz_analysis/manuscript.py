@@ -14,11 +14,16 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from dz_analysis import paths
 from dz_analysis.parameters import suggest
 
+if TYPE_CHECKING:
+    from docx.document import Document as WordFile
+
+NOTES = ("footnote", "endnote", "comment")  # what a Word file holds beside its text
 ENDINGS = (".md", ".tex", ".docx", ".txt")
 MARK = re.compile(
     r"\{\{\s*dz:(?P<braces>[^{}]*)\}\}|<!--\s*dz:(?P<comment>.*?)-->|%\s*dz:(?P<tex>.*)$"
@@ -50,7 +55,9 @@ def check_manuscript(file: Path) -> tuple[Quoted, ...]:
     Parameters
     ----------
     file : pathlib.Path
-        Markdown, LaTeX, plain text or Word; of a Word file a line is a paragraph.
+        Markdown, LaTeX, plain text or Word; of a Word file a line is a paragraph: of the text, of
+        its tables, then of its footnotes, endnotes and comments. A note or comment that begins with
+        a mark speaks of the words that it is put to.
 
     Returns
     -------
@@ -98,7 +105,51 @@ def _read_lines(file: Path) -> list[str]:
         msg = f"{file} can't be read as a Word file ({error}); save it anew as .docx."
         raise ValueError(msg) from error
     cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
-    return [paragraph.text for part in (document, *cells) for paragraph in part.paragraphs]
+    lines = [paragraph.text for part in (document, *cells) for paragraph in part.paragraphs]
+    return [*lines, *_read_notes(document)]
+
+
+def _read_notes(document: WordFile) -> Iterator[str]:
+    """Yield the paragraphs of the notes and comments of a Word file."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
+
+    beside = _noted_words(document)
+    parts = {str(part.partname): part.blob for part in document.part.package.iter_parts()}
+    for kind in NOTES:
+        held = parts.get(f"/word/{kind}s.xml")
+        for note in parse_xml(held).iter(qn(f"w:{kind}")) if held else ():
+            words = beside.get((kind, note.get(qn("w:id"), "")), "")
+            for paragraph in note.iter(qn("w:p")):
+                told = "".join(run.text or "" for run in paragraph.iter(qn("w:t"))).strip()
+                yield f"{words}{told}" if MARK.match(told) else told
+
+
+def _noted_words(document: WordFile) -> dict[tuple[str, str], str]:
+    """Return the words that each note or comment is put to, by its kind and number.
+
+    Of a comment they are what it spans, of a note what stands before it in its paragraph.
+    """
+    from docx.oxml.ns import qn
+
+    found: dict[tuple[str, str], str] = {}
+    spanned: dict[str, str] = {}
+    before = ""
+    for element in document.element.body.iter():
+        tag, number = element.tag, element.get(qn("w:id"), "")
+        if tag == qn("w:p"):
+            before = ""
+        elif tag == qn("w:t"):
+            before += element.text or ""
+            spanned = {name: words + (element.text or "") for name, words in spanned.items()}
+        elif tag == qn("w:commentRangeStart"):
+            spanned[number] = ""
+        elif tag == qn("w:commentRangeEnd"):
+            found["comment", number] = spanned.pop(number, "")
+        elif tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
+            kind = "footnote" if tag == qn("w:footnoteReference") else "endnote"
+            found[kind, number] = before
+    return found
 
 
 def _words(found: re.Match[str]) -> str:

@@ -9,7 +9,10 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 from site_pages import AXE, build_big, build_digests, wait_for
+from typer.testing import CliRunner
 
+from dz_analysis import paths
+from dz_analysis.cli import app
 from dz_analysis.corpus import load_corpus
 from dz_analysis.suite import interface
 from dz_analysis.suite.evidence import pack_evidence
@@ -188,6 +191,26 @@ def test_a_column_is_chosen(site, visit):
 
 
 @pytest.mark.browser
+def test_few_texts_are_held_at_a_time(site, visit):
+    page = visit(site / "words.html", "#w=发展")
+    wait_for(page, "document.querySelector('#word-chart').dataset.points")
+    assert page.evaluate("dz.held.site.documents.length") > page.evaluate("dz.KEPT")
+    assert page.evaluate("dz.texts.size") == page.evaluate("dz.KEPT")
+    assert page.evaluate("Object.keys(dz.held)") == ["site", "words"]
+    assert page.locator("script[src*=text-]").count() == 0
+
+
+def test_each_page_has_a_mark_of_its_own(site):
+    pages = {file.name: file.read_text("utf-8") for file in site.glob("*.html")}
+    marks = {
+        name: set(re.findall(r"nonce[-=]\"?([0-9a-f]{32})", text)) for name, text in pages.items()
+    }
+    assert marks.pop("01_made.html") == set()
+    assert all(len(found) == 1 for found in marks.values())
+    assert len(set.union(*marks.values())) == len(marks) == 3
+
+
+@pytest.mark.browser
 def test_a_click_opens_the_sentence_with_the_number_marked(site, visit):
     page = visit(site / "numbers.html")
     page.locator("button.link", has_text="12.8亿元").first.click()
@@ -228,6 +251,28 @@ def test_a_chart_follows_the_choice(site, visit):
     again = visit(site / "numbers.html", "#" + page.url.split("#")[1])
     wait_for(again, f"{drawn} > 0")
     assert again.input_value("#chart-form") == "years"
+
+
+@pytest.mark.browser
+def test_a_line_over_the_years_joins_periods_of_one_kind(site, visit):
+    page = visit(site / "numbers.html")
+    periods = ["2021-01/2021-06", "2022-01/2022-12", "2023-01/2023-12", "2016-01/2020-12", ""]
+    kinds = page.evaluate("(told) => told.map((one) => dz.chart.kind(one))", periods)
+    assert kinds == ["01–06", "01–12", "01–12", "01–12 +4", ""]
+    page.evaluate(
+        """(periods) => {
+            const { text, number, count } = dz.numbers.rows, codes = Array(count).fill(0);
+            const one = { values: ["某"], codes };
+            for (const name of ["label", "measure", "unit", "place"]) text[name] = one;
+            text.period = { values: periods, codes: codes.map((_, row) => row % 5) };
+            number.value = number.value.map((value) => value ?? 1);
+        }""",
+        periods,
+    )
+    page.select_option("#chart-form", "years", force=True)
+    page.locator("#chart-view summary").click()
+    drawn = wait_for(page, "document.querySelector('#chart').data?.map((one) => one.x)")
+    assert drawn == [["2022", "2023"]] and "months 01–12 " in page.inner_text("#chart-note")
 
 
 @pytest.mark.browser
@@ -319,6 +364,36 @@ def test_a_review_by_keyboard_is_kept_and_saved_as_corrections(site, visit):
 
 
 @pytest.mark.browser
+def test_what_is_corrected_by_keyboard_is_ingested_and_shown(site, visit, tmp_path, monkeypatch):
+    home = tmp_path / "project"
+    shutil.copytree(paths.corpus_dir("digests"), home / "data" / "digests")
+    (home / "notebooks").mkdir()
+    monkeypatch.setenv("DZ_HOME", str(home))
+    folder = home / "build" / "digests"
+    shutil.copytree(site, folder)
+    view = "#place=德城区&measure=level&review=1"
+    page = visit(folder / "numbers.html", view)
+    page.wait_for_selector("#sentence mark")
+    page.keyboard.press("e")
+    page.fill("#is-value", "1234500")
+    page.press("#is-value", "Enter")
+    wait_for(page, "dz.review.lines.length === 1")
+    page.keyboard.press("y")
+    with page.expect_download() as download:
+        page.click("#review-save")
+    download.value.save_as(home / "data" / "digests" / "corrections.csv")
+    told = CliRunner().invoke(app, ["ingest", "digests"])
+    assert told.exit_code == 0 and "1 corrected" in told.output, told.output
+    build_digests(folder)
+    again = visit(folder / "numbers.html", view)
+    again.wait_for_selector("#sentence mark")
+    assert listed(again, "checked")[:2] == ["corrected", "confirmed"]
+    assert listed(again, "value")[0] == "1,234,500"
+    again.locator(ROW).first.click()
+    wait_for(again, "document.querySelector('#evidence-body').textContent.includes('1,234,500')")
+
+
+@pytest.mark.browser
 def test_saved_corrections_hold_the_lines_of_the_file_and_each_field_once(site, visit):
     page = visit(site / "numbers.html", "#place=德城区&measure=level&review=1")
     page.wait_for_selector("#sentence mark")
@@ -405,7 +480,7 @@ def test_a_number_that_is_missing_is_marked_in_the_article(site, visit):
     page.press("#is-value", "Enter")
     wait_for(page, "document.querySelector('#review-form').hidden")
     lines = page.evaluate("dz.review.lines")
-    text = page.evaluate("dz.held['text decheng-digest'].text")
+    text = page.evaluate("dz.evidenceOf('decheng-digest').then((held) => held.text)")
     assert lines[0]["field"] == "row" and lines[0]["is"] == "missing"
     assert text[lines[0]["start"] :].startswith("2021年") and lines[0]["quote"] == "2021"
     assert {line["field"] for line in lines} >= {"row", "value", "measure", "status"}
@@ -421,10 +496,12 @@ def test_axe_finds_nothing_serious(site, visit):
         "01_made.html": "",
         "words.html": "#w=双招双引",
     }
-    rules = {"runOnly": {"type": "tag", "values": list(AXE)}}
+    # What a scheme changes is contrast; axe would ask for the style sheets of the page again.
+    every = {"runOnly": {"type": "tag", "values": list(AXE)}, "preload": False}
+    colours = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "preload": False}
     for name, view in views.items():
         page = visit(site / name, view)
-        for scheme in ("light", "dark"):
+        for scheme, rules in (("light", every), ("dark", colours)):
             page.emulate_media(color_scheme=scheme)
             page.wait_for_timeout(300)
             found = Axe().run(page, options=rules).response["violations"]
@@ -473,7 +550,8 @@ def test_fifty_thousand_rows_are_there_in_three_seconds(visit, tmp_path_factory)
 
 
 @pytest.mark.browser
-def test_the_site_speaks_chinese(visit, tmp_path):
+def test_the_site_speaks_chinese(site, visit, tmp_path):
+    shutil.copytree(site / "data", tmp_path / "site" / "data")  # the evidence that is there stays
     folder = build_digests(tmp_path / "site", lang="zh")[0].parent
     page = visit(folder / "numbers.html")
     page.locator("[data-facet=status] label", has_text="目标").click()

@@ -6,11 +6,12 @@ import io
 import pandas as pd
 import pytest
 
-from dz_analysis import paths, tables
+from dz_analysis import draft, paths, tables
 from dz_analysis.corpus import create_corpus, load_corpus
 from dz_analysis.draft import draft_manifest, try_corpus
 from dz_analysis.ingest import measure_corpus
 from dz_analysis.manifest import read_manifest, read_sheet
+from dz_analysis.measure import read_document
 
 BULLETIN = (
     "<html><head><meta name='PubDate' content='2020-03-09'>"
@@ -238,3 +239,38 @@ def test_a_folder_is_tried_and_nothing_is_kept(home, pages):
     assert trial.documents["outcome"].value_counts().to_dict() == {"read": 3, "set_aside": 1}
     assert set(trial.observations["document"]) == {"bulletin", "piece"}
     assert paths.project_dir() == home and list((home / "data").iterdir()) == []
+
+
+@pytest.mark.parametrize("beside", [".~lock.documents.csv#", "~$documents.csv"])
+def test_a_manifest_that_a_spreadsheet_holds_stays_as_it_is(corpus, beside):
+    manifest = corpus.folder / "documents.csv"
+    before = manifest.read_bytes()
+    (corpus.folder / beside).write_text("x", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"open in a spreadsheet.*save and close"):
+        draft_manifest("mine")
+    assert manifest.read_bytes() == before
+
+
+def test_a_manifest_saved_while_pages_are_read_stays_as_it_was_saved(corpus, monkeypatch):
+    def read(*args, **options):
+        edit(corpus, "piece", title="a person's")
+        return read_document(*args, **options)
+
+    monkeypatch.setattr(draft, "read_document", read)
+    with pytest.raises(ValueError, match=r"documents\.csv was saved by another program"):
+        draft_manifest("mine")
+    assert sheet_of(corpus)["piece"]["title"] == "a person's"
+    assert not (corpus.folder / "documents.csv.part").exists()
+
+
+def test_a_manifest_that_may_not_be_replaced_is_told(corpus, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "in use")
+
+    before = (corpus.folder / "documents.csv").read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.replace", refuse)
+        with pytest.raises(ValueError, match="held by another program"):
+            draft_manifest("mine")
+    assert (corpus.folder / "documents.csv").read_bytes() == before
+    assert not (corpus.folder / "documents.csv.part").exists()

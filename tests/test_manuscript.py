@@ -2,6 +2,11 @@
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsmap
 
 from dz_analysis.manuscript import check_manuscript
 
@@ -76,3 +81,26 @@ def test_a_word_file_that_is_none_or_not_there_says_so(tmp_path):
 def test_another_kind_of_file_is_refused(tables):
     with pytest.raises(ValueError, match=r"expected one of \.md"):
         check_manuscript(tables / "paper.pdf")
+
+
+def test_marks_in_comments_and_footnotes_of_a_word_file_are_read(tables):
+    paper = docx.Document()
+    run = paper.add_paragraph("甲县收入").add_run("12.8 亿元")
+    paper.add_comment(run, text=f"{{{{{OF_A}}}}}")
+    paper.add_comment(run, text=f"rounded: 12.9 亿元{{{{{OF_A}}}}}")
+    noted = paper.add_paragraph("乙县50.2万元")
+    note = "<w:footnoteReference {ns} w:id='3'/>"
+    space = f"xmlns:w='{nsmap['w']}'"
+    noted.add_run()._r.append(parse_xml(note.format(ns=space)))
+    body = f"<w:p><w:r><w:t>{{{{{OF_B}}}}}</w:t></w:r></w:p>"
+    blob = f"<w:footnotes {space}><w:footnote w:id='3'>{body}</w:footnote></w:footnotes>"
+    name = PackURI("/word/footnotes.xml")
+    part = Part(name, "application/xml", blob.encode(), paper.part.package)
+    paper.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    paper.save(tables / "paper.docx")
+    found = check_manuscript(tables / "paper.docx")
+    assert [(one.words, one.problem) for one in found] == [
+        ("50.2万元", ""),
+        ("12.8 亿元", ""),
+        ("12.9 亿元", "the table holds 1280000000"),
+    ]

@@ -16,7 +16,7 @@ from suite_notebooks import make_notebook, stream, write
 from dz_analysis.showing import Caption, plot_ranked_bars, save_dataset, save_figure, save_table
 from dz_analysis.showing.figure_spec import render_png
 from dz_analysis.suite import export_html
-from dz_analysis.suite.site import build_style
+from dz_analysis.suite.site import FONT, load_style, write_font
 
 NUMBERS = pd.DataFrame({"region": ["德城区", "陵城区"], "value": [2.0, 1.0]})
 LOADING = {
@@ -126,13 +126,15 @@ def test_the_index_names_question_answer_figures_and_tables(site):
     assert 'alt="德城区 leads"' in page.read_text(encoding="utf-8")
 
 
-def test_a_page_carries_the_characters_that_it_needs(site):
+def test_the_site_carries_the_characters_that_its_pages_need_once(site):
     import io
 
     from fontTools.ttLib import TTFont
 
     page = export_html("made", out=site)[1].read_text(encoding="utf-8")
-    font = base64.b64decode(re.search(r"data:font/woff;base64,([^\"]+)", page)[1])
+    assert f'href="{FONT}"' in page and "data:font" not in page
+    face = (site / FONT).read_text(encoding="utf-8")
+    font = base64.b64decode(re.search(r"data:font/woff;base64,([^\"]+)", face)[1])
     with TTFont(io.BytesIO(font)) as held:
         drawn = {chr(code) for code in held.getBestCmap()}
     assert drawn >= set(re.findall(r"[\u4e00-\u9fff]", re.sub(r"base64,[^\"]*", "", page)))
@@ -187,7 +189,9 @@ def test_a_browser_without_chinese_fonts_draws_the_chinese(browser, tmp_path):
         # Only the embedded font is named: characters that it lacks would be the same empty box.
         body = f"<p style='font: 80px \"DZ Sans SC\"'>{char}</p>"
         file = tmp_path / "one.html"
-        file.write_text(f"<style>{build_style('德陵')}</style>{body}", encoding="utf-8")
+        write_font(tmp_path, "德陵")
+        head = f"<link rel=stylesheet href={FONT}><style>{load_style()}</style>"
+        file.write_text(head + body, encoding="utf-8")
         pictures.append(photograph(browser, file, tmp_path)[0])
     blank = max(set(pictures[0]), key=pictures[0].count)
     assert pictures[0] != pictures[1]

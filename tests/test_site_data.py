@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from dz_analysis.corpus import load_corpus
+from dz_analysis.language import LANGUAGES, label_table, speak
 from dz_analysis.suite import desk, evidence
 from dz_analysis.suite.linking import index_rows, link_rows
 
@@ -30,6 +31,15 @@ def test_no_count_is_linked(index, column):
 def test_a_number_with_its_unit_is_linked_where_quotes_stand(index, column, links):
     table = pd.DataFrame({"document": ["a"], column: ["8亿元"]})
     assert link_rows(table.to_html(index=False), index).count("#row=a%3A3") == links
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_heads_in_words_keep_the_links(index, code):
+    table = pd.DataFrame({"document": ["a"] * 2, "observation": [1, 3], "quote": ["0", "8亿元"]})
+    with speak(code):
+        shown = label_table(table.assign(growth=["5%", "8亿元"]))
+    html = link_rows(shown.to_html(index=False), index)
+    assert html.count("#row=a%3A1") == 1 and html.count("#row=a%3A3") == 2
 
 
 @pytest.fixture

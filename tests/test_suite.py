@@ -124,7 +124,7 @@ def test_a_name_written_to_is_not_read():
     [
         ("a: bool = False  # b", "true", True),
         ("a: float = 1.0  # b", "0.5", 0.5),
-        ("a: list[int] = []  # b", "1，2、3", [1, 2, 3]),
+        ("a: list[int] = []  # b", "1，2,3", [1, 2, 3]),
         ("a: list[str] = []  # b", "", []),
         ("a: str = ''  # b", "x, y", "x, y"),
     ],

@@ -75,19 +75,21 @@ def check_value(parameter: Parameter, value: Any) -> None:
 
 
 def read_value(parameter: Parameter, text: str) -> Any:
-    """Read a parameter's value from a command line; lists are separated by commas.
+    """Read a parameter's value from a command line; lists are separated by commas, also Chinese.
+
+    The sign 、 stands inside names (第一、第二产业) and separates nothing.
 
     Examples
     --------
     >>> from dz_analysis.parameters.schema import parse_parameter
-    >>> read_value(parse_parameter('regions: list[str] = []  # districts'), "德城区,陵城区")
-    ['德城区', '陵城区']
+    >>> read_value(parse_parameter('regions: list[str] = []  # districts'), "德城区，甲、乙区")
+    ['德城区', '甲、乙区']
     >>> read_value(parse_parameter('top: int = 5  # words'), "12")
     12
     """
     if parameter.type in LIST_TYPES:
         inner = parameter.type.removeprefix("list[").removesuffix("]")
-        parts = [part.strip() for part in re.split("[,，、]", text) if part.strip()]
+        parts = [part.strip() for part in re.split("[,，]", text) if part.strip()]
         return [_read_plain(parameter, inner, part) for part in parts]
     return _read_plain(parameter, parameter.type, text.strip())
 

@@ -26,6 +26,7 @@ _STEP = re.compile("[>›»＞]")
 _WHOLE_TEXT = re.compile(r"[（(]全文[）)]$")
 _BRACKETED = re.compile(r"[（(][^（）()]{0,40}[）)]")
 _MEETING = re.compile(r"^[—–-]{1,4}\s?(?=\d{4}年)|^[（(](?=\d{4}年)")
+_HELD = re.compile(r"\d{4}年\s?\d{1,2}月\s?\d{1,2}日\s?在")
 _SUBTITLE = re.compile(r"[—–-]{1,4}+\s{0,2}+(?!\d{4}\s?年\s?\d{1,2}\s?月)\S")
 _ISSUE = re.compile(
     r"第\s{0,3}\d{1,4}\s{0,3}期(?:[（(]总第\s{0,3}\d{1,5}\s{0,3}期[)）])?\s{0,4}(?=\d{4}\s{0,3}[-/.年])"
@@ -224,7 +225,8 @@ def _issue_dates(lines: Sequence[Line], pieces: Sequence[Piece]) -> Iterator[Pro
 def _meeting_dates(lines: Sequence[Line]) -> Iterator[Provenance]:
     """Yield the dates of the meeting under the title."""
     for line in lines[:_HEAD_LINES]:
-        if _MEETING.search(line.text):
+        is_held = _HELD.match(line.text) and words("genres", "session").first_in(line.text)
+        if is_held or _MEETING.search(line.text):
             yield _dated(line.text, Kind.SESSION)
 
 
@@ -328,6 +330,8 @@ def _with_place(name: str, site: str, title: str = "") -> str:
     ('县财政局', '云溪日报')
     >>> _with_place("市财政局", "", "关于云溪市2019年预算执行情况的报告")
     '云溪市财政局'
+    >>> _with_place("省统计局", "", "2019年云溪省政府工作报告")
+    '云溪省统计局'
     """
     bare = _bare_office().fullmatch(name)
     found = (_placed_site().match(site), _placed_title().match(title)) if bare else ()
@@ -341,7 +345,8 @@ def _with_place(name: str, site: str, title: str = "") -> str:
 def _placed_title() -> re.Pattern[str]:
     """Return the pattern of a title that names a place before a year or a body: group 1 is it."""
     levels, bodies = _levels_and_bodies()
-    return re.compile(rf"(?:关于)?(\S{{1,12}}?{levels})(?=\d{{4}}年|{bodies})")
+    year = r"\d{4}年"
+    return re.compile(rf"(?:关于)?(?:{year})?([^\s\d]{{1,12}}?{levels})(?={year}|{bodies})")
 
 
 @cache

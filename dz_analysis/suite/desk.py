@@ -7,8 +7,9 @@ in the site's `data/`, the libraries and our scripts in its `assets/`, and the v
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ STARTS = {"index.html": "search", "numbers.html": "numbers", "words.html": "word
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the views of a site hold: `data` by file, as scripts, and `letters` that they show.
+    """What the views of a site hold: `data` by file, as scripts, and each of their `letters` once.
 
     `index` is None where the corpus has not been measured: such a site has no view but its start
     page.
@@ -60,14 +61,16 @@ class Desk:
         """Whether there are rows to show."""
         return self.index is not None
 
-    @property
-    def nonce(self) -> str:
-        """The mark of the site's own scripts: no text in the site can know it, it depends on all.
+    def nonce(self, page: str) -> str:
+        """Return the mark of the scripts of one page, made of the page and of all data.
 
-        The same site has the same mark, so that its bytes are the same too.
+        No text in the site can know it, as it depends on that text too; the same site has the same
+        marks, so that its bytes are the same.
         """
-        told = "\n".join(text for _, text in sorted(self.data.items()))
-        return hashlib.sha256(told.encode()).hexdigest()[:32]
+        made_of = hashlib.sha256(page.encode())
+        for file, text in sorted(self.data.items()):
+            made_of.update(f"\0{file}\0{text}".encode())
+        return made_of.hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def lay_desk(front: Front, folder: Path, regions: tuple[str, ...] = ()) -> Desk:
         observations, documents = corpus.table("observations"), corpus.table("documents")
     except FileNotFoundError:
         site = told | {"has_rows": False, "documents": [], "corrections": []}
-        return Desk({"data/site.js": _script("site", site)}, write_json(site))
+        return Desk({"data/site.js": _script("site", site)}, _letters([write_json(site)]))
     return _lay(told, corpus, folder, observations, documents)
 
 
@@ -139,9 +142,13 @@ def _lay(
         "words": pack_words(corpus.table("terms"), corpus.table("slogans"), documents),
     }
     data = {f"data/{name}.js": _script(name, value) for name, value in packed.items()}
-    read = [(folder / file).read_text(encoding="utf-8") for file in texts.values()]
-    letters = "".join(sorted(set("".join([*data.values(), *read]))))
-    return Desk(data, letters, index_rows(observations, documents))
+    read = ((folder / file).read_text(encoding="utf-8") for file in texts.values())
+    return Desk(data, _letters(chain(data.values(), read)), index_rows(observations, documents))
+
+
+def _letters(texts: Iterable[str]) -> str:
+    """Return each character of some texts once; one text at a time is held."""
+    return "".join(sorted(set[str]().union(*texts)))
 
 
 def _list_corrections(folder: Path) -> list[dict[str, str]]:
@@ -198,16 +205,18 @@ def render_view(view: str, desk: Desk, front: Front, style: str, more: Mapping[s
         "lang": front.lang,
         "pages": front.pages,
         "has_rows": desk.has_rows,
-        "nonce": desk.nonce,
-        "policy": allow_scripts(desk.nonce),
         "style": Markup(own),
     }
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(PAGE), autoescape=True)
     template = environment.get_template("site.html.j2" if view == "index.html" else f"{view}.j2")
-    return template.render(
-        site=site,
-        here=view,
-        say=lambda key, **values: words[key].format(**values),
-        scripts=[*VIEWS[view], f"assets/start-{STARTS[view]}.js"],
-        **more,
-    )
+
+    def render(nonce: str) -> str:
+        return template.render(
+            site=site | {"nonce": nonce, "policy": allow_scripts(nonce)},
+            here=view,
+            say=lambda key, **values: words[key].format(**values),
+            scripts=[*VIEWS[view], f"assets/start-{STARTS[view]}.js"],
+            **more,
+        )
+
+    return render(desk.nonce(render("")))

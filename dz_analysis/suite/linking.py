@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import quote
 
 import lxml.html
@@ -17,6 +18,7 @@ import pandas as pd
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
+from dz_analysis.language import LANGUAGES, label, speak
 from dz_analysis.tables import MEASURES
 
 VIEW = "numbers.html"
@@ -96,7 +98,8 @@ def link_rows(html: str, index: Index) -> str:
 
 
 def _link_table(table: HtmlElement, index: Index) -> None:
-    head = [_words(cell) for cell in table.xpath("./thead/tr[1]/*")]
+    shown = [_words(cell) for cell in table.xpath("./thead/tr[1]/*")]
+    head = [_heads().get(name, name) for name in shown]
     for line in table.xpath("./tr | ./tbody/tr"):
         cells = list(line)
         told = dict(zip(head, map(_words, cells), strict=False))
@@ -119,6 +122,17 @@ def _find_row(
     if _BARE.fullmatch(words) or not is_shown:
         return ""
     return index.find_quoted([*cells, column], words)
+
+
+@cache
+def _heads() -> dict[str, str]:
+    """Return how columns that are asked for are headed for readers, to their names in the data."""
+    asked = sorted(SHOWN | {"document", "observation"})
+    found: dict[str, str] = {}
+    for code in LANGUAGES:
+        with speak(code):
+            found |= {label(name): name for name in asked}
+    return found
 
 
 def _words(cell: HtmlElement) -> str:

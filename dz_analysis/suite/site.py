@@ -1,9 +1,9 @@
 """A run as a site: a place to work in that opens from disk, without a server or a network.
 
 In: the executed notebooks of a run's folder, the corpus's figures and tables. Out: HTML beside
-them: one page a notebook, which runs nothing, and the views of `desk`. Every page carries its style
-and the Chinese characters that it needs, so it asks no other host, and no other file, for anything
-but the figures, data and scripts in its own folder.
+them: one page a notebook, which runs nothing, and the views of `desk`. Every page carries its
+style; the Chinese characters that all of them need are one font beside them, which a style sheet
+holds. So no page asks another host for anything, nor another folder than its own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from dz_analysis import paths
-from dz_analysis.harmless import CONTENT_POLICY
+from dz_analysis.harmless import SITE_POLICY
 from dz_analysis.showing.fonts import subset_font
 from dz_analysis.suite.desk import Front, lay_desk, write_desk
 from dz_analysis.suite.interface import load_words
@@ -44,6 +44,7 @@ INJECTED = "injected-parameters"
 HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)<a class="anchor-link"')
 TAG = re.compile(r"<[^<>]*>")
 KINDS = ("svg", "pdf", "png", "csv", "xlsx", "dta", "tex", "html", "json")
+FONT = "assets/font.css"
 FONT_FACE = (
     '@font-face {{ font-family: "DZ Sans SC"; '
     'src: url("data:font/woff;base64,{font}") format("woff"); }}\n'
@@ -106,9 +107,10 @@ def export_html(corpus: str, *, out: Path | None = None, lang: str = "en") -> tu
     figures, tables = gather_exhibits(corpus, folder, {page.name for page in pages})
     front = Front(corpus, corpus_title(corpus), lang, [asdict(page) for page in pages])
     desk = lay_desk(front, folder, read_regions(nodes))
-    texts = [json.dumps(node, ensure_ascii=False) for node in nodes]
-    texts += [exhibit.title for exhibit in (*figures, *tables)] + [corpus, *words.values()]
-    style = build_style("".join([*texts, desk.letters]))
+    letters = set(desk.letters).union(*(json.dumps(node, ensure_ascii=False) for node in nodes))
+    letters.update(*(exhibit.title for exhibit in (*figures, *tables)), corpus, *words.values())
+    write_font(folder, "".join(sorted(letters)))
+    style = load_style()
     more = {"figures": figures, "tables": tables}
     write_desk(desk, front, folder, style, more=more, write=_write_text)
     written = [folder / "index.html"]
@@ -169,10 +171,19 @@ def gather_exhibits(
     return figures, tables
 
 
-def build_style(text: str) -> str:
-    """Return the style sheet with the Chinese characters of a text embedded as a font."""
+def load_style() -> str:
+    """Return the style sheet that every page carries."""
+    return (PAGE / "style.css").read_text(encoding="utf-8")
+
+
+def write_font(folder: Path, text: str) -> None:
+    """Write the Chinese characters of a text as the font of a site: a style sheet that holds it.
+
+    A font in a file of its own would not do: browsers load none from disk for a page on disk.
+    """
     face = FONT_FACE.format(font=base64.b64encode(subset_font(text)).decode("ascii"))
-    return face + (PAGE / "style.css").read_text(encoding="utf-8")
+    (folder / "assets").mkdir(parents=True, exist_ok=True)
+    _write_text(folder / FONT, face)
 
 
 def render_page(
@@ -194,7 +205,7 @@ def render_page(
         "file": page.file,
         "pages": front.pages,
         "style": style,
-        "policy": CONTENT_POLICY,
+        "policy": SITE_POLICY,
     }
     body, _ = _exporter().from_notebook_node(shown, resources={"site": site})
     return _focus_tables(_list_contents(body))

@@ -46,6 +46,11 @@ DATES = [
         Kind.SESSION,
     ),
     (
+        text_page("2020年3月5日在云溪县第十七届人民代表大会第四次会议上县长甲作报告。", BODY),
+        "2020-03-05",
+        Kind.SESSION,
+    ),
+    (
         html_page(head='<meta name="PubDate" content="2020-03-05 10:20">'),
         "2020-03-05",
         Kind.META,
@@ -65,6 +70,10 @@ DATES = [
 @pytest.mark.parametrize(("content", "date", "kind"), DATES)
 def test_the_date_of_publication_is_read_from_the_strongest_evidence(content, date, kind):
     assert evidence(content)["published"] == (date, kind)
+
+
+def test_the_day_of_a_visit_is_no_session():
+    assert "published" not in evidence(text_page("2020年3月5日在云溪县召开现场会。", BODY))
 
 
 def test_the_name_of_a_file_dates_a_page_that_nothing_else_does():

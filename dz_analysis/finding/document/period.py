@@ -108,11 +108,12 @@ def read_period(document: DatedDocument) -> Provenance | None:
     A work report of an early month tells of the year before; a bulletin of the year in its title;
     other pieces of the part of the year that title or opening name, in the year that they name or
     were published in. The first evidence of `EVIDENCE` that tells months decides. A year in the
-    name of the document (`council-2007`) is asked where a report itself states none.
+    name of the document (`council-2007`) is asked where a report itself states none, and where an
+    undated page states only a part of a year.
     """
     for kind, read in EVIDENCE:
         if (found := read(document)) is not None:
-            quote = document.title if kind == Kind.TITLE else ""
+            quote = {Kind.TITLE: document.title, Kind.NAME: document.name}.get(kind, "")
             return Provenance.of("period", "/".join(filter(None, found)), kind, quote)
     return None
 
@@ -413,6 +414,19 @@ def _is_base(text: str, start: int) -> bool:
     )
 
 
+def _of_name(document: DatedDocument) -> Months | None:
+    """Read the part of a year that an undated page states, in the year that its name bears.
+
+    The name may bear the part of the year too: 云溪县2016年上半年.
+    """
+    name = _NAMED_YEAR.search(document.name)
+    if not name or document.year:
+        return None
+    parts = (document.title, document.opening, document.beginning, document.name)
+    read = (_first_part(_stated(part)[0], int(name.group())) for part in parts)
+    return next(filter(None, read), None)
+
+
 def _of_event(document: DatedDocument) -> Months | None:
     """Read the month of a signing or a start that a piece published in it opens with."""
     for mention in find_periods(document.opening):
@@ -440,6 +454,7 @@ EVIDENCE: tuple[tuple[Kind, Callable[[DatedDocument], Months | None]], ...] = (
     (Kind.LATEST, _of_overview),
     (Kind.OPENING, _of_event),
     (Kind.OPENING, _of_mentions),
+    (Kind.NAME, _of_name),
     (Kind.BODY, _of_years),
     (Kind.PUBLISHED, _of_publication),
 )

@@ -40,12 +40,19 @@ dz.chart = {
     return [label || dz.say("facet.blank"), dz.sayValue("measure", measure), unit].filter(Boolean).join(" · ");
   },
 
-  // The period that most of the rows tell of; of two, the later.
-  commonest(rows, held) {
+  // The period, or the kind of period, that most of the rows tell of; of two, the later.
+  commonest(rows, held, keyOf) {
     const counts = new Map();
-    for (const row of held) counts.set(rows.get(row, "period"), (counts.get(rows.get(row, "period")) ?? 0) + 1);
+    for (const row of held) {
+      const key = keyOf(rows.get(row, "period"));
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
     return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? 1 : -1))[0]?.[0] ?? "";
   },
+
+  // What months of how many years a period spans: a half year is no neighbour of a whole one.
+  kind: (period) => (period ? `${period.slice(5, 7)}–${period.slice(13, 15)}`
+    + (period.slice(0, 4) === period.slice(8, 12) ? "" : ` +${period.slice(8, 12) - period.slice(0, 4)}`) : ""),
 
   // Of each place and year (or each place) the number that is surest; of two, the first told.
   surest(rows, held, keyOf) {
@@ -69,10 +76,11 @@ dz.chart = {
     if (chosen === undefined) { note.textContent = dz.say("chart.none"); return Promise.resolve(); }
     const isOverYears = this.form.value === "years";
     const valued = groups.get(chosen).filter((row) => rows.get(row, "value") !== null);
-    const period = isOverYears ? "" : this.commonest(rows, valued);
-    const held = isOverYears ? valued : valued.filter((row) => rows.get(row, "period") === period);
+    const keyOf = isOverYears ? this.kind : (period) => period;
+    const period = this.commonest(rows, valued, keyOf);
+    const held = valued.filter((row) => keyOf(rows.get(row, "period")) === period);
     const [traces, places, years] = isOverYears ? this.years(rows, held) : this.places(rows, held);
-    const one = isOverYears ? "" : ` ${dz.say("chart.period", { period: period || dz.say("facet.blank"), all: valued.length })}`;
+    const one = ` ${dz.say(isOverYears ? "chart.kind" : "chart.period", { period: period || dz.say("facet.blank"), all: valued.length })}`;
     const more = places > dz.MOST ? ` ${dz.say("chart.more", { count: dz.MOST, all: places })}` : "";
     note.textContent = dz.say("chart.note", { count: held.length }) + one + more;
     plot.setAttribute("aria-label", dz.say("chart.description", { group: this.name(chosen) }));

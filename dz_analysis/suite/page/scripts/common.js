@@ -11,7 +11,7 @@ dz.load = (file) => {
   dz.loads[file] ??= new Promise((done, fail) => {
     const script = document.createElement("script");
     script.nonce = dz.nonce;
-    script.onload = done;
+    script.onload = () => { script.remove(); done(); };
     script.onerror = () => fail(new Error(file));
     script.src = file;
     document.head.append(script);
@@ -81,15 +81,26 @@ dz.save = (name, text) => {
   URL.revokeObjectURL(link.href);
 };
 
-// The evidence of a document, loaded when it is first asked for; null where it is not at hand.
+// The evidence of a document, loaded when it is asked for; null where it is not at hand. Of more
+// documents than KEPT the one that was asked for longest ago is let go.
+dz.KEPT = 4;
+dz.texts = new Map();
 dz.evidenceOf = async (id) => {
   const document = dz.held.site.documents.find((one) => one.id === id);
   if (!document?.text) return null;
-  await dz.load(document.text);
-  const held = dz.held[`text ${id}`];
-  // Offsets count characters, which are not always single units of a string here.
-  held.chars ??= [...held.text];
-  held.rawChars ??= [...held.raw];
+  const found = dz.texts.get(id) ?? dz.takeText(document);
+  dz.texts.delete(id);
+  dz.texts.set(id, found);
+  if (dz.texts.size > dz.KEPT) dz.texts.delete(dz.texts.keys().next().value);
+  try { return await found; } catch (error) { dz.texts.delete(id); throw error; }
+};
+
+dz.takeText = async ({ id, text }) => {
+  const name = `text ${id}`;
+  try { await dz.load(text); } finally { delete dz.loads[text]; }
+  const held = dz.held[name];
+  delete dz.held[name];
+  held.chars = [...held.text];  // offsets count characters, which are not always single units here
   return held;
 };
 

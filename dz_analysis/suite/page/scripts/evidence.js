@@ -52,6 +52,7 @@ dz.evidence = {
 
   // The repaired article and the page as found, beside one another.
   sides(held, rows, row) {
+    held.rawChars ??= [...held.raw];
     const start = rows.get(row, "start"), end = rows.get(row, "end");
     const article = dz.make("div", { className: "text article", lang: "zh", tabIndex: 0, role: "region", "aria-label": dz.say("evidence.article") });
     article.append(...dz.marked(held.chars, 0, held.chars.length, [[start, end, this.number]]));

@@ -49,9 +49,8 @@ dz.words = {
       told.textContent = `${dz.say("words.nothing", { word })} ${dz.say("words.no_text")}`;
       return;
     }
-    const sentences = await this.sentences(word, at);
+    const { sentences, counts } = await this.look(word, at);
     if (word !== this.input.value.trim()) return;
-    const counts = at === undefined ? this.counted(sentences) : this.listed(at);
     const total = [...counts.values()].reduce((a, b) => a + b, 0);
     told.textContent = dz.say("words.total", { word, count: total, documents: counts.size });
     result.hidden = false;
@@ -66,29 +65,34 @@ dz.words = {
     return counts;
   },
 
-  counted(sentences) {
-    const counts = new Map();
-    for (const { document, marks } of sentences) counts.set(document, (counts.get(document) ?? 0) + marks.length);
-    return counts;
-  },
-
-  // Sentences that hold the word, document by document; those of the list only in documents that have it.
-  async sentences(word, at) {
-    const wanted = at === undefined ? null : this.listed(at), size = [...word].length, found = [];
+  // Sentences that hold the word, document by document, and how often each document says it. Of a
+  // word of the list, whose counts are known, no more sentences are looked for than are shown.
+  async look(word, at) {
+    const wanted = at === undefined ? null : this.listed(at), sentences = [], counts = new Map();
     for (const [document, { id, text }] of dz.held.site.documents.entries()) {
       if (!text || (wanted && !wanted.has(document))) continue;
-      const held = await dz.evidenceOf(id);
-      let offset = held.text.indexOf(word);
-      while (offset >= 0) {
-        const start = [...held.text.slice(0, offset)].length;
-        const [from, to] = dz.sentenceAt(held, start), last = found.at(-1);
-        const mark = [start, start + size, () => dz.make("mark", { className: "number" })];
-        if (last?.document === document && last.from === from) last.marks.push(mark);
-        else found.push({ document, from, to, marks: [mark], held });
-        offset = held.text.indexOf(word, offset + word.length);
-      }
+      const said = this.holding(await dz.evidenceOf(id), word);
+      if (word !== this.input.value.trim()) break;
+      if (said.length) counts.set(document, said.reduce((sum, { marks }) => sum + marks.length, 0));
+      for (const one of said) if (sentences.length <= this.MOST) sentences.push({ document, ...one });
+      if (wanted && sentences.length > this.MOST) break;
     }
-    return found;
+    return { sentences, counts: wanted ?? counts };
+  },
+
+  // The sentences of a text that hold a word: their characters, and where among them the word stands.
+  holding(held, word) {
+    const size = [...word].length, found = [];
+    let unit = 0, start = 0, last = null;
+    for (let offset = held.text.indexOf(word); offset >= 0; offset = held.text.indexOf(word, offset + word.length)) {
+      start += [...held.text.slice(unit, offset)].length;
+      unit = offset;
+      const [from, to] = dz.sentenceAt(held, start);
+      if (last?.from !== from) { last = { from, to, marks: [] }; found.push(last); }
+      last.marks.push([start - from, start - from + size]);
+    }
+    return found.map(({ from, to, marks }) =>
+      ({ chars: held.chars.slice(from, Math.max(to, from + marks.at(-1)[1])), marks }));
   },
 
   year: (document) => dz.held.site.documents[document].period_end.slice(0, 4) || dz.say("facet.blank"),
@@ -150,12 +154,14 @@ dz.words = {
       .then(() => { plot.dataset.points = traces.reduce((count, trace) => count + trace.x.length, 0); });
   },
 
+  mark: () => dz.make("mark", { className: "number" }),
+
   showSentences(sentences, hasText) {
     const shown = sentences.slice(0, this.MOST);
-    dz.find("#word-sentences").replaceChildren(...shown.map(({ document, from, to, marks, held }) => {
+    dz.find("#word-sentences").replaceChildren(...shown.map(({ document, chars, marks }) => {
       const { id, title } = dz.held.site.documents[document];
       return dz.make("li", {}, dz.make("p", { className: "note", lang: "zh" }, title || id),
-        dz.make("blockquote", { lang: "zh" }, ...dz.marked(held.chars, from, Math.max(to, marks.at(-1)[1]), marks)));
+        dz.make("blockquote", { lang: "zh" }, ...dz.marked(chars, 0, chars.length, marks.map((mark) => [...mark, this.mark]))));
     }));
     dz.find("#sentences-told").textContent = !hasText ? dz.say("words.no_text")
       : sentences.length > this.MOST ? dz.say("words.more", { count: this.MOST }) : "";
