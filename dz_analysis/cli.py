@@ -195,6 +195,56 @@ def sweep(
         raise typer.Exit(FAILED)
 
 
+@app.command()
+def table(
+    corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
+    name: Annotated[
+        str, typer.Argument(help="by_place, by_year, numbers, or a table of figures/CORPUS/.")
+    ] = "by_place",
+    *,
+    kind: Annotated[
+        str, typer.Option("--to", help="docx, xlsx, tex, csv, dta or html; or as --out ends.")
+    ] = "",
+    to: Annotated[Path | None, typer.Option("--out", help="The file; else NAME.KIND here.")] = None,
+    indicators: Annotated[
+        list[str] | None, typer.Option("--indicator", "-i", help="Only this one; may be repeated.")
+    ] = None,
+    regions: Annotated[
+        list[str] | None, typer.Option("--region", "-r", help="Only this place; may be repeated.")
+    ] = None,
+    period: Annotated[str, typer.Option(help="Of by_place: YYYY-MM/YYYY-MM.")] = "",
+    caption: Annotated[str, typer.Option(help="What stands above it.")] = "",
+    note: Annotated[str, typer.Option(help="What stands below it.")] = "",
+    lang: Annotated[str, typer.Option(help="en or zh; default: DZ_LANG, or the locale.")] = "",
+    sentences: Annotated[
+        bool, typer.Option(help="Of numbers: add the sentence where the page is at hand.")
+    ] = True,
+) -> None:
+    """Write a table for a paper: Word, Excel, LaTeX, CSV or Stata, with caption, note and source.
+
+    by_place sets indicators against places, by_year against the years of one place (--region), as a
+    yearbook does and in the units that people use (a workbook has the base units too); numbers is
+    the long list. Any other name is a table of the notebooks, such as 02_indicators.
+    """
+    from dz_analysis.language import pick_language, speak
+    from dz_analysis.suite import tables_for_papers
+
+    asked = tables_for_papers.Asked(
+        corpus,
+        name,
+        indicators=tuple(indicators or ()),
+        regions=tuple(regions or ()),
+        period=period,
+        caption=caption,
+        note=note,
+        sentences=sentences,
+    )
+    file = to or Path(f"{name}.{kind or 'xlsx'}")
+    with speak(lang or pick_language()):
+        rows = tables_for_papers.write(asked, file, kind or file.suffix.removeprefix("."))
+    err.print(f"{_relative(file)}: {_count(rows, 'row')}.", markup=False)
+
+
 @app.command("check-paper")
 def check_paper(
     file: Annotated[Path, typer.Argument(help="Manuscript: md, tex, docx or txt.")],
@@ -729,10 +779,9 @@ def _print_rows(rows: list[Cells], more: Sequence[str], form: Format, to: Path |
         if to is None:
             msg = "A workbook can't be printed: name a file with --out rows.xlsx."
             raise ValueError(msg)
-        from dz_analysis.harmless import write_workbook
+        from dz_analysis.publishing import write_table
 
-        frame = tables.frame_cells(rows, "observations", more)
-        to.write_bytes(write_workbook({"rows": frame}))
+        write_table(tables.frame_cells(rows, "observations", more), to)
     elif form is Format.TABLE and to is None:
         shown = [name for name in columns if name not in UNSHOWN]
         _print_rows_of(shown, ([tables.spell_cell(row[name]) for name in shown] for row in rows))

@@ -31,6 +31,7 @@ ORDER = (
     ("comparing",),
     ("auditing", "scoring", "synthetic"),
     ("triage", "evidence"),
+    ("publishing",),
     ("parameters",),
     ("showing",),
     ("suite", "manuscript"),
@@ -99,6 +100,7 @@ MAPPED = (
     "scoring",
     "synthetic",
     "parameters",
+    "publishing",
     "showing",
     "suite",
 )
