@@ -333,20 +333,71 @@ def ingest_corpus(
 
 
 @app.command()
-def verify(
+def archive(
     corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
+    *,
+    to: Annotated[
+        Path | None, typer.Option("--output", "--out", help="The ZIP; else CORPUS.zip here.")
+    ] = None,
+    with_texts: Annotated[
+        bool, typer.Option("--with-texts", help="Put its pages in too: mind whose text they are.")
+    ] = False,
+) -> None:
+    """Pack a corpus for others: tables, notebooks, figures, lock, checksums, as an RO-Crate.
+
+    Run its notebooks before (dz run). Whoever gets it proves it with dz verify CORPUS.zip.
+    """
+    from dz_analysis import archiving
+    from dz_analysis.corpus import load_corpus
+
+    file = to or Path(f"{corpus}.zip")
+    count = archiving.make_archive(load_corpus(corpus), file, with_texts=with_texts)
+    size = file.stat().st_size / 2**20
+    err.print(f"{_relative(file)}: {_count(count, 'file')}, {size:.1f} MiB.", markup=False)
+    err.print(f"Others prove it with dz verify {file.name}.", markup=False)
+
+
+@app.command()
+def verify(
+    corpus: Annotated[
+        str, typer.Argument(help="Folder name under data/; or an archive, a ZIP or its folder.")
+    ],
     texts: Annotated[Path | None, typer.Option(help="Folder of its pages.")] = None,
 ) -> None:
-    """Say table by table whether the shipped rows are what the code measures now."""
-    from dz_analysis import corpus as corpora
-    from dz_analysis import ingest
+    """Say table by table whether the shipped rows are what the code measures now.
 
+    Of an archive (dz archive): whether its files, tables and figures hold, and where the pages are
+    at hand whether they give the same rows. Ends with 0 if all holds, 1 if pages were set aside, 2
+    if something does not hold or it cannot be opened; each is named with what to do.
+    """
+    from dz_analysis import archiving, ingest
+    from dz_analysis import corpus as corpora
+
+    if archiving.is_archive(corpus):
+        _verify_archive(Path(corpus), texts)
+        return
     report, measured = ingest.verify(corpora.load_corpus(corpus), folder=texts)
     _print_frame(report)
     if not report["same"].all():
         err.print(f"The shipped tables of {corpus!r} differ: rebuild them with dz ingest {corpus}.")
         raise typer.Exit(FAILED)
     _end(measured.set_aside)
+
+
+def _verify_archive(file: Path, texts: Path | None) -> None:
+    """Print what of an archive holds, and leave with the code."""
+    from dz_analysis import archiving
+
+    checks = archiving.verify_archive(file, texts=texts)
+    for check in checks:
+        mark = "[green]ok[/]   " if check.is_well else "[red]FAIL[/] "
+        out.print(f"{mark}{escape(check.what):28} {escape(check.found)}")
+        if not check.is_well:
+            out.print(f"     → {check.cure}", markup=False)
+    if not all(check.is_well for check in checks):
+        raise typer.Exit(FAILED)
+    if any(check.aside for check in checks):
+        raise typer.Exit(SET_ASIDE)
 
 
 @app.command()

@@ -35,6 +35,7 @@ ORDER = (
     ("parameters",),
     ("showing",),
     ("suite", "manuscript"),
+    ("archiving",),
     ("doctor", "cli"),
     ("__main__",),
 )
@@ -103,6 +104,7 @@ MAPPED = (
     "publishing",
     "showing",
     "suite",
+    "archiving",
 )
 
 
