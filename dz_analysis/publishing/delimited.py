@@ -26,5 +26,7 @@ def write_csv(frame: pd.DataFrame) -> bytes:
     typed = quote_formulas(frame).infer_objects()  # numbers joined with blanks are still numbers
     floats = [at for at, dtype in enumerate(typed.dtypes) if dtype.kind == "f"]
     for at in floats:
-        typed.isetitem(at, typed.iloc[:, at].astype("float64").map(spell_number).astype("str"))
+        typed.isetitem(
+            at, typed.iloc[:, at].astype("float64").map(spell_number).astype("str").array
+        )
     return typed.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from dz_analysis.language import define, label_heads, label_table, say
+from dz_analysis.language import define, label, label_heads, label_table, say
 from dz_analysis.publishing.citation import cite
 from dz_analysis.publishing.usual import DIGITS
 from dz_analysis.tables import ALL_TABLES
@@ -185,6 +185,8 @@ def spell_number(value: float) -> str:
 def _spell_cell(cell: object, absent: str) -> str:
     if cell is None or cell is pd.NA or (isinstance(cell, float) and np.isnan(cell)):
         return absent
+    if isinstance(cell, bool | np.bool_):
+        return label(str(cell))
     if isinstance(cell, float | np.floating):
         return spell_number(float(cell))
     return " ".join(str(cell).split())

@@ -37,7 +37,7 @@ def as_stata(table: PaperTable) -> bytes:
     names = name_variables(table.frame.columns)
     plain = table.frame.set_axis(names, axis=1).copy()
     for at, dtype in enumerate(plain.dtypes):
-        plain.isetitem(at, _storable(plain.iloc[:, at], dtype))
+        plain.isetitem(at, _storable(plain.iloc[:, at], dtype).array)
     labels = {
         name: _label(head, meaning)
         for name, head, meaning in zip(names, table.heads, table.meanings, strict=True)

@@ -45,7 +45,7 @@ def pick_unit(values: Iterable[float], unit: str) -> tuple[float, str]:
     return power, f"{word}{unit}"
 
 
-def in_unit(values: pd.Series, divisor: float) -> pd.Series:
+def in_unit(values: pd.Series, divisor: float | pd.Series) -> pd.Series:
     """Return numbers divided, without the noise of binary fractions."""
     return (values / divisor).map(lambda one: float(f"{one:.{DIGITS}g}"))
 

@@ -228,7 +228,10 @@ def _spread(
     if periods:
         wide["period"] = wide["period"].map(lambda text: name_period(text) if text else "")
     if usual:
-        picked = [pick_unit(wide.loc[at, list(columns)], unit) for at, unit in wide["unit"].items()]
+        picked = [
+            pick_unit(row, unit)
+            for row, unit in zip(wide[list(columns)].to_numpy(), wide["unit"], strict=True)
+        ]
         divisors = pd.Series([power for power, _ in picked], index=wide.index, dtype="float64")
         for name in columns:
             wide[name] = in_unit(wide[name], divisors)

@@ -271,7 +271,12 @@ def _lay_out(
 def _describe_words(page: PaperTable) -> dict[str, Any]:
     """Return what stands round a table, and what is text among its columns, for the sidecar."""
     texts = [name for name, is_one in zip(page.frame, page.is_number, strict=True) if not is_one]
-    told = {"title": page.caption, "note": page.note, "source": page.source, "texts": texts}
+    told: dict[str, Any] = {
+        "title": page.caption,
+        "note": page.note,
+        "source": page.source,
+        "texts": texts,
+    }
     told["heads"] = dict(zip(page.frame, page.heads, strict=True))
     return told
 
