@@ -152,7 +152,7 @@ def spread_by_year(
     >>> facts = prepare_facts(made.observations, made.documents)
     >>> wide = spread_by_year(facts, "甲子区", indicators=["地区生产总值"], measures=["level"])
     >>> wide.columns.tolist()[2:5], len(wide)
-    (['measure', 'unit', '2016'], 1)
+    (['measure', 'unit', '2010'], 1)
     """
     about = facts[facts["place"] == place]
     if about.empty:

@@ -84,8 +84,9 @@ def _beside(table: PaperTable) -> PaperTable:
 def _codebook(table: PaperTable) -> list[list[object]]:
     head = (say("column"), say("name in the data"), say("type"), say("holds"))
     kinds = [label("number") if one else label("string") for one in table.is_number]
-    rows = zip(table.heads, map(str, table.frame.columns), kinds, table.meanings, strict=True)
-    return [[*head], *([*row] for row in rows)]
+    names = map(str, table.frame.columns)
+    rows = zip(table.heads, names, kinds, table.meanings, strict=True)
+    return [list(row) for row in (head, *rows)]
 
 
 def _notes(table: PaperTable) -> list[list[object]]:
