@@ -14,7 +14,7 @@ words    `count_terms`, `count_slogans`, `rates` (with intervals), `dispersion` 
          evenly spread), `keyness` (what sets a group apart), `collocations`,
          `concordance` (each mention in context), `overlap` (shared text)
 figures  `Caption`, `plot_ranked_bars`, `plot_heatmap`, `cloud` (words laid out),
-         `plot_cloud`, `save_figure`, `save_table`
+         `plot_cloud`, `save_figure`, `save_table`, `write_table` (Word, Excel, LaTeX, Stata)
 =======  ==========================================================================
 
 Everything else is imported from its room (`from dz_analysis.counting import cooccur`). A room is

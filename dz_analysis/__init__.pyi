@@ -20,6 +20,7 @@ from .evidence import explain as explain
 from .evidence import find as find
 from .evidence import show_rows as show_rows
 from .measure import extract as extract
+from .publishing import write_table as write_table
 from .reading import read_page as read_page
 from .reading import repair as repair
 from .showing import Caption as Caption

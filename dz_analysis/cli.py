@@ -195,6 +195,56 @@ def sweep(
         raise typer.Exit(FAILED)
 
 
+@app.command()
+def table(
+    corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
+    name: Annotated[
+        str, typer.Argument(help="by_place, by_year, numbers, or a table of figures/CORPUS/.")
+    ] = "by_place",
+    *,
+    kind: Annotated[
+        str, typer.Option("--to", help="docx, xlsx, tex, csv, dta or html; or as --out ends.")
+    ] = "",
+    to: Annotated[Path | None, typer.Option("--out", help="The file; else NAME.KIND here.")] = None,
+    indicators: Annotated[
+        list[str] | None, typer.Option("--indicator", "-i", help="Only this one; may be repeated.")
+    ] = None,
+    regions: Annotated[
+        list[str] | None, typer.Option("--region", "-r", help="Only this place; may be repeated.")
+    ] = None,
+    period: Annotated[str, typer.Option(help="Of by_place: YYYY-MM/YYYY-MM.")] = "",
+    caption: Annotated[str, typer.Option(help="What stands above it.")] = "",
+    note: Annotated[str, typer.Option(help="What stands below it.")] = "",
+    lang: Annotated[str, typer.Option(help="en or zh; default: DZ_LANG, or the locale.")] = "",
+    sentences: Annotated[
+        bool, typer.Option(help="Of numbers: add the sentence where the page is at hand.")
+    ] = True,
+) -> None:
+    """Write a table for a paper: Word, Excel, LaTeX, CSV or Stata, with caption, note and source.
+
+    by_place sets indicators against places, by_year against the years of one place (--region), as a
+    yearbook does and in the units that people use (a workbook has the base units too); numbers is
+    the long list. Any other name is a table of the notebooks, such as 02_indicators.
+    """
+    from dz_analysis.language import pick_language, speak
+    from dz_analysis.suite import tables_for_papers
+
+    asked = tables_for_papers.Asked(
+        corpus,
+        name,
+        indicators=tuple(indicators or ()),
+        regions=tuple(regions or ()),
+        period=period,
+        caption=caption,
+        note=note,
+        sentences=sentences,
+    )
+    file = to or Path(f"{name}.{kind or 'xlsx'}")
+    with speak(lang or pick_language()):
+        rows = tables_for_papers.write(asked, file, kind or file.suffix.removeprefix("."))
+    err.print(f"{_relative(file)}: {_count(rows, 'row')}.", markup=False)
+
+
 @app.command("check-paper")
 def check_paper(
     file: Annotated[Path, typer.Argument(help="Manuscript: md, tex, docx or txt.")],
@@ -283,20 +333,71 @@ def ingest_corpus(
 
 
 @app.command()
-def verify(
+def archive(
     corpus: Annotated[str, typer.Argument(help="Folder name under data/.")],
+    *,
+    to: Annotated[
+        Path | None, typer.Option("--output", "--out", help="The ZIP; else CORPUS.zip here.")
+    ] = None,
+    with_texts: Annotated[
+        bool, typer.Option("--with-texts", help="Put its pages in too: mind whose text they are.")
+    ] = False,
+) -> None:
+    """Pack a corpus for others: tables, notebooks, figures, lock, checksums, as an RO-Crate.
+
+    Run its notebooks before (dz run). Whoever gets it proves it with dz verify CORPUS.zip.
+    """
+    from dz_analysis import archiving
+    from dz_analysis.corpus import load_corpus
+
+    file = to or Path(f"{corpus}.zip")
+    count = archiving.make_archive(load_corpus(corpus), file, with_texts=with_texts)
+    size = file.stat().st_size / 2**20
+    err.print(f"{_relative(file)}: {_count(count, 'file')}, {size:.1f} MiB.", markup=False)
+    err.print(f"Others prove it with dz verify {file.name}.", markup=False)
+
+
+@app.command()
+def verify(
+    corpus: Annotated[
+        str, typer.Argument(help="Folder name under data/; or an archive, a ZIP or its folder.")
+    ],
     texts: Annotated[Path | None, typer.Option(help="Folder of its pages.")] = None,
 ) -> None:
-    """Say table by table whether the shipped rows are what the code measures now."""
-    from dz_analysis import corpus as corpora
-    from dz_analysis import ingest
+    """Say table by table whether the shipped rows are what the code measures now.
 
+    Of an archive (dz archive): whether its files, tables and figures hold, and where the pages are
+    at hand whether they give the same rows. Ends with 0 if all holds, 1 if pages were set aside, 2
+    if something does not hold or it cannot be opened; each is named with what to do.
+    """
+    from dz_analysis import archiving, ingest
+    from dz_analysis import corpus as corpora
+
+    if archiving.is_archive(corpus):
+        _verify_archive(Path(corpus), texts)
+        return
     report, measured = ingest.verify(corpora.load_corpus(corpus), folder=texts)
     _print_frame(report)
     if not report["same"].all():
         err.print(f"The shipped tables of {corpus!r} differ: rebuild them with dz ingest {corpus}.")
         raise typer.Exit(FAILED)
     _end(measured.set_aside)
+
+
+def _verify_archive(file: Path, texts: Path | None) -> None:
+    """Print what of an archive holds, and leave with the code."""
+    from dz_analysis import archiving
+
+    checks = archiving.verify_archive(file, texts=texts)
+    for check in checks:
+        mark = "[green]ok[/]   " if check.is_well else "[red]FAIL[/] "
+        out.print(f"{mark}{escape(check.what):28} {escape(check.found)}")
+        if not check.is_well:
+            out.print(f"     → {check.cure}", markup=False)
+    if not all(check.is_well for check in checks):
+        raise typer.Exit(FAILED)
+    if any(check.aside for check in checks):
+        raise typer.Exit(SET_ASIDE)
 
 
 @app.command()
@@ -729,10 +830,9 @@ def _print_rows(rows: list[Cells], more: Sequence[str], form: Format, to: Path |
         if to is None:
             msg = "A workbook can't be printed: name a file with --out rows.xlsx."
             raise ValueError(msg)
-        from dz_analysis.harmless import write_workbook
+        from dz_analysis.publishing import write_table
 
-        frame = tables.frame_cells(rows, "observations", more)
-        to.write_bytes(write_workbook({"rows": frame}))
+        write_table(tables.frame_cells(rows, "observations", more), to)
     elif form is Format.TABLE and to is None:
         shown = [name for name in columns if name not in UNSHOWN]
         _print_rows_of(shown, ([tables.spell_cell(row[name]) for name in shown] for row in rows))

@@ -10,10 +10,9 @@ notebooks and the site.
 from __future__ import annotations
 
 import html
-import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +20,9 @@ if TYPE_CHECKING:
 
 # Controls but tab and line end, and the signs that turn the direction of a line.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_NO_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what no workbook can hold
+_NO_CELL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # what no workbook can hold
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\d+)?%?")
 # What a page of ours may load: its own styles, fonts and pictures; it runs nothing, sends nothing.
@@ -115,28 +116,26 @@ def _quoted(cell: object) -> object:
     return quote_formula(cell) if isinstance(cell, str) else cell
 
 
-def write_workbook(sheets: Mapping[str, pd.DataFrame]) -> bytes:
-    """Return frames as an Excel workbook, a sheet each, without any formula.
+def looks_a_formula(cell: str) -> bool:
+    """Say whether a workbook may take a text for a formula when its cell is edited.
 
-    Texts stay as they are but for control characters, which no workbook can hold: a text that looks
-    a formula is stored as text, and marked so that it stays one when its cell is edited.
+    Examples
+    --------
+    >>> looks_a_formula("=1+1"), looks_a_formula("某县")
+    (True, False)
     """
-    buffer = io.BytesIO()
-    import pandas as pd  # the words for a terminal do without
-
-    with pd.ExcelWriter(buffer, engine="openpyxl") as book:
-        for name, frame in sheets.items():
-            held = _map_texts(frame, _held)
-            held.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
-            for row in book.sheets[name].iter_rows():
-                for cell in row:
-                    if isinstance(cell.value, str) and _FORMULA.match(cell.value):
-                        cell.data_type, cell.quotePrefix = "s", True
-    return buffer.getvalue()
+    return bool(_FORMULA.match(cell))
 
 
-def _held(cell: object) -> object:
-    return _NO_CELL.sub("", cell) if isinstance(cell, str) else cell
+def drop_controls(text: str) -> str:
+    r"""Return a text without the control characters that no workbook or Word file can hold.
+
+    Examples
+    --------
+    >>> drop_controls("某\x05县")
+    '某县'
+    """
+    return _NO_CELL.sub("", text)
 
 
 def escape_markdown(text: str) -> str:

@@ -27,10 +27,10 @@ from dz_analysis.harmless import (
     quote_formulas,
     read_markdown,
     show_controls,
-    write_workbook,
 )
 from dz_analysis.ingest import ingest, measure_corpus
 from dz_analysis.manifest import Document, hash_bytes, read_manifest, write_manifest
+from dz_analysis.publishing import lay_out, render_table
 from dz_analysis.reading import PageError, read_page
 from dz_analysis.showing import Caption, plot_ranked_bars, save_figure, save_table
 from dz_analysis.showing.figure_spec import render_png
@@ -147,8 +147,8 @@ def test_a_text_is_no_formula_in_a_spreadsheet(case):
     frame = pd.DataFrame({"name": [case["text"]], "value": [-3.5]})
     quoted = quote_formulas(frame)
     assert quoted["name"].tolist() == [case["csv"]] and quoted["value"].tolist() == [-3.5]
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook({"rows": frame})))
-    name, value = book["rows"][2]
+    book = openpyxl.load_workbook(io.BytesIO(render_table(lay_out(frame), "xlsx")))
+    name, value = book["table"][2]
     assert name.data_type == "s" and value.data_type == "n" and value.value == -3.5
     assert name.value.replace("_x000D_", "\r") == case["text"]
     assert name.quotePrefix is (case["csv"] != case["text"]) or case["csv"] == case["text"]

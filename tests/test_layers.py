@@ -31,9 +31,11 @@ ORDER = (
     ("comparing",),
     ("auditing", "scoring", "synthetic"),
     ("triage", "evidence"),
+    ("publishing",),
     ("parameters",),
     ("showing",),
     ("suite", "manuscript"),
+    ("archiving",),
     ("doctor", "cli"),
     ("__main__",),
 )
@@ -102,8 +104,10 @@ MAPPED = (
     "scoring",
     "synthetic",
     "parameters",
+    "publishing",
     "showing",
     "suite",
+    "archiving",
 )
 
 

@@ -23,7 +23,7 @@ OFFERED = {
     for alias in node.names
 }
 READMES = ("README.md", "README.zh.md")
-PLOTTING = ("matplotlib", "seaborn", "wordcloud", "great_tables")
+PLOTTING = ("matplotlib", "seaborn", "wordcloud", "docx")
 
 
 def sections_of(thing: object) -> dict[str, str]:

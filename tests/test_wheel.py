@@ -33,6 +33,7 @@ def test_the_wheel_holds_notebooks_and_data_where_they_are_looked_for():
     assert WHEEL["sources"] == {name: f"dz_analysis/project/{name}" for name in paths.PARTS}
     assert set(WHEEL["only-include"]) == {"dz_analysis", *paths.PARTS}
     assert paths.SHIPPED == paths.PACKAGE / "project"
+    assert WHEEL["force-include"] == {"CITATION.cff": "dz_analysis/CITATION.cff"}
     ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
     assert "data/dezhou/texts/" in ignored, "pages of others must not get into a wheel"
 

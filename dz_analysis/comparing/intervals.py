@@ -207,9 +207,20 @@ def spell_amount(value: float, unit: str, *, fewest: int = 2) -> str:
         return "∞" if value > 0 else "-∞"
     if math.isnan(value):
         return ""
-    size = abs(value)
-    power, word = (1e8, "亿") if size >= 1e8 else (1e4, "万") if size >= 1e5 else (1.0, "")
+    power, word = find_scale(value)
     return f"{_short(value / power, fewest)} {word}{unit}".rstrip()
+
+
+def find_scale(value: float) -> tuple[float, str]:
+    """Return the power of ten that an amount is told in, and its word: 亿, 万 or none.
+
+    Examples
+    --------
+    >>> find_scale(1.28e9), find_scale(-205000), find_scale(98000)
+    ((100000000.0, '亿'), (10000.0, '万'), (1.0, ''))
+    """
+    size = abs(value)
+    return (1e8, "亿") if size >= 1e8 else (1e4, "万") if size >= 1e5 else (1.0, "")
 
 
 def spell_interval(low: float, high: float, unit: str) -> str:

@@ -12,25 +12,22 @@ import io
 import json
 import os
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-import great_tables as gt
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 import dz_analysis
 from dz_analysis import paths
-from dz_analysis.corpus import Corpus
-from dz_analysis.harmless import CONTENT_POLICY, quote_formulas, write_workbook
+from dz_analysis.corpus import Corpus, load_corpus
 from dz_analysis.parameters import changed_parameters, find_commit, label_run
+from dz_analysis.publishing import PaperTable, lay_out, render_table
+from dz_analysis.publishing.delimited import write_csv
 from dz_analysis.showing.figure_spec import check_glyphs, figure_spec, hash_spec
 from dz_analysis.showing.style import PRINT_DPI, theme
 
@@ -40,14 +37,6 @@ IMAGE_METADATA: dict[str, dict[str, Any]] = {
     "png": {"Software": None},
 }
 NAME_PATTERN = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
-DIGITS = 10
-ABSENT_MARK = "–"
-LATEX_NOTE = "% needs \\usepackage{{{packages}}} and XeLaTeX or LuaLaTeX\n"
-STATA_VERSION: Final = 118  # the first one that is UTF-8
-STATA_LABEL = 80  # characters that Stata keeps of a label
-NO_DAY = datetime(1980, 1, 1)  # stands where a format asks for a day; the first one that ZIP knows
-SAVED_AT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-PAGE_ROWS = 40  # a longer table does not fit one page and breaks over several
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +124,7 @@ def save_figure(
         raise ValueError(msg)
     spec = figure_spec(figure)
     contents = {f"{name}.{kind}": render_figure(figure, kind) for kind in ("svg", "pdf", "png")}
-    contents[f"{name}.csv"] = _csv_bytes(numbers)
+    contents[f"{name}.csv"] = write_csv(numbers)
     if svg:
         contents[f"{name}.svg"] = _text_bytes(svg)
     sidecar = {
@@ -161,6 +150,7 @@ def save_table(
     most: int | None = None,
     reads: Sequence[str] = (),
     resolved: Mapping[str, Any] | None = None,
+    paper: bool = False,
 ) -> TableFiles:
     """Write a table for a paper: CSV for a spreadsheet, LaTeX and HTML for the page.
 
@@ -173,12 +163,14 @@ def save_table(
     corpus, notebook, parameters, reads, resolved
         As in `save_figure`.
     title, note : str
-        Heading and source note of the LaTeX and HTML forms.
+        Caption and note of all forms but the CSV, which holds the numbers alone.
     labels : mapping of str to str, optional
-        Headings of columns in the LaTeX and HTML forms; the CSV keeps the column names.
+        Heads of columns; the CSV keeps the column names.
     most : int, optional
-        Rows of the LaTeX and HTML forms at most: the first. Their note says how many are left
-        out; the CSV holds all.
+        Rows of the printed forms at most: the first. Their note says how many are left out; the
+        CSV and the workbook hold all.
+    paper : bool
+        Write it as a Word file and a workbook too, as the main table of a notebook is.
 
     Returns
     -------
@@ -192,20 +184,14 @@ def save_table(
     figures/dezhou/01_sizes (csv tex html json) 5 rows
     """
     _check_name(name)
-    printed = frame if most is None else frame.head(most)
-    left = len(frame) - len(printed)
-    rest = (
-        f"The first {len(printed):,} of {len(frame):,} rows; {name}.csv holds all." if left else ""
-    )
-    notes = " ".join(filter(None, (note, rest)))
-    page = layout_table(printed, name=name, title=title, note=notes, labels=labels)
-    contents = {
-        f"{name}.csv": _csv_bytes(frame),
-        f"{name}.tex": _text_bytes(_as_latex(page, len(printed))),
-        f"{name}.html": _text_bytes(_as_page(page)),
+    page = _lay_out(frame, name, corpus, reads, caption=title, note=note, labels=labels)
+    kinds = ("tex", "html", *(("docx", "xlsx") if paper else ()))
+    contents = {f"{name}.csv": write_csv(frame)} | {
+        f"{name}.{kind}": render_table(page if kind == "xlsx" else page.head_rows(most), kind)
+        for kind in kinds
     }
     origin = _describe_run(corpus, notebook, parameters, reads, resolved)
-    sidecar = {"table": name, "title": title, "rows": len(frame), **origin}
+    sidecar = {"table": name, "rows": len(frame), **_describe_words(page), **origin}
     return TableFiles(
         name, len(frame), _write_all(contents, f"{name}.json", sidecar, corpus, parameters)
     )
@@ -260,45 +246,52 @@ def save_dataset(
     if bare:
         msg = f"Dataset {name!r}: no label for the columns {bare}."
         raise ValueError(msg)
-    held = {column: labels[column] for column in frame.columns}
-    contents = {
-        f"{name}.csv": _csv_bytes(frame),
-        f"{name}.xlsx": _excel_bytes(frame, held),
-        f"{name}.dta": _stata_bytes(frame, held, title),
-    }
+    page = _lay_out(frame, name, corpus, reads, caption=title, meanings=labels)
+    contents = {f"{name}.csv": write_csv(frame)}
+    contents |= {f"{name}.{kind}": render_table(page, kind) for kind in ("xlsx", "dta")}
     origin = _describe_run(corpus, notebook, parameters, reads, resolved)
-    sidecar = {"dataset": name, "title": title, "rows": len(frame), "columns": held, **origin}
+    held = {column: labels[column] for column in frame.columns}
+    sidecar = {"dataset": name, "rows": len(frame), **_describe_words(page), **origin}
+    sidecar["columns"] = held
     return TableFiles(
         name, len(frame), _write_all(contents, f"{name}.json", sidecar, corpus, parameters)
     )
 
 
-def layout_table(
-    frame: pd.DataFrame,
-    *,
-    name: str,
-    title: str = "",
-    note: str = "",
-    labels: Mapping[str, str] | None = None,
-) -> gt.GT:
-    """Lay a table out for the page, with a fixed id so that its HTML is the same every time."""
-    page = gt.GT(_readable(frame), id=f"table-{name.replace('_', '-')}")
-    page = page.cols_label(cases={k: v for k, v in (labels or {}).items() if k in frame.columns})
-    if title:
-        page = page.tab_header(title=title)
-    return page.tab_source_note(note) if note else page
+def _lay_out(
+    frame: pd.DataFrame, name: str, corpus: Corpus | str, reads: Sequence[str], **words: Any
+) -> PaperTable:
+    """Lay a table of a run out, with the documents of its corpora as its sources."""
+    own = corpus if isinstance(corpus, str) else corpus.name
+    listed = [sources for each in (own, *reads) if (sources := list_sources(each)) is not None]
+    sources = pd.concat(listed, ignore_index=True) if listed else None
+    return lay_out(frame, name=name, source=describe_source(corpus), sources=sources, **words)
 
 
-def _as_latex(page: gt.GT, rows: int) -> str:
-    is_long = rows > PAGE_ROWS
-    packages = "booktabs,caption,ctex" + ",longtable" * is_long
-    return LATEX_NOTE.format(packages=packages) + page.as_latex(use_longtable=is_long)
+def _describe_words(page: PaperTable) -> dict[str, Any]:
+    """Return what stands round a table, and what is text among its columns, for the sidecar."""
+    texts = [name for name, is_one in zip(page.frame, page.is_number, strict=True) if not is_one]
+    told: dict[str, Any] = {
+        "title": page.caption,
+        "note": page.note,
+        "source": page.source,
+        "texts": texts,
+    }
+    told["heads"] = dict(zip(page.frame, page.heads, strict=True))
+    return told
 
 
-def _as_page(page: gt.GT) -> str:
-    """Return a table as a page of its own that runs nothing and loads nothing."""
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}">'
-    return page.as_raw_html(make_page=True).replace("<head>", f"<head>\n{policy}", 1)
+def list_sources(corpus: str) -> pd.DataFrame | None:
+    """Return the documents that a corpus lists: what they are, who published them, and when.
+
+    None of a folder that is no corpus, or of one that was not measured.
+    """
+    try:
+        documents = load_corpus(corpus).health()
+    except FileNotFoundError:
+        return None
+    told = documents.rename(columns={"id": "document"})
+    return told[["document", "title", "publisher", "published", "region"]]
 
 
 def render_figure(figure: Figure, kind: str) -> bytes:
@@ -414,70 +407,6 @@ def _spell_folder(folder: Path) -> Path:
     if os.environ.get("DZ_FIGURES"):
         return Path("figures", folder.name)
     return folder.relative_to(paths.project_dir())
-
-
-def _csv_bytes(frame: pd.DataFrame) -> bytes:
-    """Write a table so that Excel reads its Chinese (byte-order mark) and diffs stay quiet."""
-    text = _rounded(quote_formulas(frame)).to_csv(index=False, lineterminator="\n")
-    return text.encode("utf-8-sig")
-
-
-def _excel_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
-    """Write a workbook of two sheets, rows and codebook; the same bytes every time."""
-    codebook = pd.DataFrame({"column": list(labels), "holds": list(labels.values())})
-    return _without_day(write_workbook({"rows": frame, "codebook": codebook}))
-
-
-def _without_day(book: bytes) -> bytes:
-    """Return a workbook that does not say when it was saved: not inside, not in its ZIP."""
-    buffer = io.BytesIO()
-    day = NO_DAY.isoformat().encode("ascii") + b"Z"
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for part in old.namelist():
-            entry = zipfile.ZipInfo(part, NO_DAY.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, SAVED_AT.sub(rb"\g<1>" + day, old.read(part)))
-    return buffer.getvalue()
-
-
-def _stata_bytes(frame: pd.DataFrame, labels: Mapping[str, str], title: str) -> bytes:
-    """Write a Stata file; a column of whole numbers in which some are missing is one of floats."""
-    buffer = io.BytesIO()
-    numbers = frame.select_dtypes("number").columns
-    plain = frame.astype({name: "float64" for name in numbers if frame[name].isna().any()})
-    plain = plain.astype(dict.fromkeys(plain.select_dtypes("Int64").columns, "int64"))
-    plain.to_stata(
-        buffer,
-        write_index=False,
-        version=STATA_VERSION,
-        time_stamp=NO_DAY,
-        data_label=title[:STATA_LABEL],
-        variable_labels={name: label[:STATA_LABEL] for name, label in labels.items()},
-    )
-    return buffer.getvalue()
-
-
-def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    typed = frame.infer_objects()  # numbers joined with blanks are still numbers
-    floats = typed.select_dtypes("float").columns
-    return typed.assign(**{name: typed[name].map(_spell) for name in floats})
-
-
-def _spell(value: float) -> str:
-    if pd.isna(value):
-        return ""
-    return np.format_float_positional(float(f"{value:.{DIGITS}g}"), trim="-")
-
-
-def _readable(frame: pd.DataFrame) -> pd.DataFrame:
-    """Write numbers for a page: a missing one is a dash, a column of them stays aligned."""
-    floats = frame.infer_objects().select_dtypes("float").columns
-    return (
-        _rounded(frame)
-        .astype(object)
-        .fillna("")
-        .replace({name: {"": ABSENT_MARK} for name in floats})
-    )
 
 
 def _text_bytes(text: str) -> bytes:

@@ -6,6 +6,7 @@ The modules in the way of a run; each group knows only those above it.
 before    `parameters` (read from the notebook's cell, held against the schema)
 after     `normal` (the same bytes from run to run), `twins` (as text, for review)
 run       `runner` (side by side, each to its own copy), `sweep` (several runs at once)
+paper     `tables_for_papers` (what `dz table` writes)
 words     `interface` (what the site says, a catalogue a language)
 data      `bundles` (libraries), `rows` (tables for a browser), `evidence` (texts and
           trails), `linking` (numbers of a table to their rows)

@@ -206,6 +206,7 @@ def test_a_table_is_written_for_spreadsheet_paper_and_page(figures):
     )
     assert csv == "region,value\n甲区,0.3\n乙区,12\n丙区,\n"
     assert "甲区 & 0.3" in latex and "丙区 & –" in latex and r"投资 \& 增长" in latex
+    assert "Note: made – means not stated." in latex and "Source: corpus made" in html
     assert "investment, 亿元" in latex and "investment, 亿元" in html
     assert "投资 &amp; 增长" in html and 'charset="utf-8"' in html.lower()
     assert not re.search(r'(?:src|href)="https?:', html)
@@ -224,10 +225,14 @@ def test_a_long_table_is_printed_in_part_and_says_so(figures):
     assert "holds all" not in (figures / "05_short.html").read_text(encoding="utf-8")
 
 
-def test_a_count_that_is_missing_is_blank(figures):
-    counts = pd.DataFrame({"id": ["a", "b"], "rows": pd.array([3, None], dtype="Int64")})
-    page = export.layout_table(counts, name="x").as_raw_html()
-    assert ">3</td>" in page and "NA" not in page
+def test_the_main_table_of_a_notebook_is_written_for_word_and_excel_too(figures):
+    saved = export.save_table(NUMBERS, "01_main", title="Main", paper=True, most=1, **RUN)
+    assert [name.split(".")[-1] for name in saved.files] == [
+        *("csv", "tex", "html", "docx", "xlsx", "json")
+    ]
+    assert len(pd.read_excel(figures / "01_main.xlsx")) == 2
+    told = json.loads((figures / "01_main.json").read_text("utf-8"))
+    assert told["texts"] == ["region"] and told["source"] == "corpus made (dz_analysis)"
 
 
 def test_a_table_has_the_same_bytes_every_time(figures):
@@ -261,8 +266,8 @@ def test_a_dataset_is_the_same_in_every_program(figures):
         assert list(table["region"]) == ["甲区", "乙区"], kind
         assert table["value"].round(9).tolist() == [0.3, 12.0], kind
         assert table["count"].fillna(-1).tolist() == [3, -1], kind
-    codebook = pd.read_excel(figures / "01_rows.xlsx", sheet_name="codebook")
-    assert dict(zip(codebook["column"], codebook["holds"], strict=True)) == LABELS
+    codebook = pd.read_excel(figures / "01_rows.xlsx", sheet_name="columns")
+    assert dict(zip(codebook["name in the data"], codebook["holds"], strict=True)) == LABELS
     with pd.read_stata(figures / "01_rows.dta", iterator=True) as stata:
         assert stata.variable_labels() == LABELS
         assert stata.data_label == "Made rows"
