@@ -30,6 +30,7 @@ import dz_analysis
 from dz_analysis import paths
 from dz_analysis.corpus import Corpus
 from dz_analysis.harmless import CONTENT_POLICY, quote_formulas, write_workbook
+from dz_analysis.language import SOURCE, define, label_heads, label_table, language, say
 from dz_analysis.parameters import changed_parameters, find_commit, label_run
 from dz_analysis.showing.figure_spec import check_glyphs, figure_spec, hash_spec
 from dz_analysis.showing.style import PRINT_DPI, theme
@@ -194,9 +195,8 @@ def save_table(
     _check_name(name)
     printed = frame if most is None else frame.head(most)
     left = len(frame) - len(printed)
-    rest = (
-        f"The first {len(printed):,} of {len(frame):,} rows; {name}.csv holds all." if left else ""
-    )
+    told = {"n": len(printed), "all": len(frame), "file": f"{name}.csv"}
+    rest = say("The first {n:,} of {all:,} rows; {file} holds all.", **told) if left else ""
     notes = " ".join(filter(None, (note, rest)))
     page = layout_table(printed, name=name, title=title, note=notes, labels=labels)
     contents = {
@@ -260,7 +260,7 @@ def save_dataset(
     if bare:
         msg = f"Dataset {name!r}: no label for the columns {bare}."
         raise ValueError(msg)
-    held = {column: labels[column] for column in frame.columns}
+    held = {column: define(labels[column]) for column in frame.columns}
     contents = {
         f"{name}.csv": _csv_bytes(frame),
         f"{name}.xlsx": _excel_bytes(frame, held),
@@ -282,8 +282,14 @@ def layout_table(
     labels: Mapping[str, str] | None = None,
 ) -> gt.GT:
     """Lay a table out for the page, with a fixed id so that its HTML is the same every time."""
-    page = gt.GT(_readable(frame), id=f"table-{name.replace('_', '-')}")
-    page = page.cols_label(cases={k: v for k, v in (labels or {}).items() if k in frame.columns})
+    heads = (
+        {}
+        if language() == SOURCE
+        else dict(zip(frame.columns, label_heads(frame.columns), strict=True))
+    )
+    heads |= {k: v for k, v in (labels or {}).items() if k in frame.columns}
+    told = frame if language() == SOURCE else label_table(frame).set_axis(frame.columns, axis=1)
+    page = gt.GT(_readable(told), id=f"table-{name.replace('_', '-')}").cols_label(cases=heads)
     if title:
         page = page.tab_header(title=title)
     return page.tab_source_note(note) if note else page
@@ -335,7 +341,7 @@ def describe_source(corpus: Corpus | str) -> str:
     'corpus dezhou (dz_analysis)'
     """
     name = corpus if isinstance(corpus, str) else corpus.name
-    return f"corpus {name} (dz_analysis)"
+    return say("corpus {name} (dz_analysis)", name=name)
 
 
 def hash_inputs(corpus: Corpus | str) -> dict[str, str]:
@@ -424,7 +430,8 @@ def _csv_bytes(frame: pd.DataFrame) -> bytes:
 
 def _excel_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
     """Write a workbook of two sheets, rows and codebook; the same bytes every time."""
-    codebook = pd.DataFrame({"column": list(labels), "holds": list(labels.values())})
+    heads = label_heads(["column", "holds"])
+    codebook = pd.DataFrame(dict(zip(heads, (list(labels), list(labels.values())), strict=True)))
     return _without_day(write_workbook({"rows": frame, "codebook": codebook}))
 
 
