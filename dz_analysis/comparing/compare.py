@@ -343,13 +343,14 @@ def _say_period(row: Fact, standard: Standard) -> str:
         return "its period is not known"
     if row.period == standard.period:
         return ""
-    wanted = name_period(standard.period)
-    if standard.rule == "kind":
-        kind = name_kind(standard.period)
-        if name_kind(row.period) == kind:
-            return ""
-        wanted = f"a {kind}"
-    return f"covers {name_period(row.period)}, not {wanted}"
+    when = name_period(row.period)
+    if standard.rule != "kind":
+        other = name_period(standard.period)
+        return say("covers {when}, not {other}", when=when, other=other)
+    kind = name_kind(standard.period)
+    if name_kind(row.period) == kind:
+        return ""
+    return say("covers {when}, not a {kind}", when=when, kind=label(kind))
 
 
 def _mark_status(row: Fact) -> str:

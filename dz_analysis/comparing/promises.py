@@ -384,11 +384,13 @@ def spell_modifier(modifier: str) -> str:
     ('strive 力争, at least 以上', 'plain')
     """
     words = load_settings("audit")["modifiers"]
-    told = [
-        say("{name} {word}", name=label(kind), word=words[kind]) if kind in words else label(kind)
-        for kind in modifier.split("+")
-    ]
-    return say(", ").join(told)
+    return say(", ").join(_spell_kind(kind, words.get(kind, "")) for kind in modifier.split("+"))
+
+
+def _spell_kind(kind: str, word: str) -> str:
+    """Write a kind of modifier with its word, once where the two are the same."""
+    name = label(kind)
+    return say("{name} {word}", name=name, word=word) if word not in ("", name) else name
 
 
 def count_outcomes(promises: pd.DataFrame) -> pd.DataFrame:

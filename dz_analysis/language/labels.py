@@ -137,6 +137,8 @@ def label_table(table: pd.DataFrame) -> pd.DataFrame:
     shown.columns = [
         _head(name, mates) if isinstance(name, str) else name for name in table.columns
     ]
+    if not isinstance(shown.index, pd.MultiIndex) and shown.index.dtype.kind in "OU":
+        shown.index = shown.index.map(_value)
     shown.index.names = [
         label(name) if isinstance(name, str) else name for name in table.index.names
     ]

@@ -74,7 +74,8 @@ class TableFiles:
 
     def __repr__(self) -> str:
         kinds = " ".join(Path(file).suffix[1:] for file in self.files)
-        return f"{Path(self.files[0]).with_suffix('').as_posix()} ({kinds}) {self.rows} rows"
+        name = Path(self.files[0]).with_suffix("").as_posix()
+        return say("{name} ({kinds}) {n} rows", name=name, kinds=kinds, n=self.rows)
 
 
 def save_figure(
