@@ -143,9 +143,9 @@ def set_apart(finding: Finding, doubtful: Sequence[Fact]) -> Finding:
     return replace(finding, verdict="doubtful", note=note)
 
 
-def explain_growth(label: str) -> str:
+def explain_growth(name: str) -> str:
     """Return why a published growth rate is not the quotient of two levels; blank if it is."""
     for word, reason in values("audit", "growth.not_nominal").items():
-        if spell(word) in spell(label):
+        if spell(word) in spell(name):
             return label(reason)
     return ""

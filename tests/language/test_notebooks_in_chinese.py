@@ -24,7 +24,7 @@ NAMES = frozenset(
         """
     dz analysis dezhou digests GDP Excel Stata LaTeX CSV csv xlsx dta json svg pdf png tex html
     TF IDF TFIDF LRC BIC Log Ratio DP DPnorm Holm Bonferroni max KL PMI logDice Jaccard SHA
-    jieba rjieba LAC HTML GB utf gb bound Brier ECE nan
+    jieba rjieba LAC HTML GB utf gb bound value before after Brier ECE NA nan Empty DataFrame Columns Index
 """,
     )
 )
@@ -61,7 +61,7 @@ def list_words(spec: Any) -> Iterator[str]:
     """Yield the words that a chart shows, from its description: values, never names of fields."""
     if isinstance(spec, dict):
         for name, value in spec.items():
-            if name not in ("scales", "colours", "fonts"):
+            if name not in ("scales", "colours", "style"):
                 yield from list_words(value)
     elif isinstance(spec, list):
         for value in spec:
