@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from dz_analysis.language import say
 from dz_analysis.reading.provenance import Kind
 
 MANIFEST = "documents.csv"
@@ -186,7 +187,7 @@ def _find_lost(row: Row) -> str:
     lost, size = row["unrepaired"], max(row["raw_chars"], 1)
     if not lost:
         return ""
-    return f"{lost} of {size} characters are lost"
+    return say("{n} of {all} characters are lost", n=lost, all=size)
 
 
 def _find_many_lost(row: Row) -> str:
@@ -200,12 +201,14 @@ def _find_few_lost(row: Row) -> str:
 
 def _find_no_rows(row: Row) -> str:
     is_known = not pd.isna(row["rows"])
-    return "no number that measures something was found" if is_known and not row["rows"] else ""
+    none = say("no number that measures something was found")
+    return none if is_known and not row["rows"] else ""
 
 
 def _find_few_letters(row: Row) -> str:
     share = float(row["letter_share"])  # missing in tables of old: no comparison holds
-    return f"only {share:.0%} of its characters are letters or Han" if share < FEW_LETTERS else ""
+    told = say("only {share:.0%} of its characters are letters or Han", share=share)
+    return told if share < FEW_LETTERS else ""
 
 
 def _find_notes(row: Row) -> str:
@@ -214,12 +217,13 @@ def _find_notes(row: Row) -> str:
 
 def _find_short(row: Row) -> str:
     is_short = row["chars"] < FEW_CHARS
-    return f"its article has {row['chars']} characters" if is_short else ""
+    return say("its article has {n} characters", n=row["chars"]) if is_short else ""
 
 
 def _find_charset(row: Row) -> str:
     charset = str(row["charset"])
-    return f"it had been saved wrongly ({charset}) and was undone" if " read as " in charset else ""
+    told = say("it had been saved wrongly ({charset}) and was undone", charset=charset)
+    return told if " read as " in charset else ""
 
 
 def _find_missing(field: str, words: str) -> Callable[[Row], str]:
@@ -246,21 +250,25 @@ def _find_late(row: Row) -> str:
         return ""
     years = int(published[:4]) - int(end[:4])
     if years > LONG_AGO:
-        return f"published {published}, {years} years after what it reports on ({end})"
+        told = {"date": published, "years": years, "end": end}
+        return say("published {date}, {years} years after what it reports on ({end})", **told)
     if published[:7] < row["period_start"][: len(published[:7])]:
-        return f"published {published}, before what it reports on ({row['period_start']})"
+        told = {"date": published, "start": row["period_start"]}
+        return say("published {date}, before what it reports on ({start})", **told)
     return ""
 
 
 def _find_nameless(row: Row) -> str:
     is_much = _share(row, "rows_without_name") > MANY_NAMELESS
-    found = f"{_count(row, 'rows_without_name')} of {_count(row, 'rows')} rows have no name"
+    told = {"n": _count(row, "rows_without_name"), "all": _count(row, "rows")}
+    found = say("{n} of {all} rows have no name", **told)
     return found if is_much else ""
 
 
 def _find_unitless(row: Row) -> str:
     is_much = _share(row, "rows_without_unit") > MANY_UNITLESS
-    found = f"{_count(row, 'rows_without_unit')} of {_count(row, 'rows')} rows have no unit"
+    told = {"n": _count(row, "rows_without_unit"), "all": _count(row, "rows")}
+    found = say("{n} of {all} rows have no unit", **told)
     return found if is_much else ""
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from dz_analysis.auditing import audit_facts
 from dz_analysis.comparing import prepare_facts
 from dz_analysis.comparing.confidence import DOUBTFUL, flag_seen
+from dz_analysis.language import label, say
 from dz_analysis.lexicon import words
 from dz_analysis.scoring import is_headline
 
@@ -97,10 +98,10 @@ def _weigh(fact: dict[str, Any], against: dict[str, list[str]]) -> tuple[float, 
     doubt = UNJUDGED if math.isnan(confidence) else 1 - confidence
     stake, reasons = STAKE, []
     if fact["grade"] == DOUBTFUL:
-        reasons.append(f"doubtful reading ({confidence:g})")
+        reasons.append(say("doubtful reading ({sure:g})", sure=confidence))
     if is_headline(fact["indicator"]):
         stake += HEADLINE
-        reasons.append("headline indicator")
+        reasons.append(say("headline indicator"))
     for name, told in against.items():
         more, least = AGAINST[name]
         stake, doubt = stake + more, max(doubt, least)
@@ -117,7 +118,7 @@ def _gather_against(facts: pd.DataFrame) -> dict[int, dict[str, list[str]]]:
         found.setdefault(at, {}).setdefault("contradicted", []).append(told)
     for at, mark in enumerate(facts.get("review", ())):
         if mark == DISPUTED:
-            found.setdefault(at, {})["disputed"] = ["readers disagree"]
+            found.setdefault(at, {})["disputed"] = [say("readers disagree")]
     return found
 
 
@@ -126,7 +127,8 @@ def _find_contradicted(facts: pd.DataFrame) -> Iterator[tuple[int, str]]:
     lines = audit_facts(facts, min_confidence=0)
     for line in lines[lines["verdict"] == "disagrees"].to_dict("records"):
         for at in line["rows"]:
-            yield int(at), f"audit, {line['check']}: {line['compared']}"
+            told = {"check": label(line["check"]), "compared": line["compared"]}
+            yield int(at), say("audit, {check}: {compared}", **told)
 
 
 def _find_outlying(facts: pd.DataFrame) -> Iterator[tuple[int, str]]:
@@ -154,12 +156,16 @@ def _far_amounts(group: pd.DataFrame) -> Iterator[tuple[int, str]]:
         return
     middle = float(np.median(sizes))
     least = max(math.log(FAR_TIMES), FAR_SPREADS * float(np.median(np.abs(sizes - middle))))
-    median, of = math.exp(middle), f"the median of {len(group)} of its kind"
+    median, n = math.exp(middle), len(group)
     for at, value in zip(group.index, values, strict=True):
         if value <= 0 or abs(math.log(value) - middle) < least:
             continue
-        told = f"{value / median:.0f} times {of}" if value > median else ""
-        yield int(at), told or f"{of} is {median / value:.0f} times it"
+        if value > median:
+            told = {"times": value / median, "n": n}
+            yield int(at), say("{times:.0f} times the median of {n} of its kind", **told)
+        else:
+            told = {"times": median / value, "n": n}
+            yield int(at), say("the median of {n} of its kind is {times:.0f} times it", **told)
 
 
 def _far_rates(group: pd.DataFrame) -> Iterator[tuple[int, str]]:
@@ -168,4 +174,8 @@ def _far_rates(group: pd.DataFrame) -> Iterator[tuple[int, str]]:
     spread = float(np.median(np.abs(values - median)))
     for at, value in zip(group.index, values, strict=True):
         if abs(value - median) >= max(FAR_POINTS, FAR_SPREADS * spread):
-            yield int(at), f"{value:g}, where the median of {len(group)} of its kind is {median:g}"
+            told = {"value": value, "n": len(group), "median": median}
+            yield (
+                int(at),
+                say("{value:g}, where the median of {n} of its kind is {median:g}", **told),
+            )

@@ -6,7 +6,9 @@ import frictionless
 import pytest
 
 from dz_analysis import datapackage, paths, tables
+from dz_analysis.comparing import PANEL_LABELS
 from dz_analysis.corpus import load_corpus
+from dz_analysis.counting import CHANGE_LABELS
 from dz_analysis.language import SOURCE, label, speak
 from dz_analysis.language.labels import DICTIONARY
 from dz_analysis.language.messages import read_catalogue
@@ -62,6 +64,7 @@ def test_the_catalogue_holds_what_the_dictionary_says_and_no_more():
     told = {table.row for table in tables.ALL_TABLES.values()}
     for column in (c for table in tables.ALL_TABLES.values() for c in table.columns):
         told |= {column.description, column.unit}
+    told |= {*PANEL_LABELS.values(), *CHANGE_LABELS.values()}  # codebooks of exported tables
     for code in set(datapackage.DICTIONARIES) - {SOURCE}:
         kept = {m.id for m in read_catalogue(code) if m.context == DICTIONARY}
         assert kept == told - {""}, f"{code}.po: context {DICTIONARY}"

@@ -25,15 +25,10 @@ from dz_analysis.comparing.ranks import (
     is_better,
     list_rank_bases,
 )
+from dz_analysis.language import label, say
 from dz_analysis.lexicon import values, words
 
 FIELD = re.compile(r"(\d+)[个家]")  # 全省160个省级以上开发区: a field of 160
-UNNAMED = "a field not said"
-# A row tells the measure that stands before a rank, not the word: 总量第一 and 增量第一 are alike.
-_MAY_BE_ANOTHER = {
-    "": "what the two rank is not told beside them",
-    "level": "one may rank the amount, the other what it rose by",
-}
 Fields = dict[tuple[str, str, str, str], list[Fact]]
 
 
@@ -41,7 +36,8 @@ def check_rank_field(lookup: Lookup) -> Iterator[Finding]:
     """See that a rank is within the number of those ranked (第49位 of 160)."""
     for row in lookup.each("rank"):
         if found := FIELD.search(row.of):
-            words = f"{row.label} {row.quote} within {row.of}"
+            told = {"part": f"{row.label} {row.quote}", "whole": row.of}
+            words = say("{part} within {whole}", **told)
             yield judge("rank_field", (row,), words, Interval(1, float(found[1])))
 
 
@@ -67,34 +63,61 @@ def _compare_ranks(lookup: Lookup, first: Fact, other: Fact) -> Finding:
     return Finding(
         "rank_twice",
         (first.row, other.row),
-        f"{first.label} {first.quote} of {first.place} and {other.quote} of {other.place} "
-        f"within {first.of or UNNAMED}, {name_period(first.period)}",
+        say(
+            "{name} {one} of {place} and {two} of {other} within {field}, {when}",
+            name=first.label,
+            one=first.quote,
+            place=first.place,
+            two=other.quote,
+            other=other.place,
+            field=first.of or _name_no_field(),
+            when=name_period(first.period),
+        ),
         first.span,
         other.span,
         first.unit,
         "undecided" if doubt else "disagrees",
-        doubt or "unless the two are tied",
+        doubt or say("unless the two are tied"),
     )
+
+
+def _name_no_field() -> str:
+    return say("a field not said")
 
 
 def _doubt_ranks(lookup: Lookup, first: Fact, other: Fact) -> str:
     if _scope(first).endswith("@"):
-        return "the places have no code, so one city is not certain"
+        return say("the places have no code, so one city is not certain")
     if not first.of:
-        return "within what they rank is not said"
+        return say("within what they rank is not said")
     bases = {list_rank_bases(lookup, row) or ("",) for row in (first, other)}
     each = sorted({basis for group in bases for basis in group})
     if len(each) > 1:
-        named = " and ".join(basis or "unknown" for basis in each)
-        return f"one may rank the amount, the other its growth: {named}"
-    return _doubt_tie(lookup, first, other, each[0]) or _MAY_BE_ANOTHER.get(each[0], "")
+        named = say(" and ").join(label(basis or "unknown") for basis in each)
+        return say("one may rank the amount, the other its growth: {named}", named=named)
+    return _doubt_tie(lookup, first, other, each[0]) or _doubt_basis(each[0])
+
+
+def _doubt_basis(basis: str) -> str:
+    """Say why two ranks by one measure may be of two things; blank if they are of one.
+
+    A row tells the measure that stands before a rank, not the word: 总量第一 is like 增量第一.
+    """
+    if not basis:
+        return say("what the two rank is not told beside them")
+    return say("one may rank the amount, the other what it rose by") if basis == "level" else ""
 
 
 def _doubt_tie(lookup: Lookup, first: Fact, other: Fact, basis: str) -> str:
     values = [value for row in (first, other) for value in lookup.find(row, measure=basis)[:1]]
     if len(values) < 2 or not values[0].span.meets(values[1].span):
         return ""
-    return f"the two may be tied, by {basis}: {values[0].quote} and {values[1].quote}"
+    return say(
+        "the two may be tied, by {measure}: {one} and {other}",
+        measure=label(basis),
+        one=values[0].quote,
+        other=values[1].quote,
+    )
 
 
 def check_stated_rank(lookup: Lookup) -> Iterator[Finding]:
@@ -129,7 +152,7 @@ def _choose_finding(found: list[Finding], *, unknown: int) -> Finding | None:
     best = max(found, key=lambda one: VERDICTS.index(one.verdict))
     if best.verdict != "disagrees" or not unknown:
         return best
-    note = f"it may be the rank of another measure; {best.note}"
+    note = say("it may be the rank of another measure; {note}", note=best.note)
     return replace(best, verdict="undecided", note=note)
 
 
@@ -177,15 +200,23 @@ def _compare_rank(row: Fact, own: Fact, rivals: list[Fact]) -> Finding:
     same = [rival for rival in rivals if rival.unit == own.unit]
     less = is_lower_better(row.label)
     best, worst = bound_rank(own.span, [rival.span for rival in same], ascending=less)
-    words = (
-        f"{row.label} {row.quote} within {row.of or UNNAMED} by {own.measure} {own.quote}: "
-        f"{best - 1} of {len(same)} other places of the corpus do better"
+    words = say(
+        "{name} {rank} within {field} by {measure} {number}: {n} of {all} other places of the "
+        "corpus do better",
+        name=row.label,
+        rank=row.quote,
+        field=row.of or _name_no_field(),
+        measure=label(own.measure),
+        number=own.quote,
+        n=best - 1,
+        all=len(same),
     )
-    doubt = "" if row.of else "within what is not said; "
+    doubt = "" if row.of else say("within what is not said; ")
     numbers = (row, own, *_choose_rivals(own, same, ascending=less))
     finding = judge("stated_rank", numbers, words, Interval(best, math.inf), doubt=doubt)
-    note = f"{doubt}the corpus gives rank {best} to {worst} among its {1 + len(same)}"
-    return replace(finding, note=note)
+    told = {"best": best, "worst": worst, "n": 1 + len(same)}
+    note = say("the corpus gives rank {best} to {worst} among its {n}", **told)
+    return replace(finding, note=doubt + note)
 
 
 def _choose_rivals(own: Fact, rivals: list[Fact], *, ascending: bool) -> list[Fact]:
@@ -214,21 +245,21 @@ def check_gap(lookup: Lookup) -> Iterator[Finding]:
         for own in _list_gap_partners(lookup, gap):
             implied = own.span.minus(gap.span)
             key = (gap.concept, gap.period, own.measure, _scope(gap))
-            words = f"{own.label} {own.quote}, {gap.quote} from {gap.of}"
+            told = {"name": own.label, "rate": own.quote, "gap": gap.quote, "other": gap.of}
+            words = say("{name} {rate}, {gap} from {other}", **told)
             average = known.get(key) or _find_average(stated, gap, own)
             if average:
                 yield judge(
                     "gap",
                     (own, gap, *average.sources),
-                    f"{words} against {average.named}",
+                    say("{one} against {other}", one=words, other=average.named),
                     implied,
                     stated=average.span,
                 )
             else:
-                yield leave_unchecked(
-                    "gap", (own, gap), words, implied, unit="%", lacking="the average is not"
-                )
-                named = f"the average that {gap.place}'s gap implies"
+                lack = say("the average is not in the corpus; it would be the implied one")
+                yield leave_unchecked("gap", (own, gap), words, implied, unit="%", lacking=lack)
+                named = say("the average that {place}'s gap implies", place=gap.place)
                 average = Average(implied, (own, gap), named) if gap.city else None
             if average:
                 known[key] = average
@@ -256,7 +287,7 @@ def _find_average(
     rate = stated.get((gap.concept, own.measure, gap.period, gap.city))
     if rate is None or not has_field_words(gap.of, "city"):
         return None
-    return Average(rate.span, (rate,), f"the {rate.place}'s own value")
+    return Average(rate.span, (rate,), say("the {place}'s own value", place=rate.place))
 
 
 def _is_city(row: Fact) -> bool:
@@ -276,10 +307,13 @@ def check_city(lookup: Lookup) -> Iterator[Finding]:
 
 def _compare_city(city: Fact, parts: list[Fact]) -> Finding:
     zones = [row.place for row in parts if _is_zone(row)]
-    named = "zones may lie inside districts: " + ", ".join(zones)
-    words = (
-        f"{city.label} of {city.place} {city.quote} against the sum of "
-        f"{len(parts)} places of the corpus"
+    named = say("zones may lie inside districts: {zones}", zones=say(", ").join(zones))
+    words = say(
+        "{name} of {place} {number} against the sum of {n} places of the corpus",
+        name=city.label,
+        place=city.place,
+        number=city.quote,
+        n=len(parts),
     )
     least = Interval(add_up(parts).low, math.inf)
     doubt = named if zones and len(parts) > 1 else ""

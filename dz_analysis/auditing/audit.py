@@ -14,10 +14,11 @@ from dataclasses import replace
 import pandas as pd
 
 from dz_analysis.auditing import across_places, one_period, over_time
-from dz_analysis.auditing.findings import HARDLY_ONE, VERDICTS, Finding, set_apart
+from dz_analysis.auditing.findings import VERDICTS, Finding, doubt_thing, set_apart
 from dz_analysis.comparing.confidence import DOUBTFUL, LEFT_OUT, find_least_sure
 from dz_analysis.comparing.intervals import spell_amount, spell_interval
 from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup
+from dz_analysis.language import say, say_count
 
 CHECKS: dict[str, Callable[[Lookup], Iterator[Finding]]] = {
     "two_values": one_period.check_two_values,
@@ -140,10 +141,11 @@ def _run_checks(names: Iterable[str], lookup: Lookup) -> Found:
 def _blame_slips(finding: Finding, slips: frozenset[int], lookup: Lookup) -> Finding:
     """Return a finding; what contradicts a slipped number is undecided, the slip has a line."""
     slipped = [lookup.rows[row].quote for row in finding.rows if row in slips]
-    is_off = finding.verdict == "disagrees" or finding.note == HARDLY_ONE
+    is_off = finding.verdict == "disagrees" or finding.note == doubt_thing()
     if not is_off or finding.check == "magnitude" or not slipped:
         return finding
-    note = f"{over_time.SLIP} in {', '.join(slipped)}"
+    told = {"slip": over_time.name_slip(), "numbers": say(", ").join(slipped)}
+    note = say("{slip} in {numbers}", **told)
     return replace(finding, verdict="undecided", note=note)
 
 
@@ -185,7 +187,7 @@ def _describe(finding: Finding, lookup: Lookup) -> dict[str, object]:
         "compared": finding.compared,
         "stated": spell_interval(stated.low, stated.high, finding.unit) if stated else "",
         "implied": spell_interval(implied.low, implied.high, finding.unit),
-        "tolerance": ", ".join(dict.fromkeys(_spell_tolerance(row) for row in rows)),
+        "tolerance": say(", ").join(dict.fromkeys(_spell_tolerance(row) for row in rows)),
         "unit": finding.unit,
         "stated_low": stated.low if stated else math.nan,
         "stated_high": stated.high if stated else math.nan,
@@ -200,9 +202,11 @@ def _describe(finding: Finding, lookup: Lookup) -> dict[str, object]:
 
 def _spell_tolerance(row: Fact) -> str:
     if math.isinf(row.low) or math.isinf(row.high):
-        return f"{row.quote} open"
+        return say("{number} open", number=row.quote)
     half = (row.high - row.low) / 2
-    return f"{row.quote} ± {spell_amount(half, row.unit)}" if half else f"{row.quote} exact"
+    if not half:
+        return say("{number} exact", number=row.quote)
+    return f"{row.quote} ± {spell_amount(half, row.unit)}"
 
 
 def list_sources(audit: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -242,16 +246,31 @@ def say_audit(audit: pd.DataFrame) -> str:
     decided = int(audit["verdict"].isin(["agrees", "disagrees"]).sum())
     left = _say_undecided(audit) + _say_left_out(audit)
     if not decided:
-        why = "no number that was taken" if _say_left_out(audit) else "no number"
-        return f"No comparison can be decided: {why} has its counterpart in the corpus{left}"
+        if _say_left_out(audit):
+            return say(
+                "No comparison can be decided: no number that was taken has its counterpart in the "
+                "corpus{left}",
+                left=left,
+            )
+        return say(
+            "No comparison can be decided: no number has its counterpart in the corpus{left}",
+            left=left,
+        )
     if off.empty:
-        return f"None of {decided} comparisons that can be decided disagrees{left}"
+        told = {"n": decided, "left": left}
+        return say("None of {n} comparisons that can be decided disagrees{left}", **told)
     first = off.sort_values(["confidence", "line"], ascending=[False, True]).iloc[0]
-    verb = "disagrees" if len(off) == 1 else "disagree"
-    lead = "" if len(off) == 1 else "such as "
-    return (
-        f"{len(off)} of {decided} comparisons that can be decided {verb} as the numbers are read: "
-        f"{lead}{first['region']}, {first['compared']}{_say_grade(first)}{left}"
+    return say_count(
+        len(off),
+        "{n} of {all} comparisons that can be decided disagrees as the numbers are read: {place}, "
+        "{compared}{grade}{left}",
+        "{n} of {all} comparisons that can be decided disagree as the numbers are read: such as "
+        "{place}, {compared}{grade}{left}",
+        all=decided,
+        place=first["region"],
+        compared=first["compared"],
+        grade=_say_grade(first),
+        left=left,
     )
 
 
@@ -260,12 +279,15 @@ def _say_undecided(audit: pd.DataFrame) -> str:
     open_lines = int((audit["verdict"] == "undecided").sum())
     if not open_lines:
         return ""
-    differ, stay = ("differs", "stays") if open_lines == 1 else ("differ", "stay")
-    return f"; {open_lines} more {differ} and {stay} undecided"
+    return say_count(
+        open_lines,
+        "; {n} more differs and stays undecided",
+        "; {n} more differ and stay undecided",
+    )
 
 
 def _say_grade(line: pd.Series) -> str:
-    return " (a doubtful reading)" if line["grade"] == DOUBTFUL else ""
+    return say(" (a doubtful reading)") if line["grade"] == DOUBTFUL else ""
 
 
 def _say_left_out(audit: pd.DataFrame) -> str:
@@ -274,6 +296,10 @@ def _say_left_out(audit: pd.DataFrame) -> str:
     lines = int((audit["verdict"] == "doubtful").sum())
     if not numbers:
         return ""
-    were, them = ("number was", "it") if numbers == 1 else ("numbers were", "them")
-    rest = "comparison rests" if lines == 1 else "comparisons rest"
-    return f"; {numbers} {were} left out as doubtful, and {lines} {rest} on {them}"
+    rest = say_count(lines, "{n} comparison rests", "{n} comparisons rest")
+    return say_count(
+        numbers,
+        "; {n} number was left out as doubtful, and {lines} on it",
+        "; {n} numbers were left out as doubtful, and {lines} on them",
+        lines=rest,
+    )

@@ -15,11 +15,10 @@ from dataclasses import dataclass, replace
 
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact
+from dz_analysis.language import label, say, say_count
 from dz_analysis.lexicon import load_settings, values, words
 from dz_analysis.naming import spell
 
-ANOTHER_SET = "counts of one name may be of different sets"
-HARDLY_ONE = "so far apart that they are hardly of one thing"
 VERDICTS = ("disagrees", "undecided", "doubtful", "unchecked", "agrees")
 
 
@@ -47,6 +46,16 @@ class Finding:
         ends = ((self.stated.low, self.implied.low), (self.stated.high, self.implied.high))
         is_open = all(map(math.isinf, (self.implied.low, self.implied.high)))
         return is_open or any(math.isinf(one) and one == other for one, other in ends)
+
+
+def doubt_set() -> str:
+    """Return why two counts of one name may differ."""
+    return say("counts of one name may be of different sets")
+
+
+def doubt_thing() -> str:
+    """Return why two numbers far apart may be no contradiction."""
+    return say("so far apart that they are hardly of one thing")
 
 
 def are_far_apart(one: float, other: float, unit: str) -> bool:
@@ -115,21 +124,28 @@ def leave_unchecked(
 ) -> Finding:
     """Say what the counterpart of some numbers would have to be that the corpus lacks."""
     rows = tuple(number.row for number in numbers)
-    note = f"{lacking} in the corpus; it would be the implied one"
-    return Finding(check, rows, compared, None, implied, unit, "unchecked", note)
+    return Finding(check, rows, compared, None, implied, unit, "unchecked", lacking)
 
 
 def set_apart(finding: Finding, doubtful: Sequence[Fact]) -> Finding:
     """Return a finding as one that rests on doubtful numbers, with the verdict it would have."""
-    numbers = ", ".join(f"{fact.quote} ({fact.confidence:.2f})" for fact in doubtful)
-    verb = "is" if len(doubtful) == 1 else "are"
-    notes = (f"{finding.verdict} if {numbers} {verb} read right", finding.note)
-    return replace(finding, verdict="doubtful", note="; ".join(filter(None, notes)))
+    told = [
+        say("{name} ({more})", name=fact.quote, more=f"{fact.confidence:.2f}") for fact in doubtful
+    ]
+    would = say_count(
+        len(doubtful),
+        "{verdict} if {numbers} is read right",
+        "{verdict} if {numbers} are read right",
+        verdict=label(finding.verdict),
+        numbers=say(", ").join(told),
+    )
+    note = say("; ").join(filter(None, (would, finding.note)))
+    return replace(finding, verdict="doubtful", note=note)
 
 
-def explain_growth(label: str) -> str:
+def explain_growth(name: str) -> str:
     """Return why a published growth rate is not the quotient of two levels; blank if it is."""
     for word, reason in values("audit", "growth.not_nominal").items():
-        if spell(word) in spell(label):
-            return reason
+        if spell(word) in spell(name):
+            return label(reason)
     return ""

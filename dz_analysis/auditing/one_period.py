@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, reduce
 from itertools import combinations
 
-from dz_analysis.auditing.findings import ANOTHER_SET, HARDLY_ONE, Finding, are_far_apart, judge
+from dz_analysis.auditing.findings import Finding, are_far_apart, doubt_set, doubt_thing, judge
 from dz_analysis.comparing.facts import is_additive
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, group_facts, prefer_revised
+from dz_analysis.language import label, say
 from dz_analysis.lexicon import load_lexicon, load_settings, words
 from dz_analysis.naming import canonical, spell, split_share
 
@@ -37,8 +38,9 @@ def check_part(lookup: Lookup) -> Iterator[Finding]:
 
 
 def _hold_within(check: str, part: Fact, whole: Fact) -> Finding:
-    words = f"{part.label} {part.quote} within {whole.label} {whole.quote}"
-    doubt = HARDLY_ONE if are_far_apart(part.value, whole.value, part.unit) else ""
+    told = {"part": f"{part.label} {part.quote}", "whole": f"{whole.label} {whole.quote}"}
+    words = say("{part} within {whole}", **told)
+    doubt = doubt_thing() if are_far_apart(part.value, whole.value, part.unit) else ""
     return judge(check, (part, whole), words, Interval(-math.inf, whole.high), doubt=doubt)
 
 
@@ -68,7 +70,7 @@ def check_sum(lookup: Lookup) -> Iterator[Finding]:
     for whole, names in _each_sum(lookup):
         parts = _one_of_each(lookup, whole, names, "level")
         if parts and all(row.unit == whole.unit for row in parts):
-            words = f"{_spell_sum(parts)} against {whole.label} {whole.quote}"
+            words = _against(_spell_sum(parts), f"{whole.label} {whole.quote}")
             yield judge("sum", (whole, *parts), words, add_up(parts))
 
 
@@ -93,7 +95,7 @@ def check_shares_sum(lookup: Lookup) -> Iterator[Finding]:
     for first in lookup.each("ratio"):
         parts = _one_of_each(lookup, first, by_first.get(first.concept, []), "ratio")
         if parts:
-            words = f"{_spell_sum(parts)} against 100 %"
+            words = _against(_spell_sum(parts), "100 %")
             yield judge("shares_sum", parts, words, add_up(parts), stated=HUNDRED, unit="%")
 
 
@@ -118,6 +120,11 @@ def _spell_sum(rows: list[Fact]) -> str:
     return " + ".join(f"{row.label} {row.quote}" for row in rows)
 
 
+def _against(one: str, other: str) -> str:
+    """Say what is held against what."""
+    return say("{one} against {other}", one=one, other=other)
+
+
 def check_share(lookup: Lookup) -> Iterator[Finding]:
     """Divide a part by its whole; hold it against the share (税收占比 = 税收 / 预算收入)."""
     rules = lookup.group_rules("audit_shares", "share")
@@ -127,9 +134,9 @@ def check_share(lookup: Lookup) -> Iterator[Finding]:
             for part, whole in _each_division(lookup, share, rules)
         ]
         is_met = any(share.span.meets(implied) for *_, implied in divisions)
-        doubt = "by other values of the corpus it agrees" if is_met else ""
+        doubt = say("by other values of the corpus it agrees") if is_met else ""
         for part, whole, implied in divisions:
-            words = f"{share.label} {share.quote} against {part.quote} / {whole.quote}"
+            words = _against(f"{share.label} {share.quote}", f"{part.quote} / {whole.quote}")
             yield judge("share", (share, part, whole), words, implied, unit="%", doubt=doubt)
 
 
@@ -160,7 +167,7 @@ def check_share_limit(lookup: Lookup) -> Iterator[Finding]:
     """List shares of a whole that are under 0 or over 100 %."""
     for share in lookup.each("ratio"):
         if share.unit == "%" and _is_share(share.label):
-            words = f"{share.label} {share.quote} against 0 to 100 %"
+            words = _against(f"{share.label} {share.quote}", say("0 to 100 %"))
             finding = judge("share_limit", (share,), words, Interval(0, 100))
             if finding.verdict == "disagrees":
                 yield finding
@@ -216,34 +223,37 @@ def check_two_values(lookup: Lookup) -> Iterator[Finding]:
 
 
 def _compare_twins(first: Fact, second: Fact) -> Finding:
-    measure = "" if first.measure == "level" else f" ({first.measure})"
-    words = f"{first.label}{measure}: {first.quote} against {second.quote}"
-    remark = "two values in one document; which is right can't be told from it"
+    name = first.label
+    if first.measure != "level":
+        name = say("{name} ({more})", name=name, more=label(first.measure))
+    told = {"name": name, "one": first.quote, "other": second.quote}
+    words = say("{name}: {one} against {other}", **told)
+    remark = say("two values in one document; which is right can't be told from it")
     doubt = _doubt_twins(first, second) or _doubt_sameness(first, second)
     return judge("two_values", (first, second), words, second.span, doubt=doubt, remark=remark)
 
 
 def _doubt_twins(first: Fact, second: Fact) -> str:
     if first.status != second.status:
-        return "one is an estimate, the other a result"
+        return say("one is an estimate, the other a result")
     if first.measure == "rank":
-        return "one rank may be of the amount, the other of its growth"
+        return say("one rank may be of the amount, the other of its growth")
     if not first.catalogued:
-        return "the name is not catalogued and may stand for two things"
+        return say("the name is not catalogued and may stand for two things")
     if first.measure == "level" and first.unit not in words("audit", "units.measured"):
-        return ANOTHER_SET
+        return doubt_set()
     return ""
 
 
 def _doubt_sameness(first: Fact, second: Fact) -> str:
     """Say why two numbers of one name may yet tell two things, or two times of telling."""
     if first.document != second.document:
-        return "two documents; the later one may be a revision"
+        return say("two documents; the later one may be a revision")
     if first.paragraph == second.paragraph and _is_one_breath(first, second):
-        return "told in one breath, so hardly of one thing"
+        return say("told in one breath, so hardly of one thing")
     if (first.bound in OPEN) != (second.bound in OPEN):
-        return "one is only a bound, and may be of more or of less"
-    return HARDLY_ONE if are_far_apart(first.value, second.value, first.unit) else ""
+        return say("one is only a bound, and may be of more or of less")
+    return doubt_thing() if are_far_apart(first.value, second.value, first.unit) else ""
 
 
 def _is_one_breath(first: Fact, second: Fact) -> bool:

@@ -13,10 +13,10 @@ from typing import Any
 
 from dz_analysis.auditing.compared_period import read_base
 from dz_analysis.auditing.findings import (
-    ANOTHER_SET,
-    HARDLY_ONE,
     Finding,
     are_far_apart,
+    doubt_set,
+    doubt_thing,
     explain_growth,
     judge,
     leave_unchecked,
@@ -25,11 +25,22 @@ from dz_analysis.comparing.facts import name_tier
 from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, group_facts
 from dz_analysis.comparing.periods import name_period, parse_period, read_period
+from dz_analysis.language import label, say
 from dz_analysis.lexicon import load_settings, values, words
 
-SLIP = "万 and 亿 may have been exchanged"
 # What a growth rate in a unit is to be multiplied by.
 GROWTH_UNITS = {"%": 0.01, "倍": 1.0}
+
+
+def name_slip() -> str:
+    """Return what explains a number that is ten thousand times too large or too small."""
+    return say("万 and 亿 may have been exchanged")
+
+
+def _name_pair(number: Fact, move: Fact) -> str:
+    """Name a number and how it moved."""
+    told = {"name": number.label, "number": number.quote, "move": move.quote}
+    return say("{name}: {number} and {move}", **told)
 
 
 def check_last_year(lookup: Lookup) -> Iterator[Finding]:
@@ -44,7 +55,7 @@ def check_last_year(lookup: Lookup) -> Iterator[Finding]:
                 "last_year",
                 (level, growth),
                 level.span.divided(factor),
-                words=f"{level.label}: {level.quote} and {growth.quote}",
+                words=_name_pair(level, growth),
                 earlier=parse_period(level.period).year_before(),
                 doubt=explain_growth(level.label),
             )
@@ -57,14 +68,14 @@ def check_change(lookup: Lookup) -> Iterator[Finding]:
         base = read_base(change.of, change.period)
         if change.of and not base:
             continue
-        doubt = "the change may be since the beginning of the year"
+        doubt = say("the change may be since the beginning of the year")
         for now in _list_changed(lookup, change):
             yield from _compare_base(
                 lookup,
                 "change",
                 (now, change),
                 now.span.minus(change.span),
-                words=f"{now.label}: {now.quote} and {change.quote}",
+                words=_name_pair(now, change),
                 earlier=base or period.year_before(),
                 doubt=doubt if period.months < 12 and not base else "",
             )
@@ -93,12 +104,13 @@ def _compare_base(
     when = name_period(earlier)
     before = [row for row in lookup.find(now, period=earlier) if row.unit == now.unit]
     if not before:
-        lack = lacking or f"no value for {when}"
+        no_value = say("no value for {when} in the corpus; it would be the implied one", when=when)
+        lack = lacking or no_value
         yield leave_unchecked(check, numbers, words, implied, unit=now.unit, lacking=lack)
     for row in before:
-        text = f"{words} against {row.quote} for {when}"
+        text = say("{words} against {number} for {when}", words=words, number=row.quote, when=when)
         nearest = min(max(row.value, implied.low), implied.high)
-        far = HARDLY_ONE if are_far_apart(row.value, nearest, row.unit) else ""
+        far = doubt_thing() if are_far_apart(row.value, nearest, row.unit) else ""
         yield judge(check, (row, *numbers), text, implied, doubt=doubt or far)
 
 
@@ -150,9 +162,15 @@ def _compare_ends(
     """Hold a rate against the levels at both ends of its years."""
     for first, last in _each_pair_of_levels(lookup, row, ends):
         implied = _to_rate(last.span.divided(first.span), root)
-        words = (
-            f"{row.label} {row.quote} over {name_period(row.period)} against "
-            f"{first.quote} ({_short(ends[0])}) and {last.quote} ({_short(ends[1])})"
+        words = say(
+            "{name} {rate} over {when} against {first} ({begin}) and {last} ({end})",
+            name=row.label,
+            rate=row.quote,
+            when=name_period(row.period),
+            first=first.quote,
+            begin=_short(ends[0]),
+            last=last.quote,
+            end=_short(ends[1]),
         )
         doubt = explain_growth(row.label)
         yield judge(check, (row, first, last), words, implied, unit="%", doubt=doubt)
@@ -186,8 +204,9 @@ def _compare_chain(
         return
     factors = (rate.span.scaled(0.01).shifted(1) for rate in chain)
     implied = _to_rate(reduce(Interval.times, factors, Interval(1, 1)), root)
-    quotes = ", ".join(rate.quote for rate in chain)
-    words = f"{row.label} {row.quote} against the yearly rates {quotes}"
+    rates = say(", ").join(rate.quote for rate in chain)
+    told = {"name": row.label, "rate": row.quote, "rates": rates}
+    words = say("{name} {rate} against the yearly rates {rates}", **told)
     yield judge(check, (row, *chain), words, implied, unit="%")
 
 
@@ -218,16 +237,21 @@ def check_multiple(lookup: Lookup) -> Iterator[Finding]:
                 "multiple",
                 (level, row),
                 level.span.divided(row.span),
-                words=f"{row.label}: {level.quote} is {row.quote} of its base",
+                words=say(
+                    "{name}: {level} is {multiple} of its base",
+                    name=row.label,
+                    level=level.quote,
+                    multiple=row.quote,
+                ),
                 earlier=named or period.year_before(max(1, period.months // 12)),
-                doubt=_doubt_multiple(row) if named else "the base may be another period",
-                lacking="the base is not",
+                doubt=_doubt_multiple(row) if named else say("the base may be another period"),
+                lacking=say("the base is not in the corpus; it would be the implied one"),
             )
 
 
 def _doubt_multiple(row: Fact) -> str:
     if not any(char.isdigit() for char in row.quote):
-        return "told in round words, which may mean more"
+        return say("told in round words, which may mean more")
     return explain_growth(row.label)
 
 
@@ -241,16 +265,23 @@ def check_completion(lookup: Lookup) -> Iterator[Finding]:
 
 def _compare_plans(lookup: Lookup, row: Fact, done: Fact) -> Iterator[Finding]:
     implied = done.span.divided(row.span.scaled(0.01))
-    words = f"{row.label}: {done.quote} done, {row.quote} of {row.of or 'plan'}"
+    words = say(
+        "{name}: {done} done, {share} of {plan}",
+        name=row.label,
+        done=done.quote,
+        share=row.quote,
+        plan=row.of or label("plan"),
+    )
     plans = _find_plans(lookup, done, row.of)
     if not plans:
+        lack = say("the plan is not in the corpus; it would be the implied one")
         yield leave_unchecked(
-            "completion", (done, row), words, implied, unit=done.unit, lacking="the plan is not"
+            "completion", (done, row), words, implied, unit=done.unit, lacking=lack
         )
     another = any(plan.span.meets(implied) for plan in plans)
-    doubt = "another plan of the corpus agrees" if another else ""
+    doubt = say("another plan of the corpus agrees") if another else ""
     for plan in plans:
-        text = f"{words} against a plan of {plan.quote}"
+        text = say("{words} against a plan of {number}", words=words, number=plan.quote)
         yield judge("completion", (plan, done, row), text, implied, doubt=doubt)
 
 
@@ -280,10 +311,10 @@ def check_magnitude(lookup: Lookup) -> Iterator[Finding]:
     for row in (row for rows in series for row in rows):
         near = _list_near(row, own, int(rules["own_years"]))
         if len(near) > rules["fewest_own"]:
-            found = _find_outliers(near, rules["own_decades"], "its own other years")
+            found = _find_outliers(near, rules["own_decades"], say("its own other years"))
             yield from (one for one in found if one.rows[0] == row.row)
     for rows in _list_long(others.values(), rules["fewest_others"]):
-        for finding in _find_outliers(rows, rules["others_decades"], "the other places"):
+        for finding in _find_outliers(rows, rules["others_decades"], say("the other places")):
             if finding.rows[0] not in judged:
                 yield finding
 
@@ -339,14 +370,20 @@ def _describe_outlier(
     near = min(rows, key=lambda other: abs(math.log10(other.value) - centre))
     is_slip = abs(abs(math.log10(row.value) - centre) - 4) < 1
     is_count = row.unit not in words("audit", "units.measured")
-    note = ANOTHER_SET if is_count else SLIP if is_slip else "no such slip explains it"
+    note = name_slip() if is_slip else say("no such slip explains it")
     return Finding(
         "magnitude",
         (row.row, near.row),
-        f"{row.label} {row.quote} against {against} (such as {near.quote})",
+        say(
+            "{name} {number} against {others} (such as {near})",
+            name=row.label,
+            number=row.quote,
+            others=against,
+            near=near.quote,
+        ),
         row.span,
         Interval(10 ** (centre - decades), 10 ** (centre + decades)),
         row.unit,
-        "disagrees" if note == SLIP else "undecided",
-        note,
+        "disagrees" if is_slip and not is_count else "undecided",
+        doubt_set() if is_count else note,
     )

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from dz_analysis.comparing.facts import name_key
+from dz_analysis.language import label as name_measure
+from dz_analysis.language import say
 
 
 def explain_absence(
@@ -26,12 +28,13 @@ def explain_absence(
 
     def explain(place: str) -> tuple[str, str]:
         if place in stated:
-            return "not_stated", f"states only its {' and '.join(stated[place])}"
+            measures = say(" and ").join(map(name_measure, stated[place]))
+            return "not_stated", say("states only its {measures}", measures=measures)
         if place in named:
-            return "no_number", f"named in {named[place]}, no number of it read"
+            return "no_number", say("named in {where}, no number of it read", where=named[place])
         if place not in reporting:
-            return "not_stated", "no document of this place has a number"
-        return "not_stated", "its documents do not state it"
+            return "not_stated", say("no document of this place has a number")
+        return "not_stated", say("its documents do not state it")
 
     return explain
 
@@ -44,7 +47,7 @@ def _places_naming(
     hits = mentions[mentions["indicator"] == name_key(label)]
     homes = dict(zip(facts["document"], facts["home"], strict=True))
     return {
-        homes[row.document]: f"{row.document} paragraph {row.paragraph}"
+        homes[row.document]: say("{document} paragraph {n}", document=row.document, n=row.paragraph)
         for row in hits.itertuples()
         if row.document in homes
     }

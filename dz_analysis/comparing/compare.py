@@ -23,11 +23,11 @@ from dz_analysis.comparing.confidence import DOUBTFUL, find_threshold, flag_doub
 from dz_analysis.comparing.facts import RESULTS, find_concept, list_homes
 from dz_analysis.comparing.lookup import Fact, list_facts
 from dz_analysis.comparing.periods import name_kind, name_period, read_period
+from dz_analysis.language import label, say
 
 STATES = ("comparable", "marked", "conflicting", "not_comparable", "no_number", "not_stated")
 USABLE = ("comparable", "marked")
 RULES = ("same", "kind", "any")
-ELSEWHERE = "which is not one of the places compared"
 CELL_COLUMNS = (
     "region",
     "indicator",
@@ -283,42 +283,50 @@ def _judge(row: Fact, standard: Standard) -> Cell:
         marks.insert(0, off)
     else:
         reasons.append(off)
-    reason = "; ".join(filter(None, reasons))
+    reason = say("; ").join(filter(None, reasons))
     state = "not_comparable" if reason else "marked" if off else "comparable"
-    return Cell(row, state, reason, "; ".join(filter(None, marks)))
+    return Cell(row, state, reason, say("; ").join(filter(None, marks)))
 
 
 def _say_status(row: Fact, standard: Standard) -> str:
     if row.status in standard.statuses:
         return ""
-    names = {"target": "a target", "actual": "a result", "estimate": "an estimate"}
-    wanted = " or ".join(names[status] for status in standard.statuses)
-    return f"{names[row.status]}, not {wanted}"
+    names = {"target": say("a target"), "actual": say("a result"), "estimate": say("an estimate")}
+    wanted = say(" or ").join(names[status] for status in standard.statuses)
+    return say("{status}, not {wanted}", status=names[row.status], wanted=wanted)
 
 
 def _say_place(row: Fact, standard: Standard) -> str:
     if row.place in standard.regions:
         return ""
-    return f"about {row.place or 'an unknown place'}, {ELSEWHERE}"
+    place = row.place or say("an unknown place")
+    return say("about {place}, {why}", place=place, why=name_elsewhere())
+
+
+def name_elsewhere() -> str:
+    """Return the words by which a reason tells that a number is of a place that is not compared."""
+    return say("which is not one of the places compared")
 
 
 def _say_unit(row: Fact, standard: Standard) -> str:
     if row.unit == standard.unit:
         return ""
-    return f"in {row.unit or 'no unit'}, not in {standard.unit or 'no unit'}"
+    none = say("no unit")
+    return say("in {unit}, not in {other}", unit=row.unit or none, other=standard.unit or none)
 
 
 def _say_basis(row: Fact, standard: Standard) -> str:
     if row.of == standard.of:
         return ""
-    unnamed = "the year before" if row.measure == "growth" else "no named basis"
-    return f"against {row.of or unnamed}, not against {standard.of or unnamed}"
+    unnamed = say("the year before") if row.measure == "growth" else say("no named basis")
+    told = {"basis": row.of or unnamed, "other": standard.of or unnamed}
+    return say("against {basis}, not against {other}", **told)
 
 
 def _say_doubt(row: Fact, standard: Standard) -> str:
     if not row.confidence < standard.min_confidence:  # one that was not judged is taken
         return ""
-    return f"doubtful: its confidence is under {standard.min_confidence:g}"
+    return say("doubtful: its confidence is under {least:g}", least=standard.min_confidence)
 
 
 TESTS: tuple[Callable[[Fact, Standard], str], ...] = (
@@ -335,26 +343,27 @@ def _say_period(row: Fact, standard: Standard) -> str:
         return "its period is not known"
     if row.period == standard.period:
         return ""
-    wanted = name_period(standard.period)
-    if standard.rule == "kind":
-        kind = name_kind(standard.period)
-        if name_kind(row.period) == kind:
-            return ""
-        wanted = f"a {kind}"
-    return f"covers {name_period(row.period)}, not {wanted}"
+    when = name_period(row.period)
+    if standard.rule != "kind":
+        other = name_period(standard.period)
+        return say("covers {when}, not {other}", when=when, other=other)
+    kind = name_kind(standard.period)
+    if name_kind(row.period) == kind:
+        return ""
+    return say("covers {when}, not a {kind}", when=when, kind=label(kind))
 
 
 def _mark_status(row: Fact) -> str:
-    return "estimate" if row.status == "estimate" else ""
+    return label("estimate") if row.status == "estimate" else ""
 
 
 def _mark_bound(row: Fact) -> str:
-    words = {">=": "at least", "<=": "at most", "~": "about"}
-    return words.get(row.bound, "") if math.isnan(row.value_high) else "a range"
+    words = {">=": label("at least"), "<=": label("at most"), "~": label("about")}
+    return words.get(row.bound, "") if math.isnan(row.value_high) else say("a range")
 
 
 def _mark_grade(row: Fact) -> str:
-    return "doubtful" if row.grade == DOUBTFUL else ""
+    return label("doubtful") if row.grade == DOUBTFUL else ""
 
 
 def _settle_doubles(cells: list[Cell]) -> list[Cell]:
@@ -377,10 +386,11 @@ def _settle(group: list[Cell]) -> list[Cell]:
     final = [cell for cell in group if cell.fact.status != "estimate"]
     if not final:
         return _settle_alike(group)
-    reason = f"an estimate; the result is stated in {final[0].fact.source}"
+    reason = say("an estimate; the result is stated in {source}", source=final[0].fact.source)
     estimates = [cell.refuse(reason) for cell in group if cell.fact.status == "estimate"]
     revised = [cell for cell in final if cell.fact.revised] or final
-    reason = f"revised since; the new value is stated in {revised[0].fact.source}"
+    source = revised[0].fact.source
+    reason = say("revised since; the new value is stated in {source}", source=source)
     old = [cell.refuse(reason) for cell in final if cell not in revised]
     return estimates + old + _settle_alike(revised)
 
@@ -389,20 +399,23 @@ def _settle_alike(cells: list[Cell]) -> list[Cell]:
     if not all(a.fact.span.meets(b.fact.span) for a, b in combinations(cells, 2)):
         return [_oppose(cell, cells) for cell in cells]
     best = min(cells, key=lambda cell: (cell.fact.high - cell.fact.low, cell.fact.source))
-    reason = f"stated again; agrees with {best.fact.source}"
+    reason = say("stated again; agrees with {source}", source=best.fact.source)
     return [best, *(cell.refuse(reason) for cell in cells if cell is not best)]
 
 
 def _oppose(cell: Cell, cells: list[Cell]) -> Cell:
     """Return a cell as one that others of its place and period contradict."""
     facts = [other.fact for other in cells if other is not cell]
-    others = ", ".join(f"{fact.quote} ({fact.source}{_note_grade(fact)})" for fact in facts)
-    reason = f"two values for one thing: also {others}"
+    told = [
+        say("{name} ({more})", name=fact.quote, more=fact.source + _note_grade(fact))
+        for fact in facts
+    ]
+    reason = say("two values for one thing: also {others}", others=say(", ").join(told))
     return replace(cell, state="conflicting", reason=reason)
 
 
 def _note_grade(fact: Fact) -> str:
-    return ", doubtful" if fact.grade == DOUBTFUL else ""
+    return say(", doubtful") if fact.grade == DOUBTFUL else ""
 
 
 def _cell_row(cell: Cell) -> dict[str, object]:

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, Protocol
 import pandas as pd
 
 from dz_analysis.finding.confidence.weigh import GRADES
+from dz_analysis.language import say, say_count
 from dz_analysis.lexicon import load_settings
 from dz_analysis.tables import SEEN_MARKS
 
@@ -158,17 +159,20 @@ def say_doubtful(facts: pd.DataFrame, *, min_confidence: float | None = None) ->
     left = int(flag_doubtful(facts, min_confidence=least).sum())
     unjudged = int(facts["confidence"].isna().sum())
     if not least:
-        return f"All {len(facts)} numbers are taken, however doubtful"
+        return say("All {n} numbers are taken, however doubtful", n=len(facts))
     if unjudged == len(facts):
-        return f"All {len(facts)} numbers are taken: of none is it known how sure it is"
-    taken = f"; {unjudged} that were not judged are taken" if unjudged else ""
+        return say("All {n} numbers are taken: of none is it known how sure it is", n=len(facts))
+    taken = say("; {n} that were not judged are taken", n=unjudged) if unjudged else ""
+    told = {"all": len(facts), "least": least, "taken": taken}
     if not left:
-        none = f"None of {len(facts):,} numbers is left out"
-        return f"{none}: no confidence is under {least:g}{taken}"
-    verb, whose = ("is", "its") if left == 1 else ("are", "their")
-    return (
-        f"{left:,} of {len(facts):,} numbers {verb} left out: "
-        f"{whose} confidence is under {least:g}{taken}"
+        return say(
+            "None of {all:,} numbers is left out: no confidence is under {least:g}{taken}", **told
+        )
+    return say_count(
+        left,
+        "{n} of {all:,} numbers is left out: its confidence is under {least:g}{taken}",
+        "{n} of {all:,} numbers are left out: their confidence is under {least:g}{taken}",
+        **told,
     )
 
 

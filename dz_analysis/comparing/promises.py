@@ -23,6 +23,7 @@ from dz_analysis.comparing.facts import RESULTS, is_ceiling, is_lower_better, sh
 from dz_analysis.comparing.lookup import Fact, group_facts, list_facts, prefer_revised
 from dz_analysis.comparing.periods import name_period, read_period
 from dz_analysis.finding.scope.modifiers import modifier_kinds
+from dz_analysis.language import label, say
 from dz_analysis.lexicon import load_settings, values
 
 OUTCOMES = (
@@ -37,7 +38,6 @@ OUTCOMES = (
 JUDGED = ("met", "missed", "undecided")
 BOUND_KINDS = {">=": "at least", "<=": "at most", "~": "about"}
 PLAIN, ALL = "plain", "all targets"
-HEDGED = "within what 左右 allows"  # a reason: met, though less than the number was reached
 PROMISE_COLUMNS = (
     "region",
     "indicator",
@@ -209,7 +209,8 @@ def _judge_all(target: Fact, results: list[Fact]) -> list[tuple[Fact | None, _Ou
     """Judge a target by each of its results; where these differ nothing is decided."""
     outcomes = [_judge(target, row) for row in results]
     if len({found.outcome for found in outcomes}) > 1:
-        outcomes = [_Outcome("undecided", "several results that do not agree")] * len(results)
+        several = say("several results that do not agree")
+        outcomes = [_Outcome("undecided", several)] * len(results)
     return list(zip(results, outcomes, strict=True))
 
 
@@ -217,22 +218,22 @@ def _doubt(
     outcome: _Outcome, target: Fact, result: Fact | None, *, left: list[Fact], known: _Known
 ) -> _Outcome:
     """Return an outcome as doubtful if it rests on a number not taken; name the results left."""
-    sides = {"target": target, "result": result}
-    doubtful = [
-        f"the {side} is doubtful ({fact.confidence:.2f})"
-        for side, fact in sides.items()
-        if fact and known.is_doubtful(fact)
-    ]
-    others = ", ".join(f"{row.quote} ({row.source})" for row in left)
+    doubtful = []
+    if known.is_doubtful(target):
+        doubtful.append(say("the target is doubtful ({sure:.2f})", sure=target.confidence))
+    if result and known.is_doubtful(result):
+        doubtful.append(say("the result is doubtful ({sure:.2f})", sure=result.confidence))
+    others = say(", ").join(say("{name} ({more})", name=row.quote, more=row.source) for row in left)
     notes = [
         outcome.reason,
-        f"doubtful results left out: {others}" if others else "",
+        say("doubtful results left out: {others}", others=others) if others else "",
     ]
     if doubtful:
-        verdict = f"else {outcome.outcome}" if outcome.outcome in JUDGED else ""
-        notes = [" and ".join(doubtful), verdict, *notes]
+        is_judged = outcome.outcome in JUDGED
+        verdict = say("else {outcome}", outcome=label(outcome.outcome)) if is_judged else ""
+        notes = [say(" and ").join(doubtful), verdict, *notes]
     name = "doubtful" if doubtful else outcome.outcome
-    return _Outcome(name, "; ".join(filter(None, notes)))
+    return _Outcome(name, say("; ").join(filter(None, notes)))
 
 
 def _list_alike(target: Fact, found: list[Fact]) -> list[Fact]:
@@ -248,15 +249,29 @@ def _list_alike(target: Fact, found: list[Fact]) -> list[Fact]:
 def _explain_absence(target: Fact, found: list[Fact], covered: Covered) -> _Outcome:
     when = name_period(target.period)
     if not target.place:
-        return _Outcome("no_document", "the place that it is for is not known")
+        return _Outcome("no_document", say("the place that it is for is not known"))
     if not target.concept:
-        return _Outcome("no_number_alike", "what it is for has no name")
+        return _Outcome("no_number_alike", say("what it is for has no name"))
     if found:
-        manners = sorted({f"{row.measure} in {row.unit or 'no unit'}" for row in found})
-        return _Outcome("no_number_alike", f"for {when} only {', '.join(manners)}")
+        told = say(", ").join(sorted({_name_manner(row) for row in found}))
+        return _Outcome(
+            "no_number_alike", say("for {when} only {manners}", when=when, manners=told)
+        )
     if (target.place, target.period) in covered:
-        return _Outcome("not_stated", f"documents on {when} do not state it")
-    return _Outcome("no_document", f"no document of {target.place} on {when}")
+        return _Outcome("not_stated", say("documents on {when} do not state it", when=when))
+    told = say("no document of {place} on {when}", place=target.place, when=when)
+    return _Outcome("no_document", told)
+
+
+def _name_manner(row: Fact) -> str:
+    """Say in which measure and unit a number is."""
+    unit = row.unit or say("no unit")
+    return say("{measure} in {unit}", measure=label(row.measure), unit=unit)
+
+
+def name_hedge() -> str:
+    """Return the reason of a target that is met though less than its number was reached."""
+    return say("within what 左右 allows")
 
 
 def _judge(target: Fact, result: Fact) -> _Outcome:
@@ -269,20 +284,20 @@ def _judge(target: Fact, result: Fact) -> _Outcome:
     """
     side = -1.0 if _wants_less(target) else 1.0
     goal, got = _goal(target, side), result.span.scaled(side)
-    notes = ["an estimate" if result.status == "estimate" else ""]
+    notes = [say("an estimate") if result.status == "estimate" else ""]
     if got.low >= goal:
         name = "met"
     elif got.high < goal:
         name = "missed"
     elif side * result.value >= goal:
         name = "met"
-        notes.append("as stated, to the last decimal")
+        notes.append(say("as stated, to the last decimal"))
     else:
         name = "undecided"
-        notes.append("the rounding of the result leaves it open")
+        notes.append(say("the rounding of the result leaves it open"))
     if name == "met" and _leans_on_hedge(target, result, side):
-        notes.insert(0, HEDGED)
-    return _Outcome(name, "; ".join(filter(None, notes)))
+        notes.insert(0, name_hedge())
+    return _Outcome(name, say("; ").join(filter(None, notes)))
 
 
 def _wants_less(target: Fact) -> bool:
@@ -369,7 +384,13 @@ def spell_modifier(modifier: str) -> str:
     ('strive 力争, at least 以上', 'plain')
     """
     words = load_settings("audit")["modifiers"]
-    return ", ".join(f"{kind} {words.get(kind, '')}".rstrip() for kind in modifier.split("+"))
+    return say(", ").join(_spell_kind(kind, words.get(kind, "")) for kind in modifier.split("+"))
+
+
+def _spell_kind(kind: str, word: str) -> str:
+    """Write a kind of modifier with its word, once where the two are the same."""
+    name = label(kind)
+    return say("{name} {word}", name=name, word=word) if word not in ("", name) else name
 
 
 def count_outcomes(promises: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from dz_analysis.comparing.intervals import Interval
 from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup
 from dz_analysis.comparing.periods import name_period
 from dz_analysis.comparing.tabulate import keep_best, keep_usable
+from dz_analysis.language import say
 from dz_analysis.lexicon import words
 
 RANKED = ("level", "growth", "ratio")
@@ -146,7 +147,7 @@ class _Rank(NamedTuple):
 def _rank_by_each(fields: _Fields, row: Fact, bases: Sequence[str]) -> dict[str, object]:
     """Return the cells of the ranks by each measure that may be meant and that has a value."""
     if not bases:
-        note = "what is ranked is not stated in its paragraph"
+        note = say("what is ranked is not stated in its paragraph")
         return _Rank("", "", 0, note, *find_least_sure([row]))._asdict()
     found = [_rank_in_corpus(fields, row, basis) for basis in bases]
     ranks = [rank for rank in found if rank.value] or found[:1]
@@ -154,7 +155,7 @@ def _rank_by_each(fields: _Fields, row: Fact, bases: Sequence[str]) -> dict[str,
         "value": OR.join(rank.value for rank in ranks),
         "corpus_rank": OR.join(rank.corpus_rank for rank in ranks if rank.corpus_rank),
         "among": max(rank.among for rank in ranks),
-        "note": "; ".join(dict.fromkeys(rank.note for rank in ranks if rank.note)),
+        "note": say("; ").join(dict.fromkeys(rank.note for rank in ranks if rank.note)),
         **find_least_sure(ranks)._asdict(),
     }
 
@@ -164,10 +165,10 @@ def _rank_in_corpus(fields: _Fields, row: Fact, basis: str) -> _Rank:
     field = {value.region: value for value in fields.find(row, basis)}
     own = field.pop(row.place, None)
     if own is None:
-        return _Rank("", "", 0, "its own value can't be compared", *find_least_sure([row]))
+        return _Rank("", "", 0, say("its own value can't be compared"), *find_least_sure([row]))
     sure = find_least_sure([row, own])
     if not field:
-        return _Rank(own.quote, "", 1, "no other place of the corpus states it", *sure)
+        return _Rank(own.quote, "", 1, say("no other place of the corpus states it"), *sure)
     others = [value.span for value in field.values()]
     best, worst = bound_rank(own.span, others, ascending=is_lower_better(row.label))
     place = str(best) if best == worst else f"{best}–{worst}"

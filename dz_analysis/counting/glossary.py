@@ -16,6 +16,7 @@ import pandas as pd
 
 from dz_analysis import lexicon
 from dz_analysis.counting.spelling import HAN
+from dz_analysis.language import say, say_count
 from dz_analysis.reading.page import Paragraph
 
 _QUOTES = "“”「」『』"
@@ -164,11 +165,15 @@ def say_glossary(paragraphs: pd.DataFrame) -> str:
     glossary = paragraphs[paragraphs["stance"] == "glossary"]
     number = glossary["document"].nunique()
     if not number:
-        return "No document has a glossary"
-    named = "the glossary of 1 document" if number == 1 else f"glossaries of {number} documents"
-    return (
-        f"{glossary['han_chars'].sum():,} of {paragraphs['han_chars'].sum():,} Han characters "
-        f"stand in {named} and are set aside"
+        return say("No document has a glossary")
+    return say_count(
+        number,
+        "{chars:,} of {all:,} Han characters stand in the glossary of {n} document and are set "
+        "aside",
+        "{chars:,} of {all:,} Han characters stand in glossaries of {n} documents and are set "
+        "aside",
+        chars=glossary["han_chars"].sum(),
+        all=paragraphs["han_chars"].sum(),
     )
 
 

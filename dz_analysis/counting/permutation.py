@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dz_analysis.counting.rates import PER, SEED, counts_by_document
+from dz_analysis.language import say, say_count
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -257,28 +258,42 @@ def judge_contrasts(table: pd.DataFrame, *, name: str = "term", alpha: float = A
      so nothing can be shown.'
     """
     if table.empty:
-        return "Nothing to compare: it takes two districts, and words that are frequent enough."
+        return say(
+            "Nothing to compare: it takes two districts, and words that are frequent enough."
+        )
     least = table.attrs["p_max_smallest"]
     if least > alpha:
-        return (
-            f"Too few documents: {table.attrs['documents']}, dealt anew into "
-            f"{table.attrs['groups']} groups, reach p = {least:.3g} at best over all that is "
-            "compared, so nothing can be shown."
+        return say(
+            "Too few documents: {documents}, dealt anew into {groups} groups, reach p = "
+            "{least:.3g} at best over all that is compared, so nothing can be shown.",
+            documents=table.attrs["documents"],
+            groups=table.attrs["groups"],
+            least=least,
         )
     group = "region" if "region" in table.columns else "group"
     tested = table[table["p_max"].notna()]
     single = sorted(set(table[group]) - set(tested[group]))
-    aside = f"; not tested, being of one document: {', '.join(single)}" if single else ""
+    told = {"names": say(", ").join(single)}
+    aside = say("; not tested, being of one document: {names}", **told) if single else ""
     kept = tested[tested["p_max"] < alpha]
     if kept.empty:
-        return (
-            f"Counted by documents, none of {len(tested):,} comparisons holds "
-            f"(least p {tested['p_max'].min():.3g} over all){aside}."
+        return say(
+            "Counted by documents, none of {n:,} comparisons holds (least p {least:.3g} over "
+            "all){aside}.",
+            n=len(tested),
+            least=tested["p_max"].min(),
+            aside=aside,
         )
-    verb = "holds" if len(kept) == 1 else "hold"
-    return (
-        f"Counted by documents, {len(kept):,} of {len(tested):,} comparisons {verb} "
-        f"(p below {alpha} over all; surest {_name_surest(kept, name, group)}){aside}."
+    return say_count(
+        len(kept),
+        "Counted by documents, {n} of {all:,} comparisons holds (p below {alpha} over all; surest "
+        "{surest}){aside}.",
+        "Counted by documents, {n} of {all:,} comparisons hold (p below {alpha} over all; surest "
+        "{surest}){aside}.",
+        all=len(tested),
+        alpha=alpha,
+        surest=_name_surest(kept, name, group),
+        aside=aside,
     )
 
 
@@ -291,10 +306,11 @@ def _name_surest(kept: pd.DataFrame, name: str, group: str) -> str:
     sized = more.assign(size=-more["z"].abs().round(9)).sort_values(["p_max", "size", name])
     first = sized.iloc[0].to_dict()
     ties = int(((sized["p_max"] == first["p_max"]) & (sized["size"] == first["size"])).sum()) - 1
-    told = f", {first['count']:,} times against {first['reference']:,}" if "count" in first else ""
-    return f"{first[name]}, {first[group]}{told}" + (
-        f", and {ties:,} that tie with it" if ties else ""
-    )
+    told = say("{word}, {place}", word=first[name], place=first[group])
+    if "count" in first:
+        counts = {"n": first["count"], "others": first["reference"]}
+        told += say(", {n:,} times against {others:,}", **counts)
+    return told + (say(", and {n:,} that tie with it", n=ties) if ties else "")
 
 
 def _deals_possible(group_sizes: Collection[int]) -> int:

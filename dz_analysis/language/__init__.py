@@ -9,12 +9,20 @@ labels: they have a context of their own, since a word may read differently as a
 ========  ==========================================================================
 choose    `use_language`, `language`, `pick_language` (from DZ_LANG or the locale)
 tell      `say` (a sentence or a word), `say_count` (how many of a thing)
-tables    `label` (a column or value), `label_heads`, `label_table`, `count_word`, `define`
+tables    `label` (a column or value), `label_heads`, `label_item`, `label_table`, `count_word`,
+          `define`
 notebook  `translate_notebook` (the prose of a notebook, by the ids of its cells)
 ========  ==========================================================================
 """
 
-from dz_analysis.language.labels import count_word, define, label, label_heads, label_table
+from dz_analysis.language.labels import (
+    count_word,
+    define,
+    label,
+    label_heads,
+    label_item,
+    label_table,
+)
 from dz_analysis.language.messages import (
     LANGUAGES,
     SOURCE,
@@ -34,6 +42,7 @@ __all__ = [
     "define",
     "label",
     "label_heads",
+    "label_item",
     "label_table",
     "language",
     "pick_language",

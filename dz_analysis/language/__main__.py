@@ -1,18 +1,21 @@
 """Bring the catalogues in step with the code: ``python -m dz_analysis.language``.
 
-In: the package's sources, and `<language>.po` beside this file. Out: the same files, with every
-message that the code has and no other, each with the places that say it; what is new has no
-translation yet, and a test names it.
+In: the package's sources, the code of the published notebooks, and `<language>.po` beside this
+file. Out: the same files, with every message that the code has and no other, each with the places
+that say it; what is new has no translation yet, and a test names it.
 """
 
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Iterator
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.pofile import write_po
 
+from dz_analysis import paths
 from dz_analysis.language.labels import BESIDE, CONTEXTS
 from dz_analysis.language.messages import FOLDER, LANGUAGES, SOURCE, read_catalogue
 
@@ -34,12 +37,23 @@ msgstr ""
 
 
 def extract_messages() -> Catalog:
-    """Return all messages that the package's sources hold, each with the files that say it."""
+    """Return all messages of the package and the notebooks, each with the files that say it."""
     found = Catalog()
     rows = extract_from_dir(str(PACKAGE), [("**.py", "python")], keywords=KEYWORDS)
     for file, _, message, _, context in rows:
         found.add(message, context=context, locations=[(file.replace("\\", "/"), 0)])
+    for name, code in list_notebook_code():
+        for _, message, _, _ in extract("python", io.BytesIO(code.encode()), keywords=KEYWORDS):
+            found.add(message, locations=[(name, 0)])
     return found
+
+
+def list_notebook_code() -> Iterator[tuple[str, str]]:
+    """Yield the published notebooks by their names in the project, each with all its code."""
+    for file in sorted(paths.notebooks_dir().glob("*.ipynb")):
+        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+        code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        yield f"notebooks/{file.name}", "\n".join(code)
 
 
 def bring_in_step(code: str) -> Catalog:

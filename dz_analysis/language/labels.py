@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dz_analysis.language.messages import SOURCE, language, look_up
+from dz_analysis.language.messages import SOURCE, language, look_up, say
 
 LABEL = "label"  # the contexts of the catalogues: heads and values,
 COUNTED = "counted"  # things with the word that counts them,
 DICTIONARY = "dictionary"  # and what the data dictionary says of tables and columns
 CONTEXTS = (LABEL, COUNTED, DICTIONARY)
+ITEM = "item"  # the column of things followed over the years
 BESIDE = "label beside "  # and a column's name: of a head that reads otherwise beside that column
 
 
@@ -130,11 +131,14 @@ def label_table(table: pd.DataFrame) -> pd.DataFrame:
     for place, dtype in enumerate(table.dtypes):
         if isinstance(dtype, pd.CategoricalDtype) or dtype.kind in "OU":
             column = table.iloc[:, place].astype(object)
-            shown.isetitem(place, column.map(_value, na_action="ignore").to_numpy())
+            told = label_item if table.columns[place] == ITEM else _value
+            shown.isetitem(place, column.map(told, na_action="ignore").to_numpy())
     mates = [name for name in table.columns if isinstance(name, str)]
     shown.columns = [
         _head(name, mates) if isinstance(name, str) else name for name in table.columns
     ]
+    if not isinstance(shown.index, pd.MultiIndex) and shown.index.dtype.kind in "OU":
+        shown.index = shown.index.map(_value)
     shown.index.names = [
         label(name) if isinstance(name, str) else name for name in table.index.names
     ]
@@ -144,6 +148,28 @@ def label_table(table: pd.DataFrame) -> pd.DataFrame:
 def _head(name: str, mates: Sequence[str]) -> str:
     found = (look_up(BESIDE + mate, name) for mate in mates)
     return next((told for told in found if told != name), label(name))
+
+
+def label_item(item: str) -> str:
+    """Return what a reader is shown for a thing followed over the years: its kind and its name.
+
+    Examples
+    --------
+    >>> label_item("word 项目"), label_item("项目 建设")
+    ('word 项目', '项目 建设')
+    >>> from dz_analysis.language import speak
+    >>> with speak("zh"):
+    ...     label_item("indicator 税收收入")
+    '指标“税收收入”'
+    """
+    kind, _, name = item.partition(" ")
+    told = {
+        "word": say("word {name}", name=name),
+        "slogan": say("slogan {name}", name=name),
+        "indicator": say("indicator {name}", name=name),
+        "phrase": say("phrase {name}", name=name),
+    }
+    return told.get(kind, item) if name else item
 
 
 def _value(value: object) -> object:

@@ -26,16 +26,17 @@ SOURCE = LANGUAGES[0]  # the language that the code is written in
 VARIABLE = "DZ_LANG"
 FOLDER = Path(__file__).parent
 
-_in_use: ContextVar[str] = ContextVar("language", default=SOURCE)
+_chosen = [SOURCE]  # of the process: cells of a notebook may each be a task with its own context
+_spoken: ContextVar[str] = ContextVar("language", default="")  # for a while, by `speak`
 
 
 def language() -> str:
     """Return the language in use: ``"en"`` or ``"zh"``."""
-    return _in_use.get()
+    return _spoken.get() or _chosen[0]
 
 
 def use_language(code: str) -> str:
-    """Choose the language of all that is told from here on, in this thread or task.
+    """Choose the language of all that this process tells from here on.
 
     Parameters
     ----------
@@ -58,10 +59,7 @@ def use_language(code: str) -> str:
     Traceback (most recent call last):
     ValueError: Unknown language 'fr'; expected one of en, zh.
     """
-    if code not in LANGUAGES:
-        msg = f"Unknown language {code!r}; expected one of {', '.join(LANGUAGES)}."
-        raise ValueError(msg)
-    _in_use.set(code)
+    _chosen[0] = _check_language(code)
     return code
 
 
@@ -77,12 +75,19 @@ def speak(code: str) -> Iterator[None]:
     >>> language()
     'en'
     """
-    before = language()
-    use_language(code)
+    token = _spoken.set(_check_language(code))
     try:
         yield
     finally:
-        use_language(before)
+        _spoken.reset(token)
+
+
+def _check_language(code: str) -> str:
+    """Return a language's code, and refuse one that is not spoken."""
+    if code not in LANGUAGES:
+        msg = f"Unknown language {code!r}; expected one of {', '.join(LANGUAGES)}."
+        raise ValueError(msg)
+    return code
 
 
 def pick_language(settings: Mapping[str, str] | None = None) -> str:

@@ -16,8 +16,9 @@ from functools import cache
 from typing import Any, TypedDict
 
 from dz_analysis import paths
+from dz_analysis.language import SOURCE, use_language
 from dz_analysis.parameters.known import check_known
-from dz_analysis.parameters.schema import Parameter, parse_parameter, published_parameters
+from dz_analysis.parameters.schema import LANGUAGE, Parameter, parse_parameter, published_parameters
 from dz_analysis.parameters.values import check_values, names_read, refuse_unread
 
 INJECTED = "# Parameters\n"  # how the cell begins that papermill puts in
@@ -34,7 +35,7 @@ class Run(TypedDict):
 
 
 def start_run(notebook: str, namespace: Mapping[str, Any]) -> Run:
-    """Check the parameters of a notebook that is running, before it does anything.
+    """Check the parameters of a notebook that is running, and speak its language from here on.
 
     Parameters
     ----------
@@ -59,7 +60,7 @@ def start_run(notebook: str, namespace: Mapping[str, Any]) -> Run:
     --------
     >>> told = {"corpus": "dezhou", "regions": [], "top": 30, "harmless": []}
     >>> start_run("01_corpus", told)["parameters"]
-    {'regions': [], 'top': 30, 'harmless': []}
+    {'regions': [], 'lang': 'en', 'top': 30, 'harmless': []}
     """
     cells = [str(source) for source in namespace.get("In", ())]
     parameters = published_parameters(notebook) or _own_parameters(cells)
@@ -71,6 +72,7 @@ def start_run(notebook: str, namespace: Mapping[str, Any]) -> Run:
         refuse_unread(known, names_read(sources))
     check_known(parameters, values)
     told = {name: value for name, value in values.items() if name != "corpus"}
+    use_language(str(values.get(LANGUAGE, SOURCE)))
     return Run(corpus=str(values.get("corpus", "")), notebook=notebook, parameters=told)
 
 

@@ -24,6 +24,7 @@ CHOICES = re.compile(r"one of (?P<names>\w+(?:, \w+)*)")
 BOUNDS = re.compile(r"; (?P<least>-?\d+(?:\.\d+)?) to (?P<most>-?\d+(?:\.\d+)?)$")
 # What a notebook of one's own need not say of its parameters.
 KINDS = {"corpus": "corpus", "regions": "region"}
+LANGUAGE = "lang"  # the parameter that `start_run` itself reads
 
 
 @dataclass(frozen=True, slots=True)

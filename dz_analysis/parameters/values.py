@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from dz_analysis.parameters.schema import LIST_TYPES, Parameter, fits_type
+from dz_analysis.parameters.schema import LANGUAGE, LIST_TYPES, Parameter, fits_type
 
 
 def check_values(parameters: Iterable[Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,14 +117,14 @@ def _parse_cell(source: str) -> ast.AST:
 
 
 def refuse_unread(names: Iterable[str], read: Iterable[str]) -> None:
-    """Refuse a parameter that no cell reads.
+    """Refuse a parameter that neither a cell nor `start_run` reads.
 
     Raises
     ------
     ValueError
         Naming it.
     """
-    for name in sorted(set(names) - set(read)):
+    for name in sorted(set(names) - {*read, LANGUAGE}):
         msg = f"Parameter {name!r} is never read by the notebook, so setting it would do nothing."
         raise ValueError(msg)
 

@@ -19,6 +19,7 @@ import pandas as pd
 from dz_analysis import tables
 from dz_analysis.finding import indicator_id, region_code
 from dz_analysis.finding.place.gazetteer import parents_of
+from dz_analysis.language import label, say, say_count
 from dz_analysis.measure import find_paragraph
 from dz_analysis.reading.page import Page
 from dz_analysis.review.lines import (
@@ -123,11 +124,15 @@ class Reviewed:
         '1 confirmed'
         """
         counts = {kind: len(self.of_kind(kind)) for kind in (*APPLIED, STALE, DISPUTED)}
-        named = {STALE: "no longer fitting", DISPUTED: "disputed by readers"}
-        parts = [f"{count} {named.get(kind, kind)}" for kind, count in counts.items() if count]
-        word = "line" if len(self.bad) == 1 else "lines"
-        refused = [f"{len(self.bad)} {word} refused"] if self.bad else []
-        return ", ".join([*parts, *refused])
+        named = {STALE: say("no longer fitting"), DISPUTED: say("disputed by readers")}
+        parts = [
+            say("{n} {state}", n=count, state=named.get(kind, label(kind)))
+            for kind, count in counts.items()
+            if count
+        ]
+        bad = len(self.bad)
+        refused = [say_count(bad, "{n} line refused", "{n} lines refused")] if bad else []
+        return say(", ").join([*parts, *refused])
 
 
 class Applied(NamedTuple):

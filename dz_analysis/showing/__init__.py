@@ -133,6 +133,7 @@ from dz_analysis.showing.words import (
     say_own,
     say_rates,
     say_spread,
+    say_subjects,
     say_within,
 )
 
@@ -237,6 +238,7 @@ __all__ = [
     "say_rates",
     "say_reuse",
     "say_spread",
+    "say_subjects",
     "say_trend",
     "say_within",
     "say_years_apart",

@@ -17,11 +17,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from dz_analysis.counting.breaks import GRADUAL, NONE, STEP
+from dz_analysis.counting.breaks import NONE, STEP
 from dz_analysis.counting.entries import ENTERS, LEAVES
 from dz_analysis.counting.first_uses import AFTER, HERE, OPEN, SAME, listed_since
 from dz_analysis.counting.permutation import ALPHA
 from dz_analysis.counting.years import FEWEST_PLACES, FEWEST_YEARS, KINDS, YearPair
+from dz_analysis.language import label, label_item, say, say_count
 from dz_analysis.showing.canvas import (
     PAGE_HEIGHT,
     Caption,
@@ -36,12 +37,10 @@ from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import ACCENT, GRID, MUTED
 
 COLOUR_OF = dict(zip(KINDS, (ACCENT, "#de8f05", "#029e73", "#cc78bc"), strict=True))
-UNIT = "per 10,000 Han characters"
 PANELS = 3  # side by side
 PANEL_CELLS = 32  # columns that the name above a panel may take
 MOST_ROWS = 30  # of a chart that a page takes and a reader reads
 EACH_KIND = 5  # items of a kind that enter, and as many that leave
-THINGS = "words, slogans and indicators"
 # What can be said of a slogan's first use, by verdict and level of who said it first.
 ORDER_LABELS = {
     (AFTER, "country"): "the country first",
@@ -78,17 +77,30 @@ def say_breaks(
     if breaks.empty:
         return _say_too_short(series)
     alpha = breaks.attrs["alpha"]
-    where = f"{series['region'].iloc[0]} ({_say_span(series)})"
+    where = say("{name} ({more})", name=series["region"].iloc[0], more=_say_span(series))
     changed = breaks[breaks["course"] != NONE]
     if changed.empty:
         least = spell_value(breaks["p_max"].min(), digits=2)
-        return f"None of {len(breaks):,} {THINGS} of {where} changes (least p {least} over all)"
-    steps = changed[changed["course"] == STEP]
-    verb = "changes" if len(changed) == 1 else "change"
-    return (
-        f"{len(changed):,} of {len(breaks):,} {THINGS} of {where} {verb} over the years (p below "
-        f"{alpha} over all), {len(steps):,} told better by one step than by a steady trend "
-        f"(a second step is not looked for){_name_break(changed, among)}"
+        return say(
+            "None of {n:,} words, slogans and indicators of {where} changes (least p {least} over "
+            "all)",
+            n=len(breaks),
+            where=where,
+            least=least,
+        )
+    return say_count(
+        len(changed),
+        "{n} of {all:,} words, slogans and indicators of {where} changes over the years (p below "
+        "{alpha} over all), {steps:,} told better by one step than by a steady trend (a second "
+        "step is not looked for){surest}",
+        "{n} of {all:,} words, slogans and indicators of {where} change over the years (p below "
+        "{alpha} over all), {steps:,} told better by one step than by a steady trend (a second "
+        "step is not looked for){surest}",
+        all=len(breaks),
+        where=where,
+        alpha=alpha,
+        steps=int((changed["course"] == STEP).sum()),
+        surest=_name_break(changed, among),
     )
 
 
@@ -98,12 +110,23 @@ def _name_break(changed: pd.DataFrame, among: Collection[str] | None) -> str:
     if named.empty:
         return ""
     surest = named.iloc[0].to_dict()
-    of = "" if surest["item"] == changed["item"].iloc[0] else "of those drawn "
-    more = "more" if surest["log_ratio"] > 0 else "less"
-    how = (
-        f"{more} since {_spell_since(surest)}" if surest["course"] == STEP else f"gradually {more}"
-    )
-    return f": {of}most surely {surest['item']}, {how}"
+    told = {"item": label_item(surest["item"]), "how": _say_course(surest)}
+    if surest["item"] == changed["item"].iloc[0]:
+        return say(": most surely {item}, {how}", **told)
+    return say(": of those drawn most surely {item}, {how}", **told)
+
+
+def _say_course(row: Mapping[Hashable, Any]) -> str:
+    """Say how the rate of an item that changes moves."""
+    is_more = row["log_ratio"] > 0
+    if row["course"] == STEP:
+        since = _spell_since(row)
+        return (
+            say("more since {when}", when=since)
+            if is_more
+            else say("less since {when}", when=since)
+        )
+    return say("gradually more") if is_more else say("gradually less")
 
 
 def _spell_since(row: Mapping[Hashable, Any]) -> str:
@@ -117,25 +140,34 @@ def _spell_since(row: Mapping[Hashable, Any]) -> str:
     first, since = int(row["last_before"]) + 1, int(row["since"])
     if first >= since:
         return str(since)
-    return f"{first} or {since}" if since - first == 1 else f"{first} to {since}"
+    told = {"first": first, "last": since}
+    return (
+        say("{first} or {last}", **told) if since - first == 1 else say("{first} to {last}", **told)
+    )
 
 
 def _say_too_short(series: pd.DataFrame) -> str:
     """Say why no break can be tested."""
+    return say("No break can be tested: {why}", why=_say_shortness(series))
+
+
+def _say_shortness(series: pd.DataFrame) -> str:
+    """Say why a series of documents is too short to be tested."""
     if series.empty:
-        return "No break can be tested: no document of a known place has text and a year"
-    documents = spell_count(len(series), "document")
-    return (
-        f"No break can be tested: {series['region'].iloc[0]}, the place followed, has {documents}, "
-        f"and it takes {FEWEST_YEARS} years"
+        return say("no document of a known place has text and a year")
+    return say(
+        "{place}, the place followed, has {documents}, and it takes {n} years",
+        place=series["region"].iloc[0],
+        documents=spell_count(len(series), "document"),
+        n=FEWEST_YEARS,
     )
 
 
 def _say_span(series: pd.DataFrame) -> str:
     """Say how many documents there are, and of which years."""
     first, last = int(series["year"].min()), int(series["year"].max())
-    years = f"{first} to {last}" if first < last else str(first)
-    return f"{spell_count(len(series), 'document')}, {years}"
+    years = say("{first} to {last}", first=first, last=last) if first < last else str(first)
+    return say("{documents}, {years}", documents=spell_count(len(series), "document"), years=years)
 
 
 def plot_courses(
@@ -167,26 +199,29 @@ def plot_courses(
     for axis, row in zip(axes.flat, breaks.to_dict("records"), strict=False):
         own, parts = (table[table["item"] == row["item"]] for table in (rates, segments))
         _draw_course(axis, own, parts, COLOUR_OF[row["item"].split(" ")[0]])
-        more = "more" if row["log_ratio"] > 0 else "less"
-        told = {
-            STEP: f"{more} since {_spell_since(row)}",
-            GRADUAL: f"{more}, gradually",
-            NONE: NONE,
-        }
+        told = label(NONE) if row["course"] == NONE else _say_course(row)
         if row["course"] == STEP:
             middle = (row["last_before"] + row["since"]) / 2
             axis.axvline(middle, color=MUTED, linestyle=(0, (3, 2)), linewidth=0.8)
-        name = wrap_text(row["item"], width=PANEL_CELLS)
-        axis.set_title(f"{name}\n{told[row['course']]}", loc="left", fontsize=8.5)
+        name = wrap_text(label_item(row["item"]), width=PANEL_CELLS)
+        axis.set_title(f"{name}\n{told}", loc="left", fontsize=8.5)
         axis.set(xlim=ends, ylim=(0, None))
         axis.xaxis.set_major_locator(MaxNLocator(4, integer=True))
         axis.yaxis.set_major_locator(MaxNLocator(3))
     for axis in axes.flat[len(items) :]:
         axis.set_axis_off()
     documents = int(rates.groupby("item")["documents"].sum().iloc[0])
-    n = f"{spell_count(documents, 'document')}; dots: years with documents; lines and bands: rates"
-    n += " with 95 % intervals over documents"
-    return add_caption(figure, Caption(title, UNIT, n, source))
+    n = say(
+        "{documents}; dots: years with documents; lines and bands: rates with 95 % intervals over "
+        "documents",
+        documents=spell_count(documents, "document"),
+    )
+    return add_caption(figure, Caption(title, _unit(), n, source))
+
+
+def _unit() -> str:
+    """Return the unit of rates."""
+    return say("per 10,000 Han characters")
 
 
 def _draw_course(axis: Axes, rates: pd.DataFrame, parts: pd.DataFrame, colour: str) -> None:
@@ -204,18 +239,26 @@ def _draw_course(axis: Axes, rates: pd.DataFrame, parts: pd.DataFrame, colour: s
 def say_entries(entries: pd.DataFrame, series: pd.DataFrame) -> str:
     """Say how many items enter a series of documents and how many leave it, the surest named."""
     if len(series) < FEWEST_YEARS or entries.empty:
-        return _say_too_short(series).replace("break", "entry or exit")
+        return say("No entry or exit can be tested: {why}", why=_say_shortness(series))
     held = entries[entries["p_holm"] < ALPHA]
     items = entries["item"].nunique()
     if held.empty:
         least = spell_value(entries["p_holm"].min(), digits=2)
-        return f"None of {items:,} {THINGS} enters or leaves (least p {least} over all)"
-    told = {event: held[held["event"] == event] for event in (ENTERS, LEAVES)}
-    said = [
-        f"{_count_verb(len(rows), event.removesuffix('s'))}{_name_surest(rows, event)}"
-        for event, rows in told.items()
-    ]
-    return f"Of {items:,} {THINGS} (p below {ALPHA} over all) {'; '.join(said)}"
+        return say(
+            "None of {n:,} words, slogans and indicators enters or leaves (least p {least} over "
+            "all)",
+            n=items,
+            least=least,
+        )
+    enter, leave = (held[held["event"] == event] for event in (ENTERS, LEAVES))
+    first, last = _name_surest(enter, ENTERS), _name_surest(leave, LEAVES)
+    return say(
+        "Of {n:,} words, slogans and indicators (p below {alpha} over all) {enter}; {leave}",
+        n=items,
+        alpha=ALPHA,
+        enter=say_count(len(enter), "{n} enters{surest}", "{n} enter{surest}", surest=first),
+        leave=say_count(len(leave), "{n} leaves{surest}", "{n} leave{surest}", surest=last),
+    )
 
 
 def _name_surest(rows: pd.DataFrame, event: str) -> str:
@@ -224,10 +267,18 @@ def _name_surest(rows: pd.DataFrame, event: str) -> str:
         return ""
     first = rows.iloc[0]
     ties = int(np.isclose(rows["p"], first["p"], rtol=1e-6, atol=0).sum()) - 1
-    more = f"; {spell_count(ties, 'other')} as surely" if ties else ""
-    when, span = ("in", "since") if event == ENTERS else ("after", "until then")
-    of = f"in {first['said']} of {first['documents']} documents {span}"
-    return f", most surely {first['item']} {when} {first['year']} ({of}{more})"
+    told: dict[str, object] = {name: first[name] for name in ("said", "documents", "year")}
+    told["item"] = label_item(first["item"])
+    told["more"] = say("; {others} as surely", others=spell_count(ties, "other")) if ties else ""
+    if event == ENTERS:
+        return say(
+            ", most surely {item} in {year} (in {said} of {documents} documents since{more})",
+            **told,
+        )
+    return say(
+        ", most surely {item} after {year} (in {said} of {documents} documents until then{more})",
+        **told,
+    )
 
 
 def pick_entries(entries: pd.DataFrame, *, each: int = EACH_KIND) -> pd.DataFrame:
@@ -279,30 +330,34 @@ def plot_entries(entries: pd.DataFrame, rates: pd.DataFrame, *, title: str, sour
     enters = int((entries["event"] == ENTERS).sum())
     if 0 < enters < len(entries):
         axis.axhline(enters - 0.5, color=MUTED, linewidth=0.8)
-    words = {ENTERS: "from", LEAVES: "to"}
-    label_rows(axis, entries["item"] + " " + entries["event"].map(words) + " " + _years(entries))
+    label_rows(axis, pd.Series([_name_life(row) for row in entries.to_dict("records")]))
     axis.xaxis.set_major_locator(MaxNLocator(8, integer=True))
-    axis.set(xlabel="year of the document")
+    axis.set(xlabel=say("year of the document"))
     _explain_kinds(axis, entries["item"], silent=True)
-    n = f"{spell_count(int(rates['year'].nunique()), 'year')} with documents; "
-    n += f"{len(entries)} entries and exits, the surest of each kind"
-    return add_caption(figure, Caption(title, "documents that say it", n, source))
+    years = spell_count(int(rates["year"].nunique()), "year")
+    told = {"years": years, "n": len(entries)}
+    n = say("{years} with documents; {n} entries and exits, the surest of each kind", **told)
+    return add_caption(figure, Caption(title, say("documents that say it"), n, source))
 
 
-def _years(entries: pd.DataFrame) -> pd.Series:
-    return entries["year"].astype("int64").astype("str")
+def _name_life(entry: Mapping[Hashable, Any]) -> str:
+    """Return the name of an item with the year that it enters in or leaves after."""
+    told = {"item": label_item(entry["item"]), "year": int(entry["year"])}
+    if entry["event"] == ENTERS:
+        return say("{item} from {year}", **told)
+    return say("{item} to {year}", **told)
 
 
 def _explain_kinds(axis: Axes, items: pd.Series, *, silent: bool = False) -> None:
     """Explain the colours of the kinds drawn, in a line above the chart."""
     kinds = [kind for kind in KINDS if items.str.startswith(f"{kind} ").any()]
     handles = [
-        Line2D([], [], color=COLOUR_OF[kind], marker="s", linestyle="", label=kind)
+        Line2D([], [], color=COLOUR_OF[kind], marker="s", linestyle="", label=label(kind))
         for kind in kinds
     ]
     if silent:
         handles.append(
-            Line2D([], [], color=GRID, marker=".", linestyle="", label="a document without it")
+            Line2D([], [], color=GRID, marker=".", linestyle="", label=say("a document without it"))
         )
     _put_legend(axis, handles)
 
@@ -337,33 +392,46 @@ def say_years_apart(compared: pd.DataFrame, pair: YearPair) -> str:
     """
     few = _say_too_few(compared, pair)
     if few:
-        return f"No change can be shown: {few}"
+        return say("No change can be shown: {why}", why=few)
     held = compared[compared["p_max"] < ALPHA]
-    within = f"Within {len(pair.places)} places from {pair.first} to {pair.last}"
+    told = {"places": len(pair.places), "first": pair.first, "last": pair.last, "n": len(compared)}
     if held.empty:
-        least = spell_value(compared["p_max"].min(), digits=2)
-        return f"{within} none of {len(compared):,} {THINGS} changes (least p {least} over all)"
+        told["least"] = spell_value(compared["p_max"].min(), digits=2)
+        return say(
+            "Within {places} places from {first} to {last} none of {n:,} words, slogans and "
+            "indicators changes (least p {least} over all)",
+            **told,
+        )
     ups, downs = held[held["difference"] > 0], held[held["difference"] < 0]
-    said = [
-        f"{_count_verb(len(rows), word)}{_name_change(rows)}"
-        for rows, word in ((ups, "rise"), (downs, "fall"))
-    ]
-    of = f"of {len(compared):,} {THINGS} (p below {ALPHA} over all)"
-    return f"{within} {of} {said[0]}; {said[1]} {UNIT}"
+    most, least = _name_change(ups), _name_change(downs)
+    return say(
+        "Within {places} places from {first} to {last} of {n:,} words, slogans and indicators (p "
+        "below {alpha} over all) {rise}; {fall} per 10,000 Han characters",
+        **told,
+        alpha=ALPHA,
+        rise=say_count(len(ups), "{n} rises{surest}", "{n} rise{surest}", surest=most),
+        fall=say_count(len(downs), "{n} falls{surest}", "{n} fall{surest}", surest=least),
+    )
 
 
 def _say_too_few(compared: pd.DataFrame, pair: YearPair) -> str:
     """Say why two years can't be compared, blank if they can."""
     if len(pair.places) < FEWEST_PLACES:
         if not pair.places:
-            two = "no place has documents of two years"
-            return two if pair.first else "no two years have documents with text"
-        held = f"{spell_count(len(pair.places), 'place')} with both {pair.first} and {pair.last}"
-        return f"the documents are of {held}, and it takes {FEWEST_PLACES}"
+            two = say("no place has documents of two years")
+            return two if pair.first else say("no two years have documents with text")
+        return say(
+            "the documents are of {places} with both {first} and {last}, and it takes {n}",
+            places=spell_count(len(pair.places), "place"),
+            first=pair.first,
+            last=pair.last,
+            n=FEWEST_PLACES,
+        )
     if compared.empty:
-        return f"no item is frequent enough in {len(pair.places)} places"
+        return say("no item is frequent enough in {n} places", n=len(pair.places))
     least = compared.attrs["p_smallest"]
-    return f"{len(pair.places)} places reach p = {least:.3g} at best" if least > ALPHA else ""
+    told = {"n": len(pair.places), "least": f"{least:.3g}"}
+    return say("{n} places reach p = {least} at best", **told) if least > ALPHA else ""
 
 
 def is_paired(compared: pd.DataFrame, pair: YearPair) -> bool:
@@ -376,15 +444,21 @@ def _name_change(rows: pd.DataFrame) -> str:
     if rows.empty:
         return ""
     surest = rows.iloc[0]
-    ends = " to ".join(spell_value(round(surest[name], 1)) for name in ("first", "second"))
-    return f", most surely {surest['item']} from {ends}{_count_ties(rows, 'p_max')}"
+    first, last = (spell_value(round(surest[name], 1)) for name in ("first", "second"))
+    return say(
+        ", most surely {item} from {first} to {last}{ties}",
+        item=label_item(surest["item"]),
+        first=first,
+        last=last,
+        ties=_count_ties(rows, "p_max"),
+    )
 
 
 def _count_ties(rows: pd.DataFrame, column: str) -> str:
     """Say how many rows are as sure as the first; blank if none is."""
     least = rows[column].iloc[0]
     ties = int(np.isclose(rows[column], least, rtol=1e-6, atol=0).sum()) - 1
-    return f" ({spell_count(ties, 'other')} as surely)" if ties else ""
+    return say(" ({others} as surely)", others=spell_count(ties, "other")) if ties else ""
 
 
 def plot_years_apart(
@@ -413,13 +487,15 @@ def plot_years_apart(
     axis.axvline(0, color=MUTED, linewidth=0.8)
     axis.hlines(rows, drawn["low"], drawn["high"], colors=colours, linewidth=2, alpha=0.55)
     axis.scatter(drawn["difference"], rows, color=colours, s=28, zorder=3)
-    label_rows(axis, drawn["item"])
-    axis.set(xlabel=f"change of the rate from {pair.first} to {pair.last}, {UNIT}")
+    label_rows(axis, drawn["item"].map(label_item))
+    ends = {"first": pair.first, "last": pair.last, "unit": _unit()}
+    axis.set(xlabel=say("change of the rate from {first} to {last}, {unit}", **ends))
     _explain_kinds(axis, drawn["item"])
     left = int((compared["p_max"] < ALPHA).sum() - (drawn["p_max"] < ALPHA).sum())
-    n = f"{spell_count(len(pair.places), 'place')}; bars: 95 % intervals over places"
-    n += f"; {left} more that change not drawn" if left else ""
-    return add_caption(figure, Caption(say_years_apart(compared, pair), UNIT, n, source))
+    places = spell_count(len(pair.places), "place")
+    n = say("{places}; bars: 95 % intervals over places", places=places)
+    n += say("; {n} more that change not drawn", n=left) if left else ""
+    return add_caption(figure, Caption(say_years_apart(compared, pair), _unit(), n, source))
 
 
 def pick_changes(
@@ -455,23 +531,29 @@ def say_places(compared: pd.DataFrame, pair: YearPair) -> str:
     """Say how many items places take up from one year to another, and how many they drop."""
     few = _say_too_few(compared, pair)
     if few:
-        return f"What places take up or drop can't be told: {few}"
+        return say("What places take up or drop can't be told: {why}", why=few)
     held = compared[compared["p_places_holm"] < ALPHA].sort_values(["p_places", "item"])
+    ends = {"first": pair.first, "last": pair.last}
     if held.empty:
-        least = spell_value(compared["p_places_holm"].min(), digits=2)
-        return (
-            f"Nothing is taken up or dropped by more places than chance allows between "
-            f"{pair.first} and {pair.last} (least p {least} over all)"
+        return say(
+            "Nothing is taken up or dropped by more places than chance allows between {first} and "
+            "{last} (least p {least} over all)",
+            **ends,
+            least=spell_value(compared["p_places_holm"].min(), digits=2),
         )
     up = held[held["taken_up"] > held["dropped"]]
     down = held[held["taken_up"] < held["dropped"]]
-    said = [
-        f"{verb} {len(rows):,}{_name_places(rows)}"
-        for rows, verb in ((up, "take up"), (down, "drop"))
-    ]
-    return (
-        f"Of {len(compared):,} {THINGS} (p below {ALPHA} over all) {len(pair.places)} places "
-        f"{said[0]} from {pair.first} to {pair.last} and {said[1]}"
+    return say(
+        "Of {n:,} words, slogans and indicators (p below {alpha} over all) {places} places take up "
+        "{up:,}{most_up} from {first} to {last} and drop {down:,}{most_down}",
+        **ends,
+        n=len(compared),
+        alpha=ALPHA,
+        places=len(pair.places),
+        up=len(up),
+        most_up=_name_places(up),
+        down=len(down),
+        most_down=_name_places(down),
     )
 
 
@@ -480,9 +562,15 @@ def _name_places(rows: pd.DataFrame) -> str:
     if rows.empty:
         return ""
     first = rows.iloc[0]
-    ends = f"{first['before']:.0f}, then by {first['after']:.0f}"
-    ties = _count_ties(rows, "p_places").strip(" ()")
-    return f" (most surely {first['item']}, said by {ends} places{f'; {ties}' if ties else ''})"
+    least = rows["p_places"].iloc[0]
+    ties = int(np.isclose(rows["p_places"], least, rtol=1e-6, atol=0).sum()) - 1
+    return say(
+        " (most surely {item}, said by {before:.0f}, then by {after:.0f} places{ties})",
+        item=label_item(first["item"]),
+        before=first["before"],
+        after=first["after"],
+        ties=say("; {others} as surely", others=spell_count(ties, "other")) if ties else "",
+    )
 
 
 def plot_places(compared: pd.DataFrame, pair: YearPair, *, source: str) -> Figure:
@@ -504,14 +592,15 @@ def plot_places(compared: pd.DataFrame, pair: YearPair, *, source: str) -> Figur
     axis.hlines(rows, drawn["before"], drawn["after"], colors=colours, linewidth=1.5, alpha=0.5)
     axis.scatter(drawn["before"], rows, facecolor="white", edgecolor=colours, s=30, zorder=3)
     axis.scatter(drawn["after"], rows, color=colours, s=30, zorder=4)
-    label_rows(axis, drawn["item"])
-    axis.set(xlabel=f"places that say it: {pair.first} (open) and {pair.last} (filled)")
+    label_rows(axis, drawn["item"].map(label_item))
+    ends = {"first": pair.first, "last": pair.last}
+    axis.set(xlabel=say("places that say it: {first} (open) and {last} (filled)", **ends))
     axis.set_xlim(-0.8, len(pair.places) + 0.8)
     _explain_kinds(axis, drawn["item"])
     held = int((compared["p_places_holm"] < ALPHA).sum())
     n = spell_count(len(pair.places), "place")
-    n += f"; {held - len(drawn)} more not drawn" if held > len(drawn) else ""
-    return add_caption(figure, Caption(say_places(compared, pair), "places", n, source))
+    n += say("; {n} more not drawn", n=held - len(drawn)) if held > len(drawn) else ""
+    return add_caption(figure, Caption(say_places(compared, pair), label("places"), n, source))
 
 
 def pick_places(compared: pd.DataFrame, *, most: int = MOST_ROWS) -> pd.DataFrame:
@@ -531,34 +620,47 @@ def say_first_uses(uses: pd.DataFrame) -> str:
         From `find_first_uses`.
     """
     if uses.empty:
-        return "No listed slogan is said, so no first use can be told"
-    levels = _count_levels(uses[uses["verdict"] == AFTER]).items()
+        return say("No listed slogan is said, so no first use can be told")
     told = [
-        f"{_count_verb(number, 'appear')} earlier in reports of {_whose(level)}"
-        for level, number in levels
+        say_count(
+            number,
+            "{n} appears earlier in reports of {whose}",
+            "{n} appear earlier in reports of {whose}",
+            whose=_whose(level),
+        )
+        for level, number in _count_levels(uses[uses["verdict"] == AFTER]).items()
     ]
     counts = uses["verdict"].value_counts()
-    words = {
-        SAME: ("appear", "in the same year at a higher level"),
-        HERE: ("appear", "here first"),
-        OPEN: ("stand", "in a place's first document, so that nothing is known of the beginning"),
-    }
-    told += [
-        f"{_count_verb(counts[name], verb)} {text}"
-        for name, (verb, text) in words.items()
-        if name in counts
-    ]
-    return f"In the reports at hand, of {len(uses):,} listed slogans said here {_join(told)}"
+    told += [_say_verdict(name, int(counts[name])) for name in (SAME, HERE, OPEN) if name in counts]
+    return say(
+        "In the reports at hand, of {n:,} listed slogans said here {told}",
+        n=len(uses),
+        told=_join(told),
+    )
 
 
-def _count_verb(count: int, verb: str) -> str:
-    """Write a count with its verb: 1 rises, 2 rise."""
-    return f"{count:,} {verb}{'s' if count == 1 else ''}"
+def _say_verdict(verdict: str, count: int) -> str:
+    """Say of how many slogans the order of first uses has a verdict."""
+    if verdict == SAME:
+        return say_count(
+            count,
+            "{n} appears in the same year at a higher level",
+            "{n} appear in the same year at a higher level",
+        )
+    if verdict == HERE:
+        return say_count(count, "{n} appears here first", "{n} appear here first")
+    return say_count(
+        count,
+        "{n} stands in a place's first document, so that nothing is known of the beginning",
+        "{n} stand in a place's first document, so that nothing is known of the beginning",
+    )
 
 
 def _join(parts: Sequence[str]) -> str:
     """Join parts of a sentence: one, two and three."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    if len(parts) == 1:
+        return parts[0]
+    return say("{first} and {last}", first=say(", ").join(parts[:-1]), last=parts[-1])
 
 
 def _count_levels(uses: pd.DataFrame) -> dict[str, int]:
@@ -567,7 +669,7 @@ def _count_levels(uses: pd.DataFrame) -> dict[str, int]:
 
 
 def _whose(level: str) -> str:
-    return "the country" if level == "country" else f"a {level}"
+    return say("the country") if level == "country" else say("a {level}", level=label(level))
 
 
 def plot_first_uses(uses: pd.DataFrame, *, source: str) -> Figure:
@@ -586,26 +688,35 @@ def plot_first_uses(uses: pd.DataFrame, *, source: str) -> Figure:
     """
     counts = count_years(uses)
     if counts.empty:
-        return draw_nothing(Caption(say_first_uses(uses), "slogans", "0 years", source))
+        none = spell_count(0, "year")
+        return draw_nothing(Caption(say_first_uses(uses), label("slogans"), none, source))
     figure, axes = new_figure(width="wide", height=3.9)
     axis = axes[0, 0]
     bottom = pd.Series(0, index=sorted(set(counts["year"])))
     handles = []
-    for label, colour in zip(ORDER_LABELS.values(), ORDER_COLOURS, strict=True):
-        own = counts[counts["order"] == label].set_index("year")["slogans"]
+    for order, colour in zip(ORDER_LABELS.values(), ORDER_COLOURS, strict=True):
+        own = counts[counts["order"] == order].set_index("year")["slogans"]
         if own.empty:
             continue
         axis.bar(own.index, own, bottom=bottom[own.index], color=colour, width=0.85, linewidth=0)
         bottom = bottom.add(own, fill_value=0)
-        handles.append(Patch(color=colour, label=f"{label} ({own.sum():,})"))
+        named = say("{name} ({more})", name=label(order), more=f"{own.sum():,}")
+        handles.append(Patch(color=colour, label=named))
     axis.xaxis.set_major_locator(MaxNLocator(10, integer=True))
     axis.grid(visible=False, axis="x")
-    axis.set(xlabel="year in which a report at hand says it first", ylabel="slogans")
+    axis.set(xlabel=say("year in which a report at hand says it first"), ylabel=label("slogans"))
     _put_legend(axis, handles, columns=3)
-    since = ", ".join(f"{level} since {year}" for level, year in listed_since().items())
-    n = f"{int(counts['slogans'].sum()):,} slogans of known order. Reports at hand: this corpus, "
-    n += f"{since}; the list of slogans was made mostly from recent ones"
-    return add_caption(figure, Caption(say_first_uses(uses), "slogans", n, source))
+    known = [
+        say("{level} since {year}", level=label(level), year=year)
+        for level, year in listed_since().items()
+    ]
+    n = say(
+        "{n:,} slogans of known order. Reports at hand: this corpus, {since}; the list of slogans "
+        "was made mostly from recent ones",
+        n=int(counts["slogans"].sum()),
+        since=say(", ").join(known),
+    )
+    return add_caption(figure, Caption(say_first_uses(uses), label("slogans"), n, source))
 
 
 def count_years(uses: pd.DataFrame) -> pd.DataFrame:
@@ -635,27 +746,33 @@ def say_lags(uses: pd.DataFrame) -> str:
     """Say how many years after others a corpus says slogans, and of how many it is a bound."""
     after = uses[uses["verdict"] == AFTER]
     if after.empty:
-        return "No slogan is said here after others"
-    said = f"{_count_slogans(len(after))} said here after others"
+        return say("No slogan is said here after others")
+    said = say_count(
+        len(after),
+        "{n} slogan is said here after others",
+        "{n} slogans are said here after others",
+    )
     known, bound = after[~after["is_bound"]], after[after["is_bound"]]
+    told = {"said": said, "known": len(known), "bound": len(bound)}
+    told |= {"lag": _spell_years(known["lag"]), "most": _spell_years(bound["lag"])}
     if bound.empty:
-        return f"{said}, by {_spell_years(known['lag'])} (median)"
-    least = f"by at most {_spell_years(bound['lag'])} (median), as the documents begin later"
+        return say("{said}, by {lag} (median)", **told)
     if known.empty:
-        return f"{said}, {least}"
-    return (
-        f"{said}: {len(known):,} by {_spell_years(known['lag'])} (median), {len(bound):,} {least}"
+        return say("{said}, by at most {most} (median), as the documents begin later", **told)
+    return say(
+        "{said}: {known:,} by {lag} (median), {bound:,} by at most {most} (median), as the "
+        "documents begin later",
+        **told,
     )
 
 
-def _count_slogans(count: int) -> str:
-    return "1 slogan is" if count == 1 else f"{count:,} slogans are"
-
-
 def _spell_years(lags: pd.Series) -> str:
-    """Write the median of lags."""
+    """Write the median of lags; blank if there are none."""
+    if lags.empty:
+        return ""
     median = float(lags.median())
-    return f"{spell_value(median)} year{'' if median == 1 else 's'}"
+    told = spell_value(median)
+    return say("{n} year", n=told) if median == 1 else say("{n} years", n=told)
 
 
 def pick_lags(uses: pd.DataFrame, *, most: int = MOST_ROWS) -> pd.DataFrame:
@@ -690,8 +807,10 @@ def plot_lags(uses: pd.DataFrame, *, source: str) -> Figure:
         own = (drawn["listed_level"] == level).to_numpy()
         if own.any():
             axis.scatter(first[own], rows[own], color=ACCENT, marker=mark, s=26, zorder=3)
-            handles.append(_mark(f"first said by {_whose(level)}", ACCENT, mark))
-    for bound, face, label in ((False, "#de8f05", "here"), (True, "white", "here or before")):
+            told = say("first said by {whose}", whose=_whose(level))
+            handles.append(_mark(told, ACCENT, mark))
+    words = (False, "#de8f05", say("here")), (True, "white", say("here or before"))
+    for bound, face, named in words:
         own = (drawn["is_bound"] == bound).to_numpy()
         if own.any():
             axis.scatter(
@@ -703,23 +822,23 @@ def plot_lags(uses: pd.DataFrame, *, source: str) -> Figure:
                 s=24,
                 zorder=4,
             )
-            handles.append(_mark(label, "#de8f05", "D", face))
+            handles.append(_mark(named, "#de8f05", "D", face))
     label_rows(axis, drawn["slogan"])
     axis.xaxis.set_major_locator(MaxNLocator(8, integer=True))
-    axis.set(xlabel="year")
+    axis.set(xlabel=label("year"))
     _put_legend(axis, handles)
     left = int((uses["verdict"] == AFTER).sum()) - len(drawn)
-    n = spell_count(len(drawn), "slogan") + (f"; {left} more not drawn" if left else "")
-    return add_caption(figure, Caption(say_lags(uses), "years", n, source))
+    n = spell_count(len(drawn), "slogan") + (say("; {n} more not drawn", n=left) if left else "")
+    return add_caption(figure, Caption(say_lags(uses), say("years"), n, source))
 
 
-def _mark(label: str, colour: str, marker: str, face: str = "") -> Line2D:
+def _mark(told: str, colour: str, marker: str, face: str = "") -> Line2D:
     return Line2D(
         [],
         [],
         color=colour,
         marker=marker,
         linestyle="",
-        label=label,
+        label=told,
         markerfacecolor=face or colour,
     )

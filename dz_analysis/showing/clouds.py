@@ -30,6 +30,7 @@ from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 from wordcloud.wordcloud import IntegralOccupancyMap
 
 from dz_analysis import lexicon
+from dz_analysis.language import label, say
 from dz_analysis.showing.canvas import (
     FOOTER_CELLS,
     TITLE_CELLS,
@@ -114,17 +115,23 @@ class Cloud:
         if not (self.omitted or self.boxed):
             return ""
         rest = len(self.omitted) - self.rare - self.tied
-        reasons = [f"{self.rare:,} said too seldom"] if self.rare else []
-        reasons += [f"{self.tied:,} of one rate, left out together"] if self.tied else []
-        reasons += [f"{rest:,} less frequent than those drawn"] if rest and reasons else []
-        why = f" ({', '.join(reasons)})" if reasons else ""
-        said = [f"Words not drawn: {len(self.omitted):,}{why}."] if self.omitted else []
-        said += [f"{BOX} for what the font lacks in {len(self.boxed)}."] if self.boxed else []
+        reasons = [say("{n:,} said too seldom", n=self.rare)] if self.rare else []
+        reasons += [say("{n:,} of one rate, left out together", n=self.tied)] if self.tied else []
+        if rest and reasons:
+            reasons.append(say("{n:,} less frequent than those drawn", n=rest))
+        why = say(" ({reasons})", reasons=say(", ").join(reasons)) if reasons else ""
+        said = []
+        if self.omitted:
+            said.append(say("Words not drawn: {n:,}{why}.", n=len(self.omitted), why=why))
+        if self.boxed:
+            told = {"box": BOX, "n": len(self.boxed)}
+            said.append(say("{box} for what the font lacks in {n}.", **told))
         return " ".join(said)
 
     def __repr__(self) -> str:
         """Say how many words are drawn and left out."""
-        return f"<Cloud of {len(self.layout)} words, {len(self.omitted)} left out>"
+        told = {"n": len(self.layout), "omitted": len(self.omitted)}
+        return say("<Cloud of {n} words, {omitted} left out>", **told)
 
 
 def lay_out_cloud(
@@ -234,7 +241,7 @@ def plot_cloud(
     rows = min(rows, max(int((tall - 0.6) / ROW), FEWEST_ROWS), len(cloud.layout))
     tall = max(tall, 0.6 + ROW * rows)
     lines = -(-cloud.layout["kind"].nunique() // LEGEND_COLUMNS)
-    footer = _write_footer(cloud, caption, bars="bars: 95 % intervals" if low and high else "")
+    footer = _write_footer(cloud, caption, bars=say("bars: 95 % intervals") if low and high else "")
     legend = FOOT + FOOT_LINE * (1 + footer.count("\n"))
     foot = legend + max(0.07 + LEGEND_LINE * lines, AXIS)
     title = wrap_text(caption.title, width=int(inches * TITLE_CELLS))
@@ -275,10 +282,19 @@ def write_svg(cloud: Cloud, *, unit: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
         f'viewBox="0 {above} {cloud.width} {below - above}">\n'
-        f"<desc>{len(cloud.layout)} words; left out: {escape('、'.join(cloud.omitted))}; "
-        f"seed {cloud.seed}</desc>\n"
+        f"<desc>{escape(_describe_cloud(cloud))}</desc>\n"
         f"<style>@font-face{{font-family:'cloud';src:url(data:font/woff;base64,{font})}}"
         f"text{{font-family:'cloud','{FONT_FAMILY}',sans-serif}}</style>\n{texts}\n</svg>\n"
+    )
+
+
+def _describe_cloud(cloud: Cloud) -> str:
+    """Say what a cloud holds, for those who are read it aloud."""
+    return say(
+        "{n} words; left out: {omitted}; seed {seed}",
+        n=len(cloud.layout),
+        omitted="、".join(cloud.omitted),
+        seed=cloud.seed,
     )
 
 
@@ -509,7 +525,8 @@ def _draw_dots(axis: Axes, ranked: pd.DataFrame, caption: Caption) -> None:
 
 def _write_footer(cloud: Cloud, caption: Caption, *, bars: str) -> str:
     """Return the lines below a cloud: source, what stands beside the words, what was left out."""
-    beside = "; ".join(filter(None, ("Beside the words: mentions", bars))) + "."
+    beside = say("; ").join(filter(None, (say("Beside the words: mentions"), bars)))
+    beside = say("{finding}.", finding=beside)
     words = " ".join(filter(None, (caption.footer, beside, cloud.say_omitted())))
     return wrap_text(words, width=int(WIDTHS["wide"] * FOOTER_CELLS))
 
@@ -517,10 +534,11 @@ def _write_footer(cloud: Cloud, caption: Caption, *, bars: str) -> str:
 def _add_legend(figure: Figure, layout: pd.DataFrame, bottom: float) -> None:
     """Say which colour is which kind, for the kinds drawn; `bottom` is in inches."""
     kinds = layout[["kind", "colour"]].drop_duplicates().sort_values("kind")
-    colours = {kind_labels().get(kind, kind): colour for kind, colour in kinds.to_numpy().tolist()}
+    rows = kinds.to_numpy().tolist()
+    colours = {label(kind_labels().get(kind, kind)): colour for kind, colour in rows}
     handles = [
-        Line2D([], [], marker="o", linestyle="", color=colour, label=label)
-        for label, colour in colours.items()
+        Line2D([], [], marker="o", linestyle="", color=colour, label=name)
+        for name, colour in colours.items()
     ]
     if handles:
         figure.legend(

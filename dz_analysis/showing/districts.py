@@ -16,7 +16,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dz_analysis.comparing.compare import ELSEWHERE, STATES
+from dz_analysis.comparing.compare import STATES, name_elsewhere
 from dz_analysis.comparing.confidence import DOUBTFUL
 from dz_analysis.comparing.facts import is_lower_better
 from dz_analysis.comparing.intervals import spell_amount
@@ -254,7 +254,9 @@ def name_cells(cells: pd.DataFrame) -> tuple[str, str]:
 
 def _say_refused(cells: pd.DataFrame, ranked: pd.DataFrame) -> str:
     """Return whose numbers could not be compared; blank where there are none."""
-    off = (cells["state"] == "not_comparable") & ~cells["reason"].str.contains(ELSEWHERE)
+    off = (cells["state"] == "not_comparable") & ~cells["reason"].str.contains(
+        name_elsewhere(), regex=False
+    )
     refused = sorted(set(cells.loc[off, "region"]) - set(ranked["region"]))
     if not refused:
         return ""

@@ -25,6 +25,7 @@ from matplotlib.figure import Figure
 import dz_analysis
 from dz_analysis import paths
 from dz_analysis.corpus import Corpus, load_corpus
+from dz_analysis.language import define, say
 from dz_analysis.parameters import changed_parameters, find_commit, label_run
 from dz_analysis.publishing import PaperTable, lay_out, render_table
 from dz_analysis.publishing.delimited import write_csv
@@ -62,7 +63,8 @@ class TableFiles:
 
     def __repr__(self) -> str:
         kinds = " ".join(Path(file).suffix[1:] for file in self.files)
-        return f"{Path(self.files[0]).with_suffix('').as_posix()} ({kinds}) {self.rows} rows"
+        name = Path(self.files[0]).with_suffix("").as_posix()
+        return say("{name} ({kinds}) {n} rows", name=name, kinds=kinds, n=self.rows)
 
 
 def save_figure(
@@ -246,11 +248,11 @@ def save_dataset(
     if bare:
         msg = f"Dataset {name!r}: no label for the columns {bare}."
         raise ValueError(msg)
-    page = _lay_out(frame, name, corpus, reads, caption=title, meanings=labels)
+    held = {column: define(labels[column]) for column in frame.columns}
+    page = _lay_out(frame, name, corpus, reads, caption=title, meanings=held)
     contents = {f"{name}.csv": write_csv(frame)}
     contents |= {f"{name}.{kind}": render_table(page, kind) for kind in ("xlsx", "dta")}
     origin = _describe_run(corpus, notebook, parameters, reads, resolved)
-    held = {column: labels[column] for column in frame.columns}
     sidecar = {"dataset": name, "rows": len(frame), **_describe_words(page), **origin}
     sidecar["columns"] = held
     return TableFiles(
@@ -328,7 +330,7 @@ def describe_source(corpus: Corpus | str) -> str:
     'corpus dezhou (dz_analysis)'
     """
     name = corpus if isinstance(corpus, str) else corpus.name
-    return f"corpus {name} (dz_analysis)"
+    return say("corpus {name} (dz_analysis)", name=name)
 
 
 def hash_inputs(corpus: Corpus | str) -> dict[str, str]:

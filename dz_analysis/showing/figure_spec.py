@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from pandas import DataFrame, get_option
 
+from dz_analysis.language import SOURCE, label_table, language
 from dz_analysis.showing.fonts import missing_glyphs
 from dz_analysis.showing.spelling import MISSING
 
@@ -166,6 +167,9 @@ def show_dashes() -> None:
 def write_table(table: DataFrame, *, page: bool = False) -> str:
     """Return a table as a notebook shows it, in text or as a page, "–" for what is missing.
 
+    In English the columns have their names of the exported numbers; in another language they and
+    the values of closed lists are told in its words.
+
     Examples
     --------
     >>> write_table(DataFrame({"place": ["甲县"], "rate": [float("nan")]})).split()
@@ -178,10 +182,11 @@ def write_table(table: DataFrame, *, page: bool = False) -> str:
         "show_dimensions": get_option("display.show_dimensions") is True or long,
         "na_rep": MISSING,
     }
+    shown = table if language() == SOURCE else label_table(table)
     if page:
-        return str(table.to_html(**limits, notebook=True))
+        return str(shown.to_html(**limits, notebook=True))
     widths = (get_option("display.width"), get_option("display.max_colwidth"))
-    return str(table.to_string(**limits, line_width=widths[0], max_colwidth=widths[1]))
+    return str(shown.to_string(**limits, line_width=widths[0], max_colwidth=widths[1]))
 
 
 def _axes_spec(axes: Axes) -> dict[str, Any]:

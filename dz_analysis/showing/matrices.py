@@ -15,7 +15,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dz_analysis.language import say
+from dz_analysis.language import label, say
 from dz_analysis.showing.canvas import (
     FRAME_HEIGHT,
     ROW_HEIGHT,
@@ -94,6 +94,7 @@ def plot_heatmap(
         caption = replace(caption, n=caption.n + more)
     matrix = spread_matrix(frame, row, column, value=value, rows=rows, columns=columns)
     matrix = matrix.astype("float64")
+    matrix = matrix.rename(index=label, columns=label)
     words = frame.assign(_words=frame[text] if text else frame[value].map(spell_value))
     texts = spread_matrix(words, row, column, value="_words", rows=rows, columns=columns)
     texts = texts.astype("object").where(matrix.notna(), absent)
@@ -116,7 +117,7 @@ def plot_heatmap(
     _write_cells(axis, matrix, texts, size=size)
     axis.set(xlabel="", ylabel="")
     turned = 30 if len(columns) <= 12 else 90
-    axis.tick_params(axis="x", rotation=0 if _fits(columns, width) else turned)
+    axis.tick_params(axis="x", rotation=0 if _fits(list(matrix.columns), width) else turned)
     axis.tick_params(axis="y", rotation=0, labelsize=min(8.5, 0.85 * tall))
     return add_caption(figure, caption)
 

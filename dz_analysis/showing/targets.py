@@ -18,7 +18,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from dz_analysis.comparing.facts import shorten_name
-from dz_analysis.comparing.promises import BOUND_KINDS, HEDGED, JUDGED
+from dz_analysis.comparing.promises import BOUND_KINDS, JUDGED, name_hedge
 from dz_analysis.comparing.targets import count_results
 from dz_analysis.language import SOURCE, label, language, say, say_count
 from dz_analysis.lexicon import load_settings
@@ -200,7 +200,9 @@ def say_panel(panel: pd.DataFrame, *, aside: int = 0) -> str:
     most = say(", most often for {reason}", reason=label(REASONS[why])) if why else ""
     if not every["judged"]:
         return say("None of {targets} of {places} has a result", **told) + most + left
-    hedged = int((once["reason"].str.contains(HEDGED) & (once["result"] == "met")).sum())
+    hedged = int(
+        (once["reason"].str.contains(name_hedge(), regex=False) & (once["result"] == "met")).sum()
+    )
     leaning = say(" ({n} only within what 左右 allows)", n=hedged) if hedged else ""
     told |= {name: f"{every[name]:,}" for name in (*JUDGED, "not_judged")} | {"leaning": leaning}
     judged = say_count(
@@ -262,7 +264,7 @@ def _say_judged(rows: pd.DataFrame) -> str:
             return say("none of {n} has a result yet", n=len(rows))
         return say("without a result yet")
     met = rows["result"] == "met"
-    hedged = int((met & rows["reason"].str.contains(HEDGED)).sum())
+    hedged = int((met & rows["reason"].str.contains(name_hedge(), regex=False)).sum())
     undecided = int(counts.get("undecided", 0))
     told = {"met": int(met.sum()), "n": judged}
     if judged == 1:

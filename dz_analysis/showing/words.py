@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from dz_analysis.language import label, say, say_count
 from dz_analysis.showing.districts import join_names
 from dz_analysis.showing.spelling import spell_count, spell_value
 
@@ -40,7 +41,7 @@ def say_first(table: pd.DataFrame, what: str) -> str:
     table : pandas.DataFrame
         Columns ``term`` and ``count``, one row a word.
     what : str
-        What the words are called, in the plural.
+        What the words are called, in the plural, as the catalogues of labels have it.
 
     Examples
     --------
@@ -48,10 +49,13 @@ def say_first(table: pd.DataFrame, what: str) -> str:
     '推进 and 项目 are the most frequent of 3 words, 6 times each'
     """
     if table.empty:
-        return f"No {what} found"
-    first, times = list_first(table), spell_count(int(table["count"].max()), "time")
-    verb, each = ("is", "") if len(first) == 1 else ("are", " each")
-    return f"{join_names(first)} {verb} the most frequent of {len(table):,} {what}, {times}{each}"
+        return say("No {what} found", what=label(what))
+    first = list_first(table)
+    told = {"names": join_names(first), "n": len(table), "what": label(what)}
+    told["times"] = spell_count(int(table["count"].max()), "time")
+    if len(first) == 1:
+        return say("{names} is the most frequent of {n:,} {what}, {times}", **told)
+    return say("{names} are the most frequent of {n:,} {what}, {times} each", **told)
 
 
 def say_asked(asked: pd.DataFrame, *, group: str) -> str:
@@ -70,15 +74,24 @@ def say_asked(asked: pd.DataFrame, *, group: str) -> str:
     >>> say_asked(pd.DataFrame(rows, columns=["slogan", "region", "count"]), group="district")
     'No use of 两山 in 1 of 3 districts; most often said: 两山 in 甲区, 2 times'
     """
-    phrases = ", ".join(asked["slogan"].unique())
-    silent = int((asked.groupby("region")["count"].sum() == 0).sum())
-    found = f"No use of {phrases} in {silent} of {spell_count(asked['region'].nunique(), group)}"
+    found = say(
+        "No use of {phrases} in {n} of {all}",
+        phrases=say(", ").join(asked["slogan"].unique()),
+        n=int((asked.groupby("region")["count"].sum() == 0).sum()),
+        all=spell_count(asked["region"].nunique(), group),
+    )
     most = asked[asked["count"] == asked["count"].max()]
     if not asked["count"].any():
         return found
-    where = [f"{row['slogan']} in {row['region']}" for row in most.to_dict("records")]
-    times = spell_count(int(asked["count"].max()), "time") + (" each" if len(most) > 1 else "")
-    return f"{found}; most often said: {join_names(where)}, {times}"
+    where = [
+        say("{word} in {place}", word=row["slogan"], place=row["region"])
+        for row in most.to_dict("records")
+    ]
+    told = {"found": found, "where": join_names(where)}
+    told["times"] = spell_count(int(asked["count"].max()), "time")
+    if len(most) > 1:
+        return say("{found}; most often said: {where}, {times} each", **told)
+    return say("{found}; most often said: {where}, {times}", **told)
 
 
 def say_own(repeated: pd.DataFrame, *, groups: int, group: str) -> str:
@@ -101,17 +114,58 @@ def say_own(repeated: pd.DataFrame, *, groups: int, group: str) -> str:
     >>> say_own(own.head(2), groups=1, group="district")
     '2 slogans and coinages stand more than once'
     """
-    verb = "slogan or coinage stands" if len(repeated) == 1 else "slogans and coinages stand"
-    found = f"{len(repeated):,} {verb} more than once"
     if groups < 2:
-        return found
-    found += f" and in one {group} only"
+        return say_count(
+            len(repeated),
+            "{n} slogan or coinage stands more than once",
+            "{n} slogans and coinages stand more than once",
+        )
+    found = say_count(
+        len(repeated),
+        "{n} slogan or coinage stands more than once and in one {group} only",
+        "{n} slogans and coinages stand more than once and in one {group} only",
+        group=label(group),
+    )
     richest = repeated.groupby("region").size()
     if len(richest) < 2:
-        return found + (f", in {richest.index[0]}" if len(richest) else "")
+        return found + (say(", in {place}", place=richest.index[0]) if len(richest) else "")
     first = list(richest.index[richest == richest.max()])
-    each = " each" if len(first) > 1 else ""
-    return f"{found}, {richest.max():,} of them{each} in {join_names(first)}"
+    told = {"n": int(richest.max()), "names": join_names(first)}
+    if len(first) > 1:
+        return found + say(", {n:,} of them each in {names}", **told)
+    return found + say(", {n:,} of them in {names}", **told)
+
+
+def say_subjects(subjects: pd.Series) -> str:
+    """Return which subjects of slogans are mentioned most, and their share of the mentions.
+
+    Parameters
+    ----------
+    subjects : pandas.Series of int
+        Mentions of listed slogans by subject, the most mentioned first; subjects as labels.
+
+    Examples
+    --------
+    >>> say_subjects(pd.Series({"ecology": 3, "party": 1}))
+    'ecology: 75 % of the mentions of listed slogans, the most frequent of 2 subjects'
+    >>> say_subjects(pd.Series(dtype="int64"))
+    'No listed slogan'
+    """
+    if subjects.empty:
+        return say("No listed slogan")
+    first = subjects[subjects == subjects.max()]
+    told = {"names": say(" and ").join(map(label, first.index)), "n": len(subjects)}
+    told["share"] = f"{100 * first.iloc[0] / subjects.sum():.0f}"
+    if len(first) > 1:
+        return say(
+            "{names}: {share} % of the mentions of listed slogans each, the most frequent of {n} "
+            "subjects",
+            **told,
+        )
+    return say(
+        "{names}: {share} % of the mentions of listed slogans, the most frequent of {n} subjects",
+        **told,
+    )
 
 
 def say_contrasts(contrasts: pd.DataFrame, *, group: str) -> str:
@@ -133,24 +187,32 @@ def say_contrasts(contrasts: pd.DataFrame, *, group: str) -> str:
     the surest is 蜂蜜 in 甲区, 8 times against 4, at least 2.0 times the others' rate
     """
     if contrasts.empty:
-        return f"No word of a {group} can be compared with others"
+        return say("No word of a {group} can be compared with others", group=label(group))
     passing = contrasts[contrasts["lrc"] > 0].sort_values(
         ["lrc", "count", "term"], ascending=[False, False, True]
     )
-    verb = "passes" if len(passing) == 1 else "pass"
-    found = (
-        f"Word by word, as if words fell independently, {len(passing):,} of "
-        f"{spell_count(len(contrasts), 'comparison')} of a word in a {group} {verb}"
+    found = say_count(
+        len(passing),
+        "Word by word, as if words fell independently, {n} of {all} of a word in a {group} passes",
+        "Word by word, as if words fell independently, {n} of {all} of a word in a {group} pass",
+        all=spell_count(len(contrasts), "comparison"),
+        group=label(group),
     )
     if passing.empty:
         return found
     first = passing.iloc[0].to_dict()
     ties = int(np.isclose(passing["lrc"], first["lrc"], rtol=1e-9, atol=0).sum()) - 1
-    also = f" (and {spell_count(ties, 'other')} as surely)" if ties else ""
-    return (
-        f"{found}: the surest is {first['term']} in {first['region']}, "
-        f"{spell_count(int(first['count']), 'time')} against {int(first['reference']):,}, "
-        f"at least {2 ** first['lrc']:.1f} times the others' rate{also}"
+    also = say(" (and {others} as surely)", others=spell_count(ties, "other")) if ties else ""
+    return say(
+        "{found}: the surest is {word} in {place}, {times} against {others:,}, at least "
+        "{ratio:.1f} times the others' rate{also}",
+        found=found,
+        word=first["term"],
+        place=first["region"],
+        times=spell_count(int(first["count"]), "time"),
+        others=int(first["reference"]),
+        ratio=2 ** first["lrc"],
+        also=also,
     )
 
 
@@ -164,17 +226,22 @@ def say_common(common: pd.DataFrame, *, documents: int) -> str:
     '甲 comes first; 1 of the 2 most frequent words stands in all 4 documents'
     """
     if common.empty:
-        return "No word is said more than once"
+        return say("No word is said more than once")
     leaders = list_first(common)
-    verb = "come" if len(leaders) > 1 else "comes"
-    found = f"{join_names(leaders)} {verb} first"
+    names = join_names(leaders)
+    found = say_count(len(leaders), "{names} comes first", "{names} come first", names=names)
     if documents == 1:
         return found
     everywhere = int((common["documents"] == documents).sum())
-    stand = "stands" if everywhere == 1 else "stand"
-    of = "all" if everywhere == len(common) > 1 else f"{everywhere} of the"
-    held = f"all {spell_count(documents, 'document')}"
-    return f"{found}; {of} {len(common)} most frequent words {stand} in {held}"
+    told = {"found": found, "all": len(common), "held": spell_count(documents, "document")}
+    if everywhere == len(common) > 1:
+        return say("{found}; all {all} most frequent words stand in all {held}", **told)
+    return say_count(
+        everywhere,
+        "{found}; {n} of the {all} most frequent words stands in all {held}",
+        "{found}; {n} of the {all} most frequent words stand in all {held}",
+        **told,
+    )
 
 
 def say_rates(asked: pd.DataFrame, *, most: int = 6) -> str:
@@ -197,21 +264,24 @@ def say_rates(asked: pd.DataFrame, *, most: int = 6) -> str:
     order = ["count", "slogan", "region"]
     uses = asked[asked["count"] > 0].sort_values(order, ascending=[False, True, True])
     silent = [str(name) for name in asked["slogan"].unique() if name not in set(uses["slogan"])]
-    nobody = f"no document says {' or '.join(silent)}"
+    nobody = say("no document says {names}", names=say(" or ").join(silent))
     if uses.empty:
         return nobody[:1].upper() + nobody[1:]
     told = [
-        f"{row['slogan']} {row['per_10k_chars']:.1f} ({row['per_10k_chars_low']:.1f} to "
-        f"{row['per_10k_chars_high']:.1f}) in {row['region']}, {_spell_times(row['count'])}"
+        say(
+            "{word} {rate:.1f} ({low:.1f} to {high:.1f}) in {place}, {times}",
+            word=row["slogan"],
+            rate=row["per_10k_chars"],
+            low=row["per_10k_chars_low"],
+            high=row["per_10k_chars_high"],
+            place=row["region"],
+            times=say_count(int(row["count"]), "once", "{n} times"),
+        )
         for row in uses.head(most).to_dict("records")
     ]
-    more = [f"and {len(uses) - most} more"] if len(uses) > most else []
-    rates = "; ".join([*told, *more, *([nobody] if silent else [])])
-    return f"Per 10,000 Han characters (exact 95 % interval): {rates}"
-
-
-def _spell_times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
+    more = [say("and {n} more", n=len(uses) - most)] if len(uses) > most else []
+    rates = say("; ").join([*told, *more, *([nobody] if silent else [])])
+    return say("Per 10,000 Han characters (exact 95 % interval): {rates}", rates=rates)
 
 
 def say_spread(spread: pd.DataFrame, *, documents: int) -> str:
@@ -232,18 +302,27 @@ def say_spread(spread: pd.DataFrame, *, documents: int) -> str:
     >>> say_spread(spread, documents=4).split(", ")[1], say_spread(spread.tail(1), documents=1)
     ('甲 and 乙 in all 4', '1 slogan or coinage stands in the only document')
     """
-    what = "slogan or coinage stands" if len(spread) == 1 else "slogans and coinages stand"
     if documents == 1:
-        return f"{len(spread):,} {what} in the only document"
+        return say_count(
+            len(spread),
+            "{n} slogan or coinage stands in the only document",
+            "{n} slogans and coinages stand in the only document",
+        )
     shared = int((spread["documents"] > 1).sum())
-    verb = "stands" if shared == 1 else "stand"
-    found = f"Of {len(spread):,} slogans and coinages {shared:,} {verb} in more than one document"
+    found = say_count(
+        shared,
+        "Of {all:,} slogans and coinages {n} stands in more than one document",
+        "Of {all:,} slogans and coinages {n} stand in more than one document",
+        all=len(spread),
+    )
     if not shared:
         return found
     widest = int(spread["documents"].max())
     first = list_first(spread.assign(count=spread["documents"]), name="slogan")
-    held = f"all {documents}" if widest == documents else f"{widest} of {documents}"
-    return f"{found}, {join_names(first)} in {held}"
+    told = {"found": found, "names": join_names(first), "n": widest, "all": documents}
+    if widest == documents:
+        return say("{found}, {names} in all {all}", **told)
+    return say("{found}, {names} in {n} of {all}", **told)
 
 
 def say_within(both: pd.DataFrame) -> str:
@@ -261,20 +340,26 @@ def say_within(both: pd.DataFrame) -> str:
     '1 document holds both a review and a plan (5 and 2 mentions): too few to compare the two'
     """
     if both.empty:
-        return "No document holds both a review and a plan, so the two can't be compared"
+        return say("No document holds both a review and a plan, so the two can't be compared")
     row = both.iloc[0].to_dict()
-    documents = spell_count(int(row["documents"]), "document")
-    mentions = f"{int(row['second_count']):,} and {int(row['first_count']):,} mentions"
     least = both.attrs.get("p_smallest", 1.0)
     if row["documents"] == 1 or least >= 0.05:
-        verb = "holds" if row["documents"] == 1 else "hold"
-        return (
-            f"{documents} {verb} both a review and a plan ({mentions}): too few to compare the two"
+        return say_count(
+            int(row["documents"]),
+            "{n} document holds both a review and a plan ({review:,} and {plan:,} mentions): too "
+            "few to compare the two",
+            "{n} documents hold both a review and a plan ({review:,} and {plan:,} mentions): too "
+            "few to compare the two",
+            review=int(row["second_count"]),
+            plan=int(row["first_count"]),
         )
-    return (
-        f"Within {documents} with both parts, weighed by their size: {row['first']:.0f} per 10,000 "
-        f"characters in the plan and {row['second']:.0f} in the review "
-        f"(p = {spell_value(row['p'], digits=2)})"
+    return say(
+        "Within {documents} with both parts, weighed by their size: {plan:.0f} per 10,000 "
+        "characters in the plan and {review:.0f} in the review (p = {p})",
+        documents=spell_count(int(row["documents"]), "document"),
+        plan=row["first"],
+        review=row["second"],
+        p=spell_value(row["p"], digits=2),
     )
 
 

@@ -13,6 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from dz_analysis.harmless import escape_markdown
+from dz_analysis.language import say
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
@@ -42,7 +43,8 @@ def fill_answer(notebook: NotebookNode) -> NotebookNode:
     told = _tagged(notebook, "parameters")
     answer = read_answer(notebook)
     if told:
-        shown = {"text/markdown": f"**Answer.** {escape_markdown(answer)}", "text/plain": answer}
+        told_as = say("**Answer.** {answer}", answer=escape_markdown(answer))
+        shown = {"text/markdown": told_as, "text/plain": answer}
         output = nbformat.v4.new_output("display_data", data=shown)
         told[0].outputs = [output] if answer else []
     return notebook

@@ -23,7 +23,9 @@ from typing import Any
 from nbformat import NotebookNode
 
 from dz_analysis import paths
+from dz_analysis.language import SOURCE, speak, translate_notebook
 from dz_analysis.parameters import label_run, read_value, suggest
+from dz_analysis.parameters.schema import LANGUAGE
 from dz_analysis.suite.normal import normalise_notebook, write_notebook
 from dz_analysis.suite.parameters import check_parameters, open_notebook, read_parameters
 
@@ -290,6 +292,8 @@ def execute_notebook(
 ) -> NotebookRun:
     """Execute one notebook to its own copy, in its normal form, and say how it went.
 
+    The copy's prose is in the language of the run.
+
     A notebook that stops leaves its copy with all outputs up to the cell that stopped it. A kernel
     that dies before the first cell is started again, `KERNEL_STARTS` times in all: its ports are
     chosen before it binds them, and another program may have taken one in between.
@@ -302,8 +306,16 @@ def execute_notebook(
             break
     if problem:
         problem = f"{name_failure(executed)}: {problem}"
-    write_notebook(normalise_notebook(executed), target)
+    with speak(_language_of(source, parameters)):
+        told = translate_notebook(normalise_notebook(executed), source.stem)
+    write_notebook(told, target)
     return NotebookRun(source.stem, target, problem)
+
+
+def _language_of(source: Path, parameters: Mapping[str, Any]) -> str:
+    """Return the language of a run: what it is told, or what the notebook's cell says."""
+    own = {one.name: one.default for one in read_parameters(source)}
+    return str(parameters.get(LANGUAGE, own.get(LANGUAGE, SOURCE)))
 
 
 def _execute(source: Path, target: Path, parameters: Mapping[str, Any]) -> str:

@@ -12,10 +12,16 @@ from babel.messages.catalog import Message
 
 from dz_analysis import paths
 from dz_analysis.language import LANGUAGES
-from dz_analysis.language.__main__ import bring_in_step, extract_messages, write_catalogue
+from dz_analysis.language.__main__ import (
+    bring_in_step,
+    extract_messages,
+    list_notebook_code,
+    write_catalogue,
+)
 from dz_analysis.language.labels import BESIDE, COUNTED, LABEL
 from dz_analysis.language.messages import FOLDER, SOURCE, read_catalogue
 from dz_analysis.language.prose import hash_prose, list_prose, read_prose
+from dz_analysis.lexicon import values
 from dz_analysis.suite import list_notebooks
 from dz_analysis.suite.parameters import open_notebook
 from dz_analysis.tables import ALL_TABLES
@@ -57,29 +63,41 @@ def test_a_translation_fills_in_what_the_message_does(code: str) -> None:
     assert not wrong, f"{code}.po fills in something else in {wrong[:5]}"
 
 
+def _list_calls() -> list[tuple[str, ast.Call]]:
+    """Return the calls by name in the package and the notebooks, each with where it stands."""
+    files = sorted(Path(FOLDER.parent).rglob("*.py"))
+    codes = [(file.name, file.read_text(encoding="utf-8")) for file in files]
+    return [
+        (f"{name}:{node.lineno}", node)
+        for name, code in [*codes, *list_notebook_code()]
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+
+
 def test_messages_are_literals() -> None:
     """A message that is put together when the code runs can't be looked up."""
     wrong = []
-    for file in sorted(Path(FOLDER.parent).rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
-                continue
-            told = {"say": node.args[:1], "say_count": node.args[1:3]}.get(node.func.id, [])
-            wrong += [
-                f"{file.name}:{node.lineno}" for arg in told if not isinstance(arg, ast.Constant)
-            ]
+    for place, node in _list_calls():
+        told = {"say": node.args[:1], "say_count": node.args[1:3]}.get(
+            getattr(node.func, "id", ""), []
+        )
+        wrong += [place for arg in told if not isinstance(arg, ast.Constant)]
     assert not wrong, f"messages that are no literals: {wrong}"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_what_explains_a_growth_rate_has_its_label(code: str) -> None:
+    known = {m.id for m in read_catalogue(code) if m.context == LABEL}
+    assert not set(values("audit", "growth.not_nominal").values()) - known
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_everything_counted_has_its_word(code: str) -> None:
     """What `spell_count` is told in so many words is in the catalogue."""
     known = {m.id for m in read_catalogue(code) if m.context == COUNTED}
-    nouns = set()
-    for file in sorted(Path(FOLDER.parent).rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "spell_count":
-                nouns |= {arg.value for arg in node.args[1:2] if isinstance(arg, ast.Constant)}
+    calls = [node for _, node in _list_calls() if getattr(node.func, "id", "") == "spell_count"]
+    nouns = {arg.value for node in calls for arg in node.args[1:2] if isinstance(arg, ast.Constant)}
     assert not nouns - known
 
 
@@ -90,9 +108,9 @@ def test_extraction_sees_what_is_said() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_label_is_idle(code: str) -> None:
-    """A label stands for a name that the code, a notebook, a table or the list of kinds writes."""
+    """A label stands for a name that the code, a notebook, a table or a list of words writes."""
     sources = [*FOLDER.parent.rglob("*.py"), *paths.notebooks_dir().glob("*.ipynb")]
-    sources.append(FOLDER.parent / "lexicon" / "kinds.csv")
+    sources += [FOLDER.parent / "lexicon" / f"{name}.csv" for name in ("kinds", "audit")]
     names = [column for table in ALL_TABLES.values() for column in table.names]
     text = "\n".join([*(file.read_text(encoding="utf-8") for file in sorted(sources)), *names])
     known = [(m.context or "", m.id) for m in read_catalogue(code) if m.id]

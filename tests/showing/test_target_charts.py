@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dz_analysis import paths
-from dz_analysis.comparing.promises import HEDGED
+from dz_analysis.comparing.promises import name_hedge
 from dz_analysis.comparing.targets import PANEL_LABELS, count_results
 from dz_analysis.lexicon import load_settings
 from dz_analysis.showing.targets import (
@@ -35,7 +35,7 @@ def make_rows(*rows):
 
 
 PANEL = make_rows(
-    ("甲区", 2015, 6.0, "met", 5.8, {"reason": HEDGED}),
+    ("甲区", 2015, 6.0, "met", 5.8, {"reason": name_hedge()}),
     ("乙区", 2015, 8.0, "missed", 7.0),
     ("丙区", 2015, 5.0, "not_stated", math.nan, {"high": 5.5, "bound": "range"}),
     ("甲区", 2016, 7.0, "no_document", math.nan),
