@@ -186,7 +186,8 @@ def _read(before: str, behind: str, alike: tuple[_Asked, bool]) -> MeasureReadin
     kind, worded = asked[:2]
     if is_open:
         before = _strip_above(before, worded)
-    head, bound = (before, "") if kind in _UNLINKED else strip_links(before)
+    is_whole = kind in _UNLINKED or _is_beyond(before)
+    head, bound = (before, "") if is_whole else strip_links(before)
     if kind in AMOUNTS:
         head = strip_per(head)
     state = family("state").at_end(head)
@@ -200,6 +201,12 @@ def _read(before: str, behind: str, alike: tuple[_Asked, bool]) -> MeasureReadin
     if is_open or behind_bound:
         reading = reading.bounded(behind_bound or ">=")
     return reading
+
+
+def _is_beyond(before: str) -> bool:
+    """Whether 超过 says how far something lies beyond another, and is no bound: 比原计划超过4%."""
+    word = family("compare").at_end(before)
+    return bool(word and strip_links(word)[1] and split_base(before[: -len(word)])[1])
 
 
 def _strip_planned(head: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.nouns import name_before, strip_numbering, strip_start, words_of
 from dz_analysis.finding.text.segment import split_clauses
@@ -48,8 +49,25 @@ def read_label(text: str, low: int, clause: int) -> str:
         return ""
     words = strip_numbering(_last_word(text[max(low, clause - LABEL) : clause - 1]))
     words = strip_start(words).removesuffix(term("aspect"))
+    if listed_id(words):
+        return words  # GDP：82亿元
     is_name = words_of("lead_heads").at_end(words) or words_of("owner_ends").at_end(words)
     return words if is_name and len(words) > 2 and not _DIGIT.search(words) else ""
+
+
+def read_title(text: str, clause: int) -> str:
+    """Return the indicator that a sentence of its own sets before a clause, as a title in its line.
+
+    Examples
+    --------
+    >>> read_title("2.固定资产投资。完成96亿元", 9), read_title("我们重视投资。完成96亿元", 7)
+    ('固定资产投资', '')
+    """
+    line = text.rfind("\n", 0, clause - 1) + 1
+    if clause - line > LABEL:
+        return ""
+    words = strip_numbering(text[line : clause - 1]).strip()
+    return words if listed_id(words) else ""
 
 
 def read_head_of_places(before: str, behind: str, places: Words) -> str:

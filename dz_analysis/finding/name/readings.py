@@ -77,6 +77,7 @@ _COUNTED_PLACES = form("counted places")
 _BEING = frozenset(term("being"))
 _DIGIT = re.compile(r"\d")
 _AFFECTED = form("affected")
+_PACE = form("pace told")
 _VIEWED = form("viewed")
 _TROUBLE, _WHAT_MOVES = form("trouble"), form("what moves")
 _OF_HEADED = (
@@ -1195,6 +1196,9 @@ def _is_part_of_next(view: View) -> bool:
 
 def read_lead(view: View, topic: Topic) -> Reading | None:
     """Name a number by a clause before it that has no number: 在全省考核中，位列第三."""
+    if _is_pace_told(view) and topic.name:
+        measured = _as_growth(view.measured)
+        return Reading(NameFrame.LEAD, topic.name, measured=measured, took="topic")
     is_fresh = topic.part != view.place.part or not topic.name
     name = _lead_name(view) if is_fresh else _affected(view) or _turned_to(view)
     if not name:
@@ -1202,6 +1206,13 @@ def read_lead(view: View, topic: Topic) -> Reading | None:
     reading = _take(view, NameFrame.LEAD, name, "lead")
     is_growth = family("head").at_end(view.lead.rstrip("，, ")) and _is_state_of(view)
     return reading._replace(measured=_as_growth(view.measured)) if is_growth else reading
+
+
+def _is_pace_told(view: View) -> bool:
+    """Whether the clause before says of whose pace a percentage is: 云溪县增速最快，为11.3%."""
+    piece = strip_start(view.lead.rstrip("，, ").rpartition("，")[2])
+    told = piece[len(view.places.at_start(piece)) :]
+    return _is_state_of(view) and not strip_start(view.before) and _PACE.match(told) is not None
 
 
 def _is_state_of(view: View) -> bool:
@@ -1222,9 +1233,14 @@ def _affected(view: View) -> str:
 
 
 def _turned_to(view: View) -> str:
-    """Return the indicator that the clause before turns to: 财政收入增势平稳，增长6%."""
+    """Return the indicator that the clause before turns to: 财政收入增势平稳，增长6%.
+
+    Of an amount it tells where it is only said to be reached: 进出口总值创历史新高，达到53亿元.
+    """
     piece = strip_start(view.lead.rstrip("，, ").rpartition("，")[2])
-    name = _headed(piece) if view.measured.measure in _MOVED else ""
+    reached = view.before.strip() and not strip_links(view.before)[0].strip()
+    is_told_of = view.measured.measure in _MOVED or (view.measured.measure == "level" and reached)
+    name = _headed(piece) if is_told_of else ""
     is_own = len(name) >= SHORTEST_TURN and _is_indicator(name) and not _is_told(name)
     return name_before(name).text if is_own else ""
 

@@ -17,7 +17,12 @@ from dz_analysis.finding.name.discourse import Topic
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.goal_beside import Surroundings, measure_beside
 from dz_analysis.finding.name.naming_state import Item, View
-from dz_analysis.finding.name.notes import read_head_of_places, read_label, strip_remarks
+from dz_analysis.finding.name.notes import (
+    read_head_of_places,
+    read_label,
+    read_title,
+    strip_remarks,
+)
 from dz_analysis.finding.name.nouns import RUN_IN, drop_asides, strip_numbering, words_of
 from dz_analysis.finding.text.segment import Place, gap, split_clauses
 from dz_analysis.lexicon import Words
@@ -34,7 +39,7 @@ _REMARK_BEHIND = form("remark behind")
 _TURN = form("turn")
 _AHEAD = form("ahead")
 STROKE = "|"
-COLONS = ("：", ":")
+COLONS, FULL_STOP = ("：", ":"), "。"
 OPENING = ("（", "(")
 LEAD = 80
 REACH = 160  # characters in which bracketed places have the head that they share
@@ -87,6 +92,8 @@ class Viewer(NamedTuple):
         """Read the name that a colon sets before a clause, or that bracketed places share."""
         if sign in COLONS:
             return read_label(self.text, place.part, place.clause)
+        if sign == FULL_STOP and place.clause == place.part:
+            return read_title(self.text, place.clause)
         if sign not in OPENING or place.clause != quantity.start:
             return ""
         before = self.cut(max(place.part, quantity.start - REACH), quantity.start)
