@@ -396,11 +396,11 @@ def say_years_apart(compared: pd.DataFrame, pair: YearPair) -> str:
     held = compared[compared["p_max"] < ALPHA]
     told = {"places": len(pair.places), "first": pair.first, "last": pair.last, "n": len(compared)}
     if held.empty:
-        told["least"] = spell_value(compared["p_max"].min(), digits=2)
         return say(
             "Within {places} places from {first} to {last} none of {n:,} words, slogans and "
             "indicators changes (least p {least} over all)",
             **told,
+            least=spell_value(compared["p_max"].min(), digits=2),
         )
     ups, downs = held[held["difference"] > 0], held[held["difference"] < 0]
     most, least = _name_change(ups), _name_change(downs)
