@@ -17,7 +17,7 @@ from dz_analysis.auditing import across_places, one_period, over_time
 from dz_analysis.auditing.findings import VERDICTS, Finding, doubt_thing, set_apart
 from dz_analysis.comparing.confidence import DOUBTFUL, LEFT_OUT, find_least_sure
 from dz_analysis.comparing.intervals import spell_amount, spell_interval
-from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup
+from dz_analysis.comparing.lookup import CROWD, CROWDED, Fact, Lookup, build_lookup
 from dz_analysis.language import say, say_count
 
 CHECKS: dict[str, Callable[[Lookup], Iterator[Finding]]] = {
@@ -100,7 +100,8 @@ def audit_facts(
         the least sure number compared), `rows` (positions in `facts`, tuple), `documents`.
         Ordered by verdict (worst first), check, and source. A comparison with a number that is
         not taken has the verdict `doubtful`, and its note says which it would have. The positions
-        of all numbers that were not taken are in `attrs["left_out"]`.
+        of all numbers that were not taken are in `attrs["left_out"]`, those of numbers whose name
+        stands for too many others in their document (`lookup.CROWD`) in `attrs["crowded"]`.
 
     Raises
     ------
@@ -125,6 +126,7 @@ def audit_facts(
     table = pd.DataFrame(lines, columns=[name for name in AUDIT_COLUMNS if name != "line"])
     table.insert(0, "line", range(1, len(table) + 1))
     table.attrs[LEFT_OUT] = tuple(sorted(lookup.doubtful))
+    table.attrs[CROWDED] = tuple(sorted(lookup.crowded))
     return table
 
 
@@ -291,15 +293,29 @@ def _say_grade(line: pd.Series) -> str:
 
 
 def _say_left_out(audit: pd.DataFrame) -> str:
-    """Say how many numbers were left out, and how many comparisons rest on them."""
+    """Say how many numbers were left out, and how many comparisons rest on the doubtful ones."""
     numbers = len(audit.attrs.get(LEFT_OUT, ()))
     lines = int((audit["verdict"] == "doubtful").sum())
+    crowd = _say_crowd(len(audit.attrs.get(CROWDED, ())))
     if not numbers:
-        return ""
+        return crowd
     rest = say_count(lines, "{n} comparison rests", "{n} comparisons rest")
-    return say_count(
+    doubtful = say_count(
         numbers,
         "; {n} number was left out as doubtful, and {lines} on it",
         "; {n} numbers were left out as doubtful, and {lines} on them",
         lines=rest,
+    )
+    return doubtful + crowd
+
+
+def _say_crowd(numbers: int) -> str:
+    """Say how many numbers no name tells apart."""
+    if not numbers:
+        return ""
+    return say(
+        "; {n:,} numbers were not compared, as their documents state more than {most} under one "
+        "name",
+        n=numbers,
+        most=CROWD,
     )

@@ -18,6 +18,10 @@ from dz_analysis.comparing.intervals import Interval
 from dz_analysis.lexicon import load_lexicon
 
 Label = TypeVar("Label", bound=Hashable)
+# So many values of one thing in one document at most: a long table states more under 小计 or 合计,
+# which tell nothing apart, and each would be held against each.
+CROWD = 12
+CROWDED = "crowded"  # key of `attrs`: positions in the facts of the rows of such a crowd
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +116,14 @@ def prefer_revised(rows: list[Fact]) -> list[Fact]:
 class Lookup:
     """All facts in order, and results and targets by what they are about.
 
-    A row without name, period or place has no counterpart, and a doubtful one is not taken: both
-    stand in `rows` alone.
+    A row without name, period or place has no counterpart, a doubtful one is not taken, and a
+    crowded one stands under a name that its document gives to more than `CROWD` different values:
+    they stand in `rows` alone.
     """
 
     rows: list[Fact]
     doubtful: frozenset[int]
+    crowded: frozenset[int]
     names: dict[str, str]
     results: dict[Key, list[Fact]]
     targets: dict[Key, list[Fact]]
@@ -150,8 +156,8 @@ class Lookup:
     def each(self, *measures: str) -> Iterator[Fact]:
         """Go through the results of some measures, in the order of the table."""
         for row in self.rows:
-            is_known = _has_counterparts(row) and row.row not in self.doubtful
-            if row.measure in measures and row.is_result and is_known:
+            is_left = row.row in self.doubtful or row.row in self.crowded
+            if row.measure in measures and row.is_result and _has_counterparts(row) and not is_left:
                 yield row
 
 
@@ -161,12 +167,26 @@ def build_lookup(facts: pd.DataFrame, *, min_confidence: float | None = 0) -> Lo
     least = find_threshold(min_confidence)
     doubtful = frozenset(row.row for row in rows if row.confidence < least)
     known = [row for row in rows if _has_counterparts(row) and row.row not in doubtful]
+    crowded = _find_crowded(known)
+    known = [row for row in known if row.row not in crowded]
     return Lookup(
         rows,
         doubtful,
+        crowded,
         map_names(facts),
         results=group_facts(known, lambda row: row.key if row.is_result else None),
         targets=group_facts(known, lambda row: None if row.is_result else row.key),
+    )
+
+
+def _find_crowded(rows: Iterable[Fact]) -> frozenset[int]:
+    """Return the rows whose document states more than `CROWD` values of one and the same thing."""
+    groups = group_facts(rows, lambda row: (row.document, row.is_result, row.key))
+    return frozenset(
+        row.row
+        for group in groups.values()
+        if len(group) > CROWD and len({(row.value, row.unit) for row in group}) > CROWD
+        for row in group
     )
 
 

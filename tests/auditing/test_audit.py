@@ -18,6 +18,7 @@ from dz_analysis.auditing.audit import (
     say_audit,
 )
 from dz_analysis.comparing.confidence import LEFT_OUT
+from dz_analysis.comparing.lookup import CROWDED
 
 FILE = Path(__file__).parents[1] / "cases" / "audit.toml"
 CASES = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
@@ -194,3 +195,13 @@ def test_what_is_undecided_is_told_and_the_surest_disagreement_named(make_facts)
         "2 of 2 comparisons that can be decided disagree as the numbers are read: such as 甲区, "
         "进出口总额 (growth): 3.1% against 3.6%; 1 more differs and stays undecided"
     )
+
+
+def test_numbers_that_no_name_tells_apart_are_compared_with_nothing(make_facts):
+    crowd = [level(f"{n}亿元", n * 1e8, "小计") for n in range(1, 300)]
+    rates = [("甲区", "小计", "growth", f"{n}%", n, "%") for n in range(1, 300)]
+    facts, _ = make_facts(*crowd, *rates, level("4.7亿元", 4.7e8), growth("5%", 5))
+    audit = audit_facts(facts)
+    assert len(audit.attrs[CROWDED]) == len(crowd) + len(rates)
+    assert set(audit["indicator"]) == {REVENUE}
+    assert "598 numbers were not compared" in say_audit(audit)
