@@ -122,7 +122,7 @@ def test_its_parameters_are_those_of_the_schema(name):
 @every_notebook
 def test_its_cells_stand_in_order(file):
     _, imports, load, checks, *rest = code_cells(read(file))
-    assert imports.source.rstrip().endswith("use_style()")
+    assert imports.source.rstrip().endswith("use_style(target, titles=titles, dpi=dpi, font=font)")
     assert "load_corpus(corpus, regions=regions)" in load.source
     assert "assert " in checks.source
     for cell in (load, checks, *rest):

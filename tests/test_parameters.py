@@ -110,7 +110,8 @@ def test_in_jupyter_the_cell_that_was_run_last_counts():
 
 
 def test_a_parameter_that_the_notebook_never_reads_is_refused(home):
-    write(home / "notebooks", "03_comparison", make_notebook("print(corpus, regions)"))
+    read = "print(corpus, regions, target, titles, dpi, font)"
+    write(home / "notebooks", "03_comparison", make_notebook(read))
     with pytest.raises(ValueError, match="'highlight' is never read"):
         start_run("03_comparison", told("03_comparison"))
 

@@ -59,8 +59,8 @@ def start_run(notebook: str, namespace: Mapping[str, Any]) -> Run:
     Examples
     --------
     >>> told = {"corpus": "dezhou", "regions": [], "top": 30, "harmless": []}
-    >>> start_run("01_corpus", told)["parameters"]
-    {'regions': [], 'lang': 'en', 'top': 30, 'harmless': []}
+    >>> start_run("01_corpus", told)["parameters"]["top"]
+    30
     """
     cells = [str(source) for source in namespace.get("In", ())]
     parameters = published_parameters(notebook) or _own_parameters(cells)

@@ -3,9 +3,10 @@
 The modules by what they draw; each group knows only those above it.
 
 ========  ==========================================================================
-look      `fonts` (one Chinese font, by its file), `spelling` (numbers for readers),
-          `figure_spec` (a figure in words), `style` (theme, sizes, colours)
-frame     `canvas` (empty figure, caption, names of rows)
+look      `media` (column, page or slide), `fonts` (Hei or Song, by its file), `spelling`
+          (numbers for readers), `figure_spec` (a figure in words), `style` (theme, colours)
+frame     `wrapping` (lines of text), `fitting` (labels to the width), `marks` (apart in grey),
+          `canvas` (empty figure, caption, names of rows)
 form      `charts` (one number a row), `matrices` (rows by columns), `clouds`
 subject   `districts`, `trends` (years, structure), `agreement` (audit, promises),
           `targets` (what was promised and what came of it), `changes` (over the years),

@@ -21,8 +21,15 @@ from dz_analysis.auditing.findings import VERDICTS
 from dz_analysis.comparing.facts import shorten_name
 from dz_analysis.comparing.promises import ALL, JUDGED, OUTCOMES, spell_modifier
 from dz_analysis.language import label, say, say_count
-from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_rows, new_figure
-from dz_analysis.showing.districts import draw_nothing
+from dz_analysis.showing.canvas import (
+    Caption,
+    add_caption,
+    draw_nothing,
+    fit_height,
+    label_rows,
+    new_figure,
+)
+from dz_analysis.showing.media import type_size
 from dz_analysis.showing.spelling import spell_count
 from dz_analysis.showing.style import INK
 
@@ -60,13 +67,15 @@ def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
     if drawn.empty:
         title = say("No number of this corpus has a counterpart to be checked against")
         return draw_nothing(Caption(title, say("none"), spell_count(0, "line"), source))
-    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    figure, axes = new_figure(height=fit_height(len(drawn)) + 0.3)
     stack_bars(axes[0, 0], drawn, "check", VERDICTS, VERDICT_COLOURS)
     axes[0, 0].set(xlabel=say("lines of the audit"))
     for place, (lines, wrong) in enumerate(zip(drawn["lines"], drawn["disagrees"], strict=True)):
         if 0 < wrong <= THIN * drawn["lines"].max():
             words = say(" {n} off", n=wrong)
-            axes[0, 0].text(lines, place, words, va="center", color=VERDICT_COLOURS[0], fontsize=8)
+            axes[0, 0].text(
+                lines, place, words, va="center", color=VERDICT_COLOURS[0], fontsize=type_size(8)
+            )
     add_legend(axes[0, 0], VERDICTS, VERDICT_COLOURS, set(VERDICTS))
     n = say("{lines} lines of {checks} checks", lines=int(drawn["lines"].sum()), checks=len(CHECKS))
     return add_caption(figure, Caption(_say_verdicts(drawn), label("lines"), n, source))
@@ -124,7 +133,12 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
         .head(most)
         .reset_index(drop=True)
     )
-    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.2)
+    if len(drawn) == 1:
+        worst = drawn.iloc[0]
+        name, size = shorten_name(worst["indicator"]), _spell_gap(worst["apart"])
+        n = say("{off} of {n} lines", off=1, n=len(audit))
+        return draw_nothing(Caption(_say_widest(worst, name, size, 1), say("none"), n, source))
+    figure, axes = new_figure(height=fit_height(len(drawn)) + 0.2)
     axis, places = axes[0, 0], np.arange(len(drawn))
     sns.scatterplot(x=drawn["apart"], y=places, color=VERDICT_COLOURS[0], s=40, ax=axis, zorder=3)
     axis.hlines(places, 0, drawn["apart"], color=VERDICT_COLOURS[0], alpha=0.5)
@@ -136,11 +150,15 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
     axis.xaxis.set_major_formatter(lambda number, _: f"{number:g}")
     axis.set_xlim(0, max(1.0, float(drawn["apart"].max())) * 2)
     worst = drawn.iloc[0]
-    size = f"{worst['apart']:,.0f} %" if worst["apart"] >= 10 else f"{worst['apart']:.1f} %"
+    size = _spell_gap(worst["apart"])
     n = say("{off} of {n} lines", off=len(off), n=len(audit))
     n += say(", {n} drawn", n=len(drawn)) if len(drawn) < len(off) else ""
     title = _say_widest(worst, names.iloc[0], size, len(off))
     return add_caption(figure, Caption(title, "%", n, source))
+
+
+def _spell_gap(apart: float) -> str:
+    return f"{apart:,.0f} %" if apart >= 10 else f"{apart:.1f} %"
 
 
 def _say_widest(worst: pd.Series, name: str, size: str, gaps: int) -> str:
@@ -195,7 +213,7 @@ def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
         return draw_nothing(Caption(say("The corpus states no target"), say("none"), none, source))
     names = list(JUDGED if counts["judged"].any() else OUTCOMES)
     drawn = counts[counts[names].any(axis=1)].reset_index(drop=True)
-    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.5)
+    figure, axes = new_figure(height=fit_height(len(drawn)) + 0.5)
     spelled = drawn.assign(modifier=drawn["modifier"].map(spell_modifier))
     colours = OUTCOME_COLOURS[: len(names)]
     stack_bars(axes[0, 0], spelled, "modifier", names, colours)
@@ -286,7 +304,7 @@ def stack_bars(
                     f"{value:.0f}",
                     ha="center",
                     va="center",
-                    fontsize=7.5,
+                    fontsize=type_size(7.5),
                     color=_pick_ink(colour),
                 )
         left = left + values
@@ -314,7 +332,7 @@ def add_legend(axis: Axes, names: Sequence[str], colours: Sequence[str], used: s
         bbox_to_anchor=(0, 1),
         ncols=max(1, -(-len(patches) // lines)),
         frameon=False,
-        fontsize=8,
+        fontsize=type_size(8),
         borderaxespad=0.2,
         columnspacing=1,
     )

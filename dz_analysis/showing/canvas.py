@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
 import numpy as np
 import pandas as pd
@@ -17,19 +16,19 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from dz_analysis.language import say
-from dz_analysis.showing.style import (
-    ACCENT,
-    INK,
-    MUTED,
-    figure_size,
-    use_style,
-)
+from dz_analysis.showing.figure_spec import check_glyphs
+from dz_analysis.showing.fitting import fit_figure
+from dz_analysis.showing.marks import tell_apart
+from dz_analysis.showing.media import look, type_size
+from dz_analysis.showing.style import ACCENT, INK, MUTED, use_style
+from dz_analysis.showing.wrapping import count_cells, wrap_text
 
 ROW_HEIGHT = 0.26
 FRAME_HEIGHT = 1.15
-TOLD_APART = 12  # colours that a reader can tell apart
+TOLD_APART = 8  # colours that a reader can tell apart
 PAGE_HEIGHT = 9.4  # inches that a figure may take of a journal page, its caption below it
-TITLE_CELLS, FOOTER_CELLS = 13.5, 19.0  # columns that an inch of a title or a footer takes
+TITLE_TYPE, FOOTER_TYPE = 10.5, 7.0  # points
+CELLS = 138.0  # columns that an inch takes, in type of a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +65,11 @@ class Caption:
         )
 
 
-def new_figure(
-    *, width: str = "wide", height: float, columns: int = 1, rows: int = 1
-) -> tuple[Figure, np.ndarray]:
+def new_figure(*, height: float, columns: int = 1, rows: int = 1) -> tuple[Figure, np.ndarray]:
     """Make an empty figure in the house style, held by nobody but the caller.
 
-    It is never higher than a page: what has more rows than that takes has thinner ones.
+    It is as wide as its medium (see `media`) and never higher: what has more rows than that takes
+    has thinner ones. The height is that on two columns, in inches.
 
     Returns
     -------
@@ -80,8 +78,8 @@ def new_figure(
         Of shape (rows, columns).
     """
     use_style()
-    size = figure_size(width, height=min(height, PAGE_HEIGHT))
-    figure = Figure(figsize=size, layout="constrained")
+    tall = min(height * look().medium.scale, look().most_inches)
+    figure = Figure(figsize=(look().inches, tall), layout="constrained")
     FigureCanvasAgg(figure)
     return figure, figure.subplots(rows, columns, squeeze=False)
 
@@ -95,46 +93,39 @@ def say_nothing(axis: Axes) -> None:
 
 
 def add_caption(figure: Figure, caption: Caption) -> Figure:
-    """Write the title above and the footer below a figure, wrapped to its width."""
-    inches = float(figure.get_size_inches()[0])
-    title = wrap_text(caption.title, width=int(inches * TITLE_CELLS))
-    footer = wrap_text(caption.footer, width=int(inches * FOOTER_CELLS))
-    figure.suptitle(title, x=0.01, ha="left", color=INK)
-    figure.supxlabel(footer, x=0.01, ha="left", fontsize=7, color=MUTED)
+    """Write the title above and the footer below a figure, and make it fit to be printed.
+
+    The title is left out where the run asks for none; the figure keeps it as its label. Series are
+    told apart in grey (`marks`), and labels, ticks and legends fitted to the width (`fitting`).
+    """
+    figure.set_label(caption.title)
+    if look().titles:
+        figure.suptitle(wrap_title(caption.title), x=0.01, ha="left", color=INK)
+    footer = wrap_footer(caption.footer)
+    figure.supxlabel(footer, x=0.01, ha="left", fontsize=type_size(FOOTER_TYPE), color=MUTED)
+    check_glyphs(figure)
+    fit_figure(figure)
+    tell_apart(figure)
     return figure
 
 
-def wrap_text(text: str, *, width: int) -> str:
-    r"""Break a text into lines of a width at which a Chinese character counts twice.
-
-    Examples
-    --------
-    >>> wrap_text("one two three", width=8)
-    'one two\nthree'
-    """
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".lstrip()
-        if count_cells(longer) <= width:
-            lines[-1] = longer
-            continue
-        lines += _break_word(word, width)
-    return "\n".join(line for line in lines if line)
+def draw_nothing(caption: Caption, *, why: str = "") -> Figure:
+    """Draw a figure that says that there is nothing to draw; its title, or `why`, says why."""
+    figure, axes = new_figure(height=1.2)
+    axes[0, 0].set_axis_off()
+    words = say("nothing to draw") if look().titles else caption.title
+    axes[0, 0].text(0.5, 0.5, wrap_title(why or words), ha="center", va="center", color=MUTED)
+    return add_caption(figure, caption)
 
 
-def _break_word(word: str, width: int) -> list[str]:
-    """Return a word in pieces that are no wider than a width, most often itself alone."""
-    pieces = [""]
-    for char in word:
-        if count_cells(pieces[-1] + char) > width and pieces[-1]:
-            pieces.append("")
-        pieces[-1] += char
-    return pieces
+def wrap_title(text: str) -> str:
+    """Break a title to the width of the medium."""
+    return wrap_text(text, width=int(look().inches * CELLS / type_size(TITLE_TYPE)))
 
 
-def count_cells(text: str) -> int:
-    """Return a text's width in columns: a Chinese character takes two."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+def wrap_footer(text: str) -> str:
+    """Break the lines under a figure to the width of the medium."""
+    return wrap_text(text, width=int(look().inches * CELLS / type_size(FOOTER_TYPE)))
 
 
 def label_documents(documents: pd.DataFrame) -> pd.Series:
@@ -192,6 +183,13 @@ def pick_colours(names: pd.Series, palette: Mapping[str, str] | None) -> list[st
     if len(set(names)) > TOLD_APART:
         palette = None
     return [(palette or {}).get(str(name), ACCENT) for name in names]
+
+
+def room_beside(names: Sequence[str]) -> float:
+    """Return the inches beside the names of rows, estimated before anything is drawn."""
+    longest = max((count_cells(str(name)) for name in names), default=0)
+    taken = min(0.4 * look().inches, longest * 0.55 * type_size(8.5) / 72)
+    return look().inches - taken - 0.3
 
 
 def fit_height(rows: int) -> float:

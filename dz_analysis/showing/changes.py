@@ -24,17 +24,17 @@ from dz_analysis.counting.permutation import ALPHA
 from dz_analysis.counting.years import FEWEST_PLACES, FEWEST_YEARS, KINDS, YearPair
 from dz_analysis.language import label, label_item, say, say_count
 from dz_analysis.showing.canvas import (
-    PAGE_HEIGHT,
     Caption,
     add_caption,
+    draw_nothing,
     fit_height,
     label_rows,
     new_figure,
-    wrap_text,
 )
-from dz_analysis.showing.districts import draw_nothing
+from dz_analysis.showing.media import panels_beside, type_size
 from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import ACCENT, GRID, MUTED
+from dz_analysis.showing.wrapping import wrap_text
 
 COLOUR_OF = dict(zip(KINDS, (ACCENT, "#de8f05", "#029e73", "#cc78bc"), strict=True))
 PANELS = 3  # side by side
@@ -191,10 +191,10 @@ def plot_courses(
     matplotlib.figure.Figure
     """
     items = list(breaks["item"])
-    columns = min(PANELS, len(items))
+    columns = panels_beside(min(PANELS, len(items)))
     rows = -(-len(items) // columns)
-    height = min(PAGE_HEIGHT, 1.3 + 1.85 * rows)
-    figure, axes = new_figure(width="wide", height=height, columns=columns, rows=rows)
+    height = 1.3 + 1.85 * rows
+    figure, axes = new_figure(height=height, columns=columns, rows=rows)
     ends = (int(rates["year"].min()) - 1, int(rates["year"].max()) + 1)
     for axis, row in zip(axes.flat, breaks.to_dict("records"), strict=False):
         own, parts = (table[table["item"] == row["item"]] for table in (rates, segments))
@@ -204,7 +204,7 @@ def plot_courses(
             middle = (row["last_before"] + row["since"]) / 2
             axis.axvline(middle, color=MUTED, linestyle=(0, (3, 2)), linewidth=0.8)
         name = wrap_text(label_item(row["item"]), width=PANEL_CELLS)
-        axis.set_title(f"{name}\n{told}", loc="left", fontsize=8.5)
+        axis.set_title(f"{name}\n{told}", loc="left", fontsize=type_size(8.5))
         axis.set(xlim=ends, ylim=(0, None))
         axis.xaxis.set_major_locator(MaxNLocator(4, integer=True))
         axis.yaxis.set_major_locator(MaxNLocator(3))
@@ -317,7 +317,7 @@ def plot_entries(entries: pd.DataFrame, rates: pd.DataFrame, *, title: str, sour
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = new_figure(width="wide", height=fit_height(len(entries)) + 0.3)
+    figure, axes = new_figure(height=fit_height(len(entries)) + 0.3)
     axis = axes[0, 0]
     for place, row in enumerate(entries.to_dict("records")):
         own = rates[rates["item"] == row["item"]]
@@ -369,7 +369,7 @@ def _put_legend(axis: Axes, handles: Sequence[Line2D | Patch], columns: int = 5)
         bbox_to_anchor=(0, 1),
         ncols=min(len(handles), columns),
         frameon=False,
-        fontsize=8,
+        fontsize=type_size(8),
         borderaxespad=0.2,
         columnspacing=1,
     )
@@ -481,7 +481,7 @@ def plot_years_apart(
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    figure, axes = new_figure(height=fit_height(len(drawn)) + 0.3)
     axis, rows = axes[0, 0], np.arange(len(drawn))
     colours = [COLOUR_OF[item.split(" ")[0]] for item in drawn["item"]]
     axis.axvline(0, color=MUTED, linewidth=0.8)
@@ -586,7 +586,7 @@ def plot_places(compared: pd.DataFrame, pair: YearPair, *, source: str) -> Figur
     matplotlib.figure.Figure
     """
     drawn = pick_places(compared)
-    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    figure, axes = new_figure(height=fit_height(len(drawn)) + 0.3)
     axis, rows = axes[0, 0], np.arange(len(drawn))
     colours = [COLOUR_OF[item.split(" ")[0]] for item in drawn["item"]]
     axis.hlines(rows, drawn["before"], drawn["after"], colors=colours, linewidth=1.5, alpha=0.5)
@@ -690,7 +690,7 @@ def plot_first_uses(uses: pd.DataFrame, *, source: str) -> Figure:
     if counts.empty:
         none = spell_count(0, "year")
         return draw_nothing(Caption(say_first_uses(uses), label("slogans"), none, source))
-    figure, axes = new_figure(width="wide", height=3.9)
+    figure, axes = new_figure(height=3.9)
     axis = axes[0, 0]
     bottom = pd.Series(0, index=sorted(set(counts["year"])))
     handles = []
@@ -703,6 +703,7 @@ def plot_first_uses(uses: pd.DataFrame, *, source: str) -> Figure:
         named = say("{name} ({more})", name=label(order), more=f"{own.sum():,}")
         handles.append(Patch(color=colour, label=named))
     axis.xaxis.set_major_locator(MaxNLocator(10, integer=True))
+    axis.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     axis.grid(visible=False, axis="x")
     axis.set(xlabel=say("year in which a report at hand says it first"), ylabel=label("slogans"))
     _put_legend(axis, handles, columns=3)
@@ -798,7 +799,7 @@ def plot_lags(uses: pd.DataFrame, *, source: str) -> Figure:
     matplotlib.figure.Figure
     """
     drawn = pick_lags(uses)
-    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    figure, axes = new_figure(height=fit_height(len(drawn)) + 0.3)
     axis, rows = axes[0, 0], np.arange(len(drawn))
     first, here = (drawn[name].astype("int64") for name in ("listed_year", "first_year"))
     axis.hlines(rows, first, here, color=GRID, linewidth=2)

@@ -21,26 +21,27 @@ from matplotlib.transforms import Bbox
 from dz_analysis.language import say
 from dz_analysis.showing.canvas import (
     FRAME_HEIGHT,
-    PAGE_HEIGHT,
     ROW_HEIGHT,
     Caption,
     add_caption,
     check_columns,
-    count_cells,
+    draw_nothing,
     fit_height,
     label_rows,
     new_figure,
     order_names,
     pick_colours,
     say_nothing,
-    wrap_text,
 )
+from dz_analysis.showing.media import look, panels_beside, type_size
 from dz_analysis.showing.spelling import spell_beside, spell_count, spell_value
 from dz_analysis.showing.style import (
     MUTED,
 )
+from dz_analysis.showing.wrapping import count_cells, wrap_text
 
 MOST_ROWS = 30  # of a ranking that a page takes and a reader reads, half from each end
+FEWEST = 3  # rows, or points, that make a chart
 PANEL_HEAD = 0.45  # inches of a panel besides its bars
 NARROW = 8  # columns that a bar's name may take where three panels stand side by side
 
@@ -54,7 +55,6 @@ def plot_ranked_bars(
     palette: Mapping[str, str] | None = None,
     colour_by: str | None = None,
     most: int = MOST_ROWS,
-    width: str = "wide",
 ) -> Figure:
     """Draw one horizontal bar a row, the largest on top, each with its number.
 
@@ -74,7 +74,6 @@ def plot_ranked_bars(
         Column that the palette's names stand in, if it is not the label.
     most : int
         Rows drawn at most.
-    width : {"column", "page", "wide"}
 
     Returns
     -------
@@ -90,7 +89,9 @@ def plot_ranked_bars(
     """
     check_columns(frame, label, value, colour_by)
     ranked, caption = _keep_ends(rank_rows(frame, label=label, value=value), caption, most)
-    figure, axes = new_figure(width=width, height=fit_height(len(ranked)))
+    if _is_level(ranked[value]):
+        return draw_nothing(caption, why=_say_level(ranked[value]))
+    figure, axes = new_figure(height=fit_height(len(ranked)))
     if ranked.empty:
         say_nothing(axes[0, 0])
         return add_caption(figure, caption)
@@ -112,7 +113,6 @@ def plot_ranked_dots(
     palette: Mapping[str, str] | None = None,
     reference: float | None = None,
     most: int = MOST_ROWS,
-    width: str = "wide",
 ) -> Figure:
     """Draw one dot a row, the largest on top, with its interval where one is given.
 
@@ -134,7 +134,6 @@ def plot_ranked_dots(
         A value to compare with, drawn as a dashed line.
     most : int
         Rows drawn at most.
-    width : {"column", "page", "wide"}
 
     Returns
     -------
@@ -142,7 +141,7 @@ def plot_ranked_dots(
     """
     check_columns(frame, label, value, low, high)
     ranked, caption = _keep_ends(rank_rows(frame, label=label, value=value), caption, most)
-    figure, axes = new_figure(width=width, height=fit_height(len(ranked)))
+    figure, axes = new_figure(height=fit_height(len(ranked)))
     if ranked.empty:
         say_nothing(axes[0, 0])
         return add_caption(figure, caption)
@@ -160,6 +159,15 @@ def plot_ranked_dots(
     _part_ends(axis, len(ranked), len(frame))
     axis.set(xlabel=caption.unit, ylabel="")
     return add_caption(figure, caption)
+
+
+def _is_level(values: pd.Series) -> bool:
+    """Return whether rows are all alike, so that their bars say nothing."""
+    return len(values) >= FEWEST and bool(values.notna().all()) and values.nunique() == 1
+
+
+def _say_level(values: pd.Series) -> str:
+    return say("all {n} alike: {value}", n=len(values), value=spell_value(values.iloc[0]))
 
 
 def _keep_ends(ranked: pd.DataFrame, caption: Caption, most: int) -> tuple[pd.DataFrame, Caption]:
@@ -190,7 +198,6 @@ def plot_scatter(
     caption: Caption,
     palette: Mapping[str, str] | None = None,
     log: bool = False,
-    width: str = "page",
 ) -> Figure:
     """Draw one point a row with its name beside it; the caption's unit is the y axis's.
 
@@ -208,7 +215,6 @@ def plot_scatter(
         Colour of each name; one colour for all by default.
     log : bool
         Whether both axes are logarithmic.
-    width : {"column", "page", "wide"}
 
     Returns
     -------
@@ -216,7 +222,7 @@ def plot_scatter(
     """
     check_columns(frame, x, y, label)
     ordered = frame.sort_values([x, y, label], kind="stable", ignore_index=True)
-    figure, axes = new_figure(width=width, height=3.6)
+    figure, axes = new_figure(height=3.6)
     axis = axes[0, 0]
     if ordered.empty:
         say_nothing(axis)
@@ -254,7 +260,6 @@ def plot_facets(
     facet_order: Sequence[str] | None = None,
     columns: int = 0,
     same_scale: bool = True,
-    width: str = "wide",
 ) -> Figure:
     """Draw ranked bars in small panels, one for each value of a column.
 
@@ -278,7 +283,6 @@ def plot_facets(
         Panels side by side; 0 takes two, or three where many have short names.
     same_scale : bool
         Whether all panels share one value axis.
-    width : {"column", "page", "wide"}
 
     Returns
     -------
@@ -287,20 +291,22 @@ def plot_facets(
     check_columns(frame, facet, label, value, colour_by)
     panels = order_names(frame[facet], facet_order)
     if not panels:
-        figure, axes = new_figure(width=width, height=fit_height(0))
+        figure, axes = new_figure(height=fit_height(0))
         say_nothing(axes[0, 0])
         return add_caption(figure, caption)
+    if len(frame) == 1:
+        return draw_nothing(caption)
     most = int(frame.groupby(facet, sort=False).size().max()) if len(frame) else 1
-    columns = max(1, min(columns or _count_columns(panels, frame[label]), len(panels)))
+    columns = panels_beside(min(columns or _count_columns(panels, frame[label]), len(panels)))
     panel = PANEL_HEAD + ROW_HEIGHT * most
-    room = columns * max(1, int((PAGE_HEIGHT - FRAME_HEIGHT) / panel))
+    room = columns * max(1, int((look().most_inches / look().medium.scale - FRAME_HEIGHT) / panel))
     if len(panels) > room:
         more = say("; {n} not drawn", n=spell_count(len(panels) - room, "panel"))
         caption = replace(caption, n=caption.n + more)
         panels = panels[:room]
     rows = -(-len(panels) // columns)
     height = FRAME_HEIGHT + rows * panel
-    figure, axes = new_figure(width=width, height=height, columns=columns, rows=rows)
+    figure, axes = new_figure(height=height, columns=columns, rows=rows)
     inches = figure.get_figwidth() / columns - 1  # without the names of the bars
     for axis, name in zip(axes.flat, panels, strict=False):
         ranked = rank_rows(frame[frame[facet] == name], label=label, value=value)
@@ -374,7 +380,7 @@ def _draw_bars(
             textcoords="offset points",
             ha=side,
             va="center",
-            fontsize=8,
+            fontsize=type_size(8),
         )
     label_rows(axis, names)
     axis.margins(x=0.12)
@@ -395,7 +401,12 @@ def name_points(axis: Axes, points: pd.DataFrame) -> None:
     for name, left, up in points.itertuples(index=False):
         for x, y, side in ((5, 3, "left"), (5, -10, "left"), (-5, 3, "right"), (-5, -10, "right")):
             text = axis.annotate(
-                str(name), (left, up), (x, y), textcoords="offset points", ha=side, fontsize=8.5
+                str(name),
+                (left, up),
+                (x, y),
+                textcoords="offset points",
+                ha=side,
+                fontsize=type_size(8.5),
             )
             box = text.get_window_extent()
             if not any(box.overlaps(other) for other in placed):

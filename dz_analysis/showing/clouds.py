@@ -32,20 +32,22 @@ from wordcloud.wordcloud import IntegralOccupancyMap
 from dz_analysis import lexicon
 from dz_analysis.language import label, say
 from dz_analysis.showing.canvas import (
-    FOOTER_CELLS,
-    TITLE_CELLS,
     Caption,
     check_columns,
     label_rows,
     say_nothing,
-    wrap_text,
+    wrap_footer,
+    wrap_title,
 )
 from dz_analysis.showing.charts import rank_rows
 from dz_analysis.showing.fonts import FONT_FAMILY, font_file, missing_glyphs, subset_font
-from dz_analysis.showing.style import INK, MUTED, WIDTHS, use_style
+from dz_analysis.showing.marks import tell_apart
+from dz_analysis.showing.media import LEAST_TYPE, look, type_size
+from dz_analysis.showing.style import INK, MUTED, use_style
 
 SEED = 20_210_127
-SMALLEST, LARGEST = 14, 0.2  # font size in pixels; as a share of the cloud's height
+SMALLEST, LARGEST = 14, 0.2  # font size in pixels at least; as a share of the cloud's height
+SHARE = 0.62  # of a figure's width that the cloud takes, its chart beside it
 SHRINK = 0.84
 TINIEST = 4  # pixels below which a word is a smudge
 MARGIN = 4  # pixels between words
@@ -234,33 +236,50 @@ def plot_cloud(
     ['项目', '民生']
     """
     use_style()
-    inches = WIDTHS["wide"]
-    share = 0.62
+    inches, scale, narrow = look().inches, look().medium.scale, _is_narrow()
+    share = 1.0 if narrow else SHARE
     above, below = cloud.band
     tall = inches * share * (below - above) / max(cloud.width, 1)
-    rows = min(rows, max(int((tall - 0.6) / ROW), FEWEST_ROWS), len(cloud.layout))
-    tall = max(tall, 0.6 + ROW * rows)
-    lines = -(-cloud.layout["kind"].nunique() // LEGEND_COLUMNS)
+    row, frame = ROW * scale, 0.6 * scale
+    room = rows if narrow else max(int((tall - frame) / row), FEWEST_ROWS)
+    rows = min(rows, room, len(cloud.layout))
+    lines = -(-cloud.layout["kind"].nunique() // _legend_columns())
     footer = _write_footer(cloud, caption, bars=say("bars: 95 % intervals") if low and high else "")
-    legend = FOOT + FOOT_LINE * (1 + footer.count("\n"))
-    foot = legend + max(0.07 + LEGEND_LINE * lines, AXIS)
-    title = wrap_text(caption.title, width=int(inches * TITLE_CELLS))
-    height = foot + tall + HEAD + HEAD_LINE * max(0, title.count("\n") - 1)
+    legend = scale * (FOOT + FOOT_LINE * (1 + footer.count("\n")))
+    explained = 0.07 + LEGEND_LINE * lines
+    foot = legend + scale * (explained + 0.1 if narrow else max(explained, AXIS))
+    title = wrap_title(caption.title) if look().titles else ""
+    head = scale * (HEAD + HEAD_LINE * max(0, title.count("\n") - 1)) if title else 0.1
+    beside = frame + row * rows + 0.1
+    body = tall + beside if narrow else max(tall, beside)
+    height = foot + body + head
     figure = Figure(figsize=(inches, height))
+    figure.set_label(caption.title)
     figure.set_layout_engine("none")  # the cloud has its own layout
     FigureCanvasAgg(figure)
-    bottom, extent = foot / height, tall / height
-    picture = figure.add_axes((0.0, bottom, share, extent))
-    chart = figure.add_axes((share + 0.15, bottom + 0.03, 0.98 - share - 0.15, extent - 0.05))
+    if narrow:
+        places = (
+            (0.0, (foot + beside) / height, 1.0, tall / height),
+            (0.3, (foot + AXIS) / height, 0.66, (beside - AXIS) / height),
+        )
+    else:
+        left, bottom, extent = share + 0.15, foot / height, body / height
+        places = (
+            (0.0, bottom, share, extent),
+            (left, bottom + 0.03, 0.98 - left, extent - 0.05),
+        )
+    picture, chart = (figure.add_axes(place) for place in places)
     if cloud.layout.empty:
         say_nothing(picture)
         say_nothing(chart)
     else:
         _draw_words(picture, cloud, inches * share * 72 / cloud.width)
         _draw_dots(chart, _with_interval(cloud, words, low, high).head(rows), caption)
-    figure.suptitle(title, x=0.01, y=0.99, ha="left", va="top", color=INK)
-    figure.text(0.01, 0.01, footer, ha="left", va="bottom", fontsize=7, color=MUTED)
+    if title:
+        figure.suptitle(title, x=0.01, y=0.99, ha="left", va="top", color=INK)
+    figure.text(0.01, 0.01, footer, ha="left", va="bottom", fontsize=type_size(7), color=MUTED)
     _add_legend(figure, cloud.layout, legend)
+    tell_apart(figure)
     return figure
 
 
@@ -438,15 +457,27 @@ def _fit(tried: pd.DataFrame, paper: _Paper, top: int) -> pd.DataFrame:
     # A character's area grows with the square of its size: the root makes area follow the rate.
     weights = np.sqrt(tried["rate"].to_numpy() / tried["rate"].iloc[0])
     first = np.isin(np.arange(len(tried)), _cut_at_rate(tried, top).index)
-    largest = max(LARGEST * paper.height, SMALLEST)
+    smallest = _smallest(paper.width)
+    largest = max(LARGEST * paper.height, smallest)
     while True:
         sizes = np.rint(weights * largest).astype(int)
-        wanted = (sizes >= SMALLEST) | first
+        wanted = (sizes >= smallest) | first
         words = list(zip(tried["drawn"][wanted], sizes[wanted].tolist(), strict=True))
         drawn = _place(words, paper)
         if len(drawn) == len(words) or largest <= TINIEST:
             return _as_layout(tried, drawn)
         largest *= SHRINK
+
+
+def _smallest(width: int) -> int:
+    """Return the pixels that a word takes at least, to be read where the cloud is printed."""
+    printed = 72 * look().inches * (1.0 if _is_narrow() else SHARE)
+    return max(SMALLEST, -(-int(LEAST_TYPE * width) // int(printed)))
+
+
+def _is_narrow() -> bool:
+    """Return whether the chart stands below its cloud."""
+    return look().medium.panels == 1
 
 
 def _place(words: list[tuple[str, int]], paper: _Paper) -> list[tuple[str, int, tuple[int, int]]]:
@@ -518,9 +549,9 @@ def _draw_dots(axis: Axes, ranked: pd.DataFrame, caption: Caption) -> None:
     )
     axis.scatter(ranked["rate"], places, c=list(ranked["colour"]), s=22, linewidth=0, zorder=3)
     label_rows(axis, ranked["drawn"] + " " + ranked["count"].map("{:,}".format))
-    axis.tick_params(axis="y", labelsize=7)
+    axis.tick_params(axis="y", labelsize=type_size(7))
     axis.set_xlim(left=0)
-    axis.set_xlabel(caption.unit, fontsize=7.5)
+    axis.set_xlabel(caption.unit, fontsize=type_size(7.5))
 
 
 def _write_footer(cloud: Cloud, caption: Caption, *, bars: str) -> str:
@@ -528,7 +559,7 @@ def _write_footer(cloud: Cloud, caption: Caption, *, bars: str) -> str:
     beside = say("; ").join(filter(None, (say("Beside the words: mentions"), bars)))
     beside = say("{finding}.", finding=beside)
     words = " ".join(filter(None, (caption.footer, beside, cloud.say_omitted())))
-    return wrap_text(words, width=int(WIDTHS["wide"] * FOOTER_CELLS))
+    return wrap_footer(words)
 
 
 def _add_legend(figure: Figure, layout: pd.DataFrame, bottom: float) -> None:
@@ -545,12 +576,16 @@ def _add_legend(figure: Figure, layout: pd.DataFrame, bottom: float) -> None:
             handles=handles,
             loc="lower left",
             bbox_to_anchor=(0.0, bottom / figure.get_figheight()),
-            ncols=LEGEND_COLUMNS,
-            fontsize=7,
+            ncols=_legend_columns(),
+            fontsize=type_size(7),
             frameon=False,
             handletextpad=0.2,
             columnspacing=1.0,
         )
+
+
+def _legend_columns() -> int:
+    return 2 if _is_narrow() else LEGEND_COLUMNS
 
 
 def _svg_word(row: Mapping[Any, Any], unit: str) -> str:

@@ -26,6 +26,7 @@ from dz_analysis.language import label, say, say_count
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
+    draw_nothing,
     new_figure,
     pick_colours,
 )
@@ -49,14 +50,6 @@ def pick_scale(values: pd.Series, unit: str) -> tuple[float, str]:
     size = float(values.abs().max()) if values.notna().any() else 0.0
     power, word = (1e8, "亿") if size >= 1e8 else (1e4, "万") if size >= 1e5 else (1.0, "")
     return power, f"{word}{unit}"
-
-
-def draw_nothing(caption: Caption) -> Figure:
-    """Draw a figure that says that there is nothing to draw; its title says why."""
-    figure, axes = new_figure(width="wide", height=1.2)
-    axes[0, 0].set_axis_off()
-    axes[0, 0].text(0.5, 0.5, say("nothing to draw"), ha="center", va="center", color=MUTED)
-    return add_caption(figure, caption)
 
 
 def pick_ends(
@@ -115,7 +108,7 @@ def plot_ranking(
     matplotlib.figure.Figure
     """
     ranked = rank_regions(cells)
-    if len(ranked) < 2:
+    if len(ranked) < FEWEST:
         n = spell_count(len(ranked), "region")
         return draw_nothing(Caption(say_ranking(cells), say("none"), n, source))
     drawn = pick_ends(ranked, highlight=highlight, most=most)
@@ -366,7 +359,7 @@ def _plot_cloud(
     source: str,
     palette: Mapping[str, str] | None,
 ) -> Figure:
-    figure, axes = new_figure(width="page", height=4.2)
+    figure, axes = new_figure(height=4.2)
     axis = axes[0, 0]
     named = points[points["label"] != ""]
     sns.scatterplot(

@@ -7,6 +7,7 @@ there: its sidecar is written last.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
@@ -21,6 +22,7 @@ from typing import Any
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import dz_analysis
 from dz_analysis import paths
@@ -30,7 +32,9 @@ from dz_analysis.parameters import changed_parameters, find_commit, label_run
 from dz_analysis.publishing import PaperTable, lay_out, render_table
 from dz_analysis.publishing.delimited import write_csv
 from dz_analysis.showing.figure_spec import check_glyphs, figure_spec, hash_spec
-from dz_analysis.showing.style import PRINT_DPI, theme
+from dz_analysis.showing.fonts import font_files, font_stack, missing_in, subset_font
+from dz_analysis.showing.media import look
+from dz_analysis.showing.style import theme
 
 IMAGE_METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None},
@@ -38,6 +42,9 @@ IMAGE_METADATA: dict[str, dict[str, Any]] = {
     "png": {"Software": None},
 }
 NAME_PATTERN = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+FONT_FACE = (
+    "@font-face{{font-family:'{family}';src:url(data:font/woff;base64,{font}) format('woff')}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,7 @@ def save_figure(
         contents[f"{name}.svg"] = _text_bytes(svg)
     sidecar = {
         "figure": name,
+        "title": figure.get_label(),
         "fingerprint": hash_spec(spec),
         **_describe_run(corpus, notebook, parameters, reads, resolved),
         "spec": spec,
@@ -302,8 +310,23 @@ def render_figure(figure: Figure, kind: str) -> bytes:
     with mpl.rc_context():
         mpl.rcParams.update(theme())
         check_glyphs(figure)
-        figure.savefig(buffer, format=kind, dpi=PRINT_DPI, metadata=IMAGE_METADATA[kind])
-    return buffer.getvalue()
+        figure.savefig(buffer, format=kind, dpi=look().dpi, metadata=IMAGE_METADATA[kind])
+    return _carry_fonts(figure, buffer.getvalue()) if kind == "svg" else buffer.getvalue()
+
+
+def _carry_fonts(figure: Figure, picture: bytes) -> bytes:
+    """Return an SVG that brings along the fonts of its words, cut to their characters."""
+    left = "".join(sorted({char for text in figure.findobj(Text) for char in text.get_text()}))
+    faces = []
+    for family, file in zip(font_stack(), font_files(), strict=True):
+        lacking = missing_in(file, left)
+        own = "".join(char for char in left if char not in lacking and char.isprintable())
+        left = lacking
+        if own:
+            font = base64.b64encode(subset_font(own, latin=True, file=file)).decode("ascii")
+            faces.append(FONT_FACE.format(family=family, font=font))
+    style = '<style type="text/css">'
+    return picture.replace(style.encode(), (style + "".join(faces)).encode(), 1)
 
 
 def figures_folder(corpus: Corpus | str, notebook: str, parameters: Mapping[str, Any]) -> Path:

@@ -58,7 +58,14 @@ def figure_spec(figure: Figure) -> dict[str, Any]:
         "size": _numbers(figure.get_size_inches()),
         "texts": [text.get_text() for text in figure.texts if text.get_text()],
         "axes": [_axes_spec(axes) for axes in figure.axes],
+        **_figure_legends(figure),
     }
+
+
+def _figure_legends(figure: Figure) -> dict[str, list[str]]:
+    """Return the words of legends that stand outside the charts, where there are any."""
+    words = [text.get_text() for legend in figure.legends for text in legend.get_texts()]
+    return {"legend": words} if words else {}
 
 
 def fingerprint(figure: Figure) -> str:
@@ -135,7 +142,8 @@ def figure_bundle(
     figure: Figure, include: Any = None, exclude: Any = None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what a notebook shows of a figure: its image, and its description as text."""
-    title = next(iter(text.get_text() for text in figure.texts if text.get_text()), "figure")
+    texts = (text.get_text() for text in figure.texts if text.get_text())
+    title = figure.get_label() or next(texts, "figure")
     content = {"image/png": render_png(figure), "text/plain": describe_figure(figure)}
     # Shown smaller than drawn: sharp on every screen.
     width = round(float(figure.get_size_inches()[0]) * SHOWN_DPI)
@@ -208,7 +216,14 @@ def _axes_spec(axes: Axes) -> dict[str, Any]:
         **_text_sizes(axes),
         "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
         "colours": _colours(axes),
+        **_hatches(axes),
     }
+
+
+def _hatches(axes: Axes) -> dict[str, list[str]]:
+    """Return the hatches of bars in order, where there are any."""
+    hatches = [patch.get_hatch() or "" for patch in axes.patches]
+    return {"hatches": hatches} if any(hatches) else {}
 
 
 def _tick_texts(axes: Axes, which: str) -> list[str]:

@@ -15,9 +15,9 @@ from matplotlib.figure import Figure
 
 from dz_analysis.language import label, say
 from dz_analysis.scoring.first_runs import ALL, UNKNOWN
-from dz_analysis.showing.canvas import Caption, add_caption, new_figure
+from dz_analysis.showing.canvas import Caption, add_caption, draw_nothing, new_figure
 from dz_analysis.showing.charts import plot_ranked_dots
-from dz_analysis.showing.districts import draw_nothing
+from dz_analysis.showing.media import type_size
 from dz_analysis.showing.spelling import spell_count
 from dz_analysis.showing.style import ACCENT, MUTED
 
@@ -47,7 +47,7 @@ def plot_first_runs(batches: pd.DataFrame, *, source: str) -> Figure:
         return draw_nothing(
             Caption(say("No batch was read"), say("none"), _count_sums(0, 0, 0), source)
         )
-    figure, axes = new_figure(width="wide", height=1.2 + ROW * len(batches))
+    figure, axes = new_figure(height=1.2 + ROW * len(batches))
     axis, places = axes[0, 0], np.arange(len(batches))
     shown = batches[["row_f1", "strict_f1", "low", "high"]].mul(100)
     axis.hlines(places, shown["low"], shown["high"], color=ACCENT, alpha=0.5, linewidth=2)
@@ -65,14 +65,21 @@ def plot_first_runs(batches: pd.DataFrame, *, source: str) -> Figure:
     )
     for place, score in zip(places, shown["row_f1"], strict=True):
         axis.annotate(
-            f"{score:.1f}", (score, place), (0, 4), textcoords="offset points", size=8, ha="center"
+            f"{score:.1f}",
+            (score, place),
+            (0, 4),
+            textcoords="offset points",
+            size=type_size(8),
+            ha="center",
         )
-    axis.set_yticks(places, _name_batches(batches), fontsize=8)
+    axis.set_yticks(places, _name_batches(batches), fontsize=type_size(8))
     axis.set_ylim(len(batches) - 0.4, -0.7)  # the first batch above
     axis.set_xlim(min(40.0, _floor(shown)), 100)
     axis.set(xlabel="F1, %", ylabel="")
     axis.grid(visible=False, axis="y")
-    axis.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=8)
+    axis.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=type_size(8)
+    )
     sums = batches[["passages", "rows"]].sum()
     n = _count_sums(len(batches), sums["passages"], sums["rows"])
     return add_caption(figure, Caption(say_first_runs(batches), "F1, %", n, source))
@@ -209,7 +216,7 @@ def plot_calibration(tenths: pd.DataFrame, judged: pd.DataFrame, *, source: str)
     """
     if tenths.empty:
         return draw_nothing(Caption(say("No confidence was judged"), say("none"), "0", source))
-    figure, axes = new_figure(width="page", height=4.2)
+    figure, axes = new_figure(height=4.2)
     axis, shown = axes[0, 0], tenths[["confidence", "right", "low", "high"]].mul(100)
     axis.plot([0, 100], [0, 100], color=MUTED, linestyle="--", linewidth=1)
     axis.vlines(shown["confidence"], shown["low"], shown["high"], color=ACCENT, alpha=0.5)
@@ -217,7 +224,12 @@ def plot_calibration(tenths: pd.DataFrame, judged: pd.DataFrame, *, source: str)
     axis.scatter(shown["confidence"], shown["right"], s=sizes, color=ACCENT, zorder=3)
     for x, y, rows in zip(shown["confidence"], shown["right"], tenths["rows"], strict=True):
         axis.annotate(
-            f"{rows:,}", (x, y), (9, -9), textcoords="offset points", size=7.5, color=MUTED
+            f"{rows:,}",
+            (x, y),
+            (9, -9),
+            textcoords="offset points",
+            size=type_size(7.5),
+            color=MUTED,
         )
     axis.set(xlim=(0, 102), ylim=(0, 102), xlabel=say("called so sure, %"))
     axis.set(ylabel=say("right, %"))

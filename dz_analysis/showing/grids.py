@@ -20,9 +20,10 @@ from dz_analysis.comparing.coverage import COVERAGE, say_groups
 from dz_analysis.comparing.tabulate import flag_partnered, spell_quotes
 from dz_analysis.language import label, say, say_count
 from dz_analysis.showing.agreement import add_legend
-from dz_analysis.showing.canvas import Caption, add_caption, fit_height, new_figure
-from dz_analysis.showing.districts import READABLE, describe_states, draw_nothing, join_names
+from dz_analysis.showing.canvas import Caption, add_caption, draw_nothing, fit_height, new_figure
+from dz_analysis.showing.districts import READABLE, describe_states, join_names
 from dz_analysis.showing.matrices import plot_coverage
+from dz_analysis.showing.media import type_size
 from dz_analysis.showing.spelling import spell_count
 from dz_analysis.showing.style import ABSENT, ACCENT, INK, MUTED
 
@@ -100,7 +101,7 @@ def plot_coverage_map(
         index="indicator", columns="region", values="code"
     )
     codes = codes.reindex(index=names[:most], columns=regions)
-    figure, axes = new_figure(width="wide", height=fit_height(len(codes)) + 0.5)
+    figure, axes = new_figure(height=fit_height(len(codes)) + 0.5)
     axis = axes[0, 0]
     sns.heatmap(
         codes,
@@ -117,7 +118,9 @@ def plot_coverage_map(
     axis.grid(visible=False)
     axis.set(xlabel="", ylabel="")
     crowded = len(regions) > 8
-    axis.tick_params(axis="x", rotation=90 if crowded else 0, labelsize=6 if crowded else 8.5)
+    axis.tick_params(
+        axis="x", rotation=90 if crowded else 0, labelsize=type_size(6 if crowded else 8.5)
+    )
     add_legend(axis, COVERAGE, COVERAGE_COLOURS, set(drawn["state"]))
     n = spell_count(len(names), "indicator")
     n += say(", {n} rarer ones not drawn", n=len(names) - most) if len(names) > most else ""
@@ -296,7 +299,7 @@ def _draw_matrix(
         )
         for name in ("place", "words")
     }
-    figure, axes = new_figure(width="wide", height=fit_height(len(orders[0])) + 0.5)
+    figure, axes = new_figure(height=fit_height(len(orders[0])) + 0.5)
     axis = axes[0, 0]
     axis.set_facecolor(ABSENT)
     colours = sns.light_palette(ACCENT, as_cmap=True)
@@ -311,11 +314,13 @@ def _draw_matrix(
         linecolor="white",
         annot=wide["words"].fillna("").to_numpy(),
         fmt="",
-        annot_kws={"fontsize": 7.5, "color": INK},
+        annot_kws={"fontsize": type_size(7.5), "color": INK},
     )
     for y, x in np.argwhere(wide["place"].isna().to_numpy()):
         words = str(wide["words"].iat[y, x])
-        axis.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=8, color=MUTED)
+        axis.text(
+            x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=type_size(8), color=MUTED
+        )
     axis.grid(visible=False)
     axis.set(xlabel="", ylabel="")
     axis.tick_params(axis="y", rotation=0)

@@ -42,12 +42,14 @@ from dz_analysis.language import label, say, say_count
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
+    draw_nothing,
     fit_height,
     label_documents,
     label_rows,
     new_figure,
 )
-from dz_analysis.showing.districts import draw_nothing, join_names, mark_breaks, pick_ends
+from dz_analysis.showing.districts import join_names, mark_breaks, pick_ends
+from dz_analysis.showing.media import panels_beside, type_size
 from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import ABSENT, ACCENT, INK, MUTED, SEQUENTIAL
 
@@ -143,14 +145,14 @@ def plot_likeness(
     order = _order(matrix, documents)[:MOST_SQUARES]
     labels = _label(documents).reindex([names[at] for at in order])
     side = max(0.115 * len(order), 0.45 * min(len(order), 8))
-    figure, axes = new_figure(width="wide", height=min(side, 5.6) + 1.9)
+    figure, axes = new_figure(height=min(side, 5.6) + 1.9)
     axis = axes[0, 0]
     axis.set_facecolor(ABSENT)
     shown = matrix[np.ix_(order, order)]
     mesh = axis.pcolormesh(shown, cmap=SEQUENTIAL, edgecolors="white", linewidth=0.3)
     if len(order) <= WRITTEN:
         _write_cells(axis, shown)
-    size = 6.0 if len(order) > 24 else 8.0
+    size = type_size(6.0 if len(order) > 24 else 8.0)
     ticks = np.arange(len(order)) + 0.5
     turned = 90 if len(order) > 6 else 0
     axis.set_xticks(ticks, list(labels), rotation=turned, fontsize=size)
@@ -180,7 +182,9 @@ def _write_cells(axis: Axes, matrix: np.ndarray) -> None:
         value = matrix[y, x]
         ink = "white" if value > middle else INK
         words = spell_value(round(float(value), 2))
-        axis.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=8, color=ink)
+        axis.text(
+            x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=type_size(8), color=ink
+        )
 
 
 def _label(documents: pd.DataFrame) -> pd.Series:
@@ -305,8 +309,10 @@ def plot_kinds(averages: pd.DataFrame, tests: pd.DataFrame, *, source: str) -> F
         return draw_nothing(Caption(title, say("none"), spell_count(0, "pair"), source))
     kinds = order_kinds(told["kind"])
     measures = list(dict.fromkeys(told["measure"]))
+    columns = panels_beside(2)
+    across = 4 // columns
     figure, axes = new_figure(
-        width="wide", height=2 * fit_height(len(kinds)) - 0.6, columns=2, rows=2
+        height=across * fit_height(len(kinds)) - 0.6, columns=columns, rows=across
     )
     pairs = told.drop_duplicates("kind").set_index("kind")["pairs"]
     names = pd.Series([f"{_name_kind(kind)} ({pairs[kind]:,})" for kind in kinds])
@@ -318,10 +324,10 @@ def plot_kinds(averages: pd.DataFrame, tests: pd.DataFrame, *, source: str) -> F
         label_rows(axis, names)
         far = float(np.nanmax(rows[["mean", "high"]].to_numpy())) or 1.0
         axis.set(title=label(MEASURES[measure]), xlabel="", xlim=(-0.03 * far, 1.08 * far))
-        axis.tick_params(axis="y", labelsize=7.5)
+        axis.tick_params(axis="y", labelsize=type_size(7.5))
         axis.xaxis.set_major_locator(MaxNLocator(4))
         axis.xaxis.set_major_formatter(lambda number, _: spell_value(number))
-    for axis in axes[:, 1]:
+    for axis in axes[:, 1:].flat:
         axis.set_yticklabels([])
     for axis in list(axes.flat)[len(measures) :]:
         axis.set_axis_off()
@@ -420,6 +426,10 @@ def plot_reuse(reuse: pd.DataFrame, *, shortest: int, source: str) -> Figure:
     if reuse.empty:
         title = say("No document has an earlier one that it could repeat")
         return draw_nothing(Caption(title, say("none"), spell_count(0, "document"), source))
+    if not reuse["copied_chars"].any():
+        count = reuse["document"].nunique()
+        n = spell_count(count, "document")
+        return draw_nothing(Caption(_say_last(reuse, count), say("none"), n, source))
     is_one = reuse["place"].nunique() == 1 and reuse["year"].nunique() >= ENOUGH_YEARS
     return (_plot_years if is_one else _plot_places)(reuse, shortest, source)
 
@@ -435,7 +445,7 @@ def _plot_places(reuse: pd.DataFrame, shortest: int, source: str) -> Figure:
     )
     ranked = order.reset_index(drop=True)
     drawn = pick_ends(ranked, most=MOST_ROWS)
-    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    figure, axes = new_figure(height=fit_height(len(drawn)) + 0.3)
     axis, rows = axes[0, 0], np.arange(len(drawn))
     for name in wide.columns:
         colour, shape = ORIGIN_MARKS[name]
@@ -461,7 +471,7 @@ def _share_known(reuse: pd.DataFrame) -> str:
 
 
 def _plot_years(reuse: pd.DataFrame, shortest: int, source: str) -> Figure:
-    figure, axes = new_figure(width="wide", height=3.8)
+    figure, axes = new_figure(height=3.8)
     axis, share = axes[0, 0], _share_known(reuse)
     for name in [one for one in ORIGINS if one in set(reuse["origin"])]:
         own = reuse[reuse["origin"] == name].sort_values(["year", "document"])
@@ -517,7 +527,7 @@ def _explain_origins(axis: Axes) -> None:
         bbox_to_anchor=(0, 1),
         ncols=4,
         frameon=False,
-        fontsize=8,
+        fontsize=type_size(8),
         borderaxespad=0.2,
         columnspacing=1,
     )
@@ -656,7 +666,7 @@ def plot_map(found: Correspondence | None, *, of: str, source: str) -> Figure:
     second = "axis_2" in rows.columns
     rows, words = (side if second else side.assign(axis_2=0.0) for side in (rows, words))
     height = 8.6 if len(rows) > FEW_POINTS else 6.4
-    figure, axes = new_figure(width="wide", height=height, rows=2)
+    figure, axes = new_figure(height=height, rows=2)
     axes[0, 0].get_gridspec().set_height_ratios([3, 2])
     above, below = axes[0, 0], axes[1, 0]
     shares = found.axes["pct"].tolist()
@@ -762,7 +772,7 @@ def _name_points(axis: Axes, points: pd.DataFrame) -> int:
                 (x, y),
                 textcoords="offset points",
                 ha=side,
-                fontsize=7,
+                fontsize=type_size(7),
                 color=INK,
             )
             box = text.get_window_extent()
@@ -817,7 +827,11 @@ def plot_axes(found: Correspondence | None, stability: pd.DataFrame, *, source: 
     if found is None:
         return draw_nothing(Caption(say_map(found), say("none"), _count_few("row"), source))
     names = [name for name in found.columns.columns if name.startswith("contribution_")][:2]
-    figure, axes = new_figure(width="wide", height=fit_height(MOST_WORDS) + 0.6, columns=len(names))
+    beside = panels_beside(len(names))
+    across = -(-len(names) // beside)
+    figure, axes = new_figure(
+        height=across * (fit_height(MOST_WORDS) + 0.6), columns=beside, rows=across
+    )
     for number, (axis, name) in enumerate(zip(axes.flat, names, strict=True), start=1):
         own = found.columns.sort_values([name, "name"], ascending=[False, True]).head(MOST_WORDS)
         side = np.sign(own[f"axis_{number}"])

@@ -22,19 +22,22 @@ from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
     check_columns,
-    count_cells,
     new_figure,
     order_names,
+    room_beside,
     say_nothing,
 )
+from dz_analysis.showing.media import LEAST_TYPE, type_size
 from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import (
     ABSENT,
     DIVERGING,
     INK,
     SEQUENTIAL,
-    figure_size,
 )
+from dz_analysis.showing.wrapping import count_cells
+
+SMUDGE = 0.8  # of the least size of type: numbers that would be smaller are not written
 
 
 def plot_heatmap(
@@ -49,7 +52,6 @@ def plot_heatmap(
     column_order: Sequence[str] | None = None,
     centre: float | None = None,
     absent: str = "–",
-    width: str = "wide",
 ) -> Figure:
     """Draw a matrix of coloured cells with their numbers in them.
 
@@ -69,7 +71,6 @@ def plot_heatmap(
         Value in the middle of a two-sided colour scale, such as 0 for differences.
     absent : str
         What is printed where nothing is reported.
-    width : {"column", "page", "wide"}
 
     Returns
     -------
@@ -99,7 +100,7 @@ def plot_heatmap(
     texts = spread_matrix(words, row, column, value="_words", rows=rows, columns=columns)
     texts = texts.astype("object").where(matrix.notna(), absent)
     height = FRAME_HEIGHT + 0.3 + ROW_HEIGHT * 1.25 * len(rows)
-    figure, axes = new_figure(width=width, height=height)
+    figure, axes = new_figure(height=height)
     axis = axes[0, 0]
     if not rows or not columns:
         say_nothing(axis)
@@ -107,18 +108,32 @@ def plot_heatmap(
     axis.set_facecolor(ABSENT)
     colours = SEQUENTIAL if centre is None else DIVERGING
     sns.heatmap(
-        matrix, ax=axis, cmap=colours, center=centre, cbar=False, linewidths=1.5, linecolor="white"
+        matrix,
+        ax=axis,
+        cmap=colours,
+        center=centre,
+        cbar=False,
+        linewidths=1.5,
+        linecolor="white",
+        xticklabels=True,
+        yticklabels=True,
     )
     axis.grid(visible=False)
-    cell = 72 * (figure_size(width, height=1)[0] - 1.5) / len(columns)
+    cell = 72 * room_beside(rows) / len(columns)
     longest = max(count_cells(str(words)) for words in texts.to_numpy().flat)
     tall = 72 * (figure.get_figheight() - FRAME_HEIGHT - 0.3) / len(rows)
-    size = min(8.0, cell / (0.6 * max(longest, 1)), 0.8 * tall)
-    _write_cells(axis, matrix, texts, size=size)
+    size = min(type_size(8), cell / (0.6 * max(longest, 1)), 0.8 * tall)
+    if size >= SMUDGE * LEAST_TYPE:
+        _write_cells(axis, matrix, texts, size=max(size, LEAST_TYPE))
+    else:  # no room for numbers: a scale in their place
+        figure.colorbar(axis.collections[0], ax=axis, shrink=0.7, label=caption.unit)
     axis.set(xlabel="", ylabel="")
     turned = 30 if len(columns) <= 12 else 90
-    axis.tick_params(axis="x", rotation=0 if _fits(list(matrix.columns), width) else turned)
-    axis.tick_params(axis="y", rotation=0, labelsize=min(8.5, 0.85 * tall))
+    is_level = _fits(list(matrix.columns), room_beside(rows))
+    axis.tick_params(axis="x", rotation=0 if is_level else turned)
+    axis.tick_params(
+        axis="y", rotation=0, labelsize=max(LEAST_TYPE, min(type_size(8.5), 0.85 * tall))
+    )
     return add_caption(figure, caption)
 
 
@@ -131,7 +146,6 @@ def plot_coverage(
     caption: Caption,
     row_order: Sequence[str] | None = None,
     column_order: Sequence[str] | None = None,
-    width: str = "wide",
 ) -> Figure:
     """Draw who reports what: a cell with its count where something stands, a dash where not.
 
@@ -147,7 +161,6 @@ def plot_coverage(
         caption=caption,
         row_order=order_names(frame[row], row_order),
         column_order=order_names(frame[column], column_order),
-        width=width,
     )
 
 
@@ -188,8 +201,7 @@ def _write_cells(axis: Axes, matrix: pd.DataFrame, texts: pd.DataFrame, *, size:
             axis.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=size, color=ink)
 
 
-def _fits(columns: Sequence[str], width: str) -> bool:
+def _fits(columns: Sequence[str], inches: float) -> bool:
     """Return whether column names stand side by side without touching."""
-    inches = figure_size(width, height=1)[0] - 1.5
     longest = max((count_cells(str(name)) for name in columns), default=0)
-    return len(columns) * longest * 0.07 <= inches
+    return len(columns) * longest * 0.0075 * type_size(9) <= inches

@@ -1,6 +1,6 @@
 """How every figure looks: the Chinese font by its file, the theme, sizes and colours.
 
-In: the font that comes with the package's dependencies. Out: matplotlib's settings and colours.
+In: the fonts, and what is drawn for (`media`). Out: matplotlib's settings and colours.
 No system font is needed and none is ever taken, so that a figure is the same on every machine.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -17,12 +16,10 @@ from matplotlib.typing import RcKeyType
 
 from dz_analysis.corpus import Corpus, load_corpus
 from dz_analysis.showing.figure_spec import SCREEN_DPI, show_dashes, show_in_words
-from dz_analysis.showing.fonts import FONT_STACK, register_font
+from dz_analysis.showing.fonts import font_stack, register_font
+from dz_analysis.showing.media import choose_look, look, type_size
 from dz_analysis.showing.spelling import spell_cell
 
-# Widths in inches: one column, one and a half, and two columns of a journal page.
-WIDTHS = {"column": 3.5, "page": 5.5, "wide": 7.2}
-PRINT_DPI = 300
 INK, MUTED, GRID = "#222222", "#666666", "#dddddd"
 ACCENT = "#0173b2"
 ABSENT = "#f4f4f4"
@@ -30,20 +27,19 @@ SEQUENTIAL = "Blues"
 DIVERGING = "RdBu_r"
 
 
-@cache
 def theme() -> dict[RcKeyType, Any]:
     """Return the settings that make a figure ours, as matplotlib's rcParams."""
     return {
         # The family itself, not "sans-serif": generic names are looked up only when a figure is
         # drawn, and seaborn's themes overwrite them.
-        "font.family": list(FONT_STACK),
-        "font.size": 9,
-        "axes.titlesize": 10,
-        "axes.labelsize": 9,
-        "xtick.labelsize": 8.5,
-        "ytick.labelsize": 8.5,
-        "legend.fontsize": 8.5,
-        "figure.titlesize": 10.5,
+        "font.family": font_stack(),
+        "font.size": type_size(9),
+        "axes.titlesize": type_size(10),
+        "axes.labelsize": type_size(9),
+        "xtick.labelsize": type_size(8.5),
+        "ytick.labelsize": type_size(8.5),
+        "legend.fontsize": type_size(8.5),
+        "figure.titlesize": type_size(10.5),
         # Regular is the only weight that is there; asking for bold makes matplotlib log.
         "axes.titleweight": "normal",
         "axes.labelweight": "normal",
@@ -59,25 +55,35 @@ def theme() -> dict[RcKeyType, Any]:
         "axes.spines.top": False,
         "axes.spines.right": False,
         "figure.dpi": SCREEN_DPI,
-        "savefig.dpi": PRINT_DPI,
+        "savefig.dpi": look().dpi,
         "figure.constrained_layout.use": True,
         "text.parse_math": False,
         "text.usetex": False,
         # Type 42 keeps whole lines of Chinese copyable and is taken by journals; type 3 is not.
         "pdf.fonttype": 42,
         "ps.fonttype": 42,
-        # Outlines, not text: a reader without the font would see boxes. The PDF keeps the text.
-        "svg.fonttype": "path",
+        # Text, not outlines: it can be searched and copied. The file brings its font along.
+        "svg.fonttype": "none",
+        "hatch.linewidth": 0.6,
         "svg.hashsalt": "dz_analysis",
     }
 
 
-def use_style() -> None:
+def use_style(
+    target: str | None = None,
+    *,
+    titles: bool | None = None,
+    dpi: int | None = None,
+    font: str | None = None,
+) -> None:
     """Set seaborn's theme with the Chinese font, colours and sizes; safe to call again.
+
+    What is not given stays as it is (see `media.choose_look`).
 
     In a notebook it also makes every figure say in words what it shows (see `figure_spec`), so
     that a wrong chart changes the stored output, and lets printed tables keep their columns.
     """
+    choose_look(target, titles=titles, dpi=dpi, font=font)
     register_font()
     sns.set_theme(context="paper", style="whitegrid", palette="colorblind", rc=theme())
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
@@ -87,20 +93,6 @@ def use_style() -> None:
     pd.set_option("display.unicode.east_asian_width", True)
     pd.set_option("display.float_format", spell_cell)  # never 1.28e+09
     pd.set_option("display.max_columns", 30, "display.width", 140, "display.max_colwidth", 60)
-
-
-def figure_size(width: str = "wide", *, height: float) -> tuple[float, float]:
-    """Return a figure's size in inches: the width of a journal's column or page, and a height.
-
-    Examples
-    --------
-    >>> figure_size("column", height=2)
-    (3.5, 2)
-    """
-    if width not in WIDTHS:
-        msg = f"Unknown width {width!r}; expected one of {sorted(WIDTHS)}."
-        raise ValueError(msg)
-    return WIDTHS[width], height
 
 
 def region_palette(corpus: Corpus | str) -> dict[str, str]:

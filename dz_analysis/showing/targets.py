@@ -23,8 +23,16 @@ from dz_analysis.comparing.targets import count_results
 from dz_analysis.language import SOURCE, label, language, say, say_count
 from dz_analysis.lexicon import load_settings
 from dz_analysis.showing.agreement import OUTCOME_COLOURS, add_legend, stack_bars
-from dz_analysis.showing.canvas import Caption, add_caption, fit_height, label_rows, new_figure
-from dz_analysis.showing.districts import draw_nothing, mark_breaks, pick_ends, spell_bound
+from dz_analysis.showing.canvas import (
+    Caption,
+    add_caption,
+    draw_nothing,
+    fit_height,
+    label_rows,
+    new_figure,
+)
+from dz_analysis.showing.districts import mark_breaks, pick_ends, spell_bound
+from dz_analysis.showing.media import type_size
 from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import ACCENT, MUTED
 
@@ -72,14 +80,18 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
     kinds = JUDGED if counts["judged"].any() else KINDS[-1:]
     shown = counts[counts[list(kinds)].any(axis=1)]
     drawn = _cut_at_ties(shown, most, list(kinds))
-    if drawn.empty:
+    if len(drawn) == 1 and len(shown) == 1:
+        title = say_best_and_worst(shown)
+        return draw_nothing(Caption(title, say("none"), spell_count(1, by), source))
+    level = drawn[list(kinds)].sum(axis=1)
+    if drawn.empty or (len(kinds) == 1 and len(drawn) > 1 and level.nunique() == 1):
         n = say(
             "{targets} in {groups}, none with more than any other",
             targets=targets,
             groups=spell_count(len(shown), by),
         )
         return draw_nothing(Caption(say_best_and_worst(shown), say("none"), n, source))
-    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.4)
+    figure, axes = new_figure(height=fit_height(len(drawn)) + 0.4)
     named = drawn.assign(**{by: drawn[by].map(_spell_bar)})
     colours = [COLOUR_OF[kind] for kind in kinds]
     stack_bars(axes[0, 0], named, by, kinds, colours)
@@ -306,7 +318,7 @@ def plot_growth_targets(
     order = ["value", "high", "place"]
     ordered = own.sort_values(order, ascending=[False, False, True], ignore_index=True)
     drawn = pick_ends(ordered, most=MOST_PLACES)
-    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    figure, axes = new_figure(height=fit_height(len(drawn)) + 0.3)
     axis, rows = axes[0, 0], np.arange(len(drawn))
     axis.hlines(rows, drawn["value"], drawn["high"], color=ACCENT, linewidth=3, alpha=0.5)
     axis.hlines(rows, drawn["value"], drawn["result_value"], color=MUTED, linewidth=0.6)
@@ -349,7 +361,7 @@ def _explain_marks(axis: Axes, rows: pd.DataFrame, targets: Mapping[str, str]) -
         bbox_to_anchor=(0, 1),
         ncols=min(len(marks), 4),
         frameon=False,
-        fontsize=8,
+        fontsize=type_size(8),
         borderaxespad=0.2,
         columnspacing=1,
     )
@@ -399,7 +411,7 @@ def plot_growth_years(growth: pd.DataFrame, place: str, *, source: str) -> Figur
     title = say_growth_years(growth, place)
     if own.empty:
         return draw_nothing(Caption(title, say("none"), spell_count(0, "year"), source))
-    figure, axes = new_figure(width="wide", height=3.8)
+    figure, axes = new_figure(height=3.8)
     axis, years = axes[0, 0], own["year"].astype("int64")
     axis.vlines(years, own["value"], own["result_value"], color=MUTED, linewidth=0.6)
     axis.vlines(years, own["value"], own["high"], color=ACCENT, linewidth=3, alpha=0.5)

@@ -20,22 +20,24 @@ from dz_analysis.language import say
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
+    draw_nothing,
     fit_height,
     label_rows,
     new_figure,
     pick_colours,
 )
 from dz_analysis.showing.districts import (
+    FEWEST,
     READABLE,
     count_drawn,
     describe_states,
-    draw_nothing,
     join_names,
     mark_breaks,
     name_cells,
     pick_ends,
     pick_scale,
 )
+from dz_analysis.showing.media import type_size
 from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import GRID
 
@@ -74,8 +76,11 @@ def plot_over_time(
             Caption(say_trend(cells), say("none"), spell_count(0, "region"), source)
         )
     lines, unit = _date_lines(usable)
+    if len(lines) < FEWEST:
+        n = spell_count(lines["region"].nunique(), "region")
+        return draw_nothing(Caption(_say_lines(lines, unit), say("none"), n, source))
     coloured = list(highlight) or _ends_of_last_year(lines)
-    figure, axes = new_figure(width="wide", height=3.8)
+    figure, axes = new_figure(height=3.8)
     axis = axes[0, 0]
     every = range(int(lines["year"].min()), int(lines["year"].max()) + 1)
     for region, line in lines.groupby("region", sort=True):
@@ -156,7 +161,7 @@ def _name_lines(axis: Axes, lines: pd.DataFrame, palette: Mapping[str, str] | No
             arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6},
             annotation_clip=False,
             va="center",
-            fontsize=8,
+            fontsize=type_size(8),
             color=colour,
         )
 
@@ -259,7 +264,7 @@ def plot_structure(table: pd.DataFrame, *, source: str, most: int = READABLE) ->
     latest = table.sort_values("period").drop_duplicates("region", keep="last")
     ordered = latest.sort_values([parts[-1], "region"], ascending=[False, True], ignore_index=True)
     drawn = pick_ends(ordered, most=most)
-    figure, axes = new_figure(width="wide", height=fit_height(len(drawn)) + 0.3)
+    figure, axes = new_figure(height=fit_height(len(drawn)) + 0.3)
     axis, left = axes[0, 0], np.zeros(len(drawn))
     for part, colour in zip(parts, sns.color_palette("colorblind", len(parts)), strict=True):
         axis.barh(np.arange(len(drawn)), drawn[part], left=left, color=colour, label=part)

@@ -7,14 +7,14 @@ from dz_analysis import showing
 from dz_analysis.showing.canvas import (
     PAGE_HEIGHT,
     Caption,
-    count_cells,
     label_documents,
-    wrap_text,
 )
 from dz_analysis.showing.charts import rank_rows
 from dz_analysis.showing.figure_spec import figure_spec
 from dz_analysis.showing.matrices import spread_matrix
+from dz_analysis.showing.media import MEDIA
 from dz_analysis.showing.spelling import spell_beside, spell_value
+from dz_analysis.showing.wrapping import count_cells, wrap_text
 
 CAPTION = Caption("甲区投资最多", "亿元", "3 districts", "corpus made (dz_analysis)")
 FRAME = pd.DataFrame(
@@ -215,11 +215,6 @@ def test_a_cell_given_twice_is_refused():
         spread_matrix(twice, "region", "measure", value="numbers", rows=["甲区"], columns=["level"])
 
 
-def test_an_unknown_width_is_refused():
-    with pytest.raises(ValueError, match="'column', 'page', 'wide'"):
-        showing.new_figure(width="wider", height=2)
-
-
 @pytest.mark.parametrize(
     ("value", "words"),
     [(0, "0"), (1234567, "1,234,567"), (-3.25, "-3.25"), (15750000000.0, "15,750,000,000")],
@@ -260,13 +255,12 @@ WIDE_TITLES = (
 )
 
 
-@pytest.mark.parametrize("width", ["column", "page", "wide"])
+@pytest.mark.parametrize("target", MEDIA)
 @pytest.mark.parametrize("title", WIDE_TITLES)
-def test_no_title_or_footer_runs_over_the_edge(title, width):
+def test_no_title_or_footer_runs_over_the_edge(title, target):
     caption = Caption(title, "亿元", "3 districts", title)
-    figure = showing.plot_ranked_bars(
-        FRAME, label="region", value="value", caption=caption, width=width
-    )
+    showing.use_style(target)
+    figure = showing.plot_ranked_bars(FRAME, label="region", value="value", caption=caption)
     figure.canvas.draw()
     for text in (figure._suptitle, figure._supxlabel):
         assert text.get_window_extent().x1 <= figure.bbox.width

@@ -119,10 +119,10 @@ def test_the_pdf_text_can_be_copied_out(saved):
     assert "标题：甲区" in text and "乙区" in text
 
 
-def test_the_svg_needs_no_font_and_no_other_file(saved):
+def test_the_svg_brings_its_font_and_needs_no_other_file(saved):
     folder, _ = saved
     text = (folder / "01_made.svg").read_text(encoding="utf-8")
-    assert "<text" not in text and "font-family" not in text
+    assert "<text" in text and "url(data:font/woff;base64," in text
     assert not re.search(r'href="(?!#)', text)
 
 

@@ -109,7 +109,7 @@ def test_kinds_are_drawn_with_their_counts():
         columns=["measure", "kind", "pairs", "units", "mean", "low", "high"],
     )
     figure = plot_kinds(averages, TESTS, **SOURCE)
-    labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    labels = [name.get_text().replace("\n", " ") for name in figure.axes[0].get_yticklabels()]
     assert labels == ["same place, other year (4)", "same region, same year (9)"]
     assert title_of(plot_kinds(averages.iloc[:0], TESTS, **SOURCE)).startswith("No two documents")
 
