@@ -14,6 +14,11 @@
 # %% tags=["parameters", "nbval-ignore-output"]
 corpus: str = "dezhou"  # folder under data/: the corpus that is asked about
 regions: list[str] = []  # districts to keep; empty keeps all
+lang: str = "en"  # language of what is told: one of en, zh
+target: str = "two_columns"  # what figures are drawn for: one of one_column, two_columns, slide
+titles: bool = True  # whether the finding stands above a figure; a journal sets it below
+dpi: int = 300  # dots an inch of the PNG; 72 to 1200
+font: str = "Hei"  # Chinese type of figures: one of Hei, Song
 practice: str = "digests"  # folder under data/: the corpus whose pages the way is tried on
 indicator: str = "一般公共预算收入"  # name of an indicator that is looked up
 most: int = 8  # rows shown of a long table, count; 1 to 1000
@@ -23,6 +28,7 @@ import dz_analysis as dz
 from dz_analysis.comparing import count_grades
 from dz_analysis.corpus import load_corpus
 from dz_analysis.draft import try_corpus
+from dz_analysis.language import label, say
 from dz_analysis.parameters import start_run
 from dz_analysis.review import Correction, Corrections, Place, apply_corrections
 from dz_analysis.showing import (
@@ -31,12 +37,13 @@ from dz_analysis.showing import (
     plot_ranked_bars,
     save_figure,
     save_table,
+    spell_count,
     use_style,
 )
 from dz_analysis.triage import list_for_review
 
 run = start_run("00_start", globals())
-use_style()
+use_style(target, titles=titles, dpi=dpi, font=font)
 
 # %% [markdown]
 # ## Load
@@ -52,7 +59,7 @@ chosen
 assert not documents.duplicated("id").any(), "a document stands twice"
 assert set(rows["document"]) <= set(documents["id"]), "a row is of no document"
 assert not rows.duplicated(["document", "start"]).any(), "a number is read twice"
-print(f"{len(documents)} documents, {len(rows)} numbers")
+print(say("{documents} documents, {numbers} numbers", documents=len(documents), numbers=len(rows)))
 
 # %% [markdown]
 # ## A folder becomes a corpus
@@ -82,6 +89,8 @@ trial.documents[columns].head(most)
 # %%
 known = dz.load_corpus(practice).table("observations")["indicator"]
 wanted = indicator if indicator in set(known) else known[known != ""].iloc[0]
+if wanted != indicator:
+    print(f"No number of {practice} is called {indicator}: {wanted} is looked up instead.")
 found = dz.find(wanted, corpus=practice)
 found[["region", "period", "measure", "quote", "grade", "sentence"]].head(most)
 
@@ -92,7 +101,7 @@ found[["region", "period", "measure", "quote", "grade", "sentence"]].head(most)
 
 # %%
 place, sentence, read, *reasons = dz.explain(found.iloc[0]).splitlines()
-for line in (place, sentence, read, f"and {len(reasons)} reasons"):
+for line in (place, sentence, read, say("and {n} reasons", n=len(reasons))):
     print(line)
 
 # %% [markdown]
@@ -131,8 +140,9 @@ grades["numbers"] = grades["numbers"].astype(int)
 grades
 
 # %%
-title = f"{total['C']} of {len(rows)} numbers are to be looked up before they are used"
-caption = Caption(title, "numbers", f"{len(documents)} documents", describe_source(chosen))
+title = say("{n} of {all} numbers are to be looked up before they are used", n=total["C"], all=len(rows))
+n = spell_count(len(documents), "document")
+caption = Caption(title, label("numbers"), n, describe_source(chosen))
 figure = plot_ranked_bars(grades, label="grade", value="numbers", caption=caption)
 figure
 
@@ -143,9 +153,20 @@ figure
 
 # %% tags=["answer"]
 print(
-    f"The {len(trial.documents)} pages of the folder that was tried became {len(trial.observations)} rows, "
-    f"each with its place in the page. {corpus} holds {len(rows)} numbers of {len(documents)} documents, "
-    f"{total['A']} of grade A, {total['B']} of B, {total['C']} of C; {len(listed)} are worth a look first."
+    say(
+        "The {pages} pages of the folder that was tried became {rows} rows, each with its place in the page.",
+        pages=len(trial.documents),
+        rows=len(trial.observations),
+    ),
+    say(
+        "{corpus} holds {numbers} numbers of {documents} documents, {a} of grade A, {b} of B, {c} of C; "
+        "{n} are worth a look first.",
+        corpus=corpus,
+        numbers=len(rows),
+        documents=len(documents),
+        **{grade.lower(): total[grade] for grade in "ABC"},
+        n=len(listed),
+    ),
 )
 
 # %% [markdown]

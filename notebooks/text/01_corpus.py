@@ -14,12 +14,18 @@
 # %% tags=["parameters", "nbval-ignore-output"]
 corpus: str = "dezhou"  # folder under data/
 regions: list[str] = []  # districts to keep; empty keeps all
+lang: str = "en"  # language of what is told: one of en, zh
+target: str = "two_columns"  # what figures are drawn for: one of one_column, two_columns, slide
+titles: bool = True  # whether the finding stands above a figure; a journal sets it below
+dpi: int = 300  # dots an inch of the PNG; 72 to 1200
+font: str = "Hei"  # Chinese type of figures: one of Hei, Song
 top: int = 30  # documents drawn at most; 1 to 1000
 harmless: list[str] = ["folded_punctuation", "line_break"]  # kinds of repair that are of no damage
 
 # %%
 from dz_analysis.corpus import load_corpus
 from dz_analysis.health import list_to_look_at
+from dz_analysis.language import label, say, say_count
 from dz_analysis.parameters import start_run
 from dz_analysis.showing import (
     Caption,
@@ -37,7 +43,7 @@ from dz_analysis.showing import (
 from dz_analysis.tables import MEASURES, READ_FIELDS, STANCES
 
 run = start_run("01_corpus", globals())
-use_style()
+use_style(target, titles=titles, dpi=dpi, font=font)
 
 # %% [markdown]
 # ## Load
@@ -63,7 +69,9 @@ assert set(observations["document"]) | set(repairs["document"]) <= set(documents
 assert (paragraphs.groupby("document").size() == documents.set_index("id")["paragraphs"]).all()
 assert (documents["period_start"] <= documents["period_end"]).all()
 assert (repairs["certain"] <= repairs["count"]).all()
-print(f"{len(documents)} documents, {len(paragraphs)} paragraphs, {len(observations)} numbers")
+counts = {"documents": documents, "paragraphs": paragraphs, "numbers": observations}
+counts = {name: len(table) for name, table in counts.items()}
+print(say("{documents} documents, {paragraphs} paragraphs, {numbers} numbers", **counts))
 
 # %% [markdown]
 # ## How long are the documents?
@@ -88,10 +96,11 @@ sizes
 # %%
 longest, shortest = sizes.iloc[0], sizes.iloc[-1]
 ratio = longest["han_chars"] / max(shortest["han_chars"], 1)
-finding = f"{longest['document']} holds {longest['han_chars']:,} Han characters"
+finding = say("{name} holds {n:,} Han characters", name=longest["document"], n=longest["han_chars"])
 if len(sizes) > 1:
-    finding += f", {ratio:.1f} times as many as {shortest['document']}: compare rates, not counts"
-caption = Caption(finding, "Han characters", spell_count(len(sizes), "document"), source)
+    told = {"ratio": ratio, "name": shortest["document"]}
+    finding += say(", {ratio:.1f} times as many as {name}: compare rates, not counts", **told)
+caption = Caption(finding, say("Han characters"), spell_count(len(sizes), "document"), source)
 sizes_figure = plot_ranked_bars(
     sizes,
     label="document",
@@ -133,12 +142,12 @@ kinds
 # %%
 hurt = int((damage["damaged_spans"] > 0).sum())
 worst = next((kind for kind in totals.index if kind not in harmless), "")
-verb = "was" if hurt == 1 else "were"
-finding = f"{hurt} of {spell_count(len(damage), 'page')} {verb} damaged"
-where = kinds.loc[kinds["kind"] == worst, "document"].nunique()
-finding += f"; most spans are {worst!r}, in {spell_count(where, 'page')}" if worst else ""
-unit = "spans repaired per 1,000 characters of the page"
-caption = Caption(finding, unit, f"{totals.sum():,} spans repaired", source)
+pages = spell_count(len(damage), "page")
+finding = say_count(hurt, "{n} of {pages} was damaged", "{n} of {pages} were damaged", pages=pages)
+where = spell_count(kinds.loc[kinds["kind"] == worst, "document"].nunique(), "page")
+finding += say("; most spans are '{kind}', in {pages}", kind=label(worst), pages=where) if worst else ""
+unit = say("spans repaired per 1,000 characters of the page")
+caption = Caption(finding, unit, say("{n:,} spans repaired", n=totals.sum()), source)
 kinds_figure = plot_coverage(
     kinds,
     row="document",
@@ -198,11 +207,14 @@ stances
 # %%
 sides = stances[stances["stance"].isin(["plan", "review"])].groupby("document").size()
 both = int((sides == 2).sum())
-verb = "looks" if both == 1 else "look"
-finding = f"{both} of {spell_count(len(documents), 'document')} {verb} ahead as well as back"
-caption = Caption(
-    finding, "% of the document's Han characters", f"{len(documents)} documents", source
+n = spell_count(len(documents), "document")
+finding = say_count(
+    both,
+    "{n} of {all} looks ahead as well as back",
+    "{n} of {all} look ahead as well as back",
+    all=n,
 )
+caption = Caption(finding, say("% of the document's Han characters"), n, source)
 stances_figure = plot_heatmap(
     stances,
     row="document",
@@ -239,11 +251,16 @@ reporting.rename("documents").to_frame().T
 
 # %%
 common = [measure for measure in MEASURES if reporting[measure] == len(documents)]
-verb = "is" if len(common) == 1 else "are"
-everyone = "all documents" if len(documents) > 1 else "the only document"
-finding = f"{len(common)} of {len(MEASURES)} kinds of number {verb} reported by {everyone}"
-finding += f": {', '.join(common)}" if common else ""
-caption = Caption(finding, "numbers found", f"{len(observations):,} numbers", source)
+everyone = say("all documents") if len(documents) > 1 else say("the only document")
+finding = say_count(
+    len(common),
+    "{n} of {all} kinds of number is reported by {everyone}",
+    "{n} of {all} kinds of number are reported by {everyone}",
+    all=len(MEASURES),
+    everyone=everyone,
+)
+finding += say(": {names}", names=say(", ").join(map(label, common))) if common else ""
+caption = Caption(finding, say("numbers found"), spell_count(len(observations), "number"), source)
 measures_figure = plot_coverage(
     measures,
     row="document",
@@ -261,16 +278,23 @@ measures_figure
 # %% tags=["answer"]
 total, characters = len(documents), documents["han_chars"].sum()
 districts = documents.loc[documents["region"] != "", "region"].nunique()
-share = f", {longest['han_chars'] / characters:.0%} of them from {longest['document']}"
-spans, certain = damage["damaged_spans"].sum(), damage["certain"].sum()
+told = {"share": longest["han_chars"] / characters, "name": longest["document"]}
+share = say(", {share:.0%} of them from {name}", **told) if total > 1 else ""
+told = {"documents": spell_count(total, "document"), "places": spell_count(districts, "place")}
+told |= {"characters": characters, "share": share}
+print(say("The corpus holds {documents} about {places} with {characters:,} Han characters{share}.", **told))
 print(
-    f"The corpus holds {spell_count(total, 'document')} about {spell_count(districts, 'place')} with "
-    f"{characters:,} Han characters{share if total > 1 else ''}."
-)
-print(
-    f"{hurt} of {spell_count(total, 'page')} {'was' if hurt == 1 else 'were'} damaged: "
-    f"{spell_count(spans, 'span')} repaired, {certain:,} of them with "
-    f"only one possible original; characters lost for good: {documents['unrepaired'].sum():,}."
+    say_count(
+        hurt,
+        "{n} of {pages} was damaged: {spans} repaired, {certain:,} of them with only one possible "
+        "original; characters lost for good: {lost:,}.",
+        "{n} of {pages} were damaged: {spans} repaired, {certain:,} of them with only one possible "
+        "original; characters lost for good: {lost:,}.",
+        pages=spell_count(total, "page"),
+        spans=spell_count(damage["damaged_spans"].sum(), "span"),
+        certain=damage["certain"].sum(),
+        lost=documents["unrepaired"].sum(),
+    )
 )
 
 # %% [markdown]
@@ -278,18 +302,19 @@ print(
 
 # %%
 headings = {
-    "raw_chars": "page, characters",
-    "chars": "article, characters",
-    "certain_pct": "certain, %",
-    "damaged_spans": "damaged spans",
-    "damaged_per_1k_chars": "damaged spans per 1,000 characters",
-    "unrepaired": "characters lost",
+    "raw_chars": say("page, characters"),
+    "chars": say("article, characters"),
+    "certain_pct": say("certain, %"),
+    "damaged_spans": say("damaged spans"),
+    "damaged_per_1k_chars": say("damaged spans per 1,000 characters"),
+    "unrepaired": say("characters lost"),
 }
+captions = say("Line of health by document"), say("Damage and repair by document")
 [
     save_figure(sizes_figure, "01_sizes", sizes, **run),
     save_figure(kinds_figure, "01_damage", kinds, **run),
     save_figure(stances_figure, "01_stances", stances, **run),
     save_figure(measures_figure, "01_measures", measures, **run),
-    save_table(health[line], "01_health", title="Line of health by document", **run),
-    save_table(damage, "01_repairs", title="Damage and repair by document", labels=headings, **run),
+    save_table(health[line], "01_health", title=captions[0], paper=True, **run),
+    save_table(damage, "01_repairs", title=captions[1], labels=headings, **run),
 ]

@@ -14,6 +14,11 @@
 # %% tags=["parameters", "nbval-ignore-output"]
 corpus: str = "dezhou"  # folder under data/
 regions: list[str] = []  # districts to keep; empty keeps all
+lang: str = "en"  # language of what is told: one of en, zh
+target: str = "two_columns"  # what figures are drawn for: one of one_column, two_columns, slide
+titles: bool = True  # whether the finding stands above a figure; a journal sets it below
+dpi: int = 300  # dots an inch of the PNG; 72 to 1200
+font: str = "Hei"  # Chinese type of figures: one of Hei, Song
 top: int = 30  # indicators drawn at most, the most widely stated first; 1 to 1000
 few: int = 24  # documents drawn one by one at most; of more, their regions are drawn; 1 to 1000
 rows: int = 60  # lines of a long table shown at most; 1 to 10000
@@ -35,6 +40,7 @@ from dz_analysis.comparing import (
 )
 from dz_analysis.comparing.facts import shorten_name
 from dz_analysis.corpus import load_corpus
+from dz_analysis.language import say
 from dz_analysis.parameters import start_run
 from dz_analysis.showing import (
     describe_source,
@@ -49,7 +55,7 @@ from dz_analysis.showing import (
 )
 
 run = start_run("02_indicators", globals())
-use_style()
+use_style(target, titles=titles, dpi=dpi, font=font)
 
 # %% [markdown]
 # ## Load
@@ -72,9 +78,9 @@ assert not facts.duplicated(["document", "observation"]).any()
 assert (facts["low"] <= facts["value"]).all() and (facts["value"] <= facts["high"]).all()
 assert set(facts["status"]) <= {"actual", "estimate", "target"}
 assert places, "no place that a document reports on"
-print(
-    f"{len(documents)} documents, {len(facts)} numbers, {len(places)} places: {', '.join(places[:8])}"
-)
+told = {"documents": len(documents), "numbers": len(facts), "places": len(places)}
+named = say(", ").join(places[:8])
+print(say("{documents} documents, {numbers} numbers, {places} places: {named}", **told, named=named))
 
 # %% [markdown]
 # ## How much does each document measure?
@@ -94,7 +100,8 @@ groups = groups.assign(**{by: groups[by].replace(labels.to_dict())})
 group_order = list(groups["group"].unique())
 column_order = sorted(groups[by].unique()) if by == "decade" else list(groups[by].unique())
 wide = groups.pivot(index="group", columns=by, values="numbers")
-print(f"{min(12, len(column_order))} of {spell_count(len(column_order), by)}")
+told = {"n": min(12, len(column_order)), "all": spell_count(len(column_order), by)}
+print(say("{n} of {all}", **told))
 wide.reindex(index=group_order, columns=column_order[:12])
 
 # %%
@@ -114,9 +121,8 @@ grades
 
 # %%
 doubtful = list_doubtful(facts)
-print(
-    f"{len(doubtful):,} of {len(facts):,} numbers are doubtful (grade C); the least sure, long names cut:"
-)
+told = {"n": len(doubtful), "all": len(facts)}
+print(say("{n:,} of {all:,} numbers are doubtful (grade C); the least sure, long names cut:", **told))
 cut = doubtful["indicator"].str.replace(r"(.{10}).+", r"\1…", regex=True)
 doubtful.head(15).assign(document=doubtful["document"].map(labels), indicator=cut)
 
@@ -126,7 +132,7 @@ doubtful.head(15).assign(document=doubtful["document"].map(labels), indicator=cu
 # What a yearbook would print: catalogued indicators by group, results and estimates only, with (C) behind what is doubtful. Two values in one cell, joined by a stroke, are two statements of the document about one thing; the notebook on consistency takes them up.
 
 # %%
-table = tabulate_corpus(facts, grades="en")
+table = tabulate_corpus(facts, grades=lang)
 catalogued = table[table["group"] != "other"].reset_index(drop=True)
 catalogued.head(rows)
 
@@ -145,7 +151,7 @@ uncatalogued.head(15).assign(indicator=uncatalogued["indicator"].map(shorten_nam
 # Targets are kept apart: a target in a column of results is the commonest mistake of tables made by hand.
 
 # %%
-targets = tabulate_corpus(facts, statuses=("target",), grades="en")
+targets = tabulate_corpus(facts, statuses=("target",), grades=lang)
 targets.head(rows)
 
 # %% [markdown]
@@ -171,12 +177,18 @@ coverage_figure
 # %% tags=["answer"]
 share = (summary["catalogued_pct"] * summary["numbers"]).sum() / 100 / len(facts)
 print(
-    f"{spell_count(len(facts), 'number')} of {spell_count(facts['concept'].nunique(), 'indicator')} stand in "
-    f"the corpus ({spell_count(len(documents), 'document')}), "
-    f"{share:.0%} of the numbers under a catalogued name; {(facts['status'] == 'target').sum():,} are "
-    f"targets, {len(doubtful):,} doubtful (grade C)."
+    say(
+        "{numbers} of {indicators} stand in the corpus ({documents}), {share:.0%} of the numbers under a "
+        "catalogued name; {targets:,} are targets, {doubtful:,} doubtful (grade C).",
+        numbers=spell_count(len(facts), "number"),
+        indicators=spell_count(facts["concept"].nunique(), "indicator"),
+        documents=spell_count(len(documents), "document"),
+        share=share,
+        targets=(facts["status"] == "target").sum(),
+        doubtful=len(doubtful),
+    )
 )
-print(f"{say_coverage(mapped, of=several)}.")
+print(say("{finding}.", finding=say_coverage(mapped, of=several)))
 
 # %% [markdown]
 # ## Export
@@ -188,9 +200,10 @@ print(f"{say_coverage(mapped, of=several)}.")
     save_table(
         table.head(print_rows),
         "02_indicators",
-        title="Indicators by document: results and estimates",
+        title=say("Indicators by document: results and estimates"),
+        paper=True,
         **run,
     ),
-    save_table(grades, "02_grades", title="Numbers by genre and grade", **run),
-    save_table(targets.head(print_rows), "02_targets", title="Targets by document", **run),
+    save_table(grades, "02_grades", title=say("Numbers by genre and grade"), **run),
+    save_table(targets.head(print_rows), "02_targets", title=say("Targets by document"), **run),
 ]

@@ -14,6 +14,11 @@
 # %% tags=["parameters", "nbval-ignore-output"]
 corpus: str = "dezhou"  # folder under data/
 regions: list[str] = []  # districts to keep; empty keeps all
+lang: str = "en"  # language of what is told: one of en, zh
+target: str = "two_columns"  # what figures are drawn for: one of one_column, two_columns, slide
+titles: bool = True  # whether the finding stands above a figure; a journal sets it below
+dpi: int = 300  # dots an inch of the PNG; 72 to 1200
+font: str = "Hei"  # Chinese type of figures: one of Hei, Song
 indicator: str = ""  # indicator compared, by name or id; blank takes the one that most places state
 rule: str = "same"  # periods that may stand together: one of same, kind, any
 period: str = ""  # period compared, YYYY-MM/YYYY-MM; blank takes the commonest
@@ -53,6 +58,7 @@ from dz_analysis.comparing import (
     tabulate_structure,
 )
 from dz_analysis.corpus import load_corpus
+from dz_analysis.language import label, say
 from dz_analysis.parameters import start_run
 from dz_analysis.showing import (
     describe_source,
@@ -73,7 +79,7 @@ from dz_analysis.showing import (
 )
 
 run = start_run("03_comparison", globals())
-use_style()
+use_style(target, titles=titles, dpi=dpi, font=font)
 
 # %% [markdown]
 # ## Load
@@ -95,9 +101,9 @@ assert not facts.duplicated(["document", "observation"]).any()
 assert (facts["low"] <= facts["value"]).all() and (facts["value"] <= facts["high"]).all()
 assert set(facts["status"]) <= {"actual", "estimate", "target"}
 assert places, "no place that a document reports on"
-print(
-    f"{len(documents)} documents, {len(facts):,} numbers, {len(places)} places: {', '.join(places[:8])}"
-)
+told = {"documents": len(documents), "numbers": f"{len(facts):,}", "places": len(places)}
+named = say(", ").join(places[:8])
+print(say("{documents} documents, {numbers} numbers, {places} places: {named}", **told, named=named))
 
 # %% [markdown]
 # ## Like for like
@@ -190,7 +196,7 @@ per_head = compute_per_head(facts, name, **asked)
 per_area = compute_per_head(facts, name, basis="area", **asked)
 structure = tabulate_structure(facts)
 found = {"shares": shares, "per head": per_head, "per area": per_area, "structure": structure}
-display(pd.DataFrame({"view": list(found), "rows": [len(table) for table in found.values()]}))
+display(pd.DataFrame({"view": list(map(label, found)), "rows": [len(table) for table in found.values()]}))
 display(*(table.head(20).round(4) for table in found.values() if len(table)))
 
 # %%
@@ -198,7 +204,7 @@ series = compare_indicator(facts, name, **{**asked, "rule": "kind"})
 comparable = series[series["state"] == "comparable"]
 many = comparable["period"].nunique() > 1
 periods = spell_count(comparable["period"].nunique(), "period")
-print(f"{name}: comparable numbers of {periods} of one kind")
+print(say("{name}: comparable numbers of {periods} of one kind", name=name, periods=periods))
 drawn = (
     {"03_years": (plot_over_time(series, source=source, palette=palette), comparable)}
     if many
@@ -220,7 +226,7 @@ display(*(figure for figure, _ in drawn.values()))
 settled = find_least(settled_by)
 promises = join_promises(facts, documents, min_confidence=settled)
 outcomes = count_outcomes(promises)
-print(f"{say_doubtful(facts, min_confidence=settled)}.")
+print(say("{finding}.", finding=say_doubtful(facts, min_confidence=settled)))
 display(outcomes)
 show_promises(promises).head(30)
 
@@ -234,12 +240,18 @@ outcomes_figure
 # %% tags=["answer"]
 usable = int(flag_partnered(matrix).sum())
 against = count_reasons(matrix)
-often = "mostly" if 2 * against["cells"].max() > len(matrix) - usable else "most often"
-print(f"{say_ranking(levels) if len(places) > 1 else say_trend(series)}.")
-cells_of = f"Of {len(matrix)} cells (places by most widely stated levels) {usable} can be compared"
-cells_of += f", the rest {often} not because: {against['reason'].iloc[0]}" if len(against) else ""
-scope = cells_of if len(places) > 1 else f"{places[0]} alone has no place to be compared with"
-print(f"{scope}; {say_outcomes(outcomes)[0].lower()}{say_outcomes(outcomes)[1:]}.")
+often = 2 * against["cells"].max() > len(matrix) - usable
+print(say("{finding}.", finding=say_ranking(levels) if len(places) > 1 else say_trend(series)))
+told = {"n": usable, "all": len(matrix)}
+scope = say("Of {all} cells (places by most widely stated levels) {n} can be compared", **told)
+if len(against):
+    why = against["reason"].iloc[0]
+    scope += say(", the rest mostly not because: {why}", why=why) if often else say(
+        ", the rest most often not because: {why}", why=why
+    )
+scope = scope if len(places) > 1 else say("{place} alone has no place to be compared with", place=places[0])
+outcome = say_outcomes(outcomes)
+print(say("{scope}; {outcome}.", scope=scope, outcome=outcome[0].lower() + outcome[1:]))
 
 # %% [markdown]
 # ## Export
@@ -255,13 +267,15 @@ drawn |= {"03_matrix": (matrix_figure, matrix), "03_promises": (outcomes_figure,
         if len(numbers)
     ),
     save_table(
-        show_cells(cells).head(print_rows), "03_like_for_like", title="Like for like", **run
+        show_cells(cells).head(print_rows), "03_like_for_like", title=say("Like for like"), paper=True, **run
     ),
-    save_table(reasons, "03_not_compared", title="What could not be compared, and why", **run),
+    save_table(
+        reasons, "03_not_compared", title=say("What could not be compared, and why"), **run
+    ),
     save_table(
         show_promises(promises).head(print_rows),
         "03_promises_table",
-        title="Targets and what became of them",
+        title=say("Targets and what became of them"),
         **run,
     ),
 ]

@@ -14,6 +14,11 @@
 # %% tags=["parameters", "nbval-ignore-output"]
 corpus: str = "dezhou"  # folder under data/
 regions: list[str] = []  # districts to keep; empty keeps all
+lang: str = "en"  # language of what is told: one of en, zh
+target: str = "two_columns"  # what figures are drawn for: one of one_column, two_columns, slide
+titles: bool = True  # whether the finding stands above a figure; a journal sets it below
+dpi: int = 300  # dots an inch of the PNG; 72 to 1200
+font: str = "Hei"  # Chinese type of figures: one of Hei, Song
 minimum: int = 5  # least occurrences of a word in the corpus, times; 1 to 100000
 top: int = 6  # words shown of each district; 1 to 1000
 text_corpus: str = "digests"  # corpus whose texts are cut by two segmenters
@@ -43,6 +48,7 @@ from dz_analysis.counting import (
     split_glossary,
     weigh_terms,
 )
+from dz_analysis.language import label, say
 from dz_analysis.parameters import start_run
 from dz_analysis.showing import (
     Caption,
@@ -61,7 +67,7 @@ from dz_analysis.showing import (
 )
 
 run = start_run("04_keywords", globals())
-use_style()
+use_style(target, titles=titles, dpi=dpi, font=font)
 
 # %% [markdown]
 # ## Load
@@ -85,11 +91,9 @@ assert set(every_term["document"]) <= set(documents["id"])
 assert not every_term.duplicated(["document", "paragraph", "term", "pos"]).any()
 assert set(chosen.table("documents")["region"]) >= set(regions)
 assert (every_term.groupby("document")["count"].sum() <= documents.set_index("id")["tokens"]).all()
-print(f"{say_glossary(paragraphs)}.")
-print(
-    f"{every_term['count'].sum():,} words, {terms['count'].sum():,} of them neither stop words nor names, "
-    f"{terms['term'].nunique():,} different ones"
-)
+print(say("{finding}.", finding=say_glossary(paragraphs)))
+told = {"all": every_term["count"].sum(), "n": terms["count"].sum(), "different": terms["term"].nunique()}
+print(say("{all:,} words, {n:,} of them neither stop words nor names, {different:,} different ones", **told))
 
 # %% [markdown]
 # ## What do all of them say?
@@ -104,7 +108,11 @@ common
 # %%
 finding = say_common(common, documents=len(documents))
 several = len(documents) > 2
-unit = "per 10,000 Han characters (95 % interval " + ("over documents)" if several else "of Poisson counts)")
+unit = (
+    say("per 10,000 Han characters (95 % interval over documents)")
+    if several
+    else say("per 10,000 Han characters (95 % interval of Poisson counts)")
+)
 ends = ("by_document_low", "by_document_high") if several else ("per_10k_chars_low", "per_10k_chars_high")
 common_figure = plot_ranked_dots(
     common,
@@ -112,7 +120,7 @@ common_figure = plot_ranked_dots(
     value="per_10k_chars",
     low=ends[0],
     high=ends[1],
-    caption=Caption(finding, unit, f"{rates['count'].sum():,} words", source),
+    caption=Caption(finding, unit, spell_count(rates["count"].sum(), "word"), source),
 )
 common_figure
 
@@ -133,11 +141,13 @@ typical[shown + effects].round(3).reset_index(drop=True)
 surviving = contrasts[contrasts["lrc"] > 0]
 panels = surviving.drop_duplicates("region").sort_values("lrc", ascending=False, kind="stable")["region"]
 drawn = surviving[surviving["region"].isin(panels.head(8))].groupby("region").head(top).round(2)
-finding = f"Word by word, as if words fell independently, {len(surviving):,} of {family:,} comparisons pass"
-n = f"{family:,} comparisons of a word in a {group} with the others"
+told = {"n": len(surviving), "all": family}
+finding = say("Word by word, as if words fell independently, {n:,} of {all:,} comparisons pass", **told)
+n = say("{n:,} comparisons of a word in a {group} with the others", n=family, group=label(group))
 if len(drawn) < len(surviving):
-    n += f"; drawn: {len(drawn)} that pass, in {spell_count(drawn['region'].nunique(), group)}"
-caption = Caption(finding, "LRC: at least so many doublings of the others' rate", n, source)
+    groups = spell_count(drawn["region"].nunique(), group)
+    n += say("; drawn: {n} that pass, in {groups}", n=len(drawn), groups=groups)
+caption = Caption(finding, say("LRC: at least so many doublings of the others' rate"), n, source)
 typical_figure = plot_facets(
     drawn,
     facet="region",
@@ -183,7 +193,7 @@ leading.round(3).reset_index(drop=True)
 # %%
 texts = load_corpus(text_corpus).articles()
 agreement = measure_agreement(texts).round(3)
-print(f"Texts of {text_corpus}: words that either segmenter cuts, and those that both do")
+print(say("Texts of {corpus}: words that either segmenter cuts, and those that both do", corpus=text_corpus))
 agreement
 
 # %%
@@ -195,8 +205,8 @@ cut = load_corpus(text_corpus)
 own_rates = rate_words(cut.table("terms"), cut.table("documents"))
 asked = own_rates.loc[~is_stop_word(own_rates["term"], corpus=text_corpus), "term"].head(15).tolist()
 sides = compare_counts(texts.values(), asked)
-some = f"{sides['depends'].sum()} of the {len(sides)} most frequent words of {text_corpus}"
-print(f"{some} depend on the segmenter")
+told = {"n": sides["depends"].sum(), "all": len(sides), "corpus": text_corpus}
+print(say("{n} of the {all} most frequent words of {corpus} depend on the segmenter", **told))
 sides
 
 # %% [markdown]
@@ -206,7 +216,8 @@ sides
 
 # %%
 context = find_in_context(texts, keyword, width=12, sort="right")
-print(f"{keyword}: {len(context)} mentions in {context['document'].nunique()} documents of {text_corpus}")
+told = {"word": keyword, "n": len(context), "documents": context["document"].nunique()}
+print(say("{word}: {n} mentions in {documents} documents of {corpus}", **told, corpus=text_corpus))
 context[["document", "left", "keyword", "right"]].head(8)
 
 # %%
@@ -222,40 +233,47 @@ company[~is_stop_word(company["term"], corpus=text_corpus)].head(8).round(3).res
 
 # %%
 overlap = measure_overlap(texts).round(2)
-print(f"Texts of {text_corpus}: {(overlap['shared_chars'] > 0).sum()} of {len(overlap)} share a run")
+told = {"n": (overlap["shared_chars"] > 0).sum(), "all": len(overlap)}
+print(say("Texts of {corpus}: {n} of {all} share a run", **told, corpus=text_corpus))
 overlap
 
 # %% [markdown]
 # ## The answer
 
 # %% tags=["answer"]
-print(f"{say_contrasts(contrasts, group=group)}.")
+print(say("{finding}.", finding=say_contrasts(contrasts, group=group)))
 print(verdict)
 
 # %% [markdown]
 # ## Export
 
 # %%
+captions = [
+    say("Words more frequent in a {group} than elsewhere, whether they pass or not", group=label(group)),
+    say("Where two segmenters differ in the texts of {corpus}", corpus=text_corpus),
+    say("Counts in the texts of {corpus} as strings and by segmenter", corpus=text_corpus),
+]
 [
     save_figure(common_figure, "04_common_words", common, **run),
     save_figure(typical_figure, "04_typical_words", drawn, **run),
     save_table(
         typical.round(4),
         "04_typical_words_table",
-        title=f"Words more frequent in a {group} than elsewhere, whether they pass or not",
+        title=captions[0],
+        paper=True,
         **run,
     ),
     save_table(
         differences.head(50),
         "04_segmenter_differences",
-        title=f"Where two segmenters differ in the texts of {text_corpus}",
+        title=captions[1],
         reads=[text_corpus],
         **run,
     ),
     save_table(
         sides,
         "04_segmenter_counts",
-        title=f"Counts in the texts of {text_corpus} as strings and by segmenter",
+        title=captions[2],
         reads=[text_corpus],
         **run,
     ),

@@ -14,6 +14,11 @@
 # %% tags=["parameters", "nbval-ignore-output"]
 corpus: str = "dezhou"  # folder under data/
 regions: list[str] = []  # districts to keep; empty keeps all
+lang: str = "en"  # language of what is told: one of en, zh
+target: str = "two_columns"  # what figures are drawn for: one of one_column, two_columns, slide
+titles: bool = True  # whether the finding stands above a figure; a journal sets it below
+dpi: int = 300  # dots an inch of the PNG; 72 to 1200
+font: str = "Hei"  # Chinese type of figures: one of Hei, Song
 slogans: list[str] = ["双招双引", "保姆式帮办"]  # slogans or phrases asked for
 top: int = 12  # further slogans shown; 1 to 1000
 minimum: int = 5  # least mentions of a slogan that places are compared by, times; 1 to 100000
@@ -44,6 +49,7 @@ from dz_analysis.counting import (
     split_glossary,
     standard_forms,
 )
+from dz_analysis.language import label, say
 from dz_analysis.parameters import start_run
 from dz_analysis.showing import (
     Caption,
@@ -60,12 +66,14 @@ from dz_analysis.showing import (
     say_own,
     say_rates,
     say_spread,
+    say_subjects,
     say_within,
+    spell_count,
     use_style,
 )
 
 run = start_run("05_slogans", globals())
-use_style()
+use_style(target, titles=titles, dpi=dpi, font=font)
 
 # %% [markdown]
 # ## Load
@@ -88,8 +96,10 @@ assert set(counted["document"]) <= set(documents["id"])
 assert set(chosen.table("documents")["region"]) >= set(regions)
 assert not counted.duplicated(["document", "paragraph", "slogan", "form"]).any()
 assert (counted["count"] > 0).all() and slogans, "name at least one slogan"
-print(f"{say_glossary(paragraphs)}; mentions of slogans in glossaries: {explained['count'].sum():,}.")
-print(f"Coinages of one {group} that others say as plain words: {len(plain)} ({'、'.join(plain[:9])})")
+told = {"finding": say_glossary(paragraphs), "n": explained["count"].sum()}
+print(say("{finding}; mentions of slogans in glossaries: {n:,}.", **told))
+told = {"group": label(group), "n": len(plain), "names": "、".join(plain[:9])}
+print(say("Coinages of one {group} that others say as plain words: {n} ({names})", **told))
 forms = counted.groupby("form")["count"].agg(["sum", "size"])
 forms.rename(columns={"sum": "mentions", "size": "rows"}).reset_index()
 
@@ -117,8 +127,8 @@ asked_figure = plot_ranked_dots(
     palette=colours,
     caption=Caption(
         say_asked(asked, group=group),
-        "per 10,000 Han characters (exact 95 % interval)",
-        f"{asked['count'].sum()} mentions",
+        say("per 10,000 Han characters (exact 95 % interval)"),
+        spell_count(asked["count"].sum(), "mention"),
         source,
     ),
 )
@@ -134,15 +144,16 @@ spread = rate_words(counted, documents, name="slogan")
 shared = spread[spread["documents"] > min(1, len(documents) - 1)]
 common = keep_leading(shared, top, by=["documents", "count"])
 once = int((spread["count"] == 1).sum())
-print(f"{once:,} of {len(spread):,} are said once and not ranked")
+print(say("{n:,} of {all:,} are said once and not ranked", n=once, all=len(spread)))
 common.round(3).reset_index(drop=True)
 
 # %%
 by_region = rate_by_region(counted, documents, common["slogan"].tolist()).round(1)
 said = by_region[by_region["count"] > 0]
 finding = say_spread(spread, documents=len(documents))
-n = f"{counted['count'].sum():,} mentions of {len(spread):,} slogans and coinages, {len(common)} drawn"
-caption = Caption(finding, "per 10,000 Han characters", n, source)
+told = {"mentions": counted["count"].sum(), "n": len(spread), "drawn": len(common)}
+n = say("{mentions:,} mentions of {n:,} slogans and coinages, {drawn} drawn", **told)
+caption = Caption(finding, say("per 10,000 Han characters"), n, source)
 common_figure = plot_coverage(
     said,
     row="slogan",
@@ -172,15 +183,17 @@ own_rates = rate_by_region(counted, documents, own["slogan"].unique().tolist())
 rate = ["per_10k_chars", "per_10k_chars_low", "per_10k_chars_high"]
 own = own.merge(own_rates[["region", "slogan", *rate]], on=["region", "slogan"])
 repeated = own[own["count"] > 1]
-print(f"Said more than once: {len(repeated):,}; once: {len(own) - len(repeated):,}")
+told = {"often": len(repeated), "once": len(own) - len(repeated)}
+print(say("Said more than once: {often:,}; once: {once:,}", **told))
 repeated.groupby("region").head(top).round(2).reset_index(drop=True)
 
 # %%
 richest = repeated.groupby("region").size().sort_values(ascending=False, kind="stable")
 finding = say_own(repeated, groups=region_of.nunique(), group=group)
 drawn = repeated[repeated["region"].isin(richest.head(8).index)].groupby("region").head(6).round(1)
-n = f"{len(drawn)} of {len(repeated):,} drawn: at most 6 of a {group}, the most frequent"
-caption = Caption(finding, "per 10,000 Han characters", n, source)
+told = {"n": len(drawn), "all": len(repeated), "group": label(group)}
+n = say("{n} of {all:,} drawn: at most 6 of a {group}, the most frequent", **told)
+caption = Caption(finding, say("per 10,000 Han characters"), n, source)
 own_figure = plot_facets(
     drawn,
     facet="region",
@@ -202,15 +215,9 @@ listed = counted[counted["form"] == "lexicon"]
 kinds = listed.assign(kind=listed["slogan"].map(dict(slogan_kinds(corpus))).map(dict(kind_labels())))
 themes = rate_by_region(kinds, documents, sorted(kinds["kind"].unique()), name="kind").round(1)
 subjects = kinds.groupby("kind")["count"].sum().sort_values(ascending=False, kind="stable")
-first = subjects[subjects == subjects.max()]
-finding = (
-    f"{' and '.join(first.index)}: {100 * first.iloc[0] / subjects.sum():.0f} % of the mentions of listed "
-    f"slogans{' each' if len(first) > 1 else ''}, the most frequent of {len(subjects)} subjects"
-    if len(subjects)
-    else "No listed slogan"
-)
-n = f"{kinds['count'].sum():,} mentions of listed slogans"
-caption = Caption(finding, "per 10,000 Han characters", n, source)
+finding = say_subjects(subjects)
+n = say("{n:,} mentions of listed slogans", n=kinds["count"].sum())
+caption = Caption(finding, say("per 10,000 Han characters"), n, source)
 themes_figure = plot_coverage(
     themes[themes["count"] > 0],
     row="kind",
@@ -239,7 +246,7 @@ pooled.reset_index()
 
 # %%
 both = compare_within(stances.assign(slogan="listed slogans and coinages"), paragraphs, weigh=True)
-print(f"{say_within(both)}.")
+print(say("{finding}.", finding=say_within(both)))
 both.round(3)
 
 # %% [markdown]
@@ -249,7 +256,7 @@ both.round(3)
 
 # %%
 pairs = cooccur(counted, observations, units=int((paragraphs["stance"] != "glossary").sum()), minimum=2)
-print(f"{len(pairs):,} pairs share at least two paragraphs")
+print(say("{n:,} pairs share at least two paragraphs", n=len(pairs)))
 pairs.head(12).round(3)
 
 # %% [markdown]
@@ -260,7 +267,8 @@ compared = counted[~counted["slogan"].isin(plain)]
 contrasts = contrast_regions(compared, documents, name="slogan", minimum=minimum)
 surviving = contrasts[contrasts["lrc"] > 0].sort_values(["p_max", "lrc"], ascending=[True, False])
 verdict = judge_contrasts(contrasts)
-print(f"Slogan by slogan, {len(surviving):,} of {len(contrasts):,} comparisons pass. {verdict}")
+told = {"n": len(surviving), "all": len(contrasts), "verdict": verdict}
+print(say("Slogan by slogan, {n:,} of {all:,} comparisons pass. {verdict}", **told))
 shown = ["region", "term", "count", "reference", "log_ratio", "low", "lrc", "g2", "p_bonferroni"]
 surviving[[*shown, "p_permuted", "p_max"]].head(20).round(3).reset_index(drop=True)
 
@@ -279,23 +287,29 @@ found = pd.DataFrame(
     ],
     columns=["document", "coinage", "form", "parts"],
 ).drop_duplicates(ignore_index=True)
-print(f"{len(found)} coinages in {len(texts)} texts, {(found['parts'] != '').sum()} with their parts")
+told = {"n": len(found), "texts": len(texts), "whole": (found["parts"] != "").sum()}
+print(say("{n} coinages in {texts} texts, {whole} with their parts", **told))
 found[found["parts"] != ""].reset_index(drop=True)
 
 # %%
 series = [(document, "、".join(s.members)) for document, text in texts.items() for s in find_series(text)]
 context = pd.concat([find_in_context(texts, slogan, width=12) for slogan in slogans], ignore_index=True)
-print(f"parallel series: {series}")
+print(say("parallel series: {series}", series=series))
 context[["document", "left", "keyword", "right"]]
 
 # %% [markdown]
 # ## The answer
 
 # %% tags=["answer"]
-print(f"{say_rates(asked)}.")
-apart = f"{len(own):,} stand in one {group} only, {len(repeated):,} of them more than once"
-alone = f"{(spread['count'] > 1).sum():,} are said more than once"
-print(f"Of {len(spread):,} slogans and coinages {apart if region_of.nunique() > 1 else alone}.")
+print(say("{finding}.", finding=say_rates(asked)))
+told = {"all": len(spread), "n": len(own), "group": label(group), "often": len(repeated)}
+apart = say(
+    "Of {all:,} slogans and coinages {n:,} stand in one {group} only, {often:,} of them more than once.",
+    **told,
+)
+told = {"all": len(spread), "often": (spread["count"] > 1).sum()}
+alone = say("Of {all:,} slogans and coinages {often:,} are said more than once.", **told)
+print(apart if region_of.nunique() > 1 else alone)
 print(verdict)
 
 # %% [markdown]
@@ -310,15 +324,16 @@ print(verdict)
     save_table(
         own.round(4),
         "05_coinages",
-        title=f"Slogans and coinages of one {group}",
+        title=say("Slogans and coinages of one {group}", group=label(group)),
         most=print_rows,
+        paper=True,
         **run,
     ),
     save_table(
         pairs.round(4),
         "05_pairs",
-        title="Slogans and indicators in one paragraph",
-        note="The pairs that share most paragraphs first.",
+        title=say("Slogans and indicators in one paragraph"),
+        note=say("The pairs that share most paragraphs first."),
         most=print_rows,
         **run,
     ),

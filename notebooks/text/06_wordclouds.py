@@ -14,6 +14,11 @@
 # %% tags=["parameters", "nbval-ignore-output"]
 corpus: str = "dezhou"  # folder under data/
 regions: list[str] = []  # districts to keep; empty keeps all
+lang: str = "en"  # language of what is told: one of en, zh
+target: str = "two_columns"  # what figures are drawn for: one of one_column, two_columns, slide
+titles: bool = True  # whether the finding stands above a figure; a journal sets it below
+dpi: int = 300  # dots an inch of the PNG; 72 to 1200
+font: str = "Hei"  # Chinese type of figures: one of Hei, Song
 top: int = 10  # most frequent words, drawn however small; 1 to 1000
 most: int = 70  # words tried in a cloud, by rate; 1 to 2000
 width: int = 900  # width of a cloud, pixels; 100 to 10000
@@ -39,6 +44,7 @@ from dz_analysis.counting import (
     slogan_kinds,
     split_glossary,
 )
+from dz_analysis.language import say
 from dz_analysis.parameters import start_run
 from dz_analysis.showing import (
     Caption,
@@ -60,7 +66,7 @@ from dz_analysis.showing import (
 )
 
 run = start_run("06_wordclouds", globals())
-use_style()
+use_style(target, titles=titles, dpi=dpi, font=font)
 
 # %% [markdown]
 # ## Load
@@ -74,7 +80,7 @@ documents = set_glossary_aside(chosen.table("documents"), paragraphs, chosen.tab
 every_term, slogans = (split_glossary(chosen.table(name), paragraphs)[0] for name in ("terms", "slogans"))
 terms = every_term[~is_stop_word(every_term["term"], corpus=corpus)]
 labels, source = label_documents(documents), describe_source(chosen)
-unit, ends = "per 10,000 Han characters", {"low": "per_10k_chars_low", "high": "per_10k_chars_high"}
+unit, ends = say("per 10,000 Han characters"), {"low": "per_10k_chars_low", "high": "per_10k_chars_high"}
 size = {"width": width, "height": height}
 mask = read_shape(picture, **size) if picture else make_shape(shape, **size)
 room = {**size, "mask": mask, "seed": seed, "top": top, "most": most, "least": least}
@@ -87,10 +93,11 @@ kinds = terms.groupby("term")["pos"].agg(lambda tags: tags.mode().iloc[0]).map(k
 names = dict.fromkeys(list_names(terms, documents), "name")
 kind_of = kinds.mask(kinds == "name", "noun").to_dict() | names
 kind_of_slogan = dict(slogans.groupby("slogan")["form"].first()) | dict(slogan_kinds(corpus))
-print(f"{say_glossary(paragraphs)}.")
+print(say("{finding}.", finding=say_glossary(paragraphs)))
+told = {"n": terms["count"].sum(), "different": terms["term"].nunique(), "said": slogans["count"].sum()}
+told["documents"] = spell_count(len(documents), "document")
 print(
-    f"{terms['count'].sum():,} words ({terms['term'].nunique():,} different ones) and "
-    f"{slogans['count'].sum():,} mentions of slogans in {spell_count(len(documents), 'document')}"
+    say("{n:,} words ({different:,} different ones) and {said:,} mentions of slogans in {documents}", **told)
 )
 
 # %% [markdown]
@@ -103,7 +110,8 @@ words = rate_words(terms, documents)
 words = words.assign(rate=words["per_10k_chars"], kind=words["term"].map(kind_of))
 words_cloud = lay_out_cloud(words, **room)
 print(words_cloud)
-caption = Caption(say_first(words, "different words"), unit, f"{words['count'].sum():,} words", source)
+finding, n = say_first(words, "different words"), spell_count(words["count"].sum(), "word")
+caption = Caption(finding, unit, n, source)
 words_figure = plot_cloud(words_cloud, words=words, **ends, caption=caption)
 words_figure
 
@@ -116,7 +124,7 @@ said = said.assign(rate=said["per_10k_chars"], kind=said["term"].map(kind_of_slo
 slogans_cloud = lay_out_cloud(said, **room)
 print(slogans_cloud)
 finding = say_first(said, "slogans and coinages")
-caption = Caption(finding, unit, f"{said['count'].sum():,} mentions", source)
+caption = Caption(finding, unit, spell_count(said["count"].sum(), "mention"), source)
 slogans_figure = plot_cloud(slogans_cloud, words=said, **ends, caption=caption)
 slogans_figure
 
@@ -135,8 +143,9 @@ for document in pick_evenly(documents["id"].tolist(), few):
     own = tables[document].assign(kind=tables[document]["term"].map(kind_of))
     own = own.assign(rate=own["per_10k_chars"])
     clouds[document] = lay_out_cloud(own, **room)
-    finding = f"{labels[document]}: {say_first(own, 'different words')}"
-    caption = Caption(finding, unit, f"{own['count'].sum():,} words", source)
+    first = say_first(own, "different words")
+    finding = say("{name}: {finding}", name=labels[document], finding=first)
+    caption = Caption(finding, unit, spell_count(own["count"].sum(), "word"), source)
     figures[document] = plot_cloud(clouds[document], words=own, **ends, caption=caption)
 
 # %%
@@ -149,12 +158,13 @@ for document in figures:
 # Every word that is counted but not drawn.
 
 # %%
-everything = {"all words": words_cloud, "slogans": slogans_cloud} | {
+everything = {say("all words"): words_cloud, say("slogans"): slogans_cloud} | {
     labels[d]: cloud for d, cloud in clouds.items()
 }
 for name, cloud in everything.items():
-    next_ones = "、".join(cloud.omitted[:6]) or "none"
-    print(f"{name}: {len(cloud.layout)} drawn, first left out: {next_ones}. {cloud.say_omitted()}")
+    told = {"name": name, "n": len(cloud.layout), "omitted": cloud.say_omitted()}
+    told["first"] = "、".join(cloud.omitted[:6]) or say("none")
+    print(say("{name}: {n} drawn, first left out: {first}. {omitted}", **told))
 
 # %% [markdown]
 # ## The answer
@@ -164,18 +174,28 @@ leading = keep_leading(words, 5)
 leaders = "、".join(leading["term"])
 firsts = pd.Series([word for table in tables.values() for word in list_first(table)]).value_counts()
 widest = sorted(firsts.index[firsts == firsts.max()])
-others = spell_count(len(firsts) - len(widest), "other word")
-each = " each" if len(widest) > 1 else ""
-fifth = leading["rate"].min()
 print(
-    f"The most frequent words are {leaders}, {words['rate'].iloc[0]:.0f} to {fifth:.0f} times in "
-    "10,000 Han characters."
+    say(
+        "The most frequent words are {words}, {most:.0f} to {least:.0f} times in 10,000 Han characters.",
+        words=leaders,
+        most=words["rate"].iloc[0],
+        least=leading["rate"].min(),
+    )
 )
-print(
-    f"First in a document, alone or tied: {join_names(widest)} in {firsts.max()} of "
-    f"{spell_count(len(tables), 'document')}{each}, {others} in fewer; the corpus mentions "
-    f"{len(said):,} slogans and coinages {said['count'].sum():,} times."
+told = {"words": join_names(widest), "n": firsts.max(), "documents": spell_count(len(tables), "document")}
+told |= {"others": spell_count(len(firsts) - len(widest), "other word")}
+told |= {"slogans": len(said), "times": said["count"].sum()}
+one = say(
+    "First in a document, alone or tied: {words} in {n} of {documents}, {others} in fewer; the corpus "
+    "mentions {slogans:,} slogans and coinages {times:,} times.",
+    **told,
 )
+several = say(
+    "First in a document, alone or tied: {words} in {n} of {documents} each, {others} in fewer; the corpus "
+    "mentions {slogans:,} slogans and coinages {times:,} times.",
+    **told,
+)
+print(several if len(widest) > 1 else one)
 
 # %% [markdown]
 # ## Export

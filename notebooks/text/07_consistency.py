@@ -14,6 +14,11 @@
 # %% tags=["parameters", "nbval-ignore-output"]
 corpus: str = "dezhou"  # folder under data/
 regions: list[str] = []  # districts to keep; empty keeps all
+lang: str = "en"  # language of what is told: one of en, zh
+target: str = "two_columns"  # what figures are drawn for: one of one_column, two_columns, slide
+titles: bool = True  # whether the finding stands above a figure; a journal sets it below
+dpi: int = 300  # dots an inch of the PNG; 72 to 1200
+font: str = "Hei"  # Chinese type of figures: one of Hei, Song
 checks: list[str] = []  # checks to run, by name; empty runs all
 min_grade: str = "B"  # lowest grade of a number that is checked: one of A, B, C
 rows: int = 60  # lines of a long table shown at most; 1 to 10000
@@ -29,6 +34,7 @@ from dz_analysis.comparing import (
     say_doubtful,
 )
 from dz_analysis.corpus import load_corpus
+from dz_analysis.language import say
 from dz_analysis.parameters import start_run
 from dz_analysis.showing import (
     describe_source,
@@ -40,7 +46,7 @@ from dz_analysis.showing import (
 )
 
 run = start_run("07_consistency", globals())
-use_style()
+use_style(target, titles=titles, dpi=dpi, font=font)
 
 # %% [markdown]
 # ## Load
@@ -61,9 +67,9 @@ assert not facts.duplicated(["document", "observation"]).any()
 assert (facts["low"] <= facts["value"]).all() and (facts["value"] <= facts["high"]).all()
 assert set(facts["status"]) <= {"actual", "estimate", "target"}
 assert places, "no place that a document reports on"
-print(
-    f"{len(documents)} documents, {len(facts)} numbers, {len(places)} places: {', '.join(places[:8])}"
-)
+told = {"documents": len(documents), "numbers": len(facts), "places": len(places)}
+named = say(", ").join(places[:8])
+print(say("{documents} documents, {numbers} numbers, {places} places: {named}", **told, named=named))
 
 # %% [markdown]
 # ## Which numbers are taken?
@@ -72,7 +78,7 @@ print(
 
 # %%
 least = find_least(min_grade)
-print(f"{say_doubtful(facts, min_confidence=least)}.")
+print(say("{finding}.", finding=say_doubtful(facts, min_confidence=least)))
 count_grades(facts, documents)
 
 # %% [markdown]
@@ -153,10 +159,15 @@ sources.head(2 * rows)
 
 # %% tags=["answer"]
 share = audit.loc[audit["verdict"] != "doubtful", "rows"].explode().nunique() / len(facts)
-print(f"{say_audit(audit)}.")
+print(say("{finding}.", finding=say_audit(audit)))
 print(
-    f"{share:.0%} of {len(facts)} numbers took part in a comparison; "
-    f"{(audit['verdict'] == 'unchecked').sum()} comparisons wait for a number that the corpus does not hold."
+    say(
+        "{share:.0%} of {n} numbers took part in a comparison; {open} comparisons wait for a number that the "
+        "corpus does not hold.",
+        share=share,
+        n=len(facts),
+        open=(audit["verdict"] == "unchecked").sum(),
+    )
 )
 
 # %% [markdown]
@@ -170,10 +181,14 @@ lines = audit.drop(columns=["rows"])
     save_table(
         lines[[*shown, "documents"]].head(print_rows),
         "07_audit",
-        title="Comparisons of numbers",
+        title=say("Comparisons of numbers"),
+        paper=True,
         **run,
     ),
     save_table(
-        sources.head(2 * print_rows), "07_sources", title="Sources of every comparison", **run
+        sources.head(2 * print_rows),
+        "07_sources",
+        title=say("Sources of every comparison"),
+        **run,
     ),
 ]

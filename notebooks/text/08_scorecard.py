@@ -14,6 +14,11 @@
 # %% tags=["parameters", "nbval-ignore-output"]
 corpus: str = "dezhou"  # folder under data/: the numbers that are asked about
 regions: list[str] = []  # districts to keep; empty keeps all
+lang: str = "en"  # language of what is told: one of en, zh
+target: str = "two_columns"  # what figures are drawn for: one of one_column, two_columns, slide
+titles: bool = True  # whether the finding stands above a figure; a journal sets it below
+dpi: int = 300  # dots an inch of the PNG; 72 to 1200
+font: str = "Hei"  # Chinese type of figures: one of Hei, Song
 judged: str = "digests"  # folder under data/: the corpus with a hand-made list
 draws: int = 1000  # bootstrap draws for the intervals, count; 100 to 100000
 
@@ -23,6 +28,7 @@ from IPython.display import display
 
 from dz_analysis.comparing import count_grades
 from dz_analysis.corpus import load_corpus
+from dz_analysis.language import label, say
 from dz_analysis.parameters import start_run
 from dz_analysis.review import list_disputes, measure_agreement, read_corrections
 from dz_analysis.scoring import (
@@ -53,7 +59,7 @@ from dz_analysis.showing import (
 )
 
 run = start_run("08_scorecard", globals())
-use_style()
+use_style(target, titles=titles, dpi=dpi, font=font)
 
 # %% [markdown]
 # ## Load
@@ -69,7 +75,7 @@ batches, passages, sureness = map(load_blind, ("first_runs", "passages", "confid
 places = set(chosen.table("documents")["region"]) & set(reference.table("documents")["region"])
 is_judged = corpus == judged or bool(places)
 show = display if is_judged else (lambda *tables: None)
-source, unseen = describe_source(reference), "blind batches (dz_analysis)"
+source, unseen = describe_source(reference), say("blind batches (dz_analysis)")
 
 # %%
 assert not gold.duplicated(["document", "start"]).any(), "a number is marked twice"
@@ -80,10 +86,14 @@ assert not (pairs["row"] & ~pairs["number"]).any()
 assert not batches.duplicated("batch").any(), "a batch is run first once"
 assert sureness["confidence"].between(0, 1).all()
 assert (passages["row"] <= passages[["marked", "found"]].min(axis=1)).all()
+told = {"n": len(gold), "documents": gold["document"].nunique(), "found": len(found)}
+others = {"judged": judged, "corpus": corpus}
 print(
-    f"{len(gold)} numbers marked in {gold['document'].nunique()} documents, {len(found)} found"
+    say("{n} numbers marked in {documents} documents, {found} found", **told)
     if is_judged
-    else f"{judged} has no place of {corpus}: its list judges nothing here, and nothing is said of it"
+    else say(
+        "{judged} has no place of {corpus}: its list judges nothing here, and nothing is said of it", **others
+    )
 )
 
 # %% [markdown]
@@ -167,10 +177,12 @@ show(scores)
 
 # %%
 best, row = scores.iloc[0], scores.set_index("score").loc["row f1"]
-finding = f"Whole rows are right at F1 {row['value']:.1f} %, between {row['low']:.1f} and {row['high']:.1f}"
-caption = Caption(finding, "%", f"{len(gold)} numbers marked by hand", source)
+told = {name: row[name] for name in ("value", "low", "high")}
+finding = say("Whole rows are right at F1 {value:.1f} %, between {low:.1f} and {high:.1f}", **told)
+caption = Caption(finding, "%", say("{n} numbers marked by hand", n=len(gold)), source)
+named = scores.assign(score=scores["score"].map(label))
 scores_figure = plot_ranked_dots(
-    scores, label="score", value="value", low="low", high="high", caption=caption
+    named, label="score", value="value", low="low", high="high", caption=caption
 )
 show(scores_figure)
 
@@ -187,9 +199,12 @@ show(fields)
 
 # %%
 weakest = fields.sort_values(["share_pct", "field"], ignore_index=True).iloc[0]
-finding = f"The weakest field is the {weakest['field']}: {weakest['share_pct']:.1f} % right"
-caption = Caption(finding, "% right", f"{pairs['number'].sum()} numbers found and marked", source)
-fields_figure = plot_ranked_bars(fields, label="field", value="share_pct", caption=caption)
+told = {"field": label(weakest["field"]), "share": weakest["share_pct"]}
+finding = say("The weakest field is the {field}: {share:.1f} % right", **told)
+n = say("{n} numbers found and marked", n=pairs["number"].sum())
+caption = Caption(finding, say("% right"), n, source)
+named = fields.assign(field=fields["field"].map(label))
+fields_figure = plot_ranked_bars(named, label="field", value="share_pct", caption=caption)
 show(fields_figure)
 
 # %% [markdown]
@@ -224,18 +239,21 @@ show(errors.head(12))
 # %% tags=["answer"]
 recall = pairs["number"].sum() / len(gold)
 right = pairs["row"].sum() / max(pairs["in_found"].sum(), 1)
-total, read = own.iloc[-1], "read above" if corpus == judged else "which no reader judged here"
-scored = (
-    f"Of {len(gold)} numbers marked in {judged} {recall:.1%} are found, and {right:.1%} of what is found "
-    f"is right; of the"
-    if is_judged
-    else "Of the"
-)
-print(f"{say_genres(genres)}.")
-print(f"{say_calibration(calibration)}.")
+told = {"n": len(numbers), "corpus": corpus, **{grade.lower(): own.iloc[-1][grade] for grade in "ABC"}}
+told["read"] = say("read above") if corpus == judged else say("which no reader judged here")
+told |= {"marked": len(gold), "judged": judged, "recall": recall, "right": right}
+print(say("{finding}.", finding=say_genres(genres)))
+print(say("{finding}.", finding=say_calibration(calibration)))
 print(
-    f"{scored} {len(numbers):,} numbers of {corpus}, {read}, "
-    f"{total['A']:,} are of grade A, {total['B']:,} of B, {total['C']:,} of C."
+    say(
+        "Of {marked} numbers marked in {judged} {recall:.1%} are found, and {right:.1%} of what is found is "
+        "right; of the {n:,} numbers of {corpus}, {read}, {a:,} are of grade A, {b:,} of B, {c:,} of C.",
+        **told,
+    )
+    if is_judged
+    else say(
+        "Of the {n:,} numbers of {corpus}, {read}, {a:,} are of grade A, {b:,} of B, {c:,} of C.", **told
+    )
 )
 
 # %% [markdown]
@@ -248,9 +266,11 @@ figures |= {"08_confidence": (confidence_figure, tenths)}
 tables = {}
 if is_judged:
     figures |= {"08_scores": (scores_figure, scores), "08_fields": (fields_figure, fields)}
-    tables = {"08_documents": (documents, "document"), "08_measures": (measures, "measure")}
+    tables = {"08_documents": (documents, say("Score by document"))}
+    tables |= {"08_measures": (measures, say("Score by measure"))}
+title = say("Rows right by grade, at first runs")
 [
     *(save_figure(figure, name, table, **written) for name, (figure, table) in figures.items()),
-    save_table(grades, "08_grades", title="Rows right by grade, at first runs", **written),
-    *(save_table(table, name, title=f"Score by {by}", **written) for name, (table, by) in tables.items()),
+    save_table(grades, "08_grades", title=title, paper=True, **written),
+    *(save_table(table, name, title=head, **written) for name, (table, head) in tables.items()),
 ]

@@ -14,6 +14,11 @@
 # %% tags=["parameters", "nbval-ignore-output"]
 corpus: str = "dezhou"  # folder under data/
 regions: list[str] = []  # districts to keep; empty keeps all
+lang: str = "en"  # language of what is told: one of en, zh
+target: str = "two_columns"  # what figures are drawn for: one of one_column, two_columns, slide
+titles: bool = True  # whether the finding stands above a figure; a journal sets it below
+dpi: int = 300  # dots an inch of the PNG; 72 to 1200
+font: str = "Hei"  # Chinese type of figures: one of Hei, Song
 growth_of: list[str] = ["地区生产总值", "国民生产总值", "工农业总产值", "国民收入"]  # growth followed, the first stated
 year: int = 0  # year whose growth targets stand side by side; 0 takes the one with most places
 place: str = ""  # place followed over the years; blank takes the one with most years
@@ -35,6 +40,7 @@ from dz_analysis.comparing import (
     select_growth,
 )
 from dz_analysis.corpus import load_corpus
+from dz_analysis.language import say
 from dz_analysis.parameters import start_run
 from dz_analysis.showing import (
     describe_source,
@@ -51,7 +57,7 @@ from dz_analysis.showing import (
 )
 
 run = start_run("09_targets", globals())
-use_style()
+use_style(target, titles=titles, dpi=dpi, font=font)
 
 # %% [markdown]
 # ## Load
@@ -73,8 +79,10 @@ assert len(panel) + len(aside) == len(targets), "a target was lost"
 assert not targets.duplicated(["target_document", "target_start", "target_end", "indicator", "measure"]).any()
 assert (panel["target_start"] < panel["target_end"]).all(), "offsets of nothing"
 assert panel.loc[panel["result"].isin(["met", "missed"]), "result_value"].notna().all()
-print(f"{len(targets):,} mentions of targets in {targets['target_document'].nunique()} documents")
-print(f"{len(panel):,} are of listed indicators and sure enough; {len(aside):,} stand aside")
+told = {"n": len(targets), "documents": targets["target_document"].nunique()}
+print(say("{n:,} mentions of targets in {documents} documents", **told))
+told = {"n": len(panel), "aside": len(aside)}
+print(say("{n:,} are of listed indicators and sure enough; {aside:,} stand aside", **told))
 
 # %% [markdown]
 # ## The panel
@@ -156,9 +164,8 @@ display(*(figure for figure, _ in drawn.values()))
 # %% tags=["answer"]
 judged = tones["judged"].any()
 last = say_growth_years(growth, followed) if is_long else say_best_and_worst(tones) if judged else ""
-print(f"{say_panel(panel, aside=len(aside))}.")
-print(f"{say_growth_targets(growth, chosen_year, growth_of)}.")
-print(f"{last}." if last else "")
+told = [say_panel(panel, aside=len(aside)), say_growth_targets(growth, chosen_year, growth_of), last]
+print("\n".join(say("{finding}.", finding=one) if one else "" for one in told))
 
 # %% [markdown]
 # ## Export
@@ -166,8 +173,8 @@ print(f"{last}." if last else "")
 # %%
 run["resolved"] = {"year": chosen_year, "place": followed}
 datasets = [
-    ("09_panel", panel, f"Targets of the corpus {corpus}"),
-    ("09_aside", aside, f"Tasks and doubtful numbers of the corpus {corpus}"),
+    ("09_panel", panel, say("Targets of the corpus {corpus}", corpus=corpus)),
+    ("09_aside", aside, say("Tasks and doubtful numbers of the corpus {corpus}", corpus=corpus)),
 ]
 drawn |= {"09_tones": (tones_figure, tones), "09_bounds": (bounds_figure, bounds)}
 drawn |= {"09_indicators": (things_figure, things), "09_places": (places_figure, by_place)}

@@ -14,6 +14,11 @@
 # %% tags=["parameters", "nbval-ignore-output"]
 corpus: str = "dezhou"  # folder under data/
 regions: list[str] = []  # districts to keep; empty keeps all
+lang: str = "en"  # language of what is told: one of en, zh
+target: str = "two_columns"  # what figures are drawn for: one of one_column, two_columns, slide
+titles: bool = True  # whether the finding stands above a figure; a journal sets it below
+dpi: int = 300  # dots an inch of the PNG; 72 to 1200
+font: str = "Hei"  # Chinese type of figures: one of Hei, Song
 followed: list[str] = []  # words, slogans, indicators or phrases followed; empty takes the surest changes
 place: str = ""  # place followed over the years; blank takes the one with most years
 years: list[int] = []  # two years compared within places; empty takes those that most places hold
@@ -44,6 +49,7 @@ from dz_analysis.counting import (
     rate_segments,
     split_glossary,
 )
+from dz_analysis.language import label, say
 from dz_analysis.parameters import start_run
 from dz_analysis.showing import (
     count_years,
@@ -71,7 +77,7 @@ from dz_analysis.showing import (
 )
 
 run = start_run("10_change", globals())
-use_style()
+use_style(target, titles=titles, dpi=dpi, font=font)
 
 # %% [markdown]
 # ## Load
@@ -93,7 +99,7 @@ assert len(documents), "a corpus without documents"
 assert set(dated["id"]) <= set(documents["id"]) and dated["id"].is_unique
 assert not mentions.duplicated(["document", "item"]).any()
 assert (mentions["count"] > 0).all() and set(mentions["document"]) <= set(documents["id"])
-print(f"{len(dated)} of {len(documents)} documents have text and a year")
+print(say("{n} of {all} documents have text and a year", n=len(dated), all=len(documents)))
 sizes = dated.groupby("year").agg(
     documents=("id", "size"), places=("region", "nunique"), han_chars=("han_chars", "sum")
 )
@@ -109,7 +115,7 @@ series = choose_series(dated, place)
 frequent = keep_frequent(mentions, series["id"], fewest, also=asked)
 breaks = find_breaks(frequent, series)
 is_long = len(breaks) > 0
-print(f"{say_breaks(breaks, series)}.")
+print(say("{finding}.", finding=say_breaks(breaks, series)))
 breaks.head(20).round(3) if is_long else series[["id", "region", "year"]]
 
 # %% [markdown]
@@ -133,7 +139,7 @@ rate_by_year(mentions, dated, asked).round(3) if asked else stretches.round(3)
 
 # %%
 entries = find_entries(frequent, series)
-print(f"{say_entries(entries, series)}.")
+print(say("{finding}.", finding=say_entries(entries, series)))
 surest = pick_entries(entries) if is_long else entries.head(0)
 lives = rate_by_year(mentions, series, surest["item"])
 surest if is_long else dated.groupby("region")["year"].agg(["min", "max", "size"]).reset_index()
@@ -154,7 +160,7 @@ inside = dated[dated["region"].isin(pair.places) & dated["year"].isin(pair[:2])]
 usual = keep_frequent(mentions, inside["id"], fewest, also=asked)
 compared = compare_years(usual, dated, pair)
 paired = is_paired(compared, pair)
-print(f"{say_years_apart(compared, pair)}.")
+print(say("{finding}.", finding=say_years_apart(compared, pair)))
 changes = pick_changes(compared, asked=asked) if paired else compared.head(0)
 changes.round(4)
 
@@ -164,7 +170,7 @@ if len(changes):
     display(changes_figure)
 
 # %%
-print(f"{say_places(compared, pair)}.")
+print(say("{finding}.", finding=say_places(compared, pair)))
 taken = pick_places(compared) if paired else compared.head(0)
 if len(taken):
     places_figure = plot_places(compared, pair, source=source)
@@ -178,8 +184,9 @@ taken[["item", "before", "after", "taken_up", "dropped", "p_places", "p_places_h
 
 # %%
 uses = find_first_uses(slogans, dated, corpus=corpus)
-print(f"{say_first_uses(uses)}.")
-print("The list knows reports since: " + ", ".join(f"{k} {v}" for k, v in listed_since().items()))
+print(say("{finding}.", finding=say_first_uses(uses)))
+since = say(", ").join(f"{label(level)} {year}" for level, year in listed_since().items())
+print(say("The list knows reports since: {since}", since=since))
 display(count_first_uses(uses))
 uses.sort_values(["documents", "slogan"], ascending=[False, True]).head(20).reset_index(drop=True)
 
@@ -194,7 +201,7 @@ late = pick_lags(uses)
 if len(late):
     lags_figure = plot_lags(uses, source=source)
     display(lags_figure)
-print(f"{say_lags(uses)}.")
+print(say("{finding}.", finding=say_lags(uses)))
 
 # %% [markdown]
 # ## The answer
@@ -204,7 +211,7 @@ by_series = [say_breaks(breaks, series), say_entries(entries, series)]
 by_places = [say_years_apart(compared, pair), say_places(compared, pair)]
 either = [by_places[0], by_series[0] if is_long else say_lags(uses)]
 told = either if is_long == paired else by_series if is_long else by_places
-print("\n".join(f"{sentence}." for sentence in [*told, say_first_uses(uses)]))
+print("\n".join(say("{finding}.", finding=one) for one in [*told, say_first_uses(uses)]))
 
 # %% [markdown]
 # ## Export
@@ -224,7 +231,7 @@ drawn |= {"10_lags": (lags_figure, late)} if len(late) else {}
         collect_changes(breaks, entries, compared),
         "10_changes",
         labels=CHANGE_LABELS,
-        title=f"Changes over the years in the corpus {corpus}",
+        title=say("Changes over the years in the corpus {corpus}", corpus=corpus),
         **run,
     ),
 ]

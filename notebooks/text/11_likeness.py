@@ -14,6 +14,11 @@
 # %% tags=["parameters", "nbval-ignore-output"]
 corpus: str = "dezhou"  # folder under data/
 regions: list[str] = []  # districts to keep; empty keeps all
+lang: str = "en"  # language of what is told: one of en, zh
+target: str = "two_columns"  # what figures are drawn for: one of one_column, two_columns, slide
+titles: bool = True  # whether the finding stands above a figure; a journal sets it below
+dpi: int = 300  # dots an inch of the PNG; 72 to 1200
+font: str = "Hei"  # Chinese type of figures: one of Hei, Song
 weighting: str = "tfidf"  # what the cosine is of: one of tfidf, rates
 measure: str = "cosine"  # drawn: one of cosine, jaccard_words, jaccard_slogans, shared_without_set_pct
 year: int = 0  # last year reported on of the documents in the matrix; 0 takes all, or the year of most places
@@ -41,6 +46,7 @@ from dz_analysis.counting import (
     tabulate_words,
     total_terms,
 )
+from dz_analysis.language import say
 from dz_analysis.parameters import start_run
 from dz_analysis.showing import (
     MEASURES,
@@ -62,7 +68,7 @@ from dz_analysis.showing import (
 )
 
 run = start_run("11_likeness", globals())
-use_style()
+use_style(target, titles=titles, dpi=dpi, font=font)
 
 # %% [markdown]
 # ## Load
@@ -83,7 +89,8 @@ assert set(runs["document"]) <= set(documents["id"]) and (runs["han_chars"] >= 1
 sizes = documents.set_index("id")["han_chars"]
 ends = runs["han_start"] + runs["han_chars"]
 assert (ends.to_numpy() <= sizes.reindex(runs["document"]).to_numpy()).all(), "a run beyond its end"
-print(f"{len(documents)} documents, {words['count'].sum():,} words counted, {len(runs):,} runs shared")
+told = {"documents": len(documents), "words": words["count"].sum(), "runs": len(runs)}
+print(say("{documents} documents, {words:,} words counted, {runs:,} runs shared", **told))
 
 # %% [markdown]
 # ## Each two documents
@@ -164,9 +171,8 @@ axes_figure
 # ## The answer
 
 # %% tags=["answer"]
-print(f"{say_closest(pairs, documents)}.")
-print(f"{say_reuse(taken, shortest=shortest)}.")
-print(f"{say_kinds(tests)}.")
+told = [say_closest(pairs, documents), say_reuse(taken, shortest=shortest), say_kinds(tests)]
+print("\n".join(say("{finding}.", finding=one) for one in told))
 
 # %% [markdown]
 # ## Export
@@ -178,8 +184,8 @@ makers = stability if found is None else found.columns
     save_figure(likeness_figure, "11_likeness", pairs, **run),
     save_figure(kinds_figure, "11_kinds", averages, **run),
     save_figure(reuse_figure, "11_reuse", reuse, **run),
-    save_table(tests.round(6), "11_tests", title="Tests of kinds of pairs", **run),
+    save_table(tests.round(6), "11_tests", title=say("Tests of kinds of pairs"), paper=True, **run),
     save_figure(map_figure, "11_map", list_points(found, of=of), **run),
     save_figure(axes_figure, "11_axes", makers, **run),
-    save_table(longest, "11_longest", title="The longest runs that documents share", **run),
+    save_table(longest, "11_longest", title=say("The longest runs that documents share"), **run),
 ]
