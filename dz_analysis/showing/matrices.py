@@ -95,10 +95,10 @@ def plot_heatmap(
         caption = replace(caption, n=caption.n + more)
     matrix = spread_matrix(frame, row, column, value=value, rows=rows, columns=columns)
     matrix = matrix.astype("float64")
-    matrix = matrix.rename(index=label, columns=label)
     words = frame.assign(_words=frame[text] if text else frame[value].map(spell_value))
     texts = spread_matrix(words, row, column, value="_words", rows=rows, columns=columns)
     texts = texts.astype("object").where(matrix.notna(), absent)
+    matrix, texts = (one.rename(index=label, columns=label) for one in (matrix, texts))
     height = FRAME_HEIGHT + 0.3 + ROW_HEIGHT * 1.25 * len(rows)
     figure, axes = new_figure(height=height)
     axis = axes[0, 0]

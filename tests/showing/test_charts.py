@@ -151,6 +151,14 @@ def test_heatmap_keeps_absent_apart_from_zero():
     assert axes["texts"] == ["4", "2", "0", "–"]
 
 
+def test_heatmap_keeps_its_numbers_where_columns_are_told_in_words():
+    kinds = CELLS.assign(measure=CELLS["measure"].map({"level": "traditional", "growth": "split"}))
+    drawn = {"row": "region", "column": "measure", "value": "numbers", "caption": CAPTION}
+    axes = figure_spec(showing.plot_heatmap(kinds, **drawn))["axes"][0]
+    assert axes["texts"] == ["4", "2", "0", "–"]
+    assert axes["x_ticks"] != ["traditional", "split"]
+
+
 def test_coverage_shows_zero_as_not_reported_and_keeps_the_row():
     figure = showing.plot_coverage(
         CELLS,
