@@ -27,8 +27,8 @@ MEASURES = {
 }
 STATUSES = {"actual", "estimate", "target"}
 BOUNDS = {"", ">=", "<=", "~"}
-# What stands between the digits of a quote and its value: 万, 亿, 万亿, and 成 told in per cent.
-FACTORS = {1, 10, 1000, 10**4, 10**7, 10**8, 10**12}
+# What stands between the digits of a quote and its value: 万, 亿, 万亿, 百亿亿, and 成 in per cent.
+FACTORS = {1, 10, 1000, 10**4, 10**7, 10**8, 10**12, 10**16, 10**18}
 # Magnitudes and coins that a number may be told in, one behind the other: 2亿3000万, 3元4角.
 STEPS = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "元": 1}
 STEPS |= {"角": Decimal("0.1"), "分": Decimal("0.01")}
