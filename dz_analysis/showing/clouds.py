@@ -243,11 +243,12 @@ def plot_cloud(
     row, frame = ROW * scale, 0.6 * scale
     room = rows if narrow else max(int((tall - frame) / row), FEWEST_ROWS)
     rows = min(rows, room, len(cloud.layout))
-    lines = -(-cloud.layout["kind"].nunique() // _legend_columns())
+    explained = {kind_labels().get(kind, kind) for kind in cloud.layout["kind"]}
+    lines = -(-len(explained) // _legend_columns())
     footer = _write_footer(cloud, caption, bars=say("bars: 95 % intervals") if low and high else "")
     legend = scale * (FOOT + FOOT_LINE * (1 + footer.count("\n")))
-    explained = 0.07 + LEGEND_LINE * lines
-    foot = legend + scale * (explained + 0.1 if narrow else max(explained, AXIS))
+    kinds = 0.07 + LEGEND_LINE * lines
+    foot = legend + scale * (kinds + 0.1 if narrow else max(kinds, AXIS))
     title = wrap_title(caption.title) if look().titles else ""
     head = scale * (HEAD + HEAD_LINE * max(0, title.count("\n") - 1)) if title else 0.1
     beside = frame + row * rows + 0.1

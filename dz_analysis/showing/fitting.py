@@ -14,6 +14,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FixedLocator, MaxNLocator, ScalarFormatter
 
 from dz_analysis.language import label
@@ -23,6 +24,7 @@ from dz_analysis.showing.wrapping import count_cells, wrap_text
 CELL = 0.55  # of an em: what half a Chinese character, or a Latin letter, takes
 LINE = 1.25  # of an em: from one line to the next
 MOST_LINES = 3  # of the name of a column
+ROW = 1.7  # of an em: from one row to the next, where there is room
 NAME_SHARE = 0.4  # of a figure's width that the names of rows may take
 SNAKE = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
 
@@ -108,13 +110,12 @@ def _place_legend(axes: Axes, figure: Figure) -> None:
             break
         columns -= 1
     if below:
-        _set_below(figure, axes, told, columns)
+        legend.remove()
+        _set_below(figure, told, columns)
 
 
-def _set_below(figure: Figure, axes: Axes, told: dict[str, Any], columns: int) -> None:
+def _set_below(figure: Figure, told: dict[str, Any], columns: int) -> None:
     """Set a legend between the chart and the footer, and keep the chart out of its way."""
-    if (drawn := axes.get_legend()) is not None:
-        drawn.remove()
     foot = _height_of_footer(figure)
     anchor = (0.0, foot / figure.get_figheight())
     legend = figure.legend(**told, loc="lower left", bbox_to_anchor=anchor, ncols=columns)
@@ -124,8 +125,8 @@ def _set_below(figure: Figure, axes: Axes, told: dict[str, Any], columns: int) -
     figure.set_size_inches(figure.get_figwidth(), min(height, look().most_inches))
     height = figure.get_figheight()
     legend.set_bbox_to_anchor((0.0, foot / height), transform=figure.transFigure)
-    engine: Any = figure.get_layout_engine()
-    if engine is not None:
+    engine = figure.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):
         engine.set(rect=(0, tall / height, 1, 1 - tall / height))
 
 
@@ -181,7 +182,7 @@ def _touch(axis: Axis) -> bool:
 
 def _thin(axis: Axis) -> bool:
     """Leave out ticks of numbers; return whether there were any to leave out."""
-    locator: Any = axis.get_major_locator()
+    locator = axis.get_major_locator()
     if _is_named(axis):
         return False
     if isinstance(locator, FixedLocator):
@@ -230,6 +231,7 @@ def _lack(axes: Axes) -> float:
     """Return the inches that a chart lacks for the names of its rows."""
     if not (_is_named(axes.yaxis) and axes.get_yticklabels()):
         return 0.0
-    wanted = LINE * _lines(axes) * _size(axes.yaxis)
+    size = _size(axes.yaxis)
+    wanted = size * max(LINE * _lines(axes), LINE if size <= LEAST_TYPE else ROW)
     lacking = wanted - _pitch(axes)
     return float(max(0.0, lacking) * np.abs(np.subtract(*axes.get_ylim())) / 72)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -44,11 +44,7 @@ def font_stack() -> list[str]:
 
 def font_files() -> list[Path]:
     """Return the files of the families in `font_stack`, in their order."""
-    known: dict[str, Callable[[], Path]] = {
-        FONT_FAMILY: _hei_file,
-        FAMILIES["Song"]: _song_file,
-        FALLBACK: lambda: Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf",
-    }
+    known = {FONT_FAMILY: _hei_file, FAMILIES["Song"]: _song_file, FALLBACK: _fallback_file}
     return [known[family]() for family in font_stack()]
 
 
@@ -94,6 +90,10 @@ def _song_file() -> Path:
     part.write_bytes(convert_outlines(source, _common_characters()))
     part.replace(held)
     return held
+
+
+def _fallback_file() -> Path:
+    return Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 
 
 def _locate(package: str) -> Path:

@@ -128,8 +128,8 @@ def _path_of(marker: str) -> Path:
 
 
 def _same(one: Path, other: Path) -> bool:
-    left, right = np.asarray(one.vertices), np.asarray(other.vertices)
-    return left.shape == right.shape and np.allclose(left, right)
+    first, second = np.asarray(one.vertices), np.asarray(other.vertices)
+    return first.shape == second.shape and bool(np.allclose(first, second))
 
 
 def _is(colour: Any, wanted: Any) -> bool:
@@ -180,7 +180,7 @@ def _mark_points(axes: Axes, face: Any, was: str, marker: str) -> None:
             line.set_marker(marker)
     for group in [one for one in axes.collections if isinstance(one, PathCollection)]:
         faces, paths = np.atleast_2d(group.get_facecolor()), group.get_paths()
-        size = len(np.asarray(group.get_offsets()))
+        size = len(np.atleast_2d(np.asarray(group.get_offsets())))
         if not len(faces) or not size:
             continue
         drawn = [paths[number % len(paths)] for number in range(size)]

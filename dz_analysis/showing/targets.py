@@ -83,8 +83,8 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
     if len(drawn) == 1 and len(shown) == 1:
         title = say_best_and_worst(shown)
         return draw_nothing(Caption(title, say("none"), spell_count(1, by), source))
-    level = drawn[list(kinds)].sum(axis=1)
-    if drawn.empty or (len(kinds) == 1 and len(drawn) > 1 and level.nunique() == 1):
+    is_level = len(kinds) == 1 and len(shown) > 1 and shown[kinds[0]].nunique() == 1
+    if drawn.empty or is_level:
         n = say(
             "{targets} in {groups}, none with more than any other",
             targets=targets,
