@@ -183,6 +183,8 @@ class Elements(HTMLParser):
         held = dict(attrs)
         if tag == "script" and re.fullmatch(r"(?:assets|data)/[\w-]+\.js", held.get("src") or ""):
             tag = "own script" if "script" in self.own and held.get("nonce") else tag
+        if tag == "link" and attrs == [("rel", "stylesheet"), ("href", "assets/font.css")]:
+            tag = "own style sheet"
         if (
             tag in ("form", "input")
             and tag in self.own

@@ -88,6 +88,9 @@ def arguments_of(documents, observations):
         "audit": audit_facts(facts),
         "gold": gold,
         "found": observations.assign(value=observations["value"].where(gold.index % 3 > 0, 1.0)),
+        "coded": observations.assign(
+            docs=observations["document"].map(lambda one: [one]), words=""
+        ),
         "pairs": align_observations(gold, observations),
         "indicator": NAME,
         "indicators": [NAME, *list_widest(facts, homes, most=2)],

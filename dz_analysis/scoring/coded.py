@@ -31,12 +31,12 @@ FACT_COLUMNS = (
 ROW_COLUMNS = ("document", "indicator_id", *(set(FACT_COLUMNS) - {"docs", "words"}))
 
 
-def find_coded(facts: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def find_coded(coded: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Look for each fact among the rows of its documents.
 
     Parameters
     ----------
-    facts : pandas.DataFrame
+    coded : pandas.DataFrame
         Columns of `FACT_COLUMNS`; `docs` lists ids of documents that tell the fact, `indicator` is
         its standard name and `words` that of the text, of which either is right.
     rows : pandas.DataFrame
@@ -67,14 +67,14 @@ def find_coded(facts: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     >>> find_coded(facts, pd.DataFrame([row | {"bound": ""}]))["wrong"].tolist()
     ['bound']
     """
-    for label, frame, needed in (("facts", facts, FACT_COLUMNS), ("rows", rows, ROW_COLUMNS)):
+    for label, frame, needed in (("facts", coded, FACT_COLUMNS), ("rows", rows, ROW_COLUMNS)):
         missing = sorted(set(needed) - set(frame.columns))
         if missing:
             msg = f"The table of {label} lacks {missing}; expected at least {sorted(needed)}."
             raise ValueError(msg)
     told = {str(name): part.to_dict("records") for name, part in rows.groupby("document")}
     looked = []
-    for fact in facts.to_dict("records"):
+    for fact in coded.to_dict("records"):
         near = [_judge(fact, row) for name in fact["docs"] for row in told.get(name, ())]
         wrongs = [_name_wrong(judged) for judged in near if judged["value"]]
         wrong = min(wrongs, key=len, default=["missed"])

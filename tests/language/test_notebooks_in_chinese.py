@@ -22,7 +22,7 @@ NAMES = frozenset(
     re.findall(
         r"\S+",
         """
-    dz analysis dezhou digests GDP Excel Stata LaTeX CSV csv xlsx dta json svg pdf png tex html
+    dz analysis dezhou digests GDP Excel Stata LaTeX CSV csv docx xlsx dta json svg pdf png tex html
     TF IDF TFIDF LRC BIC Log Ratio DP DPnorm Holm Bonferroni max KL PMI logDice Jaccard SHA
     jieba rjieba LAC HTML GB utf gb bound value before after Brier ECE
     NA nan Empty DataFrame Columns Index
