@@ -40,6 +40,7 @@ test: $(READY) ## lint, types, unit tests, notebooks compared with their stored 
 .PHONY: slow
 slow: $(READY) ## what CI only samples: kills, a Dask cluster, 10,000 documents (an hour), then the whole fuzz (hours)
 	$(BIN)/python -m pytest -n $(JOBS) -m long
+	$(BIN)/dz run provinces -p regions=山东省
 	$(MAKE) scale
 	$(MAKE) fuzz
 
