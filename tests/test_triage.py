@@ -60,7 +60,7 @@ def test_numbers_that_contradict_one_another_are_listed(listed):
         row("甲县", "税收收入", "8.4亿元", 8.4e8, A), row("甲县", "税收收入", "9.6亿元", 9.6e8, A)
     )
     assert set(found["quote"]) == {"8.4亿元", "9.6亿元"}
-    assert found["reasons"].str.contains("audit, two_values: ").all()
+    assert found["reasons"].str.contains("audit, two values: ").all()
 
 
 def test_what_a_reader_has_seen_is_not_listed_and_what_readers_differ_on_is(listed):
