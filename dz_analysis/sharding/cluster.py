@@ -22,7 +22,7 @@ from dz_analysis.sharding.model import Bounds, Done, StorageError, Task, Way
 from dz_analysis.sharding.shard import ShardTask
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, LocalCluster
 
 RETRIES = 3  # of a task elsewhere, beyond those that Dask grants the tasks of lost workers
 CONNECT_SECONDS = 20
@@ -91,16 +91,12 @@ def _told_loss(way: Way) -> Iterator[None]:
 def _connect(way: Way) -> Iterator[Client]:
     """Connect to the cluster of an address, or make one on this machine."""
     try:
-        from distributed import Client, LocalCluster
+        from distributed import Client
     except ImportError as error:
         msg = "Dask is not installed: pip install 'dz_analysis[dask]', or use --engine local."
         raise ValueError(msg) from error
     if not way.scheduler:
-        jobs = way.jobs or os.cpu_count() or 1
-        with (
-            LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None) as cluster,
-            Client(cluster) as client,
-        ):
+        with _start(way.jobs or os.cpu_count() or 1) as cluster, Client(cluster) as client:
             yield client
         return
     try:
@@ -113,6 +109,20 @@ def _connect(way: Way) -> Iterator[Client]:
         raise ValueError(msg) from error
     with client:
         yield client
+
+
+def _start(jobs: int) -> LocalCluster:
+    """Start a cluster on this machine."""
+    from distributed import LocalCluster
+
+    try:
+        return LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+    except RuntimeError as error:
+        msg = (
+            f"No Dask cluster of {jobs} workers could be started here ({error}): see that there "
+            "is memory for them and try again, or use --engine local."
+        )
+        raise ValueError(msg) from error
 
 
 def _work_on(task: Task, bounds: Bounds) -> Done:

@@ -45,8 +45,7 @@ def count_touches(home, work) -> int:
     told = []
 
     def counting():
-        _on_touch(home, told.append)
-        work()
+        touch_with(home, told.append, work)
         file.write_text(str(len(told)), encoding="utf-8")
 
     assert run_in_child(counting) == 0
@@ -62,14 +61,11 @@ def stop_at(home, work, touch: int) -> int:
         if len(told) == touch:
             os.kill(os.getpid(), 9)
 
-    def stopping():
-        _on_touch(home, counting)
-        work()
-
-    return run_in_child(stopping)
+    return run_in_child(lambda: touch_with(home, counting, work))
 
 
-def _on_touch(home, act):
+def touch_with(home, act, work):
+    """Do work that tells of each touch of a folder before it; in a child, for it stays so."""
     place = os.fsencode(home)
 
     def hook(event, arguments):
@@ -80,6 +76,7 @@ def _on_touch(home, act):
                 act(event)
 
     sys.addaudithook(hook)
+    work()
 
 
 def _writes(arguments) -> bool:

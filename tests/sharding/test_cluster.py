@@ -66,6 +66,17 @@ def test_lost_workers_and_schedulers_are_told_with_a_cure():
             raise error
 
 
+def test_a_cluster_that_does_not_start_is_told_with_a_cure(monkeypatch):
+    distributed = pytest.importorskip("distributed")
+
+    def fail(**_):
+        raise RuntimeError("Cluster failed to start: a nanny died")
+
+    monkeypatch.setattr(distributed, "LocalCluster", fail)
+    with pytest.raises(ValueError, match=r"2 workers could be started.*--engine local"):
+        list(run_cluster([], Way(jobs=2, engine="dask"), lambda: None))
+
+
 @pytest.mark.long
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_that_is_there_already_makes_the_same_tables(make_corpus, tmp_path):
