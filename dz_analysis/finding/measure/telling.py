@@ -353,8 +353,9 @@ def _read_parts(phrase: Phrase) -> MeasureReading:
 
 def _read_double(phrase: Phrase) -> MeasureReading:
     """Read 比2008年翻两番."""
-    stem, of = strip_time(strip_links(phrase.before)[0])
-    return MeasureReading("multiple", stem, of=of, rule=MeasureRule.DOUBLE)
+    head, bound = strip_links(phrase.before)  # 翻了近两番
+    stem, of = strip_time(head[: len(head) - len(cues("doubled").at_end(head))])
+    return MeasureReading("multiple", stem, bound=bound, of=of, rule=MeasureRule.DOUBLE)
 
 
 def _read_sorted(phrase: Phrase) -> MeasureReading | None:

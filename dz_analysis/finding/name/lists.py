@@ -142,12 +142,20 @@ class Group:
     @Once
     def earlier(self) -> tuple[str, ...]:
         """Return the names told last, one for each number; none where nothing pairs them."""
+        if listed := self._led():
+            return listed
         is_grouped = bool(self.before) and self.before[-1].reading.is_grouped
         if self.names or not (self.is_respective or is_grouped or self.is_completed):
             return ()
         count = len(self.items)
         names = _earlier_names(self.before, count) or _listed_name(self.before, count)
         return names or _told_names(self.before, count)
+
+    def _led(self) -> tuple[str, ...]:
+        """Return the members of a list that the clause before tells of: 产值、利润双增，增幅为."""
+        name = self.first.name if self.first.frame is NameFrame.LEAD else ""
+        is_list = any(sign in name for sign in term("joints"))
+        return split_list(name, len(self.items)) if is_list else ()
 
     @Once
     def is_completed(self) -> bool:
