@@ -108,6 +108,8 @@ def strip_average(head: str) -> tuple[str, bool]:
     >>> strip_average("税收最近三年平均"), strip_average("税收")
     (('税收', True), ('税收', False))
     """
+    if each := cues("average.each").at_end(head):  # 每月均增长8%
+        return head[: -len(each)], False
     word = cues("average").at_end(head)
     is_of_years = head.endswith(only("average_years.mean"))
     years = _average_years().search(head[-8:]) if is_of_years else None

@@ -51,7 +51,7 @@ _RELATIVE = frozenset(["percent", "multiple"])
 _COUNTS = frozenset(["count", "bare"])
 _UNLINKED = frozenset(["rank", "part", "double"])
 _LEVEL = MeasureRule.LEVEL  # what most amounts are told as
-_LOW = 50  # per cent of the year before that no index of prices falls to
+LOW_INDEX = 50  # per cent of the year before that no index of prices falls to
 _SCOPE = 4  # characters of a rank's scope before its verb: 增幅全省排第7位
 
 
@@ -163,7 +163,7 @@ def read_measure(before: str, quantity: Quantity, behind: str = "") -> MeasureRe
     """
     quote = quantity.quote
     worded = "" if quote[0].isdigit() else quote
-    is_low = quantity.kind == "percent" and quantity.value < _LOW
+    is_low = quantity.kind == "percent" and quantity.value < LOW_INDEX
     is_moved_index = is_low and only("ratio.index") in before
     is_signed = quantity.value < 0 or quote[0] in RISES
     asked = quantity.kind, worded, bool(quantity.unit), is_signed, is_moved_index
@@ -353,8 +353,9 @@ def _read_parts(phrase: Phrase) -> MeasureReading:
 
 def _read_double(phrase: Phrase) -> MeasureReading:
     """Read 比2008年翻两番."""
-    stem, of = strip_time(strip_links(phrase.before)[0])
-    return MeasureReading("multiple", stem, of=of, rule=MeasureRule.DOUBLE)
+    head, bound = strip_links(phrase.before)  # 翻了近两番
+    stem, of = strip_time(head[: len(head) - len(cues("doubled").at_end(head))])
+    return MeasureReading("multiple", stem, bound=bound, of=of, rule=MeasureRule.DOUBLE)
 
 
 def _read_sorted(phrase: Phrase) -> MeasureReading | None:

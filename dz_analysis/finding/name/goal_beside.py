@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.measure.cues import (
     bound_behind,
     cues,
@@ -188,17 +189,27 @@ def _read_listed_growth(
     """
     head = strip_end(strip_start(own.head))
     is_bare = own.rule is MeasureRule.RATIO and own.head == around.before.rstrip()
-    is_rate = cues("ratio.heads").at_end(head) or words_of("share_ends").at_end(head)
-    if not head or not is_bare or is_rate or only("ratio.part") in head:
+    if not head or not is_bare or _is_rate(head):
         return None
     told, place = last.measured, last.place
-    is_listed = around.is_opened or place.clause == around.place.clause
+    is_listed = around.is_opened or place.clause == around.place.clause or _is_amount(head)
     if is_listed and told.measure == "growth" and place.part == around.place.part:
         return told._replace(head=own.head, bound=own.bound)
     cue = family("head").at_end(told.head) if told.measure == "rank" and told.bound else ""
     if not cue or place.sentence != around.place.sentence:
         return None
     return MeasureReading("growth", own.head, bound=own.bound, rule=MeasureRule.HEAD, cue=cue)
+
+
+def _is_rate(head: str) -> bool:
+    """Whether a head names a rate or a share, which a percentage tells itself: 失业率, 占比."""
+    is_named = cues("ratio.heads").at_end(head) or words_of("share_ends").at_end(head)
+    return bool(is_named) or only("ratio.part") in head
+
+
+def _is_amount(name: str) -> bool:
+    """Whether a name is an amount of money that no percentage tells but how it grew: 投资9%."""
+    return bool(words_of("whole_amounts").at_end(name)) and bool(listed_id(name))
 
 
 def _move_share(own: MeasureReading, around: Surroundings, last: Item) -> MeasureReading | None:

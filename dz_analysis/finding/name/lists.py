@@ -17,9 +17,9 @@ from types import MappingProxyType
 import rjieba
 
 from dz_analysis.finding.catalogue import listed_id
-from dz_analysis.finding.measure.cues import pointing, strip_time
+from dz_analysis.finding.measure.cues import cues, family, pointing, strip_time
 from dz_analysis.finding.measure.rules import MeasureRule
-from dz_analysis.finding.measure.telling import AMOUNTS
+from dz_analysis.finding.measure.telling import AMOUNTS, LOW_INDEX
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.frames import NameFrame, in_order
 from dz_analysis.finding.name.naming_state import Item, Once, Reading
@@ -42,6 +42,9 @@ CLOSING = "”’》）"  # what a list leaves of a quotation
 LONGEST = 24  # no list of the genre is longer; keeps a text without stops linear
 _COUNT = form("count of places")
 _FULL = form("full name")
+_BOTH = form("both of two")
+_PACE_LED = form("pace in a clause before")
+_DOUBLE_GROWTH = form("keeps growing")
 _RESPECTIVELY = form("in pairs")  # 一、二、三产业分别实现增加值
 _SHARE, _GROWTH, _PULLS, _RATE = term("share"), term("growth"), term("pulls"), term("rate")
 _RATE_END = term("rate_end")
@@ -65,7 +68,14 @@ class Group:
     @Once
     def is_respective(self) -> bool:
         """Whether a word says that names and numbers go in pairs: 分别, 依次."""
-        return _is_respective(self.first)
+        return _is_respective(self.first) or bool(_BOTH.search(self.first.view.lead))
+
+    @Once
+    def is_paced(self) -> bool:
+        """Whether the clause before says that the numbers are growths: 增幅最大, 增速突破两位数."""
+        lead = self.first.view.lead
+        is_head = family("head").at_end(_DOUBLE_GROWTH.sub("", lead))
+        return bool(_PACE_LED.search(lead) or is_head)
 
     @Once
     def is_one_kind(self) -> bool:
@@ -104,9 +114,8 @@ class Group:
     def names(self) -> tuple[str, ...]:
         """Return the names before the list, one for each number; none if they do not fit."""
         names = self._clauses(are_branches=True)
-        names = names or split_list(
-            self.head or strip_end(strip_start(self.lead[0])), len(self.items)
-        )
+        lead = _PACE_LED.sub("", _DOUBLE_GROWTH.sub("", self.lead[0]))
+        names = names or split_list(self.head or strip_end(strip_start(lead)), len(self.items))
         names = () if _holds_more(names, self.places) else names
         return names or self._clauses(are_branches=False)
 
@@ -133,13 +142,28 @@ class Group:
     @Once
     def earlier(self) -> tuple[str, ...]:
         """Return the names told last, one for each number; none where nothing pairs them."""
-        is_told = self.is_respective or (self.before and self.before[-1].reading.is_grouped)
-        if self.names or not is_told:
+        if listed := self._led():
+            return listed
+        is_grouped = bool(self.before) and self.before[-1].reading.is_grouped
+        if self.names or not (self.is_respective or is_grouped or self.is_completed):
             return ()
         count = len(self.items)
-        return _earlier_names(self.before, count) or _listed_name(self.before, count)
+        names = _earlier_names(self.before, count) or _listed_name(self.before, count)
+        return names or _told_names(self.before, count)
+
+    def _led(self) -> tuple[str, ...]:
+        """Return the members of a list that the clause before tells of: 产值、利润双增，增幅为."""
+        name = self.first.name if self.first.frame is NameFrame.LEAD else ""
+        is_list = any(sign in name for sign in term("joints"))
+        return split_list(name, len(self.items)) if is_list else ()
+
+    @Once
+    def is_completed(self) -> bool:
+        """Whether the numbers say how much of its task each was done: 完成任务的108%和112%."""
+        return {item.measured.measure for item in self.items} == {"completion"}
 
 
+_RULES_OF_GROWTH = (MeasureRule.HEAD, MeasureRule.INDEX)
 _ALIKE = ({"percent", "multiple"}, {"rank", "count"})  # kinds that one list may have
 
 GroupFrame = Callable[[Group], "Sequence[Item] | None"]
@@ -192,15 +216,32 @@ def _is_respective(item: Item) -> bool:
 
 
 def read_apposed(group: Group) -> Sequence[Item] | None:
-    """Pair the names that a count sums up: 纺织业、采矿业两个行业增加值分别增长9.1%、15.1%."""
-    counted = group.before[-1] if group.before else None
-    name = group.first.name
-    if counted is None or not group.is_respective or not name.startswith(_BRANCHES):
+    """Pair the names that a count sums up: 纺织业、采矿业两个行业增加值分别增长9.1%、15.1%.
+
+    So indicators: 税收、投资2项指标增速居第一，分别为8%、9%.
+    """
+    counted = next((one for one in reversed(group.before) if one.quantity.kind == "count"), None)
+    name, count = group.first.name, len(group.items)
+    if counted is None or not group.is_respective or counted.quantity.value != count:
         return None
-    is_sum = counted.quantity.kind == "count" and counted.quantity.value == len(group.items)
-    parts = _listed_before(counted, len(group.items)) if is_sum and counted.name else ()
-    names = tuple(f"{part}{name.removeprefix(_BRANCHES)}" for part in parts)
-    return _give(group.items, names, NameFrame.LIST_APPOSED) if names else None
+    parts = _listed_before(counted, count) if counted.name else ()
+    if not parts:
+        return None
+    if counted is group.before[-1] and name.startswith(_BRANCHES):
+        names = tuple(f"{part}{name.removeprefix(_BRANCHES)}" for part in parts)
+        return _give(group.items, names, NameFrame.LIST_APPOSED)
+    if not _sums_up(counted, group):
+        return None
+    items = _give(group.items, parts, NameFrame.LIST_APPOSED)
+    told = (*group.before, group.first)
+    is_pace = any(family("head").first_in(one.view.before) for one in told)
+    return tuple(map(_as_growth, items)) if is_pace else items
+
+
+def _sums_up(counted: Item, group: Group) -> bool:
+    """Whether a count sums up indicators of which the numbers are told: 5项主要指标."""
+    is_sum = bool(words_of("sums_of_indicators").at_end(counted.name))
+    return is_sum and (not group.head or group.first.name == counted.name)
 
 
 def _listed_before(counted: Item, count: int) -> tuple[str, ...]:
@@ -276,8 +317,18 @@ def read_list_of_names(group: Group) -> Sequence[Item] | None:
     names = (first, *(name.removeprefix(place) for name in names[1:]))
     named = _of_branches(names, group)
     items = _give(group.items, _of_tiers(named, group) or named, NameFrame.LIST)
+    if group.is_paced:
+        items = tuple(map(_as_growth, items))
     base = group.lead[1]
     return tuple(_compare(item, base) for item in items) if base else items
+
+
+def _as_growth(item: Item) -> Item:
+    """Tell a percentage as the growth that the clause before speaks of: 增幅最大，分别为9%、8%."""
+    if item.measured.rule is not MeasureRule.RATIO:
+        return item
+    measured = item.measured._replace(measure="growth", rule=MeasureRule.HEAD)
+    return item.read_as(item.reading._replace(measured=measured))
 
 
 def _of_branches(names: Sequence[str], group: Group) -> Sequence[str]:
@@ -381,6 +432,13 @@ def _earlier_names(before: Sequence[Item], count: int) -> tuple[str, ...]:
     return names if len(names) == count and len(set(names)) == count else ()
 
 
+def _told_names(before: Sequence[Item], count: int) -> tuple[str, ...]:
+    """Return the last names told, however they were told: 税收增5%，投资增6%，分别居第2、第3."""
+    told = [item.name for item in before if item.name and not item.view.is_aside]
+    names = tuple(dict.fromkeys(reversed(told)))[:count][::-1]
+    return names if len(names) == count else ()
+
+
 def _give(items: Sequence[Item], names: Iterable[str], frame: NameFrame) -> tuple[Item, ...]:
     """Give each number its name, with the word of a share or a pull that they are told by."""
     rule = items[0].measured.rule
@@ -392,11 +450,20 @@ def _give(items: Sequence[Item], names: Iterable[str], frame: NameFrame) -> tupl
         if rule.is_share and not words_of("share_ends").at_end(name):
             name = f"{name}{_SHARE}"
         reading = item.reading._replace(name=swap_verb(name), frame=frame, is_grouped=True)
-        if rule is MeasureRule.HEAD and name.endswith(_RATE_END):  # 失业率、价格涨幅控制在5%、3%
+        if rule in _RULES_OF_GROWTH and name.endswith(_RATE_END):  # 失业率、价格涨幅控制在5%、3%
             measured = item.measured._replace(measure="ratio", rule=MeasureRule.RATIO)
+            reading = reading._replace(measured=measured)
+        elif rule is MeasureRule.RATIO and _is_growth_in_list(name, item):
+            measured = item.measured._replace(measure="growth", rule=MeasureRule.INDEX)
             reading = reading._replace(measured=measured)
         given.append(item.read_as(_bounded(reading, item, bound)))
     return tuple(given)
+
+
+def _is_growth_in_list(name: str, item: Item) -> bool:
+    """Whether a number of a list of rates is how far prices moved: 失业率、价格指数控制在4%、3%."""
+    is_index = bool(cues("ratio.price_indices").at_end(name))
+    return is_index and item.quantity.kind == "percent" and item.quantity.value < LOW_INDEX
 
 
 def _bounded(reading: Reading, item: Item, bound: str) -> Reading:
@@ -578,8 +645,13 @@ def _is_full(part: str, head: str) -> bool:
     So is a sum of money that is none with the head: GDP、规上工业增加值.
     """
     is_whole = len(part) >= 4 and bool(_FULL.match(part))
-    is_sum = part.isascii() or words_of("lead_heads").at_end(part)
+    is_sum = part.isascii() or words_of("lead_heads").at_end(part) or part in _whole_amounts()
     return is_whole or bool(is_sum and listed_id(part) and not listed_id(join(part, head)))
+
+
+def _whole_amounts() -> Words:
+    """Return the amounts of a place that need no head: 社零, 固投."""
+    return words_of("whole_amounts")
 
 
 def _shared_head(parts: tuple[str, ...]) -> str:

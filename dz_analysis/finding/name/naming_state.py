@@ -106,10 +106,11 @@ class View(_Seen):
     it holds no number, `label` a name that a colon sets before the clause; `measured` says how the
     number is told. `is_joined` marks one that only a sign of a list parts from the number before,
     `is_origin` the first of two that tell a change, `is_bracketed` one in brackets, `is_aside` one
-    in a bracket that tells more, `is_opened` one whose clause a bracket opens, `abuts` one that the
-    next number follows at once, `is_cut` one that it follows in the same clause. `is_told` says
-    that something was told before; `places` are the places that the text names. A tuple, because
-    one is made for every number and a frozen dataclass sets each field by a call.
+    in a bracket that tells more, `is_opened` one whose clause a bracket opens, or one further on
+    in it, `abuts` one that the next number follows at once, `is_cut` one that it follows in the
+    same clause. `is_told` says that something was told before; `places` are the places that the
+    text names. A tuple, because one is made for every number and a frozen dataclass sets each
+    field by a call.
     """
 
     @Once

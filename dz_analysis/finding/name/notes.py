@@ -13,7 +13,7 @@ from dz_analysis.finding.catalogue import listed_id
 from dz_analysis.finding.name.forms import form, term
 from dz_analysis.finding.name.nouns import name_before, strip_numbering, strip_start, words_of
 from dz_analysis.finding.text.segment import split_clauses
-from dz_analysis.lexicon import Words
+from dz_analysis.lexicon import Words, words
 
 _NOTE = form("note mark")
 _BASIS, _PRICES, _REMARK = form("basis"), form("prices"), form("remark")
@@ -92,6 +92,8 @@ def read_head_of_places(before: str, behind: str, places: Words) -> str:
     if not places.at_end(before[:-1]):
         return ""
     told = _HEAD_BEHIND.match(behind) or _HEAD_BEFORE.search(before)
+    if told and words("place_words", "counted.remark").first_in(told.group()):
+        return ""  # 比全市（8%）和全省平均水平（7%）分别高
     return name_before(told["name"]).text if told else ""
 
 

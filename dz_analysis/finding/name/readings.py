@@ -23,6 +23,7 @@ from dz_analysis.finding.measure.cues import (
     family,
     only,
     pointing,
+    signs,
     strip_links,
     strip_time,
     tells_move,
@@ -251,11 +252,25 @@ def read_attribute(view: View, topic: Topic) -> Reading | None:
     phrase = _owner_behind(view)
     if phrase is None or not phrase.noun or phrase.is_open:
         return None
+    if growth := _read_growth_behind(view, phrase):
+        return growth
     attribute = attribute_of(view)
     if not attribute and topic.last:
         attribute = attribute_of(topic.last.view)  # 投资20亿元的甲、10亿元的乙项目
     name = join(phrase.noun, attribute)
     return Reading(NameFrame.ATTRIBUTE, name, owner=phrase.noun, used=phrase.used)
+
+
+def _read_growth_behind(view: View, phrase: _Owner) -> Reading | None:
+    """Read a growth before the name of what grew: 6.8%的GDP增速, 9%的投资增幅."""
+    noun = strip_bound(view.behind)[1:][: LONGEST_OWNER * 2]
+    noun = noun[: find_stop(noun)]
+    word = family("head").first_in(noun)
+    name = strip_start(noun.partition(word)[0]) if word else ""
+    if not name or not _is_state_of(view) or not (listed_id(name) or _is_indicator(name)):
+        return None
+    measured = _as_growth(view.measured)._replace(sign=signs()["head", word], cue=word)
+    return Reading(NameFrame.ATTRIBUTE, name, used=phrase.used, measured=measured)
 
 
 def read_attribute_next(view: View, topic: Topic) -> Reading | None:
@@ -293,6 +308,8 @@ def _owner_behind(view: View) -> _Owner | None:
         noun, length = first, length - len(sign + last_noun)
     if words_of("no_owners").at_start(noun):  # 控制在4%的目标以内
         return None
+    if words_of("results").at_end(noun) and view.noun and view.measured.measure in _MOVES:
+        return None  # 实现税收增长5%的良好成绩
     if _is_class_of_places(noun) and _is_indicator(view.noun):
         return None  # 成为全省首个经济总量突破5万亿元的城市
     rest = behind[1 + length :]
@@ -438,6 +455,9 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     tail = words_of("relational").at_end(noun)
     if view.quantity.kind != "count":
         return noun, length
+    _, end = words_of("sums_of_indicators").last_in(noun)
+    if end > 0 and family("head").at_start(noun, end):  # 5项指标增速居前
+        return noun[:end], length - len(noun) + end
     is_where = view.is_cut and bool(cues("rank.in").at_end(view.before))
     if at := _end_of_places(noun, is_where=is_where):
         return noun[:at], length - len(noun) + at
@@ -904,10 +924,24 @@ def _told_again(head: str, view: View, topic: Topic) -> str:
     if topic.part < 0 or view.head.owner_place or view.head.place:
         return ""
     if whole.endswith(head) and whole != head:
+        if _is_side(head, whole):
+            return ""
         is_more = view.measured.measure in _MOVES or _is_part(view)
         return whole if is_more else ""
     is_branch = whole != topic.name and words_of("branch_ends").at_end(whole)
     return join(whole, head) if is_branch and head in words_of("output_heads") else ""
+
+
+def _is_side(head: str, whole: str) -> bool:
+    """Whether a head is one side of a word for two that a name holds.
+
+    Examples
+    --------
+    >>> _is_side("出口", "外贸进出口"), _is_side("增加值", "工业增加值")
+    (True, False)
+    """
+    start, end = words_of("both_sides").last_in(whole)
+    return start >= 0 and start < len(whole) - len(head) < end
 
 
 def _is_part(view: View) -> bool:

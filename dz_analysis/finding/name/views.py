@@ -40,7 +40,7 @@ _TURN = form("turn")
 _AHEAD = form("ahead")
 STROKE = "|"
 COLONS, FULL_STOP = ("：", ":"), "。"
-OPENING = ("（", "(")
+OPENING, CLOSING = ("（", "("), ("）", ")")
 LEAD = 80
 REACH = 160  # characters in which bracketed places have the head that they share
 JOINT = 8  # characters that may stand between two numbers of a list
@@ -85,8 +85,16 @@ class Viewer(NamedTuple):
             before, lead = _join_turn(before, self._lead(place, last), is_growth=is_growth)
             is_joined = last is not None and self._is_joint(reached, quantity.start)
             label = self._label(quantity, place, sign)
-        seen = quantity, place, before, behind, is_joined, is_bracketed, is_opened
+        is_inside = is_opened or self._goes_on_inside(place, last)
+        seen = quantity, place, before, behind, is_joined, is_bracketed, is_inside
         return self._measure(new(Surroundings, seen), lead, label, stop, topic)
+
+    def _goes_on_inside(self, place: Place, last: Item | None) -> bool:
+        """Whether a clause goes on in the bracket of the last: （全市6%，全省5%）."""
+        if last is None or not last.view.is_opened or last.place.part != place.part:
+            return False
+        between = self.text[last.quantity.end : place.clause]
+        return not any(sign in between for sign in CLOSING)
 
     def _label(self, quantity: Quantity, place: Place, sign: str) -> str:
         """Read the name that a colon sets before a clause, or that bracketed places share."""
