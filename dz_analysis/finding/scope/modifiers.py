@@ -7,7 +7,8 @@ it. What is allowed round the number itself (左右, 以上, 不超过) is its b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 
 from dz_analysis.finding.scope.cues import LIST, ScopeRule, find_cues, load_scope_rules
@@ -17,6 +18,7 @@ from dz_analysis.finding.text.segment import Segments, segment
 from dz_analysis.lexicon import words
 
 ROLE = "modifier"
+OPENING_BLANKS = 2  # blanks before the first clause of a sentence
 OPENING = 60  # characters in which a sentence comes to the word that announces its list
 
 
@@ -25,7 +27,8 @@ class Modifiers:
 
     A word governs its clause and, where a number stands in it, the list that follows in its part
     of the sentence; 力争早日开工，投资8亿元 opens none. One that announces a list at the opening of
-    a sentence (预期目标是：…) governs over ；.
+    a sentence (预期目标是：…) governs over ；, and over the sentences of its paragraph that go on
+    with the list: those that open with how far something is to move or where it is to stay.
 
     Parameters
     ----------
@@ -44,10 +47,10 @@ class Modifiers:
 
     def __init__(self, text: str, numbers: Sequence[int]) -> None:
         segments = segment(text)
-        cues = [
-            cue._replace(reach=Reach.SENTENCE) if _announces(segments, cue) else cue
-            for cue in find_cues(mark_words(text), ROLE, edges=segments.edges_round(numbers))
-        ]
+        cues = [*find_cues(mark_words(text), ROLE, edges=segments.edges_round(numbers))]
+        opening = {cue for cue in cues if _announces(segments, cue)}
+        opened = {segments.sentence_start(cue.start) for cue in opening}
+        cues = [_go_on(segments, cue, numbers, opened) if cue in opening else cue for cue in cues]
         self._scopes = Scopes(segments, cues, numbers=numbers)
 
     def at(self, offset: int) -> str:
@@ -72,6 +75,36 @@ def _announces(segments: Segments, cue: Cue[ScopeRule]) -> bool:
     opened = segments.sentence_start(cue.start)
     is_near = cue.start < opened + OPENING
     return is_near and bool(_announcing().match(segments.text, cue.start + len(cue.value.word)))
+
+
+def _go_on(segments: Segments, cue: Cue[ScopeRule], numbers: Sequence[int]) -> Cue[ScopeRule]:
+    """Let a word that announces a list go on to the sentences in which the list goes on.
+
+    Up to one that opens a list of its own, where `opened` holds the start of each.
+    """
+    end = segments.sentence_at(cue.end).end
+    until = end
+    while end < len(segments.text) and "\n" not in segments.text[end - 1 : end + 1]:
+        sentence = segments.sentence_at(end)
+        if sentence.start in opened:
+            break
+        at = bisect_left(numbers, sentence.start)
+        first = numbers[at] if at < len(numbers) else len(segments.text)
+        if first < sentence.end:
+            if not _opens_with_goal(segments, first, sentence.start):
+                break
+            until = sentence.end
+        end = max(sentence.end, end + 1)
+    return cue._replace(reach=Reach.PARAGRAPH, until=until)
+
+
+def _opens_with_goal(segments: Segments, number: int, start: int) -> bool:
+    """Whether a sentence opens with a name, a word of moving or staying, and a number."""
+    if segments.clause_start(number) > start + OPENING_BLANKS:
+        return False
+    before = segments.text[start:number].rstrip()
+    moves, stays = words("measure_words", "move"), words(LIST, "stays")
+    return bool(moves.at_end(before) or stays.at_end(before))
 
 
 @cache
