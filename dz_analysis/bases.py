@@ -62,8 +62,8 @@ def state_bases(text: str, observations: Sequence[Observation]) -> tuple[Observa
     stated: list[Observation] = []
     since = 0  # the end of the number before
     for sentence in _split_sentences(text, observations):
-        told = _state_in_sentence(text, sentence, since)
-        stated += _state_each(text, _state_prices(text, _state_lead(text, told, since)), since)
+        led = [*_state_lead(text, _state_in_sentence(text, sentence, since), since)]
+        stated += _state_each(text, _state_prices(text, led), since)
         since = sentence[-1].end
     return tuple(stated)
 

@@ -53,8 +53,12 @@ def names_given(item: Item) -> bool:
     words = strip_links(strip_start(item.view.before.lstrip(_SIGNS)))[0]
     rest = strip_bound(item.view.behind)
     is_alone = not rest or rest[0] in _SIGNS
-    is_named_only = words.endswith(item.name) or item.name.endswith(words)
-    return is_alone and is_named_only and not words_of("act").at_start(words)
+    is_named_only = item.name.endswith(words) or words.startswith(item.name)
+    return (
+        is_alone
+        and (is_named_only or words.endswith(item.name))
+        and not words_of("act").at_start(words)
+    )
 
 
 def names_total(item: Item) -> bool:

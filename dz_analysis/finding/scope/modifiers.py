@@ -77,7 +77,9 @@ def _announces(segments: Segments, cue: Cue[ScopeRule]) -> bool:
     return is_near and bool(_announcing().match(segments.text, cue.start + len(cue.value.word)))
 
 
-def _go_on(segments: Segments, cue: Cue[ScopeRule], numbers: Sequence[int]) -> Cue[ScopeRule]:
+def _go_on(
+    segments: Segments, cue: Cue[ScopeRule], numbers: Sequence[int], opened: Container[int]
+) -> Cue[ScopeRule]:
     """Let a word that announces a list go on to the sentences in which the list goes on.
 
     Up to one that opens a list of its own, where `opened` holds the start of each.
