@@ -104,8 +104,8 @@ def _rule(rule: StatusRule, status: str, *needs: Sign, bars: Sequence[Sign] = ()
 DECISIONS = (
     _rule(StatusRule.RIVALS, "actual", Sign.RIVALS),
     _rule(StatusRule.GOAL_ITSELF, "target", Sign.GOAL_ITSELF),
-    _rule(StatusRule.GIVEN, "estimate", Sign.GIVEN, Sign.AHEAD, bars=[Sign.TARGET, Sign.DONE]),
-    _rule(StatusRule.GIVEN, "estimate", Sign.GIVEN, Sign.PLAN, bars=[Sign.TARGET, Sign.OVER]),
+    _rule(StatusRule.GIVEN, "estimate", Sign.GIVEN, Sign.AHEAD, bars=[Sign.DONE]),
+    _rule(StatusRule.GIVEN, "estimate", Sign.GIVEN, Sign.PLAN, bars=[Sign.OVER]),
     _rule(StatusRule.ORIGIN, "actual", Sign.ORIGIN, bars=[Sign.PLANNED]),
     _rule(StatusRule.COMPLETION, "actual", Sign.COMPLETION, Sign.REVIEW),
     _rule(StatusRule.TOPIC, "target", Sign.TOPIC_TARGET, bars=[Sign.DONE, Sign.ESTIMATE]),
