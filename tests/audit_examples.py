@@ -131,6 +131,7 @@ def read_size(text: str, like: str = "") -> str:
     """Write a quantity in the unit by which its kind is measured."""
     sizes = import_module("dz_analysis.comparing.sizes")
     value, unit = _quantity(text)
+    unit = unit or "个"  # which is left out before other units
     size, measured = sizes._sizes()[unit]
     factor = sizes.find_factor(unit, measured)
     told = f"{value * factor:.10f}".rstrip("0").rstrip(".")

@@ -142,6 +142,18 @@ CASES = [
         "met",
     ),
     (
+        "things in another measure word",
+        target("30个", 30, "个", "level", "社区食堂"),
+        [result("57家", 57, "家", "level", "社区食堂")],
+        "met",
+    ),
+    (
+        "people for things",
+        target("30户", 30, "户", "level", "社区食堂"),
+        [result("57人", 57, "人", "level", "社区食堂")],
+        "no_number_alike",
+    ),
+    (
         "money of another currency",
         target("8亿元", 8e8, "元", "level"),
         [result("2亿美元", 2e8, "美元", "level")],

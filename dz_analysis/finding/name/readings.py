@@ -414,7 +414,7 @@ def _predicate_of(noun: str, rest: str) -> str:
 
 def _entry_at(rest: str) -> str:
     """Return the list that things counted enter, whatever was done: 新增3家企业进入全国500强."""
-    found = _entry().match(rest[: find_stop(rest)])
+    found = _entry().match(strip_start(rest[: find_stop(rest)]))
     return found[0] if found else ""
 
 

@@ -18,6 +18,7 @@ from dz_analysis.finding.text.segment import Segments, segment
 from dz_analysis.lexicon import words
 
 ROLE = "modifier"
+_JOINTS = ("、", "，", ",", "；", ";")
 OPENING_BLANKS = 2  # blanks before the first clause of a sentence
 OPENING = 60  # characters in which a sentence comes to the word that announces its list
 
@@ -47,10 +48,14 @@ class Modifiers:
 
     def __init__(self, text: str, numbers: Sequence[int]) -> None:
         segments = segment(text)
-        cues = [*find_cues(mark_words(text), ROLE, edges=segments.edges_round(numbers))]
+        cues = [*find_cues(mark_words(text), ROLE)]
         opening = {cue for cue in cues if _announces(segments, cue)}
         opened = {segments.sentence_start(cue.start) for cue in opening}
         cues = [_go_on(segments, cue, numbers, opened) if cue in opening else cue for cue in cues]
+        cues = [
+            cue._replace(reach=Reach.CLAUSE) if _raises(segments, cue, numbers) else cue
+            for cue in cues
+        ]
         self._scopes = Scopes(segments, cues, numbers=numbers)
 
     def at(self, offset: int) -> str:
@@ -77,6 +82,17 @@ def _announces(segments: Segments, cue: Cue[ScopeRule]) -> bool:
     return is_near and bool(_announcing().match(segments.text, cue.start + len(cue.value.word)))
 
 
+def _raises(segments: Segments, cue: Cue[ScopeRule], numbers: Sequence[int]) -> bool:
+    """Whether a word only raises the goal before it: 税收增长5%、力争达到6%，投资增长8%."""
+    text, start = segments.text, cue.start
+    at = bisect_left(numbers, cue.end)
+    if not at or at >= len(numbers) or numbers[at - 1] < segments.sentence_start(start):
+        return False
+    told = text[start + len(cue.value.word) : numbers[at]].strip()
+    is_bare = not told or told in words("measure_words", "move") or told in words(LIST, "reaches")
+    return is_bare and text[start - 1 : start] in _JOINTS
+
+
 def _go_on(
     segments: Segments, cue: Cue[ScopeRule], numbers: Sequence[int], opened: Container[int]
 ) -> Cue[ScopeRule]:
@@ -84,7 +100,11 @@ def _go_on(
 
     Up to one that opens a list of its own, where `opened` holds the start of each.
     """
-    end = segments.sentence_at(cue.end).end
+    announced = _announcing().match(segments.text, cue.start + len(cue.value.word))
+    begin = announced.end() if announced else cue.end
+    end = segments.sentence_at(begin).end
+    if not segments.text[begin:end].strip():  # the list stands on the next line
+        end = segments.sentence_at(end).end
     until = end
     while end < len(segments.text) and "\n" not in segments.text[end - 1 : end + 1]:
         sentence = segments.sentence_at(end)
@@ -97,7 +117,8 @@ def _go_on(
                 break
             until = sentence.end
         end = max(sentence.end, end + 1)
-    return cue._replace(reach=Reach.PARAGRAPH, until=until)
+    reach = Reach.SECTION if "\n" in segments.text[cue.end : until] else Reach.PARAGRAPH
+    return cue._replace(reach=reach, until=until)
 
 
 def _opens_with_goal(segments: Segments, number: int, start: int) -> bool:
@@ -111,4 +132,5 @@ def _opens_with_goal(segments: Segments, number: int, start: int) -> bool:
 
 @cache
 def _announcing() -> re.Pattern[str]:
-    return re.compile(f"{words(LIST, 'link').pattern}*(?:{words(LIST, 'is').pattern}|[：:])")
+    link, made = words(LIST, "link").pattern, words(LIST, "is").pattern
+    return re.compile(rf"\s?{link}*(?:{made}[：:]?|[：:])")
