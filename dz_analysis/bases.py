@@ -8,13 +8,20 @@ others (`comparing`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from dz_analysis.finding.model import Observation
+from dz_analysis.finding.units import kind_of
 from dz_analysis.lexicon import values, words
 
 _ENDS = "。；;！!？?\n"
+EACH = "每"
+FEW = 3  # things that no several places can share
+# 1957年比1952年将有如下的增长：…
+_LEAD_YEAR = re.compile(
+    r"[比较](?P<year>(?:\d{4}|[一二三四五六七八九〇○零]{4})年)[^，,：:\d]{0,16}[：:]\s*[^，,：:\d]*$"
+)
 _END = re.compile(f"[{_ENDS}]")
 _BRACKET = re.compile(r"[（(]([^（()）\d]{1,24})[)）]")
 RATES = ("%", "倍")
@@ -27,7 +34,10 @@ def state_bases(text: str, observations: Sequence[Observation]) -> tuple[Observa
     A basis stands between a growth rate and the growth rate before it in the sentence, or in a
     bracket right behind it; what lists join shares it. Prices count only where the sentence has
     the same growth at other prices too: that real growth is real goes without saying. A revision
-    (经普查修订) counts for every value told behind it.
+    (经普查修订) counts for every value told behind it. A basis that opens the sentence in a clause
+    of its own (按可比口径计算，…), or with the year compared with before a colon (比2015年有较大
+    增长：…), counts for the whole list. What each of several places is to have (每县新建2所学校) is
+    told of each, and no sum for the place of the document.
 
     Parameters
     ----------
@@ -52,7 +62,8 @@ def state_bases(text: str, observations: Sequence[Observation]) -> tuple[Observa
     stated: list[Observation] = []
     since = 0  # the end of the number before
     for sentence in _split_sentences(text, observations):
-        stated += _state_prices(text, _state_in_sentence(text, sentence, since))
+        led = [*_state_lead(text, _state_in_sentence(text, sentence, since), since)]
+        stated += _state_each(text, _state_prices(text, led), since)
         since = sentence[-1].end
     return tuple(stated)
 
@@ -91,6 +102,61 @@ def _state_in_sentence(text: str, rows: Sequence[Observation], behind: int) -> l
         last = row.end
         since = row.end if _is_growth(row) else since
     return stated
+
+
+def _state_lead(text: str, rows: Sequence[Observation], behind: int) -> Iterator[Observation]:
+    """Return the rows of a sentence; growth in a list has the basis that opens the sentence."""
+    lead = text[_begin(text, rows[0].start, behind) : rows[0].start]
+    scope = _lead_scopes().match(lead)
+    base = _LEAD_YEAR.search(lead)
+    basis = scope["basis"] if scope else base["year"] if base else ""
+    is_led = True
+    for row in rows:
+        is_led = is_led and row.of in ("", basis)
+        yield row._replace(of=basis) if basis and is_led and _is_growth(row) else row
+
+
+def _begin(text: str, start: int, behind: int) -> int:
+    """Return where the sentence of an offset begins, not before another offset."""
+    return max(behind, 1 + max(text.rfind(sign, behind, start) for sign in _ENDS))
+
+
+@cache
+def _lead_scopes() -> re.Pattern[str]:
+    """Return what finds a scope that fills the first clause: 按可比口径计算，."""
+    return re.compile(
+        rf"\s*[^，,：:\d]{{0,6}}?(?P<basis>{_scopes().pattern})[^，,：:\d]{{0,4}}[，,：:]"
+    )
+
+
+def _state_each(text: str, rows: Iterable[Observation], behind: int) -> Iterator[Observation]:
+    """Return the rows of a sentence; counts for each of several places say so in `of`."""
+    since = behind
+    for row in rows:
+        told = _each().search(text, max(since, _begin(text, row.start, behind)), row.start)
+        since = row.end
+        is_count = row.measure == "level" and not row.of and kind_of(row.unit) == "count"
+        yield row._replace(of=told["each"]) if told and is_count and _is_dealt(row, told) else row
+
+
+def _is_dealt(row: Observation, told: re.Match[str]) -> bool:
+    """Whether each place has a count of its own: 每, or 各 with few or with 至少.
+
+    各县新建学校120所 is their sum.
+    """
+    is_sure = told["each"].startswith(EACH) or words("audit", "bases.dealt").first_in(told["does"])
+    return bool(is_sure) or row.value_high is not None or row.value <= FEW
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    """Return what finds the places that each have a count, in its clause."""
+    listed = sorted(values("audit", "bases.each").items(), key=lambda one: (-len(one[0]), one))
+    places = "|".join(f"{place}(?![{unless}])" if unless else place for place, unless in listed)
+    summed = words("audit", "bases.summed").pattern
+    return re.compile(
+        rf"(?P<each>(?:{EACH}个?|各)(?:{places})(?:（[^（）\d]*）)?)(?P<does>(?:(?!{summed})[^，,。；;\d])*)$"
+    )
 
 
 def _is_growth(row: Observation) -> bool:

@@ -127,6 +127,17 @@ def read_span(text: str, like: str = "") -> str:
     return "; ".join(f"{span.low:.10g}–{span.high:.10g}" for span in spans) or NOTHING
 
 
+def read_size(text: str, like: str = "") -> str:
+    """Write a quantity in the unit by which its kind is measured."""
+    sizes = import_module("dz_analysis.comparing.sizes")
+    value, unit = _quantity(text)
+    unit = unit or "个"  # which is left out before other units
+    size, measured = sizes._sizes()[unit]
+    factor = sizes.find_factor(unit, measured)
+    told = f"{value * factor:.10f}".rstrip("0").rstrip(".")
+    return told + measured if factor == float(size) else NOTHING
+
+
 def _verdicts(check: str, rows: Iterable[Mapping[str, str]]) -> str:
     audit = import_module("dz_analysis.auditing.audit")
     found = audit.audit_facts(_facts(rows), names=[check])
@@ -204,7 +215,7 @@ def _observation(number: int, row: Mapping[str, str]) -> dict[str, Any]:
 READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     **{
         ("audit", f"bases.{kind}"): read_basis
-        for kind in ("left_out", "prices", "revised", "scope")
+        for kind in ("dealt", "each", "left_out", "prices", "revised", "scope", "summed")
     },
     ("audit", "bases.year_begin"): read_base,
     ("audit", "denominators.area"): read_divisor("area"),
@@ -227,4 +238,5 @@ READERS: Mapping[tuple[str, str], Callable[[str, str], str]] = {
     ("audit", "units.difference"): read_check("change"),
     ("audit", "units.measured"): read_span,
     ("audit", "units.percent"): read_span,
+    ("audit", "units.size"): read_size,
 }

@@ -45,7 +45,10 @@ def test_facts_come_from_the_reports(corpora):
         "2",
         "1",
     ]
-    assert filled["双招双引"]["scope"] == "shared" and filled["双招双引"]["first_document"] == ""
+    assert (
+        filled["双招双引"]["scope"] == "shared"
+        and filled["双招双引"]["first_document"] == "donghe-2019|xihe-2019"
+    )
     assert filled["河长制"]["scope"] == "local"
     assert filled["河长制"]["first_document"] == "xihe-2019"
     assert filled["厕所革命"]["scope"] == "unseen"

@@ -13,7 +13,7 @@ meaning, variants. What is filled in are facts, and no sentence of a report is k
   do, local if those of one place do, unseen if none does;
 - `first_year`, `first_level`: the year of the first report that says it, and the highest level
   that says it in that year;
-- `first_document`: that report, if it is the only one of its level and year, else blank;
+- `first_document`: that report; where several of that level and year say it, all, parted by `|`;
 - `documents`, `places`: how many reports and places say it.
 
 First means first among these reports: years that have none are not known. Without `--write` the
@@ -71,7 +71,7 @@ def tell_facts(uses: Iterable[Use]) -> dict[str, str]:
         "scope": "national" if any(use.level == LEVELS[0] for use in said) else narrow,
         "first_year": str(first[0].year),
         "first_level": level,
-        "first_document": first[0].document if len(first) == 1 else "",
+        "first_document": "|".join(sorted({use.document for use in first})),
         "documents": str(len(said)),
         "places": str(len(places)),
     }

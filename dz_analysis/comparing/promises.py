@@ -8,6 +8,8 @@ is what rests on a doubtful number.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +24,7 @@ from dz_analysis.comparing.confidence import (
 from dz_analysis.comparing.facts import RESULTS, is_ceiling, is_lower_better, shorten_name
 from dz_analysis.comparing.lookup import Fact, group_facts, list_facts, prefer_revised
 from dz_analysis.comparing.periods import name_period, read_period
+from dz_analysis.comparing.sizes import find_factor
 from dz_analysis.finding.scope.modifiers import modifier_kinds
 from dz_analysis.language import label, say
 from dz_analysis.lexicon import load_settings, values
@@ -239,11 +242,22 @@ def _doubt(
 def _list_alike(target: Fact, found: list[Fact]) -> list[Fact]:
     """Return the results in the measure, unit and basis of a target; estimates if no other.
 
-    Of values that were revised only these.
+    Of values that were revised only these. Where none is told in the target's unit, those in
+    another that measures the same (吨 for 斤) count, converted.
     """
-    manner = (target.measure, target.unit, target.of)
-    alike = prefer_revised([r for r in found if (r.measure, r.unit, r.of) == manner])
+    like = [row for row in found if (row.measure, row.of) == (target.measure, target.of)]
+    same = [row for row in like if row.unit == target.unit]
+    alike = prefer_revised(same or [*_convert(like, target.unit)])
     return [row for row in alike if row.status == "actual"] or alike
+
+
+def _convert(rows: list[Fact], unit: str) -> Iterator[Fact]:
+    """Yield the numbers that measure what a unit measures, in that unit."""
+    for row in rows:
+        factor = find_factor(row.unit, unit)
+        if factor is not None:
+            names = ("value", "value_high", "low", "high")
+            yield replace(row, unit=unit, **{name: factor * getattr(row, name) for name in names})
 
 
 def _explain_absence(target: Fact, found: list[Fact], covered: Covered) -> _Outcome:

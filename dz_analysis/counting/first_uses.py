@@ -155,7 +155,8 @@ def _listed(corpus: str) -> pd.DataFrame:
 def _judge(table: pd.DataFrame, own: Collection[str]) -> pd.DataFrame:
     """Add what can be said of the order: verdict, lag and whether it is a bound."""
     # A document of the corpus itself that is listed, but does not say it, only explains it.
-    is_own = table["listed_document"].isin(own)
+    listed = table["listed_document"].map(words.split_cell)
+    is_own = listed.map(lambda documents: any(one in own for one in documents)).astype(bool)
     lag = (table["first_year"] - table["listed_year"].mask(is_own)).astype("Int64")
     rank = {level: number for number, level in enumerate(LEVELS)}
     above = table["listed_level"].map(rank) < table["first_level"].map(rank)

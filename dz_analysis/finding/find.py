@@ -20,7 +20,7 @@ from dz_analysis.finding.name.indicators import read_indicators
 from dz_analysis.finding.name.naming_state import Item
 from dz_analysis.finding.name.notes import find_notes
 from dz_analysis.finding.name.nouns import tells_plan
-from dz_analysis.finding.name.standing import names_stock, names_total
+from dz_analysis.finding.name.standing import names_given, names_stock, names_total
 from dz_analysis.finding.number.reject import Refused, find_quantities, refusals
 from dz_analysis.finding.place.regions import RegionLine, RegionReading, RegionRule
 from dz_analysis.finding.scope.modifiers import Modifiers
@@ -559,5 +559,6 @@ def _evidence(
         item.reading.is_scope,
         is_planned or measured.rule is _GOAL or period.rule is PeriodRule.AHEAD,
         item.view.is_origin or period.shift is _BEFORE or period.standing is _AMOUNT,
+        names_given(item),
     )
     return new(Evidence, fields)

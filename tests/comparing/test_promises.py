@@ -102,6 +102,69 @@ CASES = [
         [result("9亿元", 9e8, "元", "level")],
         "no_number_alike",
     ),
+    (
+        "mass in another unit",
+        target("640亿斤", 6.4e10, "斤", "level", "粮食总产量"),
+        [result("3215万吨", 3.215e7, "吨", "level", "粮食总产量")],
+        "met",
+    ),
+    (
+        "mass in another unit, too little",
+        target("3200万吨", 3.2e7, "吨", "level", "粮食总产量"),
+        [result("631.4亿斤", 6.314e10, "斤", "level", "粮食总产量")],
+        "missed",
+    ),
+    (
+        "area in another unit",
+        target("45万亩", 4.5e5, "亩", "level", "造林面积"),
+        [result("3.12万公顷", 3.12e4, "公顷", "level", "造林面积")],
+        "met",
+    ),
+    (
+        "work in another unit, as its rounding leaves it open",
+        target("8.04亿千瓦时", 8.04e8, "千瓦时", "level", "发电量"),
+        [result("8亿度", 8e8, "度", "level", "发电量")],
+        "undecided",
+    ),
+    (
+        "a yield, each side in another unit",
+        target("480公斤/亩", 480, "公斤/亩", "level", "粮食单产"),
+        [result("7.05吨/公顷", 7.05, "吨/公顷", "level", "粮食单产")],
+        "missed",
+    ),
+    (
+        "its own unit goes before another",
+        target("640亿斤", 6.4e10, "斤", "level", "粮食总产量"),
+        [
+            result("641亿斤", 6.41e10, "斤", "level", "粮食总产量"),
+            result("3190万吨", 3.19e7, "吨", "level", "粮食总产量"),
+        ],
+        "met",
+    ),
+    (
+        "things in another measure word",
+        target("30个", 30, "个", "level", "社区食堂"),
+        [result("57家", 57, "家", "level", "社区食堂")],
+        "met",
+    ),
+    (
+        "people for things",
+        target("30户", 30, "户", "level", "社区食堂"),
+        [result("57人", 57, "人", "level", "社区食堂")],
+        "no_number_alike",
+    ),
+    (
+        "money of another currency",
+        target("8亿元", 8e8, "元", "level"),
+        [result("2亿美元", 2e8, "美元", "level")],
+        "no_number_alike",
+    ),
+    (
+        "mass for area",
+        target("45万亩", 4.5e5, "亩", "level", "造林面积"),
+        [result("45万吨", 4.5e5, "吨", "level", "造林面积")],
+        "no_number_alike",
+    ),
     ("never taken up", target("6.5%", 6.5), [result("9%", 9, "%", "growth", "外贸")], "not_stated"),
     (
         "not due in the corpus",
@@ -134,6 +197,15 @@ REASONS = [
 def test_the_reason_of_an_outcome(make_facts, promise, found, reason):
     joined = join_promises(*make_facts(promise, found))
     assert joined[["outcome", "reason"]].to_numpy().tolist() == [["met", reason]]
+
+
+def test_a_result_in_another_unit_is_told_in_the_unit_of_its_target(make_facts):
+    promise = target("640亿斤", 6.4e10, "斤", "level", "粮食总产量")
+    joined = join_promises(
+        *make_facts(promise, result("3215万吨", 3.215e7, "吨", "level", "粮食总产量"))
+    )
+    told = joined[["result", "result_value", "difference", "unit"]].iloc[0].tolist()
+    assert told == ["3215万吨", 6.43e10, 3e8, "斤"]
 
 
 def test_a_result_of_another_place_is_no_result(make_facts):

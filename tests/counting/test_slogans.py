@@ -35,12 +35,20 @@ def test_facts_agree_with_one_another():
     for row in ROWS:
         assert row["origin"] in ("general", "local"), row
         said = row["scope"] != "unseen"
-        facts = [row[name] for name in ("first_year", "first_level", "documents", "places")]
+        named = ("first_year", "first_level", "first_document", "documents", "places")
+        facts = [row[name] for name in named]
         assert all(facts) if said else not any(facts), row
         if said:
             assert int(row["places"]) <= int(row["documents"]), row
             assert (row["scope"] == "local") <= (row["places"] == "1"), row
-            assert row["first_document"][-4:] in ("", row["first_year"]), row
+            first = words.split_cell(row["first_document"])
+            assert first == tuple(sorted(set(first))), row
+            assert {document[-4:] for document in first} == {row["first_year"]}, row
+            assert len(first) <= int(row["documents"]), row
+
+
+def test_a_slogan_that_no_report_says_is_an_exception():
+    assert sum(row["scope"] == "unseen" for row in ROWS) <= 9
 
 
 def test_no_form_stands_under_two_slogans():

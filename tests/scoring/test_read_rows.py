@@ -19,16 +19,17 @@ def rows():
 
 
 def test_each_row_is_a_place_in_a_document_read_once(rows):
-    assert not rows.duplicated(["corpus", "document", "start", "end"]).any()
+    assert not rows.duplicated(["seed", "corpus", "document", "start", "end"]).any()
     assert (rows["start"] < rows["end"]).all()
     assert set(rows["wrong"]) <= FIELDS | {""}
     assert ((rows["wrong"] == "") == (rows["note"] == "")).all()
 
 
 def test_the_shares_that_are_told_are_those_of_the_rows(rows):
-    told = re.findall(r"(\d+) of (\d+)", (FOLDER / "README.md").read_text(encoding="utf-8"))
-    own = (~rows["wrong"].isin(FIELDS - BESIDE)).sum()
-    assert [tuple(map(int, pair)) for pair in told] == [
-        (own, len(rows)),
-        ((rows["wrong"] == "").sum(), len(rows)),
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    told = re.findall(r"(?m)^\| (\d+) \|.*?\| (\d+) of (\d+) \| (\d+) of (\d+) \|", readme)
+    draws = rows.groupby("seed", sort=False)["wrong"]
+    assert [tuple(map(int, shares)) for shares in told] == [
+        (seed, (~wrong.isin(FIELDS - BESIDE)).sum(), len(wrong), (wrong == "").sum(), len(wrong))
+        for seed, wrong in draws
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
@@ -66,6 +66,7 @@ LONGEST_WORK = 2  # characters of 项目, which names none
 SHORTEST_TURN = 4  # characters of an indicator that a clause turns to: no 投资 of 投资环境
 SHORTEST_WHOM, LONGEST_WHOM = 2, 10  # characters of whom something was solved for
 LONGEST_PART = 8  # characters of what people have part in, or draw
+LONGEST_ROLL = 16  # characters of whose list something enters
 LONGEST_OWNER = 8  # characters of a clause that is nothing but an owner
 _FIELD, _FULL, _AHEAD = form("field of a rank"), form("full name"), form("ahead")
 _RANKING = form("ranking")
@@ -360,7 +361,9 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
     verb = _verb_before(measured.head)
     if verb and not measured.bound:  # 至少建成1所
         measured = measured.bounded(strip_links(measured.head[: -len(verb)])[1])
-    predicate = "" if verb or view.is_cut else _predicate_of(noun, behind[length:])
+    predicate = _entry_at(behind[length:]) if view.quantity.kind == "count" else ""
+    verb = "" if predicate else verb
+    predicate = predicate or ("" if verb or view.is_cut else _predicate_of(noun, behind[length:]))
     ends = ("", term("also")) if view.quantity.kind == "count" else ("",)
     is_last = view.is_cut and behind[length:] in ends  # 4项指标、人员等13项
     noun, length = leave_next(noun, length, is_last=is_last)
@@ -426,6 +429,18 @@ def _predicate_of(noun: str, rest: str) -> str:
     return verb + words[len(verb) :].removeprefix(term("done")) if verb else ""
 
 
+def _entry_at(rest: str) -> str:
+    """Return the list that things counted enter, whatever was done: 新增3家企业进入全国500强."""
+    found = _entry().match(strip_start(rest[: find_stop(rest)]))
+    return found[0] if found else ""
+
+
+@cache
+def _entry() -> re.Pattern[str]:
+    enters, rolls = words_of("enters").pattern, words_of("rolls").pattern
+    return re.compile(rf"{enters}.{{0,{LONGEST_ROLL}}}?{rolls}(?=[和与及]|$)")
+
+
 def _until_number(words: str) -> str:
     """Return the words of a clause before its next number."""
     words = words[: find_stop(words)]
@@ -458,7 +473,10 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     _, end = words_of("sums_of_indicators").last_in(noun)
     if end > 0 and family("head").at_start(noun, end):  # 5项指标增速居前
         return noun[:end], length - len(noun) + end
-    is_where = view.is_cut and bool(cues("rank.in").at_end(view.before))
+    is_where = view.is_cut and _tells_where(view.before)
+    made = words_of("act").at_end(noun) if is_where and len(noun) == len(view.behind) else ""
+    if made and len(noun) - len(made) >= 2:  # 在12个港口建设36个泊位
+        return noun.removesuffix(made), length - len(made)
     if at := _end_of_places(noun, is_where=is_where):
         return noun[:at], length - len(noun) + at
     is_listed = not view.is_cut or strip_bound(view.behind).startswith("、", length)
@@ -471,6 +489,14 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     if noun[:at].endswith(term("collective")):
         at -= 2
     return (noun[:at], length - len(noun) + at) if at >= 2 else (noun, length)
+
+
+def _tells_where(before: str) -> bool:
+    """Whether what is counted is where something was done: 在6个乡镇, 在青禾、白石等6个乡镇."""
+    inside = cues("rank.in")
+    at, _ = inside.last_in(before)
+    is_list = at >= 0 and before.endswith(term("also")) and not words_of("act").at_end(before[:at])
+    return bool(inside.at_end(before)) or is_list
 
 
 def _end_of_places(noun: str, *, is_where: bool) -> int:

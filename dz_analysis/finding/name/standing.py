@@ -42,6 +42,25 @@ def names_stock(item: Item, behind: str) -> bool:
     return is_named_only and not words_of("act").at_start(words) and _is_noun(words)
 
 
+def names_given(item: Item) -> bool:
+    """Tell whether a number counts people who come whatever is done: 今年高校毕业生3万人.
+
+    It is expected, where a deed (引进高校毕业生3万人) would be promised.
+    """
+    is_count = item.measured.measure == "level" and item.quantity.kind == "count"
+    if not is_count or not words_of("given").at_end(item.name):
+        return False
+    words = strip_links(strip_start(item.view.before.lstrip(_SIGNS)))[0]
+    rest = strip_bound(item.view.behind)
+    is_alone = not rest or rest[0] in _SIGNS
+    is_named_only = item.name.endswith(words) or words.startswith(item.name)
+    return (
+        is_alone
+        and (is_named_only or words.endswith(item.name))
+        and not words_of("act").at_start(words)
+    )
+
+
 def names_total(item: Item) -> bool:
     """Tell whether the words of a number only point back at all that there is: 总数, 总数达."""
     words = item.view.before.lstrip(_SIGNS)

@@ -28,6 +28,7 @@ class StatusRule(Rule):
 
     RIVALS = "count of rivals"
     GOAL_ITSELF = "goal that another number is compared with"
+    GIVEN = "count of people whom nobody made so many"
     ORIGIN = "where a change began"
     COMPLETION = "how much of a goal was reached"
     TOPIC = "that of the number whose name it takes"
@@ -53,6 +54,7 @@ class Sign(Enum):
     __hash__ = object.__hash__  # that of `Enum` is a call in Python
 
     RIVALS = auto()  # it counts rivals: 在四个新区中
+    GIVEN = auto()  # it counts people whom nobody made so many: 今年高校毕业生3万人
     GOAL_ITSELF = auto()  # the goal that another number is compared with: 高于6%的目标
     ORIGIN = auto()  # what an amount began at: 由5亿元增加到8亿元
     COMPLETION = auto()  # how much of a goal was reached
@@ -102,6 +104,8 @@ def _rule(rule: StatusRule, status: str, *needs: Sign, bars: Sequence[Sign] = ()
 DECISIONS = (
     _rule(StatusRule.RIVALS, "actual", Sign.RIVALS),
     _rule(StatusRule.GOAL_ITSELF, "target", Sign.GOAL_ITSELF),
+    _rule(StatusRule.GIVEN, "estimate", Sign.GIVEN, Sign.AHEAD, bars=[Sign.DONE]),
+    _rule(StatusRule.GIVEN, "estimate", Sign.GIVEN, Sign.PLAN, bars=[Sign.OVER]),
     _rule(StatusRule.ORIGIN, "actual", Sign.ORIGIN, bars=[Sign.PLANNED]),
     _rule(StatusRule.COMPLETION, "actual", Sign.COMPLETION, Sign.REVIEW),
     _rule(StatusRule.TOPIC, "target", Sign.TOPIC_TARGET, bars=[Sign.DONE, Sign.ESTIMATE]),
@@ -190,6 +194,7 @@ class Evidence(NamedTuple):
     is_rivals: bool = False
     is_goal: bool = False
     is_origin: bool = False
+    is_given: bool = False
 
 
 class StatusReading(NamedTuple):
@@ -307,6 +312,7 @@ def _kinds(evidence: Evidence) -> Iterator[Sign]:
         Sign.RIVALS: evidence.is_rivals,
         Sign.GOAL_ITSELF: evidence.is_goal,
         Sign.ORIGIN: evidence.is_origin,
+        Sign.GIVEN: evidence.is_given,
         Sign.PLANNED: evidence.is_planned,
         Sign.COMPLETION: evidence.measure == "completion",
         Sign.LEVEL: evidence.measure == "level",
