@@ -11,6 +11,7 @@ States, from the best: `comparable`; `marked` (another period, allowed by the ru
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -19,7 +20,7 @@ from typing import TypedDict, Unpack
 import pandas as pd
 
 from dz_analysis.comparing.absence import explain_absence
-from dz_analysis.comparing.confidence import DOUBTFUL, find_threshold, flag_doubtful
+from dz_analysis.comparing.confidence import DOUBTFUL, find_threshold
 from dz_analysis.comparing.facts import RESULTS, find_concept, list_homes
 from dz_analysis.comparing.lookup import Fact, list_facts
 from dz_analysis.comparing.periods import name_kind, name_period, read_period
@@ -165,15 +166,16 @@ def compare_indicator(
     concept = find_concept(facts, indicator)
     places = list(regions) or list_homes(facts)
     about = facts[facts["concept"] == concept]
-    rows = about[about["measure"] == measure]
-    least = find_threshold(min_confidence)
-    taken = about[~flag_doubtful(about, min_confidence=least)]
-    standard = find_standard(
-        taken, measure=measure, rule=rule, period=period, statuses=statuses, regions=places
+    cells = judge_numbers(
+        list_facts(about),
+        measure=measure,
+        rule=rule,
+        period=period,
+        statuses=statuses,
+        regions=places,
+        min_confidence=min_confidence,
     )
-    standard = replace(standard, min_confidence=least)
     label = str(about["label"].iloc[0])
-    cells = _settle_doubles([_judge(row, standard) for row in list_facts(rows)])
     shown = {cell.fact.place for cell in cells}
     explain = explain_absence(facts, about, label, mentions)
     absent = [_absent_row(place, *explain(place)) for place in places if place not in shown]
@@ -218,14 +220,16 @@ def choose_period(
         & (facts["period"] != "")
         & (facts["of"] == "")
     ]
-    return _commonest_period(rows)
+    return _commonest_period(zip(rows["period"], rows["place"], strict=True))
 
 
-def _commonest_period(rows: pd.DataFrame) -> str:
-    places = rows.groupby("period")["place"].nunique()
-    if places.empty:
-        return ""
-    return str(max(places.index, key=lambda text: (places[text], *_recency(str(text)))))
+def _commonest_period(stated: Iterable[tuple[str, str]]) -> str:
+    """Return the period that most places state; blank is none."""
+    places: dict[str, set[str]] = {}
+    for period, place in stated:
+        if period:
+            places.setdefault(period, set()).add(place)
+    return max(sorted(places), key=lambda text: (len(places[text]), *_recency(text)), default="")
 
 
 def _recency(text: str) -> tuple[int, int]:
@@ -233,8 +237,46 @@ def _recency(text: str) -> tuple[int, int]:
     return (period.end, period.months) if period else (0, 0)
 
 
+def judge_numbers(
+    about: Sequence[Fact],
+    *,
+    measure: str,
+    rule: str = "same",
+    period: str = "",
+    statuses: Sequence[str] = RESULTS,
+    regions: Iterable[str],
+    min_confidence: float = 0,
+) -> list[Cell]:
+    """Judge every number of an indicator and measure: what `compare_indicator` lays out as rows.
+
+    Parameters
+    ----------
+    about : sequence of Fact
+        All facts of the indicator.
+    measure, rule, period, statuses, regions, min_confidence
+        As in `compare_indicator`.
+
+    Returns
+    -------
+    list of Cell
+        One a number; places without any are left out.
+    """
+    least = find_threshold(min_confidence)
+    rows = [fact for fact in about if fact.measure == measure]
+    standard = find_standard(
+        [fact for fact in rows if not fact.confidence < least],  # one that was not judged is taken
+        measure=measure,
+        rule=rule,
+        period=period,
+        statuses=statuses,
+        regions=regions,
+    )
+    standard = replace(standard, min_confidence=least)
+    return _settle_doubles([_judge(row, standard) for row in rows])
+
+
 def find_standard(
-    about: pd.DataFrame,
+    about: Sequence[Fact],
     *,
     measure: str,
     rule: str,
@@ -248,17 +290,19 @@ def find_standard(
     for all numbers where that period has none; of several in equal use the first by name.
     """
     places = frozenset(regions)
-    rows = about[
-        (about["measure"] == measure) & about["status"].isin(statuses) & about["place"].isin(places)
+    rows = [
+        fact
+        for fact in about
+        if fact.measure == measure and fact.status in statuses and fact.place in places
     ]
-    basis = rows[rows["of"] == ""] if (rows["of"] == "").any() else rows
-    chosen = period or _commonest_period(basis[basis["period"] != ""])
-    like = rows[rows["period"].eq(chosen)] if rows["period"].eq(chosen).any() else rows
-    if measure == "growth" and (like["of"] == "").any():
-        like = like[like["of"] == ""]
+    basis = [fact for fact in rows if not fact.of] or rows
+    chosen = period or _commonest_period((fact.period, fact.place) for fact in basis)
+    like = [fact for fact in rows if fact.period == chosen] or rows
+    if measure == "growth":
+        like = [fact for fact in like if not fact.of] or like
     return Standard(
-        unit=_commonest(like["unit"]),
-        of=_commonest(like["of"]),
+        unit=_commonest(fact.unit for fact in like),
+        of=_commonest(fact.of for fact in like),
         period=chosen,
         rule=rule,
         statuses=tuple(statuses),
@@ -266,11 +310,9 @@ def find_standard(
     )
 
 
-def _commonest(texts: pd.Series) -> str:
-    counts = texts.value_counts()
-    if counts.empty:
-        return ""
-    return str(min(counts.index, key=lambda text: (-counts[text], text)))
+def _commonest(texts: Iterable[str]) -> str:
+    counts = Counter(texts)
+    return min(counts, key=lambda text: (-counts[text], text), default="")
 
 
 def _judge(row: Fact, standard: Standard) -> Cell:

@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dz_analysis.comparing.compare import compare_indicator
+from dz_analysis.comparing.compare import USABLE, judge_numbers
 from dz_analysis.comparing.confidence import find_least_sure
 from dz_analysis.comparing.facts import RESULTS, is_lower_better, list_homes
 from dz_analysis.comparing.intervals import Interval
-from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup
+from dz_analysis.comparing.lookup import Fact, Lookup, build_lookup, list_facts
 from dz_analysis.comparing.periods import name_period
-from dz_analysis.comparing.tabulate import keep_best, keep_usable
 from dz_analysis.language import say
 from dz_analysis.lexicon import words
 
@@ -86,9 +85,7 @@ class _Fields:
     """Comparable values of the corpus, compared once for all the ranks held against them."""
 
     def __init__(self, facts: pd.DataFrame, places: list[str]) -> None:
-        self.results = dict(
-            list(facts[facts["status"].isin(RESULTS)].groupby(["concept", "period"]))
-        )
+        self.results = facts[facts["status"].isin(RESULTS)].groupby(["concept", "period"])
         known = facts[facts["city"] != ""].drop_duplicates("place")
         self.cities = dict(zip(known["place"], known["city"], strict=True))
         self.places = places
@@ -104,19 +101,16 @@ class _Fields:
         return [v for v in self.made[key] if self.cities.get(v.region, row.city) == row.city]
 
     def _compare(self, concept: str, basis: str, period: str) -> list[_Value]:
-        cells = compare_indicator(
-            self.results[concept, period],
-            concept,
+        cells = judge_numbers(
+            list_facts(self.results.get_group((concept, period))),
             measure=basis,
             period=period,
             regions=self.places,
         )
-        best = keep_best(keep_usable(cells))
-        names = ("region", "quote", "low", "high", "confidence", "grade")
-        columns = (best[name].tolist() for name in names)
+        # one a place, since all are of one period and doubles are settled
         return [
-            _Value(region, quote, Interval(low, high), confidence, grade)
-            for region, quote, low, high, confidence, grade in zip(*columns, strict=True)
+            _Value(fact.place, fact.quote, fact.span, fact.confidence, fact.grade)
+            for fact in (cell.fact for cell in cells if cell.state in USABLE)
         ]
 
 

@@ -75,10 +75,16 @@ def kullback_leibler(counts: ArrayLike, sizes: ArrayLike) -> float:
     >>> kullback_leibler([0, 4], [100, 100])
     1.0
     """
-    observed, expected = _shares(counts, sizes)
+    return _divergence(*_shares(counts, sizes))
+
+
+def _divergence(observed: Floats, expected: Floats) -> float:
+    """Return the divergence of one word's shares from the parts'."""
+    if np.isnan(observed).any():
+        return float("nan")
     present = observed > 0
-    terms = observed[present] * np.log2(observed[present] / expected[present])
-    return float(terms.sum()) if not np.isnan(observed).any() else float("nan")
+    shares = observed[present]
+    return float((shares * np.log2(shares / expected[present])).sum())
 
 
 def normed_divergence(counts: ArrayLike, sizes: ArrayLike) -> float:
@@ -115,29 +121,34 @@ def measure_dispersion(
     [['项目', 6, 2, 0.0], ['民生', 4, 1, 1.0]]
     """
     wide = counts_by_document(counts, sizes, name=name, part=part)
-    size = sizes.to_numpy(dtype="float64")
-    rows = [
-        (
-            word,
-            int(row.sum()),
-            int((row > 0).sum()),
-            deviation_of_proportions(row, size),
-            normed_deviation(row, size),
-            normed_divergence(row, size),
-        )
-        for word, row in zip(wide.index, wide.to_numpy(), strict=True)
-    ]
-    table = pd.DataFrame(rows, columns=[name, "count", "parts", "dp", "dp_norm", "dkl"])
+    count = np.ascontiguousarray(wide.to_numpy(), dtype="float64")
+    observed, expected = _shares(count, sizes.to_numpy(dtype="float64"))
+    deviation = np.abs(observed - expected).sum(axis=1) / 2
+    most = float(1 - np.min(expected)) if len(expected) else 0.0
+    divergence = np.array([_divergence(row, expected) for row in observed], dtype="float64")
+    table = pd.DataFrame(
+        {
+            name: wide.index,
+            "count": count.sum(axis=1).astype("int64"),
+            "parts": (count > 0).sum(axis=1),
+            "dp": deviation,
+            "dp_norm": deviation / most if most > 0 else np.nan,
+            "dkl": divergence / (1 + divergence),
+        }
+    )
     return table.sort_values(["count", name], ascending=[False, True], ignore_index=True)
 
 
 def _shares(counts: ArrayLike, sizes: ArrayLike) -> tuple[Floats, Floats]:
+    """Return the shares of one word, or of each row of words, by part, and those of the parts."""
     count, size = np.asarray(counts, dtype="float64"), np.asarray(sizes, dtype="float64")
-    if count.shape != size.shape:
-        msg = f"{count.size} counts for {size.size} parts; there must be one count a part."
+    if count.shape[-1:] != size.shape:
+        found = count.shape[-1] if count.ndim else 1
+        msg = f"{found} counts for {size.size} parts; there must be one count a part."
         raise ValueError(msg)
     if np.any(size <= 0) or np.any(count < 0):
         msg = "Parts must be larger than 0 and counts not below 0."
         raise ValueError(msg)
-    total = count.sum()
-    return (count / total if total else np.full_like(count, np.nan)), size / size.sum()
+    total = count.sum(axis=-1, keepdims=True)
+    shares = np.divide(count, total, out=np.full_like(count, np.nan), where=total > 0)
+    return shares, size / size.sum()

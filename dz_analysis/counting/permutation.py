@@ -372,6 +372,9 @@ def _count_extremes(
 ) -> tuple[Codes, Codes, int]:
     """Count the deals that give a word, and the largest of all, a z as large as observed."""
     size = np.abs(observed) - HAIR
+    members = np.bincount(codes)[chosen]
+    if len(set(members.tolist())) == 1 and 2 * comb(len(codes), members[0]) < deals * len(chosen):
+        return _count_by_sets(residuals, codes, chosen, spread[0], size, deals=deals, seed=seed)
     single = np.zeros(observed.shape, dtype=np.int64)
     maxima: list[Floats] = []
     for block in _blocks(codes, deals, seed, max(1, CELLS // max(1, observed.size))):
@@ -380,6 +383,43 @@ def _count_extremes(
         maxima.append(z.max(axis=(0, 1)) if z.size else np.zeros(len(block)))
     largest = np.sort(np.concatenate(maxima))
     return single, len(largest) - np.searchsorted(largest, size, side="left"), len(largest)
+
+
+def _count_by_sets(
+    residuals: Floats,
+    codes: Codes,
+    chosen: list[int],
+    spread: float,
+    size: Floats,
+    *,
+    deals: int,
+    seed: int,
+) -> tuple[Codes, Codes, int]:
+    """Count the same where small groups of one size meet the same sets of documents over and over.
+
+    Each set's z is computed once, and counted as often as a group was dealt it.
+    """
+    words, groups = size.shape
+    dealt = []
+    for block in _blocks(codes, deals, seed, max(1, CELLS // max(1, size.size))):
+        rows = [np.nonzero(block == group)[1].reshape(len(block), -1) for group in chosen]
+        dealt.append(np.stack(rows, axis=1))
+    sets = np.concatenate(dealt)
+    done = len(sets)
+    known, found = np.unique(sets.reshape(done * groups, -1), axis=0, return_inverse=True)
+    of_deal = found.reshape(done, groups)
+    times = [np.bincount(column, minlength=len(known)).astype(np.float64) for column in of_deal.T]
+    single = np.zeros(size.shape, dtype=np.int64)
+    furthest = np.zeros(len(known))
+    length = max(1, CELLS // known.size)
+    for start in range(0, words, length):
+        some = slice(start, start + length)
+        z = np.abs(residuals[some][:, known].sum(axis=2) / spread)
+        furthest = np.maximum(furthest, z.max(axis=0))
+        for group, often in enumerate(times):
+            single[some, group] = (z >= size[some, group, None]) @ often
+    largest = np.sort(furthest[of_deal].max(axis=1))
+    return single, done - np.searchsorted(largest, size, side="left"), done
 
 
 def _blocks(codes: Codes, deals: int, seed: int, length: int) -> Iterator[Codes]:

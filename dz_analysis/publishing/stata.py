@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Final
 
 import pandas as pd
-from pypinyin import lazy_pinyin
 
 from dz_analysis.publishing.paper import PaperTable
 from dz_analysis.publishing.zipped import NO_DAY
@@ -64,6 +63,8 @@ def name_variables(columns: Iterable[str]) -> list[str]:
     >>> name_variables(["value", "2021", "数值", "in", "数值 "])
     ['value', 'v2021', 'shu_zhi', 'in_', 'shu_zhi_2']
     """
+    from pypinyin import lazy_pinyin  # its phrases take a second to load
+
     taken: list[str] = []
     for column in columns:
         spelt = column if column.isascii() else "_".join(lazy_pinyin(column))

@@ -32,7 +32,13 @@ from dz_analysis.parameters import changed_parameters, find_commit, label_run
 from dz_analysis.publishing import PaperTable, lay_out, render_table
 from dz_analysis.publishing.delimited import write_csv
 from dz_analysis.showing.figure_spec import check_glyphs, figure_spec, hash_spec
-from dz_analysis.showing.fonts import font_files, font_stack, missing_in, subset_font
+from dz_analysis.showing.fonts import (
+    cut_bare_fonts,
+    font_files,
+    font_stack,
+    missing_in,
+    subset_font,
+)
 from dz_analysis.showing.media import look
 from dz_analysis.showing.style import theme
 
@@ -132,10 +138,9 @@ def save_figure(
         msg = f"Figure {name!r} has no numbers behind it; pass the table that it draws."
         raise ValueError(msg)
     spec = figure_spec(figure)
-    contents = {f"{name}.{kind}": render_figure(figure, kind) for kind in ("svg", "pdf", "png")}
+    contents = {f"{name}.svg": _text_bytes(svg) if svg else render_figure(figure, "svg")}
+    contents |= {f"{name}.{kind}": render_figure(figure, kind) for kind in ("pdf", "png")}
     contents[f"{name}.csv"] = write_csv(numbers)
-    if svg:
-        contents[f"{name}.svg"] = _text_bytes(svg)
     sidecar = {
         "figure": name,
         "title": figure.get_label(),
@@ -307,7 +312,7 @@ def list_sources(corpus: str) -> pd.DataFrame | None:
 def render_figure(figure: Figure, kind: str) -> bytes:
     """Return a figure as the bytes of an SVG, PDF or PNG file, the same ones every time."""
     buffer = io.BytesIO()
-    with mpl.rc_context():
+    with mpl.rc_context(), cut_bare_fonts():
         mpl.rcParams.update(theme())
         check_glyphs(figure)
         figure.savefig(buffer, format=kind, dpi=look().dpi, metadata=IMAGE_METADATA[kind])
