@@ -607,7 +607,8 @@ def lab(
     context: typer.Context,
     corpus: Annotated[str, typer.Argument(help="Folder name under data/.")] = "dezhou",
     *,
-    browser: Annotated[bool, typer.Option(help="Open it, or only say where it is.")] = True,
+    browser: Annotated[bool, typer.Option(help="Open it, or only say where it is served.")] = True,
+    as_root: Annotated[bool, typer.Option("--allow-root", help="Serve root too.")] = False,
 ) -> None:
     """Open the notebook 00_start for a corpus in JupyterLab, as a copy of your own.
 
@@ -616,14 +617,17 @@ def lab(
     from dz_analysis import corpus as corpora
     from dz_analysis import suite
 
+    if not as_root and hasattr(os, "geteuid") and os.geteuid() == 0:
+        msg = f"You are root, whom JupyterLab does not serve: dz lab {corpus} --allow-root."
+        raise ValueError(msg)
     _make_project()
     corpora.load_corpus(corpus)
     file, home = suite.copy_for(corpus), paths.project_dir()
     err.print(f"{_relative(file)} is yours to change.", markup=False)
-    if not browser:
-        return
     place = file.relative_to(home).as_posix()
     words = [f"--ServerApp.root_dir={home}", f"--LabApp.default_url=/lab/tree/{place}"]
+    words += [] if browser else ["--no-browser"]
+    words += ["--allow-root"] if as_root else []
     command = [sys.executable, "-m", "jupyterlab", *words, *context.args]
     done = subprocess.run(command, env={**os.environ, "DZ_HOME": str(home)}, check=False)
     raise typer.Exit(FAILED if done.returncode else 0)

@@ -417,19 +417,47 @@ def test_nothing_is_left_of_a_corpus_whose_making_is_broken_off(page, home, monk
     assert list((home / "data").iterdir()) == []
 
 
-def test_lab_makes_a_copy_of_the_first_notebook_for_a_corpus(dz, page, home):
+@pytest.fixture
+def served(monkeypatch):
+    """Return the commands that would serve a notebook; none is run, and we are root."""
+    called = []
+
+    def run(command, **_options):
+        called.append(command)
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(cli.subprocess, "run", run)
+    monkeypatch.setattr(cli.os, "geteuid", lambda: 0, raising=False)
+    return called
+
+
+def test_lab_makes_a_copy_of_the_first_notebook_for_a_corpus(dz, page, home, served):
     shutil.copy(paths.PACKAGE.parent / "notebooks" / "00_start.ipynb", home / "notebooks")
     dz("new", "mine", page, DZ_HOME=str(home))
-    done = dz("lab", "mine", "--no-browser", DZ_HOME=str(home))
+    done = dz("lab", "mine", "--allow-root", DZ_HOME=str(home))
     assert done.returncode == 0 and b"is yours to change" in done.stderr
     copy = home / "build" / "mine" / "lab" / "00_start.ipynb"
     text = copy.read_text(encoding="utf-8")
     assert 'corpus: str = \\"mine\\"' in text and '"outputs": []' in text
     assert 'practice: str = \\"digests\\"' in text
     copy.write_text("mine", encoding="utf-8")
-    dz("lab", "mine", "--no-browser", DZ_HOME=str(home))
+    dz("lab", "mine", "--allow-root", DZ_HOME=str(home))
     assert copy.read_text(encoding="utf-8") == "mine", "a person's work is left alone"
-    assert dz("lab", "yours", "--no-browser", DZ_HOME=str(home)).returncode == 2
+    assert dz("lab", "yours", "--allow-root", DZ_HOME=str(home)).returncode == 2
+    assert len(served) == 2
+
+
+def test_lab_serves_root_only_if_asked_and_hands_on_what_follows(dz, page, home, served):
+    shutil.copy(paths.PACKAGE.parent / "notebooks" / "00_start.ipynb", home / "notebooks")
+    dz("new", "mine", page, DZ_HOME=str(home))
+    refused = dz("lab", "mine", DZ_HOME=str(home))
+    assert refused.returncode == 2 and b"dz lab mine --allow-root" in refused.stderr
+    dz("lab", "mine", "--no-browser", "--allow-root", "--port", "8899", DZ_HOME=str(home))
+    dz("lab", "mine", "--allow-root", DZ_HOME=str(home))
+    quiet, opened = served
+    assert quiet[-4:] == ["--no-browser", "--allow-root", "--port", "8899"]
+    assert "--no-browser" not in opened
+    assert "--LabApp.default_url=/lab/tree/build/mine/lab/00_start.ipynb" in opened
 
 
 def test_pages_are_added_later(dz, page, second, home):

@@ -177,7 +177,8 @@ def test_the_view_is_saved_as_csv_and_xlsx_whole(site, visit):
     sheet = list(openpyxl.load_workbook(io.BytesIO(saved[1])).active.values)
     assert len(rows) == len(sheet) - 1 == many
     assert list(rows[0]) == list(sheet[0])
-    assert [float(row["value"]) for row in rows] == [row[5] for row in sheet[1:]]
+    at = sheet[0].index("value")
+    assert [float(row["value"]) for row in rows] == [row[at] for row in sheet[1:]]
     assert {row["measure"] for row in rows} == {"growth"}
 
 
@@ -188,6 +189,49 @@ def test_a_column_is_chosen(site, visit):
     page.locator(".dt-button-collection button", has_text="document").click()
     wait_for(page, "decodeURIComponent(location.hash).includes('document')")
     assert listed(page, "document")[0] == "decheng-digest"
+
+
+@pytest.mark.browser
+def test_what_a_number_says_needs_no_sideways_scroll(site, visit):
+    page = visit(site / "numbers.html", "#row=decheng-digest:1")
+    page.wait_for_selector("#evidence-body dl")
+    heads = page.evaluate(
+        """() => {
+            const edge = document.querySelector(".columns > .table").getBoundingClientRect().right;
+            return [...document.querySelectorAll("#rows thead th")]
+                .filter((head) => head.getBoundingClientRect().right <= edge + 1)
+                .map((head) => head.innerText);
+        }"""
+    )
+    wanted = {"place", "indicator as told", "value", "unit", "period", "status", "sure"}
+    assert wanted <= set(heads)
+
+
+@pytest.mark.browser
+def test_periods_are_shown_as_people_write_them(site, visit):
+    page = visit(site / "numbers.html")
+    told = {
+        "2021-01/2021-12": "2021",
+        "2021-01/2021-06": "2021-01/06",
+        "2021-06/2021-06": "2021-06",
+        "2016-01/2020-12": "2016–2020",
+        "2020-11/2021-02": "2020-11/2021-02",
+        "": "",
+    }
+    assert page.evaluate("(all) => all.map(dz.period)", list(told)) == list(told.values())
+    assert not [one for one in listed(page, "period") if one.count("-01/") and "-12" in one]
+
+
+@pytest.mark.browser
+def test_contents_of_a_notebook_can_be_reached_from_anywhere_on_a_phone(site, visit):
+    page = visit(site / "01_made.html", size=(390, 600))
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.locator("nav .to-contents").click()
+    page.wait_for_timeout(300)
+    box = page.locator("#contents").bounding_box()
+    assert 0 <= box["y"] < 300
+    page.locator("#contents a", has_text="Where from").click()
+    assert page.url.endswith("#Where-from")
 
 
 @pytest.mark.browser

@@ -27,7 +27,18 @@ dz.say = (key, values = {}) => {
 
 // The words for a value of a column, such as a status; the value itself if it has none.
 dz.sayValue = (column, value) =>
-  value === "" ? dz.say("facet.blank") : dz.held.site.words[`${column}.${value}`] ?? value;
+  value === "" ? dz.say("facet.blank") : dz.held.site.words[`${column}.${value}`]
+    ?? (column === "period" ? dz.period(value) : value);
+
+// Months as people write them: 2021 for all of a year, 2021-01/06 and 2021-06 within one.
+dz.period = (value) => {
+  const [first, last] = value.split("/");
+  if (!last || first.slice(0, 4) !== last.slice(0, 4)) {
+    return /-01\/\d+-12$/.test(value) ? `${first.slice(0, 4)}–${last.slice(0, 4)}` : value;
+  }
+  if (first.endsWith("-01") && last.endsWith("-12")) return first.slice(0, 4);
+  return first === last ? first : `${first}/${last.slice(5)}`;
+};
 
 // Make an element; properties are set as such, `data-` and `aria-` ones as attributes.
 dz.make = (tag, properties = {}, ...children) => {

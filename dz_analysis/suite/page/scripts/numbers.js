@@ -2,10 +2,10 @@
 // The view of numbers: facets beside, the table of rows, the view kept in the address.
 
 dz.FACETS = ["place", "label", "measure", "period", "status", "grade"];
-dz.COLUMNS = ["review", "place", "label", "indicator", "measure", "quote", "value", "unit", "period", "status",
-  "grade", "confidence", "document", "of", "bound", "modifier", "value_high", "region", "indicator_id",
+dz.COLUMNS = ["place", "label", "indicator", "measure", "value", "unit", "period", "status", "confidence", "quote",
+  "review", "grade", "document", "of", "bound", "modifier", "value_high", "region", "indicator_id",
   "paragraph", "observation", "start", "raw_start"];
-dz.SHOWN = ["review", "place", "indicator", "measure", "quote", "value", "unit", "period", "status", "grade"];
+dz.SHOWN = ["place", "indicator", "measure", "value", "unit", "period", "status", "confidence", "quote", "review"];
 dz.LISTED = 60;  // values that a facet lists before it has to be searched
 
 dz.Numbers = class {
@@ -76,6 +76,7 @@ dz.Numbers = class {
     if (column === "review") return dz.review?.markOf(row) ?? "";
     const value = this.rows.get(row, column);
     if (["measure", "status"].includes(column)) return dz.sayValue(column, value);
+    if (column === "period") return dz.period(value);
     if (typeof value !== "number") return value ?? "";
     return column === "confidence" ? value.toFixed(2) : dz.number(value);
   }
@@ -96,14 +97,14 @@ dz.Numbers = class {
       data.body = this.sifted.rows.map((row) => columns.map((name) => spell(this.plain(row, name))));
     } }, title: null, messageTop: null, filename: `${dz.held.site.corpus}-numbers` });
     const numeric = ["value", "value_high", "confidence", "paragraph", "observation", "start", "raw_start"];
-    const long = ["label", "indicator", "of", "document"];
+    const long = ["label", "indicator", "of", "document"], short = ["place", "region", "measure", "quote"];
     this.table = new DataTable("#rows", {
       serverSide: true, ajax: (ask, give) => give(this.answer(ask)), pageLength: 25,
       searchDelay: 150, autoWidth: false, search: { search: this.view.get("q") ?? "" },
       order: this.startOrder(this.view),
       columns: dz.COLUMNS.map((name) => ({ data: null, name, title: dz.say(`column.${name}`),
         render: render(name), visible: dz.SHOWN.includes(name), orderable: name !== "review",
-        className: numeric.includes(name) ? "number" : long.includes(name) ? "long" : "", type: "string" })),
+        className: numeric.includes(name) ? "number" : long.includes(name) ? "long" : short.includes(name) ? "short" : "", type: "string" })),
       layout: { topStart: "search", topEnd: { buttons: [
         { extend: "colvis", text: dz.say("table.columns") },
         { extend: "csvHtml5", text: dz.say("table.csv"), bom: true, ...file(dz.quoteFormula) },
@@ -130,7 +131,13 @@ dz.Numbers = class {
     const text = this.show(row, column);
     if (column === "quote") return dz.make("button", { type: "button", className: "link", lang: "zh" }, text);
     if (column === "grade") return dz.make("span", { className: `grade grade-${text}` }, text);
+    if (column === "confidence") return this.sure(row, text);
     return document.createTextNode(text);
+  }
+
+  sure(row, text) {
+    const grade = this.rows.get(row, "grade") ?? "";
+    return dz.make("span", { className: `grade grade-${grade}` }, `${grade} ${text}`.trim());
   }
 
   // One page of rows for the table, which asks whenever it is drawn.
