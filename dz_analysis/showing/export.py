@@ -32,13 +32,7 @@ from dz_analysis.parameters import changed_parameters, find_commit, label_run
 from dz_analysis.publishing import PaperTable, lay_out, render_table
 from dz_analysis.publishing.delimited import write_csv
 from dz_analysis.showing.figure_spec import check_glyphs, figure_spec, hash_spec
-from dz_analysis.showing.fonts import (
-    cut_bare_fonts,
-    font_files,
-    font_stack,
-    missing_in,
-    subset_font,
-)
+from dz_analysis.showing.fonts import font_files, font_stack, missing_in, subset_font
 from dz_analysis.showing.media import look
 from dz_analysis.showing.style import theme
 
@@ -312,7 +306,7 @@ def list_sources(corpus: str) -> pd.DataFrame | None:
 def render_figure(figure: Figure, kind: str) -> bytes:
     """Return a figure as the bytes of an SVG, PDF or PNG file, the same ones every time."""
     buffer = io.BytesIO()
-    with mpl.rc_context(), cut_bare_fonts():
+    with mpl.rc_context():
         mpl.rcParams.update(theme())
         check_glyphs(figure)
         figure.savefig(buffer, format=kind, dpi=look().dpi, metadata=IMAGE_METADATA[kind])

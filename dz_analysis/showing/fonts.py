@@ -11,11 +11,9 @@ from __future__ import annotations
 
 import importlib.util
 import io
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import matplotlib as mpl
 from fontTools import subset
@@ -211,7 +209,7 @@ def subset_font(text: str, *, latin: bool = False, file: Path | None = None) -> 
     options.layout_features = []
     options.notdef_outline = True
     buffer = io.BytesIO()
-    with load_bare(str(file or font_file()), options) as font:
+    with _load_bare(str(file or font_file()), options) as font:
         font.recalcTimestamp = False  # the same bytes every time
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=wanted)
@@ -220,13 +218,13 @@ def subset_font(text: str, *, latin: bool = False, file: Path | None = None) -> 
     return buffer.getvalue()
 
 
-def load_bare(file: str, options: subset.Options, **more: Any) -> TTFont:
-    """Return a font to be cut, without its rules of layout, as fontTools' `load_font` loads it.
+def _load_bare(file: str, options: subset.Options) -> TTFont:
+    """Return a font to be cut, without its rules of layout.
 
     The rules of 30,000 characters take longer to read than all else, and names of characters are
     the same every time.
     """
-    font = _load_font(file, options, **more)
+    font = subset.load_font(file, options)
     for table in LAYOUT_TABLES:
         if table in font:
             del font[table]
@@ -234,20 +232,7 @@ def load_bare(file: str, options: subset.Options, **more: Any) -> TTFont:
     return font
 
 
-_load_font = subset.load_font
-
-
 @cache
 def _glyph_order(file: str) -> tuple[str, ...]:
     with TTFont(file) as font:
         return tuple(font.getGlyphOrder())
-
-
-@contextmanager
-def cut_bare_fonts() -> Iterator[None]:
-    """Let matplotlib cut the fonts of a PDF from bare ones (`load_bare`) within a block."""
-    subset.load_font = load_bare
-    try:
-        yield
-    finally:
-        subset.load_font = _load_font
