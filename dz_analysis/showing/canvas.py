@@ -11,22 +11,24 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
-from dz_analysis.language import say
+from dz_analysis.language import count_cells, say, wrap_text
 from dz_analysis.showing.figure_spec import check_glyphs
 from dz_analysis.showing.fitting import fit_figure
 from dz_analysis.showing.marks import tell_apart
 from dz_analysis.showing.media import look, type_size
 from dz_analysis.showing.style import ACCENT, INK, MUTED, use_style
-from dz_analysis.showing.wrapping import count_cells, wrap_text
 
 ROW_HEIGHT = 0.26
 FRAME_HEIGHT = 1.15
+MOST_ROWS = 32  # of a chart that a page takes and a reader reads: 31 provinces, and the country
 TOLD_APART = 8  # colours that a reader can tell apart
-PAGE_HEIGHT = 9.4  # inches that a figure may take of a journal page, its caption below it
 TITLE_TYPE, FOOTER_TYPE = 10.5, 7.0  # points
 CELLS = 138.0  # columns that an inch takes, in type of a point
 
@@ -173,6 +175,23 @@ def label_rows(axis: Axes, labels: pd.Series) -> None:
     axis.set_yticks(np.arange(len(labels)), [str(name) for name in labels])
     axis.set_ylim(len(labels) - 0.4, -0.6)
     axis.grid(visible=False, axis="y")
+
+
+def put_legend(
+    axis: Axes, handles: Sequence[Line2D | Patch] | None = None, *, columns: int = 5
+) -> None:
+    """Set a legend above a chart, in a line; without handles it explains what has a label."""
+    entries: list[Artist] = list(handles or axis.get_legend_handles_labels()[0])
+    axis.legend(
+        handles=entries,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=min(len(entries), columns),
+        frameon=False,
+        fontsize=type_size(8),
+        borderaxespad=0.2,
+        columnspacing=1,
+    )
 
 
 def pick_colours(names: pd.Series, palette: Mapping[str, str] | None) -> list[str]:

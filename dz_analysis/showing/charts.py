@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullFormatter
 from matplotlib.transforms import Bbox
 
-from dz_analysis.language import say
+from dz_analysis.language import count_cells, say, wrap_text
 from dz_analysis.showing.canvas import (
     FRAME_HEIGHT,
     ROW_HEIGHT,
@@ -38,7 +38,6 @@ from dz_analysis.showing.spelling import spell_beside, spell_count, spell_value
 from dz_analysis.showing.style import (
     MUTED,
 )
-from dz_analysis.showing.wrapping import count_cells, wrap_text
 
 MOST_ROWS = 30  # of a ranking that a page takes and a reader reads, half from each end
 FEWEST = 3  # rows, or points, that make a chart

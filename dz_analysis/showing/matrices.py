@@ -15,7 +15,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dz_analysis.language import label, say
+from dz_analysis.language import count_cells, label, say
 from dz_analysis.showing.canvas import (
     FRAME_HEIGHT,
     ROW_HEIGHT,
@@ -35,7 +35,6 @@ from dz_analysis.showing.style import (
     INK,
     SEQUENTIAL,
 )
-from dz_analysis.showing.wrapping import count_cells
 
 SMUDGE = 0.8  # of the least size of type: numbers that would be smaller are not written
 

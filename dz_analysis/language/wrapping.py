@@ -37,5 +37,11 @@ def _break_word(word: str, width: int) -> list[str]:
 
 
 def count_cells(text: str) -> int:
-    """Return a text's width in columns: a Chinese character takes two."""
+    """Return a text's width in columns: a Chinese character takes two.
+
+    Examples
+    --------
+    >>> count_cells("a甲")
+    3
+    """
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
