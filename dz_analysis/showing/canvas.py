@@ -21,7 +21,7 @@ from matplotlib.patches import Patch
 from dz_analysis.language import count_cells, say, wrap_text
 from dz_analysis.showing.figure_spec import check_glyphs
 from dz_analysis.showing.fitting import fit_figure
-from dz_analysis.showing.marks import tell_apart
+from dz_analysis.showing.marks import size_marks, tell_apart
 from dz_analysis.showing.media import look, type_size
 from dz_analysis.showing.style import ACCENT, INK, MUTED, use_style
 
@@ -61,7 +61,9 @@ class Caption:
 
     @property
     def footer(self) -> str:
-        """The line under the figure."""
+        """The line under the figure; a sentence that draws nothing has no unit."""
+        if not self.unit:
+            return say("Source: {source}. n = {n}.", source=self.source, n=self.n)
         return say(
             "Source: {source}. n = {n}. Unit: {unit}.", source=self.source, n=self.n, unit=self.unit
         )
@@ -100,6 +102,8 @@ def add_caption(figure: Figure, caption: Caption) -> Figure:
     The title is left out where the run asks for none; the figure keeps it as its label. Series are
     told apart in grey (`marks`), and labels, ticks and legends fitted to the width (`fitting`).
     """
+    if not figure.get_label():  # the first time: some charts add what they could not draw
+        size_marks(figure)
     figure.set_label(caption.title)
     if look().titles:
         figure.suptitle(wrap_title(caption.title), x=0.01, ha="left", color=INK)
@@ -111,12 +115,19 @@ def add_caption(figure: Figure, caption: Caption) -> Figure:
     return figure
 
 
-def draw_nothing(caption: Caption, *, why: str = "") -> Figure:
-    """Draw a figure that says that there is nothing to draw; its title, or `why`, says why."""
-    figure, axes = new_figure(height=1.2)
+def draw_sentence(caption: Caption, *, why: str = "") -> Figure:
+    """Tell in a sentence what would be no chart: nothing, one number, two, or all the same.
+
+    The figure is its title with the source below it, and `why` between them where it is given;
+    where a run asks for no titles the sentence stands in the title's place.
+    """
+    title = wrap_title(caption.title)
+    lines = ([] if look().titles else [title]) + ([wrap_footer(why)] if why else [])
+    tall = 0.45 + 0.2 * sum(line.count("\n") + 1 for line in [title, *lines])
+    figure, axes = new_figure(height=tall)
     axes[0, 0].set_axis_off()
-    words = say("nothing to draw") if look().titles else caption.title
-    axes[0, 0].text(0.5, 0.5, wrap_title(why or words), ha="center", va="center", color=MUTED)
+    words = "\n".join(lines)
+    axes[0, 0].text(0, 0.5, words, va="center", color=INK, fontsize=type_size(TITLE_TYPE))
     return add_caption(figure, caption)
 
 

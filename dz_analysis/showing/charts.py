@@ -25,7 +25,7 @@ from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
     check_columns,
-    draw_nothing,
+    draw_sentence,
     fit_height,
     label_rows,
     new_figure,
@@ -89,7 +89,7 @@ def plot_ranked_bars(
     check_columns(frame, label, value, colour_by)
     ranked, caption = _keep_ends(rank_rows(frame, label=label, value=value), caption, most)
     if _is_level(ranked[value]):
-        return draw_nothing(caption, why=_say_level(ranked[value]))
+        return draw_sentence(caption, why=_say_level(ranked[value]))
     figure, axes = new_figure(height=fit_height(len(ranked)))
     if ranked.empty:
         say_nothing(axes[0, 0])
@@ -294,7 +294,7 @@ def plot_facets(
         say_nothing(axes[0, 0])
         return add_caption(figure, caption)
     if len(frame) == 1:
-        return draw_nothing(caption)
+        return draw_sentence(caption)
     most = int(frame.groupby(facet, sort=False).size().max()) if len(frame) else 1
     columns = panels_beside(min(columns or _count_columns(panels, frame[label]), len(panels)))
     panel = PANEL_HEAD + ROW_HEIGHT * most

@@ -21,7 +21,7 @@ from dz_analysis.showing.canvas import (
     MOST_ROWS,
     Caption,
     add_caption,
-    draw_nothing,
+    draw_sentence,
     fit_height,
     label_rows,
     new_figure,
@@ -121,7 +121,7 @@ def plot_first_uses(uses: pd.DataFrame, *, source: str) -> Figure:
     counts = count_years(uses)
     if counts.empty:
         none = spell_count(0, "year")
-        return draw_nothing(Caption(say_first_uses(uses), label("slogans"), none, source))
+        return draw_sentence(Caption(say_first_uses(uses), label("slogans"), none, source))
     figure, axes = new_figure(height=3.9)
     axis = axes[0, 0]
     bottom = pd.Series(0, index=sorted(set(counts["year"])))

@@ -26,12 +26,12 @@ from dz_analysis.counting.likeness import (
     places_of,
 )
 from dz_analysis.counting.permutation import ALPHA
-from dz_analysis.language import label, say, say_count
+from dz_analysis.language import label, say, say_count, set_unit
 from dz_analysis.showing.canvas import (
     MOST_ROWS,
     Caption,
     add_caption,
-    draw_nothing,
+    draw_sentence,
     fit_height,
     label_documents,
     label_rows,
@@ -105,7 +105,7 @@ def plot_likeness(
     if own.empty:
         title = say("No two documents can be held against each other")
         n = spell_count(len(names), "document")
-        return draw_nothing(Caption(title, say("none"), n, source))
+        return draw_sentence(Caption(title, "", n, source))
     matrix = _spread(own, names, measure)
     order = _order(matrix, documents)[:MOST_SQUARES]
     labels = _label(documents).reindex([names[at] for at in order])
@@ -204,19 +204,24 @@ def say_range(pairs: pd.DataFrame, labels: pd.Series, measure: str) -> str:
         names = join_names([labels[row["first"]], labels[row["second"]]])
         ends.append((names, spell_value(round(float(row[measure]), 3))))
     (best, high), (worst, low) = ends
-    unit, mark = label(MEASURES[measure].split(", %")[0]), " %" if "%" in MEASURES[measure] else ""
+    unit, mark = (
+        label(MEASURES[measure].split(", %")[0]),
+        "%" if "%" in MEASURES[measure] else "",
+    )
     if len(ordered) == 1 or high == low:
-        alike = say("{names} are alike by {size} ({unit})", names=best, size=high + mark, unit=unit)
+        alike = say(
+            "{names} are alike by {size} ({unit})", names=best, size=set_unit(high, mark), unit=unit
+        )
         more = len(ordered) - 1
         return alike + (say(", as are {n} more pairs", n=more) if more else "")
     return say(
         "Most alike are {best} ({unit} {high}), least {worst} ({low}); the median is {median}",
         best=best,
         unit=unit,
-        high=high + mark,
+        high=set_unit(high, mark),
         worst=worst,
-        low=low + mark,
-        median=spell_value(round(float(ordered[measure].median()), 3)) + mark,
+        low=set_unit(low, mark),
+        median=set_unit(spell_value(round(float(ordered[measure].median()), 3)), mark),
     )
 
 
@@ -271,7 +276,7 @@ def plot_kinds(averages: pd.DataFrame, tests: pd.DataFrame, *, source: str) -> F
     told = averages[averages["mean"].notna()]
     if told.empty:
         title = say("No two documents can be held against each other")
-        return draw_nothing(Caption(title, say("none"), spell_count(0, "pair"), source))
+        return draw_sentence(Caption(title, "", spell_count(0, "pair"), source))
     kinds = order_kinds(told["kind"])
     measures = list(dict.fromkeys(told["measure"]))
     columns = panels_beside(2)

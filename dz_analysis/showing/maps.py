@@ -22,7 +22,7 @@ from dz_analysis.language import label, say
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
-    draw_nothing,
+    draw_sentence,
     fit_height,
     label_documents,
     label_rows,
@@ -86,7 +86,7 @@ def plot_map(found: Correspondence | None, *, of: str, source: str) -> Figure:
         Source line.
     """
     if found is None:
-        return draw_nothing(Caption(say_map(found), say("none"), _count_few(of), source))
+        return draw_sentence(Caption(say_map(found), "", _count_few(of), source))
     rows, words = found.rows, pick_words(found)
     second = "axis_2" in rows.columns
     rows, words = (side if second else side.assign(axis_2=0.0) for side in (rows, words))
@@ -250,7 +250,7 @@ def plot_axes(found: Correspondence | None, stability: pd.DataFrame, *, source: 
         Source line.
     """
     if found is None:
-        return draw_nothing(Caption(say_map(found), say("none"), _count_few("row"), source))
+        return draw_sentence(Caption(say_map(found), "", _count_few("row"), source))
     names = [name for name in found.columns.columns if name.startswith("contribution_")][:2]
     beside = panels_beside(len(names))
     across = -(-len(names) // beside)

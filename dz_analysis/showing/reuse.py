@@ -22,12 +22,12 @@ from dz_analysis.counting.reuse import (
     OTHERS,
     average_reuse,
 )
-from dz_analysis.language import label, say
+from dz_analysis.language import label, say, set_unit
 from dz_analysis.showing.canvas import (
     MOST_ROWS,
     Caption,
     add_caption,
-    draw_nothing,
+    draw_sentence,
     fit_height,
     label_rows,
     new_figure,
@@ -63,11 +63,11 @@ def plot_reuse(reuse: pd.DataFrame, *, shortest: int, source: str) -> Figure:
     """
     if reuse.empty:
         title = say("No document has an earlier one that it could repeat")
-        return draw_nothing(Caption(title, say("none"), spell_count(0, "document"), source))
+        return draw_sentence(Caption(title, "", spell_count(0, "document"), source))
     if not reuse["copied_chars"].any():
         count = reuse["document"].nunique()
         n = spell_count(count, "document")
-        return draw_nothing(Caption(_say_last(reuse, count), say("none"), n, source))
+        return draw_sentence(Caption(_say_last(reuse, count), "", n, source))
     is_one = reuse["place"].nunique() == 1 and reuse["year"].nunique() >= ENOUGH_YEARS
     return (_plot_years if is_one else _plot_places)(reuse, shortest, source)
 
@@ -175,11 +175,11 @@ def _say_last(rows: pd.DataFrame, documents: int) -> str:
         "place": str(top["place"]),
         "year": str(top["year"]),
         "origin": _name_origin(first),
-        "share": f"{top[share]:.1f} %",
+        "share": set_unit(f"{top[share]:.1f}", "%"),
     }
     if len(own) == 1:
         return say("{place} {year} shares {share} with {origin}", **told)
-    middle = f"{mean[share]:.1f} %{_spell_ends(mean, share)}"
+    middle = set_unit(f"{mean[share]:.1f}", "%") + _spell_ends(mean, share)
     return say(
         "{place} {year} shares most with {origin}, {share}; the mean of {n} is {mean}",
         n=len(own),
@@ -228,7 +228,7 @@ def say_reuse(averages: pd.DataFrame, *, shortest: int) -> str:
     return say(
         "Of its Han characters a report shares on average {parts}, in runs of {n} or more, set "
         "phrases apart (with them {whole})",
-        whole=say(", ").join(f"{row['copied_pct']:.1f} %" for row in rows),
+        whole=say(", ").join(set_unit(f"{row['copied_pct']:.1f}", "%") for row in rows),
         **told,
     )
 
@@ -237,9 +237,9 @@ def _spell_share(row: Mapping[Hashable, Any], share: str) -> str:
     """Write the mean share of an origin with its interval, and that of one of many sources."""
     if not row["copied_pct"]:
         return say("none")
-    said = f"{row[share]:.1f} %{_spell_ends(row, share)}"
+    said = set_unit(f"{row[share]:.1f}", "%") + _spell_ends(row, share)
     is_many = row["origin"] in MANY and row["per_source_pct"] < row["without_set_pct"]
-    by_source = f"{row['per_source_pct']:.1f} %"
+    by_source = set_unit(f"{row['per_source_pct']:.1f}", "%")
     return say("{share}, by source {each},", share=said, each=by_source) if is_many else said
 
 

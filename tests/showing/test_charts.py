@@ -40,7 +40,7 @@ CHARTS = {
         frame, x="low", y="high", label="region", x_unit="亿元", caption=CAPTION
     ),
     "facets": lambda frame: showing.plot_facets(
-        frame.assign(panel="one"), facet="panel", label="region", value="value", caption=CAPTION
+        frame.assign(panel="甲"), facet="panel", label="region", value="value", caption=CAPTION
     ),
     "heatmap": lambda frame: showing.plot_heatmap(
         frame.assign(kind="k"), row="region", column="kind", value="value", caption=CAPTION
@@ -126,7 +126,7 @@ def test_a_palette_colours_names_and_not_places():
 
 def test_colour_may_come_from_another_column():
     figure = showing.plot_facets(
-        FRAME.assign(panel="one", word=["a", "b", "c"]),
+        FRAME.assign(panel="甲", word=["a", "b", "c"]),
         facet="panel",
         label="word",
         value="value",
