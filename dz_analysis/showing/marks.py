@@ -69,7 +69,9 @@ def size_marks(figure: Figure) -> None:
         if isinstance(artist, PathCollection):
             artist.set_sizes(np.asarray(artist.get_sizes()) * scale**2)
         if isinstance(artist, LineCollection):
-            artist.set_linewidth(np.asarray(artist.get_linewidth()) * scale)
+            artist.set_linewidth(
+                [float(one) * scale for one in np.atleast_1d(artist.get_linewidth())]
+            )
         if isinstance(artist, Line2D):
             artist.set_markersize(artist.get_markersize() * scale)
             artist.set_linewidth(artist.get_linewidth() * scale)
