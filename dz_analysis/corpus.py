@@ -22,12 +22,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 from dz_analysis import lexicon, paths, tables
+from dz_analysis.hashes import hash_bytes, hash_file
 from dz_analysis.intake import MANIFEST, Incoming, list_files, take_in
 from dz_analysis.manifest import (
     Document,
     check_document,
-    hash_bytes,
-    hash_file,
     read_manifest,
     write_manifest,
 )

@@ -17,8 +17,9 @@ from typing import Any
 
 from dz_analysis import paths, tables
 from dz_analysis.corpus import Corpus
+from dz_analysis.hashes import hash_file
 from dz_analysis.language import SOURCE, define, label, label_heads, language, say, speak
-from dz_analysis.manifest import EVIDENCE_COLUMNS, NOTE, hash_file, read_sheet
+from dz_analysis.manifest import EVIDENCE_COLUMNS, NOTE, read_sheet
 from dz_analysis.tables import Column, Table
 
 _log = logging.getLogger(__name__)

@@ -27,10 +27,11 @@ from dz_analysis.corpus import (
     name_documents,
     new_documents,
 )
+from dz_analysis.hashes import hash_bytes
 from dz_analysis.health import Complaint, examine_documents, sort_complaints
 from dz_analysis.ingest import measure_corpus
 from dz_analysis.intake import list_files
-from dz_analysis.manifest import Document, hash_bytes, read_manifest
+from dz_analysis.manifest import Document, read_manifest
 from dz_analysis.reading import Kind, read_file
 from dz_analysis.review import (
     FILE,

@@ -19,6 +19,7 @@ import pandas as pd
 from dz_analysis import paths
 from dz_analysis.corpus import Corpus, create_corpus, find_page, load_corpus, new_documents
 from dz_analysis.finding.model import Context
+from dz_analysis.hashes import hash_bytes, hash_file
 from dz_analysis.ingest import SetAside, ingest, log_faults, refuse_empty, set_aside
 from dz_analysis.intake import Incoming, take_in
 from dz_analysis.manifest import (
@@ -27,8 +28,6 @@ from dz_analysis.manifest import (
     Document,
     Sheet,
     check_document,
-    hash_bytes,
-    hash_file,
     is_confirmed,
     read_sheet,
     refuse_open,

@@ -18,8 +18,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-# Controls but tab and line end, and the signs that turn the direction of a line.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# As parts of a class of characters: controls that lay out no text, and the signs that turn the
+# direction of a line.
+CONTROLS = r"\x00-\x08\x0e-\x1f\x7f-\x9f"
+TURNS = r"\u202a-\u202e\u2066-\u2069"
+_CONTROL = re.compile(rf"[{CONTROLS}\x0b-\x0d{TURNS}]")  # all but tab and line end
+_UNSEEN = re.compile(rf"[{CONTROLS}\x0b-\x0d{TURNS}\u200b-\u200f\ufeff]")  # no width either
 _NO_CELL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 )  # what no workbook can hold
@@ -136,6 +140,17 @@ def drop_controls(text: str) -> str:
     '某县'
     """
     return _NO_CELL.sub("", text)
+
+
+def drop_unseen(text: str) -> str:
+    r"""Return a text without controls but tab and line end, and without signs of no width.
+
+    Examples
+    --------
+    >>> drop_unseen("某\u200b县\x1b")
+    '某县'
+    """
+    return _UNSEEN.sub("", text)
 
 
 def escape_markdown(text: str) -> str:

@@ -299,5 +299,5 @@ def _usable(name: str) -> str:
     """Return a name that every system takes for a file."""
     if paths.is_plain_name(name):
         return name
-    changed = re.sub(r'[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069<>:"|?*/\\]', "_", name)
+    changed = re.sub(paths.UNUSABLE, "_", name)
     return f"_{changed.rstrip('. ')}"

@@ -10,14 +10,14 @@ person's own, is a person's word.
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
-from dz_analysis.harmless import quote_formula
+from dz_analysis.harmless import CONTROLS, quote_formula
+from dz_analysis.hashes import hash_file
 from dz_analysis.lexicon import values
 from dz_analysis.paths import is_device
 from dz_analysis.reading.provenance import Kind
@@ -49,7 +49,7 @@ _DATE = re.compile(
 _MONTH = r"(\d{4})[-/.年](\d{1,2})月?"
 _MONTHS_SPAN = re.compile(rf"{_MONTH}\s?[/~—–至-]\s?{_MONTH}")
 _YEAR = re.compile(r"(\d{4})年?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # what no one writes
+_CONTROL = re.compile(rf"[{CONTROLS}\x0b\x0c]")  # what no one writes
 _READ_KINDS = frozenset(map(str, Kind)) - {Kind.GIVEN}
 
 
@@ -223,17 +223,6 @@ def _faults(document: Document) -> Iterator[tuple[str, str]]:
         value = getattr(document, name)
         if value and not is_right(value):
             yield name, f"{value!r} is {cure}"
-
-
-def hash_file(file: Path) -> str:
-    """Return the SHA-256 of a file, read piece by piece."""
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def hash_bytes(content: bytes) -> str:
-    """Return the SHA-256 of a file's bytes as hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def _inert(cell: str) -> str:

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dz_analysis.harmless import CONTROLS, TURNS
+
 PACKAGE = Path(__file__).resolve().parent
 LEXICON = PACKAGE / "lexicon"
 # What a wheel brings for a project folder; a checkout is one and has no such folder.
@@ -23,7 +25,9 @@ PARTS = ("data", "notebooks")
 
 # What Windows takes for a device, whatever ending it has.
 _DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
-_UNUSABLE = re.compile(r'[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069<>:"|?*/\\]|[. ]$')
+# What no name of a file may hold on every system, as a pattern.
+UNUSABLE = rf'[{CONTROLS}\x09-\x0d{TURNS}<>:"|?*/\\]'
+_UNUSABLE = re.compile(rf"{UNUSABLE}|[. ]$")
 
 
 def is_plain_name(name: str) -> bool:

@@ -8,13 +8,13 @@ says (`manifest`, `review`).
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from dz_analysis.harmless import unquote_formula
+from dz_analysis.hashes import hash_bytes
 
 DELIMITERS = (",", "\t", ";")
 _CHARSETS = ("utf-8-sig", "gb18030")
@@ -73,7 +73,7 @@ def read_lines(file: Path) -> Lines:
     header = found[0].cells if found else ()
     filled = [line for line in found[1:] if any(line.cells)]
     fitted = tuple(_fitted(line, len(header), file) for line in filled)
-    return Lines(header, fitted, hashlib.sha256(content).hexdigest())
+    return Lines(header, fitted, hash_bytes(content))
 
 
 def _fitted(line: Line, width: int, file: Path) -> Line:

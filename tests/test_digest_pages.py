@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dz_analysis.manifest import hash_bytes, read_manifest
+from dz_analysis.hashes import hash_bytes
+from dz_analysis.manifest import read_manifest
 
 DIGESTS = Path(__file__).resolve().parents[1] / "data" / "digests"
 DOCUMENTS = read_manifest(DIGESTS / "documents.csv")

@@ -28,8 +28,9 @@ from dz_analysis.harmless import (
     read_markdown,
     show_controls,
 )
+from dz_analysis.hashes import hash_bytes
 from dz_analysis.ingest import ingest, measure_corpus
-from dz_analysis.manifest import Document, hash_bytes, read_manifest, write_manifest
+from dz_analysis.manifest import Document, read_manifest, write_manifest
 from dz_analysis.publishing import lay_out, render_table
 from dz_analysis.reading import PageError, read_page
 from dz_analysis.showing import Caption, plot_ranked_bars, save_figure, save_table

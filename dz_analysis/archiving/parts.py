@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dz_analysis import paths, tables
 from dz_analysis.corpus import SOURCES, Corpus, load_corpus
-from dz_analysis.manifest import hash_bytes
+from dz_analysis.hashes import hash_bytes
 from dz_analysis.parameters import published_parameters
 from dz_analysis.publishing.citation import find_citation
 from dz_analysis.suite import list_notebooks

@@ -17,8 +17,8 @@ from dz_analysis import paths, tables
 from dz_analysis.archiving.crate import SUITE, SUMS, read_origin
 from dz_analysis.archiving.opened import open_archive, read_description, read_sums
 from dz_analysis.corpus import Corpus, load_corpus
+from dz_analysis.hashes import hash_file
 from dz_analysis.ingest import verify as measure_anew
-from dz_analysis.manifest import hash_file
 from dz_analysis.showing.figure_spec import hash_spec
 
 MOST = 5  # files that a line names

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from dz_analysis.finding.number.numerals import NumberError, fold_number, numerals, parse_number
+from dz_analysis.language import say, set_unit
 from dz_analysis.lexicon import load_settings, values, words
 
 # 1,256.8 · 498.2 · 50000; a full-width digit is folded before.
@@ -208,7 +209,7 @@ def spell_amount(value: float, unit: str, *, fewest: int = 2) -> str:
     if math.isnan(value):
         return ""
     power, word = find_scale(value)
-    return f"{_short(value / power, fewest)} {word}{unit}".rstrip()
+    return set_unit(_short(value / power, fewest), f"{word}{unit}")
 
 
 def find_scale(value: float) -> tuple[float, str]:
@@ -238,12 +239,14 @@ def spell_interval(low: float, high: float, unit: str) -> str:
     if low == high:
         return spell_amount(low, unit)
     if math.isinf(high):
-        return f"{spell_amount(low, unit)} or more"
+        return say("{amount} or more", amount=spell_amount(low, unit))
     if math.isinf(low):
-        return f"{spell_amount(high, unit)} or less"
+        return say("{amount} or less", amount=spell_amount(high, unit))
     near = low != 0 and abs(high - low) < abs(low) / 1000
     ends = [spell_amount(end, unit, fewest=6 if near else 2) for end in (low, high)]
-    return " to ".join(dict.fromkeys(ends))
+    if ends[0] == ends[1]:
+        return ends[0]
+    return say("{low} to {high}", low=ends[0], high=ends[1])
 
 
 def _short(value: float, fewest: int) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dz_analysis.hashes import hash_bytes
 from dz_analysis.ingest.asides import SetAside, set_aside
-from dz_analysis.manifest import Document, hash_bytes
+from dz_analysis.manifest import Document
 from dz_analysis.measure import measure_records, read_document, unread_record
 from dz_analysis.reading import Page, PageError
 from dz_analysis.sharding.model import (

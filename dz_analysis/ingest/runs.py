@@ -15,9 +15,9 @@ import pandas as pd
 from dz_analysis import paths, tables
 from dz_analysis.corpus import READ, Corpus, load_corpus
 from dz_analysis.counting import find_shared_runs, list_before, recent
-from dz_analysis.manifest import hash_bytes
+from dz_analysis.hashes import hash_bytes, hash_facts
 from dz_analysis.reading import read_page
-from dz_analysis.sharding.fingerprint import fingerprint_code, hash_facts
+from dz_analysis.sharding.fingerprint import fingerprint_code
 from dz_analysis.sharding.model import Done, Held, Report
 from dz_analysis.sharding.shard import read_bytes
 from dz_analysis.sharding.store import Store

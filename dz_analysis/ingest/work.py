@@ -13,9 +13,9 @@ import pandas as pd
 
 from dz_analysis import paths, tables
 from dz_analysis.corpus import Corpus
+from dz_analysis.hashes import hash_bytes
 from dz_analysis.ingest.asides import SetAside
 from dz_analysis.ingest.pages import measure_for_shard
-from dz_analysis.manifest import hash_bytes
 from dz_analysis.sharding.fingerprint import hash_row
 from dz_analysis.sharding.model import (
     OUR_FAULT,

@@ -11,6 +11,7 @@ choose    `use_language`, `language`, `pick_language` (from DZ_LANG or the local
 tell      `say` (a sentence or a word), `say_count` (how many of a thing)
 tables    `label` (a column or value), `label_heads`, `label_item`, `label_table`, `count_word`,
           `define`
+lines     `count_cells` (width of a text), `wrap_text`, `set_unit` (behind a number)
 notebook  `translate_notebook` (the prose of a notebook, by the ids of its cells)
 ========  ==========================================================================
 """
@@ -34,10 +35,12 @@ from dz_analysis.language.messages import (
     use_language,
 )
 from dz_analysis.language.prose import translate_notebook
+from dz_analysis.language.wrapping import count_cells, set_unit, wrap_text
 
 __all__ = [
     "LANGUAGES",
     "SOURCE",
+    "count_cells",
     "count_word",
     "define",
     "label",
@@ -48,7 +51,9 @@ __all__ = [
     "pick_language",
     "say",
     "say_count",
+    "set_unit",
     "speak",
     "translate_notebook",
     "use_language",
+    "wrap_text",
 ]

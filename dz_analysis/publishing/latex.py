@@ -6,8 +6,9 @@ In: a `PaperTable`. Out: a piece that XeLaTeX or LuaLaTeX takes; its first line 
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from dz_analysis.harmless import drop_unseen
+from dz_analysis.language import count_cells
 from dz_analysis.publishing.paper import PaperTable
 
 PAGE_ROWS = 40  # a longer table does not fit one page and breaks over several
@@ -39,8 +40,6 @@ _ESCAPES = {
     "−": r"$-$",
 }
 _ESCAPED = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_WIDE = ("W", "F")
 _PIECE = re.compile(
     r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\-\u2e80-\u9fff\uf900-\uffef]+-?"
 )
@@ -108,19 +107,8 @@ def escape(text: str) -> str:
     >>> escape("增长5% & 100_000"), escape("[a] ≥ 3")
     ('增长5\\% \\& 100\\_000', '{[}a] $\\geq$ 3')
     """
-    plain = _CONTROL.sub("", " ".join(text.split()))
+    plain = drop_unseen(" ".join(text.split()))
     return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], plain)
-
-
-def measure_text(text: str) -> int:
-    """Return how wide a text is, in half-width characters.
-
-    Examples
-    --------
-    >>> measure_text("a甲")
-    3
-    """
-    return sum(2 if unicodedata.east_asian_width(sign) in _WIDE else 1 for sign in text)
 
 
 def _row(cells: list[str]) -> str:
@@ -134,7 +122,7 @@ def _columns(table: PaperTable, cells: list[list[str]]) -> tuple[str, str]:
     its share of the line.
     """
     texts = [[head, *(row[at] for row in cells)] for at, head in enumerate(table.heads)]
-    widths = [max(map(measure_text, column)) + GAP for column in texts]
+    widths = [max(map(count_cells, column)) + GAP for column in texts]
     if sum(widths) <= LINES[NORMAL] and max(widths) <= WIDEST + GAP:
         return "".join("r" if is_number else "l" for is_number in table.is_number), NORMAL
     floors = [max(map(_measure_piece, column)) + GAP for column in texts]
@@ -158,4 +146,4 @@ def _share_line(floors: list[int], widths: list[int], line: int) -> list[float]:
 
 def _measure_piece(text: str) -> int:
     """Return how wide the longest piece of a text is that no line end can divide."""
-    return max((measure_text(piece) for piece in _PIECE.findall(text)), default=1)
+    return max((count_cells(piece) for piece in _PIECE.findall(text)), default=1)

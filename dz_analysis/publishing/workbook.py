@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dz_analysis.harmless import drop_controls, looks_a_formula
-from dz_analysis.language import label, label_heads, label_table, say
+from dz_analysis.language import count_cells, label, label_heads, label_table, say
 from dz_analysis.publishing.citation import cite
-from dz_analysis.publishing.latex import measure_text
 from dz_analysis.publishing.paper import PaperTable
 from dz_analysis.publishing.usual import USUAL_UNIT, USUAL_VALUE, add_usual, spell_usual
 from dz_analysis.publishing.zipped import NO_DAY, forget_days
@@ -157,7 +156,7 @@ def _add_sheet(book: Workbook, name: str, rows: Sequence[Sequence[object]]) -> W
         cell.font, cell.border = Font(bold=True), line
         cell.alignment = Alignment(vertical="center", wrap_text=True)
     for at, column in enumerate(zip(*rows[: _SEEN + 1], strict=True), start=1):
-        widest = max(measure_text(str(cell)) for cell in column if cell is not None)
+        widest = max(count_cells(str(cell)) for cell in column if cell is not None)
         width = min(max(widest + 2, NARROWEST), WIDEST)
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions

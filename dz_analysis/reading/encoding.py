@@ -12,6 +12,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from dz_analysis.harmless import CONTROLS
 from dz_analysis.reading.mojibake import undo_mojibake
 from dz_analysis.reading.script import common_characters
 
@@ -28,7 +29,7 @@ _HEAD = 4096  # a declaration stands near the start of a page
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030"}
 _CODECS = ("punycode", "raw-unicode-escape", "unicode-escape", "utf-7")  # no page is written so
 _LEGACY = ("gb18030", "big5", "big5hkscs")
-_FOREIGN = re.compile(r"[\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
+_FOREIGN = re.compile(rf"[\ue000-\uf8ff{CONTROLS}\x0b\ufffd]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LIE = 0.3  # by which another charset must read better than the one that the mark names
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
+from dz_analysis.harmless import CONTROLS
 from dz_analysis.reading.script import rare_characters
 from dz_analysis.reading.source import PageError
 
 _MOST = 0.03  # of a page's characters
 _FEW = 2  # lost characters never set a page aside, however short it is
 _LOST = re.compile("\ufffd")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(f"[{CONTROLS}]")
 # At the head of a line it is a bullet of Word's symbol fonts, between digits a decimal point.
 _PRIVATE = re.compile(
     r"(?<!^)(?<!\d)[\ue000-\uf8ff\U000f0000-\U0010ffff]|[\ue000-\uf8ff\U000f0000-\U0010ffff](?<!^.)(?!\d)",

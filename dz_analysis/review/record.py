@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dz_analysis.manifest import hash_file
+from dz_analysis.hashes import hash_file
 from dz_analysis.review.apply import Known, Outcome, Reviewed
 from dz_analysis.review.lines import FILE, Place
 

@@ -6,17 +6,15 @@ Out: hexadecimal digits; another one means that a document is to be measured ane
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from dz_analysis import paths
+from dz_analysis.hashes import hash_facts, hash_file
 from dz_analysis.manifest import Document
 
 # The rooms that rows are measured by; what follows them in the way of the data only reads tables.
@@ -57,18 +55,6 @@ LIBRARIES = (
 )
 
 
-def hash_facts(facts: Any) -> str:
-    """Return the hash of plain facts (text, numbers, lists and mappings of them).
-
-    Examples
-    --------
-    >>> hash_facts({"a": 1, "b": 2}) == hash_facts({"b": 2, "a": 1})
-    True
-    """
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def hash_row(document: Document) -> str:
     """Return the hash of a manifest's row, and of which of its fields are a person's word."""
     return hash_facts(asdict(document))
@@ -96,8 +82,7 @@ def _fingerprint_package() -> str:
 def _hash_files(place: Path, base: Path) -> dict[str, str]:
     """Return the hash of a file, or of all files of a folder, by their names."""
     return {
-        file.relative_to(base).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(_list_files(place))
+        file.relative_to(base).as_posix(): hash_file(file) for file in sorted(_list_files(place))
     }
 
 

@@ -16,7 +16,8 @@ import pandas as pd
 
 from dz_analysis import tables
 from dz_analysis.corpus import page_bytes
-from dz_analysis.manifest import Document, hash_bytes
+from dz_analysis.hashes import hash_bytes
+from dz_analysis.manifest import Document
 from dz_analysis.measure import Tables, unread_record
 from dz_analysis.reading import PageError
 from dz_analysis.sharding.fingerprint import hash_row

@@ -19,9 +19,8 @@ from pathlib import Path
 import pandas as pd
 
 from dz_analysis import tables
-from dz_analysis.manifest import hash_file
+from dz_analysis.hashes import hash_facts, hash_file
 from dz_analysis.measure import Tables
-from dz_analysis.sharding.fingerprint import hash_facts
 from dz_analysis.sharding.model import Line
 
 FOLDER = ".ingest"

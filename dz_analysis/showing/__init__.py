@@ -5,13 +5,14 @@ The modules by what they draw; each group knows only those above it.
 ========  ==========================================================================
 look      `media` (column, page or slide), `fonts` (Hei or Song, by its file), `spelling`
           (numbers for readers), `figure_spec` (a figure in words), `style` (theme, colours)
-frame     `wrapping` (lines of text), `fitting` (labels to the width), `marks` (apart in grey),
+frame     `fitting` (labels to the width), `marks` (apart in grey),
           `canvas` (empty figure, caption, names of rows)
 form      `charts` (one number a row), `matrices` (rows by columns), `clouds`
 subject   `districts`, `trends` (years, structure), `agreement` (audit, promises),
-          `targets` (what was promised and what came of it), `changes` (over the years),
-          `likeness` (who says the same), `words` (what charts of words say),
-          `grids` (who states what), `first_runs` (texts that no rule had seen,
+          `targets` (what was promised and what came of it), `change_words` and `changes`
+          (over the years), `first_uses` (of slogans), `maps` (of places by their words),
+          `reuse` (of text), `likeness` (who says the same), `words` (what charts of words
+          say), `grids` (who states what), `first_runs` (texts that no rule had seen,
           confidences); titles are made from the numbers
 file      `export` (figures and tables for papers, each with its origin)
 ========  ==========================================================================
@@ -29,25 +30,21 @@ from dz_analysis.showing.canvas import (
     label_documents,
     new_figure,
 )
-from dz_analysis.showing.changes import (
-    count_years,
+from dz_analysis.showing.change_words import (
     is_paired,
+    say_breaks,
+    say_entries,
+    say_places,
+    say_years_apart,
+)
+from dz_analysis.showing.changes import (
     pick_changes,
     pick_entries,
-    pick_lags,
     pick_places,
     plot_courses,
     plot_entries,
-    plot_first_uses,
-    plot_lags,
     plot_places,
     plot_years_apart,
-    say_breaks,
-    say_entries,
-    say_first_uses,
-    say_lags,
-    say_places,
-    say_years_apart,
 )
 from dz_analysis.showing.charts import (
     plot_facets,
@@ -88,6 +85,14 @@ from dz_analysis.showing.first_runs import (
     say_first_runs,
     say_genres,
 )
+from dz_analysis.showing.first_uses import (
+    count_years,
+    pick_lags,
+    plot_first_uses,
+    plot_lags,
+    say_first_uses,
+    say_lags,
+)
 from dz_analysis.showing.fonts import font_file, missing_glyphs
 from dz_analysis.showing.grids import (
     plot_coverage_map,
@@ -97,21 +102,25 @@ from dz_analysis.showing.grids import (
 )
 from dz_analysis.showing.likeness import (
     MEASURES,
-    list_points,
-    name_rows,
     pick_documents,
-    plot_axes,
     plot_kinds,
     plot_likeness,
-    plot_map,
-    plot_reuse,
-    say_axes,
     say_closest,
     say_kinds,
+)
+from dz_analysis.showing.maps import (
+    list_points,
+    name_rows,
+    plot_axes,
+    plot_map,
+    say_axes,
     say_map,
-    say_reuse,
 )
 from dz_analysis.showing.matrices import plot_coverage, plot_heatmap
+from dz_analysis.showing.reuse import (
+    plot_reuse,
+    say_reuse,
+)
 from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import assign_colours, region_palette, use_style
 from dz_analysis.showing.targets import (

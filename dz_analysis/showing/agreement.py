@@ -20,11 +20,11 @@ from dz_analysis.auditing.audit import CHECKS
 from dz_analysis.auditing.findings import VERDICTS
 from dz_analysis.comparing.facts import shorten_name
 from dz_analysis.comparing.promises import ALL, JUDGED, OUTCOMES, spell_modifier
-from dz_analysis.language import label, say, say_count
+from dz_analysis.language import label, say, say_count, set_unit
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
-    draw_nothing,
+    draw_sentence,
     fit_height,
     label_rows,
     new_figure,
@@ -66,7 +66,7 @@ def plot_verdicts(counts: pd.DataFrame, *, source: str) -> Figure:
     drawn = counts[counts["lines"] > 0].reset_index(drop=True)
     if drawn.empty:
         title = say("No number of this corpus has a counterpart to be checked against")
-        return draw_nothing(Caption(title, say("none"), spell_count(0, "line"), source))
+        return draw_sentence(Caption(title, "", spell_count(0, "line"), source))
     figure, axes = new_figure(height=fit_height(len(drawn)) + 0.3)
     stack_bars(axes[0, 0], drawn, "check", VERDICTS, VERDICT_COLOURS)
     axes[0, 0].set(xlabel=say("lines of the audit"))
@@ -126,7 +126,7 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
     off = audit[(audit["verdict"] == "disagrees") & audit["stated"].ne("")]
     if off.empty:
         title = say("None of {n} comparisons disagrees", n=len(audit))
-        return draw_nothing(Caption(title, say("none"), spell_count(len(audit), "line"), source))
+        return draw_sentence(Caption(title, "", spell_count(len(audit), "line"), source))
     lines = _measure_distance(off)
     drawn = (
         lines.sort_values(["apart", "line"], ascending=[False, True])
@@ -137,7 +137,7 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
         worst = drawn.iloc[0]
         name, size = shorten_name(worst["indicator"]), _spell_gap(worst["apart"])
         n = say("{off} of {n} lines", off=1, n=len(audit))
-        return draw_nothing(Caption(_say_widest(worst, name, size, 1), say("none"), n, source))
+        return draw_sentence(Caption(_say_widest(worst, name, size, 1), "", n, source))
     figure, axes = new_figure(height=fit_height(len(drawn)) + 0.2)
     axis, places = axes[0, 0], np.arange(len(drawn))
     sns.scatterplot(x=drawn["apart"], y=places, color=VERDICT_COLOURS[0], s=40, ax=axis, zorder=3)
@@ -158,7 +158,7 @@ def plot_disagreements(audit: pd.DataFrame, *, source: str, most: int = 24) -> F
 
 
 def _spell_gap(apart: float) -> str:
-    return f"{apart:,.0f} %" if apart >= 10 else f"{apart:.1f} %"
+    return set_unit(f"{apart:,.0f}" if apart >= 10 else f"{apart:.1f}", "%")
 
 
 def _say_widest(worst: pd.Series, name: str, size: str, gaps: int) -> str:
@@ -210,7 +210,7 @@ def plot_outcomes(counts: pd.DataFrame, *, source: str) -> Figure:
     """
     if counts.empty:
         none = spell_count(0, "target")
-        return draw_nothing(Caption(say("The corpus states no target"), say("none"), none, source))
+        return draw_sentence(Caption(say("The corpus states no target"), "", none, source))
     names = list(JUDGED if counts["judged"].any() else OUTCOMES)
     drawn = counts[counts[names].any(axis=1)].reset_index(drop=True)
     figure, axes = new_figure(height=fit_height(len(drawn)) + 0.5)

@@ -11,22 +11,24 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
-from dz_analysis.language import say
+from dz_analysis.language import count_cells, say, wrap_text
 from dz_analysis.showing.figure_spec import check_glyphs
 from dz_analysis.showing.fitting import fit_figure
-from dz_analysis.showing.marks import tell_apart
+from dz_analysis.showing.marks import size_marks, tell_apart
 from dz_analysis.showing.media import look, type_size
 from dz_analysis.showing.style import ACCENT, INK, MUTED, use_style
-from dz_analysis.showing.wrapping import count_cells, wrap_text
 
 ROW_HEIGHT = 0.26
 FRAME_HEIGHT = 1.15
+MOST_ROWS = 32  # of a chart that a page takes and a reader reads: 31 provinces, and the country
 TOLD_APART = 8  # colours that a reader can tell apart
-PAGE_HEIGHT = 9.4  # inches that a figure may take of a journal page, its caption below it
 TITLE_TYPE, FOOTER_TYPE = 10.5, 7.0  # points
 CELLS = 138.0  # columns that an inch takes, in type of a point
 
@@ -59,7 +61,9 @@ class Caption:
 
     @property
     def footer(self) -> str:
-        """The line under the figure."""
+        """The line under the figure; a sentence that draws nothing has no unit."""
+        if not self.unit:
+            return say("Source: {source}. n = {n}.", source=self.source, n=self.n)
         return say(
             "Source: {source}. n = {n}. Unit: {unit}.", source=self.source, n=self.n, unit=self.unit
         )
@@ -98,6 +102,8 @@ def add_caption(figure: Figure, caption: Caption) -> Figure:
     The title is left out where the run asks for none; the figure keeps it as its label. Series are
     told apart in grey (`marks`), and labels, ticks and legends fitted to the width (`fitting`).
     """
+    if not figure.get_label():  # the first time: some charts add what they could not draw
+        size_marks(figure)
     figure.set_label(caption.title)
     if look().titles:
         figure.suptitle(wrap_title(caption.title), x=0.01, ha="left", color=INK)
@@ -109,12 +115,19 @@ def add_caption(figure: Figure, caption: Caption) -> Figure:
     return figure
 
 
-def draw_nothing(caption: Caption, *, why: str = "") -> Figure:
-    """Draw a figure that says that there is nothing to draw; its title, or `why`, says why."""
-    figure, axes = new_figure(height=1.2)
+def draw_sentence(caption: Caption, *, why: str = "") -> Figure:
+    """Tell in a sentence what would be no chart: nothing, one number, two, or all the same.
+
+    The figure is its title with the source below it, and `why` between them where it is given;
+    where a run asks for no titles the sentence stands in the title's place.
+    """
+    title = wrap_title(caption.title)
+    lines = ([] if look().titles else [title]) + ([wrap_footer(why)] if why else [])
+    tall = 0.45 + 0.2 * sum(line.count("\n") + 1 for line in [title, *lines])
+    figure, axes = new_figure(height=tall)
     axes[0, 0].set_axis_off()
-    words = say("nothing to draw") if look().titles else caption.title
-    axes[0, 0].text(0.5, 0.5, wrap_title(why or words), ha="center", va="center", color=MUTED)
+    words = "\n".join(lines)
+    axes[0, 0].text(0, 0.5, words, va="center", color=INK, fontsize=type_size(TITLE_TYPE))
     return add_caption(figure, caption)
 
 
@@ -173,6 +186,23 @@ def label_rows(axis: Axes, labels: pd.Series) -> None:
     axis.set_yticks(np.arange(len(labels)), [str(name) for name in labels])
     axis.set_ylim(len(labels) - 0.4, -0.6)
     axis.grid(visible=False, axis="y")
+
+
+def put_legend(
+    axis: Axes, handles: Sequence[Line2D | Patch] | None = None, *, columns: int = 5
+) -> None:
+    """Set a legend above a chart, in a line; without handles it explains what has a label."""
+    entries: list[Artist] = list(handles or axis.get_legend_handles_labels()[0])
+    axis.legend(
+        handles=entries,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=min(len(entries), columns),
+        frameon=False,
+        fontsize=type_size(8),
+        borderaxespad=0.2,
+        columnspacing=1,
+    )
 
 
 def pick_colours(names: pd.Series, palette: Mapping[str, str] | None) -> list[str]:

@@ -18,14 +18,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullFormatter
 from matplotlib.transforms import Bbox
 
-from dz_analysis.language import say
+from dz_analysis.language import count_cells, say, wrap_text
 from dz_analysis.showing.canvas import (
     FRAME_HEIGHT,
     ROW_HEIGHT,
     Caption,
     add_caption,
     check_columns,
-    draw_nothing,
+    draw_sentence,
     fit_height,
     label_rows,
     new_figure,
@@ -38,7 +38,6 @@ from dz_analysis.showing.spelling import spell_beside, spell_count, spell_value
 from dz_analysis.showing.style import (
     MUTED,
 )
-from dz_analysis.showing.wrapping import count_cells, wrap_text
 
 MOST_ROWS = 30  # of a ranking that a page takes and a reader reads, half from each end
 FEWEST = 3  # rows, or points, that make a chart
@@ -90,7 +89,7 @@ def plot_ranked_bars(
     check_columns(frame, label, value, colour_by)
     ranked, caption = _keep_ends(rank_rows(frame, label=label, value=value), caption, most)
     if _is_level(ranked[value]):
-        return draw_nothing(caption, why=_say_level(ranked[value]))
+        return draw_sentence(caption, why=_say_level(ranked[value]))
     figure, axes = new_figure(height=fit_height(len(ranked)))
     if ranked.empty:
         say_nothing(axes[0, 0])
@@ -295,7 +294,7 @@ def plot_facets(
         say_nothing(axes[0, 0])
         return add_caption(figure, caption)
     if len(frame) == 1:
-        return draw_nothing(caption)
+        return draw_sentence(caption)
     most = int(frame.groupby(facet, sort=False).size().max()) if len(frame) else 1
     columns = panels_beside(min(columns or _count_columns(panels, frame[label]), len(panels)))
     panel = PANEL_HEAD + ROW_HEIGHT * most

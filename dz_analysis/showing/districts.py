@@ -26,7 +26,7 @@ from dz_analysis.language import label, say, say_count
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
-    draw_nothing,
+    draw_sentence,
     new_figure,
     pick_colours,
 )
@@ -110,7 +110,7 @@ def plot_ranking(
     ranked = rank_regions(cells)
     if len(ranked) < FEWEST:
         n = spell_count(len(ranked), "region")
-        return draw_nothing(Caption(say_ranking(cells), say("none"), n, source))
+        return draw_sentence(Caption(say_ranking(cells), "", n, source))
     drawn = pick_ends(ranked, highlight=highlight, most=most)
     power, unit = pick_scale(ranked["value"], ranked["unit"].iloc[0])
     shown = drawn.assign(
@@ -322,10 +322,10 @@ def plot_growth_against_level(
     n = spell_count(len(pairs), "region") + _count_doubtful(pairs)
     if pairs.empty:
         title = say("{name}: no region states level and growth of one period", name=indicator)
-        return draw_nothing(Caption(title, say("none"), spell_count(0, "region"), source))
+        return draw_sentence(Caption(title, "", spell_count(0, "region"), source))
     if len(pairs) < FEWEST:
         n += say("; too few for a chart, their numbers stand in the table")
-        return draw_nothing(Caption(_say_growth(pairs, indicator), say("none"), n, source))
+        return draw_sentence(Caption(_say_growth(pairs, indicator), "", n, source))
     power, unit = pick_scale(pairs["level"], pairs["unit"].iloc[0])
     drawn = pairs.assign(shown=pairs["level"] / power)
     named = _name_extremes(drawn, highlight)

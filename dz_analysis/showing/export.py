@@ -8,7 +8,6 @@ there: its sidecar is written last.
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 import json
 import os
@@ -27,6 +26,7 @@ from matplotlib.text import Text
 import dz_analysis
 from dz_analysis import paths
 from dz_analysis.corpus import Corpus, load_corpus
+from dz_analysis.hashes import hash_file
 from dz_analysis.language import define, say
 from dz_analysis.parameters import changed_parameters, find_commit, label_run
 from dz_analysis.publishing import PaperTable, lay_out, render_table
@@ -379,8 +379,7 @@ def hash_inputs(corpus: Corpus | str) -> dict[str, str]:
 @cache
 def _hash_file(file: Path, _changed: int) -> str:
     """Hash a file; a notebook saves ten figures from the same tables, so each is read once."""
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    return hash_file(file)
 
 
 def _describe_run(

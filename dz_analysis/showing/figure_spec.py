@@ -7,7 +7,6 @@ stored outputs skip images but read the text, so a wrong chart is caught.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from typing import Any
@@ -23,6 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from pandas import DataFrame, get_option
 
+from dz_analysis.hashes import hash_bytes, hash_facts
 from dz_analysis.language import SOURCE, label_table, language
 from dz_analysis.showing.fonts import missing_glyphs
 from dz_analysis.showing.spelling import MISSING
@@ -75,8 +75,7 @@ def fingerprint(figure: Figure) -> str:
 
 def hash_spec(spec: dict[str, Any]) -> str:
     """Return twelve hexadecimal digits over a specification written canonically."""
-    text = json.dumps(spec, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+    return hash_facts(spec)[:12]
 
 
 def describe_figure(figure: Figure) -> str:
@@ -276,7 +275,7 @@ def _as_floats(array: Any) -> np.ma.MaskedArray:
 
 
 def _hash_array(array: Any) -> str:
-    return hashlib.sha256(np.ascontiguousarray(np.ma.filled(array, 0)).tobytes()).hexdigest()[:12]
+    return hash_bytes(np.ascontiguousarray(np.ma.filled(array, 0)).tobytes())[:12]
 
 
 def _numbers(values: Any) -> Any:

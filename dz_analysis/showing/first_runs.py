@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from dz_analysis.language import label, say
 from dz_analysis.scoring.first_runs import ALL, UNKNOWN
-from dz_analysis.showing.canvas import Caption, add_caption, draw_nothing, new_figure
+from dz_analysis.showing.canvas import Caption, add_caption, draw_sentence, new_figure
 from dz_analysis.showing.charts import plot_ranked_dots
 from dz_analysis.showing.media import type_size
 from dz_analysis.showing.spelling import spell_count
@@ -28,9 +28,9 @@ SMALLEST, LARGEST = 30.0, 260.0  # areas of a mark of few rows and of the most
 
 
 def plot_first_runs(batches: pd.DataFrame, *, source: str) -> Figure:
-    """Draw what each batch got when it was read first, in order: the learning curve.
+    """Draw what each batch got when it was read first, in order; none is joined with another.
 
-    A line joins batches of the same kinds of text; others can't be set beside one another.
+    Batches are of different texts, so that no line from one to the next would mean anything.
 
     Parameters
     ----------
@@ -44,15 +44,11 @@ def plot_first_runs(batches: pd.DataFrame, *, source: str) -> Figure:
     matplotlib.figure.Figure
     """
     if batches.empty:
-        return draw_nothing(
-            Caption(say("No batch was read"), say("none"), _count_sums(0, 0, 0), source)
-        )
+        return draw_sentence(Caption(say("No batch was read"), "", _count_sums(0, 0, 0), source))
     figure, axes = new_figure(height=1.2 + ROW * len(batches))
     axis, places = axes[0, 0], np.arange(len(batches))
     shown = batches[["row_f1", "strict_f1", "low", "high"]].mul(100)
     axis.hlines(places, shown["low"], shown["high"], color=ACCENT, alpha=0.5, linewidth=2)
-    for _, alike in shown.assign(place=places).groupby(batches["texts"], sort=False):
-        axis.plot(alike["row_f1"], alike["place"], color=ACCENT, linewidth=1, alpha=0.5)
     axis.scatter(shown["row_f1"], places, color=ACCENT, s=36, zorder=3, label=say("row"))
     axis.scatter(
         shown["strict_f1"],
@@ -110,7 +106,7 @@ def say_first_runs(batches: pd.DataFrame) -> str:
             "{score} % ({batch}, {texts})",
             score=f"{100 * one['row_f1']:.1f}",
             batch=one["batch"],
-            texts=one["texts"],
+            texts=_name_texts(one["texts"]),
         )
         for one in ends
     )
@@ -122,9 +118,14 @@ def say_first_runs(batches: pd.DataFrame) -> str:
 def _name_batches(batches: pd.DataFrame) -> list[str]:
     columns = (batches[name] for name in ("batch", "texts", "rows"))
     return [
-        say("{batch}: {texts} ({rows} rows)", batch=batch, texts=texts, rows=rows)
+        say("{batch}: {texts} ({rows} rows)", batch=batch, texts=_name_texts(texts), rows=rows)
         for batch, texts, rows in zip(*columns, strict=True)
     ]
+
+
+def _name_texts(texts: str) -> str:
+    """Name the kinds of text of a batch, each in the language in use."""
+    return say(", ").join(label(kind) for kind in texts.split(", "))
 
 
 def _floor(shown: pd.DataFrame) -> float:
@@ -188,7 +189,7 @@ def _all(genres: pd.DataFrame) -> dict[str, Any]:
 
 
 def _spell(genre: str) -> str:
-    return say("genre {genre}", genre=label(genre)) if genre == UNKNOWN else label(genre)
+    return say("genre not told") if genre == UNKNOWN else label(genre)
 
 
 def _count(row: Mapping[str, Any] | pd.Series) -> str:
@@ -215,7 +216,7 @@ def plot_calibration(tenths: pd.DataFrame, judged: pd.DataFrame, *, source: str)
     matplotlib.figure.Figure
     """
     if tenths.empty:
-        return draw_nothing(Caption(say("No confidence was judged"), say("none"), "0", source))
+        return draw_sentence(Caption(say("No confidence was judged"), "", "0", source))
     figure, axes = new_figure(height=4.2)
     axis, shown = axes[0, 0], tenths[["confidence", "right", "low", "high"]].mul(100)
     axis.plot([0, 100], [0, 100], color=MUTED, linestyle="--", linewidth=1)

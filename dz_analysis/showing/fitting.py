@@ -17,9 +17,8 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FixedLocator, MaxNLocator, ScalarFormatter
 
-from dz_analysis.language import label
+from dz_analysis.language import count_cells, label, wrap_text
 from dz_analysis.showing.media import LEAST_TYPE, look
-from dz_analysis.showing.wrapping import count_cells, wrap_text
 
 CELL = 0.55  # of an em: what half a Chinese character, or a Latin letter, takes
 LINE = 1.25  # of an em: from one line to the next

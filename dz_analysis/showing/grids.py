@@ -20,7 +20,7 @@ from dz_analysis.comparing.coverage import COVERAGE, say_groups
 from dz_analysis.comparing.tabulate import flag_partnered, spell_quotes
 from dz_analysis.language import label, say, say_count
 from dz_analysis.showing.agreement import add_legend
-from dz_analysis.showing.canvas import Caption, add_caption, draw_nothing, fit_height, new_figure
+from dz_analysis.showing.canvas import Caption, add_caption, draw_sentence, fit_height, new_figure
 from dz_analysis.showing.districts import READABLE, describe_states, join_names
 from dz_analysis.showing.matrices import plot_coverage
 from dz_analysis.showing.media import type_size
@@ -93,7 +93,7 @@ def plot_coverage_map(
     """
     if coverage.empty:
         title = say("No indicator is stated often enough to be mapped")
-        return draw_nothing(Caption(title, say("none"), spell_count(0, "indicator"), source))
+        return draw_sentence(Caption(title, "", spell_count(0, "indicator"), source))
     names = list(dict.fromkeys(coverage["indicator"]))
     regions = list(dict.fromkeys(coverage["region"]))
     drawn = coverage[coverage["indicator"].isin(names[:most])]
@@ -211,7 +211,8 @@ def plot_matrix(
     drawn = placed[placed["region"].isin(chosen)]
     usable = drawn["state"].isin(USABLE)
     words = drawn["state"].map(SIGNS)
-    quotes = mark_doubtful(spell_quotes(drawn), drawn["grade"])
+    quotes = spell_quotes(drawn).str.replace(r"(?<=\d)\s+", "", regex=True)  # as a table sets them
+    quotes = mark_doubtful(quotes, drawn["grade"])
     drawn = drawn.assign(words=quotes.where(usable, words))
     told = [say("as stated, darker is larger in its indicator"), *_explain_signs(drawn)]
     unit = say("; ").join(told)

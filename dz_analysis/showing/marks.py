@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection, PolyCollection, QuadMesh
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection, QuadMesh
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
@@ -21,6 +21,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Patch
 from matplotlib.path import Path
 
+from dz_analysis.showing.media import look
 from dz_analysis.showing.style import GRID, INK, MUTED
 
 APART = 15.0  # steps of lightness, of a hundred, that are seen in print
@@ -50,6 +51,30 @@ def lightness(colour: Any) -> float:
 def pick_ink(colour: Any) -> str:
     """Return the colour of words on a colour: dark on light ones, white on dark ones."""
     return INK if lightness(colour) > LIGHT else "white"
+
+
+def size_marks(figure: Figure) -> None:
+    """Make points and lines, drawn as for two columns, as large as the medium wants them."""
+    scale = look().medium.scale
+    if scale == 1:
+        return
+    found = [*figure.axes]
+    entries = [
+        one
+        for axes in figure.axes
+        if (legend := axes.get_legend())
+        for one in legend.legend_handles
+    ]
+    for artist in [*entries, *(child for axes in found for child in axes.get_children())]:
+        if isinstance(artist, PathCollection):
+            artist.set_sizes(np.asarray(artist.get_sizes()) * scale**2)
+        if isinstance(artist, LineCollection):
+            artist.set_linewidth(
+                [float(one) * scale for one in np.atleast_1d(artist.get_linewidth())]
+            )
+        if isinstance(artist, Line2D):
+            artist.set_markersize(artist.get_markersize() * scale)
+            artist.set_linewidth(artist.get_linewidth() * scale)
 
 
 def tell_apart(figure: Figure) -> None:

@@ -6,6 +6,7 @@ table is drawn as absent, never as zero.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dz_analysis.language import label, say
+from dz_analysis.language import count_cells, label, say
 from dz_analysis.showing.canvas import (
     FRAME_HEIGHT,
     ROW_HEIGHT,
@@ -27,6 +28,7 @@ from dz_analysis.showing.canvas import (
     room_beside,
     say_nothing,
 )
+from dz_analysis.showing.fitting import CELL
 from dz_analysis.showing.media import LEAST_TYPE, type_size
 from dz_analysis.showing.spelling import spell_count, spell_value
 from dz_analysis.showing.style import (
@@ -35,8 +37,8 @@ from dz_analysis.showing.style import (
     INK,
     SEQUENTIAL,
 )
-from dz_analysis.showing.wrapping import count_cells
 
+_AMOUNT = re.compile(r"(?<=\d)(?=[^\d.,\s])")  # between a number and its unit
 SMUDGE = 0.8  # of the least size of type: numbers that would be smaller are not written
 
 
@@ -128,9 +130,7 @@ def plot_heatmap(
     else:  # no room for numbers: a scale in their place
         figure.colorbar(axis.collections[0], ax=axis, shrink=0.7, label=caption.unit)
     axis.set(xlabel="", ylabel="")
-    turned = 30 if len(columns) <= 12 else 90
-    is_level = _fits(list(matrix.columns), room_beside(rows))
-    axis.tick_params(axis="x", rotation=0 if is_level else turned)
+    axis.tick_params(axis="x", rotation=0)  # `fitting` breaks names that touch, or turns them
     axis.tick_params(
         axis="y", rotation=0, labelsize=max(LEAST_TYPE, min(type_size(8.5), 0.85 * tall))
     )
@@ -191,6 +191,7 @@ def spread_matrix(
 def _write_cells(axis: Axes, matrix: pd.DataFrame, texts: pd.DataFrame, *, size: float) -> None:
     """Write each cell's words in a colour that stands out from the cell's own."""
     axis.figure.canvas.draw()  # a mesh has no colours before it is drawn
+    room = axis.get_window_extent().width / axis.figure.dpi * 72 / matrix.shape[1]
     faces = iter(np.atleast_2d(axis.collections[0].get_facecolor()))
     for y in range(matrix.shape[0]):
         for x in range(matrix.shape[1]):
@@ -198,10 +199,6 @@ def _write_cells(axis: Axes, matrix: pd.DataFrame, texts: pd.DataFrame, *, size:
             light = 1 - alpha * (1 - (0.2126 * red + 0.7152 * green + 0.0722 * blue))
             ink = INK if light > 0.5 else "white"
             words = str(texts.iat[y, x])
+            if count_cells(words) * CELL * size > room:
+                words = _AMOUNT.sub("\\n", words, count=1)
             axis.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=size, color=ink)
-
-
-def _fits(columns: Sequence[str], inches: float) -> bool:
-    """Return whether column names stand side by side without touching."""
-    longest = max((count_cells(str(name)) for name in columns), default=0)
-    return len(columns) * longest * 0.0075 * type_size(9) <= inches

@@ -26,7 +26,7 @@ from dz_analysis.showing.agreement import OUTCOME_COLOURS, add_legend, stack_bar
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
-    draw_nothing,
+    draw_sentence,
     fit_height,
     label_rows,
     new_figure,
@@ -76,13 +76,13 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
     by = str(counts.columns[0])
     targets = spell_count(int(counts["targets"].sum()), "target")
     if counts.empty:
-        return draw_nothing(Caption(say("No target is stated"), say("none"), targets, source))
+        return draw_sentence(Caption(say("No target is stated"), "", targets, source))
     kinds = JUDGED if counts["judged"].any() else KINDS[-1:]
     shown = counts[counts[list(kinds)].any(axis=1)]
     drawn = _cut_at_ties(shown, most, list(kinds))
     if len(drawn) == 1 and len(shown) == 1:
         title = say_best_and_worst(shown)
-        return draw_nothing(Caption(title, say("none"), spell_count(1, by), source))
+        return draw_sentence(Caption(title, "", spell_count(1, by), source))
     is_level = len(kinds) == 1 and len(shown) > 1 and shown[kinds[0]].nunique() == 1
     if drawn.empty or is_level:
         n = say(
@@ -90,7 +90,7 @@ def plot_results(counts: pd.DataFrame, *, source: str, most: int = MOST_BARS) ->
             targets=targets,
             groups=spell_count(len(shown), by),
         )
-        return draw_nothing(Caption(say_best_and_worst(shown), say("none"), n, source))
+        return draw_sentence(Caption(say_best_and_worst(shown), "", n, source))
     figure, axes = new_figure(height=fit_height(len(drawn)) + 0.4)
     named = drawn.assign(**{by: drawn[by].map(_spell_bar)})
     colours = [COLOUR_OF[kind] for kind in kinds]
@@ -312,9 +312,9 @@ def plot_growth_targets(
     title = say_growth_targets(growth, year, names)
     own = growth[growth["year"] == year].assign(region=lambda rows: rows["place"])
     if own.empty:
-        return draw_nothing(Caption(title, say("none"), spell_count(0, "place"), source))
+        return draw_sentence(Caption(title, "", spell_count(0, "place"), source))
     if len(own) == 1:
-        return draw_nothing(Caption(title, say("none"), spell_count(1, "place"), source))
+        return draw_sentence(Caption(title, "", spell_count(1, "place"), source))
     order = ["value", "high", "place"]
     ordered = own.sort_values(order, ascending=[False, False, True], ignore_index=True)
     drawn = pick_ends(ordered, most=MOST_PLACES)
@@ -410,7 +410,7 @@ def plot_growth_years(growth: pd.DataFrame, place: str, *, source: str) -> Figur
     own = growth[growth["place"] == place].sort_values("year")
     title = say_growth_years(growth, place)
     if own.empty:
-        return draw_nothing(Caption(title, say("none"), spell_count(0, "year"), source))
+        return draw_sentence(Caption(title, "", spell_count(0, "year"), source))
     figure, axes = new_figure(height=3.8)
     axis, years = axes[0, 0], own["year"].astype("int64")
     axis.vlines(years, own["value"], own["result_value"], color=MUTED, linewidth=0.6)

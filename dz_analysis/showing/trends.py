@@ -16,11 +16,11 @@ from matplotlib.ticker import MaxNLocator
 
 from dz_analysis.comparing.intervals import spell_amount
 from dz_analysis.comparing.periods import read_period
-from dz_analysis.language import say
+from dz_analysis.language import say, set_unit
 from dz_analysis.showing.canvas import (
     Caption,
     add_caption,
-    draw_nothing,
+    draw_sentence,
     fit_height,
     label_rows,
     new_figure,
@@ -72,13 +72,11 @@ def plot_over_time(
     """
     usable, bounds = _keep_exact(cells)
     if usable.empty:
-        return draw_nothing(
-            Caption(say_trend(cells), say("none"), spell_count(0, "region"), source)
-        )
+        return draw_sentence(Caption(say_trend(cells), "", spell_count(0, "region"), source))
     lines, unit = _date_lines(usable)
     if len(lines) < FEWEST:
         n = spell_count(lines["region"].nunique(), "region")
-        return draw_nothing(Caption(_say_lines(lines, unit), say("none"), n, source))
+        return draw_sentence(Caption(_say_lines(lines, unit), "", n, source))
     coloured = list(highlight) or _ends_of_last_year(lines)
     figure, axes = new_figure(height=3.8)
     axis = axes[0, 0]
@@ -209,7 +207,7 @@ def _say_lines(lines: pd.DataFrame, unit: str) -> str:
         return _say_line(lines.iloc[0], lines.iloc[-1], f"{name}{measure}", unit, len(lines))
     rose = int((ends[last] > ends[first]).sum())
     middle = [
-        f"{spell_value(float(ends[year].median()), digits=3)} {unit}" for year in (first, last)
+        set_unit(spell_value(float(ends[year].median()), digits=3), unit) for year in (first, last)
     ]
     return say(
         "{what} rose in {rose} of {n} regions that state it for both {first} and {last}; their "
@@ -226,7 +224,7 @@ def _say_lines(lines: pd.DataFrame, unit: str) -> str:
 
 def _say_line(first: pd.Series, last: pd.Series, what: str, unit: str, years: int) -> str:
     """Return what became of the indicator of one region."""
-    values = [f"{spell_value(float(row['shown']), digits=3)} {unit}" for row in (first, last)]
+    values = [set_unit(spell_value(float(row["shown"]), digits=3), unit) for row in (first, last)]
     return say(
         "{what} of {place}: {before} in {first}, {after} in {last}, told of {years}",
         what=what,
@@ -257,7 +255,7 @@ def plot_structure(table: pd.DataFrame, *, source: str, most: int = READABLE) ->
     """
     if table.empty:
         title = say("No region states every part of the whole")
-        return draw_nothing(Caption(title, say("none"), spell_count(0, "region"), source))
+        return draw_sentence(Caption(title, "", spell_count(0, "region"), source))
     parts = [
         str(name) for name in table if name not in ("region", "period", "document", "total_pct")
     ]

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from dz_analysis.corpus import Corpus, load_corpus
 from dz_analysis.harmless import allow_scripts, write_json
-from dz_analysis.manifest import hash_bytes
+from dz_analysis.hashes import hash_bytes
 from dz_analysis.review import FILE
 from dz_analysis.sheet import read_lines
 from dz_analysis.suite.bundles import TABLES, load_table_style, write_assets

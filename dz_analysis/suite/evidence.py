@@ -20,7 +20,8 @@ import dz_analysis
 from dz_analysis.corpus import Corpus, page_bytes
 from dz_analysis.finding.text.segment import segment
 from dz_analysis.harmless import write_json
-from dz_analysis.manifest import Document, hash_bytes, hash_file
+from dz_analysis.hashes import hash_bytes, hash_file
+from dz_analysis.manifest import Document
 from dz_analysis.measure import read_document, trace_rows
 from dz_analysis.reading import PageError
 from dz_analysis.sharding import fingerprint_code

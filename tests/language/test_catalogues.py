@@ -111,6 +111,7 @@ def test_no_label_is_idle(code: str) -> None:
     """A label stands for a name that the code, a notebook, a table or a list of words writes."""
     sources = [*FOLDER.parent.rglob("*.py"), *paths.notebooks_dir().glob("*.ipynb")]
     sources += [FOLDER.parent / "lexicon" / f"{name}.csv" for name in ("kinds", "audit")]
+    sources.append(paths.data_dir() / "blind" / "first_runs.csv")  # kinds of text of the batches
     names = [column for table in ALL_TABLES.values() for column in table.names]
     text = "\n".join([*(file.read_text(encoding="utf-8") for file in sorted(sources)), *names])
     known = [(m.context or "", m.id) for m in read_catalogue(code) if m.id]

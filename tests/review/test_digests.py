@@ -7,8 +7,8 @@ import pytest
 
 from dz_analysis import paths
 from dz_analysis.corpus import load_corpus
+from dz_analysis.hashes import hash_file
 from dz_analysis.ingest import ingest
-from dz_analysis.manifest import hash_file
 from dz_analysis.reading import read_page
 from dz_analysis.review import COLUMNS, FILE, measure_agreement, read_corrections
 

@@ -8,7 +8,7 @@ from dz_analysis.counting.breaks import find_breaks, rate_segments
 from dz_analysis.counting.entries import compare_years, find_entries
 from dz_analysis.counting.first_uses import AFTER, HERE, OPEN, SAME
 from dz_analysis.counting.years import YearPair, choose_pair, rate_by_year
-from dz_analysis.showing.changes import (
+from dz_analysis.showing import (
     count_years,
     is_paired,
     pick_changes,

@@ -4,17 +4,13 @@ import pandas as pd
 import pytest
 
 from dz_analysis import showing
-from dz_analysis.showing.canvas import (
-    PAGE_HEIGHT,
-    Caption,
-    label_documents,
-)
+from dz_analysis.language import count_cells, wrap_text
+from dz_analysis.showing.canvas import Caption, label_documents
 from dz_analysis.showing.charts import rank_rows
 from dz_analysis.showing.figure_spec import figure_spec
 from dz_analysis.showing.matrices import spread_matrix
-from dz_analysis.showing.media import MEDIA
+from dz_analysis.showing.media import MEDIA, look
 from dz_analysis.showing.spelling import spell_beside, spell_value
-from dz_analysis.showing.wrapping import count_cells, wrap_text
 
 CAPTION = Caption("甲区投资最多", "亿元", "3 districts", "corpus made (dz_analysis)")
 FRAME = pd.DataFrame(
@@ -44,7 +40,7 @@ CHARTS = {
         frame, x="low", y="high", label="region", x_unit="亿元", caption=CAPTION
     ),
     "facets": lambda frame: showing.plot_facets(
-        frame.assign(panel="one"), facet="panel", label="region", value="value", caption=CAPTION
+        frame.assign(panel="甲"), facet="panel", label="region", value="value", caption=CAPTION
     ),
     "heatmap": lambda frame: showing.plot_heatmap(
         frame.assign(kind="k"), row="region", column="kind", value="value", caption=CAPTION
@@ -130,7 +126,7 @@ def test_a_palette_colours_names_and_not_places():
 
 def test_colour_may_come_from_another_column():
     figure = showing.plot_facets(
-        FRAME.assign(panel="one", word=["a", "b", "c"]),
+        FRAME.assign(panel="甲", word=["a", "b", "c"]),
         facet="panel",
         label="word",
         value="value",
@@ -297,7 +293,7 @@ def long_frame(rows):
 @pytest.mark.parametrize("rows", [31, 62, 400])
 @pytest.mark.parametrize("name", sorted(set(CHARTS) - {"scatter"}))
 def test_no_chart_is_higher_than_a_page(name, rows):
-    assert CHARTS[name](long_frame(rows)).get_figheight() <= PAGE_HEIGHT
+    assert CHARTS[name](long_frame(rows)).get_figheight() <= look().most_inches
 
 
 @pytest.mark.parametrize("name", ["bars", "dots"])
@@ -321,5 +317,5 @@ def test_panels_that_a_page_does_not_take_are_counted(names, drawn):
     )
     titles = [axis.get_title(loc="left") for axis in figure.axes]
     assert len([title for title in titles if title]) == drawn
-    assert figure.get_figheight() <= PAGE_HEIGHT
+    assert figure.get_figheight() <= look().most_inches
     assert f"{31 - drawn} panels not drawn" in " ".join(figure_spec(figure)["texts"])

@@ -9,11 +9,10 @@ import pytest
 from dz_analysis.counting.correspondence import analyse_correspondence, measure_stability
 from dz_analysis.counting.likeness import SAME_PLACE, SAME_REGION
 from dz_analysis.counting.reuse import BEFORE, CENTRE, OTHERS, REUSE_COLUMNS
-from dz_analysis.showing.likeness import (
+from dz_analysis.showing import (
     list_points,
     name_rows,
     pick_documents,
-    pick_words,
     plot_axes,
     plot_kinds,
     plot_likeness,
@@ -25,6 +24,7 @@ from dz_analysis.showing.likeness import (
     say_map,
     say_reuse,
 )
+from dz_analysis.showing.maps import pick_words
 
 SOURCE = {"source": "invented"}
 DOCUMENTS = pd.DataFrame(

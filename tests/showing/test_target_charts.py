@@ -88,7 +88,7 @@ def test_bars_are_of_what_is_judged_or_else_of_all():
     assert [t.get_text() for t in drawn.axes[0].get_yticklabels()] == ["甲区", "乙区"]
     unjudged = plot_results(count_results(PANEL.iloc[2:], "place"), source="invented")
     assert title_of(unjudged) == "None of 2 targets is met or missed yet"
-    assert [t.get_text() for t in unjudged.axes[0].texts] == ["nothing to draw"]  # two equal bars
+    assert [t.get_text() for t in unjudged.axes[0].texts] == [""]  # two equal bars
     nothing = plot_results(count_results(PANEL.iloc[:0], "place"), source="invented")
     assert title_of(nothing) == "No target is stated"
 
@@ -147,12 +147,12 @@ def test_things_with_one_target_each_are_not_ranked_by_the_alphabet():
     figure = plot_results(make_counts(*[1] * 20), source="invented")
     assert title_of(figure) == "None of 20 targets is met or missed yet"
     assert "20 targets in 20 indicators, none with more" in figure._supxlabel.get_text()
-    assert [text.get_text() for text in figure.axes[0].texts] == ["nothing to draw"]
+    assert [text.get_text() for text in figure.axes[0].texts] == [""]
 
 
 def test_one_place_makes_no_chart_of_growth_targets():
     figure = plot_growth_targets(PANEL.iloc[2:3], 2015, names=NAMES, source="invented")
-    assert [text.get_text() for text in figure.axes[0].texts] == ["nothing to draw"]
+    assert [text.get_text() for text in figure.axes[0].texts] == [""]
     assert title_of(figure).startswith("The one growth target of 地区生产总值 for 2015")
 
 
