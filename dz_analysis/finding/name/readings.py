@@ -421,7 +421,7 @@ def _entry_at(rest: str) -> str:
 @cache
 def _entry() -> re.Pattern[str]:
     enters, rolls = words_of("enters").pattern, words_of("rolls").pattern
-    return re.compile(rf"{enters}.{{0,{LONGEST_ROLL}}}?{rolls}(?=[和与及]|$)")
+    return re.compile(rf"{enters}.{{0,{LONGEST_ROLL}}}?{rolls}(?=[{term('joints')}]|$)")
 
 
 def _until_number(words: str) -> str:
