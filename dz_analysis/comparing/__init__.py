@@ -3,7 +3,8 @@
 The modules by the question that they answer; each group knows only those above it.
 
 ========  ==========================================================================
-number    `intervals` (what a rounded number can have been), `periods` (which months)
+number    `intervals` (what a rounded number can have been), `periods` (which months),
+          `sizes` (which units measure the same)
 fact      `facts` (one name a thing, one name a place), `confidence` (which rows are
           sure enough), `lookup` (facts as objects, and a number's counterpart)
 place     `absence` (why it has no number), `compare` (like with like), `coverage`

@@ -361,9 +361,7 @@ def read_behind(view: View, topic: Topic) -> Reading | None:
     verb = _verb_before(measured.head)
     if verb and not measured.bound:  # 至少建成1所
         measured = measured.bounded(strip_links(measured.head[: -len(verb)])[1])
-    predicate = _entry_at(behind[length:]) if view.quantity.kind == "count" else ""
-    verb = "" if predicate else verb
-    predicate = predicate or ("" if verb or view.is_cut else _predicate_of(noun, behind[length:]))
+    verb, predicate = _choose_predicate(view, verb, noun, behind[length:])
     ends = ("", term("also")) if view.quantity.kind == "count" else ("",)
     is_last = view.is_cut and behind[length:] in ends  # 4项指标、人员等13项
     noun, length = leave_next(noun, length, is_last=is_last)
@@ -429,6 +427,13 @@ def _predicate_of(noun: str, rest: str) -> str:
     return verb + words[len(verb) :].removeprefix(term("done")) if verb else ""
 
 
+def _choose_predicate(view: View, verb: str, noun: str, rest: str) -> tuple[str, str]:
+    """Return the verb of doing and what is told of a noun: one of them names it."""
+    if entry := _entry_at(rest) if view.quantity.kind == "count" else "":
+        return "", entry
+    return verb, "" if verb or view.is_cut else _predicate_of(noun, rest)
+
+
 def _entry_at(rest: str) -> str:
     """Return the list that things counted enter, whatever was done: 新增3家企业进入全国500强."""
     found = _entry().match(strip_start(rest[: find_stop(rest)]))
@@ -438,7 +443,7 @@ def _entry_at(rest: str) -> str:
 @cache
 def _entry() -> re.Pattern[str]:
     enters, rolls = words_of("enters").pattern, words_of("rolls").pattern
-    return re.compile(rf"{enters}.{{0,{LONGEST_ROLL}}}?{rolls}(?=[和与及]|$)")
+    return re.compile(rf"{enters}.{{0,{LONGEST_ROLL}}}?{rolls}(?=[{term('joints')}]|$)")
 
 
 def _until_number(words: str) -> str:
@@ -474,9 +479,8 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     if end > 0 and family("head").at_start(noun, end):  # 5项指标增速居前
         return noun[:end], length - len(noun) + end
     is_where = view.is_cut and _tells_where(view.before)
-    made = words_of("act").at_end(noun) if is_where and len(noun) == len(view.behind) else ""
-    if made and len(noun) - len(made) >= 2:  # 在12个港口建设36个泊位
-        return noun.removesuffix(made), length - len(made)
+    if made := _length_made(noun, view) if is_where else 0:
+        return noun[:-made], length - made
     if at := _end_of_places(noun, is_where=is_where):
         return noun[:at], length - len(noun) + at
     is_listed = not view.is_cut or strip_bound(view.behind).startswith("、", length)
@@ -489,6 +493,12 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     if noun[:at].endswith(term("collective")):
         at -= 2
     return (noun[:at], length - len(noun) + at) if at >= 2 else (noun, length)
+
+
+def _length_made(noun: str, view: View) -> int:
+    """Measure the verb between places and what was built there: 在12个港口建设36个泊位."""
+    made = words_of("act").at_end(noun) if len(noun) == len(view.behind) else ""
+    return len(made) if len(noun) - len(made) >= 2 else 0
 
 
 def _tells_where(before: str) -> bool:
