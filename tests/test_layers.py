@@ -36,7 +36,9 @@ ORDER = (
     ("showing",),
     ("suite", "manuscript"),
     ("archiving",),
-    ("doctor", "cli"),
+    ("doctor",),
+    ("commands",),
+    ("cli",),
     ("__main__",),
 )
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
@@ -108,6 +110,7 @@ MAPPED = (
     "showing",
     "suite",
     "archiving",
+    "commands",
 )
 
 
