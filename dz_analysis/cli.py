@@ -15,6 +15,7 @@ import sys
 from dz_analysis.commands import app
 from dz_analysis.commands.ending import FAILED, logged
 from dz_analysis.commands.terminal import err
+from dz_analysis.language import say
 
 __all__ = ["app", "main"]
 
@@ -32,7 +33,8 @@ def main() -> None:
     except OSError as error:
         from dz_analysis.sharding import say_cure
 
-        told = f"Could not use {error.filename or 'a file'}: {say_cure(error)}."
+        name, cure = error.filename or say("a file"), say_cure(error)
+        told = say("Could not use {file}: {cure}.", file=name, cure=cure)
         err.print(f"dz: {told}", markup=False)
         sys.exit(FAILED)
 

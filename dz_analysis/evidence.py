@@ -23,6 +23,7 @@ from dz_analysis.comparing.facts import name_concept, name_key
 from dz_analysis.corpus import Corpus, load_corpus, page_bytes
 from dz_analysis.finding import region_code
 from dz_analysis.harmless import show_controls
+from dz_analysis.language import say
 from dz_analysis.manifest import Document
 from dz_analysis.reading import PageError, read_page
 from dz_analysis.reading.page import Page
@@ -91,9 +92,10 @@ def find(
     """
     names = [corpus] if corpus else _measured_corpora()
     if not names:
-        msg = (
-            f"No corpus in {paths.data_dir()} has been measured yet: measure one (dz ingest NAME), "
-            "or make one of your pages (dz new NAME PAGES)."
+        msg = say(
+            "No corpus in {data_dir} has been measured yet: measure one (dz ingest NAME), or make "
+            "one of your pages (dz new NAME PAGES).",
+            data_dir=paths.data_dir(),
         )
         raise FileNotFoundError(msg)
     held = {name: load_corpus(name).table("observations") for name in names}
@@ -255,7 +257,11 @@ def _corpus_of(document: str) -> str:
     ]
     if len(names) != 1:
         found = f"found in {', '.join(names)}" if names else "found in no corpus"
-        msg = f"Document {document!r} is {found}: say which with corpus=."
+        msg = say(
+            "Document {document!r} is {found}: say which with corpus=.",
+            document=document,
+            found=found,
+        )
         raise ValueError(msg)
     return names[0]
 

@@ -4,8 +4,9 @@ In: what was typed, as typer hands it over. Out: files, tables on the terminal, 
 A room is loaded by the command that needs it: all of them take seconds, and most take one.
 
 ========  ==========================================================================
-begin     `options` (the application, closed choices), `terminal` (what is printed),
-          `ending` (exit codes, the log of faults), `steps` (what several commands do)
+begin     `speaking` (the language of help and errors), `options` (the application, closed
+          choices), `terminal` (what is printed), `ending` (exit codes, the log of faults),
+          `steps` (what several commands do)
 commands  `runs` (run, sweep, lab), `corpora` (new, add, draft, ingest),
           `pages` (extract, repair), `answers` (sql, review, table, check-paper),
           `checks` (doctor, verify, archive)

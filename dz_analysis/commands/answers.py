@@ -15,10 +15,11 @@ from dz_analysis.commands.terminal import (
     out,
     print_frame,
     print_table,
-    spell_number,
+    say_rows,
     spell_path,
     write,
 )
+from dz_analysis.language import say, say_count
 
 
 @app.command()
@@ -41,7 +42,6 @@ def table(
     period: Annotated[str, typer.Option(help="Of by_place: YYYY-MM/YYYY-MM.")] = "",
     caption: Annotated[str, typer.Option(help="What stands above it.")] = "",
     note: Annotated[str, typer.Option(help="What stands below it.")] = "",
-    lang: Annotated[str, typer.Option(help="en or zh; default: DZ_LANG, or the locale.")] = "",
     sentences: Annotated[
         bool, typer.Option(help="Of numbers: add the sentence where the page is at hand.")
     ] = True,
@@ -52,7 +52,6 @@ def table(
     yearbook does and in the units that people use (a workbook has the base units too); numbers is
     the long list. Any other name is a table of the notebooks, such as 02_indicators.
     """
-    from dz_analysis.language import pick_language, speak
     from dz_analysis.suite import tables_for_papers
 
     asked = tables_for_papers.Asked(
@@ -66,9 +65,9 @@ def table(
         sentences=sentences,
     )
     file = to or Path(f"{name}.{kind or 'xlsx'}")
-    with speak(lang or pick_language()):
-        rows = tables_for_papers.write(asked, file, kind or file.suffix.removeprefix("."))
-    err.print(f"{spell_path(file)}: {spell_number(rows, 'row')}.", markup=False)
+    rows = tables_for_papers.write(asked, file, kind or file.suffix.removeprefix("."))
+    told = say("{file}: {what}.", file=spell_path(file), what=say_rows(rows))
+    err.print(told, markup=False)
 
 
 @app.command("check-paper")
@@ -87,7 +86,13 @@ def check_paper(
     for one in off:
         words = f"{file.name}:{one.line}: {one.words} ({one.mark}): {one.problem}"
         out.print(words, markup=False)
-    err.print(f"{spell_number(len(quoted), 'quoted number')}, {len(off)} of them do not hold.")
+    told = say_count(
+        len(quoted),
+        "{n} quoted number, {off} of them do not hold.",
+        "{n} quoted numbers, {off} of them do not hold.",
+        off=len(off),
+    )
+    err.print(told)
     if off:
         raise typer.Exit(SET_ASIDE)
 
@@ -109,11 +114,14 @@ def sql(
     answer = query.ask_tables(load_corpus(corpus), question)
     if form is Answers.TABLE and to is None:
         shown = [[query.spell_cell(cell) for cell in row] for row in answer.rows[:MOST]]
-        print_table(answer.columns, shown)
+        print_table(answer.columns, shown, as_named=True)
         if left := len(answer.rows) - len(shown):
-            err.print(
-                f"… and {spell_number(left, 'row')} more: --format csv --out rows.csv has all."
+            told = say_count(
+                left,
+                "… and {n} row more: --format csv --out rows.csv has all.",
+                "… and {n} rows more: --format csv --out rows.csv has all.",
             )
+            err.print(told)
         return
     write(query.spell_answer(answer, "jsonl" if form is Answers.JSONL else "csv"), to)
 
@@ -140,7 +148,11 @@ def review_corpus(
         return
     shown = [name for name in listed if name not in UNSHOWN - {"start"}]  # a correction asks for it
     print_frame(tables.spell_values(listed.head(most))[shown])
-    if left := len(listed) - most:
-        rows = spell_number(left, "row")
-        more = f"… and {rows} more: --most {len(listed)}, or --format csv has all."
-        err.print(more if left > 0 else "")
+    if (left := len(listed) - most) > 0:
+        told = say_count(
+            left,
+            "… and {n} row more: --most {all}, or --format csv has all.",
+            "… and {n} rows more: --most {all}, or --format csv has all.",
+            all=len(listed),
+        )
+        err.print(told)

@@ -19,11 +19,13 @@ from dz_analysis.commands.terminal import (
     out,
     print_frame,
     progress,
-    spell_number,
+    say_documents,
+    say_rows,
     spell_path,
     write,
     write_json,
 )
+from dz_analysis.language import label, say, say_count
 
 if TYPE_CHECKING:
     from dz_analysis import health
@@ -53,8 +55,15 @@ def archive(
     file = to or Path(f"{corpus}.zip")
     count = archiving.make_archive(load_corpus(corpus), file, with_texts=with_texts)
     size = file.stat().st_size / 2**20
-    err.print(f"{spell_path(file)}: {spell_number(count, 'file')}, {size:.1f} MiB.", markup=False)
-    err.print(f"Others prove it with dz verify {file.name}.", markup=False)
+    told = say_count(
+        count,
+        "{file}: {n} file, {size:.1f} MiB.",
+        "{file}: {n} files, {size:.1f} MiB.",
+        file=spell_path(file),
+        size=size,
+    )
+    err.print(told, markup=False)
+    err.print(say("Others prove it with dz verify {file}.", file=file.name), markup=False)
 
 
 @app.command()
@@ -79,7 +88,11 @@ def verify(
     report, measured = ingest.verify(corpora.load_corpus(corpus), folder=texts)
     print_frame(report)
     if not report["same"].all():
-        err.print(f"The shipped tables of {corpus!r} differ: rebuild them with dz ingest {corpus}.")
+        told = say(
+            "The shipped tables of {corpus!r} differ: rebuild them with dz ingest {corpus}.",
+            corpus=corpus,
+        )
+        err.print(told, markup=False)
         raise typer.Exit(FAILED)
     end(measured.set_aside)
 
@@ -90,7 +103,7 @@ def _verify_archive(file: Path, texts: Path | None) -> None:
 
     checks = archiving.verify_archive(file, texts=texts)
     for check in checks:
-        mark = "[green]ok[/]   " if check.is_well else "[red]FAIL[/] "
+        mark = _mark(is_well=check.is_well)
         out.print(f"{mark}{escape(check.what):28} {escape(check.found)}")
         if not check.is_well:
             out.print(f"     → {check.cure}", markup=False)
@@ -98,6 +111,12 @@ def _verify_archive(file: Path, texts: Path | None) -> None:
         raise typer.Exit(FAILED)
     if any(check.aside for check in checks):
         raise typer.Exit(SET_ASIDE)
+
+
+def _mark(*, is_well: bool) -> str:
+    """Return what stands before a check."""
+    well, bad = say("ok"), say("FAIL")
+    return f"[green]{well}[/]   " if is_well else f"[red]{bad}[/] "
 
 
 @app.command("doctor")
@@ -121,7 +140,7 @@ def run_doctor(
     if not corpus:
         _examine_machine(as_json=as_json)
         return
-    with progress(f"examine {corpus}", 0) as tick:
+    with progress(say("examine {corpus}", corpus=corpus), 0) as tick:
         found = doctor.examine_corpus(corpus, again=again, tick=tick)
     if as_json:
         write(
@@ -140,10 +159,10 @@ def _examine_machine(*, as_json: bool) -> None:
     if as_json:
         write_json([asdict(one) for one in findings])
     for finding in [] if as_json else findings:
-        mark = "[green]ok[/]   " if finding.is_well else "[red]FAIL[/] "
-        out.print(f"{mark}{finding.check:16} {escape(finding.found)}")
+        mark = _mark(is_well=finding.is_well)
+        out.print(f"{mark}{label(finding.check):16} {escape(finding.found)}")
         if not finding.is_well:
-            out.print(f"     {finding.cure}\n     {finding.cure_zh}")
+            out.print(f"     {escape(finding.cure)}")
     if not all(finding.is_well for finding in findings):
         raise typer.Exit(FAILED)
 
@@ -155,10 +174,19 @@ def _print_complaints(corpus: str, found: Examination) -> None:
     of_document = groupby(found.complaints, key=lambda one: one.document)
     listed = [(document, list(complaints)) for document, complaints in of_document]
     grave = [pair for pair in listed if pair[1][0].weight > health.MINOR]
-    rows = spell_number(found.rows, "row")
-    read = f"{spell_number(found.documents, 'document')}, {found.read} read ({rows})"
-    look = f"{len(grave)} to look at, the worst first" if grave else "none to look at"
-    out.print(f"{corpus}: {read}, {look}.", markup=False)
+    told = {
+        "corpus": corpus,
+        "documents": say_documents(found.documents),
+        "read": found.read,
+        "rows": say_rows(found.rows),
+    }
+    look = say(
+        "{corpus}: {documents}, {read} read ({rows}), {n} to look at, the worst first.",
+        n=len(grave),
+        **told,
+    )
+    none = say("{corpus}: {documents}, {read} read ({rows}), none to look at.", **told)
+    out.print(look if grave else none, markup=False)
     for document, complaints in grave:
         out.print(f"\n{document}", markup=False, style="bold")
         for cure, reasons in _gather((one.cure, one.reason) for one in complaints).items():
@@ -166,8 +194,12 @@ def _print_complaints(corpus: str, found: Examination) -> None:
             out.print(f"    → {cure}", markup=False)
     _print_blanks(one for _, complaints in listed[len(grave) :] for one in complaints)
     if not found.has_manifest:
-        hint = f"dz new NAME {corpus} makes a corpus of its pages, and drafts one"
-        out.print(f"\n{corpus} holds no documents.csv: {hint}.", markup=False)
+        hint = say(
+            "{folder} holds no documents.csv: dz new NAME {folder} makes a corpus of its pages, "
+            "and drafts one.",
+            folder=corpus,
+        )
+        out.print(f"\n{hint}", markup=False)
 
 
 def _print_blanks(complaints: Iterable[health.Complaint]) -> None:

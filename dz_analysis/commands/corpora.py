@@ -18,7 +18,8 @@ from dz_analysis.commands.steps import (
     tell_reviewed,
     tell_taken,
 )
-from dz_analysis.commands.terminal import err, spell_number
+from dz_analysis.commands.terminal import err, say_documents, say_rows
+from dz_analysis.language import label, say
 
 
 @app.command("ingest")
@@ -56,7 +57,8 @@ def ingest_corpus(
     way = Way(jobs=jobs, bounds=bounds, engine=engine.value, scheduler=scheduler)
     made = measure_pages(corpus, as_parquet=parquet, way=way)
     for name, count in made.counts.items():
-        err.print(f"{name:13} {count:7} rows")
+        rows = say("{n:7} rows", n=count)
+        err.print(f"{label(name):13} {rows}", markup=False)
     tell_reviewed(made.reviewed)
     end(made.set_aside, left=bool(made.reviewed.left or made.reviewed.bad))
 
@@ -84,11 +86,15 @@ def new(
         shutil.rmtree(paths.corpus_dir(corpus), ignore_errors=True)
         raise
     tell_draft(corpus, drafted)
-    read = spell_number(made.counts["documents"] - len(made.set_aside), "document")
-    rows = spell_number(made.counts["observations"], "row")
-    err.print(f"{read} measured: {rows}. What to look at: dz doctor {corpus}.", markup=False)
-    err.print(f"After corrections: dz ingest {corpus}. Notebooks and figures: dz run {corpus}.")
-    err.print(f"To look round in a notebook: dz lab {corpus}. More pages: dz add {corpus} FILES.")
+    told = say(
+        "{documents} measured: {rows}. What to look at: dz doctor {corpus}.\n"
+        "After corrections: dz ingest {corpus}. Notebooks and figures: dz run {corpus}.\n"
+        "To look round in a notebook: dz lab {corpus}. More pages: dz add {corpus} FILES.",
+        documents=say_documents(made.counts["documents"] - len(made.set_aside)),
+        rows=say_rows(made.counts["observations"]),
+        corpus=corpus,
+    )
+    err.print(told, markup=False)
     end(made.set_aside)
 
 
@@ -104,9 +110,13 @@ def add(
     drafted = draft.draft_manifest(corpus, files)
     tell_draft(corpus, drafted)
     made = measure_pages(corpus)
-    rows = spell_number(made.counts["observations"], "row")
-    new = f"{spell_number(len(drafted.added), 'document')} added"
-    err.print(f"{new}: {made.counts['documents']} in all, {rows}.", markup=False)
+    told = say(
+        "{documents} added: {n} in all, {rows}.",
+        documents=say_documents(len(drafted.added)),
+        n=made.counts["documents"],
+        rows=say_rows(made.counts["observations"]),
+    )
+    err.print(told, markup=False)
     tell_reviewed(made.reviewed)
     end(made.set_aside, left=bool(made.reviewed.left or made.reviewed.bad))
 
@@ -124,5 +134,6 @@ def draft_corpus(
     tell_taken(files or [])
     made = draft.draft_manifest(corpus, files or [])
     tell_draft(corpus, made)
-    err.print(f"Then measure the corpus: dz ingest {corpus}.")
+    told = say("Then measure the corpus: dz ingest {corpus}.", corpus=corpus)
+    err.print(told, markup=False)
     end(made.unread)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from dz_analysis import paths
-from dz_analysis.commands.terminal import err, spell_number, spell_path
+from dz_analysis.commands.terminal import err, spell_path
+from dz_analysis.language import say, say_count
 
 if TYPE_CHECKING:
     from dz_analysis import ingest
@@ -45,16 +46,20 @@ def end(aside: Sequence[ingest.SetAside], code: int = SET_ASIDE, *, left: bool =
     So it leaves too where corrections were left out (`left`).
     """
     for one in aside:
-        label = "our fault" if one.is_fault else "set aside"
-        err.print(f"{label}: {one.document} ({one.file}): {one.reason}", markup=False)
+        what = say("our fault") if one.is_fault else say("set aside")
+        words = {"document": one.document, "file": one.file, "reason": one.reason}
+        err.print(say("{what}: {document} ({file}): {reason}", what=what, **words), markup=False)
     faults = sum(one.is_fault for one in aside)
     if faults:
-        err.print(
-            f"{spell_number(faults, 'document')} met a fault of ours, not of the page; "
-            "the rest went on. "
-            f"Please report it with the log, {spell_path(log_file())}, and the page's address.",
-            markup=False,
+        told = say_count(
+            faults,
+            "{n} document met a fault of ours, not of the page; the rest went on. Please report it "
+            "with the log, {log}, and the page's address.",
+            "{n} documents met a fault of ours, not of the page; the rest went on. Please report "
+            "it with the log, {log}, and the page's address.",
+            log=spell_path(log_file()),
         )
+        err.print(told, markup=False)
     if aside:
         raise typer.Exit(OUR_FAULT if faults and code == SET_ASIDE else code)
     if left:

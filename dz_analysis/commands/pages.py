@@ -13,7 +13,16 @@ import typer
 from dz_analysis.commands.ending import FAILED, SET_ASIDE, end, set_aside
 from dz_analysis.commands.options import Format, Grade, Script, app
 from dz_analysis.commands.steps import open_pages
-from dz_analysis.commands.terminal import UNSHOWN, err, print_frame, print_table, progress, write
+from dz_analysis.commands.terminal import (
+    UNSHOWN,
+    err,
+    print_frame,
+    print_table,
+    progress,
+    say_sentence,
+    write,
+)
+from dz_analysis.language import say
 
 if TYPE_CHECKING:
     from dz_analysis.tables import Cells
@@ -50,7 +59,7 @@ def extract(
     from dz_analysis.manifest import Document, check_document
 
     if everything and not why:
-        msg = "--all tells why numbers were left out: add --why."
+        msg = say("--all tells why numbers were left out: add --why.")
         raise ValueError(msg)
     words = {"region": region, "published": published, "period": period, "title": title}
     given: dict[str, Any] = {name: value for name, value in words.items() if value}
@@ -58,7 +67,7 @@ def extract(
     sources = list(open_pages(files))
     rows: list[Cells] = []
     aside, read_pages = [], 0
-    with progress("read", len(sources)) as tick:
+    with progress(say("read"), len(sources)) as tick:
         for document, read in sources:
             named = replace(document, **given)
             try:
@@ -97,7 +106,7 @@ def repair(
 
     sources = list(open_pages(files))
     if html is not None and len(sources) != 1:
-        msg = f"--html takes one page, found {len(sources)}: run it once a page."
+        msg = say("--html takes one page, found {n}: run it once a page.", n=len(sources))
         raise ValueError(msg)
     aside = []
     for document, read in sources:
@@ -110,8 +119,8 @@ def repair(
             html.write_text(reading.show_changes(made), encoding="utf-8", newline="")
         if explain:
             print_frame(reading.count_repairs(made), title=document.file)
-            print_frame(reading.explain(made), title="chosen by context")
-            print_frame(reading.count_furniture(made), title="set apart from the article")
+            print_frame(reading.explain(made), title=say("chosen by context"))
+            print_frame(reading.count_furniture(made), title=say("set apart from the article"))
         elif html is None:
             write(reading.repaired_text(made) if page else made.text)
     end(aside, code=FAILED if len(aside) == len(sources) else SET_ASIDE)
@@ -126,7 +135,8 @@ def _take_sure(rows: list[Cells], *, grade: Grade, confidence: float) -> list[Ce
 
     least = max(find_least(grade), confidence)
     frame = tables.frame_cells(rows, "observations")
-    err.print(f"{say_doubtful(frame[frame['grade'] != ''], min_confidence=least)}.")
+    told = say_doubtful(frame[frame["grade"] != ""], min_confidence=least)
+    err.print(say_sentence([told]))
     return list(compress(rows, ~flag_doubtful(frame, min_confidence=least)))
 
 
@@ -142,7 +152,7 @@ def _print_rows(rows: list[Cells], more: Sequence[str], form: Format, to: Path |
     columns = [*tables.TABLES["observations"].names, *more]
     if form is Format.XLSX:
         if to is None:
-            msg = "A workbook can't be printed: name a file with --out rows.xlsx."
+            msg = say("A workbook can't be printed: name a file with --out rows.xlsx.")
             raise ValueError(msg)
         from dz_analysis.publishing import write_table
 

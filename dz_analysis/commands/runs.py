@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,7 @@ from dz_analysis.commands.ending import FAILED, end
 from dz_analysis.commands.options import app
 from dz_analysis.commands.steps import make_project, measure_pages, split_names
 from dz_analysis.commands.terminal import err, print_table, progress, spell_path
+from dz_analysis.language import SOURCE, language, say, say_count
 
 if TYPE_CHECKING:
     from dz_analysis.suite import NotebookRun
@@ -44,21 +45,33 @@ def run(
 
     make_project()
     files = suite.pick_notebooks(split_names(only))
-    given = suite.read_settings(settings or [], notebooks=files)
+    given = speak_in_notebooks(suite.read_settings(settings or [], notebooks=files))
     aside = [] if corpus else list(measure_pages("digests").set_aside)
     name = corpus or "dezhou"
     if corpora.load_corpus(name).has_texts:
         aside += measure_pages(name).set_aside
     try:
-        with tell_of_runs(f"run {name}", len(files)) as tell:
+        with tell_of_runs(say("run {corpus}", corpus=name), len(files)) as tell:
             runs = suite.run_notebooks(
                 name, parameters=given, jobs=jobs, notebooks=files, on_done=tell
             )
     except suite.NotebookError as error:
         raise ValueError(str(error)) from error
-    pages = suite.export_html(name, out=runs[0].file.parent)
-    err.print(f"{len(runs)} notebooks ran; open {spell_path(pages[0])}", markup=False)
+    told = given.get("lang", SOURCE)
+    pages = suite.export_html(name, out=runs[0].file.parent, lang=told)
+    told = say_count(
+        len(runs),
+        "{n} notebook ran; open {file}",
+        "{n} notebooks ran; open {file}",
+        file=spell_path(pages[0]),
+    )
+    err.print(told, markup=False)
     end(aside)
+
+
+def speak_in_notebooks(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters of a run, whose notebooks speak as the command does unless told."""
+    return given if language() == SOURCE else {"lang": language(), **given}
 
 
 @app.command()
@@ -78,13 +91,15 @@ def sweep(
 
     make_project()
     planned = sweeps.read_sweep(file)
-    with tell_of_runs(f"sweep {file.stem}", sum(len(run.plan) for run in planned)) as tell:
+    count = sum(len(run.plan) for run in planned)
+    with tell_of_runs(say("sweep {name}", name=file.stem), count) as tell:
         swept = sweeps.run_sweep(planned, jobs=jobs, on_done=tell)
     table = sweeps.write_table(swept, sweeps.sweep_dir(file))
     print_table(sweeps.COLUMNS, (row for one in swept for row in one.rows()))
-    err.print(f"The same table: {spell_path(table)}")
+    err.print(say("The same table: {file}", file=spell_path(table)), markup=False)
     for one in swept:
-        export_html(one.run.corpus, out=one.run.folder)
+        told = next(iter(one.run.plan.values())).get("lang", SOURCE)
+        export_html(one.run.corpus, out=one.run.folder, lang=told)
     if not all(one.is_done for one in swept):
         raise typer.Exit(FAILED)
 
@@ -99,8 +114,10 @@ def tell_of_runs(label: str, total: int) -> Iterator[Callable[[NotebookRun], Non
             tick()
             ended.append(run.name)
             if not err.is_terminal:
-                state = "done" if run.is_done else "stopped"
-                err.print(f"{len(ended)} of {total}: {run.name} {state}", markup=False)
+                place = {"at": len(ended), "all": total, "name": run.name}
+                done = say("{at} of {all}: {name} done", **place)
+                stopped = say("{at} of {all}: {name} stopped", **place)
+                err.print(done if run.is_done else stopped, markup=False)
 
         yield tell
 
@@ -122,7 +139,7 @@ def lab(
     make_project()
     corpora.load_corpus(corpus)
     file, home = suite.copy_for(corpus), paths.project_dir()
-    err.print(f"{spell_path(file)} is yours to change.", markup=False)
+    err.print(say("{file} is yours to change.", file=spell_path(file)), markup=False)
     if not browser:
         return
     place = file.relative_to(home).as_posix()

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dz_analysis import paths
-from dz_analysis.commands.terminal import err, progress, spell_number, spell_path
+from dz_analysis.commands.terminal import err, progress, say_all, say_sentence, spell_path
+from dz_analysis.language import say, say_count
 
 if TYPE_CHECKING:
     from dz_analysis import draft, ingest
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 def make_project() -> None:
     """Make the project folder on first use where a wheel was installed, and say so."""
     if (made := paths.make_project()) is not None:
-        err.print(f"{made} is a project folder now: data/ and notebooks/ were put there.")
+        told = say(
+            "{folder} is a project folder now: data/ and notebooks/ were put there.", folder=made
+        )
+        err.print(told, markup=False)
 
 
 def split_names(names: str) -> list[str]:
@@ -35,24 +39,40 @@ def tell_taken(files: Iterable[Path]) -> None:
 
     with take_in(files) as taken:
         for words in taken.left:
-            err.print(f"left out: {words}", markup=False)
+            err.print(say("left out: {what}", what=words), markup=False)
         for names in taken.twins:
-            told = "if they are one document, strike all lines but one of documents.csv"
-            err.print(f"{' and '.join(names)} are called alike: {told}.", markup=False)
+            told = say(
+                "{files} are called alike: if they are one document, strike all lines but one of "
+                "documents.csv.",
+                files=say_all(names),
+            )
+            err.print(told, markup=False)
 
 
 def tell_draft(corpus: str, made: draft.Draft) -> None:
     """Say what a draft holds, and where."""
     manifest = spell_path(paths.corpus_dir(corpus) / "documents.csv")
-    parts = [f"{manifest} lists {spell_number(made.documents, 'document')}"]
+    parts = [
+        say_count(
+            made.documents, "{file} lists {n} document", "{file} lists {n} documents", file=manifest
+        )
+    ]
     if made.added:
-        parts.append(f"{len(made.added)} of them new")
+        parts.append(say("{n} of them new", n=len(made.added)))
     if made.kept:
-        parts.append(f"{spell_number(made.kept, 'field')} kept where the page says otherwise")
-    err.print(", ".join(parts) + ".", markup=False)
+        parts.append(
+            say_count(
+                made.kept,
+                "{n} field kept where the page says otherwise",
+                "{n} fields kept where the page says otherwise",
+            )
+        )
+    err.print(say_sentence(parts), markup=False)
     err.print(
-        "Correct it in a spreadsheet or an editor: what you write counts (column region); beside "
-        "each field stands what of the page it was read from (column region_from)."
+        say(
+            "Correct it in a spreadsheet or an editor: what you write counts (column region); "
+            "beside each field stands what of the page it was read from (column region_from)."
+        )
     )
 
 
@@ -60,7 +80,7 @@ def tell_reviewed(reviewed: Reviewed) -> None:
     """Say what became of the corrections by readers, and which of them were not applied."""
     if not (reviewed.outcomes or reviewed.bad):
         return
-    err.print(f"corrections: {reviewed.say_counts()}.", markup=False)
+    err.print(say("corrections: {counts}.", counts=reviewed.say_counts()), markup=False)
     for one in (*reviewed.bad, *reviewed.left):
         err.print(f"corrections.csv {one}", markup=False)
 
@@ -73,7 +93,7 @@ def measure_pages(
     from dz_analysis import ingest
 
     loaded = corpora.load_corpus(corpus)
-    with progress(f"measure {corpus}", len(loaded.documents)) as tick:
+    with progress(say("measure {corpus}", corpus=corpus), len(loaded.documents)) as tick:
         return ingest.ingest(loaded, way=way, tick=tick, as_parquet=as_parquet, title=title)
 
 
@@ -93,5 +113,8 @@ def open_pages(files: list[Path]) -> Iterator[tuple[Document, Callable[[], bytes
         elif file.is_file():
             yield Document(file.stem, file.name), partial(read_file, file)
         else:
-            msg = f"No such page: {file}. Expected a file, a folder of pages, or - for stdin."
+            msg = say(
+                "No such page: {file}. Expected a file, a folder of pages, or - for stdin.",
+                file=file,
+            )
             raise FileNotFoundError(msg)

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from dz_analysis.harmless import show_controls
+from dz_analysis.language import SOURCE, label, label_heads, language, say_count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,6 +57,10 @@ UNSHOWN = frozenset(
 )
 
 
+# Columns whose values are of a closed list.
+CLOSED = frozenset(["measure", "status", "bound", "outcome", "same", "table", "kind"])
+
+
 def spell_path(file: Path) -> str:
     """Spell a path as it is typed from here, where it lies below the working folder."""
     here = Path.cwd()
@@ -68,14 +73,26 @@ def print_frame(frame: pd.DataFrame, *, title: str = "") -> None:
 
 
 def print_table(
-    columns: Iterable[str], rows: Iterable[Iterable[object]], *, title: str = ""
+    columns: Iterable[str],
+    rows: Iterable[Iterable[object]],
+    *,
+    title: str = "",
+    as_named: bool = False,
 ) -> None:
-    """Print rows as a table."""
+    """Print rows as a table, its heads and closed values in the reader's language.
+
+    A reader of English has the names that the files have, as everybody has `as_named`.
+    """
     from rich.table import Table
 
-    shown = Table(*(escape(column) for column in columns), title=escape(title) or None)
+    heads, is_told = list(columns), not as_named and language() != SOURCE
+    told = label_heads(heads) if is_told else heads
+    shown = Table(*(escape(head) for head in told), title=escape(title) or None)
     for row in rows:
-        shown.add_row(*(escape(str(cell)) for cell in row))
+        cells = zip(heads, map(str, row), strict=True)
+        shown.add_row(
+            *(escape(label(text) if is_told and head in CLOSED else text) for head, text in cells)
+        )
     out.print(shown)
 
 
@@ -98,9 +115,37 @@ def write_json(content: object) -> None:
     write(json.dumps(content, ensure_ascii=False, indent=2))
 
 
-def spell_number(number: int, noun: str) -> str:
-    """Return how many of a thing there are."""
-    return f"{number} {noun}{'s' * (number != 1)}"
+def say_all(names: Iterable[str]) -> str:
+    """Join names as a sentence does.
+
+    Examples
+    --------
+    >>> say_all(["a.txt", "b.pdf"])
+    'a.txt and b.pdf'
+    """
+    return ("、" if language() == "zh" else " and ").join(names)
+
+
+def say_sentence(parts: Iterable[str]) -> str:
+    """Join parts to a sentence.
+
+    Examples
+    --------
+    >>> say_sentence(["2 documents", "1 of them new"])
+    '2 documents, 1 of them new.'
+    """
+    comma, stop = ("，", "。") if language() == "zh" else (", ", ".")
+    return comma.join(parts) + stop
+
+
+def say_rows(count: int) -> str:
+    """Return how many rows there are."""
+    return say_count(count, "{n} row", "{n} rows")
+
+
+def say_documents(count: int) -> str:
+    """Return how many documents there are."""
+    return say_count(count, "{n} document", "{n} documents")
 
 
 @contextmanager

@@ -8,7 +8,8 @@ labels: they have a context of their own, since a word may read differently as a
 
 ========  ==========================================================================
 choose    `use_language`, `language`, `pick_language` (from DZ_LANG or the locale)
-tell      `say` (a sentence or a word), `say_count` (how many of a thing)
+tell      `say` (a sentence or a word), `say_count` (how many of a thing),
+          `translate` (a text as it stands)
 tables    `label` (a column or value), `label_heads`, `label_item`, `label_table`, `count_word`,
           `define`
 notebook  `translate_notebook` (the prose of a notebook, by the ids of its cells)
@@ -31,6 +32,7 @@ from dz_analysis.language.messages import (
     say,
     say_count,
     speak,
+    translate,
     use_language,
 )
 from dz_analysis.language.prose import translate_notebook
@@ -49,6 +51,7 @@ __all__ = [
     "say",
     "say_count",
     "speak",
+    "translate",
     "translate_notebook",
     "use_language",
 ]

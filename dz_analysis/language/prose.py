@@ -14,10 +14,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from dz_analysis.language.messages import FOLDER, SOURCE, language
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 ANSWER = re.compile(r"(?ms)^(\*\*(?:Answer\.|答案：)\*\*)[^\n]*(?:\n(?!\n)[^\n]*)*")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dz_analysis.corpus import Corpus, load_corpus
+from dz_analysis.language import say
 from dz_analysis.parameters.schema import Parameter
 from dz_analysis.parameters.values import suggest
 
@@ -51,7 +52,12 @@ def check_known(parameters: Iterable[Parameter], values: Mapping[str, Any]) -> N
             except FileNotFoundError:  # it was not measured yet
                 continue
             except ValueError as error:
-                msg = f"Parameter {parameter.name!r} ({parameter.meaning}): {error}"
+                msg = say(
+                    "Parameter {parameter!r} ({meaning}): {error}",
+                    parameter=parameter.name,
+                    meaning=parameter.meaning,
+                    error=error,
+                )
                 raise ValueError(msg) from error
 
 
@@ -108,7 +114,11 @@ def _check_years(corpus: Corpus, items: list[int]) -> None:
     for item in items:
         if known and item not in known:
             near = min(known, key=lambda year: (abs(year - item), year))
-            msg = f"no document or number of the year {item}; the nearest is {near}."
+            msg = say(
+                "no document or number of the year {item}; the nearest is {near}.",
+                item=item,
+                near=near,
+            )
             raise ValueError(msg)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from dz_analysis.language import say
 from dz_analysis.parameters.schema import LANGUAGE, LIST_TYPES, Parameter, fits_type
 
 
@@ -58,9 +59,14 @@ def check_value(parameter: Parameter, value: Any) -> None:
         cure = ""
         if parameter.type in LIST_TYPES and isinstance(value, str):
             cure = f" For papermill write -y '{parameter.name}: [{value}]'."
-        msg = (
-            f"{told} must be {parameter.type}, such as "
-            f"{parameter.default!r}; got {value!r}, which is {type(value).__name__}.{cure}"
+        msg = say(
+            "{told} must be {type}, such as {default!r}; got {value!r}, which is {name}.{cure}",
+            told=told,
+            type=parameter.type,
+            default=parameter.default,
+            value=value,
+            name=type(value).__name__,
+            cure=cure,
         )
         raise ValueError(msg)
     for item in value if isinstance(value, list) else [value]:
@@ -70,7 +76,14 @@ def check_value(parameter: Parameter, value: Any) -> None:
         if parameter.bounds and not parameter.bounds[0] <= item <= parameter.bounds[1]:
             least, most = parameter.bounds
             near = least if item < least else most
-            msg = f"{told} is {item!r}; expected {least:g} to {most:g}. The nearest is {near:g}."
+            msg = say(
+                "{told} is {item!r}; expected {least:g} to {most:g}. The nearest is {near:g}.",
+                told=told,
+                item=item,
+                least=least,
+                most=most,
+                near=near,
+            )
             raise ValueError(msg)
 
 
@@ -125,7 +138,10 @@ def refuse_unread(names: Iterable[str], read: Iterable[str]) -> None:
         Naming it.
     """
     for name in sorted(set(names) - {*read, LANGUAGE}):
-        msg = f"Parameter {name!r} is never read by the notebook, so setting it would do nothing."
+        msg = say(
+            "Parameter {name!r} is never read by the notebook, so setting it would do nothing.",
+            name=name,
+        )
         raise ValueError(msg)
 
 
@@ -147,5 +163,11 @@ def _read_plain(parameter: Parameter, kind: str, text: str) -> Any:
     try:
         return {"str": str, "int": int, "float": float}[kind](text)
     except (KeyError, ValueError) as error:
-        msg = f"Parameter {parameter.name!r} ({parameter.meaning}) must be {kind}; got {text!r}."
+        msg = say(
+            "Parameter {parameter!r} ({meaning}) must be {kind}; got {text!r}.",
+            parameter=parameter.name,
+            meaning=parameter.meaning,
+            kind=kind,
+            text=text,
+        )
         raise ValueError(msg) from error

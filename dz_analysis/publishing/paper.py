@@ -140,7 +140,11 @@ def lay_out(
     twice = sorted({name for name in names if names.count(name) > 1})
     if not names or twice:
         found = f"two columns {twice[0]!r}" if twice else "no columns"
-        msg = f"Table {name!r} has {found}; expected one or more columns, each of its own name."
+        msg = say(
+            "Table {name!r} has {found}; expected one or more columns, each of its own name.",
+            name=name,
+            found=found,
+        )
         raise ValueError(msg)
     held = held.set_axis(names, axis=1)
     given, told = labels or {}, meanings or {}

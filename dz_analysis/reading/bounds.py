@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from dz_analysis.language import say
 from dz_analysis.reading.source import PageError
 
 
@@ -41,7 +42,12 @@ class Bound:
         dz_analysis.reading.source.PageError: Found more than 3 pages, expected no more; split it.
         """
         if count > self.most:
-            msg = f"Found more than {self.most:,} {self.things}, expected no more; {self.cure}."
+            msg = say(
+                "Found more than {most:,} {things}, expected no more; {cure}.",
+                most=self.most,
+                things=self.things,
+                cure=self.cure,
+            )
             raise PageError(msg)
 
 
@@ -105,7 +111,10 @@ def read_file(file: Path) -> bytes:
     """
     size = file.stat().st_size
     if not file.is_file():
-        msg = f"Found no plain file at {file.name}, expected a page: put the page itself there."
+        msg = say(
+            "Found no plain file at {file}, expected a page: put the page itself there.",
+            file=file.name,
+        )
         raise PageError(msg)
     FILE.check(size)
     return file.read_bytes()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dz_analysis.language import say
 from dz_analysis.reading import bounds
 from dz_analysis.reading.encoding import decode, known_charset
 from dz_analysis.reading.escapes import read_inside, unescape_entities
@@ -132,10 +133,17 @@ def _with_breaks(text: str) -> str:
 def _refuse_named(content: bytes, name: str) -> None:
     """Refuse an empty file, and a list of values, whose commas are no marks."""
     if not content:
-        msg = f"Found an empty file (0 bytes), expected a page: download {name} again."
+        msg = say(
+            "Found an empty file (0 bytes), expected a page: download {name} again.", name=name
+        )
         raise PageError(msg)
     if name.lower().endswith(_SHEETS):
-        msg = f"Found a list of values ({name}), expected {_EXPECTED}; {_SHEET}."
+        msg = say(
+            "Found a list of values ({name}), expected {expected}; {sheet}.",
+            name=name,
+            expected=_EXPECTED,
+            sheet=_SHEET,
+        )
         raise PageError(msg)
 
 
@@ -144,7 +152,12 @@ def _refuse_binary(content: bytes) -> None:
     kind = _packed_kind(content) if content.startswith(_ZIP) else None
     found = kind or next((kind for mark, kind in _OTHERS.items() if content.startswith(mark)), None)
     if found:
-        msg = f"Found {found[0]}, expected {_EXPECTED}; {found[1]}."
+        msg = say(
+            "Found {found}, expected {expected}; {found_2}.",
+            found=found[0],
+            expected=_EXPECTED,
+            found_2=found[1],
+        )
         raise PageError(msg)
 
 

@@ -24,6 +24,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
+from dz_analysis.language import say
 from dz_analysis.reading import bounds
 from dz_analysis.reading.aligned import align_rows
 from dz_analysis.reading.columns import read_columns
@@ -101,7 +102,10 @@ def read_pdf(content: bytes) -> Source:
 def _opened(content: bytes) -> pypdfium2.PdfDocument:
     """Open a file, or say why it cannot be."""
     if _is_cut(content):
-        msg = f"Found a pdf that is cut off in the middle, expected a whole one; {_AGAIN}."
+        msg = say(
+            "Found a pdf that is cut off in the middle, expected a whole one; {again}.",
+            again=_AGAIN,
+        )
         raise PageError(msg)
     use_own_font()
     try:
@@ -183,7 +187,11 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     try:
         page = document[number]
     except pypdfium2.PdfiumError as error:
-        msg = f"Found a pdf whose page {number + 1} is broken, expected a whole one; {_AGAIN}."
+        msg = say(
+            "Found a pdf whose page {number} is broken, expected a whole one; {again}.",
+            number=number + 1,
+            again=_AGAIN,
+        )
         raise PageError(msg) from error
     try:
         bounds.PDF_OBJECTS.check(raw.FPDFPage_CountObjects(page))
@@ -252,12 +260,17 @@ def _is_label(line: Line, chart: Box) -> bool:
 def _refuse_unreadable(pages: Sequence[_Page]) -> None:
     count, lost = sum(page.size for page in pages), sum(page.lost for page in pages)
     if not count:
-        msg = f"Found a pdf of {len(pages)} pages without text, expected text; run OCR on it first."
+        msg = say(
+            "Found a pdf of {n} pages without text, expected text; run OCR on it first.",
+            n=len(pages),
+        )
         raise PageError(msg)
     if lost > _LOST * count:
-        msg = (
-            f"Found a pdf whose fonts do not say which characters they draw ({lost} of {count}), "
-            "expected text; print it to a new pdf from its viewer, or run OCR on it first."
+        msg = say(
+            "Found a pdf whose fonts do not say which characters they draw ({lost} of {count}), "
+            "expected text; print it to a new pdf from its viewer, or run OCR on it first.",
+            lost=lost,
+            count=count,
         )
         raise PageError(msg)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dz_analysis import tables
+from dz_analysis.language import say
 from dz_analysis.manifest import spell_date, spell_period
 from dz_analysis.sheet import read_lines
 
@@ -119,7 +120,12 @@ def read_corrections(folder: Path) -> Corrections:
     table = read_lines(file)
     missing = [name for name in COLUMNS if name not in table.header]
     if missing:
-        msg = f"{file} line 1: columns {missing} are missing; expected {', '.join(COLUMNS)}."
+        msg = say(
+            "{file} line 1: columns {missing} are missing; expected {columns}.",
+            file=file,
+            missing=missing,
+            columns=", ".join(COLUMNS),
+        )
         raise ValueError(msg)
     read = [
         _read_line(line.number, row) for line, row in zip(table.lines, table.rows(), strict=True)
