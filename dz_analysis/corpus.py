@@ -286,7 +286,7 @@ class Corpus:
         for region in chosen:
             if region not in known:
                 near = get_close_matches(region, known, n=1, cutoff=0.3)
-                hint = f" Did you mean {near[0]!r}?" if near else ""
+                hint = say(" Did you mean {name!r}?", name=near[0]) if near else ""
                 msg = say(
                     "Unknown region {region!r} in corpus {what!r}; expected one of {set}.{hint}",
                     region=region,
@@ -351,7 +351,7 @@ def load_corpus(name: str, *, regions: Iterable[str] = ()) -> Corpus:
     if not manifest.is_file():
         there = sorted(file.parent.name for file in paths.data_dir().glob("*/documents.csv"))
         near = get_close_matches(name, there, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
+        hint = say(" Did you mean {name!r}?", name=near[0]) if near else ""
         msg = say(
             "No corpus {name!r}: {manifest} does not exist. Corpora here: {there}.{hint}",
             name=name,

@@ -197,7 +197,7 @@ def _is_place(rows: pd.DataFrame, place: str) -> pd.Series:
 
 def _say_unknown(what: str, name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, sorted(set(known) - {""}), n=3, cutoff=0.4)
-    hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+    hint = say(" Did you mean {name}?", name=" / ".join(map(repr, near))) if near else ""
     return f"No number is about the {what} {name!r}.{hint}"
 
 
@@ -256,7 +256,8 @@ def _corpus_of(document: str) -> str:
         if any(row.id == document for row in load_corpus(name).documents)
     ]
     if len(names) != 1:
-        found = f"found in {', '.join(names)}" if names else "found in no corpus"
+        there = say("found in {corpora}", corpora=", ".join(names))
+        found = there if names else say("found in no corpus")
         msg = say(
             "Document {document!r} is {found}: say which with corpus=.",
             document=document,

@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from dz_analysis.harmless import quote_formula
-from dz_analysis.language import say
+from dz_analysis.language import mark, say, translate
 from dz_analysis.lexicon import values
 from dz_analysis.paths import is_device
 from dz_analysis.reading.provenance import Kind
@@ -223,11 +223,15 @@ def _faults(document: Document) -> Iterator[tuple[str, str]]:
     """
     for name in MANIFEST_COLUMNS:
         if control := _CONTROL.search(getattr(document, name)):
-            yield name, f"holds a control character (U+{ord(control[0]):04X}); strike it."
+            yield (
+                name,
+                say("holds a control character (U+{code:04X}); strike it.", code=ord(control[0])),
+            )
     for name, (is_right, cure) in _CHECKS.items():
         value = getattr(document, name)
         if value and not is_right(value):
-            yield name, f"{value!r} is {cure}"
+            told = {"value": value, "what": translate(cure)}
+            yield name, say("{value!r} is {what}", **told)
 
 
 def hash_file(file: Path) -> str:
@@ -345,20 +349,23 @@ def _is_inside(value: str) -> bool:
 
 # What each field must be, and what to say and to write where it is not.
 _CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
-    "file": (_is_inside, "no file in the folder of texts; write its name, without a way to it."),
-    "published": (_is_date, "no date; write 2021, 2021-07 or 2021-07-01."),
+    "file": (
+        _is_inside,
+        mark("no file in the folder of texts; write its name, without a way to it."),
+    ),
+    "published": (_is_date, mark("no date; write 2021, 2021-07 or 2021-07-01.")),
     "region_code": (
         re.compile(r"\d{6}(?:\d{3}|\d{6})?(?::\S{1,40})?").fullmatch,  # type: ignore[dict-item]
-        "no code of a place; write its 6, 9 or 12 digits (as text, in a spreadsheet).",
+        mark("no code of a place; write its 6, 9 or 12 digits (as text, in a spreadsheet)."),
     ),
     "period": (
         _is_period,
-        "no closed months, the first before the last; write YYYY-MM/YYYY-MM, or a year.",
+        mark("no closed months, the first before the last; write YYYY-MM/YYYY-MM, or a year."),
     ),
     "genre": (GENRES.__contains__, f"no genre; write one of {', '.join(filter(None, GENRES))}."),
     "sha256": (
         re.compile(r"[0-9a-f]{64}").fullmatch,  # type: ignore[dict-item]
-        "no hash of a file; leave it blank.",
+        mark("no hash of a file; leave it blank."),
     ),
 }
 

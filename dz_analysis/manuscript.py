@@ -213,7 +213,12 @@ def find_cell(mark: str) -> str:
     wanted = dict(word.split("=", 1) for word in words if "=" in word)
     for column in (*columns, *wanted):
         if rows and column not in rows[0]:
-            msg = f"no column {column!r} in {name}; there are {', '.join(rows[0])}."
+            msg = say(
+                "no column {column!r} in {name}; there are {rows}.",
+                column=column,
+                name=name,
+                rows=", ".join(rows[0]),
+            )
             raise ValueError(msg + suggest(column, rows[0]))
     chosen = [row for row in rows if all(row[key] == value for key, value in wanted.items())]
     if len(chosen) != 1:
@@ -229,7 +234,7 @@ def _read_table(corpus: str, table: str) -> list[dict[str, str]]:
     file = folder / f"{table}.csv"
     if not paths.is_plain_name(table) or not file.is_file():
         there = [found.stem for found in _tables(folder)]
-        msg = f"no table {table!r} of the corpus {corpus!r}."
+        msg = say("no table {table!r} of the corpus {corpus!r}.", table=table, corpus=corpus)
         raise FileNotFoundError(msg + suggest(table, there))
     with file.open(encoding="utf-8-sig", newline="") as handle:
         return list(csv.DictReader(handle))

@@ -17,13 +17,13 @@ from typing import Any
 
 from dz_analysis import paths
 from dz_analysis.archiving.crate import CRATE, LAYOUT, LAYOUT_ID, METADATA, SUMS
-from dz_analysis.language import say
+from dz_analysis.language import mark, say, translate
 from dz_analysis.reading import PageError
 from dz_analysis.reading.bounds import ARCHIVE_BYTES, ARCHIVE_FILES
 
 _PIECE = 2**20
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-_AGAIN = "copy it again from where it came, or ask for it anew"
+_AGAIN = mark("copy it again from where it came, or ask for it anew")
 
 
 class ArchiveError(ValueError):
@@ -77,7 +77,7 @@ def open_archive(file: Path) -> Iterator[Path]:
                 file=file,
                 size=size,
                 error=error,
-                again=_AGAIN,
+                again=translate(_AGAIN),
             )
             raise ArchiveError(msg) from error
         yield place
@@ -109,7 +109,7 @@ def read_description(folder: Path) -> dict[str, dict[str, Any]]:
             "{metadata} is damaged, or another program's ({error!r}): {again}.",
             metadata=METADATA,
             error=error,
-            again=_AGAIN,
+            again=translate(_AGAIN),
         )
         raise ArchiveError(msg) from error
     for what, found, known in (("RO-Crate", told, CRATE), ("archive layout", layout, str(LAYOUT))):
@@ -136,7 +136,7 @@ def read_sums(folder: Path) -> dict[str, str]:
     """
     file = folder / SUMS
     if not file.is_file():
-        msg = say("{sums} is missing: {again}.", sums=SUMS, again=_AGAIN)
+        msg = say("{sums} is missing: {again}.", sums=SUMS, again=translate(_AGAIN))
         raise ArchiveError(msg)
     sums = {}
     lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -147,7 +147,7 @@ def read_sums(folder: Path) -> dict[str, str]:
                 "{sums} line {number} is no checksum with a name: {again}.",
                 sums=SUMS,
                 number=number,
-                again=_AGAIN,
+                again=translate(_AGAIN),
             )
             raise ArchiveError(msg)
         sums[check_way(name, SUMS)] = digits
@@ -191,7 +191,7 @@ def _unpack(packed: zipfile.ZipFile, file: Path, place: Path) -> None:
             "{file}: {twice!r} stands in it twice: {again}.",
             file=file,
             twice=twice[0],
-            again=_AGAIN,
+            again=translate(_AGAIN),
         )
         raise ArchiveError(msg)
     whole = 0
@@ -210,6 +210,6 @@ def _unpack(packed: zipfile.ZipFile, file: Path, place: Path) -> None:
                 file=file,
                 name=name,
                 error=error,
-                again=_AGAIN,
+                again=translate(_AGAIN),
             )
             raise ArchiveError(msg) from error

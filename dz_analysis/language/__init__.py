@@ -9,7 +9,7 @@ labels: they have a context of their own, since a word may read differently as a
 ========  ==========================================================================
 choose    `use_language`, `language`, `pick_language` (from DZ_LANG or the locale)
 tell      `say` (a sentence or a word), `say_count` (how many of a thing),
-          `translate` (a text as it stands)
+          `mark` and `translate` (a text that stands in a constant)
 tables    `label` (a column or value), `label_heads`, `label_item`, `label_table`, `count_word`,
           `define`
 notebook  `translate_notebook` (the prose of a notebook, by the ids of its cells)
@@ -28,6 +28,7 @@ from dz_analysis.language.messages import (
     LANGUAGES,
     SOURCE,
     language,
+    mark,
     pick_language,
     say,
     say_count,
@@ -47,6 +48,7 @@ __all__ = [
     "label_item",
     "label_table",
     "language",
+    "mark",
     "pick_language",
     "say",
     "say_count",

@@ -21,7 +21,7 @@ from dz_analysis import paths
 from dz_analysis.language.labels import BESIDE, CONTEXTS
 from dz_analysis.language.messages import FOLDER, LANGUAGES, SOURCE, read_catalogue
 
-KEYWORDS = {"say": None, "say_count": (2, 3)}
+KEYWORDS = {"say": None, "mark": None, "say_count": (2, 3)}
 PACKAGE = FOLDER.parent
 WIDTH = 100
 HEADER = """\

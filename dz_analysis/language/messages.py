@@ -153,6 +153,19 @@ def say(template: str, /, **values: object) -> str:
     return told.format(**values) if values else told
 
 
+def mark(text: str) -> str:
+    """Return a text as it stands, which the catalogue holds and `translate` shall be given.
+
+    Examples
+    --------
+    >>> again = mark("save the page again from where it stands")
+    >>> with speak("zh"):
+    ...     translate(again)
+    '请从原网站重新保存该网页'
+    """
+    return text
+
+
 def translate(text: str) -> str:
     """Return what stands for a text of the catalogue in the language in use, such as a help."""
     return text if language() == SOURCE or not text else _translations(language()).gettext(text)

@@ -199,7 +199,7 @@ def explain(
     named = sorted(quoted, key=lambda one: one.start)
     if not named:
         near = get_close_matches(quote, sorted({one.quote for one in numbers}))
-        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+        hint = say(" Did you mean {name}?", name=" / ".join(map(repr, near))) if near else ""
         msg = say(
             "No number {quote!r} in {document!r}.{hint}",
             quote=quote,

@@ -39,7 +39,11 @@ def check_values(parameters: Iterable[Parameter], given: Mapping[str, Any]) -> d
     known = {parameter.name: parameter for parameter in parameters}
     for name in given:
         if name not in known:
-            msg = f"Unknown parameter {name!r}; expected one of {sorted(known)}."
+            msg = say(
+                "Unknown parameter {name!r}; expected one of {known}.",
+                name=name,
+                known=sorted(known),
+            )
             raise ValueError(msg + suggest(name, known))
     for name, value in given.items():
         check_value(known[name], value)
@@ -54,11 +58,14 @@ def check_value(parameter: Parameter, value: Any) -> None:
     ValueError
         Naming the parameter, what it means, and what was expected.
     """
-    told = f"Parameter {parameter.name!r} ({parameter.meaning})"
+    named = {"name": parameter.name, "meaning": parameter.meaning}
+    told = say("Parameter {name!r} ({meaning})", **named)
     if not fits_type(value, parameter.type):
         cure = ""
         if parameter.type in LIST_TYPES and isinstance(value, str):
-            cure = f" For papermill write -y '{parameter.name}: [{value}]'."
+            cure = say(
+                " For papermill write -y '{name}: [{value}]'.", name=parameter.name, value=value
+            )
         msg = say(
             "{told} must be {type}, such as {default!r}; got {value!r}, which is {name}.{cure}",
             told=told,
@@ -71,7 +78,12 @@ def check_value(parameter: Parameter, value: Any) -> None:
         raise ValueError(msg)
     for item in value if isinstance(value, list) else [value]:
         if parameter.choices and item not in parameter.choices:
-            msg = f"Parameter {parameter.name!r} is {item!r}; expected one of {parameter.choices}."
+            msg = say(
+                "Parameter {parameter!r} is {item!r}; expected one of {choices}.",
+                parameter=parameter.name,
+                item=item,
+                choices=parameter.choices,
+            )
             raise ValueError(msg + suggest(str(item), parameter.choices))
         if parameter.bounds and not parameter.bounds[0] <= item <= parameter.bounds[1]:
             least, most = parameter.bounds
@@ -154,7 +166,7 @@ def suggest(name: str, known: Iterable[str]) -> str:
     " Did you mean 'regions'?"
     """
     near = get_close_matches(name, sorted(known), n=1, cutoff=0.4)
-    return f" Did you mean {near[0]!r}?" if near else ""
+    return say(" Did you mean {name!r}?", name=near[0]) if near else ""
 
 
 def _read_plain(parameter: Parameter, kind: str, text: str) -> Any:

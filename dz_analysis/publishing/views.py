@@ -272,7 +272,7 @@ def read_figure_table(corpus: str, name: str) -> tuple[pd.DataFrame, dict[str, s
     if not paths.is_plain_name(name) or not file.is_file():
         there = [*VIEWS, *(found.stem for found in sorted(folder.glob("*.csv")))]
         near = get_close_matches(name, there, n=3, cutoff=0.4)
-        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+        hint = say(" Did you mean {name}?", name=" / ".join(map(repr, near))) if near else ""
         msg = say(
             "No table {name!r} of the corpus {corpus!r}: {file} does not exist, and it is none of "
             "{views}. Run the notebooks first (dz run {corpus}).{hint}",

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from dz_analysis.language import say
+from dz_analysis.language import mark, say, translate
 from dz_analysis.reading import bounds
 from dz_analysis.reading.aligned import align_rows
 from dz_analysis.reading.columns import read_columns
@@ -59,7 +59,7 @@ _LABEL = 24  # characters of a label
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PIECE = 2**16  # bytes of a stream unpacked at a time
 _STREAM_HEAD = 1000  # bytes before a stream in which its kind is told
-_AGAIN = "download it again, or open it in a viewer and print it to a new pdf"
+_AGAIN = mark("download it again, or open it in a viewer and print it to a new pdf")
 
 
 def read_pdf(content: bytes) -> Source:
@@ -104,7 +104,7 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
     if _is_cut(content):
         msg = say(
             "Found a pdf that is cut off in the middle, expected a whole one; {again}.",
-            again=_AGAIN,
+            again=translate(_AGAIN),
         )
         raise PageError(msg)
     use_own_font()
@@ -112,13 +112,13 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         is_locked = raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        msg = (
+        locked = say(
             "Found a pdf that is locked by a password, expected an open one; "
             "open it with the password and print it to a new pdf."
-            if is_locked
-            else f"Found a broken pdf, expected a whole one; {_AGAIN}."
         )
-        raise PageError(msg) from error
+        again = translate(_AGAIN)
+        broken = say("Found a broken pdf, expected a whole one; {again}.", again=again)
+        raise PageError(locked if is_locked else broken) from error
     return document
 
 
@@ -190,7 +190,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
         msg = say(
             "Found a pdf whose page {number} is broken, expected a whole one; {again}.",
             number=number + 1,
-            again=_AGAIN,
+            again=translate(_AGAIN),
         )
         raise PageError(msg) from error
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from dz_analysis.language import say
+from dz_analysis.language import mark, say, translate
 from dz_analysis.reading.script import rare_characters
 from dz_analysis.reading.source import PageError
 
@@ -30,7 +30,7 @@ _ANY = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _RARE = 0.6  # of the Han characters; the rarest page seen has 0.14, mirrors' damage and all
 _RARE_HAN = 30
-_AGAIN = "save the page again from where it stands"
+_AGAIN = mark("save the page again from where it stands")
 
 
 def refuse_unsound(text: str, *, encoding: str) -> None:
@@ -57,7 +57,7 @@ def refuse_unsound(text: str, *, encoding: str) -> None:
             lost=lost,
             size=size,
             encoding=encoding,
-            again=_AGAIN,
+            again=translate(_AGAIN),
         )
         raise PageError(msg)
     foreign = len(_CONTROL.findall(text)) + len(_PRIVATE.findall(text))
@@ -74,7 +74,7 @@ def refuse_unsound(text: str, *, encoding: str) -> None:
             "Found a page read with a wrong charset ({encoding}) and saved so, expected Chinese "
             "text; {again}.",
             encoding=encoding,
-            again=_AGAIN,
+            again=translate(_AGAIN),
         )
         raise PageError(msg)
 

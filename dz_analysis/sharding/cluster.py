@@ -72,7 +72,7 @@ def _told_loss(way: Way) -> Iterator[None]:
     from distributed import KilledWorker
     from distributed.comm.core import CommClosedError
 
-    kept = "The tables are as they were; what was measured is kept for the next run."
+    kept = say("The tables are as they were; what was measured is kept for the next run.")
     try:
         yield
     except KilledWorker as error:
@@ -85,7 +85,7 @@ def _told_loss(way: Way) -> Iterator[None]:
         )
         raise ValueError(msg) from error
     except (CommClosedError, CancelledError) as error:
-        where = way.scheduler or "this machine"
+        where = way.scheduler or say("this machine")
         msg = say(
             "The scheduler on {where} was lost: see that it runs, and try again. {kept}",
             where=where,

@@ -167,7 +167,11 @@ def _refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:
     """Refuse the name of a parameter that no notebook has, and suggest the nearest one."""
     for name in given:
         if name not in known:
-            msg = f"No notebook has a parameter {name!r}; there are {sorted(known)}."
+            msg = say(
+                "No notebook has a parameter {name!r}; there are {known}.",
+                name=name,
+                known=sorted(known),
+            )
             raise ValueError(msg + suggest(name, sorted(known)))
 
 
@@ -285,7 +289,11 @@ def pick_notebooks(names: Iterable[str]) -> list[Path]:
     wanted = {numbers.get(name, name) for name in names} or set(there)
     unknown = wanted - set(there)
     if unknown:
-        msg = f"No notebook {sorted(unknown)}; there are {sorted(there)}."
+        msg = say(
+            "No notebook {unknown}; there are {there}.",
+            unknown=sorted(unknown),
+            there=sorted(there),
+        )
         raise ValueError(msg + suggest(min(unknown), there))
     return [file for name, file in there.items() if name in wanted]
 

@@ -100,7 +100,12 @@ def read_sweep(file: Path) -> tuple[SweepRun, ...]:
         raise ValueError(msg) from error
     for key in held:
         if key not in KEYS:
-            msg = f"{file}: unknown key {key!r}; expected one of {KEYS}."
+            msg = say(
+                "{file}: unknown key {key!r}; expected one of {keys}.",
+                file=file,
+                key=key,
+                keys=KEYS,
+            )
             raise ValueError(msg + suggest(key, KEYS))
     runs = held.get("runs")
     if not isinstance(runs, dict) or not all(isinstance(one, dict) for one in runs.values()):

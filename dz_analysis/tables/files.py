@@ -202,7 +202,7 @@ def list_values(folder: Path, name: str, column: str) -> list[str]:
 def _find_files(folder: Path, name: str) -> list[Path]:
     files = table_files(folder, name)
     if not files:
-        names = f"{name}.csv or {name}.parquet"
+        names = f"{name}.csv, {name}.parquet"
         msg = say(
             "No table {name!r} in {folder}: expected {names}. Run `dz ingest` first.",
             name=name,
