@@ -230,8 +230,8 @@ def _faults(document: Document) -> Iterator[tuple[str, str]]:
     for name, (is_right, cure) in _CHECKS.items():
         value = getattr(document, name)
         if value and not is_right(value):
-            told = {"value": value, "what": translate(cure)}
-            yield name, say("{value!r} is {what}", **told)
+            what = translate(cure).format(genres=", ".join(filter(None, GENRES)))
+            yield name, say("{value!r} is {what}", value=value, what=what)
 
 
 def hash_file(file: Path) -> str:
@@ -362,7 +362,7 @@ _CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
         _is_period,
         mark("no closed months, the first before the last; write YYYY-MM/YYYY-MM, or a year."),
     ),
-    "genre": (GENRES.__contains__, f"no genre; write one of {', '.join(filter(None, GENRES))}."),
+    "genre": (GENRES.__contains__, mark("no genre; write one of {genres}.")),
     "sha256": (
         re.compile(r"[0-9a-f]{64}").fullmatch,  # type: ignore[dict-item]
         mark("no hash of a file; leave it blank."),
