@@ -18,6 +18,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dz_analysis.language import say
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -187,8 +189,10 @@ class Corpus:
         rows = lexicon.read_list(file) if file.is_file() else ()
         names = tuple(row.get("corpus", "") for row in rows)
         if not all(names) or self.name in names:
-            msg = (
-                f"{file}: expected a column `corpus` with the names of other corpora; got {names}."
+            msg = say(
+                "{file}: expected a column `corpus` with the names of other corpora; got {names}.",
+                file=file,
+                names=names,
             )
             raise ValueError(msg)
         return names
@@ -253,7 +257,11 @@ class Corpus:
         """
         file = self.folder / "gold" / "observations.jsonl"
         if not file.is_file():
-            msg = f"Corpus {self.name!r} has no list to judge by: {file} does not exist."
+            msg = say(
+                "Corpus {what!r} has no list to judge by: {file} does not exist.",
+                what=self.name,
+                file=file,
+            )
             raise FileNotFoundError(msg)
         lines = file.read_text(encoding="utf-8").splitlines()
         import pandas as pd
@@ -277,10 +285,13 @@ class Corpus:
         for region in chosen:
             if region not in known:
                 near = get_close_matches(region, known, n=1, cutoff=0.3)
-                hint = f" Did you mean {near[0]!r}?" if near else ""
-                msg = (
-                    f"Unknown region {region!r} in corpus {self.name!r}; "
-                    f"expected one of {sorted(set(known))}.{hint}"
+                hint = say(" Did you mean {name!r}?", name=near[0]) if near else ""
+                msg = say(
+                    "Unknown region {region!r} in corpus {what!r}; expected one of {set}.{hint}",
+                    region=region,
+                    what=self.name,
+                    set=sorted(set(known)),
+                    hint=hint,
                 )
                 raise ValueError(msg)
         return replace(self, regions=chosen)
@@ -339,8 +350,14 @@ def load_corpus(name: str, *, regions: Iterable[str] = ()) -> Corpus:
     if not manifest.is_file():
         there = sorted(file.parent.name for file in paths.data_dir().glob("*/documents.csv"))
         near = get_close_matches(name, there, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        msg = f"No corpus {name!r}: {manifest} does not exist. Corpora here: {there}.{hint}"
+        hint = say(" Did you mean {name!r}?", name=near[0]) if near else ""
+        msg = say(
+            "No corpus {name!r}: {manifest} does not exist. Corpora here: {there}.{hint}",
+            name=name,
+            manifest=manifest,
+            there=there,
+            hint=hint,
+        )
         raise FileNotFoundError(msg)
     corpus = Corpus(name, read_manifest(manifest))
     return corpus.select(regions) if regions else corpus
@@ -360,10 +377,12 @@ def page_bytes(document: Document, folder: Path) -> bytes:
     content = read_file(find_page(document, folder))
     found = hash_bytes(content)
     if document.sha256 and found != document.sha256:
-        msg = (
-            f"Found another page than the manifest lists (sha256 {found[:12]}…, expected "
-            f"{document.sha256[:12]}…): put the page of old back, or, if the new one is right, "
-            "blank its sha256 or let `dz draft` write it."
+        msg = say(
+            "Found another page than the manifest lists (sha256 {found}…, expected {sha256}…): "
+            "put the page of old back, or, if the new one is right, blank its sha256 or let `dz "
+            "draft` write it.",
+            found=found[:12],
+            sha256=document.sha256[:12],
         )
         raise PageError(msg)
     return content
@@ -379,9 +398,10 @@ def find_page(document: Document, folder: Path) -> Path:
     """
     file = folder / document.file
     if not file.resolve().is_relative_to(folder.resolve()):
-        msg = (
-            f"Found a link that leads out of the folder of texts ({document.file}), expected a "
-            "page in it: copy the page itself there."
+        msg = say(
+            "Found a link that leads out of the folder of texts ({file}), expected a page in it: "
+            "copy the page itself there.",
+            file=document.file,
         )
         raise PageError(msg)
     return file
@@ -400,7 +420,11 @@ def documents_in(folder: Path) -> tuple[Document, ...]:
         return read_manifest(manifest)
     documents = name_documents(sorted(file.name for file in folder.iterdir() if _is_page(file)))
     if not documents:
-        msg = f"{folder} holds no page: expected files ending in {', '.join(PAGE_ENDINGS)}."
+        msg = say(
+            "{folder} holds no page: expected files ending in {page_endings}.",
+            folder=folder,
+            page_endings=", ".join(PAGE_ENDINGS),
+        )
         raise FileNotFoundError(msg)
     return documents
 
@@ -498,11 +522,14 @@ def _describe(pages: Iterable[Incoming], given: Iterable[Path]) -> tuple[Documen
 
 def _check_new(name: str) -> None:
     if not re.fullmatch(r"[\w-]+", name) or not paths.is_plain_name(name):
-        msg = f"{name!r} can't name a corpus: expected letters, digits, - and _ only."
+        msg = say(
+            "{name!r} can't name a corpus: expected letters, digits, - and _ only.", name=name
+        )
         raise ValueError(msg)
     if paths.corpus_dir(name).exists():
-        msg = (
-            f"A corpus {name!r} exists already: choose another name, remove its folder, or add "
-            f"the pages to it (dz add {name})."
+        msg = say(
+            "A corpus {name!r} exists already: choose another name, remove its folder, or add the "
+            "pages to it (dz add {name}).",
+            name=name,
         )
         raise ValueError(msg)

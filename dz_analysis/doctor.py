@@ -1,7 +1,7 @@
 """What must be there before the first cell runs, and which documents of a corpus to look at.
 
 In: the machine as it is, or a corpus: one that was measured, or a folder of pages that never was.
-Out: `Finding`s about the machine in a fixed order, in English and Chinese, or `Complaint`s about
+Out: `Finding`s about the machine in a fixed order or `Complaint`s about
 documents, the worst first; each with its cure. Nothing is changed or fetched.
 """
 
@@ -31,6 +31,7 @@ from dz_analysis.hashes import hash_bytes
 from dz_analysis.health import Complaint, examine_documents, sort_complaints
 from dz_analysis.ingest import measure_corpus
 from dz_analysis.intake import list_files
+from dz_analysis.language import label, mark, say, translate
 from dz_analysis.manifest import Document, read_manifest
 from dz_analysis.reading import Kind, read_file
 from dz_analysis.review import (
@@ -55,7 +56,6 @@ class Finding:
     is_well: bool
     found: str
     cure: str = ""
-    cure_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,13 @@ def _examine_folder(folder: Path, tick: Callable[[], object]) -> Examination:
         raise FileNotFoundError(msg)
     made = measure_corpus(Corpus("", documents), folder=texts, tick=tick)
     inside = [
-        Complaint(f"{entry.name}/", "folder", 75, "a folder inside is not looked into", _INSIDE)
+        Complaint(
+            f"{entry.name}/",
+            "folder",
+            75,
+            say("a folder inside is not looked into"),
+            translate(_INSIDE),
+        )
         for entry in sorted(texts.iterdir())
         if entry.is_dir() and not entry.name.startswith(".")
     ]
@@ -144,7 +150,7 @@ def _sum_up(
     return Examination(len(measured), len(read), rows, tuple(sort_complaints(found)), has_manifest)
 
 
-_INSIDE = "Examine it by itself: dz doctor FOLDER."
+_INSIDE = mark("Examine it by itself: dz doctor FOLDER.")
 
 
 def _measured(corpus: Corpus) -> pd.DataFrame | None:
@@ -160,30 +166,36 @@ def _unlisted(corpus: Corpus) -> Iterator[Complaint]:
     """Yield the pages that stand in the folder of texts, but in no row of the manifest."""
     if not (corpus.folder / "texts").is_dir():
         return
-    cure = f"Add it: dz draft {corpus.name}, then dz ingest {corpus.name}."
+    cure = say("Add it: dz draft {corpus}, then dz ingest {corpus}.", corpus=corpus.name)
     for document in new_documents(corpus):
-        words = f"{document.file} stands in the folder of texts, but not in documents.csv"
+        words = say(
+            "{file} stands in the folder of texts, but not in documents.csv", file=document.file
+        )
         yield Complaint(document.id, "not listed", 75, words, cure)
 
 
 def _outdated(corpus: Corpus, measured: pd.DataFrame) -> Iterator[Complaint]:
     """Yield the documents whose rows are not those of manifest and pages as they are now."""
     rows, texts = {row["id"]: row for row in measured.to_dict("records")}, corpus.texts
-    cure = f"Measure the corpus anew: dz ingest {corpus.name}."
+    cure = say("Measure the corpus anew: dz ingest {corpus}.", corpus=corpus.name)
     for document in corpus.documents:
         file, row = texts / document.file, rows.get(document.id)
         if row is None:
-            words = "it stands in documents.csv, but was not measured yet"
+            words = say("it stands in documents.csv, but was not measured yet")
             yield Complaint(document.id, "not measured", 85, words, cure)
             continue
         found = hash_bytes(read_file(file)) if file.is_file() else row["sha256"]
         if found != row["sha256"]:
-            words = "its page has changed since it was measured"
+            words = say("its page has changed since it was measured")
             is_listed = document.sha256 in ("", found)
-            first = "" if is_listed else f"Have its new hash written: dz draft {corpus.name}. "
+            hashed = say("Have its new hash written: dz draft {corpus}. ", corpus=corpus.name)
+            first = "" if is_listed else hashed
             yield Complaint(document.id, "changed", 72, words, first + cure)
         if row["outcome"] == "read" and (fields := _corrected(document, row)):
-            words = f"documents.csv has been corrected since it was measured: {', '.join(fields)}"
+            words = say(
+                "documents.csv has been corrected since it was measured: {fields}",
+                fields=", ".join(map(label, fields)),
+            )
             yield Complaint(document.id, "corrected", 73, words, cure)
 
 
@@ -192,12 +204,12 @@ def _unreviewed(corpus: Corpus) -> Iterator[Complaint]:
     corrections = read_corrections(corpus.folder)
     for bad in corrections.bad:
         words = f"{FILE} {bad}"
-        yield Complaint(FILE, "bad correction", 74, words, f"Mend it in {FILE}.")
-    cure = f"Measure the corpus anew: dz ingest {corpus.name}."
+        yield Complaint(FILE, "bad correction", 74, words, say("Mend it in {file}.", file=FILE))
+    cure = say("Measure the corpus anew: dz ingest {corpus}.", corpus=corpus.name)
     kept = read_record(corpus.folder / FOLDER)
     if not corrections.lines:
         if kept.outcomes:
-            words = "the tables hold corrections that no line gives any more"
+            words = say("the tables hold corrections that no line gives any more")
             yield Complaint(FILE, "not applied", 71, words, cure)
         return
     if kept.sha256 == hash_corrections(corpus.folder):
@@ -207,9 +219,10 @@ def _unreviewed(corpus: Corpus) -> Iterator[Complaint]:
     for one in outcomes:
         name, told = one.place.document, f"{FILE} {one}"
         if one.kind in ("stale", "disputed"):
-            yield Complaint(name, "correction left", 71, told, f"Mend it in {FILE}, then: {cure}")
+            then = say("Mend it in {file}, then: {cure}", file=FILE, cure=cure)
+            yield Complaint(name, "correction left", 71, told, then)
         elif one.is_new and not is_kept:
-            yield Complaint(name, "not applied", 71, f"{told}not applied yet", cure)
+            yield Complaint(name, "not applied", 71, say("{told}not applied yet", told=told), cure)
 
 
 def _try_corrections(corpus: Corpus) -> list[Outcome]:
@@ -259,26 +272,19 @@ def _try(name: str, check: Callable[[str], Finding]) -> Finding:
             name,
             False,
             f"{type(error).__name__}: {error}",
-            *_say_reinstall(),
+            _say_reinstall(),
         )
 
 
-def _say_reinstall() -> tuple[str, str]:
-    """Return how the environment is made anew, in two languages: of a checkout, or of a wheel."""
-    if paths.is_checkout():
-        return (
-            "Make the environment anew: delete .venv and run `make`.",
-            "请重建环境：删除 .venv 后运行 make。",
-        )
-    return (
-        "Install the package anew: pip install --force-reinstall dz-analysis",
-        "请重新安装本软件包：pip install --force-reinstall dz-analysis",
-    )
+def _say_reinstall() -> str:
+    """Return how the environment is made anew: of a checkout, or of a wheel."""
+    checkout = say("Make the environment anew: delete .venv and run `make`.")
+    wheel = say("Install the package anew: pip install --force-reinstall dz-analysis")
+    return checkout if paths.is_checkout() else wheel
 
 
-_NO_PROJECT = (
-    "Go to your project folder, or name it in DZ_HOME; `dz new NAME PAGES` makes one here.",
-    "请进入项目文件夹，或用 DZ_HOME 指明；也可用 `dz new 名称 网页文件` 在此新建。",
+_NO_PROJECT = mark(
+    "Go to your project folder, or name it in DZ_HOME; `dz new NAME PAGES` makes one here."
 )
 
 
@@ -288,8 +294,7 @@ def _check_python(name: str) -> Finding:
         name,
         (3, 11) <= version[:2] <= (3, 13),
         f"{version.major}.{version.minor}.{version.micro}",
-        "Use Python 3.11, 3.12 or 3.13 (make PYTHON=python3.12).",
-        "请使用 Python 3.11、3.12 或 3.13（make PYTHON=python3.12）。",
+        say("Use Python 3.11, 3.12 or 3.13 (make PYTHON=python3.12)."),
     )
 
 
@@ -301,15 +306,14 @@ def _check_packages(name: str) -> Finding:
     return Finding(
         name,
         not missing,
-        f"missing: {', '.join(missing)}" if missing else f"{len(bare)} packages",
-        *(_LOCKED if paths.is_checkout() else _say_reinstall()),
+        say("missing: {names}", names=", ".join(missing))
+        if missing
+        else say("{n} packages", n=len(bare)),
+        translate(_LOCKED) if paths.is_checkout() else _say_reinstall(),
     )
 
 
-_LOCKED = (
-    "Install the lock file: pip install --require-hashes -r requirements.lock",
-    "请按锁文件安装：pip install --require-hashes -r requirements.lock",
-)
+_LOCKED = mark("Install the lock file: pip install --require-hashes -r requirements.lock")
 
 
 def _bare_name(requirement: str) -> str:
@@ -331,9 +335,8 @@ def _check_font(name: str) -> Finding:
     return Finding(
         name,
         font.is_file(),
-        FONT if font.is_file() else f"zhplot holds no {FONT}",
-        "Reinstall zhplot: it brings the Chinese font of every figure.",
-        "请重新安装 zhplot：所有图的中文字体由它提供。",
+        FONT if font.is_file() else say("zhplot holds no {font}", font=FONT),
+        say("Reinstall zhplot: it brings the Chinese font of every figure."),
     )
 
 
@@ -344,9 +347,8 @@ def _check_kernel(name: str) -> Finding:
     return Finding(
         name,
         "python3" in kernels,
-        ", ".join(kernels) or "none",
-        "Register the kernel: python -m ipykernel install --sys-prefix",
-        "请注册内核：python -m ipykernel install --sys-prefix",
+        ", ".join(kernels) or say("none"),
+        say("Register the kernel: python -m ipykernel install --sys-prefix"),
     )
 
 
@@ -360,15 +362,12 @@ def _check_lexicon(name: str) -> Finding:
     return Finding(
         name,
         bool(names),
-        f"{len(names)} lists",
-        *(_RESTORE if paths.is_checkout() else _say_reinstall()),
+        say("{n} lists", n=len(names)),
+        translate(_RESTORE) if paths.is_checkout() else _say_reinstall(),
     )
 
 
-_RESTORE = (
-    "Restore dz_analysis/lexicon from the repository.",
-    "请从仓库恢复 dz_analysis/lexicon。",
-)
+_RESTORE = mark("Restore dz_analysis/lexicon from the repository.")
 
 
 def _check_encoding(name: str) -> Finding:
@@ -377,8 +376,7 @@ def _check_encoding(name: str) -> Finding:
         name,
         encoding.lower().replace("-", "") == "utf8",
         encoding,
-        "Set PYTHONUTF8=1.",
-        "请设置环境变量 PYTHONUTF8=1。",
+        say("Set PYTHONUTF8=1."),
     )
 
 
@@ -386,11 +384,16 @@ def _check_writing(name: str) -> Finding:
     try:
         folder = paths.project_dir()
     except FileNotFoundError:
-        return Finding(name, False, "none from here", *_NO_PROJECT)
+        return Finding(name, False, say("none from here"), translate(_NO_PROJECT))
     if not paths.is_project(folder):
-        return Finding(name, False, f"{folder.name}/ lacks data/ or notebooks/", *_NO_PROJECT)
+        return Finding(
+            name,
+            False,
+            say("{folder}/ lacks data/ or notebooks/", folder=folder.name),
+            translate(_NO_PROJECT),
+        )
     with tempfile.TemporaryFile(dir=folder):
-        found = f"{folder.name}/ can be written"
+        found = say("{folder}/ can be written", folder=folder.name)
     return Finding(name, True, found)
 
 
@@ -399,7 +402,7 @@ def _check_corpora(name: str) -> Finding:
     try:
         paths.data_dir()
     except FileNotFoundError:
-        return Finding(name, False, "no project folder", *_NO_PROJECT)
+        return Finding(name, False, say("no project folder"), translate(_NO_PROJECT))
     for manifest in sorted(paths.data_dir().glob("*/documents.csv")):
         corpus = load_corpus(manifest.parent.name)
         try:
@@ -411,21 +414,19 @@ def _check_corpora(name: str) -> Finding:
     return Finding(
         name,
         bool(ready) and not broken,
-        "; ".join([", ".join(ready), *broken]) or "none",
-        "Measure the corpus anew: dz ingest CORPUS",
-        "请重新生成该语料的数据表：dz ingest CORPUS",
+        "; ".join([", ".join(ready), *broken]) or say("none"),
+        say("Measure the corpus anew: dz ingest CORPUS"),
     )
 
 
 def _check_texts(name: str) -> Finding:
     absent = [str(folder) for folder in paths.named_texts() if not folder.is_dir()]
-    named = os.environ.get("DZ_TEXTS") or "not set (pages are not needed to run the notebooks)"
+    named = os.environ.get("DZ_TEXTS") or say("not set (pages are not needed to run the notebooks)")
     return Finding(
         name,
         not absent,
-        f"no folder: {', '.join(absent)}" if absent else named,
-        f"Name existing folders, joined by {os.pathsep!r}, or unset DZ_TEXTS.",
-        f"请把 DZ_TEXTS 指向存在的文件夹（多个以 {os.pathsep!r} 相连），或取消该变量。",
+        say("no folder: {folders}", folders=", ".join(absent)) if absent else named,
+        say("Name existing folders, joined by {sign!r}, or unset DZ_TEXTS.", sign=os.pathsep),
     )
 
 

@@ -22,6 +22,7 @@ from dz_analysis.finding.model import Context
 from dz_analysis.hashes import hash_bytes, hash_file
 from dz_analysis.ingest import SetAside, ingest, log_faults, refuse_empty, set_aside
 from dz_analysis.intake import Incoming, take_in
+from dz_analysis.language import say
 from dz_analysis.manifest import (
     MANIFEST_COLUMNS,
     NOTE,
@@ -161,11 +162,14 @@ def _refuse_elsewhere(corpus: Corpus) -> None:
         return
     if held == own:
         raise ValueError(corpus.say_missing([corpus.documents[0].file]))
-    msg = (
-        f"The pages of corpus {corpus.name!r} lie in {held}, a folder that DZ_TEXTS names, and a "
-        f"copy in {own} would hide them. Put the new pages there too, give each a line in "
-        f"documents.csv (id and file), and run dz draft {corpus.name}, then dz ingest "
-        f"{corpus.name}; or copy all pages into {own} first."
+    msg = say(
+        "The pages of corpus {corpus!r} lie in {held}, a folder that DZ_TEXTS names, and a copy "
+        "in {own} would hide them. Put the new pages there too, give each a line in documents.csv "
+        "(id and file), and run dz draft {corpus}, then dz ingest {corpus}; or copy all pages "
+        "into {own} first.",
+        corpus=corpus.name,
+        held=held,
+        own=own,
     )
     raise ValueError(msg)
 
@@ -176,8 +180,10 @@ def _copy_in(corpus: Corpus, pages: Iterable[Incoming]) -> None:
     for page in pages:
         there = texts / page.name
         if there.exists() and hash_file(there) != hash_file(page.file):
-            msg = (
-                f"Corpus {corpus.name!r} has another page {page.name} already: rename the new one."
+            msg = say(
+                "Corpus {corpus!r} has another page {page} already: rename the new one.",
+                corpus=corpus.name,
+                page=page.name,
             )
             raise ValueError(msg)
     texts.mkdir(exist_ok=True)

@@ -23,6 +23,7 @@ from dz_analysis.comparing.facts import name_concept, name_key
 from dz_analysis.corpus import Corpus, load_corpus, page_bytes
 from dz_analysis.finding import region_code
 from dz_analysis.harmless import show_controls
+from dz_analysis.language import say
 from dz_analysis.manifest import Document
 from dz_analysis.reading import PageError, read_page
 from dz_analysis.reading.page import Page
@@ -91,9 +92,10 @@ def find(
     """
     names = [corpus] if corpus else _measured_corpora()
     if not names:
-        msg = (
-            f"No corpus in {paths.data_dir()} has been measured yet: measure one (dz ingest NAME), "
-            "or make one of your pages (dz new NAME PAGES)."
+        msg = say(
+            "No corpus in {data_dir} has been measured yet: measure one (dz ingest NAME), or make "
+            "one of your pages (dz new NAME PAGES).",
+            data_dir=paths.data_dir(),
         )
         raise FileNotFoundError(msg)
     held = {name: load_corpus(name).table("observations") for name in names}
@@ -195,7 +197,7 @@ def _is_place(rows: pd.DataFrame, place: str) -> pd.Series:
 
 def _say_unknown(what: str, name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, sorted(set(known) - {""}), n=3, cutoff=0.4)
-    hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+    hint = say(" Did you mean {name}?", name=" / ".join(map(repr, near))) if near else ""
     return f"No number is about the {what} {name!r}.{hint}"
 
 
@@ -254,8 +256,13 @@ def _corpus_of(document: str) -> str:
         if any(row.id == document for row in load_corpus(name).documents)
     ]
     if len(names) != 1:
-        found = f"found in {', '.join(names)}" if names else "found in no corpus"
-        msg = f"Document {document!r} is {found}: say which with corpus=."
+        there = say("found in {corpora}", corpora=", ".join(names))
+        found = there if names else say("found in no corpus")
+        msg = say(
+            "Document {document!r} is {found}: say which with corpus=.",
+            document=document,
+            found=found,
+        )
         raise ValueError(msg)
     return names[0]
 

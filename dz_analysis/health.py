@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from dz_analysis.language import say
+from dz_analysis.language import label, mark, say, translate
 from dz_analysis.reading.provenance import Kind
 
 MANIFEST = "documents.csv"
@@ -26,13 +26,13 @@ LOST_SHARE = 0.001  # of the characters of a page
 MINOR = 10  # weight of a field that is blank, with little harm to the rows
 # What may tell of something else, in words: the site's clock tells a date too.
 _DOUBTFUL = {
-    Kind.SITE: "the name, the head or the foot of the site",
-    Kind.ADDRESS: "the page's address",
-    Kind.NAME: "the file's name",
-    Kind.SESSION: "the meeting that heard it",
-    Kind.BODY: "the running text",
-    Kind.LATEST: "the latest figures of an overview",
-    Kind.PUBLISHER: "who published it",
+    Kind.SITE: mark("the name, the head or the foot of the site"),
+    Kind.ADDRESS: mark("the page's address"),
+    Kind.NAME: mark("the file's name"),
+    Kind.SESSION: mark("the meeting that heard it"),
+    Kind.BODY: mark("the running text"),
+    Kind.LATEST: mark("the latest figures of an overview"),
+    Kind.PUBLISHER: mark("who published it"),
 }
 _DOUBTFUL_DATE = (Kind.SITE, Kind.ADDRESS, Kind.NAME, Kind.SESSION, Kind.BODY, Kind.LATEST)
 _DOUBTFUL_PLACE = (Kind.PUBLISHER, Kind.SITE, Kind.ADDRESS, Kind.NAME)
@@ -150,7 +150,7 @@ def _complaints(row: Row) -> Iterator[Complaint]:
     is_read = row["outcome"] in ("", "read")
     for check in CHECKS if is_read else UNREAD:
         if words := check.find(row):
-            yield Complaint(row["id"], check.name, check.weight, words, check.cure)
+            yield Complaint(row["id"], check.name, check.weight, words, translate(check.cure))
 
 
 def _twins(documents: pd.DataFrame) -> Iterator[Complaint]:
@@ -159,8 +159,9 @@ def _twins(documents: pd.DataFrame) -> Iterator[Complaint]:
     for _, same in hashed[hashed["sha256"].duplicated(keep=False)].groupby("sha256", sort=True):
         first, *others = sorted(same["id"])
         for document in others:
-            words = f"the file is the same as that of {first}"
-            yield Complaint(document, "same file", 55, words, f"Strike its line in {MANIFEST}.")
+            words = say("the file is the same as that of {first}", first=first)
+            cure = say("Strike its line in documents.csv.")
+            yield Complaint(document, "same file", 55, words, cure)
 
 
 def _count(row: Row, name: str) -> int:
@@ -172,7 +173,7 @@ def _share(row: Row, name: str) -> float:
 
 
 def _reason(row: Row) -> str:
-    return str(row["reason"] or "it was set aside")
+    return str(row["reason"] or say("it was set aside"))
 
 
 def _find_fault(row: Row) -> str:
@@ -229,7 +230,7 @@ def _find_charset(row: Row) -> str:
 def _find_missing(field: str, words: str) -> Callable[[Row], str]:
     """Return a check whether a document states a field; a column's name may be another."""
     column = {"period": "period_end"}.get(field, field)
-    return lambda row: "" if row[column] else words
+    return lambda row: "" if row[column] else translate(words)
 
 
 def _find_doubtful(field: str, kinds: Iterable[Kind]) -> Callable[[Row], str]:
@@ -238,7 +239,10 @@ def _find_doubtful(field: str, kinds: Iterable[Kind]) -> Callable[[Row], str]:
 
     def find(row: Row) -> str:
         source = weak.get(row[f"{field}_from"])
-        return f"{field} {row[field]} was read from {source} only" if source else ""
+        if not source:
+            return ""
+        told = {"field": label(field), "value": row[field], "source": translate(source)}
+        return say("{field} {value} was read from {source} only", **told)
 
     return find
 
@@ -272,20 +276,23 @@ def _find_unitless(row: Row) -> str:
     return found if is_much else ""
 
 
-def _confirm(field: str) -> str:
-    return (
-        f"Look it up in the page. Write what is right into {MANIFEST}, column {field}; if it is "
-        f"right already, write checked beside it, column {field}_from."
-    )
-
-
-_WRITE = f"Write what you know into {MANIFEST}."
-_LEAVE = (
-    f"Do as it says, or leave the document out: strike its line in {MANIFEST}, or move its file."
+_CONFIRM_DATE = mark(
+    "Look it up in the page. Write what is right into documents.csv, column published; if it is "
+    "right already, write checked beside it, column published_from."
 )
-_LOOK = "Look at what was read: dz repair FILE, and dz extract --why --all FILE."
-_AGAIN = "Save the page again from where it stands, or find another copy."
-_REPORT = "The page is not to blame. Report it with the log (build/dz.log) and the page's address."
+_CONFIRM_PLACE = mark(
+    "Look it up in the page. Write what is right into documents.csv, column region; if it is "
+    "right already, write checked beside it, column region_from."
+)
+_WRITE = mark("Write what you know into documents.csv.")
+_LEAVE = mark(
+    "Do as it says, or leave the document out: strike its line in documents.csv, or move its file."
+)
+_LOOK = mark("Look at what was read: dz repair FILE, and dz extract --why --all FILE.")
+_AGAIN = mark("Save the page again from where it stands, or find another copy.")
+_REPORT = mark(
+    "The page is not to blame. Report it with the log (build/dz.log) and the page's address."
+)
 
 # What may be wrong with a document that was not read, and with one that was; the worst first.
 UNREAD = (
@@ -295,24 +302,31 @@ UNREAD = (
 CHECKS = (
     Check("no rows", 80, _find_no_rows, _LOOK),
     Check("lost characters", 70, _find_many_lost, _AGAIN),
-    Check("not whole", 65, _find_notes, "Do what the note says."),
-    Check("no region", 60, _find_missing("region", "no region is stated"), _WRITE),
-    Check("no period", 58, _find_missing("period", "no period is stated"), _WRITE),
+    Check("not whole", 65, _find_notes, mark("Do what the note says.")),
+    Check("no region", 60, _find_missing("region", mark("no region is stated")), _WRITE),
+    Check("no period", 58, _find_missing("period", mark("no period is stated")), _WRITE),
     Check("few letters", 50, _find_few_letters, _LOOK),
     Check("short", 45, _find_short, _LOOK),
-    Check("doubtful dates", 40, _find_late, _confirm("published")),
+    Check("doubtful dates", 40, _find_late, _CONFIRM_DATE),
     Check("no names", 35, _find_nameless, _LOOK),
     Check("no units", 30, _find_unitless, _LOOK),
     Check(
         "doubtful date",
         28,
         _find_doubtful("published", _DOUBTFUL_DATE),
-        _confirm("published"),
+        _CONFIRM_DATE,
     ),
-    Check("doubtful place", 25, _find_doubtful("region", _DOUBTFUL_PLACE), _confirm("region")),
-    Check("saved wrongly", 20, _find_charset, "Look whether its text is whole: dz repair FILE."),
+    Check("doubtful place", 25, _find_doubtful("region", _DOUBTFUL_PLACE), _CONFIRM_PLACE),
+    Check(
+        "saved wrongly", 20, _find_charset, mark("Look whether its text is whole: dz repair FILE.")
+    ),
     Check("few lost", 15, _find_few_lost, _AGAIN),
-    Check("no date", MINOR, _find_missing("published", "no date of publication is stated"), _WRITE),
-    Check("no title", 8, _find_missing("title", "no title is stated"), _WRITE),
-    Check("no genre", 5, _find_missing("genre", "no genre is stated"), _WRITE),
+    Check(
+        "no date",
+        MINOR,
+        _find_missing("published", mark("no date of publication is stated")),
+        _WRITE,
+    ),
+    Check("no title", 8, _find_missing("title", mark("no title is stated")), _WRITE),
+    Check("no genre", 5, _find_missing("genre", mark("no genre is stated")), _WRITE),
 )

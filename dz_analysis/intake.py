@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from dz_analysis import paths
+from dz_analysis.language import say
 from dz_analysis.reading.bounds import ARCHIVE_BYTES, ARCHIVE_FILES, FILE
 from dz_analysis.reading.packing import BROKEN_ZIP
 from dz_analysis.reading.source import PageError
@@ -110,7 +111,10 @@ def _expand(files: Iterable[Path]) -> Iterator[Path]:
         folder = Path(plain.anchor)
         matched = sorted(folder.glob(str(plain.relative_to(folder))))
         if not matched:
-            msg = f"No page matches {plain}: look at the folder's name, and at the ending."
+            msg = say(
+                "No page matches {plain}: look at the folder's name, and at the ending.",
+                plain=plain,
+            )
             raise FileNotFoundError(msg)
         yield from map(Path, matched)
 
@@ -135,7 +139,7 @@ def _pages_of(file: Path, unpacked: Path, left: list[str]) -> list[Incoming]:
     if file.is_dir():
         found = list(_walk(_root_of(file), left))
         if not found:
-            msg = f"{file} holds no file: name the folder that the pages are in."
+            msg = say("{file} holds no file: name the folder that the pages are in.", file=file)
             raise FileNotFoundError(msg)
         root = _root_of(file)
         pages = [Incoming(one, one.relative_to(root).as_posix()) for one in found]
@@ -268,12 +272,13 @@ def _refuse_unusable(pages: Iterable[Incoming]) -> None:
     listed = [page.file for page in pages]
     missing = [str(file) for file in listed if not file.is_file()]
     if missing:
-        msg = f"No such page: {', '.join(missing)}."
+        msg = say("No such page: {missing}.", missing=", ".join(missing))
         raise FileNotFoundError(msg)
     locked = [str(file) for file in listed if not os.access(file, os.R_OK)]
     if locked:
-        msg = (
-            f"May not be read: {', '.join(locked)}. Allow it (chmod u+r), or name the others only."
+        msg = say(
+            "May not be read: {locked}. Allow it (chmod u+r), or name the others only.",
+            locked=", ".join(locked),
         )
         raise ValueError(msg)
 
@@ -290,7 +295,9 @@ def _name_pages(pages: Sequence[Incoming]) -> tuple[Incoming, ...]:
     again = Counter(page.name.casefold() for page in named)
     twice = sorted(page.inside for page in named if again[page.name.casefold()] > 1)
     if twice:
-        msg = f"Two files have the name {twice[0]!r}: rename one, or name their folder."
+        msg = say(
+            "Two files have the name {twice!r}: rename one, or name their folder.", twice=twice[0]
+        )
         raise ValueError(msg)
     return tuple(sorted(named, key=lambda page: page.name))
 

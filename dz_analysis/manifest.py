@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from dz_analysis.harmless import CONTROLS, quote_formula
 from dz_analysis.hashes import hash_file
+from dz_analysis.language import mark, say, translate
 from dz_analysis.lexicon import values
 from dz_analysis.paths import is_device
 from dz_analysis.reading.provenance import Kind
@@ -154,16 +155,18 @@ def write_sheet(sheet: Sheet, file: Path) -> None:
         writer.writerows([_inert(row.get(name, "")) for name in sheet.header] for row in sheet.rows)
     try:
         if sheet.sha256 and hash_file(file) != sheet.sha256:
-            msg = (
-                f"{file} was saved by another program while the pages were read. What was saved "
-                "stays as it is: close the file there, and give the same command again."
+            msg = say(
+                "{file} was saved by another program while the pages were read. What was saved "
+                "stays as it is: close the file there, and give the same command again.",
+                file=file,
             )
             raise ValueError(msg)
         part.replace(file)
     except PermissionError as error:
-        msg = (
-            f"{file} is held by another program, such as Excel, and stays as it is: save and close "
-            "it there, and give the same command again."
+        msg = say(
+            "{file} is held by another program, such as Excel, and stays as it is: save and close "
+            "it there, and give the same command again.",
+            file=file,
         )
         raise ValueError(msg) from error
     finally:
@@ -184,9 +187,11 @@ def refuse_open(file: Path) -> None:
     for beside in (f".~lock.{file.name}#", f"~${file.name}"):
         lock = file.with_name(beside)
         if lock.exists():
-            msg = (
-                f"{file} is open in a spreadsheet (it put {lock.name} beside): save and close it "
-                "there, and give the same command again. If none is open, delete that file."
+            msg = say(
+                "{file} is open in a spreadsheet (it put {lock} beside): save and close it there, "
+                "and give the same command again. If none is open, delete that file.",
+                file=file,
+                lock=lock.name,
             )
             raise ValueError(msg)
 
@@ -207,7 +212,7 @@ def check_document(document: Document) -> None:
     ValueError: published 'last May' is no date; write 2021, 2021-07 or 2021-07-01.
     """
     for name, told in _faults(document):
-        msg = f"{name} {told}"
+        msg = say("{name} {told}", name=name, told=told)
         raise ValueError(msg)
 
 
@@ -218,11 +223,15 @@ def _faults(document: Document) -> Iterator[tuple[str, str]]:
     """
     for name in MANIFEST_COLUMNS:
         if control := _CONTROL.search(getattr(document, name)):
-            yield name, f"holds a control character (U+{ord(control[0]):04X}); strike it."
+            yield (
+                name,
+                say("holds a control character (U+{code:04X}); strike it.", code=ord(control[0])),
+            )
     for name, (is_right, cure) in _CHECKS.items():
         value = getattr(document, name)
         if value and not is_right(value):
-            yield name, f"{value!r} is {cure}"
+            what = translate(cure).format(genres=", ".join(filter(None, GENRES)))
+            yield name, say("{value!r} is {what}", value=value, what=what)
 
 
 def _inert(cell: str) -> str:
@@ -329,20 +338,23 @@ def _is_inside(value: str) -> bool:
 
 # What each field must be, and what to say and to write where it is not.
 _CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
-    "file": (_is_inside, "no file in the folder of texts; write its name, without a way to it."),
-    "published": (_is_date, "no date; write 2021, 2021-07 or 2021-07-01."),
+    "file": (
+        _is_inside,
+        mark("no file in the folder of texts; write its name, without a way to it."),
+    ),
+    "published": (_is_date, mark("no date; write 2021, 2021-07 or 2021-07-01.")),
     "region_code": (
         re.compile(r"\d{6}(?:\d{3}|\d{6})?(?::\S{1,40})?").fullmatch,  # type: ignore[dict-item]
-        "no code of a place; write its 6, 9 or 12 digits (as text, in a spreadsheet).",
+        mark("no code of a place; write its 6, 9 or 12 digits (as text, in a spreadsheet)."),
     ),
     "period": (
         _is_period,
-        "no closed months, the first before the last; write YYYY-MM/YYYY-MM, or a year.",
+        mark("no closed months, the first before the last; write YYYY-MM/YYYY-MM, or a year."),
     ),
-    "genre": (GENRES.__contains__, f"no genre; write one of {', '.join(filter(None, GENRES))}."),
+    "genre": (GENRES.__contains__, mark("no genre; write one of {genres}.")),
     "sha256": (
         re.compile(r"[0-9a-f]{64}").fullmatch,  # type: ignore[dict-item]
-        "no hash of a file; leave it blank.",
+        mark("no hash of a file; leave it blank."),
     ),
 }
 
@@ -350,20 +362,33 @@ _CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
 def _check_header(header: tuple[str, ...], heads: tuple[str, ...], file: Path) -> None:
     missing = [name for name in ("id", "file") if name not in header]
     if missing:
-        msg = (
-            f"{file} line 1: columns {missing} are missing; expected {', '.join(MANIFEST_COLUMNS)}."
+        msg = say(
+            "{file} line 1: columns {missing} are missing; expected {manifest_columns}.",
+            file=file,
+            missing=missing,
+            manifest_columns=", ".join(MANIFEST_COLUMNS),
         )
         raise ValueError(msg)
     twice = [name for name in header if name and header.count(name) > 1]
     if twice:
         written = [head for name, head in zip(header, heads, strict=True) if name == twice[0]]
         called = f" ({', '.join(written)})" if set(written) != {twice[0]} else ""
-        msg = f"{file} line 1: column {twice[0]!r} stands twice{called}; strike one of them."
+        msg = say(
+            "{file} line 1: column {twice!r} stands twice{called}; strike one of them.",
+            file=file,
+            twice=twice[0],
+            called=called,
+        )
         raise ValueError(msg)
     for name in _strangers(header):
         near = get_close_matches(name.lower(), MANIFEST_COLUMNS, n=1, cutoff=0.75)
         if near:
-            msg = f"{file} line 1: unknown column {name!r}. Did you mean {near[0]!r}?"
+            msg = say(
+                "{file} line 1: unknown column {name!r}. Did you mean {near!r}?",
+                file=file,
+                name=name,
+                near=near[0],
+            )
             raise ValueError(msg)
 
 
@@ -377,16 +402,32 @@ def _check_documents(documents: tuple[Document, ...], sheet: Sheet, file: Path) 
     for line, document in zip(sheet.numbers, documents, strict=True):
         if not document.id or not document.file:
             name = "file" if document.id else "id"
-            msg = f"{file} line {line}: {_head(name, sheet)} is blank; both id and file must stand."
+            msg = say(
+                "{file} line {line}: {head} is blank; both id and file must stand.",
+                file=file,
+                line=line,
+                head=_head(name, sheet),
+            )
             raise ValueError(msg)
         if document.id in seen:
-            msg = (
-                f"{file} line {line}: {_head('id', sheet)} {document.id!r} stands twice, in line "
-                f"{seen[document.id]} too; ids must be unique: write another one."
+            msg = say(
+                "{file} line {line}: {head} {id!r} stands twice, in line {seen} too; ids must be "
+                "unique: write another one.",
+                file=file,
+                line=line,
+                head=_head("id", sheet),
+                id=document.id,
+                seen=seen[document.id],
             )
             raise ValueError(msg)
         for name, told in _faults(document):
-            msg = f"{file} line {line}: {_head(name, sheet)} {told}"
+            msg = say(
+                "{file} line {line}: {head} {told}",
+                file=file,
+                line=line,
+                head=_head(name, sheet),
+                told=told,
+            )
             raise ValueError(msg)
         seen[document.id] = line
 

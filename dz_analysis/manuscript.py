@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from dz_analysis import paths
+from dz_analysis.language import say
 from dz_analysis.parameters import suggest
 
 if TYPE_CHECKING:
@@ -91,7 +92,11 @@ def _check_line(number: int, line: str) -> Iterator[Quoted]:
 
 def _read_lines(file: Path) -> list[str]:
     if file.suffix.lower() not in ENDINGS:
-        msg = f"{file} is no manuscript that can be read; expected one of {', '.join(ENDINGS)}."
+        msg = say(
+            "{file} is no manuscript that can be read; expected one of {endings}.",
+            file=file,
+            endings=", ".join(ENDINGS),
+        )
         raise ValueError(msg)
     if file.suffix.lower() != ".docx":
         return file.read_text(encoding="utf-8").splitlines()
@@ -102,7 +107,11 @@ def _read_lines(file: Path) -> list[str]:
     try:
         document = docx.Document(str(file))
     except (PackageNotFoundError, KeyError, ValueError, BadZipFile) as error:
-        msg = f"{file} can't be read as a Word file ({error}); save it anew as .docx."
+        msg = say(
+            "{file} can't be read as a Word file ({error}); save it anew as .docx.",
+            file=file,
+            error=error,
+        )
         raise ValueError(msg) from error
     cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
     lines = [paragraph.text for part in (document, *cells) for paragraph in part.paragraphs]
@@ -198,17 +207,24 @@ def find_cell(mark: str) -> str:
     columns = [word for word in words if "=" not in word]
     corpus, _, table = name.partition("/")
     if len(columns) != 1 or not table:
-        msg = f"{mark!r} is no mark; expected CORPUS/TABLE COLUMN COLUMN=VALUE …"
+        msg = say("{mark!r} is no mark; expected CORPUS/TABLE COLUMN COLUMN=VALUE …", mark=mark)
         raise ValueError(msg)
     rows = _read_table(corpus, table)
     wanted = dict(word.split("=", 1) for word in words if "=" in word)
     for column in (*columns, *wanted):
         if rows and column not in rows[0]:
-            msg = f"no column {column!r} in {name}; there are {', '.join(rows[0])}."
+            msg = say(
+                "no column {column!r} in {name}; there are {rows}.",
+                column=column,
+                name=name,
+                rows=", ".join(rows[0]),
+            )
             raise ValueError(msg + suggest(column, rows[0]))
     chosen = [row for row in rows if all(row[key] == value for key, value in wanted.items())]
     if len(chosen) != 1:
-        msg = f"{len(chosen)} rows of {name} fit, expected one: name more columns."
+        msg = say(
+            "{n} rows of {name} fit, expected one: name more columns.", n=len(chosen), name=name
+        )
         raise ValueError(msg)
     return chosen[0][columns[0]]
 
@@ -218,7 +234,7 @@ def _read_table(corpus: str, table: str) -> list[dict[str, str]]:
     file = folder / f"{table}.csv"
     if not paths.is_plain_name(table) or not file.is_file():
         there = [found.stem for found in _tables(folder)]
-        msg = f"no table {table!r} of the corpus {corpus!r}."
+        msg = say("no table {table!r} of the corpus {corpus!r}.", table=table, corpus=corpus)
         raise FileNotFoundError(msg + suggest(table, there))
     with file.open(encoding="utf-8-sig", newline="") as handle:
         return list(csv.DictReader(handle))

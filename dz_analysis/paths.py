@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dz_analysis.harmless import CONTROLS, TURNS
+from dz_analysis.language import say
 
 PACKAGE = Path(__file__).resolve().parent
 LEXICON = PACKAGE / "lexicon"
@@ -74,10 +75,11 @@ def project_dir() -> Path:
     for folder in (PACKAGE.parent, here, *here.parents):
         if is_project(folder):
             return folder
-    msg = (
-        f"No project folder found from {here}: expected one that holds data/ and notebooks/. "
-        "Run from inside the project, or name it in the environment variable DZ_HOME; "
-        "`dz new NAME PAGES` and `dz lab` make one in the working folder."
+    msg = say(
+        "No project folder found from {here}: expected one that holds data/ and notebooks/. Run "
+        "from inside the project, or name it in the environment variable DZ_HOME; `dz new NAME "
+        "PAGES` and `dz lab` make one in the working folder.",
+        here=here,
     )
     raise FileNotFoundError(msg)
 
@@ -150,9 +152,10 @@ def corpus_dir(corpus: str) -> Path:
 def _folder_name(corpus: str) -> str:
     """Return the name of a corpus if it is that of a folder; blank stands for all corpora."""
     if corpus and not is_plain_name(corpus):
-        msg = (
-            f"{corpus!r} can't name a corpus: expected the name of a folder under data/, of "
-            "letters, digits, - and _."
+        msg = say(
+            "{corpus!r} can't name a corpus: expected the name of a folder under data/, of "
+            "letters, digits, - and _.",
+            corpus=corpus,
         )
         raise ValueError(msg)
     return corpus

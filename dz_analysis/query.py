@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from dz_analysis import paths, tables
 from dz_analysis.corpus import Corpus
+from dz_analysis.language import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -72,10 +73,13 @@ def ask_tables(corpus: Corpus, question: str) -> Answer:
             columns = tuple(column[0] for column in found.description or ())
             return Answer(columns, found.fetchall())
     except duckdb.Error as error:
-        msg = (
-            f"Corpus {corpus.name!r} cannot answer this: {_first_lines(error)} "
-            f"It has the tables {', '.join(files)}; data/DICTIONARY.md lists their columns. If a "
-            f"table is damaged, measure the corpus anew: dz ingest {corpus.name}."
+        msg = say(
+            "Corpus {corpus!r} cannot answer this: {first_lines} It has the tables {files}; "
+            "data/DICTIONARY.md lists their columns. If a table is damaged, measure the corpus "
+            "anew: dz ingest {corpus}.",
+            corpus=corpus.name,
+            first_lines=_first_lines(error),
+            files=", ".join(files),
         )
         raise ValueError(msg) from error
 
@@ -92,8 +96,10 @@ def find_files(corpus: Corpus) -> dict[str, list[Path]]:
     held = {name: tables.table_files(folder, name) for name in tables.ALL_TABLES}
     found = {name: [file.resolve() for file in files] for name, files in held.items() if files}
     if not found:
-        msg = (
-            f"Corpus {corpus.name!r} has no tables in {folder}: run dz ingest {corpus.name} first."
+        msg = say(
+            "Corpus {corpus!r} has no tables in {folder}: run dz ingest {corpus} first.",
+            corpus=corpus.name,
+            folder=folder,
         )
         raise FileNotFoundError(msg)
     return found
@@ -137,12 +143,14 @@ def _refuse_other(question: str) -> None:
     try:
         statements = duckdb.extract_statements(question)
     except duckdb.Error as error:
-        msg = f"This is no SQL: {_first_lines(error)}"
+        msg = say("This is no SQL: {first_lines}", first_lines=_first_lines(error))
         raise ValueError(msg) from error
     kinds = [str(statement.type.name) for statement in statements]
     if kinds != ["SELECT"]:
         told = f"a statement of another kind ({kinds[0]})" if len(kinds) == 1 else len(kinds)
-        msg = f"Expected one SELECT, found {told}: ask one question, which changes nothing."
+        msg = say(
+            "Expected one SELECT, found {told}: ask one question, which changes nothing.", told=told
+        )
         raise ValueError(msg)
 
 
@@ -174,9 +182,11 @@ def _select(name: str, files: list[Path]) -> str:
     except (OSError, ValueError):
         there = []
     if not {column.name for column in columns if not column.later} <= set(there):
-        msg = (
-            f"Table {name!r} is damaged, or no table of ours ({files[0]}): measure the corpus "
-            "anew with dz ingest."
+        msg = say(
+            "Table {name!r} is damaged, or no table of ours ({files}): measure the corpus anew "
+            "with dz ingest.",
+            name=name,
+            files=files[0],
         )
         raise ValueError(msg)
     listed = f"[{', '.join(_quoted(str(file)) for file in files)}]"

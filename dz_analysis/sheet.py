@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from dz_analysis.harmless import unquote_formula
 from dz_analysis.hashes import hash_bytes
+from dz_analysis.language import say
 
 DELIMITERS = (",", "\t", ";")
 _CHARSETS = ("utf-8-sig", "gb18030")
@@ -66,7 +67,12 @@ def read_lines(file: Path) -> Lines:
             found.append(Line(begin, tuple(unquote_formula(cell.strip()) for cell in cells)))
             begin = reader.line_num + 1
     except csv.Error as error:
-        msg = f"{file} line {begin}: a quotation mark is not closed ({error}); close it."
+        msg = say(
+            "{file} line {begin}: a quotation mark is not closed ({error}); close it.",
+            file=file,
+            begin=begin,
+            error=error,
+        )
         raise ValueError(msg) from error
     if found and "".join(found[0].cells).lower().startswith(_SEPARATOR):
         del found[0]
@@ -79,9 +85,13 @@ def read_lines(file: Path) -> Lines:
 def _fitted(line: Line, width: int, file: Path) -> Line:
     """Return a line with as many cells as the head has; blank ones are added or left off."""
     if any(line.cells[width:]):
-        msg = (
-            f"{file} line {line.number}: found {len(line.cells)} cells under {width} columns; "
-            "a cell that holds a comma must stand in quotation marks."
+        msg = say(
+            "{file} line {number}: found {n} cells under {width} columns; a cell that holds a "
+            "comma must stand in quotation marks.",
+            file=file,
+            number=line.number,
+            n=len(line.cells),
+            width=width,
         )
         raise ValueError(msg)
     return line._replace(cells=(*line.cells, *[""] * (width - len(line.cells)))[:width])
@@ -89,7 +99,9 @@ def _fitted(line: Line, width: int, file: Path) -> Line:
 
 def _decode(content: bytes, file: Path) -> str:
     if content.startswith(_WORKBOOKS):
-        msg = f"{file}: found an Excel workbook; save it as CSV (in Excel: CSV UTF-8)."
+        msg = say(
+            "{file}: found an Excel workbook; save it as CSV (in Excel: CSV UTF-8).", file=file
+        )
         raise ValueError(msg)
     if content.startswith(_UTF16):
         return content.decode("utf-16", errors="replace")
@@ -98,5 +110,5 @@ def _decode(content: bytes, file: Path) -> str:
             return content.decode(charset)
         except UnicodeDecodeError:
             continue
-    msg = f"{file}: found neither UTF-8 nor GB18030; save it as CSV in UTF-8."
+    msg = say("{file}: found neither UTF-8 nor GB18030; save it as CSV in UTF-8.", file=file)
     raise ValueError(msg)

@@ -8,14 +8,23 @@ import numpy as np
 import pytest
 
 from dz_analysis.corpus import load_corpus
+from dz_analysis.language import use_language
 
 pytest_plugins = ("fact_tables",)
+# Whatever the machine speaks, tests read English, and so do the processes that they start.
+os.environ["DZ_LANG"] = "en"
 
 
 @pytest.fixture(autouse=True)
 def _seeded():
     random.seed("dz_analysis")
     np.random.seed(20211122)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    yield
+    os.environ["DZ_LANG"] = use_language("en")
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from dz_analysis import cli, paths
+from dz_analysis.commands import corpora
 from dz_analysis.sharding import Bounds, Way
 
 PAGE = (
@@ -413,7 +414,7 @@ def test_nothing_is_left_of_a_corpus_whose_making_is_broken_off(page, home, monk
 
     monkeypatch.setattr("dz_analysis.draft.draft_manifest", stop)
     with pytest.raises(KeyboardInterrupt):
-        cli.new("mine", [page])
+        corpora.new("mine", [page])
     assert list((home / "data").iterdir()) == []
 
 

@@ -28,7 +28,6 @@ def test_a_broken_corpus_does_not_stop_the_other_checks(home, broken):
     findings = {finding.check: finding for finding in doctor.examine()}
     assert not findings["corpora"].is_well
     assert findings["corpora"].cure
-    assert findings["corpora"].cure_zh
     assert findings["DZ_TEXTS"].is_well
 
 

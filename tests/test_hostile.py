@@ -18,7 +18,8 @@ from nbconvert.filters import markdown2html
 from nbformat.v4 import new_output
 from suite_notebooks import make_notebook, stream, write
 
-from dz_analysis import cli, paths
+from dz_analysis import paths
+from dz_analysis.commands import terminal
 from dz_analysis.corpus import create_corpus, load_corpus
 from dz_analysis.draft import draft_manifest
 from dz_analysis.finding import find_observations, tag_document
@@ -159,11 +160,11 @@ def test_a_text_is_no_formula_in_a_spreadsheet(case):
 def test_no_text_steers_a_terminal(text, capsys):
     shown = show_controls(text)
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
-    cli.out.file = io.StringIO()
-    cli._print_frame(pd.DataFrame({text: [text]}), title=text)
-    cli.out.print(text, markup=False)
-    assert "\x1b" not in cli.out.file.getvalue() and "\x9b" not in cli.out.file.getvalue()
-    cli.out.file = None
+    terminal.out.file = io.StringIO()
+    terminal.print_frame(pd.DataFrame({text: [text]}), title=text)
+    terminal.out.print(text, markup=False)
+    assert "\x1b" not in terminal.out.file.getvalue() and "\x9b" not in terminal.out.file.getvalue()
+    terminal.out.file = None
 
 
 @pytest.mark.parametrize("case", [c for c in CASES["cell"] if "terminal" in c])

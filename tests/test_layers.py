@@ -13,8 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # The way of the data: each room imports only rooms that stand before it.
 ORDER = (
     ("harmless", "hashes"),
-    ("paths",),
-    ("wordset", "language"),
+    ("paths", "wordset", "language"),
     ("lexicon", "tables", "sheet"),
     ("naming",),
     ("reading",),
@@ -37,7 +36,9 @@ ORDER = (
     ("showing",),
     ("suite", "manuscript"),
     ("archiving",),
-    ("doctor", "cli"),
+    ("doctor",),
+    ("commands",),
+    ("cli",),
     ("__main__",),
 )
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
@@ -109,6 +110,7 @@ MAPPED = (
     "showing",
     "suite",
     "archiving",
+    "commands",
 )
 
 

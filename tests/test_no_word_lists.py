@@ -21,7 +21,7 @@ CHARACTER = re.compile(f"[{HAN}]")
 WORD = re.compile(f"[{HAN}]{{2,}}")
 ALTERNATIVES = re.compile(rf"[{HAN}]{{2,}}[^|\n]{{0,8}}\|[^|\n]{{0,8}}[{HAN}]{{2,}}")
 INVENTED = ("synthetic",)  # writes texts, so its words are its data
-SPEAKING = ("doctor.py", "cli.py")  # speak to people, in Chinese as well
+SPEAKING = ("doctor.py",)  # speak to people, in Chinese as well
 # Strings of finding that still hold words, and collections elsewhere: none, and none may come.
 LEFT: dict[str, int] = {}
 LEFT_ELSEWHERE: dict[str, int] = {}

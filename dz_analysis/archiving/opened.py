@@ -17,12 +17,13 @@ from typing import Any
 
 from dz_analysis import paths
 from dz_analysis.archiving.crate import CRATE, LAYOUT, LAYOUT_ID, METADATA, SUMS
+from dz_analysis.language import mark, say, translate
 from dz_analysis.reading import PageError
 from dz_analysis.reading.bounds import ARCHIVE_BYTES, ARCHIVE_FILES
 
 _PIECE = 2**20
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-_AGAIN = "copy it again from where it came, or ask for it anew"
+_AGAIN = mark("copy it again from where it came, or ask for it anew")
 
 
 class ArchiveError(ValueError):
@@ -57,7 +58,9 @@ def open_archive(file: Path) -> Iterator[Path]:
         yield file.resolve()
         return
     if not file.is_file():
-        msg = f"No archive {file}: expected a ZIP made by dz archive, or the folder of one."
+        msg = say(
+            "No archive {file}: expected a ZIP made by dz archive, or the folder of one.", file=file
+        )
         raise FileNotFoundError(msg)
     with tempfile.TemporaryDirectory(prefix="dz-archive-") as folder:
         place = Path(folder).resolve()
@@ -65,11 +68,17 @@ def open_archive(file: Path) -> Iterator[Path]:
             with zipfile.ZipFile(file) as packed:
                 _unpack(packed, file, place)
         except PageError as error:
-            msg = f"{file}: {error}"
+            msg = say("{file}: {error}", file=file, error=error)
             raise ArchiveError(msg) from error
         except _DAMAGE as error:
             size = file.stat().st_size
-            msg = f"{file} ({size:,} bytes) is cut, damaged or no ZIP ({error}): {_AGAIN}."
+            msg = say(
+                "{file} ({size:,} bytes) is cut, damaged or no ZIP ({error}): {again}.",
+                file=file,
+                size=size,
+                error=error,
+                again=translate(_AGAIN),
+            )
             raise ArchiveError(msg) from error
         yield place
 
@@ -84,8 +93,10 @@ def read_description(folder: Path) -> dict[str, dict[str, Any]]:
     """
     file = folder / METADATA
     if not file.is_file():
-        msg = (
-            f"{folder} holds no {METADATA}: it is no archive of dz archive, or not its top folder."
+        msg = say(
+            "{folder} holds no {metadata}: it is no archive of dz archive, or not its top folder.",
+            folder=folder,
+            metadata=METADATA,
         )
         raise ArchiveError(msg)
     try:
@@ -94,13 +105,22 @@ def read_description(folder: Path) -> dict[str, dict[str, Any]]:
         told = nodes[METADATA]["conformsTo"]["@id"].rpartition("/")[2]
         layout = nodes[LAYOUT_ID]["value"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        msg = f"{METADATA} is damaged, or another program's ({error!r}): {_AGAIN}."
+        msg = say(
+            "{metadata} is damaged, or another program's ({error!r}): {again}.",
+            metadata=METADATA,
+            error=error,
+            again=translate(_AGAIN),
+        )
         raise ArchiveError(msg) from error
     for what, found, known in (("RO-Crate", told, CRATE), ("archive layout", layout, str(LAYOUT))):
         if found != known:
-            msg = (
-                f"{METADATA}: {what} {found!r} is not known here, expected {known!r}: install the "
-                "dz_analysis that it was made with (requirements.lock), or a newer one."
+            msg = say(
+                "{metadata}: {what} {found!r} is not known here, expected {known!r}: install the "
+                "dz_analysis that it was made with (requirements.lock), or a newer one.",
+                metadata=METADATA,
+                what=what,
+                found=found,
+                known=known,
             )
             raise ArchiveError(msg)
     return nodes
@@ -116,14 +136,19 @@ def read_sums(folder: Path) -> dict[str, str]:
     """
     file = folder / SUMS
     if not file.is_file():
-        msg = f"{SUMS} is missing: {_AGAIN}."
+        msg = say("{sums} is missing: {again}.", sums=SUMS, again=translate(_AGAIN))
         raise ArchiveError(msg)
     sums = {}
     lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
     for number, line in enumerate(lines, start=1):
         digits, sign, name = line.partition("  ")
         if len(digits) != 64 or not sign or not name:
-            msg = f"{SUMS} line {number} is no checksum with a name: {_AGAIN}."
+            msg = say(
+                "{sums} line {number} is no checksum with a name: {again}.",
+                sums=SUMS,
+                number=number,
+                again=translate(_AGAIN),
+            )
             raise ArchiveError(msg)
         sums[check_way(name, SUMS)] = digits
     return sums
@@ -144,9 +169,11 @@ def check_way(name: str, where: object) -> str:
     """
     way = PurePosixPath(name)
     if way.is_absolute() or not way.parts or not all(map(paths.is_plain_name, way.parts)):
-        msg = (
-            f"{where}: {name!r} leads out of the archive, or is no name of a file: nothing of it "
-            "was unpacked. Don't trust it; ask those it comes from."
+        msg = say(
+            "{where}: {name!r} leads out of the archive, or is no name of a file: nothing of it "
+            "was unpacked. Don't trust it; ask those it comes from.",
+            where=where,
+            name=name,
         )
         raise ArchiveError(msg)
     return way.as_posix()
@@ -160,7 +187,12 @@ def _unpack(packed: zipfile.ZipFile, file: Path, place: Path) -> None:
     names = [check_way(entry.filename, file) for entry in entries]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        msg = f"{file}: {twice[0]!r} stands in it twice: {_AGAIN}."
+        msg = say(
+            "{file}: {twice!r} stands in it twice: {again}.",
+            file=file,
+            twice=twice[0],
+            again=translate(_AGAIN),
+        )
         raise ArchiveError(msg)
     whole = 0
     for entry, name in zip(entries, names, strict=True):
@@ -173,5 +205,11 @@ def _unpack(packed: zipfile.ZipFile, file: Path, place: Path) -> None:
                     ARCHIVE_BYTES.check(whole)
                     made.write(piece)
         except _DAMAGE as error:
-            msg = f"{file}: {name} is damaged ({error}): {_AGAIN}."
+            msg = say(
+                "{file}: {name} is damaged ({error}): {again}.",
+                file=file,
+                name=name,
+                error=error,
+                again=translate(_AGAIN),
+            )
             raise ArchiveError(msg) from error

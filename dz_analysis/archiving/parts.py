@@ -14,6 +14,7 @@ from pathlib import Path
 from dz_analysis import paths, tables
 from dz_analysis.corpus import SOURCES, Corpus, load_corpus
 from dz_analysis.hashes import hash_bytes
+from dz_analysis.language import say
 from dz_analysis.parameters import published_parameters
 from dz_analysis.publishing.citation import find_citation
 from dz_analysis.suite import list_notebooks
@@ -93,7 +94,11 @@ def _list_tables(corpus: Corpus, names: tuple[str, ...]) -> Iterator[Part]:
     folder = paths.tables_dir(corpus.name)
     files = [file for name in names for file in tables.table_files(folder, name)]
     if not files:
-        msg = f"{folder} holds no tables: measure the corpus first (dz ingest {corpus.name})."
+        msg = say(
+            "{folder} holds no tables: measure the corpus first (dz ingest {corpus}).",
+            folder=folder,
+            corpus=corpus.name,
+        )
         raise FileNotFoundError(msg)
     for file in files:
         inside = file.relative_to(folder).as_posix()
@@ -115,7 +120,11 @@ def _list_notebooks(corpus: str) -> Iterator[Part]:
     )
     files = list_notebooks() if is_published else list_notebooks(paths.build_dir(corpus))
     if not files:
-        msg = f"No executed notebook in {paths.build_dir(corpus)}: run them first, dz run {corpus}."
+        msg = say(
+            "No executed notebook in {build_dir}: run them first, dz run {corpus}.",
+            build_dir=paths.build_dir(corpus),
+            corpus=corpus,
+        )
         raise FileNotFoundError(msg)
     for file in files:
         yield _read(file, f"notebooks/{file.name}", NOTEBOOK)
@@ -125,7 +134,11 @@ def _list_figures(corpus: str) -> Iterator[Part]:
     folder = paths.figures_dir(corpus)
     files = sorted(file for file in folder.glob("*") if file.is_file()) if folder.is_dir() else []
     if not files:
-        msg = f"No figure in {folder}: run the notebooks first, dz run {corpus}."
+        msg = say(
+            "No figure in {folder}: run the notebooks first, dz run {corpus}.",
+            folder=folder,
+            corpus=corpus,
+        )
         raise FileNotFoundError(msg)
     for file in files:
         yield _read(file, f"figures/{corpus}/{file.name}", FIGURE)

@@ -17,6 +17,7 @@ import pandas as pd
 from dz_analysis.comparing.intervals import read_interval
 from dz_analysis.comparing.periods import name_kind
 from dz_analysis.finding.catalogue import indicator_id
+from dz_analysis.language import say
 from dz_analysis.lexicon import load_lexicon, words
 from dz_analysis.naming import canonical, spell, split_level, split_share
 
@@ -365,7 +366,7 @@ def find_concept(facts: pd.DataFrame, indicator: str) -> str:
         return found
     known = set(facts["label"]) | set(facts.loc[facts["catalogued"], "concept"])
     near = get_close_matches(indicator, sorted(known), n=3, cutoff=0.4)
-    hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+    hint = say(" Did you mean {name}?", name=" / ".join(map(repr, near))) if near else ""
     msg = (
         f"Unknown indicator {indicator!r}: no observation of this corpus has this id or name; "
         f"expected one of its {len(keys)} indicators.{hint}"

@@ -16,6 +16,7 @@ import pandas as pd
 from dz_analysis.counting.slogans import listed_forms
 from dz_analysis.counting.spelling import spell
 from dz_analysis.counting.words import slogan_forms
+from dz_analysis.language import say
 
 ASKED_COLUMNS = ("document", "slogan", "count", "counted_in")
 LISTED, TEXT = "slogans", "text"
@@ -57,7 +58,10 @@ def count_asked(
     [['a', '营商环境', 2, 'text']]
     """
     if not phrases or not all(phrase.strip() for phrase in phrases):
-        msg = f"The phrases asked for are {list(phrases)}; expected one or more, none blank."
+        msg = say(
+            "The phrases asked for are {phrases}; expected one or more, none blank.",
+            phrases=list(phrases),
+        )
         raise ValueError(msg)
     forms = listed_forms()
     standard = standard_forms(phrases)

@@ -28,6 +28,7 @@ from dz_analysis.ingest.work import (
     work_here,
     work_on,
 )
+from dz_analysis.language import say
 from dz_analysis.review import (
     Reviewed,
     read_corrections,
@@ -187,10 +188,12 @@ def _describe(corpus: Corpus, title: str) -> None:
     try:
         datapackage.write_datapackage(corpus, title=title)
     except OSError as error:
-        msg = (
-            f"The tables of {corpus.name!r} are the new ones, but datapackage.json could not be "
-            f"written: {say_cure(error)}. It still describes the old tables; run dz ingest again, "
-            "nothing is measured twice."
+        msg = say(
+            "The tables of {corpus!r} are the new ones, but datapackage.json could not be "
+            "written: {say_cure}. It still describes the old tables; run dz ingest again, nothing "
+            "is measured twice.",
+            corpus=corpus.name,
+            say_cure=say_cure(error),
         )
         raise StorageError(msg) from error
 
@@ -218,7 +221,11 @@ class _Published(Mapping[str, pd.DataFrame]):
 def _refuse_all_aside(corpus: Corpus, aside: Sequence[SetAside]) -> None:
     if len(aside) == len(corpus.documents):
         reasons = "; ".join(f"{one.document}: {one.reason}" for one in aside[:3])
-        msg = f"Every document of corpus {corpus.name!r} was set aside. First reasons: {reasons}"
+        msg = say(
+            "Every document of corpus {corpus!r} was set aside. First reasons: {reasons}",
+            corpus=corpus.name,
+            reasons=reasons,
+        )
         raise ValueError(msg)
 
 
@@ -253,5 +260,10 @@ def refuse_absent(corpus: Corpus, folder: Path | None = None) -> None:
     files = [document.file for document in corpus.documents[:3]]
     if folder is None:
         raise FileNotFoundError(corpus.say_missing(files))
-    msg = f"Corpus {corpus.name!r} has no page in {folder}: expected {', '.join(files)} …"
+    msg = say(
+        "Corpus {corpus!r} has no page in {folder}: expected {files} …",
+        corpus=corpus.name,
+        folder=folder,
+        files=", ".join(files),
+    )
     raise FileNotFoundError(msg)

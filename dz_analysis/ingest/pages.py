@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dz_analysis.hashes import hash_bytes
 from dz_analysis.ingest.asides import SetAside, set_aside
+from dz_analysis.language import say
 from dz_analysis.manifest import Document
 from dz_analysis.measure import measure_records, read_document, unread_record
 from dz_analysis.reading import Page, PageError
@@ -52,9 +53,10 @@ def refuse_empty(page: Page) -> None:
         If nothing of the page is an article.
     """
     if not page.text.strip():
-        msg = (
-            f"Found a page of {len(page.raw)} characters without an article, expected running "
-            "text; save the page that shows the text."
+        msg = say(
+            "Found a page of {n} characters without an article, expected running text; save the "
+            "page that shows the text.",
+            n=len(page.raw),
         )
         raise PageError(msg)
 

@@ -8,7 +8,8 @@ labels: they have a context of their own, since a word may read differently as a
 
 ========  ==========================================================================
 choose    `use_language`, `language`, `pick_language` (from DZ_LANG or the locale)
-tell      `say` (a sentence or a word), `say_count` (how many of a thing)
+tell      `say` (a sentence or a word), `say_count` (how many of a thing),
+          `mark` and `translate` (a text that stands in a constant)
 tables    `label` (a column or value), `label_heads`, `label_item`, `label_table`, `count_word`,
           `define`
 lines     `count_cells` (width of a text), `wrap_text`, `set_unit` (behind a number)
@@ -28,10 +29,12 @@ from dz_analysis.language.messages import (
     LANGUAGES,
     SOURCE,
     language,
+    mark,
     pick_language,
     say,
     say_count,
     speak,
+    translate,
     use_language,
 )
 from dz_analysis.language.prose import translate_notebook
@@ -48,11 +51,13 @@ __all__ = [
     "label_item",
     "label_table",
     "language",
+    "mark",
     "pick_language",
     "say",
     "say_count",
     "set_unit",
     "speak",
+    "translate",
     "translate_notebook",
     "use_language",
     "wrap_text",

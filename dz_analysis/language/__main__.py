@@ -7,6 +7,8 @@ that say it; what is new has no translation yet, and a test names it.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import io
 import json
 from collections.abc import Iterator
@@ -19,7 +21,7 @@ from dz_analysis import paths
 from dz_analysis.language.labels import BESIDE, CONTEXTS
 from dz_analysis.language.messages import FOLDER, LANGUAGES, SOURCE, read_catalogue
 
-KEYWORDS = {"say": None, "say_count": (2, 3)}
+KEYWORDS = {"say": None, "mark": None, "say_count": (2, 3)}
 PACKAGE = FOLDER.parent
 WIDTH = 100
 HEADER = """\
@@ -42,10 +44,35 @@ def extract_messages() -> Catalog:
     rows = extract_from_dir(str(PACKAGE), [("**.py", "python")], keywords=KEYWORDS)
     for file, _, message, _, context in rows:
         found.add(message, context=context, locations=[(file.replace("\\", "/"), 0)])
+    for name, text in list_helps():
+        found.add(text, locations=[(name, 0)])
     for name, code in list_notebook_code():
         for _, message, _, _ in extract("python", io.BytesIO(code.encode()), keywords=KEYWORDS):
             found.add(message, locations=[(name, 0)])
     return found
+
+
+def list_helps() -> Iterator[tuple[str, str]]:
+    """Yield the helps of the commands: what is said of each, and of its options, with the file."""
+    for file in sorted((PACKAGE / "commands").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            for text in _find_help(node):
+                yield file.relative_to(PACKAGE).as_posix(), text
+
+
+def _find_help(node: ast.AST) -> Iterator[str]:
+    """Yield the help that a command, an option or a constant for several of them gives."""
+    if isinstance(node, ast.FunctionDef) and any(map(_is_command, node.decorator_list)):
+        yield inspect.cleandoc(ast.get_docstring(node) or "")
+    elif isinstance(node, ast.Call) and "typer" in ast.unparse(node.func):
+        helps = [word.value for word in node.keywords if word.arg == "help"]
+        yield from (str(text.value) for text in helps if isinstance(text, ast.Constant))
+    elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).endswith("PAGES"):
+        yield str(ast.literal_eval(node.value))
+
+
+def _is_command(node: ast.expr) -> bool:
+    return ast.unparse(node).startswith("app.command")
 
 
 def list_notebook_code() -> Iterator[tuple[str, str]]:

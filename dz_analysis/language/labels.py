@@ -7,10 +7,12 @@ in the data never change; only what is shown or exported for readers does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from dz_analysis.language.messages import SOURCE, language, look_up, say
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LABEL = "label"  # the contexts of the catalogues: heads and values,
 COUNTED = "counted"  # things with the word that counts them,
@@ -124,9 +126,12 @@ def label_table(table: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> label_table(pd.DataFrame({"rank_best": [1], "measure": ["level"]})).to_dict("list")
     {'best rank': [1], 'measure': ['level']}
     """
+    import pandas as pd
+
     shown = table.copy()
     for place, dtype in enumerate(table.dtypes):
         if isinstance(dtype, pd.CategoricalDtype) or dtype.kind in "OU":

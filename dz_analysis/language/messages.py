@@ -16,10 +16,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+# Babel is loaded by what is told in another language: the command shall answer at once.
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 LANGUAGES = ("en", "zh")
 SOURCE = LANGUAGES[0]  # the language that the code is written in
@@ -148,8 +149,26 @@ def say(template: str, /, **values: object) -> str:
     ...     say("nothing found")
     '未找到结果'
     """
-    told = template if language() == SOURCE else _translations(language()).gettext(template)
+    told = translate(template)
     return told.format(**values) if values else told
+
+
+def mark(text: str) -> str:
+    """Return a text as it stands, which the catalogue holds and `translate` shall be given.
+
+    Examples
+    --------
+    >>> again = mark("save the page again from where it stands")
+    >>> with speak("zh"):
+    ...     translate(again)
+    '请从原网站重新保存该网页'
+    """
+    return text
+
+
+def translate(text: str) -> str:
+    """Return what stands for a text of the catalogue in the language in use, such as a help."""
+    return text if language() == SOURCE or not text else _translations(language()).gettext(text)
 
 
 def say_count(count: int, one: str, many: str, /, **values: object) -> str:
@@ -191,12 +210,16 @@ def read_catalogue(code: str) -> Catalog:
     -------
     babel.messages.catalog.Catalog
     """
+    from babel.messages.pofile import read_po
+
     with (FOLDER / f"{code}.po").open("rb") as file:
         return read_po(file, locale=code, abort_invalid=True)
 
 
 @cache
 def _translations(code: str) -> gettext.GNUTranslations:
+    from babel.messages.mofile import write_mo
+
     buffer = io.BytesIO()
     write_mo(buffer, read_catalogue(code))
     buffer.seek(0)

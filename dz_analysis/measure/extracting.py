@@ -13,6 +13,7 @@ from dz_analysis.bases import state_bases
 from dz_analysis.finding.model import Context, Observation
 from dz_analysis.finding.number.reject import Refused
 from dz_analysis.finding.why import SEPARATOR, explain_reason, spell_reasons
+from dz_analysis.language import say
 from dz_analysis.manifest import Document
 from dz_analysis.measure.rows import LEFT_OUT, find_in, observation_records, refused_rows
 from dz_analysis.measure.tagged import read_source
@@ -198,8 +199,13 @@ def explain(
     named = sorted(quoted, key=lambda one: one.start)
     if not named:
         near = get_close_matches(quote, sorted({one.quote for one in numbers}))
-        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
-        msg = f"No number {quote!r} in {context.document!r}.{hint}"
+        hint = say(" Did you mean {name}?", name=" / ".join(map(repr, near))) if near else ""
+        msg = say(
+            "No number {quote!r} in {document!r}.{hint}",
+            quote=quote,
+            document=context.document,
+            hint=hint,
+        )
         raise ValueError(msg)
     return "\n".join(_explain(one, doubts.get(one.start, "")) for one in named)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dz_analysis.corpus import Corpus, load_corpus
+from dz_analysis.language import mark, say, translate
 from dz_analysis.parameters.schema import Parameter
 from dz_analysis.parameters.values import suggest
 
@@ -51,7 +52,12 @@ def check_known(parameters: Iterable[Parameter], values: Mapping[str, Any]) -> N
             except FileNotFoundError:  # it was not measured yet
                 continue
             except ValueError as error:
-                msg = f"Parameter {parameter.name!r} ({parameter.meaning}): {error}"
+                msg = say(
+                    "Parameter {parameter!r} ({meaning}): {error}",
+                    parameter=parameter.name,
+                    meaning=parameter.meaning,
+                    error=error,
+                )
                 raise ValueError(msg) from error
 
 
@@ -67,13 +73,18 @@ def _refuse(items: Iterable[Any], known: Iterable[Any], what: str) -> None:
     for item in items:
         if str(item) not in there:
             some = ", ".join(there[:12]) + (" …" if len(there) > 12 else "")
-            msg = f"no {what} {item!r} in this corpus; there are {some}."
+            msg = say(
+                "no {what} {item!r} in this corpus; there are {some}.",
+                what=translate(what),
+                item=item,
+                some=some,
+            )
             raise ValueError(msg + suggest(str(item), there))
 
 
 def _check_places(corpus: Corpus, items: list[str]) -> None:
     documents, observations = corpus.table("documents"), corpus.table("observations")
-    _refuse(items, [*documents["region"], *observations["region"].unique()], "place")
+    _refuse(items, [*documents["region"], *observations["region"].unique()], mark("place"))
 
 
 def _check_indicators(corpus: Corpus, items: list[str]) -> None:
@@ -95,9 +106,12 @@ def _check_catalogued(corpus: Corpus, items: list[str]) -> None:
 def _check_periods(corpus: Corpus, items: list[str]) -> None:
     for item in items:
         if not PERIOD.fullmatch(item):
-            msg = f"{item!r} is no period; expected YYYY-MM/YYYY-MM, such as 2021-01/2021-06."
+            msg = say(
+                "{item!r} is no period; expected YYYY-MM/YYYY-MM, such as 2021-01/2021-06.",
+                item=item,
+            )
             raise ValueError(msg + suggest(item, corpus.table("observations")["period"].unique()))
-    _refuse(items, corpus.table("observations")["period"].unique(), "period")
+    _refuse(items, corpus.table("observations")["period"].unique(), mark("period"))
 
 
 def _check_years(corpus: Corpus, items: list[int]) -> None:
@@ -108,7 +122,11 @@ def _check_years(corpus: Corpus, items: list[int]) -> None:
     for item in items:
         if known and item not in known:
             near = min(known, key=lambda year: (abs(year - item), year))
-            msg = f"no document or number of the year {item}; the nearest is {near}."
+            msg = say(
+                "no document or number of the year {item}; the nearest is {near}.",
+                item=item,
+                near=near,
+            )
             raise ValueError(msg)
 
 
@@ -127,7 +145,9 @@ def _check_slogans(corpus: Corpus, items: list[str]) -> None:
     for item in standard_forms(unlisted):
         if item not in found:
             known = {*table["slogan"], *(form.slogan for form in forms.values())}
-            msg = f"{item!r} is no listed slogan and stands in no text of this corpus."
+            msg = say(
+                "{item!r} is no listed slogan and stands in no text of this corpus.", item=item
+            )
             raise ValueError(msg + suggest(item, known))
 
 
@@ -142,13 +162,13 @@ def _check_items(corpus: Corpus, items: list[str]) -> None:
 def _check_checks(corpus: Corpus, items: list[str]) -> None:
     from dz_analysis.auditing import CHECKS as NAMES
 
-    _refuse(items, NAMES, "check")
+    _refuse(items, NAMES, mark("check"))
 
 
 def _check_repairs(corpus: Corpus, items: list[str]) -> None:
     from dz_analysis.reading.show import KINDS
 
-    _refuse(items, [*KINDS, *corpus.table("repairs")["kind"].unique()], "kind of repair")
+    _refuse(items, [*KINDS, *corpus.table("repairs")["kind"].unique()], mark("kind of repair"))
 
 
 def _check_files(corpus: Corpus, items: list[str]) -> None:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dz_analysis.language import say
 from dz_analysis.lexicon import read_list
 
 SCHEMA = Path(__file__).with_name("schema.csv")
@@ -115,9 +116,11 @@ def parse_parameter(line: str) -> Parameter:
         if kind not in PLAIN_TYPES | LIST_TYPES or not fits_type(parameter.default, kind):
             raise ValueError
     except (SyntaxError, ValueError) as error:
-        msg = (
-            f"Not a parameter: {line!r}; expected `name: type = literal  # meaning, unit` with a "
-            f"type among {sorted(PLAIN_TYPES | LIST_TYPES)} that the literal has."
+        msg = say(
+            "Not a parameter: {line!r}; expected `name: type = literal  # meaning, unit` with a "
+            "type among {plain_types} that the literal has.",
+            line=line,
+            plain_types=sorted(PLAIN_TYPES | LIST_TYPES),
         )
         raise ValueError(msg) from error
     return parameter

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from dz_analysis.language import say
 from dz_analysis.parameters.schema import LANGUAGE, LIST_TYPES, Parameter, fits_type
 
 
@@ -38,7 +39,11 @@ def check_values(parameters: Iterable[Parameter], given: Mapping[str, Any]) -> d
     known = {parameter.name: parameter for parameter in parameters}
     for name in given:
         if name not in known:
-            msg = f"Unknown parameter {name!r}; expected one of {sorted(known)}."
+            msg = say(
+                "Unknown parameter {name!r}; expected one of {known}.",
+                name=name,
+                known=sorted(known),
+            )
             raise ValueError(msg + suggest(name, known))
     for name, value in given.items():
         check_value(known[name], value)
@@ -53,24 +58,44 @@ def check_value(parameter: Parameter, value: Any) -> None:
     ValueError
         Naming the parameter, what it means, and what was expected.
     """
-    told = f"Parameter {parameter.name!r} ({parameter.meaning})"
+    named = {"name": parameter.name, "meaning": parameter.meaning}
+    told = say("Parameter {name!r} ({meaning})", **named)
     if not fits_type(value, parameter.type):
         cure = ""
         if parameter.type in LIST_TYPES and isinstance(value, str):
-            cure = f" For papermill write -y '{parameter.name}: [{value}]'."
-        msg = (
-            f"{told} must be {parameter.type}, such as "
-            f"{parameter.default!r}; got {value!r}, which is {type(value).__name__}.{cure}"
+            cure = say(
+                " For papermill write -y '{name}: [{value}]'.", name=parameter.name, value=value
+            )
+        msg = say(
+            "{told} must be {type}, such as {default!r}; got {value!r}, which is {name}.{cure}",
+            told=told,
+            type=parameter.type,
+            default=parameter.default,
+            value=value,
+            name=type(value).__name__,
+            cure=cure,
         )
         raise ValueError(msg)
     for item in value if isinstance(value, list) else [value]:
         if parameter.choices and item not in parameter.choices:
-            msg = f"Parameter {parameter.name!r} is {item!r}; expected one of {parameter.choices}."
+            msg = say(
+                "Parameter {parameter!r} is {item!r}; expected one of {choices}.",
+                parameter=parameter.name,
+                item=item,
+                choices=parameter.choices,
+            )
             raise ValueError(msg + suggest(str(item), parameter.choices))
         if parameter.bounds and not parameter.bounds[0] <= item <= parameter.bounds[1]:
             least, most = parameter.bounds
             near = least if item < least else most
-            msg = f"{told} is {item!r}; expected {least:g} to {most:g}. The nearest is {near:g}."
+            msg = say(
+                "{told} is {item!r}; expected {least:g} to {most:g}. The nearest is {near:g}.",
+                told=told,
+                item=item,
+                least=least,
+                most=most,
+                near=near,
+            )
             raise ValueError(msg)
 
 
@@ -125,7 +150,10 @@ def refuse_unread(names: Iterable[str], read: Iterable[str]) -> None:
         Naming it.
     """
     for name in sorted(set(names) - {*read, LANGUAGE}):
-        msg = f"Parameter {name!r} is never read by the notebook, so setting it would do nothing."
+        msg = say(
+            "Parameter {name!r} is never read by the notebook, so setting it would do nothing.",
+            name=name,
+        )
         raise ValueError(msg)
 
 
@@ -138,7 +166,7 @@ def suggest(name: str, known: Iterable[str]) -> str:
     " Did you mean 'regions'?"
     """
     near = get_close_matches(name, sorted(known), n=1, cutoff=0.4)
-    return f" Did you mean {near[0]!r}?" if near else ""
+    return say(" Did you mean {name!r}?", name=near[0]) if near else ""
 
 
 def _read_plain(parameter: Parameter, kind: str, text: str) -> Any:
@@ -147,5 +175,11 @@ def _read_plain(parameter: Parameter, kind: str, text: str) -> Any:
     try:
         return {"str": str, "int": int, "float": float}[kind](text)
     except (KeyError, ValueError) as error:
-        msg = f"Parameter {parameter.name!r} ({parameter.meaning}) must be {kind}; got {text!r}."
+        msg = say(
+            "Parameter {parameter!r} ({meaning}) must be {kind}; got {text!r}.",
+            parameter=parameter.name,
+            meaning=parameter.meaning,
+            kind=kind,
+            text=text,
+        )
         raise ValueError(msg) from error

@@ -29,7 +29,12 @@ def find_citation() -> Path:
     for file in places:
         if file.is_file():
             return file
-    msg = f"No {NAME}: looked for {places[0]} and {places[1]}. Install dz-analysis anew."
+    msg = say(
+        "No {name}: looked for {places} and {places_2}. Install dz-analysis anew.",
+        name=NAME,
+        places=places[0],
+        places_2=places[1],
+    )
     raise FileNotFoundError(msg)
 
 

@@ -139,8 +139,12 @@ def lay_out(
     names = [_name_of(column) for column in held.columns]
     twice = sorted({name for name in names if names.count(name) > 1})
     if not names or twice:
-        found = f"two columns {twice[0]!r}" if twice else "no columns"
-        msg = f"Table {name!r} has {found}; expected one or more columns, each of its own name."
+        found = say("two columns {name!r}", name=twice[0]) if twice else say("no columns")
+        msg = say(
+            "Table {name!r} has {found}; expected one or more columns, each of its own name.",
+            name=name,
+            found=found,
+        )
         raise ValueError(msg)
     held = held.set_axis(names, axis=1)
     given, told = labels or {}, meanings or {}

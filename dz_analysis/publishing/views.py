@@ -21,6 +21,7 @@ from dz_analysis.comparing.facts import RESULTS, find_concept, list_homes
 from dz_analysis.comparing.periods import name_period
 from dz_analysis.comparing.tabulate import keep_best, keep_usable
 from dz_analysis.harmless import unquote_formula
+from dz_analysis.language import say
 from dz_analysis.publishing.paper import MEANINGS
 from dz_analysis.publishing.usual import in_unit, pick_unit
 
@@ -157,7 +158,11 @@ def spread_by_year(
     about = facts[facts["place"] == place]
     if about.empty:
         known = sorted(set(facts["place"]) - {""})
-        msg = f"No number is about {place!r}; expected one of {', '.join(known[:20])}."
+        msg = say(
+            "No number is about {place!r}; expected one of {known}.",
+            place=place,
+            known=", ".join(known[:20]),
+        )
         raise ValueError(msg)
     is_year = about["period"].str.fullmatch(r"(\d{4})-01/(?:\1)-12")
     rows = about[is_year & about["status"].isin(RESULTS) & about["measure"].isin(measures)]
@@ -267,10 +272,15 @@ def read_figure_table(corpus: str, name: str) -> tuple[pd.DataFrame, dict[str, s
     if not paths.is_plain_name(name) or not file.is_file():
         there = [*VIEWS, *(found.stem for found in sorted(folder.glob("*.csv")))]
         near = get_close_matches(name, there, n=3, cutoff=0.4)
-        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
-        msg = (
-            f"No table {name!r} of the corpus {corpus!r}: {file} does not exist, and it is none of "
-            f"{', '.join(VIEWS)}. Run the notebooks first (dz run {corpus}).{hint}"
+        hint = say(" Did you mean {name}?", name=" / ".join(map(repr, near))) if near else ""
+        msg = say(
+            "No table {name!r} of the corpus {corpus!r}: {file} does not exist, and it is none of "
+            "{views}. Run the notebooks first (dz run {corpus}).{hint}",
+            name=name,
+            corpus=corpus,
+            file=file,
+            views=", ".join(VIEWS),
+            hint=hint,
         )
         raise FileNotFoundError(msg)
     frame = pd.read_csv(file, encoding="utf-8-sig", dtype="str", keep_default_na=False)

@@ -41,7 +41,11 @@ def render_table(table: PaperTable, kind: str) -> bytes:
         If it is none of them.
     """
     if kind not in KINDS:
-        msg = f"No table is written as {kind!r}; expected one of {', '.join(KINDS)}."
+        msg = say(
+            "No table is written as {kind!r}; expected one of {kinds}.",
+            kind=kind,
+            kinds=", ".join(KINDS),
+        )
         raise ValueError(msg)
     return KINDS[kind](table)
 

@@ -20,6 +20,7 @@ from operator import add
 from pathlib import Path
 from typing import Protocol
 
+from dz_analysis.language import say
 from dz_analysis.lexicon import load_settings
 
 _QUOTED_TERM = 8  # “一条龙” is quoted without a mark; a quoted sentence is longer
@@ -351,7 +352,7 @@ def _word_counts() -> tuple[list[str], list[str]]:
     """Return jieba's words, and the count of each as it is written there."""
     spec = find_spec("jieba")  # found, not imported: only its word list is wanted
     if spec is None or not spec.submodule_search_locations:
-        msg = "jieba is not installed; its dictionary is needed to choose by context."
+        msg = say("jieba is not installed; its dictionary is needed to choose by context.")
         raise ModuleNotFoundError(msg)
     file = Path(spec.submodule_search_locations[0]) / "dict.txt"
     fields = file.read_text(encoding="utf-8").split()  # word, count, part of speech

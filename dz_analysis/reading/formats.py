@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
+from dz_analysis.language import mark, say, translate
 from dz_analysis.reading import bounds
 from dz_analysis.reading.encoding import decode, known_charset
 from dz_analysis.reading.escapes import read_inside, unescape_entities
 from dz_analysis.reading.packing import Unpacked, unpack, zip_sizes
 from dz_analysis.reading.source import PageError, Source
 
-_EXPECTED = "txt, html, mht, docx or pdf"
+_EXPECTED = mark("txt, html, mht, docx or pdf")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta)\b[^<>]*>", re.IGNORECASE)
 # What parts lines or cells, or raises a character: no author writes it in running text.
 _PART = re.compile(
@@ -32,29 +33,34 @@ _PAIRS = 2  # one alone may stand in a text that tells of html
 _LINE_END = re.compile(r"\n(?:[ \t]*\n)+|\n(?![ \t])")
 _HEAD, _BEFORE = 64, b"\xef\xbb\xbf\r\n\t "  # bytes of a pdf's head, and what may stand before it
 _ZIP = b"PK\x03\x04"
-_OFFICE = "open it in Word or WPS and save it as .docx, or copy its text to a .txt"
-_SHEET = "a sheet is no page: save its text, or the report that it belongs to, as .docx or .txt"
-_PICTURE = "run text recognition (OCR) on it first"
+_OFFICE = mark("open it in Word or WPS and save it as .docx, or copy its text to a .txt")
+_SHEET = mark(
+    "a sheet is no page: save its text, or the report that it belongs to, as .docx or .txt"
+)
+_PICTURE = mark("run text recognition (OCR) on it first")
 _OTHERS = {
-    b"\xd0\xcf\x11\xe0": ("an old Word, Excel or WPS file (.doc, .xls, .wps)", _OFFICE),
-    b"{\\rtf": ("an rtf file", _OFFICE),
-    b"Rar!": ("a rar archive", "unpack it"),
-    b"7z\xbc\xaf": ("a 7z archive", "unpack it"),
-    b"\x89PNG": ("a picture (png)", _PICTURE),
-    b"\xff\xd8\xff": ("a picture (jpeg)", _PICTURE),
-    b"GIF8": ("a picture (gif)", _PICTURE),
-    b"II*\x00": ("a picture (tiff)", _PICTURE),
-    b"MM\x00*": ("a picture (tiff)", _PICTURE),
-    b"CAJ": ("a caj file", "print it to pdf from its viewer"),
-    b"SQLite": ("a database", "export the text"),
+    b"\xd0\xcf\x11\xe0": (mark("an old Word, Excel or WPS file (.doc, .xls, .wps)"), _OFFICE),
+    b"{\\rtf": (mark("an rtf file"), _OFFICE),
+    b"Rar!": (mark("a rar archive"), mark("unpack it")),
+    b"7z\xbc\xaf": (mark("a 7z archive"), mark("unpack it")),
+    b"\x89PNG": (mark("a picture (png)"), _PICTURE),
+    b"\xff\xd8\xff": (mark("a picture (jpeg)"), _PICTURE),
+    b"GIF8": (mark("a picture (gif)"), _PICTURE),
+    b"II*\x00": (mark("a picture (tiff)"), _PICTURE),
+    b"MM\x00*": (mark("a picture (tiff)"), _PICTURE),
+    b"CAJ": (mark("a caj file"), mark("print it to pdf from its viewer")),
+    b"SQLite": (mark("a database"), mark("export the text")),
 }
 # What a zip file is, by a name inside it.
 _PACKED = {
-    "xl/workbook.xml": ("an Excel workbook (.xlsx)", _SHEET),
-    "ppt/presentation.xml": ("a presentation (.pptx)", "save its text as .docx or .txt"),
-    "content.xml": ("an OpenDocument file (.odt, .ods)", _OFFICE),
-    "OFD.xml": ("an OFD file", "print it to pdf from its viewer"),
-    "META-INF/container.xml": ("an e-book (.epub)", "save its text as .txt"),
+    "xl/workbook.xml": (mark("an Excel workbook (.xlsx)"), _SHEET),
+    "ppt/presentation.xml": (
+        mark("a presentation (.pptx)"),
+        mark("save its text as .docx or .txt"),
+    ),
+    "content.xml": (mark("an OpenDocument file (.odt, .ods)"), _OFFICE),
+    "OFD.xml": (mark("an OFD file"), mark("print it to pdf from its viewer")),
+    "META-INF/container.xml": (mark("an e-book (.epub)"), mark("save its text as .txt")),
 }
 _SHEETS = (".csv", ".tsv")
 
@@ -132,10 +138,17 @@ def _with_breaks(text: str) -> str:
 def _refuse_named(content: bytes, name: str) -> None:
     """Refuse an empty file, and a list of values, whose commas are no marks."""
     if not content:
-        msg = f"Found an empty file (0 bytes), expected a page: download {name} again."
+        msg = say(
+            "Found an empty file (0 bytes), expected a page: download {name} again.", name=name
+        )
         raise PageError(msg)
     if name.lower().endswith(_SHEETS):
-        msg = f"Found a list of values ({name}), expected {_EXPECTED}; {_SHEET}."
+        msg = say(
+            "Found a list of values ({name}), expected {expected}; {cure}.",
+            name=name,
+            expected=translate(_EXPECTED),
+            cure=translate(_SHEET),
+        )
         raise PageError(msg)
 
 
@@ -144,14 +157,19 @@ def _refuse_binary(content: bytes) -> None:
     kind = _packed_kind(content) if content.startswith(_ZIP) else None
     found = kind or next((kind for mark, kind in _OTHERS.items() if content.startswith(mark)), None)
     if found:
-        msg = f"Found {found[0]}, expected {_EXPECTED}; {found[1]}."
+        msg = say(
+            "Found {found}, expected {expected}; {cure}.",
+            found=translate(found[0]),
+            expected=translate(_EXPECTED),
+            cure=translate(found[1]),
+        )
         raise PageError(msg)
 
 
 def _packed_kind(content: bytes) -> tuple[str, str]:
     names = zip_sizes(content)
     if not names:
-        return "a broken zip file", "download it again"
+        return mark("a broken zip file"), mark("download it again")
     known = next((kind for name, kind in _PACKED.items() if name in names), None)
     listed = ", ".join(sorted(names)[:3]) + (" …" if len(names) > 3 else "")
-    return known or (f"a zip archive ({listed})", "unpack it")
+    return known or (say("a zip archive ({files})", files=listed), mark("unpack it"))

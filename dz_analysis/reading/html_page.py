@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from dz_analysis.language import say
 from dz_analysis.lexicon import ranked, roles, words
 from dz_analysis.reading.dates import DATE, find_date, packed_date
 from dz_analysis.reading.markup import Block, Element, Markup, read_markup, squeeze
@@ -81,9 +82,11 @@ def _refuse_frames(page: Markup) -> None:
         return
     listed = ", ".join(page.frames[:_FRAMES_NAMED])
     more = f" and {len(page.frames) - _FRAMES_NAMED} more" * (len(page.frames) > _FRAMES_NAMED)
-    msg = (
-        f"Found a frame page without text of its own; its frames are {listed}{more}. "
-        "Expected the page with the text: open the frame that shows it and save that one."
+    msg = say(
+        "Found a frame page without text of its own; its frames are {listed}{more}. Expected the "
+        "page with the text: open the frame that shows it and save that one.",
+        listed=listed,
+        more=more,
     )
     raise PageError(msg)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dz_analysis.language import say
 from dz_analysis.reading.page import Change, OffsetMap
 
 MISSING = "□"  # a character known to be lost and not restored (U+25A1)
@@ -81,7 +82,11 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> Repaired:
     for edit in sorted(edits):
         begin, end, after, kind, certain, score, runner_up = edit
         if begin < done:
-            msg = f"{edit} starts inside the edit before it, which ends at {done}."
+            msg = say(
+                "{edit} starts inside the edit before it, which ends at {done}.",
+                edit=edit,
+                done=done,
+            )
             raise ValueError(msg)
         pieces += (text[done:begin], after)
         start = length + begin - done
@@ -214,9 +219,12 @@ def _splice(text: str, spans: Iterable[tuple[int, int, str, str]]) -> str:
     done = 0
     for start, end, expected, wanted in spans:
         if text[start:end] != expected:
-            msg = (
-                f"The ledger does not belong to this text: found {text[start:end]!r} at {start}, "
-                f"expected {expected!r}."
+            msg = say(
+                "The ledger does not belong to this text: found {text!r} at {start}, expected "
+                "{expected!r}.",
+                text=text[start:end],
+                start=start,
+                expected=expected,
             )
             raise ValueError(msg)
         pieces += (text[done:start], wanted)

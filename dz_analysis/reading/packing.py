@@ -15,6 +15,7 @@ import zlib
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 
+from dz_analysis.language import say
 from dz_analysis.reading import bounds
 from dz_analysis.reading.source import PageError
 
@@ -92,7 +93,10 @@ def _gunzipped(content: bytes) -> bytes:
         with gzip.open(io.BytesIO(content)) as stream:
             page = stream.read(bounds.TEXT_BYTES.most + 1)
     except (OSError, EOFError, zlib.error) as error:
-        msg = f"Found a gzip file that is broken ({error}), expected a page; download it again."
+        msg = say(
+            "Found a gzip file that is broken ({error}), expected a page; download it again.",
+            error=error,
+        )
         raise PageError(msg) from error
     bounds.TEXT_BYTES.check(len(page))
     return page
@@ -112,5 +116,7 @@ def _main_part(content: bytes) -> Unpacked:
         if isinstance(payload, bytes) and payload.strip():
             return Unpacked(payload, part.get_content_charset() or "")
     kinds = sorted({part.get_content_type() for part in message.walk()})
-    msg = f"Found a saved page without text ({', '.join(kinds)}), expected an html part."
+    msg = say(
+        "Found a saved page without text ({kinds}), expected an html part.", kinds=", ".join(kinds)
+    )
     raise PageError(msg)

@@ -24,6 +24,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
+from dz_analysis.language import mark, say, translate
 from dz_analysis.reading import bounds
 from dz_analysis.reading.aligned import align_rows
 from dz_analysis.reading.columns import read_columns
@@ -58,7 +59,7 @@ _LABEL = 24  # characters of a label
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PIECE = 2**16  # bytes of a stream unpacked at a time
 _STREAM_HEAD = 1000  # bytes before a stream in which its kind is told
-_AGAIN = "download it again, or open it in a viewer and print it to a new pdf"
+_AGAIN = mark("download it again, or open it in a viewer and print it to a new pdf")
 
 
 def read_pdf(content: bytes) -> Source:
@@ -101,20 +102,23 @@ def read_pdf(content: bytes) -> Source:
 def _opened(content: bytes) -> pypdfium2.PdfDocument:
     """Open a file, or say why it cannot be."""
     if _is_cut(content):
-        msg = f"Found a pdf that is cut off in the middle, expected a whole one; {_AGAIN}."
+        msg = say(
+            "Found a pdf that is cut off in the middle, expected a whole one; {again}.",
+            again=translate(_AGAIN),
+        )
         raise PageError(msg)
     use_own_font()
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         is_locked = raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        msg = (
+        locked = say(
             "Found a pdf that is locked by a password, expected an open one; "
             "open it with the password and print it to a new pdf."
-            if is_locked
-            else f"Found a broken pdf, expected a whole one; {_AGAIN}."
         )
-        raise PageError(msg) from error
+        again = translate(_AGAIN)
+        broken = say("Found a broken pdf, expected a whole one; {again}.", again=again)
+        raise PageError(locked if is_locked else broken) from error
     return document
 
 
@@ -183,7 +187,11 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     try:
         page = document[number]
     except pypdfium2.PdfiumError as error:
-        msg = f"Found a pdf whose page {number + 1} is broken, expected a whole one; {_AGAIN}."
+        msg = say(
+            "Found a pdf whose page {number} is broken, expected a whole one; {again}.",
+            number=number + 1,
+            again=translate(_AGAIN),
+        )
         raise PageError(msg) from error
     try:
         bounds.PDF_OBJECTS.check(raw.FPDFPage_CountObjects(page))
@@ -252,12 +260,17 @@ def _is_label(line: Line, chart: Box) -> bool:
 def _refuse_unreadable(pages: Sequence[_Page]) -> None:
     count, lost = sum(page.size for page in pages), sum(page.lost for page in pages)
     if not count:
-        msg = f"Found a pdf of {len(pages)} pages without text, expected text; run OCR on it first."
+        msg = say(
+            "Found a pdf of {n} pages without text, expected text; run OCR on it first.",
+            n=len(pages),
+        )
         raise PageError(msg)
     if lost > _LOST * count:
-        msg = (
-            f"Found a pdf whose fonts do not say which characters they draw ({lost} of {count}), "
-            "expected text; print it to a new pdf from its viewer, or run OCR on it first."
+        msg = say(
+            "Found a pdf whose fonts do not say which characters they draw ({lost} of {count}), "
+            "expected text; print it to a new pdf from its viewer, or run OCR on it first.",
+            lost=lost,
+            count=count,
         )
         raise PageError(msg)
 

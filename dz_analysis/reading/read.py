@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from dz_analysis.language import say
 from dz_analysis.reading.article import Article, find_article
 from dz_analysis.reading.bounds import read_file
 from dz_analysis.reading.dates import packed_date
@@ -70,7 +71,11 @@ def read_page(source: Path | str | bytes, *, name: str = "", script: str = "simp
     ('全县', '某县经济简况', 'gb18030')
     """
     if script not in SCRIPTS:
-        msg = f"Unknown script {script!r}; expected one of {', '.join(map(repr, SCRIPTS))}."
+        msg = say(
+            "Unknown script {script!r}; expected one of {scripts}.",
+            script=script,
+            scripts=", ".join(map(repr, SCRIPTS)),
+        )
         raise ValueError(msg)
     content = source if isinstance(source, bytes) else _bytes_of(Path(source))
     label = name if name or isinstance(source, bytes) else Path(source).name
@@ -131,9 +136,11 @@ def _refuse_cover(article: Article) -> None:
     files = [piece.text for piece in article.pieces if _FILE.search(piece.text)]
     if not files or len(article.text) > _COVER or _AMOUNT.search(article.text):
         return
-    msg = (
-        f"Found a page of {len(article.text)} characters beside an attached file ({files[0]}), "
-        "expected the document: download that file and read it instead."
+    msg = say(
+        "Found a page of {n} characters beside an attached file ({files}), expected the document: "
+        "download that file and read it instead.",
+        n=len(article.text),
+        files=files[0],
     )
     raise PageError(msg)
 
@@ -165,8 +172,10 @@ def _rewritten(page: Page, article: Article, judged: str, text: str) -> Page:
 def _bytes_of(file: Path) -> bytes:
     if file.is_dir():
         count = sum(1 for _ in file.iterdir())
-        msg = (
-            f"Found a folder of {count} entries at {file}, expected a page: name one of its files."
+        msg = say(
+            "Found a folder of {count} entries at {file}, expected a page: name one of its files.",
+            count=count,
+            file=file,
         )
         raise IsADirectoryError(msg)
     return read_file(file)

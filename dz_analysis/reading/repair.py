@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import partial
 
+from dz_analysis.language import say
 from dz_analysis.reading.cell_signs import read_accounting_signs
 from dz_analysis.reading.codes import character_of, codes
 from dz_analysis.reading.evidence import Evidence, find_evidence
@@ -54,7 +55,11 @@ def repair(text: str, *, script: str = "simplified") -> Repaired:
     ()
     """
     if script not in SCRIPTS:
-        msg = f"Unknown script {script!r}; expected one of {', '.join(map(repr, SCRIPTS))}."
+        msg = say(
+            "Unknown script {script!r}; expected one of {scripts}.",
+            script=script,
+            scripts=", ".join(map(repr, SCRIPTS)),
+        )
         raise ValueError(msg)
     plain = tidy(text, script=script)
     return chain(text, plain, undo_mirror(plain.text, script))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from dz_analysis.harmless import CONTROLS
+from dz_analysis.language import mark, say, translate
 from dz_analysis.reading.script import rare_characters
 from dz_analysis.reading.source import PageError
 
@@ -30,7 +31,7 @@ _ANY = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _RARE = 0.6  # of the Han characters; the rarest page seen has 0.14, mirrors' damage and all
 _RARE_HAN = 30
-_AGAIN = "save the page again from where it stands"
+_AGAIN = mark("save the page again from where it stands")
 
 
 def refuse_unsound(text: str, *, encoding: str) -> None:
@@ -51,22 +52,30 @@ def refuse_unsound(text: str, *, encoding: str) -> None:
     size = len(text) - sum(map(text.count, " \t\n\r\u3000"))
     lost = len(_LOST.findall(text))
     if _is_much(lost, size):
-        msg = (
-            f"Found a page of which {lost} in {size} characters are lost ({encoding}), "
-            f"expected a whole text; {_AGAIN}."
+        msg = say(
+            "Found a page of which {lost} in {size} characters are lost ({encoding}), expected a "
+            "whole text; {again}.",
+            lost=lost,
+            size=size,
+            encoding=encoding,
+            again=translate(_AGAIN),
         )
         raise PageError(msg)
     foreign = len(_CONTROL.findall(text)) + len(_PRIVATE.findall(text))
     if _is_much(foreign + lost, size):
-        msg = (
-            f"Found a file that is no text ({foreign + lost} of {size} characters are controls, "
-            "private or lost), expected txt, html, mht, docx or pdf."
+        msg = say(
+            "Found a file that is no text ({foreign} of {size} characters are controls, private "
+            "or lost), expected txt, html, mht, docx or pdf.",
+            foreign=foreign + lost,
+            size=size,
         )
         raise PageError(msg)
     if _is_much(len(_WESTERN.findall(text)), size) or _is_rare(text):
-        msg = (
-            f"Found a page read with a wrong charset ({encoding}) and saved so, expected Chinese "
-            f"text; {_AGAIN}."
+        msg = say(
+            "Found a page read with a wrong charset ({encoding}) and saved so, expected Chinese "
+            "text; {again}.",
+            encoding=encoding,
+            again=translate(_AGAIN),
         )
         raise PageError(msg)
 

@@ -20,6 +20,7 @@ from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from lxml import etree
 
+from dz_analysis.language import say
 from dz_analysis.reading import bounds
 from dz_analysis.reading.numbering import Numbering
 from dz_analysis.reading.packing import BROKEN_ZIP, zip_sizes
@@ -99,9 +100,10 @@ def _open(content: bytes) -> _Word:
         heads = [part._element for part in parts]
         return _Word(document.element.body, heads, Numbering(document), Numbering(document))
     except _DAMAGED as error:
-        msg = (
-            f"Found a damaged Word file ({error}), expected a whole one; download it again, or "
-            "open it in Word or WPS, which may mend it, and save it."
+        msg = say(
+            "Found a damaged Word file ({error}), expected a whole one; download it again, or "
+            "open it in Word or WPS, which may mend it, and save it.",
+            error=error,
         )
         raise PageError(msg) from error
 
@@ -109,7 +111,7 @@ def _open(content: bytes) -> _Word:
 def _refuse_entities(word: _Word) -> None:
     """Refuse a file whose parts define entities: they are not read, so text would be missing."""
     if any(part.getroottree().docinfo.internalDTD is not None for part in (word.body, *word.heads)):
-        msg = (
+        msg = say(
             "Found a Word file that defines entities of its own, expected one as Word writes it; "
             "open it in Word or WPS and save it anew, or copy its text to a .txt."
         )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dz_analysis import tables
+from dz_analysis.language import label, mark, say, translate
 from dz_analysis.manifest import spell_date, spell_period
 from dz_analysis.sheet import read_lines
 
@@ -80,7 +81,9 @@ class BadLine:
 
     def __str__(self) -> str:
         """Say it in a sentence."""
-        return f"line {self.line}: {self.column} {self.value!r} {self.wrong}; {self.cure}."
+        told = {"wrong": translate(self.wrong), "cure": translate(self.cure)}
+        where = {"line": self.line, "column": self.column, "value": self.value}
+        return say("line {line}: {column} {value!r} {wrong}; {cure}.", **where, **told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,12 @@ def read_corrections(folder: Path) -> Corrections:
     table = read_lines(file)
     missing = [name for name in COLUMNS if name not in table.header]
     if missing:
-        msg = f"{file} line 1: columns {missing} are missing; expected {', '.join(COLUMNS)}."
+        msg = say(
+            "{file} line 1: columns {missing} are missing; expected {columns}.",
+            file=file,
+            missing=missing,
+            columns=", ".join(COLUMNS),
+        )
         raise ValueError(msg)
     read = [
         _read_line(line.number, row) for line, row in zip(table.lines, table.rows(), strict=True)
@@ -148,9 +156,19 @@ def _read_line(number: int, row: Mapping[str, str]) -> Correction | BadLine:
 
 _Check = tuple[str, Callable[[str], Any], str, str]
 _HEAD: tuple[_Check, ...] = (
-    ("document", bool, "is blank", "write the document's id"),
-    ("start", str.isdecimal, "is no offset", "write where the number begins, counted from 0"),
-    ("quote", bool, "is blank", "write the characters of the number as the row has them"),
+    ("document", bool, mark("is blank"), mark("write the document's id")),
+    (
+        "start",
+        str.isdecimal,
+        mark("is no offset"),
+        mark("write where the number begins, counted from 0"),
+    ),
+    (
+        "quote",
+        bool,
+        mark("is blank"),
+        mark("write the characters of the number as the row has them"),
+    ),
 )
 
 
@@ -158,28 +176,50 @@ def _checks(field: str) -> Iterable[_Check]:
     """Return what is asked of the cells of a line, by its field."""
     date = re.compile(tables.DATE_PATTERN).match
     near = get_close_matches(field, (*FIELDS, ROW), n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join((*FIELDS, ROW))}"
-    known = ("field", (*FIELDS, ROW).__contains__, "is no field that a person may judge", hint)
-    dated = ("date", date, "is no date", "write 2021-07-01, or leave it blank")
+    fields = say("write one of {names}", names=", ".join((*FIELDS, ROW)))
+    hint = say("did you mean {name!r}?", name=near[0]) if near else fields
+    known = (
+        "field",
+        (*FIELDS, ROW).__contains__,
+        mark("is no field that a person may judge"),
+        hint,
+    )
+    dated = ("date", date, mark("is no date"), mark("write 2021-07-01, or leave it blank"))
     return (*_HEAD, known, ("is", *_allowed(field)), dated)
 
 
 def _allowed(field: str) -> tuple[Callable[[str], Any], str, str]:
     """Return whether a field may hold a value, and what to say and to write where it may not."""
     if field == ROW:
-        return VERDICTS.__contains__, "is no verdict", f"write one of {', '.join(VERDICTS)}"
+        return (
+            VERDICTS.__contains__,
+            mark("is no verdict"),
+            say("write one of {names}", names=", ".join(VERDICTS)),
+        )
     if field in NUMBERS:
         is_number = (
             _NUMBER.fullmatch if field == "value" else lambda v: not v or _NUMBER.fullmatch(v)
         )
-        return is_number, "is no number", "write it in the base unit, such as 15750000000"
+        return (
+            is_number,
+            mark("is no number"),
+            mark("write it in the base unit, such as 15750000000"),
+        )
     column = _OBSERVATIONS.get(field)
     if column is not None and column.allowed:
-        named = ", ".join(value or "a blank" for value in column.allowed)
-        return column.allowed.__contains__, f"is no {field}", f"write one of {named}"
+        named = ", ".join(value or say("a blank") for value in column.allowed)
+        return (
+            column.allowed.__contains__,
+            say("is no {field}", field=label(field)),
+            say("write one of {names}", names=named),
+        )
     if field == "period":
         pattern = re.compile(tables.PERIOD_PATTERN)
-        return _is_period(pattern), "is no closed months", "write YYYY-MM/YYYY-MM, or a year"
+        return (
+            _is_period(pattern),
+            mark("is no closed months"),
+            mark("write YYYY-MM/YYYY-MM, or a year"),
+        )
     return (lambda _: True), "", ""
 
 

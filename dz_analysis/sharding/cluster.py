@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dz_analysis.language import say
 from dz_analysis.sharding.fingerprint import fingerprint_code
 from dz_analysis.sharding.local import LocalEngine
 from dz_analysis.sharding.model import Bounds, Done, StorageError, Task, Way
@@ -71,19 +72,25 @@ def _told_loss(way: Way) -> Iterator[None]:
     from distributed import KilledWorker
     from distributed.comm.core import CommClosedError
 
-    kept = "The tables are as they were; what was measured is kept for the next run."
+    kept = say("The tables are as they were; what was measured is kept for the next run.")
     try:
         yield
     except KilledWorker as error:
-        msg = (
-            f"Workers of the cluster died at the same shard again and again ({error.task}): see "
-            "their logs, give them more memory than --megabytes allows a document, or use --engine "
-            f"local. {kept}"
+        msg = say(
+            "Workers of the cluster died at the same shard again and again ({task}): see their "
+            "logs, give them more memory than --megabytes allows a document, or use --engine "
+            "local. {kept}",
+            task=error.task,
+            kept=kept,
         )
         raise ValueError(msg) from error
     except (CommClosedError, CancelledError) as error:
-        where = way.scheduler or "this machine"
-        msg = f"The scheduler on {where} was lost: see that it runs, and try again. {kept}"
+        where = way.scheduler or say("this machine")
+        msg = say(
+            "The scheduler on {where} was lost: see that it runs, and try again. {kept}",
+            where=where,
+            kept=kept,
+        )
         raise ValueError(msg) from error
 
 
@@ -93,7 +100,7 @@ def _connect(way: Way) -> Iterator[Client]:
     try:
         from distributed import Client
     except ImportError as error:
-        msg = "Dask is not installed: pip install 'dz_analysis[dask]', or use --engine local."
+        msg = say("Dask is not installed: pip install 'dz_analysis[dask]', or use --engine local.")
         raise ValueError(msg) from error
     if not way.scheduler:
         with _start(way.jobs or os.cpu_count() or 1) as cluster, Client(cluster) as client:
@@ -102,9 +109,11 @@ def _connect(way: Way) -> Iterator[Client]:
     try:
         client = Client(way.scheduler, timeout=CONNECT_SECONDS)
     except (OSError, ValueError) as error:
-        msg = (
-            f"No scheduler answers at {way.scheduler} ({error}): see that it runs and can be "
-            "reached from here, or leave --scheduler out."
+        msg = say(
+            "No scheduler answers at {scheduler} ({error}): see that it runs and can be reached "
+            "from here, or leave --scheduler out.",
+            scheduler=way.scheduler,
+            error=error,
         )
         raise ValueError(msg) from error
     with client:
@@ -139,15 +148,16 @@ def _check_place(task: Task) -> None:
     """Refuse a worker that sees other folders, or runs other code, than who asked."""
     store = Path(getattr(task, "store", ""))
     if not store.is_dir():
-        msg = (
-            f"A worker does not see {store}: put the project where all workers see it under the "
-            "same path, or use --engine local."
+        msg = say(
+            "A worker does not see {store}: put the project where all workers see it under the "
+            "same path, or use --engine local.",
+            store=store,
         )
         raise StorageError(msg)
     if isinstance(task, ShardTask):
         os.environ["DZ_HOME"] = task.home
         if fingerprint_code(task.corpus) != task.code:
-            msg = (
+            msg = say(
                 "A worker runs other code, word lists or libraries than this machine: install the "
                 "same version of dz_analysis, with the same lock file, on all of them."
             )

@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dz_analysis import tables
+from dz_analysis.language import say
 from dz_analysis.sharding.model import StorageError
 
 NEXT, OLD = "next", tables.OLD_TABLES.name
@@ -65,9 +66,11 @@ def publish(store: Path, place: Path) -> None:
     try:
         place.rename(old)
     except OSError as error:
-        msg = (
-            f"Could not replace {place} ({error.strerror}): close the programs that have its files "
-            "open. The old tables are as they were; run dz ingest again, what was measured is kept."
+        msg = say(
+            "Could not replace {place} ({strerror}): close the programs that have its files open. "
+            "The old tables are as they were; run dz ingest again, what was measured is kept.",
+            place=place,
+            strerror=error.strerror,
         )
         raise StorageError(msg) from error
     new.rename(place)

@@ -23,6 +23,7 @@ from typing import Any
 
 import psutil
 
+from dz_analysis.language import say
 from dz_analysis.sharding.model import (
     Bounds,
     Done,
@@ -206,7 +207,7 @@ class LocalEngine:
         if deaths[process.document] < DEATHS or self._over.is_set():
             return task
         if not process.document:
-            msg = f"processes died before or between documents (exit code {code})"
+            msg = say("processes died before or between documents (exit code {code})", code=code)
             raise _tell_fault(msg)
         return task.losing(process.document, say_dead(code))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self
 
+from dz_analysis.language import mark, say, translate
 from dz_analysis.manifest import Document
 from dz_analysis.reading import PageError
 from dz_analysis.tables import Records
@@ -133,13 +134,15 @@ class Task(Protocol):
 
 
 _CURES = {
-    errno.ENOSPC: "the disk is full: free some room",
-    errno.EDQUOT: "your share of the disk is used up: free some room",
-    errno.EROFS: "the disk can only be read: copy the project to one that can be written",
-    errno.EACCES: "it may not be written: allow it (chmod u+w), or copy the project elsewhere",
-    errno.EPERM: "it may not be written: allow it (chmod u+w), or copy the project elsewhere",
-    errno.EFBIG: "files may not grow so large here: raise the limit (ulimit -f)",
-    errno.EMFILE: "too many files are open: raise the limit (ulimit -n)",
+    errno.ENOSPC: mark("the disk is full: free some room"),
+    errno.EDQUOT: mark("your share of the disk is used up: free some room"),
+    errno.EROFS: mark("the disk can only be read: copy the project to one that can be written"),
+    errno.EACCES: mark(
+        "it may not be written: allow it (chmod u+w), or copy the project elsewhere"
+    ),
+    errno.EPERM: mark("it may not be written: allow it (chmod u+w), or copy the project elsewhere"),
+    errno.EFBIG: mark("files may not grow so large here: raise the limit (ulimit -f)"),
+    errno.EMFILE: mark("too many files are open: raise the limit (ulimit -n)"),
 }
 
 
@@ -152,7 +155,9 @@ def say_cure(error: OSError) -> str:
     'the disk is full: free some room'
     """
     known = _CURES.get(error.errno or 0)
-    return known or f"{error.strerror or error}: see that it can be read and written"
+    if known:
+        return translate(known)
+    return say("{what}: see that it can be read and written", what=error.strerror or error)
 
 
 def say_storage(error: OSError, folder: Path | str) -> str:
@@ -164,9 +169,11 @@ def say_storage(error: OSError, folder: Path | str) -> str:
     Could not write a.parquet: the disk is full: free some room. The tables are as they were; run \
 dz ingest again, what was measured is kept.
     """
-    return (
-        f"Could not write {error.filename or folder}: {say_cure(error)}. The tables are as they "
-        "were; run dz ingest again, what was measured is kept."
+    return say(
+        "Could not write {file}: {cure}. The tables are as they were; run dz ingest again, what "
+        "was measured is kept.",
+        file=error.filename or folder,
+        cure=say_cure(error),
     )
 
 

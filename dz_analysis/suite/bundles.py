@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 
 from dz_analysis import paths
+from dz_analysis.language import say
 
 SCRIPTS = paths.PACKAGE / "suite" / "page" / "scripts"
 TABLES, CHARTS = "datatables.js", "plotly.js"
@@ -50,7 +51,10 @@ def open_module(module: str, name: str) -> str:
     '(()=>{const a=1;window.lib={default:a,b:a};})();'
     """
     if len(_EXPORTS.findall(module)) != 1:
-        msg = f"Expected a script module with one list of exports; found {module[-80:]!r}."
+        msg = say(
+            "Expected a script module with one list of exports; found {module!r}.",
+            module=module[-80:],
+        )
         raise ValueError(msg)
     plain = _EXPORTS.sub(lambda found: f"window.{name}={{{_swap(found[1])}}};", module)
     return f"(()=>{{{plain}}})();"
@@ -66,9 +70,11 @@ def _packaged(package: str, file: str) -> Path:
     spec = importlib.util.find_spec(package)
     found = Path(spec.origin).parent / file if spec and spec.origin else Path()
     if not found.is_file():
-        msg = (
-            f"No {file} in the package {package}: it is in the lock file; install the environment "
-            "again (`make run`)."
+        msg = say(
+            "No {file} in the package {package}: it is in the lock file; install the environment "
+            "again (`make run`).",
+            file=file,
+            package=package,
         )
         raise FileNotFoundError(msg)
     return found

@@ -10,6 +10,7 @@ import tomllib
 from functools import cache
 
 from dz_analysis import paths
+from dz_analysis.language import say
 
 FOLDER = paths.PACKAGE / "suite" / "page" / "words"
 
@@ -50,7 +51,11 @@ def load_words(language: str) -> dict[str, str]:
     ('目标', 'target')
     """
     if language not in list_languages():
-        msg = f"Unknown language {language!r} of the site; expected one of {list_languages()}."
+        msg = say(
+            "Unknown language {language!r} of the site; expected one of {list_languages}.",
+            language=language,
+            list_languages=list_languages(),
+        )
         raise ValueError(msg)
     with (FOLDER / f"{language}.toml").open("rb") as file:
         groups = tomllib.load(file)

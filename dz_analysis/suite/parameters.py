@@ -15,6 +15,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from dz_analysis.language import say
 from dz_analysis.parameters import (
     Parameter,
     check_values,
@@ -55,7 +56,7 @@ def read_parameters(notebook: NotebookNode | Path) -> tuple[Parameter, ...]:
     node = open_notebook(notebook) if isinstance(notebook, Path) else notebook
     cells = [cell for cell in node.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(cells) != 1:
-        msg = f"Expected one cell tagged 'parameters', found {len(cells)}."
+        msg = say("Expected one cell tagged 'parameters', found {n}.", n=len(cells))
         raise ValueError(msg)
     lines = [line for line in cells[0].source.splitlines() if line.strip()]
     published = published_parameters(notebook.stem) if isinstance(notebook, Path) else ()

@@ -23,7 +23,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from dz_analysis import paths
-from dz_analysis.language import SOURCE, speak, translate_notebook
+from dz_analysis.language import SOURCE, say, speak, translate_notebook
 from dz_analysis.parameters import label_run, read_value, suggest
 from dz_analysis.parameters.schema import LANGUAGE
 from dz_analysis.suite.normal import normalise_notebook, write_notebook
@@ -70,9 +70,10 @@ def list_notebooks(folder: Path | None = None) -> tuple[Path, ...]:
     there = folder or paths.notebooks_dir()
     files = tuple(sorted(there.glob(PATTERN)))
     if not files and folder is None:
-        msg = (
-            f"No notebooks in {there}: expected files like 01_corpus.ipynb. A project folder (the "
-            "checkout, or DZ_HOME) holds data/ and notebooks/."
+        msg = say(
+            "No notebooks in {there}: expected files like 01_corpus.ipynb. A project folder (the "
+            "checkout, or DZ_HOME) holds data/ and notebooks/.",
+            there=there,
         )
         raise FileNotFoundError(msg)
     return files
@@ -157,7 +158,7 @@ def plan_run(files: Iterable[Path], given: Mapping[str, Any]) -> dict[Path, dict
         try:
             plan[file] = check_parameters(file, own)
         except ValueError as error:
-            msg = f"{file.name}: {error}"
+            msg = say("{file}: {error}", file=file.name, error=error)
             raise ValueError(msg) from error
     return plan
 
@@ -166,7 +167,11 @@ def _refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:
     """Refuse the name of a parameter that no notebook has, and suggest the nearest one."""
     for name in given:
         if name not in known:
-            msg = f"No notebook has a parameter {name!r}; there are {sorted(known)}."
+            msg = say(
+                "No notebook has a parameter {name!r}; there are {known}.",
+                name=name,
+                known=sorted(known),
+            )
             raise ValueError(msg + suggest(name, sorted(known)))
 
 
@@ -197,7 +202,9 @@ def read_settings(
     for setting in settings:
         name, sign, text = setting.partition("=")
         if not sign:
-            msg = f"{setting!r} is no setting; expected name=value, such as top=20."
+            msg = say(
+                "{setting!r} is no setting; expected name=value, such as top=20.", setting=setting
+            )
             raise ValueError(msg)
         _refuse_unknown([name], known)
         values[name] = read_value(known[name], text)
@@ -282,7 +289,11 @@ def pick_notebooks(names: Iterable[str]) -> list[Path]:
     wanted = {numbers.get(name, name) for name in names} or set(there)
     unknown = wanted - set(there)
     if unknown:
-        msg = f"No notebook {sorted(unknown)}; there are {sorted(there)}."
+        msg = say(
+            "No notebook {unknown}; there are {there}.",
+            unknown=sorted(unknown),
+            there=sorted(there),
+        )
         raise ValueError(msg + suggest(min(unknown), there))
     return [file for name, file in there.items() if name in wanted]
 

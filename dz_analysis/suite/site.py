@@ -26,6 +26,7 @@ from nbformat import NotebookNode
 
 from dz_analysis import paths
 from dz_analysis.harmless import SITE_POLICY
+from dz_analysis.language import say
 from dz_analysis.showing.fonts import subset_font
 from dz_analysis.suite.desk import Front, lay_desk, write_desk
 from dz_analysis.suite.interface import load_words
@@ -100,7 +101,11 @@ def export_html(corpus: str, *, out: Path | None = None, lang: str = "en") -> tu
     folder = out or paths.build_dir(corpus)
     files = list_notebooks(folder)
     if not files:
-        msg = f"No executed notebooks in {folder}; run `dz run {corpus}` first."
+        msg = say(
+            "No executed notebooks in {folder}; run `dz run {corpus}` first.",
+            folder=folder,
+            corpus=corpus,
+        )
         raise FileNotFoundError(msg)
     nodes = [open_notebook(file) for file in files]
     pages = [describe_page(file, node) for file, node in zip(files, nodes, strict=True)]

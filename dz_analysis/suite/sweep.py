@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from dz_analysis import paths
+from dz_analysis.language import say
 from dz_analysis.parameters import suggest
 from dz_analysis.suite.runner import NotebookRun, Task, pick_notebooks, plan_run, run_tasks
 
@@ -95,19 +96,31 @@ def read_sweep(file: Path) -> tuple[SweepRun, ...]:
     try:
         held = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        msg = f"{file} is no TOML: {error}."
+        msg = say("{file} is no TOML: {error}.", file=file, error=error)
         raise ValueError(msg) from error
     for key in held:
         if key not in KEYS:
-            msg = f"{file}: unknown key {key!r}; expected one of {KEYS}."
+            msg = say(
+                "{file}: unknown key {key!r}; expected one of {keys}.",
+                file=file,
+                key=key,
+                keys=KEYS,
+            )
             raise ValueError(msg + suggest(key, KEYS))
     runs = held.get("runs")
     if not isinstance(runs, dict) or not all(isinstance(one, dict) for one in runs.values()):
-        msg = f"{file}: expected one table a run, such as [runs.north] with regions = […] under it."
+        msg = say(
+            "{file}: expected one table a run, such as [runs.north] with regions = […] under it.",
+            file=file,
+        )
         raise ValueError(msg)
     only = held.get("only", [])
     if not isinstance(only, list) or not all(isinstance(one, str) for one in only):
-        msg = f'{file}: only = {only!r}; expected a list of notebooks, such as ["03", "09"].'
+        msg = say(
+            '{file}: only = {only!r}; expected a list of notebooks, such as ["03", "09"].',
+            file=file,
+            only=only,
+        )
         raise ValueError(msg)
     files = pick_notebooks(only)
     return tuple(_plan(file, name, files, {**_corpus(held), **one}) for name, one in runs.items())
@@ -119,13 +132,17 @@ def _corpus(held: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plan(file: Path, name: str, files: list[Path], given: Mapping[str, Any]) -> SweepRun:
     if not paths.is_plain_name(name):
-        msg = f"{file}: {name!r} can't name a run: expected the name of a folder."
+        msg = say(
+            "{file}: {name!r} can't name a run: expected the name of a folder.",
+            file=file,
+            name=name,
+        )
         raise ValueError(msg)
     corpus = given.get("corpus", "dezhou")
     try:
         plan = plan_run(files, {**given, "corpus": corpus})
     except ValueError as error:
-        msg = f"{file}: run {name!r}: {error}"
+        msg = say("{file}: run {name!r}: {error}", file=file, name=name, error=error)
         raise ValueError(msg) from error
     return SweepRun(name, corpus, sweep_dir(file) / name, plan)
 

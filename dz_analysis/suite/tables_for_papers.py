@@ -53,7 +53,11 @@ def write(asked: Asked, file: Path, kind: str) -> int:
         If there is no such corpus or table.
     """
     if kind not in KINDS:
-        msg = f"No table is written as {kind!r}; expected one of {', '.join(KINDS)}."
+        msg = say(
+            "No table is written as {kind!r}; expected one of {kinds}.",
+            kind=kind,
+            kinds=", ".join(KINDS),
+        )
         raise ValueError(msg)
     corpus = load_corpus(asked.corpus)
     shown, base = _make(asked, corpus)
@@ -95,7 +99,7 @@ def _spread(asked: Asked, facts: pd.DataFrame, *, usual: bool) -> pd.DataFrame:
             usual=usual,
         )
     if len(asked.regions) != 1:
-        msg = f"by_year takes one place, got {len(asked.regions)}: name it with --region."
+        msg = say("by_year takes one place, got {n}: name it with --region.", n=len(asked.regions))
         raise ValueError(msg)
     return spread_by_year(facts, asked.regions[0], indicators=asked.indicators, usual=usual)
 

@@ -14,6 +14,7 @@ from itertools import islice
 from operator import itemgetter, lt
 from typing import TYPE_CHECKING, Any
 
+from dz_analysis.language import say
 from dz_analysis.tables.contract import ALL_TABLES, Cells, Column, Record, Table
 
 # Pandas takes 0.4 s: whoever only prints the rows of a page does without.
@@ -238,7 +239,12 @@ def _tell_breach(frame: pd.DataFrame, name: str) -> None:
         _schema(name).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases[["column", "check", "failure_case", "index"]].head(5)
-        msg = f"Table {name!r} breaks its contract in {len(error.failure_cases)} places:\n{cases}"
+        msg = say(
+            "Table {name!r} breaks its contract in {n} places:\n{cases}",
+            name=name,
+            n=len(error.failure_cases),
+            cases=cases,
+        )
         raise ValueError(msg) from error
 
 
@@ -247,7 +253,12 @@ def _refuse_columns(frame: pd.DataFrame, table: Table) -> None:
     missing = [column for column in table.names if column not in frame.columns]
     unknown = [column for column in frame.columns if column not in table.names]
     if missing or unknown:
-        msg = f"Table {table.name!r}: columns missing: {missing}; not in the contract: {unknown}."
+        msg = say(
+            "Table {table!r}: columns missing: {missing}; not in the contract: {unknown}.",
+            table=table.name,
+            missing=missing,
+            unknown=unknown,
+        )
         raise ValueError(msg)
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dz_analysis.language import say
 from dz_analysis.tables.checks import check_table, dtype_of
 from dz_analysis.tables.contract import ALL_TABLES, Table
 from dz_analysis.tables.spell import spell_values
@@ -61,13 +62,20 @@ def table_files(folder: Path, name: str) -> list[Path]:
     single = [file for end in ("parquet", "csv") if (file := folder / f"{name}.{end}").is_file()]
     if len(single) + bool(parts) > 1:
         found = ", ".join([*(file.name for file in single), *([f"{name}/"] if parts else [])])
-        msg = (
-            f"Table {name!r} stands in {folder} in more than one form ({found}); one is left from "
-            "a run that was killed. Measure the corpus anew (dz ingest), or remove the older one."
+        msg = say(
+            "Table {name!r} stands in {folder} in more than one form ({found}); one is left from "
+            "a run that was killed. Measure the corpus anew (dz ingest), or remove the older one.",
+            name=name,
+            folder=folder,
+            found=found,
         )
         raise ValueError(msg)
     if parts and [file.name for file in parts] != [*name_parts(len(parts))]:
-        msg = f"Table {name!r} in {folder / name} lacks a part. Measure the corpus anew: dz ingest."
+        msg = say(
+            "Table {name!r} in {folder} lacks a part. Measure the corpus anew: dz ingest.",
+            name=name,
+            folder=folder / name,
+        )
         raise ValueError(msg)
     return parts or single
 
@@ -141,7 +149,12 @@ def read_rows(
     wanted = list(columns) if columns is not None else table.names
     unknown = [c for c in (*wanted, *(one[0] for one in filters or ())) if c not in table.names]
     if unknown:
-        msg = f"Table {name!r} has no column {unknown[0]!r}; it has {', '.join(table.names)}."
+        msg = say(
+            "Table {name!r} has no column {unknown!r}; it has {names}.",
+            name=name,
+            unknown=unknown[0],
+            names=", ".join(table.names),
+        )
         raise ValueError(msg)
     import pyarrow
     import pyarrow.dataset as ds
@@ -189,8 +202,13 @@ def list_values(folder: Path, name: str, column: str) -> list[str]:
 def _find_files(folder: Path, name: str) -> list[Path]:
     files = table_files(folder, name)
     if not files:
-        names = f"{name}.csv or {name}.parquet"
-        msg = f"No table {name!r} in {folder}: expected {names}. Run `dz ingest` first."
+        names = f"{name}.csv, {name}.parquet"
+        msg = say(
+            "No table {name!r} in {folder}: expected {names}. Run `dz ingest` first.",
+            name=name,
+            folder=folder,
+            names=names,
+        )
         raise FileNotFoundError(msg)
     return files
 
