@@ -295,11 +295,11 @@ def find_standard(
         for fact in about
         if fact.measure == measure and fact.status in statuses and fact.place in places
     ]
-    basis = [fact for fact in rows if not fact.of] or rows
-    chosen = period or _commonest_period((fact.period, fact.place) for fact in basis)
+    stated = ((fact.period, fact.place) for fact in _prefer_plain(rows))
+    chosen = period or _commonest_period(stated)
     like = [fact for fact in rows if fact.period == chosen] or rows
     if measure == "growth":
-        like = [fact for fact in like if not fact.of] or like
+        like = _prefer_plain(like)
     return Standard(
         unit=_commonest(fact.unit for fact in like),
         of=_commonest(fact.of for fact in like),
@@ -308,6 +308,11 @@ def find_standard(
         statuses=tuple(statuses),
         regions=places,
     )
+
+
+def _prefer_plain(rows: list[Fact]) -> list[Fact]:
+    """Return the facts that have no basis of their own (`of`), all of them if there are none."""
+    return [fact for fact in rows if not fact.of] or rows
 
 
 def _commonest(texts: Iterable[str]) -> str:

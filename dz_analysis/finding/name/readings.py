@@ -487,12 +487,15 @@ def _leave_relational(view: View, noun: str, length: int) -> tuple[str, int]:
     is_own = is_listed and tail in words_of("counted_heads")
     if not tail or is_own or len(noun) - len(tail) < 2:
         return noun, length
-    at = noun.rindex(tail)
-    if branch := _OWN_BRANCH.search(noun, 0, at):  # 9个开发区规上工业总产值
-        at = branch.start() if branch.start() >= 2 else at
-    if noun[:at].endswith(term("collective")):
-        at -= 2
+    at = _start_of_own(noun, noun.rindex(tail))
     return (noun[:at], length - len(noun) + at) if at >= 2 else (noun, length)
+
+
+def _start_of_own(noun: str, at: int) -> int:
+    """Return where what things counted have begins: 规上工业 in 9个开发区规上工业总产值."""
+    branch = _OWN_BRANCH.search(noun, 0, at)
+    at = branch.start() if branch and branch.start() >= 2 else at
+    return at - 2 if noun[:at].endswith(term("collective")) else at
 
 
 def _length_made(noun: str, view: View) -> int:
