@@ -24,5 +24,5 @@ libraries; `__init__.pyi` says which room each name comes from.
 
 import lazy_loader as lazy
 
-__version__ = "0.11.0"
+__version__ = "0.12.0"
 __getattr__, __dir__, __all__ = lazy.attach_stub(__name__, __file__)
