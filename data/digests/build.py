@@ -14,7 +14,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from dz_analysis.manifest import Document, hash_bytes, read_manifest, write_manifest
+from dz_analysis.hashes import hash_bytes
+from dz_analysis.manifest import Document, read_manifest, write_manifest
 from dz_analysis.reading.damage import choose_readings, damage
 
 HERE = Path(__file__).resolve().parent

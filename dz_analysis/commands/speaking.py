@@ -21,6 +21,7 @@ from dz_analysis.language import SOURCE, language, pick_language, say, translate
 from dz_analysis.language.messages import VARIABLE
 
 OPTION = "--lang"
+ORDER = ("corpora", "runs", "pages", "answers", "checks")  # as a newcomer meets the commands
 
 
 def take_language(words: list[str]) -> tuple[str, list[str]]:
@@ -63,6 +64,11 @@ class Place(typer.Context):
 class Application(TyperGroup):
     """The application: it finds out the language before it does anything else."""
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """List the commands by subject, as a newcomer meets them."""
+        names = super().list_commands(ctx)
+        return sorted(names, key=lambda name: ORDER.index(_subject(self.commands[name])))
+
     def make_context(
         self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
     ) -> Any:
@@ -102,6 +108,11 @@ class Application(TyperGroup):
             for parameter in command.params:
                 if told := getattr(parameter, "help", None):
                     parameter.help = translate(told)  # type: ignore[attr-defined]
+
+
+def _subject(command: Any) -> str:
+    """Return the module that a command stands in."""
+    return str(command.callback.__module__).rpartition(".")[2]
 
 
 def _tell(error: UsageError) -> NoReturn:

@@ -34,7 +34,7 @@ def wrap_text(text: str, *, width: int) -> str:
     >>> wrap_text("one two three", width=8)
     'one two\nthree'
     >>> wrap_text("全县税收8亿元，增长5%", width=14)
-    '全县税收8亿元，\n增长5%'
+    '全县税收\n8亿元，增长5%'
     """
     lines = [""]
     for blank, piece in _list_pieces(text):

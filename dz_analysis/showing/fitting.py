@@ -22,7 +22,7 @@ from dz_analysis.showing.media import LEAST_TYPE, look
 
 CELL = 0.55  # of an em: what half a Chinese character, or a Latin letter, takes
 LINE = 1.25  # of an em: from one line to the next
-MOST_LINES = 3  # of the name of a column
+MOST_LINES = 4  # of the name of a column
 ROW = 1.7  # of an em: from one row to the next, where there is room
 NAME_SHARE = 0.4  # of a figure's width that the names of rows may take
 SNAKE = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")

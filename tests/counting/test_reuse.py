@@ -17,7 +17,7 @@ from dz_analysis.counting.reuse import (
     recent,
     share_runs,
 )
-from dz_analysis.showing.likeness import plot_reuse, say_reuse
+from dz_analysis.showing.reuse import plot_reuse, say_reuse
 
 
 def han(start, count):

@@ -37,7 +37,7 @@ NAMED = frozenset(
     re.findall(
         r"\S+",
         """
-    Word Excel LaTeX Stata Parquet Dask JSON SQL DuckDB SELECT TOML WPS JupyterLab RO Crate
+    root Word Excel LaTeX Stata Parquet Dask JSON SQL DuckDB SELECT TOML WPS JupyterLab RO Crate
     corrections reader reason quote field start document date was is row right region from
     file id by place year numbers only corpus runs csv dta docx xlsx tex html mht txt pdf zip
     md en zh doctor ingest extract repair draft run new verify add lab all why python Python

@@ -84,6 +84,9 @@ def list_given(value):
         yield from (str(one) for one in value)
     elif isinstance(value, pd.DataFrame) and "batch" in value:
         yield from value["batch"]  # batches have no other names
+    elif isinstance(value, pd.DataFrame):  # sentences of tables that were made in English
+        cells = (cell for _, column in value.items() for cell in column)
+        yield from (cell for cell in cells if isinstance(cell, str) and " " in cell)
 
 
 def find_english(figure, given):

@@ -48,7 +48,7 @@ def regions(corpus):
 
 
 def title_of(figure):
-    return figure.get_suptitle().replace("\n", " ")
+    return re.sub(r"(?<=[一-鿿])\n(?=[一-鿿])", "", figure.get_suptitle()).replace("\n", " ")
 
 
 def cells_of(*values, unit="元", measure="level"):

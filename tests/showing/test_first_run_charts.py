@@ -1,5 +1,7 @@
 """Charts of first runs and of confidences: titles say what the numbers say."""
 
+import re
+
 import pandas as pd
 
 from dz_analysis.scoring import (
@@ -41,7 +43,7 @@ def genre(name, score, passages):
 
 
 def title_of(figure):
-    return figure.get_suptitle().replace("\n", " ")
+    return re.sub(r"(?<=[一-鿿])\n(?=[一-鿿])", "", figure.get_suptitle()).replace("\n", " ")
 
 
 def test_the_learning_curve_says_its_ends_and_draws_what_is_there():
