@@ -300,6 +300,7 @@ def _draw_matrix(
         )
         for name in ("place", "words")
     }
+    words = wide["words"].astype("object").fillna("").to_numpy()
     figure, axes = new_figure(height=fit_height(len(orders[0])) + 0.5)
     axis = axes[0, 0]
     axis.set_facecolor(ABSENT)
@@ -313,15 +314,13 @@ def _draw_matrix(
         cbar=False,
         linewidths=1,
         linecolor="white",
-        annot=wide["words"].fillna("").to_numpy(),
+        annot=words,
         fmt="",
         annot_kws={"fontsize": type_size(7.5), "color": INK},
     )
     for y, x in np.argwhere(wide["place"].isna().to_numpy()):
-        words = str(wide["words"].iat[y, x])
-        axis.text(
-            x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=type_size(8), color=MUTED
-        )
+        at = {"ha": "center", "va": "center", "fontsize": type_size(8)}
+        axis.text(x + 0.5, y + 0.5, words[y, x], color=MUTED, **at)
     axis.grid(visible=False)
     axis.set(xlabel="", ylabel="")
     axis.tick_params(axis="y", rotation=0)
